@@ -1,0 +1,52 @@
+import type { JudgedWave, Judgement } from "./judgement";
+
+/** Role of the servers that this rule is about. */
+const DATABASE = "database";
+
+/** The only method that leaves the launch template's instance type alone. */
+const REQUIRED = "NONE";
+
+/**
+ * Database servers are launched with the instance type that was chosen for them: right-sizing is `NONE`, as declared
+ * where the program declares it, and as stored in DRS where it was observed. `BASIC` takes DRS's pick from the C5 family
+ * and overwrites the launch template (https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html).
+ * Does not judge whether the template's type is large enough.
+ */
+export function requireDatabaseInstanceType(wave: JudgedWave): Judgement {
+  const databases = databaseIds(wave);
+  if (databases === undefined) return { status: "notApplicable" };
+  const messages = [...declaredViolations(wave), ...observedViolations(wave, databases)];
+  if (messages.length > 0) return { status: "violation", messages };
+  if (wave.observed === undefined) {
+    return { status: "unknown", reason: "the stored launch configurations were not observed" };
+  }
+  return { status: "compliant" };
+}
+
+/** Ids of the database servers as far as they are known; undefined when the wave has none. */
+function databaseIds({ sourceServers, selector, observed }: JudgedWave): string[] | undefined {
+  if (selector?.role === DATABASE) return (observed?.servers ?? []).map((server) => server.sourceServerId);
+  const declared = (sourceServers ?? []).filter((server) => server.role === DATABASE);
+  return declared.length === 0 ? undefined : declared.map((server) => server.sourceServerId);
+}
+
+function declaredViolations({ sourceServers = [] }: JudgedWave): string[] {
+  return sourceServers.flatMap(({ sourceServerId, role, launchConfiguration }, index) => {
+    const method = launchConfiguration?.targetInstanceTypeRightSizingMethod;
+    if (role !== DATABASE || method === undefined || method === REQUIRED) return [];
+    const property = `sourceServers[${index}].launchConfiguration.targetInstanceTypeRightSizingMethod`;
+    return [`${sourceServerId} is a database, but ${property} is ${method}: write "${REQUIRED}".`];
+  });
+}
+
+function observedViolations({ observed }: JudgedWave, databases: readonly string[]): string[] {
+  return (observed?.servers ?? []).flatMap(({ sourceServerId, hostname, launchConfiguration }) => {
+    const method = launchConfiguration.targetInstanceTypeRightSizingMethod ?? "not set";
+    if (!databases.includes(sourceServerId) || method === REQUIRED) return [];
+    const name = hostname === undefined ? sourceServerId : `${hostname} (${sourceServerId})`;
+    const command = `aws drs update-launch-configuration --source-server-id ${sourceServerId} --target-instance-type-right-sizing-method ${REQUIRED}`;
+    return [
+      `${name} is a database, but its right-sizing stored in DRS is ${method}, not ${REQUIRED}. Mend it: ${command}`,
+    ];
+  });
+}

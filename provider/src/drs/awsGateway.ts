@@ -1,0 +1,118 @@
+import {
+  type DrsClient,
+  GetLaunchConfigurationCommand,
+  paginateDescribeJobLogItems,
+  paginateDescribeJobs,
+  paginateDescribeRecoveryInstances,
+  paginateDescribeRecoverySnapshots,
+  paginateDescribeSourceServers,
+  StartRecoveryCommand,
+  TagResourceCommand,
+  TerminateRecoveryInstancesCommand,
+  UntagResourceCommand,
+} from "@aws-sdk/client-drs";
+import { DrsRequestError } from "../errors";
+import { present } from "../present";
+import type { Connected } from "./connect";
+import type { DrsGateway, StartRecovery } from "./gateway";
+import { request } from "./requestError";
+import * as translate from "./translate";
+import type { Job } from "./types";
+
+/** A DescribeSourceServers filter takes at most 200 ids (API model: DescribeSourceServersRequestFiltersIDs). */
+const IDS_PER_FILTER = 200;
+
+/** DRS over the AWS SDK. `signal` ends every request under way: it is aborted at the operation's deadline. */
+export async function createDrsGateway(connected: Connected, signal: AbortSignal): Promise<DrsGateway> {
+  const region = await connected.region();
+  return {
+    region,
+    now: () => connected.serviceTime.now(),
+    ...readVerbs(connected.reads, { abortSignal: signal }),
+    ...jobVerbs(connected, { abortSignal: signal }),
+  };
+}
+
+type Options = { abortSignal: AbortSignal };
+
+function readVerbs(reads: DrsClient, options: Options) {
+  const paging = { client: reads };
+  return {
+    listSourceServers: (ids: readonly string[] = []) =>
+      request("drs:DescribeSourceServers", async () => {
+        if (ids.length > IDS_PER_FILTER) throw new Error(`${ids.length} ids in one filter, at most ${IDS_PER_FILTER}`);
+        const input = { filters: { sourceServerIDs: [...ids] } };
+        const items = await collect(paginateDescribeSourceServers(paging, input, options), (page) => page.items);
+        return items.map(translate.toSourceServer);
+      }),
+    getLaunchConfiguration: (sourceServerID: string) =>
+      request("drs:GetLaunchConfiguration", async () =>
+        translate.toLaunchConfiguration(
+          await reads.send(new GetLaunchConfigurationCommand({ sourceServerID }), options),
+        ),
+      ),
+    listJobs: (ids: readonly string[] = []) =>
+      request("drs:DescribeJobs", async () => {
+        const input = { filters: { jobIDs: [...ids] } };
+        const items = await collect(paginateDescribeJobs(paging, input, options), (page) => page.items);
+        return items.map(translate.toJob);
+      }),
+    listJobLogItems: (jobID: string) =>
+      request("drs:DescribeJobLogItems", async () => {
+        const items = await collect(paginateDescribeJobLogItems(paging, { jobID }, options), (page) => page.items);
+        return items.map(translate.toJobLogItem);
+      }),
+    listRecoveryInstances: (ids: readonly string[]) =>
+      request("drs:DescribeRecoveryInstances", async () => {
+        const input = { filters: { sourceServerIDs: [...ids] } };
+        const items = await collect(paginateDescribeRecoveryInstances(paging, input, options), (page) => page.items);
+        return items.map(translate.toRecoveryInstance);
+      }),
+    listRecoverySnapshots: (sourceServerID: string) =>
+      request("drs:DescribeRecoverySnapshots", async () => {
+        const input = { sourceServerID };
+        const items = await collect(paginateDescribeRecoverySnapshots(paging, input, options), (page) => page.items);
+        return items.map(translate.toRecoverySnapshot);
+      }),
+  } satisfies Partial<DrsGateway>;
+}
+
+function jobVerbs({ reads, starts }: Connected, options: Options) {
+  return {
+    startRecovery: ({ servers, isDrill, tags }: StartRecovery) =>
+      request("drs:StartRecovery", async () => {
+        const sourceServers = servers.map(({ sourceServerId, recoverySnapshotId }) =>
+          present({ sourceServerID: sourceServerId, recoverySnapshotID: recoverySnapshotId }),
+        );
+        const output = await starts.send(new StartRecoveryCommand({ sourceServers, isDrill, tags }), options);
+        return startedJob("drs:StartRecovery", output.job);
+      }),
+    startTermination: (ids: readonly string[]) =>
+      request("drs:TerminateRecoveryInstances", async () => {
+        const command = new TerminateRecoveryInstancesCommand({ recoveryInstanceIDs: [...ids] });
+        return startedJob("drs:TerminateRecoveryInstances", (await starts.send(command, options)).job);
+      }),
+    tagJob: (resourceArn: string, tags: Record<string, string>) =>
+      request("drs:TagResource", async () => {
+        await reads.send(new TagResourceCommand({ resourceArn, tags }), options);
+      }),
+    untagJob: (resourceArn: string, tagKeys: readonly string[]) =>
+      request("drs:UntagResource", async () => {
+        await reads.send(new UntagResourceCommand({ resourceArn, tagKeys: [...tagKeys] }), options);
+      }),
+  } satisfies Partial<DrsGateway>;
+}
+
+/** Every item of every page. */
+async function collect<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => Item[] | undefined) {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  return items;
+}
+
+function startedJob(action: string, job: Parameters<typeof translate.toJob>[0] | undefined): Job {
+  if (job === undefined) {
+    throw new DrsRequestError({ action, awsError: "UnreadableAnswer", text: "the answer has no job", refused: false });
+  }
+  return translate.toJob(job);
+}

@@ -1,0 +1,35 @@
+import type { Job, JobLogItem, LaunchConfiguration, RecoveryInstance, RecoverySnapshot, SourceServer } from "./types";
+
+/**
+ * The verbs of DRS that a drill needs. `list…` follows every page. Every method throws
+ * {@link import("../errors").DrsRequestError} when AWS does not answer or refuses.
+ */
+export interface DrsGateway {
+  /** The Region that is called. */
+  readonly region: string;
+  /** The service's own time at its latest answer, epoch ms; the local clock is never compared with AWS's times. */
+  now(): number;
+  /** The given servers, or all of the Region's. Unknown ids are left out of the answer, without an error. */
+  listSourceServers(sourceServerIds?: readonly string[]): Promise<SourceServer[]>;
+  /** What is stored, never a default. Changes nothing. */
+  getLaunchConfiguration(sourceServerId: string): Promise<LaunchConfiguration>;
+  /** Newest first. Unknown ids are left out: DRS answers them with an empty list. */
+  listJobs(jobIds?: readonly string[]): Promise<Job[]>;
+  listJobLogItems(jobId: string): Promise<JobLogItem[]>;
+  /** Those that DRS still lists: EC2 instances outlive Disconnect and Delete. */
+  listRecoveryInstances(sourceServerIds: readonly string[]): Promise<RecoveryInstance[]>;
+  listRecoverySnapshots(sourceServerId: string): Promise<RecoverySnapshot[]>;
+  /** Starts one recovery job; returns before it does anything. Sent once: StartRecovery takes no idempotency token. */
+  startRecovery(request: StartRecovery): Promise<Job>;
+  /** Starts one TERMINATE job; returns before it does anything. Sent once, and never for instances of others. */
+  startTermination(recoveryInstanceIds: readonly string[]): Promise<Job>;
+  /** Adds or overwrites tags; leaves the other tags as they are. */
+  tagJob(jobArn: string, tags: Record<string, string>): Promise<void>;
+  untagJob(jobArn: string, tagKeys: readonly string[]): Promise<void>;
+}
+
+export interface StartRecovery {
+  servers: readonly { sourceServerId: string; recoverySnapshotId?: string }[];
+  isDrill: boolean;
+  tags: Record<string, string>;
+}

@@ -1,0 +1,37 @@
+import { DrsRequestError, messageOf } from "../errors";
+
+/** The members of an AWS SDK error that say what happened. */
+interface SdkError {
+  name?: string;
+  message?: string;
+  $metadata?: { httpStatusCode?: number; requestId?: string };
+  $response?: { statusCode?: number };
+}
+
+/**
+ * What any failure of an AWS call becomes. `refused` only for a 4xx that AWS itself named: a lost connection, a 5xx or
+ * an unreadable answer leaves open whether the call did its work.
+ */
+export function toRequestError(action: string, error: unknown): DrsRequestError {
+  if (error instanceof DrsRequestError) return error;
+  const sdkError: SdkError = error instanceof Error ? error : {};
+  const status = sdkError.$metadata?.httpStatusCode ?? sdkError.$response?.statusCode;
+  const requestId = sdkError.$metadata?.requestId;
+  const readable = sdkError.name !== "SyntaxError";
+  return new DrsRequestError({
+    action,
+    awsError: sdkError.name ?? "Error",
+    text: readable ? messageOf(error) : `HTTP ${status ?? "answer"} with a body that is not JSON`,
+    ...(requestId === undefined ? {} : { requestId }),
+    refused: readable && status !== undefined && status >= 400 && status < 500,
+  });
+}
+
+/** The call's result, its failures as {@link DrsRequestError}. */
+export async function request<T>(action: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toRequestError(action, error);
+  }
+}

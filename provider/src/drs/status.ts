@@ -1,0 +1,43 @@
+/** DRS's states as data: what means "go on", what means "done". What to do about them is decided in wave/. */
+
+/** A recovery job that still holds its servers. */
+export const JOB_PENDING = ["PENDING", "STARTED"] as const;
+
+/** A recovery job that DRS stopped working on, successful or not (there is no failed job status). */
+export const JOB_COMPLETED = "COMPLETED";
+
+/**
+ * Replication states from which DRS cannot launch: initial sync is not complete, or there is no replication.
+ * Lag and stalls do not prevent a launch (https://docs.aws.amazon.com/drs/latest/userguide/launching-target-servers.html).
+ */
+export const NOT_LAUNCHABLE_REPLICATION_STATES: readonly string[] = [
+  "STOPPED",
+  "INITIATING",
+  "INITIAL_SYNC",
+  "DISCONNECTED",
+];
+
+/** Log events that end one server's part of a job without a recovery instance. */
+export const SERVER_FAILURE_EVENTS: readonly string[] = [
+  "LAUNCH_FAILED",
+  "CONVERSION_FAIL",
+  "SNAPSHOT_FAIL",
+  "USING_PREVIOUS_SNAPSHOT_FAILED",
+  "SERVER_SKIPPED",
+  "CLEANUP_FAIL",
+  "JOB_CANCEL",
+];
+
+/** DRS could not take a snapshot and went on from an older one: the recovery point is worse than the lag suggests. */
+export const PREVIOUS_SNAPSHOT_EVENT = "USING_PREVIOUS_SNAPSHOT";
+
+/** EC2 states in which an instance costs nothing any more and cannot be started again. */
+export const EC2_GONE: readonly string[] = ["TERMINATED", "SHUTTING-DOWN", "NOT_FOUND"];
+
+/** Failback states in which DRS refuses to terminate the instance. */
+export const FAILBACK_ACTIVE: readonly string[] = [
+  "FAILBACK_IN_PROGRESS",
+  "FAILBACK_READY_FOR_LAUNCH",
+  "FAILBACK_NOT_READY_FOR_LAUNCH",
+  "FAILBACK_ERROR",
+];

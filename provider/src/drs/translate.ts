@@ -1,0 +1,129 @@
+/** From the SDK's shapes, in which every member may be absent, to ours. The one place that knows both. */
+import type {
+  GetLaunchConfigurationCommandOutput,
+  Job as SdkJob,
+  JobLog as SdkJobLog,
+  ParticipatingServer as SdkParticipatingServer,
+  RecoveryInstance as SdkRecoveryInstance,
+  RecoverySnapshot as SdkRecoverySnapshot,
+  SourceServer as SdkSourceServer,
+} from "@aws-sdk/client-drs";
+import { present } from "../present";
+import type { LaunchConfigurationSettings } from "../vocabulary";
+import type {
+  Job,
+  JobLogItem,
+  LaunchConfiguration,
+  ParticipatingServer,
+  RecoveryInstance,
+  RecoverySnapshot,
+  SourceServer,
+} from "./types";
+
+function required<T>(value: T | undefined, member: string): T {
+  if (value === undefined) throw new Error(`an answer of DRS lacks its member ${member}`);
+  return value;
+}
+
+/** Epoch ms. DRS sends `2024-09-16T04:42:46.324841+00:00` although its model says `…Z`; both are read. */
+export function toEpochMs(dateTime: string): number {
+  const parsed = Date.parse(dateTime);
+  if (Number.isNaN(parsed)) throw new Error(`an answer of DRS has the time "${dateTime}", expected ISO 8601`);
+  return parsed;
+}
+
+/** Seconds of an ISO 8601 duration such as `PT1H3.5S`; undefined for what is not one. Years and months do not occur. */
+export function toSeconds(duration: string | undefined): number | undefined {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration ?? "");
+  if (match === null || duration === "P") return undefined;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+}
+
+export function toSourceServer(server: SdkSourceServer): SourceServer {
+  const hints = server.sourceProperties?.identificationHints;
+  return present({
+    sourceServerId: required(server.sourceServerID, "SourceServer.sourceServerID"),
+    arn: required(server.arn, "SourceServer.arn"),
+    hostname: hints?.hostname ?? hints?.fqdn,
+    tags: server.tags ?? {},
+    replicationState: server.dataReplicationInfo?.dataReplicationState,
+    lagSeconds: toSeconds(server.dataReplicationInfo?.lagDuration),
+  });
+}
+
+export function toLaunchConfiguration(output: GetLaunchConfigurationCommandOutput): LaunchConfiguration {
+  const settings = present({
+    targetInstanceTypeRightSizingMethod: output.targetInstanceTypeRightSizingMethod,
+    launchDisposition: output.launchDisposition,
+    copyPrivateIp: output.copyPrivateIp,
+    copyTags: output.copyTags,
+    licensing: output.licensing,
+    postLaunchEnabled: output.postLaunchEnabled,
+    launchIntoInstanceProperties: output.launchIntoInstanceProperties,
+  }) as LaunchConfigurationSettings;
+  return present({ settings, launchTemplateId: output.ec2LaunchTemplateID });
+}
+
+export function toJob(job: SdkJob): Job {
+  return present({
+    jobId: required(job.jobID, "Job.jobID"),
+    arn: job.arn,
+    type: job.type ?? "unknown",
+    initiatedBy: job.initiatedBy ?? "unknown",
+    status: job.status ?? "unknown",
+    createdAt: toEpochMs(required(job.creationDateTime, "Job.creationDateTime")),
+    endedAt: job.endDateTime === undefined ? undefined : toEpochMs(job.endDateTime),
+    servers: (job.participatingServers ?? []).map(toParticipatingServer),
+    tags: job.tags ?? {},
+  });
+}
+
+function toParticipatingServer(server: SdkParticipatingServer): ParticipatingServer {
+  return {
+    sourceServerId: required(server.sourceServerID, "ParticipatingServer.sourceServerID"),
+    launchStatus: server.launchStatus ?? "unknown",
+    postLaunchActions: (server.launchActionsStatus?.runs ?? []).map((run) =>
+      present({
+        name: run.action?.name ?? run.action?.actionCode ?? run.runId ?? "unnamed action",
+        status: run.status ?? "unknown",
+        failureReason: run.failureReason,
+      }),
+    ),
+  };
+}
+
+export function toJobLogItem(item: SdkJobLog): JobLogItem {
+  return present({
+    at: toEpochMs(required(item.logDateTime, "JobLog.logDateTime")),
+    event: item.event ?? "unknown",
+    sourceServerId: item.eventData?.sourceServerID,
+    targetInstanceId: item.eventData?.targetInstanceID,
+    message: item.eventData?.rawError,
+  });
+}
+
+export function toRecoveryInstance(instance: SdkRecoveryInstance): RecoveryInstance {
+  const recoveryInstanceId = required(instance.recoveryInstanceID, "RecoveryInstance.recoveryInstanceID");
+  const pointInTime = instance.pointInTimeSnapshotDateTime;
+  return present({
+    recoveryInstanceId,
+    ec2InstanceId: instance.ec2InstanceID ?? recoveryInstanceId,
+    ec2InstanceState: instance.ec2InstanceState ?? "unknown",
+    sourceServerId: required(instance.sourceServerID, "RecoveryInstance.sourceServerID"),
+    jobId: instance.jobID,
+    // An instance of unknown kind is treated as a real recovery: the safe reading.
+    isDrill: instance.isDrill ?? false,
+    pointInTimeAt: pointInTime === undefined ? undefined : toEpochMs(pointInTime),
+    failbackState: instance.failback?.state,
+  });
+}
+
+export function toRecoverySnapshot(snapshot: SdkRecoverySnapshot): RecoverySnapshot {
+  return {
+    recoverySnapshotId: required(snapshot.snapshotID, "RecoverySnapshot.snapshotID"),
+    takenAt: toEpochMs(
+      required(snapshot.timestamp ?? snapshot.expectedTimestamp, "RecoverySnapshot.expectedTimestamp"),
+    ),
+  };
+}

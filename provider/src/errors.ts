@@ -1,0 +1,98 @@
+/**
+ * The errors an operator meets. Each message says what was being done and to what, what was seen and expected, what is
+ * true now and what to do; it is one line, because only the message crosses Pulumi's wire (no cause, no stack).
+ * None has a property called `id`, `properties` or `reasons`: the engine reads those (lifecycle/partialFailure.ts).
+ */
+
+/** One line of text for any thrown value, with the texts of its causes folded in. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `: ${messageOf(error.cause)}`;
+  return `${error.message || error.name}${cause}`.replace(/\s*\n\s*/g, " ");
+}
+
+/** Nothing was started. `findings` are the reasons, one sentence each, every server named. */
+export class PreflightError extends Error {
+  override readonly name = "PreflightError";
+  constructor(readonly findings: readonly string[]) {
+    super(`Checking that the drill can start: ${findings.join("; ")}. Nothing was started.`);
+  }
+}
+
+/** StartRecovery was rejected: DRS answered, and started nothing. */
+export class LaunchRefusedError extends Error {
+  override readonly name = "LaunchRefusedError";
+  constructor(servers: readonly string[], cause: unknown) {
+    super(
+      `Starting a recovery job for ${servers.join(", ")}: ${messageOf(cause)}. Nothing was started. ` +
+        "Free the quota or wait for the job in the way, then run `pulumi up`.",
+    );
+  }
+}
+
+/** It is not known whether StartRecovery started a job: no answer came, and no job with our tag was seen. */
+export class LaunchUnknownError extends Error {
+  override readonly name = "LaunchUnknownError";
+  constructor(executionId: string, servers: readonly string[], cause: unknown) {
+    super(
+      `Starting a recovery job for ${servers.join(", ")}: ${messageOf(cause)}; no job with the tag ExecutionId=${executionId} ` +
+        "was seen since. A job may have started. The next `pulumi up` looks for it before it starts anything; `pulumi destroy` cleans it up.",
+    );
+  }
+}
+
+/** The deadline passed while a recovery job was followed. The job goes on in AWS. */
+export class WaitTimeoutError extends Error {
+  override readonly name = "WaitTimeoutError";
+  constructor(subject: string, expected: string, lastSeen: string, timeoutSeconds: number) {
+    super(
+      `Waiting for ${subject}: last seen ${lastSeen}, expected ${expected} within ${Math.round(timeoutSeconds)} s. ` +
+        "It goes on in AWS; `pulumi up` resumes the wait and starts nothing.",
+    );
+  }
+}
+
+/** AWS reported a state that is in no known set. */
+export class UnexpectedStateError extends Error {
+  override readonly name = "UnexpectedStateError";
+  constructor(subject: string, seen: string, expected: readonly string[]) {
+    super(
+      `Waiting for ${subject}: seen ${seen}, expected one of ${expected.join(", ")}. AWS may have added a state: please report it. \`pulumi up\` looks again.`,
+    );
+  }
+}
+
+/** Too few critical servers recovered. The job has ended; what launched is still running. */
+export class WaveFailedError extends Error {
+  override readonly name = "WaveFailedError";
+}
+
+/** Recovery instances of this drill remain. The resource stays in state. */
+export class CleanupIncompleteError extends Error {
+  override readonly name = "CleanupIncompleteError";
+  constructor(remaining: readonly string[], why: string) {
+    super(`Cleaning up recovery instances: ${remaining.join(", ")} remain: ${why}. Run \`pulumi destroy\` again.`);
+  }
+}
+
+/** State belongs to another account or Region than the credentials reach. Nothing was called that changes anything. */
+export class WrongPlaceError extends Error {
+  override readonly name = "WrongPlaceError";
+}
+
+/** An AWS call failed. `refused` is true when AWS answered that it did not do it, false when that is not known. */
+export class DrsRequestError extends Error {
+  override readonly name = "DrsRequestError";
+  /** IAM action, such as `drs:DescribeJobs`. */
+  readonly action: string;
+  /** AWS's error name, such as `ConflictException`, or the transport's. */
+  readonly awsError: string;
+  readonly refused: boolean;
+  constructor(details: { action: string; awsError: string; text: string; requestId?: string; refused: boolean }) {
+    const request = details.requestId === undefined ? "" : ` (request ${details.requestId})`;
+    super(`calling ${details.action}: ${details.awsError}: ${details.text}${request}`);
+    this.action = details.action;
+    this.awsError = details.awsError;
+    this.refused = details.refused;
+  }
+}

@@ -1,0 +1,117 @@
+import type { CheckFailure } from "@pulumi/pulumi/dynamic";
+import * as v from "valibot";
+import { type DrillWaveIntent, JOB_TAG, SERVERS_PER_WAVE } from "../vocabulary";
+import { requiredServers } from "../wave/settings";
+import { type ValidWave, waveSchema } from "./intentSchema";
+import { UNKNOWN } from "./unknown";
+
+/** DRS takes 50 tags a resource; ours are set on top of the user's. */
+const USER_TAGS = 50 - Object.keys(JOB_TAG).length;
+
+const RESERVED_TAGS: readonly string[] = Object.values(JOB_TAG);
+
+/** The valid args, or every failure at once, each naming its property. */
+export type CheckedArgs = { args: ValidWave } | { failures: CheckFailure[] };
+
+/** Judges a wave's args. What is unknown yet at preview is taken for right; the next check sees it. Pure. */
+export function checkArgs(inputs: Record<string, unknown>): CheckedArgs {
+  const parsed = v.safeParse(waveSchema, withoutInternals(inputs));
+  const failures = parsed.success ? [] : parsed.issues.filter((issue) => issue.input !== UNKNOWN).map(toFailure);
+  if (failures.length > 0) return { failures };
+  // What is left of the issues are unknown values, so the shape is right as far as it is known.
+  const args = (parsed.success ? parsed.output : withoutInternals(inputs)) as ValidWave;
+  const contradictions = checkTogether(args);
+  return contradictions.length > 0 ? { failures: contradictions } : { args };
+}
+
+/** Without what the resource class adds for its own use: names that begin with `__`. */
+function withoutInternals(inputs: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
+}
+
+function toFailure(issue: v.BaseIssue<unknown>): CheckFailure {
+  const seen = issue.expected === "never" || issue.input === undefined ? "" : `, got ${shorten(issue.input)}`;
+  const reason = issue.received === "undefined" ? "is missing" : `${issue.message}${seen}`;
+  return { property: pathOf(issue), reason };
+}
+
+/** `sourceServers[2].role`. */
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  const keys = issue.path?.map((item) => item.key) ?? [];
+  return keys.reduce<string>((path, key) => {
+    if (typeof key === "number") return `${path}[${key}]`;
+    return path === "" ? String(key) : `${path}.${String(key)}`;
+  }, "");
+}
+
+/** A value as a message shows it: at most 60 characters. */
+function shorten(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 60 ? `${json.slice(0, 57)}...` : json;
+}
+
+/** What no single property can tell. */
+function checkTogether(args: ValidWave): CheckFailure[] {
+  return [...checkServers(args), ...checkTags(args), ...checkRecovery(args), ...checkMinimum(args)];
+}
+
+function checkServers({ sourceServers, selector }: ValidWave): CheckFailure[] {
+  if (sourceServers === undefined && selector === undefined) {
+    return [{ property: "sourceServers", reason: "is missing: give sourceServers or a selector" }];
+  }
+  if (sourceServers !== undefined && selector !== undefined) {
+    return [{ property: "selector", reason: "cannot be given together with sourceServers" }];
+  }
+  if (selector !== undefined && Object.keys(selector.tags).length === 0) {
+    return [
+      { property: "selector.tags", reason: "expected at least one tag: an empty selector would take every server" },
+    ];
+  }
+  if (!Array.isArray(sourceServers)) return [];
+  if (sourceServers.length === 0) return [{ property: "sourceServers", reason: "expected at least one server" }];
+  return [...tooMany("sourceServers", sourceServers.length), ...checkDuplicates(sourceServers)];
+}
+
+/** DRS takes no more servers in one job. */
+export function tooMany(property: string, servers: number): CheckFailure[] {
+  if (servers <= SERVERS_PER_WAVE) return [];
+  const reason = `has ${servers} servers, a wave takes at most ${SERVERS_PER_WAVE}: split it with DrillPlan (parts)`;
+  return [{ property, reason }];
+}
+
+function checkDuplicates(servers: NonNullable<DrillWaveIntent["sourceServers"]>): CheckFailure[] {
+  const first = new Map<string, number>();
+  return servers.flatMap(({ sourceServerId }, index) => {
+    const earlier = first.get(sourceServerId);
+    if (earlier === undefined || sourceServerId === UNKNOWN) {
+      first.set(sourceServerId, index);
+      return [];
+    }
+    const reason = `${sourceServerId} is sourceServers[${earlier}] already`;
+    return [{ property: `sourceServers[${index}].sourceServerId`, reason }];
+  });
+}
+
+function checkTags({ tags = {} }: ValidWave): CheckFailure[] {
+  const keys = Object.keys(tags);
+  const reserved = keys.filter((key) => RESERVED_TAGS.includes(key) || key.toLowerCase().startsWith("aws:"));
+  const count = `has ${keys.length} tags, at most ${USER_TAGS} fit beside DrillWave's own`;
+  return [
+    ...reserved.map((key) => ({ property: `tags.${key}`, reason: "is a reserved tag key" })),
+    ...(keys.length > USER_TAGS ? [{ property: "tags", reason: count }] : []),
+  ];
+}
+
+function checkRecovery({ isDrill, allowRecovery }: ValidWave): CheckFailure[] {
+  if (isDrill !== false || allowRecovery === true) return [];
+  return [{ property: "isDrill", reason: "false starts a real recovery: allowRecovery must be true as well" }];
+}
+
+function checkMinimum({ minimumLaunched, sourceServers }: ValidWave): CheckFailure[] {
+  if (minimumLaunched === undefined || !Array.isArray(sourceServers) || typeof minimumLaunched !== "number") return [];
+  const critical = sourceServers.filter((server) => server.impactLevel !== "OPTIONAL").length;
+  if (requiredServers(minimumLaunched, critical) <= critical) return [];
+  return [
+    { property: "minimumLaunched", reason: `is ${minimumLaunched}, but the wave has ${critical} critical servers` },
+  ];
+}

@@ -1,0 +1,110 @@
+import * as v from "valibot";
+import { IMPACT_LEVELS, LAUNCH_DISPOSITIONS, RIGHT_SIZING_METHODS, SUCCESS_LEVELS } from "../vocabulary";
+
+/** What check expects of every arg, with words for the person who wrote it. */
+
+const SERVER_ID = /^s-[0-9a-zA-Z]{17}$/;
+const SNAPSHOT_ID = /^pit-[0-9a-zA-Z]{17}$/;
+const SHARE = /^(100|[1-9]?[0-9])(\.[0-9]+)?%$/;
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+/** Go's duration syntax, which Pulumi's customTimeouts use. */
+const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
+
+const text = v.string("expected a text");
+const flag = v.boolean("expected true or false");
+const oneOf = <const Options extends readonly string[]>(options: Options) =>
+  v.picklist(options, `expected one of ${options.join(", ")}`);
+const matching = (pattern: RegExp, expected: string) => v.pipe(text, v.regex(pattern, `expected ${expected}`));
+const positive = (unit: string) => v.pipe(v.number(`expected ${unit}`), v.gtValue(0, `expected more than 0 ${unit}`));
+const atLeastOne = (unit: string) =>
+  v.pipe(v.number(`expected ${unit}`), v.integer("expected a whole number"), v.minValue(1, "expected at least 1"));
+const members = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.strictObject(entries, (issue) =>
+    issue.expected === "never" ? "is not a member of this object" : `expected an object, got ${issue.received}`,
+  );
+
+// https://docs.aws.amazon.com/drs/latest/APIReference/API_TagResource.html: at most 256 characters each.
+const tagText = v.pipe(text, v.maxLength(256, "expected at most 256 characters"));
+const tags = v.record(v.pipe(tagText, v.minLength(1, "expected a tag key")), tagText, "expected an object of texts");
+
+const launchConfiguration = members({
+  targetInstanceTypeRightSizingMethod: v.exactOptional(oneOf(RIGHT_SIZING_METHODS)),
+  launchDisposition: v.exactOptional(oneOf(LAUNCH_DISPOSITIONS)),
+  copyPrivateIp: v.exactOptional(flag),
+  copyTags: v.exactOptional(flag),
+  licensing: v.exactOptional(members({ osByol: v.exactOptional(flag) })),
+  postLaunchEnabled: v.exactOptional(flag),
+  launchIntoInstanceProperties: v.exactOptional(members({ launchIntoEC2InstanceID: v.exactOptional(text) })),
+});
+
+const server = members({
+  sourceServerId: matching(SERVER_ID, "s- and 17 letters or digits"),
+  role: v.exactOptional(text),
+  impactLevel: v.exactOptional(oneOf(IMPACT_LEVELS)),
+  recoverySnapshotId: v.exactOptional(matching(SNAPSHOT_ID, "pit- and 17 letters or digits")),
+  launchConfiguration: v.exactOptional(launchConfiguration),
+});
+
+/** Where AWS is called, for waves and guards alike. */
+export const placeEntries = {
+  region: v.exactOptional(matching(REGION, "an AWS Region such as us-west-2")),
+  connection: v.exactOptional(
+    members({
+      endpoint: v.exactOptional(v.pipe(text, v.url("expected a URL"))),
+      profile: v.exactOptional(text),
+      assumeRole: v.exactOptional(
+        members({ roleArn: text, externalId: v.exactOptional(text), sessionName: v.exactOptional(text) }),
+      ),
+    }),
+  ),
+  cleanup: v.exactOptional(oneOf(["onDestroy", "afterDrill", "never"])),
+};
+
+/** The args of a wave and what the resource class adds to them. */
+export const waveSchema = members({
+  ...placeEntries,
+  sourceServers: v.exactOptional(v.array(server, "expected a list of servers")),
+  selector: v.exactOptional(members({ tags, role: v.exactOptional(text) })),
+  recoveryPlan: v.exactOptional(tagText),
+  wave: v.exactOptional(tagText),
+  isDrill: v.exactOptional(flag),
+  allowRecovery: v.exactOptional(flag),
+  observe: v.exactOptional(oneOf(["live", "off"])),
+  onUnreadableLaunchConfiguration: v.exactOptional(oneOf(["fail", "useDefaults"])),
+  objectives: v.exactOptional(
+    members({
+      recoveryTimeSeconds: v.exactOptional(positive("seconds")),
+      recoveryPointSeconds: v.exactOptional(positive("seconds")),
+    }),
+  ),
+  success: v.exactOptional(oneOf(SUCCESS_LEVELS)),
+  minimumLaunched: v.exactOptional(
+    v.union(
+      [v.pipe(v.number(), v.integer(), v.minValue(0)), v.pipe(v.string(), v.regex(SHARE))],
+      'expected a number of servers or a share such as "80%"',
+    ),
+  ),
+  retries: v.exactOptional(members({ maximumAttempts: v.exactOptional(atLeastOne("a number of attempts")) })),
+  preflight: v.exactOptional(
+    members({
+      maximumLagSeconds: v.exactOptional(positive("seconds")),
+      busyServers: v.exactOptional(oneOf(["wait", "fail"])),
+    }),
+  ),
+  replaceRecoveryInstances: v.exactOptional(flag),
+  settings: v.exactOptional(v.array(text, "expected a list of revisions")),
+  tags: v.exactOptional(tags),
+  triggers: v.exactOptional(v.array(text, "expected a list of texts")),
+  polling: v.exactOptional(members({ intervalSeconds: v.exactOptional(positive("seconds")) })),
+  drillNonce: text,
+  customTimeouts: v.exactOptional(
+    members({
+      create: v.exactOptional(matching(DURATION, 'a duration such as "90m"')),
+      update: v.exactOptional(matching(DURATION, 'a duration such as "90m"')),
+      delete: v.exactOptional(matching(DURATION, 'a duration such as "30m"')),
+    }),
+  ),
+});
+
+/** A wave's inputs once they are valid. */
+export type ValidWave = v.InferOutput<typeof waveSchema>;

@@ -1,0 +1,73 @@
+import { createRequire } from "node:module";
+import type { StatusLine } from "../wave/context";
+
+/** The engine's severities (pulumi/proto/engine.proto). */
+type Severity = "INFO" | "WARNING";
+
+/**
+ * Writes to the resource's own row. The dynamic provider process has no logger of its own (pulumi/pulumi#6065), so this
+ * speaks to the engine, whose address is the process's last argument. Without an engine or a URN it writes nothing:
+ * a drill never fails for want of an audience.
+ */
+export function liveStatus(urn: string | undefined, send: SendLog | undefined = engineLog()): StatusLine {
+  if (urn === undefined || send === undefined) return { show() {}, keep() {}, warn() {} };
+  let shown = "";
+  return {
+    show(text) {
+      if (text === shown) return;
+      shown = text;
+      send({ urn, severity: "INFO", message: text, ephemeral: true });
+    },
+    keep: (message) => send({ urn, severity: "INFO", message, ephemeral: false }),
+    warn: (message) => send({ urn, severity: "WARNING", message, ephemeral: false }),
+  };
+}
+
+/** Sends one line to the engine; does not wait, and drops what the engine does not take. */
+export type SendLog = (line: { urn: string; severity: Severity; message: string; ephemeral: boolean }) => void;
+
+let cached: { send: SendLog | undefined } | undefined;
+
+/** One client a process. */
+function engineLog(): SendLog | undefined {
+  cached ??= { send: openEngineLog(process.argv.at(-1)) };
+  return cached.send;
+}
+
+function openEngineLog(address: string | undefined): SendLog | undefined {
+  if (address === undefined || !/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(address)) return undefined;
+  // Pulumi's own copy of gRPC: credentials of another copy are not accepted.
+  const ofPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+  const grpc: GrpcModule = ofPulumi("@grpc/grpc-js");
+  const { EngineClient }: EngineServices = ofPulumi("./proto/engine_grpc_pb.js");
+  const messages: EngineMessages = ofPulumi("./proto/engine_pb.js");
+  const client = new EngineClient(address, grpc.credentials.createInsecure());
+  return ({ urn, severity, message, ephemeral }) => {
+    const request = new messages.LogRequest();
+    request.setUrn(urn);
+    request.setSeverity(messages.LogSeverity[severity]);
+    request.setMessage(message);
+    request.setEphemeral(ephemeral);
+    client.log(request, () => {});
+  };
+}
+
+interface GrpcModule {
+  credentials: { createInsecure(): unknown };
+}
+
+interface LogRequest {
+  setUrn(urn: string): void;
+  setSeverity(severity: number): void;
+  setMessage(message: string): void;
+  setEphemeral(ephemeral: boolean): void;
+}
+
+interface EngineServices {
+  EngineClient: new (address: string, credentials: unknown) => { log(request: LogRequest, done: () => void): void };
+}
+
+interface EngineMessages {
+  LogRequest: new () => LogRequest;
+  LogSeverity: Record<Severity, number>;
+}

@@ -1,0 +1,38 @@
+import { createDrsGateway } from "../drs/awsGateway";
+import { connect } from "../drs/connect";
+import { createEc2Gateway } from "../ec2/awsGateway";
+import { present } from "../present";
+import type { Connection } from "../vocabulary";
+import { deadlineIn, systemClock } from "../wave/clock";
+import type { WaveContext } from "../wave/context";
+import { liveStatus } from "./liveStatus";
+
+/** Where, how long and for whose row an operation runs. */
+export interface Operation {
+  region: string | undefined;
+  connection: Connection | undefined;
+  timeoutSeconds: number;
+  pollMs: number;
+  urn: string | undefined;
+}
+
+/** The outside of an operation: AWS over the connection that its process shares, the system's clock, its row. */
+export async function openContext(operation: Operation): Promise<WaveContext> {
+  const { region, connection, timeoutSeconds, pollMs, urn } = operation;
+  const connected = connect(region, connection);
+  const signal = AbortSignal.timeout(timeoutSeconds * 1000);
+  return {
+    drs: await createDrsGateway(connected, signal),
+    ec2: createEc2Gateway(connected, signal),
+    clock: systemClock,
+    deadline: deadlineIn(timeoutSeconds, systemClock),
+    status: liveStatus(urn),
+    pollMs,
+  };
+}
+
+/** The part of inputs or state that says where AWS is. */
+export function placeOf(props: { region?: string; connection?: Connection; __urn?: string }) {
+  const { region, connection, __urn } = present(props);
+  return { region, connection, urn: __urn };
+}

@@ -1,0 +1,12 @@
+/**
+ * What states point at. Every wave and guard in any state names this module and one of these exports
+ * (resources/pointer.ts), so both stay, for ever, and read every older state.
+ */
+import { drillGuardLifecycle } from "./lifecycle/drillGuardLifecycle";
+import { drillWaveLifecycle } from "./lifecycle/drillWaveLifecycle";
+
+/** The lifecycle of a {@link import("./resources/drillWave").DrillWave}. */
+export const waveProvider = drillWaveLifecycle();
+
+/** The lifecycle of a {@link import("./resources/drillGuard").DrillGuard}. */
+export const guardProvider = drillGuardLifecycle();

@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DRILL_GUARD_TYPE } from "../vocabulary";
+import { providerPointer, urnOf } from "./pointer";
+
+/** What a guard takes from its wave. */
+export interface DrillGuardArgs {
+  region?: pulumi.Input<string> | undefined;
+  connection?: pulumi.Input<object> | undefined;
+  cleanup?: pulumi.Input<string> | undefined;
+  polling?: pulumi.Input<object> | undefined;
+  customTimeouts?: pulumi.CustomTimeouts | undefined;
+}
+
+/**
+ * What makes a wave safe to lose: in state before the wave begins, deleted after it. Its delete finds every recovery
+ * job that carries its nonce, also when the wave never reached state. Registered by {@link DrillWave}; of no use alone.
+ */
+export class DrillGuard extends pulumi.CustomResource {
+  /** @internal Policies match resources by it. */
+  static readonly __pulumiType = DRILL_GUARD_TYPE;
+
+  /** Random text that every job of the wave carries as the tag `DrillNonce`. */
+  declare readonly nonce: pulumi.Output<string>;
+
+  constructor(name: string, args: DrillGuardArgs, opts?: pulumi.CustomResourceOptions) {
+    const props = {
+      ...args,
+      nonce: undefined,
+      __provider: providerPointer("guardProvider"),
+      __urn: urnOf(name, DRILL_GUARD_TYPE, opts?.parent),
+    };
+    super(DRILL_GUARD_TYPE, name, props, opts);
+  }
+}

@@ -1,0 +1,139 @@
+import { EC2_GONE, FAILBACK_ACTIVE, JOB_COMPLETED, JOB_PENDING } from "../drs/status";
+import type { Job, RecoveryInstance } from "../drs/types";
+import { CleanupIncompleteError, DrsRequestError, messageOf } from "../errors";
+import { present } from "../present";
+import { type CleanupRecord, JOB_TAG } from "../vocabulary";
+import type { WaveContext } from "./context";
+import { toIso } from "./phases";
+import { waitForState } from "./waiter";
+
+/** TERMINATE jobs that may end and leave instances listed, before that counts as a failure. */
+const ROUNDS = 3;
+
+/** Looks in a row at an instance that EC2 still shows alive after its TERMINATE job: EC2 is eventually consistent. */
+const LOOKS_AT_ALIVE = 3;
+
+/** The jobs of one drill, and the servers and instances that it touched. */
+export interface DrillJobs {
+  jobs: { jobId: string; arn?: string; sourceServerIds: readonly string[] }[];
+  /** EC2 ids that state remembers. */
+  instanceIds: readonly string[];
+}
+
+/**
+ * Terminates what these jobs launched, and looks until it is gone. The jobs are closed first, so that none is adopted
+ * again; then each is waited for, because DRS has no cancel and shows no instance before its job has ended. Touches
+ * nothing outside these jobs, no recovery that is not a drill, and no instance in failback.
+ *
+ * @throws {@link CleanupIncompleteError} when instances remain.
+ */
+export async function cleanUp(context: WaveContext, drill: DrillJobs): Promise<CleanupRecord> {
+  await closeJobs(context, drill);
+  const launched = await waitForJobs(context, drill);
+  const terminateJobId = await terminateAll(context, drill);
+  await waitUntilGone(context, [...new Set([...drill.instanceIds, ...launched])]);
+  return present({ status: "COMPLETED" as const, jobId: terminateJobId });
+}
+
+async function closeJobs({ drs }: WaveContext, { jobs }: DrillJobs): Promise<void> {
+  const closedAt = toIso(drs.now());
+  await Promise.all(jobs.map(({ arn }) => arn && drs.tagJob(arn, { [JOB_TAG.closed]: closedAt })));
+}
+
+/** Waits until every job has ended; the EC2 ids that their logs name. */
+async function waitForJobs(context: WaveContext, { jobs }: DrillJobs): Promise<string[]> {
+  const logs = await Promise.all(
+    jobs.map(async ({ jobId }) => {
+      await waitUntilEnded(context, jobId);
+      return context.drs.listJobLogItems(jobId);
+    }),
+  );
+  return logs.flat().flatMap((item) => item.targetInstanceId ?? []);
+}
+
+/** A job, or undefined when DRS has it no longer (DeleteJob takes ended jobs only). Waits while it is in progress. */
+async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job | undefined> {
+  const { drs, deadline, pollMs, clock, status } = context;
+  const first = (await drs.listJobs([jobId]))[0];
+  if (first === undefined || first.status === JOB_COMPLETED) return first;
+  status.show(`waiting: job ${jobId} (${first.type}) is in progress, and DRS cannot cancel it`);
+  return waitForState({
+    subject: `job ${jobId}`,
+    observe: async () => (await drs.listJobs([jobId]))[0],
+    stateOf: (job) => job.status,
+    pending: JOB_PENDING,
+    target: [JOB_COMPLETED],
+    notFoundTolerance: 0,
+    deadline,
+    pollMs,
+    clock,
+  });
+}
+
+/** The id of the last TERMINATE job; undefined when DRS listed nothing to terminate. */
+async function terminateAll(context: WaveContext, drill: DrillJobs): Promise<string | undefined> {
+  let jobId: string | undefined;
+  for (let round = 0; ; ) {
+    const instances = await ownInstances(context, drill);
+    if (instances.length === 0) return jobId;
+    const ids = instances.map((instance) => instance.recoveryInstanceId);
+    if (round === ROUNDS) throw new CleanupIncompleteError(ids, `DRS still lists them after ${ROUNDS} TERMINATE jobs`);
+    const started = await startTermination(context, ids);
+    if (started === undefined) continue;
+    round += 1;
+    jobId = started;
+    context.status.keep(`terminating ${ids.length} recovery instances (job ${jobId}): ${ids.join(", ")}`);
+    await waitUntilEnded(context, jobId);
+  }
+}
+
+async function ownInstances({ drs }: WaveContext, { jobs }: DrillJobs): Promise<RecoveryInstance[]> {
+  const ids = [...new Set(jobs.flatMap((job) => job.sourceServerIds))];
+  if (ids.length === 0) return [];
+  const jobIds = new Set(jobs.map((job) => job.jobId));
+  const own = (await drs.listRecoveryInstances(ids)).filter(
+    (each) => each.jobId !== undefined && jobIds.has(each.jobId),
+  );
+  const failback = own.filter((each) => FAILBACK_ACTIVE.includes(each.failbackState ?? ""));
+  if (failback.length > 0) {
+    const named = failback.map((each) => `${each.recoveryInstanceId} (${each.failbackState})`);
+    throw new CleanupIncompleteError(named, "they are in failback, which is left alone");
+  }
+  return own.filter((each) => each.isDrill && !EC2_GONE.includes(each.ec2InstanceState));
+}
+
+/** The TERMINATE job's id; undefined when another look is needed: the servers are busy, or no answer came. */
+async function startTermination(context: WaveContext, ids: readonly string[]): Promise<string | undefined> {
+  try {
+    return (await context.drs.startTermination(ids)).jobId;
+  } catch (error) {
+    const mayPass = error instanceof DrsRequestError && (!error.refused || PASSING_REFUSALS.includes(error.awsError));
+    if (!mayPass || context.deadline.remainingMs() === 0) throw new CleanupIncompleteError(ids, messageOf(error));
+    context.status.show(`waiting to terminate: ${messageOf(error)}`);
+    await context.clock.sleep(Math.min(context.pollMs, context.deadline.remainingMs()));
+    return undefined;
+  }
+}
+
+/** Refusals that the end of another job, or a slower pace, lifts. */
+const PASSING_REFUSALS = ["ConflictException", "ServiceQuotaExceededException", "ThrottlingException"];
+
+/** Looks in EC2 until every instance is terminated; EC2 forgets terminated instances after about an hour. */
+async function waitUntilGone(context: WaveContext, instanceIds: readonly string[]): Promise<void> {
+  if (instanceIds.length === 0) return;
+  for (let look = 1; ; look += 1) {
+    const isLastLook = context.deadline.remainingMs() === 0;
+    const instances = await context.ec2.listInstances(instanceIds);
+    const remaining = instances.filter((instance) => instance.state !== "terminated");
+    if (remaining.length === 0) return;
+    const alive = remaining.filter((instance) => instance.state !== "shutting-down").map((each) => each.instanceId);
+    if (alive.length > 0 && (look > LOOKS_AT_ALIVE || isLastLook)) {
+      const command = `aws ec2 terminate-instances --instance-ids ${alive.join(" ")}`;
+      throw new CleanupIncompleteError(alive, `DRS lists them no longer, but they are alive in EC2: ${command}`);
+    }
+    const ids = remaining.map((instance) => instance.instanceId);
+    if (isLastLook) throw new CleanupIncompleteError(ids, "they are shutting down still at the deadline");
+    context.status.show(`waiting: ${ids.length} instances are not terminated yet`);
+    await context.clock.sleep(Math.min(context.pollMs, context.deadline.remainingMs()));
+  }
+}

@@ -1,0 +1,23 @@
+import type { DrsGateway } from "../drs/gateway";
+import type { Ec2Gateway } from "../ec2/gateway";
+import type { Clock, Deadline } from "./clock";
+
+/** What a person sees of a wave while it runs. */
+export interface StatusLine {
+  /** Replaces the resource's row; says where the wave stands. */
+  show(text: string): void;
+  /** A permanent line, for what a person must keep. */
+  keep(text: string): void;
+  /** A permanent warning. */
+  warn(text: string): void;
+}
+
+/** Everything outside a wave that it touches. */
+export interface WaveContext {
+  drs: DrsGateway;
+  ec2: Ec2Gateway;
+  clock: Clock;
+  deadline: Deadline;
+  status: StatusLine;
+  pollMs: number;
+}

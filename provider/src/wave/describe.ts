@@ -1,0 +1,50 @@
+/** How messages speak of servers, settings and durations. Pure. */
+import type { LaunchConfigurationSettings, ObservedServer } from "../vocabulary";
+
+/** `db-1 (s-0123456789abcdef0)`, or the id alone. */
+export function nameServer(server: { sourceServerId: string; hostname?: string }): string {
+  return server.hostname === undefined ? server.sourceServerId : `${server.hostname} (${server.sourceServerId})`;
+}
+
+/** `launch configuration of s-…: NONE, r5.2xlarge, copyPrivateIp true, copyTags true, STARTED`. */
+export function describeLaunchConfiguration(server: ObservedServer): string {
+  const settings = server.launchConfiguration;
+  const parts = [
+    settings.targetInstanceTypeRightSizingMethod ?? "no right-sizing method",
+    server.launchTemplate?.instanceType,
+    settings.copyPrivateIp === undefined ? undefined : `copyPrivateIp ${settings.copyPrivateIp}`,
+    settings.copyTags === undefined ? undefined : `copyTags ${settings.copyTags}`,
+    settings.launchDisposition,
+    server.launchConfigurationSource === "defaults" ? "assumed, not read" : undefined,
+  ];
+  return `launch configuration of ${server.sourceServerId}: ${parts.filter((part) => part !== undefined).join(", ")}`;
+}
+
+/** The members of `expected` that `stored` does not have: `copyPrivateIp is false, expected true`. */
+export function differences(expected: LaunchConfigurationSettings, stored: LaunchConfigurationSettings): string[] {
+  const storedMembers = flatten(stored);
+  return [...flatten(expected)].flatMap(([member, value]) => {
+    const seen = storedMembers.get(member);
+    return seen === value ? [] : [`${member} is ${seen ?? "not set"}, expected ${value}`];
+  });
+}
+
+/** Leaf members by their path; empty objects have none. */
+function flatten(value: object, prefix = ""): Map<string, string> {
+  const members = new Map<string, string>();
+  for (const [key, member] of Object.entries(value)) {
+    if (typeof member === "object" && member !== null) {
+      for (const [path, leaf] of flatten(member, `${prefix}${key}.`)) members.set(path, leaf);
+    } else if (member !== undefined) members.set(`${prefix}${key}`, String(member));
+  }
+  return members;
+}
+
+/** `8m59s`, `45s`, `1h02m00s`. Whole seconds. */
+export function formatDuration(totalSeconds: number): string {
+  const whole = Math.max(0, Math.round(totalSeconds));
+  const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const twoDigits = (part: number) => String(part).padStart(2, "0");
+  if (hours > 0) return `${hours}h${twoDigits(minutes)}m${twoDigits(seconds)}s`;
+  return minutes > 0 ? `${minutes}m${twoDigits(seconds)}s` : `${seconds}s`;
+}

@@ -1,0 +1,83 @@
+import { NOT_LAUNCHABLE_REPLICATION_STATES } from "../drs/status";
+import type { Job, RecoverySnapshot } from "../drs/types";
+import { type DrillWaveIntent, JOB_TAG, type Observation, type ObservedServer } from "../vocabulary";
+import { differences, formatDuration, nameServer } from "./describe";
+import { declaredServer } from "./plan";
+import { settingsOf } from "./settings";
+
+/** What preflight looked at. */
+export interface PreflightView {
+  intent: DrillWaveIntent;
+  drillNonce: string;
+  observation: Observation;
+  /** What check saw and policy judged; absent when nothing was observed then. */
+  judged?: Observation | undefined;
+  /** The jobs that launched the earlier recovery instances, as far as DRS still has them. */
+  launchJobs: readonly Job[];
+  /** By server, for those with a pinned snapshot. */
+  snapshots: ReadonlyMap<string, readonly RecoverySnapshot[]>;
+  now: number;
+}
+
+/** Why the drill must not start, a sentence each. Empty: it may. Pure. */
+export function findingsOf(view: PreflightView): string[] {
+  return view.observation.servers.flatMap((server) => [
+    ...replicationFindings(server, settingsOf(view.intent).maximumLagSeconds),
+    ...settingsFindings(server, view),
+    ...snapshotFindings(server, view),
+    ...instanceFindings(server, view),
+  ]);
+}
+
+function replicationFindings(server: ObservedServer, maximumLagSeconds: number): string[] {
+  const { replicationState: state, lagSeconds } = server;
+  if (state !== undefined && NOT_LAUNCHABLE_REPLICATION_STATES.includes(state)) {
+    return [`${nameServer(server)} cannot be launched: its replication is ${state}`];
+  }
+  if (lagSeconds === undefined || lagSeconds <= maximumLagSeconds) return [];
+  const [lag, limit] = [formatDuration(lagSeconds), formatDuration(maximumLagSeconds)];
+  return [`${nameServer(server)} lags ${lag} behind, at most ${limit} allowed (preflight.maximumLagSeconds)`];
+}
+
+function settingsFindings(server: ObservedServer, view: PreflightView): string[] {
+  const declared = declaredServer(view.intent, server.sourceServerId).launchConfiguration ?? {};
+  const judged = view.judged?.servers.find((each) => each.sourceServerId === server.sourceServerId);
+  return [
+    ...differences(declared, server.launchConfiguration).map(
+      (difference) => `launch configuration of ${nameServer(server)} is not as declared: ${difference}`,
+    ),
+    ...(judged === undefined ? [] : differences(launchSettings(judged), launchSettings(server))).map(
+      (difference) => `settings of ${nameServer(server)} changed after policy judged them: ${difference}`,
+    ),
+  ];
+}
+
+/** Everything of a server that decides how it launches. */
+function launchSettings(server: ObservedServer) {
+  const { instanceType, subnetId } = server.launchTemplate ?? {};
+  return { ...server.launchConfiguration, launchTemplate: { instanceType, subnetId } };
+}
+
+function snapshotFindings(server: ObservedServer, view: PreflightView): string[] {
+  const { recoverySnapshotId } = declaredServer(view.intent, server.sourceServerId);
+  if (recoverySnapshotId === undefined) return [];
+  const snapshots = view.snapshots.get(server.sourceServerId) ?? [];
+  if (snapshots.some((snapshot) => snapshot.recoverySnapshotId === recoverySnapshotId)) return [];
+  return [`${nameServer(server)} has no recovery snapshot ${recoverySnapshotId} (${snapshots.length} others)`];
+}
+
+/** A launch cleans up every earlier recovery instance of its server: one that is not ours is in the way. */
+function instanceFindings(server: ObservedServer, view: PreflightView): string[] {
+  if (view.intent.replaceRecoveryInstances === true) return [];
+  return server.recoveryInstances.flatMap(({ recoveryInstanceId, isDrill, jobId }) => {
+    const job = view.launchJobs.find((each) => each.jobId === jobId);
+    const isOurs = job?.tags[JOB_TAG.drillNonce] === view.drillNonce;
+    if (isDrill && isOurs) return [];
+    const kind = isDrill ? "a drill that is not this one" : "a recovery that is not a drill";
+    const age = job === undefined ? "" : `, launched ${formatDuration((view.now - job.createdAt) / 1000)} ago`;
+    return [
+      `${nameServer(server)} has the recovery instance ${recoveryInstanceId} of ${kind}${age}: a launch would terminate it ` +
+        "(replaceRecoveryInstances: true allows that)",
+    ];
+  });
+}

@@ -1,0 +1,43 @@
+import type { DrillWaveIntent, SuccessLevel } from "../vocabulary";
+
+/** A wave's intent with every default filled in. */
+export interface WaveSettings {
+  isDrill: boolean;
+  observe: "live" | "off";
+  onUnreadableLaunchConfiguration: "fail" | "useDefaults";
+  objectives: { recoveryTimeSeconds?: number; recoveryPointSeconds?: number };
+  success: SuccessLevel;
+  minimumLaunched: number | string;
+  maximumAttempts: number;
+  maximumLagSeconds: number;
+  busyServers: "wait" | "fail";
+  cleanup: "onDestroy" | "afterDrill" | "never";
+  replaceRecoveryInstances: boolean;
+  tags: Record<string, string>;
+  pollMs: number;
+}
+
+/** The defaults of design section "The contract", applied. Pure. */
+export function settingsOf(intent: DrillWaveIntent): WaveSettings {
+  return {
+    isDrill: intent.isDrill ?? true,
+    observe: intent.observe ?? "live",
+    onUnreadableLaunchConfiguration: intent.onUnreadableLaunchConfiguration ?? "fail",
+    objectives: intent.objectives ?? {},
+    success: intent.success ?? "statusChecks",
+    minimumLaunched: intent.minimumLaunched ?? "100%",
+    maximumAttempts: intent.retries?.maximumAttempts ?? 2,
+    maximumLagSeconds: intent.preflight?.maximumLagSeconds ?? 600,
+    busyServers: intent.preflight?.busyServers ?? "wait",
+    cleanup: intent.cleanup ?? "onDestroy",
+    replaceRecoveryInstances: intent.replaceRecoveryInstances ?? false,
+    tags: intent.tags ?? {},
+    pollMs: (intent.polling?.intervalSeconds ?? 10) * 1000,
+  };
+}
+
+/** How many of `criticalServers` must recover: `"80%"` is a share, rounded up; a number is a count. Pure. */
+export function requiredServers(minimumLaunched: number | string, criticalServers: number): number {
+  if (typeof minimumLaunched === "number") return minimumLaunched;
+  return Math.ceil((Number.parseFloat(minimumLaunched) / 100) * criticalServers);
+}

@@ -1,0 +1,98 @@
+import { EC2_GONE } from "../drs/status";
+import type { RecoveryInstance } from "../drs/types";
+import type { Ec2Instance, InstanceStatus } from "../ec2/types";
+import { WaitTimeoutError } from "../errors";
+import type { SuccessLevel } from "../vocabulary";
+import type { WaveContext } from "./context";
+import type { PlannedServer } from "./plan";
+import { type ServerFacts, type ServerStanding, standingOf } from "./serverStanding";
+import type { EndedJob } from "./waitForJob";
+
+/** A server with everything that was seen of it, once it is settled. */
+export interface VerifiedServer {
+  server: PlannedServer;
+  facts: ServerFacts;
+  standing: ServerStanding;
+  ec2: Ec2Instance | undefined;
+  /** The service's time of the look that settled it, epoch ms. */
+  settledAt: number;
+}
+
+/**
+ * Follows the servers of an ended job until each has reached `success` or cannot any more: its instance is there, runs,
+ * passes EC2's status checks, and its post-launch actions succeeded.
+ *
+ * @throws {@link WaitTimeoutError} at the deadline.
+ */
+export async function verifyServers(
+  context: WaveContext,
+  ended: EndedJob,
+  servers: readonly PlannedServer[],
+  success: SuccessLevel,
+): Promise<VerifiedServer[]> {
+  const settled = new Map<string, VerifiedServer>();
+  let current = ended;
+  for (;;) {
+    const isLastLook = context.deadline.remainingMs() === 0;
+    const open = servers.filter((server) => !settled.has(server.sourceServerId));
+    for (const look of await lookAt(context, current, open, success)) {
+      if (look.standing.settled) settled.set(look.server.sourceServerId, look);
+    }
+    if (settled.size === servers.length) return servers.flatMap((each) => settled.get(each.sourceServerId) ?? []);
+    const seen = `${settled.size} of ${servers.length} servers settled`;
+    if (isLastLook) {
+      const subject = `servers of job ${ended.job.jobId}`;
+      throw new WaitTimeoutError(subject, `all to reach ${success}`, seen, context.deadline.timeoutSeconds);
+    }
+    context.status.show(`verifying to ${success}: ${seen}`);
+    await context.clock.sleep(Math.min(context.pollMs, context.deadline.remainingMs()));
+    current = await refresh(context, current);
+  }
+}
+
+/** The job again: post-launch actions may go on after it has ended. */
+async function refresh({ drs }: WaveContext, { job, log }: EndedJob): Promise<EndedJob> {
+  const running = job.servers.some((each) => each.postLaunchActions.some(({ status }) => status === "IN_PROGRESS"));
+  if (!running) return { job, log };
+  return { job: (await drs.listJobs([job.jobId]))[0] ?? job, log };
+}
+
+async function lookAt(
+  context: WaveContext,
+  { job, log }: EndedJob,
+  servers: readonly PlannedServer[],
+  success: SuccessLevel,
+): Promise<VerifiedServer[]> {
+  const { drs, ec2 } = context;
+  const ids = servers.map((server) => server.sourceServerId);
+  const instances = ids.length === 0 ? [] : await drs.listRecoveryInstances(ids);
+  const ours = instances.filter((instance) => isOf(instance, job.jobId));
+  const ec2Ids = ours.map((instance) => instance.ec2InstanceId);
+  const [ec2Instances, statuses] = await Promise.all([
+    ec2Ids.length === 0 ? [] : ec2.listInstances(ec2Ids),
+    ec2Ids.length === 0 || success === "launched" ? [] : ec2.listInstanceStatuses(ec2Ids),
+  ]);
+  return servers.map((server) => {
+    const instance = ours.find((each) => each.sourceServerId === server.sourceServerId);
+    const facts: ServerFacts = {
+      participant: job.servers.find((each) => each.sourceServerId === server.sourceServerId),
+      log: log.filter((item) => item.sourceServerId === server.sourceServerId),
+      instance,
+      status: statusOf(statuses, instance),
+      launchDisposition: server.launchConfiguration.launchDisposition ?? "STARTED",
+      success,
+      now: drs.now(),
+    };
+    const standing = standingOf(facts);
+    const ec2Instance = ec2Instances.find((each) => each.instanceId === instance?.ec2InstanceId);
+    return { server, facts, standing, ec2: ec2Instance, settledAt: facts.now };
+  });
+}
+
+function isOf(instance: RecoveryInstance, jobId: string): boolean {
+  return instance.jobId === jobId && !EC2_GONE.includes(instance.ec2InstanceState);
+}
+
+function statusOf(statuses: readonly InstanceStatus[], instance: RecoveryInstance | undefined) {
+  return statuses.find((status) => status.instanceId === instance?.ec2InstanceId);
+}
