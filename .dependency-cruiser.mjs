@@ -1,0 +1,109 @@
+/** The architecture as rules: imports go one way (docs/architecture.md). Each comment says why. */
+export default {
+  forbidden: [
+    {
+      name: "no-circular",
+      comment: "Two files that import each other are one file in two places: move what both need into a third.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-orphans",
+      comment: "A file that nothing imports and that is no entry is dead: delete it.",
+      severity: "error",
+      from: {
+        orphan: true,
+        pathNot: [
+          "\\.test\\.ts$",
+          "^provider/src/(index|provider|vocabulary)\\.ts$",
+          "^policy/src/pack\\.ts$",
+          "^simulator/src/(index|cli)\\.ts$",
+          "^examples/",
+          "^scripts/[^/]+\\.(ts|mjs)$",
+        ],
+      },
+      to: {},
+    },
+    {
+      name: "only-gateways-import-the-aws-sdk",
+      comment:
+        "AWS's shapes stay behind drs/ and ec2/, translated into our words. One file a service talks to it, so that a new SDK is a change in one place.",
+      severity: "error",
+      from: { path: "^(provider|policy)/src", pathNot: "^provider/src/(drs|ec2)/" },
+      to: { path: "@(aws-sdk|smithy)/" },
+    },
+    {
+      name: "wave-knows-neither-pulumi-nor-aws",
+      comment:
+        "How a drill runs is decided without the engine and without the SDK: it is tested with a fake clock, and can move into a real provider one day.",
+      severity: "error",
+      from: { path: "^provider/src/wave/" },
+      to: {
+        path: ["@pulumi/", "@aws-sdk/", "@smithy/", "^provider/src/(lifecycle|resources|functions)/", "awsGateway"],
+      },
+    },
+    {
+      name: "gateways-know-no-drill",
+      comment: "drs/ and ec2/ translate AWS; what a drill makes of it is wave/'s.",
+      severity: "error",
+      from: { path: "^provider/src/(drs|ec2)/" },
+      to: { path: "^provider/src/(wave|lifecycle|resources|functions)/" },
+    },
+    {
+      name: "resources-point-at-the-provider",
+      comment:
+        "A program registers resources by a text that names the provider. If it imported the lifecycle, every program would load the AWS SDK, and Pulumi might serialize it.",
+      severity: "error",
+      from: { path: "^provider/src/(resources|index\\.ts)" },
+      to: { path: "^provider/src/(lifecycle|wave|drs|ec2|provider\\.ts)" },
+    },
+    {
+      name: "vocabulary-is-data",
+      comment: "Policies and reports import the vocabulary; it must load nothing.",
+      severity: "error",
+      from: { path: "^provider/src/vocabulary\\.ts$" },
+      to: { path: "." },
+    },
+    {
+      name: "policy-imports-the-vocabulary-only",
+      comment: "A policy judges shapes; it never calls AWS or runs a wave.",
+      severity: "error",
+      from: { path: "^policy/src" },
+      to: { path: "^(provider|simulator)/", pathNot: "^provider/(src|dist)/vocabulary\\." },
+    },
+    {
+      name: "simulator-knows-no-provider",
+      comment:
+        "The simulator follows AWS alone, so that a mistake of the provider cannot agree with one of the simulator.",
+      severity: "error",
+      from: { path: "^simulator/" },
+      to: { path: "^(provider|policy|examples|scripts|test)/" },
+    },
+    {
+      name: "examples-use-public-names",
+      comment: "A user copies an example: it imports packages by name, as the user will.",
+      severity: "error",
+      from: { path: "^examples/" },
+      to: { path: "^(provider|policy|simulator)/src" },
+    },
+    {
+      name: "no-undeclared-dependency",
+      comment: "What is imported is declared in that package's package.json, or a user's install lacks it.",
+      severity: "error",
+      from: { path: "^(provider|policy|simulator)/src" },
+      to: { dependencyTypes: ["npm-no-pkg", "unknown", "undetermined"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|/dist/|/bin/" },
+    exclude: { path: "/(dist|bin)/" },
+    tsConfig: { fileName: "tsconfig.base.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["require", "node", "default", "types"],
+      extensions: [".ts", ".js", ".mjs", ".json"],
+    },
+  },
+};
