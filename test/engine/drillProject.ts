@@ -1,0 +1,179 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import type { Fault, Simulator, WorldFile } from "drs-simulator";
+import type { DrillWaveArgs, DrillWaveOutputs } from "pulumi-drillwave";
+
+/** Packages as a user's program gets them: compiled, found by name. */
+const fromHere = createRequire(__filename);
+export const drillwave: typeof import("pulumi-drillwave") = fromHere("pulumi-drillwave");
+const { startSimulator }: typeof import("drs-simulator") = fromHere("drs-simulator");
+const automation: typeof import("@pulumi/pulumi/automation") = fromHere("@pulumi/pulumi/automation");
+const { engineEnvironment }: typeof import("../../scripts/engine/engineEnvironment") = fromHere(
+  "../../scripts/dist/engine/engineEnvironment.js",
+);
+const { makeEngineHome }: typeof import("../../scripts/engine/engineHome") = fromHere(
+  "../../scripts/dist/engine/engineHome.js",
+);
+const { searchEngine }: typeof import("../../scripts/engine/searchEngine") = fromHere(
+  "../../scripts/dist/engine/searchEngine.js",
+);
+
+const ROOT = join(__dirname, "..", "..");
+
+/** A program over the real engine, a simulator of its own, and what a test asks of both. */
+export interface DrillProject {
+  simulator: Simulator;
+  /** Runs a program of these waves, in this order, each after the one before. */
+  up(waves: Waves): Promise<Outcome>;
+  preview(waves: Waves): Promise<Outcome>;
+  refresh(): Promise<Outcome>;
+  destroy(): Promise<Outcome>;
+  /** The outputs of every wave in state, by name. */
+  waves(): Promise<Record<string, DrillWaveOutputs>>;
+  /** Every resource in state, as exported. */
+  resources(): Promise<StateResource[]>;
+  fault(fault: Fault): void;
+  /** How many requests of this operation reached the simulator. */
+  calls(operation: string): number;
+  /** EC2 instances that are not terminated. */
+  alive(): string[];
+  close(): Promise<void>;
+}
+
+export type Waves = Record<string, DrillWaveArgs>;
+
+/** How an operation of the engine ended; `events` are the engine's own. */
+export interface Outcome {
+  ok: boolean;
+  error: string;
+  /** Diagnostics that stay, without colours. */
+  messages: string[];
+  /** What the engine did, such as `create`, by resource name. */
+  steps: Record<string, string>;
+}
+
+export interface StateResource {
+  urn: string;
+  type: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+}
+
+/** A world's minutes are fractions of a second; nothing in a test depends on how many. */
+const SPEED = 600;
+const POLL_SECONDS = 0.1;
+
+/** Starts everything; `close` ends it. */
+export async function openDrillProject(
+  world: WorldFile,
+  options: { policyPacks?: string[]; speed?: number; customTimeouts?: { create: string } } = {},
+): Promise<DrillProject> {
+  const simulator = await startSimulator({ world, speed: options.speed ?? SPEED });
+  const home = await makeEngineHome();
+  const engine = await findEnginePath();
+  const envVars = engineEnvironment({ path: engine }, home, process.env);
+  Object.assign(process.env, envVars);
+  let program: Waves = {};
+  const stack: Stack = await automation.LocalWorkspace.createStack(
+    { projectName: "drill-tests", stackName: "test", program: async () => register(program, simulator, options) },
+    {
+      workDir: home.project,
+      envVars,
+      projectSettings: { name: "drill-tests", runtime: "nodejs", main: ROOT },
+    },
+  );
+  const policyPacks = (options.policyPacks ?? []).map((pack) => join(ROOT, pack));
+  const withPacks = policyPacks.length > 0 ? { policyPacks } : {};
+  return {
+    simulator,
+    up: (waves) => {
+      program = waves;
+      return outcomeOf((events) => stack.up({ ...events, ...withPacks }));
+    },
+    preview: (waves) => {
+      program = waves;
+      return outcomeOf((events) => stack.preview({ ...events, ...withPacks }));
+    },
+    refresh: () => outcomeOf((events) => stack.refresh(events)),
+    destroy: () => outcomeOf((events) => stack.destroy(events)),
+    waves: async () => {
+      const resources = await resourcesOf(stack);
+      const waves = resources.filter((resource) => resource.type === drillwave.DRILL_WAVE_TYPE);
+      return Object.fromEntries(waves.map(({ urn, outputs }) => [nameOf(urn), outputs as unknown as DrillWaveOutputs]));
+    },
+    resources: () => resourcesOf(stack),
+    fault: (fault) => simulator.faults.add(fault),
+    calls: (operation) => simulator.journal.entries(operation).length,
+    alive: () =>
+      simulator
+        .world()
+        .instances.filter((instance) => instance.ec2State !== "TERMINATED")
+        .map((instance) => instance.ec2InstanceID),
+    close: async () => {
+      await simulator.close();
+      await home.remove();
+    },
+  };
+}
+
+/** The engine that `npm test` found; its own search when Vitest was started by hand. */
+async function findEnginePath(): Promise<string> {
+  const given = process.env["DRILLWAVE_ENGINE"];
+  if (given !== undefined) return given;
+  const search = await searchEngine(new AbortController().signal);
+  if (!search.found) throw new Error("there is no Pulumi engine: `npm test` says how to get one");
+  return search.engine.path;
+}
+
+function register(waves: Waves, simulator: Simulator, options: { customTimeouts?: { create: string } }) {
+  let previous: InstanceType<typeof drillwave.DrillWave> | undefined;
+  for (const [name, args] of Object.entries(waves)) {
+    previous = new drillwave.DrillWave(
+      name,
+      {
+        region: "us-west-2",
+        connection: { endpoint: simulator.url },
+        polling: { intervalSeconds: POLL_SECONDS },
+        ...args,
+      },
+      {
+        ...(previous === undefined ? {} : { dependsOn: previous }),
+        ...(options.customTimeouts === undefined ? {} : { customTimeouts: options.customTimeouts }),
+      },
+    );
+  }
+}
+
+async function outcomeOf(
+  run: (options: { onEvent(event: EngineEvent): void; color: "never" }) => Promise<unknown>,
+): Promise<Outcome> {
+  const messages: string[] = [];
+  const steps: Record<string, string> = {};
+  const onEvent = ({ diagnosticEvent, resourcePreEvent, policyEvent }: EngineEvent) => {
+    if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true)
+      messages.push(plain(diagnosticEvent.message));
+    if (policyEvent !== undefined) messages.push(plain(policyEvent.message));
+    if (resourcePreEvent !== undefined) steps[nameOf(resourcePreEvent.metadata.urn)] = resourcePreEvent.metadata.op;
+  };
+  try {
+    await run({ onEvent, color: "never" });
+    return { ok: true, error: "", messages, steps };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error), messages, steps };
+  }
+}
+
+async function resourcesOf(stack: Stack): Promise<StateResource[]> {
+  const { deployment } = await stack.exportStack();
+  return deployment.resources ?? [];
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? urn;
+}
+
+/** A message without the engine's colour directives. */
+function plain(message: string): string {
+  return message.replace(/<\{%[^%]*%\}>/g, "").trim();
+}
