@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { type DrillWaveIntent, JOB_TAG, SERVERS_PER_WAVE } from "../vocabulary";
 import { requiredServers } from "../wave/settings";
 import { type ValidWave, waveSchema } from "./intentSchema";
-import { UNKNOWN } from "./unknown";
+import { hasUnknown, UNKNOWN } from "./unknown";
 
 /** DRS takes 50 tags a resource; ours are set on top of the user's. */
 const USER_TAGS = 50 - Object.keys(JOB_TAG).length;
@@ -15,13 +15,15 @@ export type CheckedArgs = { args: ValidWave } | { failures: CheckFailure[] };
 
 /** Judges a wave's args. What is unknown yet at preview is taken for right; the next check sees it. Pure. */
 export function checkArgs(inputs: Record<string, unknown>): CheckedArgs {
-  const parsed = v.safeParse(waveSchema, withoutInternals(inputs));
-  const failures = parsed.success ? [] : parsed.issues.filter((issue) => issue.input !== UNKNOWN).map(toFailure);
-  if (failures.length > 0) return { failures };
-  // What is left of the issues are unknown values, so the shape is right as far as it is known.
-  const args = (parsed.success ? parsed.output : withoutInternals(inputs)) as ValidWave;
-  const contradictions = checkTogether(args);
-  return contradictions.length > 0 ? { failures: contradictions } : { args };
+  const given = withoutInternals(inputs);
+  const parsed = v.safeParse(waveSchema, given);
+  const issues = (parsed.issues ?? []).filter((issue) => issue.input !== UNKNOWN);
+  const malformed = new Set(issues.map((issue) => String(issue.path?.[0]?.key)));
+  // Malformed and unknown properties are kept from the checks that read several; the rest has the schema's shape.
+  const unsound = (name: string) => malformed.has(name) || hasUnknown(given[name]);
+  const sound = Object.fromEntries(Object.entries(given).filter(([name]) => !unsound(name))) as ValidWave;
+  const failures = [...issues.map(toFailure), ...checkTogether(sound, unsound)];
+  return failures.length > 0 ? { failures } : { args: given as ValidWave };
 }
 
 /** Without what the resource class adds for its own use: names that begin with `__`. */
@@ -51,8 +53,14 @@ function shorten(value: unknown): string {
 }
 
 /** What no single property can tell. */
-function checkTogether(args: ValidWave): CheckFailure[] {
-  return [...checkServers(args), ...checkTags(args), ...checkRecovery(args), ...checkMinimum(args)];
+function checkTogether(args: ValidWave, unsound: (name: string) => boolean): CheckFailure[] {
+  const serversAreSound = !unsound("sourceServers") && !unsound("selector");
+  return [
+    ...(serversAreSound ? checkServers(args) : []),
+    ...checkTags(args),
+    ...checkRecovery(args),
+    ...(serversAreSound ? checkMinimum(args) : []),
+  ];
 }
 
 function checkServers({ sourceServers, selector }: ValidWave): CheckFailure[] {
@@ -67,7 +75,7 @@ function checkServers({ sourceServers, selector }: ValidWave): CheckFailure[] {
       { property: "selector.tags", reason: "expected at least one tag: an empty selector would take every server" },
     ];
   }
-  if (!Array.isArray(sourceServers)) return [];
+  if (sourceServers === undefined) return [];
   if (sourceServers.length === 0) return [{ property: "sourceServers", reason: "expected at least one server" }];
   return [...tooMany("sourceServers", sourceServers.length), ...checkDuplicates(sourceServers)];
 }
@@ -83,7 +91,7 @@ function checkDuplicates(servers: NonNullable<DrillWaveIntent["sourceServers"]>)
   const first = new Map<string, number>();
   return servers.flatMap(({ sourceServerId }, index) => {
     const earlier = first.get(sourceServerId);
-    if (earlier === undefined || sourceServerId === UNKNOWN) {
+    if (earlier === undefined) {
       first.set(sourceServerId, index);
       return [];
     }
@@ -108,7 +116,7 @@ function checkRecovery({ isDrill, allowRecovery }: ValidWave): CheckFailure[] {
 }
 
 function checkMinimum({ minimumLaunched, sourceServers }: ValidWave): CheckFailure[] {
-  if (minimumLaunched === undefined || !Array.isArray(sourceServers) || typeof minimumLaunched !== "number") return [];
+  if (sourceServers === undefined || typeof minimumLaunched !== "number") return [];
   const critical = sourceServers.filter((server) => server.impactLevel !== "OPTIONAL").length;
   if (requiredServers(minimumLaunched, critical) <= critical) return [];
   return [

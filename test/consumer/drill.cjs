@@ -1,0 +1,39 @@
+// A user's drill, run in an empty project that has installed the packages: nothing here is the repository's.
+const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+const { startSimulator } = require("drs-simulator");
+
+async function main([workDir]) {
+  const simulator = await startSimulator({ world: "world.json", speed: 600 });
+  const jobs = () => simulator.journal.entries("StartRecovery").length;
+  const alive = () => simulator.world().instances.filter((instance) => instance.ec2State !== "TERMINATED").length;
+  const program = async () => {
+    const { DrillWave } = require("pulumi-drillwave");
+    new DrillWave("database", {
+      region: "us-west-2",
+      selector: { tags: { Tier: "database" }, role: "database" },
+      connection: { endpoint: simulator.url },
+      polling: { intervalSeconds: 0.1 },
+    });
+  };
+  const stack = await LocalWorkspace.createStack(
+    { projectName: "consumer", stackName: "drill", program },
+    { workDir, projectSettings: { name: "consumer", runtime: "nodejs", main: __dirname } },
+  );
+  const policyPacks = [`${__dirname}/node_modules/pulumi-drillwave-policy`];
+  const preview = await stack.preview({ policyPacks });
+  const loadsAwsSdk = Object.keys(require.cache).some((path) => path.includes("@aws-sdk"));
+  const result = { loadsAwsSdk, preview: { create: preview.changeSummary.create, jobs: jobs() } };
+  await stack.up({ policyPacks });
+  const { deployment } = await stack.exportStack();
+  const wave = deployment.resources.find((resource) => resource.type === "pulumi-nodejs:dynamic/drs:DrillWave");
+  result.up = { verdict: wave.outputs.verdict, jobs: jobs(), alive: alive() };
+  await stack.destroy();
+  result.destroy = { alive: alive() };
+  await simulator.close();
+  console.log(JSON.stringify(result));
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,83 @@
+import { createDrsGateway } from "../../../provider/src/drs/awsGateway";
+import { connect } from "../../../provider/src/drs/connect";
+import { createEc2Gateway } from "../../../provider/src/ec2/awsGateway";
+import { drillGuardLifecycle } from "../../../provider/src/lifecycle/drillGuardLifecycle";
+import { drillWaveLifecycle } from "../../../provider/src/lifecycle/drillWaveLifecycle";
+import type { Operation } from "../../../provider/src/lifecycle/openContext";
+import type { WaveInputs, WaveState } from "../../../provider/src/lifecycle/state";
+import { type Clock, deadlineIn } from "../../../provider/src/wave/clock";
+import type { WaveContext } from "../../../provider/src/wave/context";
+import { manualClock, type Simulator, startSimulator, type WorldFile } from "../../../simulator/src/index";
+
+/** A wave over the AWS SDK and a simulator whose time passes when the wave sleeps: no test waits for a clock. */
+export interface SimulatedWave {
+  simulator: Simulator;
+  wave: ReturnType<typeof drillWaveLifecycle>;
+  guard: ReturnType<typeof drillGuardLifecycle>;
+  /** Checked inputs of a wave over these servers. */
+  check(args: Partial<WaveInputs>): Promise<WaveInputs>;
+  create(args: Partial<WaveInputs>): Promise<WaveState>;
+  /** Texts that the rows showed and kept. */
+  lines: string[];
+  calls(operation: string): number;
+  alive(): string[];
+  close(): Promise<void>;
+}
+
+/** `speed`: simulated seconds in a second of the wave's own clock. */
+export async function openSimulatedWave(world: WorldFile, speed = 1): Promise<SimulatedWave> {
+  const simulated = manualClock("2026-03-01T10:00:00Z");
+  const simulator = await startSimulator({ world, clock: simulated });
+  let localMs = 0;
+  const clock: Clock = {
+    monotonicMs: () => localMs,
+    async sleep(ms) {
+      localMs += ms;
+      simulated.advance((ms / 1000) * speed);
+    },
+  };
+  const lines: string[] = [];
+  const keep = (text: string) => lines.push(text);
+  const open = async (operation: Operation): Promise<WaveContext> => {
+    const connected = connect(operation.region, operation.connection);
+    const signal = new AbortController().signal;
+    return {
+      drs: await createDrsGateway(connected, signal),
+      ec2: createEc2Gateway(connected, signal),
+      clock,
+      deadline: deadlineIn(operation.timeoutSeconds, clock),
+      status: { show: keep, keep, warn: keep },
+      pollMs: operation.pollMs,
+    };
+  };
+  const wave = drillWaveLifecycle(open);
+  const check = async (args: Partial<WaveInputs>): Promise<WaveInputs> => {
+    const inputs = {
+      region: "us-west-2",
+      connection: { endpoint: simulator.url },
+      polling: { intervalSeconds: 10 / speed },
+      drillNonce: "0123456789abcdef",
+      __provider: "pointer",
+      ...args,
+    };
+    const checked = await wave.check?.({}, inputs);
+    const failures = checked?.failures ?? [];
+    if (failures.length > 0) throw new Error(JSON.stringify(failures));
+    return checked?.inputs;
+  };
+  return {
+    simulator,
+    wave,
+    guard: drillGuardLifecycle(open),
+    check,
+    create: async (args) => (await wave.create(await check(args))).outs,
+    lines,
+    calls: (operation) => simulator.journal.entries(operation).length,
+    alive: () =>
+      simulator
+        .world()
+        .instances.filter((instance) => instance.ec2State !== "TERMINATED")
+        .map((instance) => instance.ec2InstanceID),
+    close: () => simulator.close(),
+  };
+}

@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { APP, aWorld, DATABASE, WEB } from "../../engine/worlds";
+import { openSimulatedWave, type SimulatedWave } from "./simulatedWave";
+
+const APP_ALONE = { sourceServers: [{ sourceServerId: APP }] };
+
+let drill: SimulatedWave;
+beforeEach(() => {
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  await drill.close();
+});
+
+describe("a wave over HTTP", () => {
+  const measures = async (speed: number) => {
+    drill = await openSimulatedWave(aWorld(), speed);
+    const { verdict, recoveryTimeSeconds, recoveryPointSeconds } = await drill.create(APP_ALONE);
+    await drill.close();
+    return { verdict, recoveryTimeSeconds: Math.round(recoveryTimeSeconds ?? 0), recoveryPointSeconds };
+  };
+
+  it.each([
+    { label: "1", speed: 1, hours: 0 },
+    { label: "600", speed: 600, hours: 0 },
+    { label: "1, with the local clock an hour fast", speed: 1, hours: 1 },
+    { label: "600, with the local clock an hour slow", speed: 600, hours: -1 },
+  ])("reaches the same verdict and measures at clock speed $label", async ({ speed, hours }) => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
+    const seen = await measures(speed);
+    expect(seen).toEqual({ verdict: "PASSED", recoveryTimeSeconds: expect.any(Number), recoveryPointSeconds: 3 });
+    expect(seen.recoveryTimeSeconds).toBeGreaterThan(520);
+    expect(seen.recoveryTimeSeconds).toBeLessThan(545);
+  });
+
+  it("reads each server's launch configuration once, however many servers, over every page", async () => {
+    const servers = Array.from({ length: 100 }, (_, index) => ({
+      sourceServerID: `s-${String(index).padStart(17, "0")}`,
+      tags: { Tier: "web" },
+    }));
+    drill = await openSimulatedWave({ region: "us-west-2", sourceServers: servers });
+    const inputs = await drill.check({ selector: { tags: { Tier: "web" } } });
+    expect(inputs.observed?.servers).toHaveLength(100);
+    expect(drill.calls("GetLaunchConfiguration")).toBe(100);
+  });
+
+  it("adopts the job whose answer was lost, and sends StartRecovery once", async () => {
+    drill = await openSimulatedWave(aWorld());
+    drill.simulator.faults.add({ operation: "StartRecovery", kind: "resetAfter" });
+    const state = await drill.create(APP_ALONE);
+    expect(state.verdict).toBe("PASSED");
+    expect(drill.calls("StartRecovery")).toBe(1);
+    expect(drill.lines).toContain(`found recovery job ${state.jobId} (attempt 1) after the answer was lost`);
+  });
+
+  it("does not start a second job when no answer came and no job is seen", async () => {
+    drill = await openSimulatedWave(aWorld());
+    drill.simulator.faults.add({ operation: "StartRecovery", kind: "error", status: 500 });
+    await expect(drill.create(APP_ALONE)).rejects.toThrow(
+      /^Starting a recovery job for s-00000000000000002: calling drs:StartRecovery: InternalServerException: .+ no job with the tag ExecutionId=[0-9a-f]{32} was seen since\. A job may have started\. The next `pulumi up` looks for it before it starts anything; `pulumi destroy` cleans it up\.$/,
+    );
+    expect(drill.calls("StartRecovery")).toBe(1);
+  });
+
+  it("adopts its own job when create is called again, and starts nothing", async () => {
+    drill = await openSimulatedWave(aWorld());
+    const inputs = await drill.check(APP_ALONE);
+    drill.simulator.faults.add({
+      operation: "DescribeJobLogItems",
+      kind: "error",
+      status: 403,
+      code: "AccessDeniedException",
+    });
+    await expect(drill.wave.create(inputs)).rejects.toMatchObject({ properties: { pending: ["wait", "judge"] } });
+    const { outs } = await drill.wave.create(inputs);
+    expect(outs).toMatchObject({ verdict: "PASSED" });
+    expect(drill.calls("StartRecovery")).toBe(1);
+  });
+
+  it("waits behind a stranger's job on its server, and says so", async () => {
+    drill = await openSimulatedWave(aWorld());
+    const stranger = await drill.check({ ...APP_ALONE, drillNonce: "stranger", replaceRecoveryInstances: true });
+    drill.simulator.faults.add({
+      operation: "DescribeJobLogItems",
+      kind: "error",
+      status: 403,
+      code: "AccessDeniedException",
+    });
+    await expect(drill.wave.create(stranger)).rejects.toThrow("AccessDeniedException");
+    const job = drill.simulator.world().jobs[0]?.jobID;
+    const state = await drill.create({ ...APP_ALONE, replaceRecoveryInstances: true });
+    expect(state.verdict).toBe("PASSED");
+    expect(drill.lines).toContain(`waiting: job ${job} (LAUNCH) holds ${APP}`);
+  });
+
+  it("rides out throttling and an HTML error page of a load balancer while it reads", async () => {
+    drill = await openSimulatedWave(aWorld());
+    drill.simulator.faults.add({ operation: "GetLaunchConfiguration", kind: "throttle" });
+    drill.simulator.faults.add({ operation: "DescribeJobs", kind: "html503" });
+    expect((await drill.create(APP_ALONE)).verdict).toBe("PASSED");
+  });
+
+  it("fails the drill for a launch configuration that cannot be read, and uses defaults only when asked", async () => {
+    drill = await openSimulatedWave(aWorld());
+    const refused = {
+      operation: "GetLaunchConfiguration",
+      kind: "error",
+      status: 403,
+      code: "AccessDeniedException",
+    } as const;
+    drill.simulator.faults.add({ ...refused, message: "not you" });
+    await expect(drill.check(APP_ALONE)).rejects.toThrow(
+      `launch configuration of ${APP} could not be read: calling drs:GetLaunchConfiguration: AccessDeniedException: not you`,
+    );
+    drill.simulator.faults.add({ ...refused, times: 2 });
+    const state = await drill.create({ ...APP_ALONE, onUnreadableLaunchConfiguration: "useDefaults" });
+    expect(state.servers[0]?.launchConfiguration.targetInstanceTypeRightSizingMethod).toBe("BASIC");
+    expect(state.warnings).toHaveLength(1);
+  });
+
+  it.each([
+    {
+      label: "a failed status check",
+      change: { statusChecks: "impaired" as const },
+      event: "STATUS_CHECKS_FAILED",
+      verdict: "FAILED",
+    },
+    {
+      label: "a failed post-launch action",
+      change: {
+        postLaunchActions: [{ name: "Validate disk space", status: "FAILED" as const, failureReason: "disk full" }],
+      },
+      event: "POST_LAUNCH_ACTION_FAILED",
+      verdict: "FAILED",
+    },
+    {
+      label: "a skipped server",
+      change: { outcome: { event: "SERVER_SKIPPED" as const } },
+      event: "SERVER_SKIPPED",
+      verdict: "FAILED",
+    },
+  ])("does not pass with $label", async ({ change, event, verdict }) => {
+    drill = await openSimulatedWave(aWorld({ [APP]: change }));
+    const failure = await drill.create(APP_ALONE).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ properties: { verdict, servers: [{ failure: { event } }] } });
+  });
+
+  it("judges a server that is left stopped as launched only, which degrades the wave", async () => {
+    const launchConfiguration = { launchDisposition: "STOPPED" as const };
+    drill = await openSimulatedWave(aWorld({ [APP]: { launchConfiguration } }));
+    expect(await drill.create(APP_ALONE)).toMatchObject({ verdict: "DEGRADED", servers: [{ verifiedTo: "launched" }] });
+  });
+
+  it("degrades for an optional server that fails, and for an older snapshot", async () => {
+    const older = { outcome: { event: "USING_PREVIOUS_SNAPSHOT" as const } };
+    drill = await openSimulatedWave(aWorld({ [APP]: { outcome: { event: "LAUNCH_FAILED" } }, [WEB]: older }));
+    const optional = {
+      sourceServers: [{ sourceServerId: DATABASE }, { sourceServerId: APP, impactLevel: "OPTIONAL" as const }],
+    };
+    expect(await drill.create(optional)).toMatchObject({ verdict: "DEGRADED" });
+    const web = await drill.create({ sourceServers: [{ sourceServerId: WEB }], drillNonce: "other" });
+    expect(web).toMatchObject({ verdict: "DEGRADED", servers: [{ usedPreviousSnapshot: true }] });
+  });
+
+  it("ends its instances after the drill when told so", async () => {
+    drill = await openSimulatedWave(aWorld());
+    const state = await drill.create({ ...APP_ALONE, cleanup: "afterDrill" });
+    expect(state).toMatchObject({
+      verdict: "PASSED",
+      cleanup: { status: "COMPLETED", jobId: expect.stringMatching(/^drsjob-/) },
+    });
+    expect(drill.alive()).toEqual([]);
+  });
+});
+
+describe("the guard", () => {
+  it("cleans up the job of a wave that never reached state", async () => {
+    drill = await openSimulatedWave(aWorld());
+    const guard = await drill.guard.create({
+      region: "us-west-2",
+      connection: { endpoint: drill.simulator.url },
+      __provider: "pointer",
+    });
+    await drill.create({ ...APP_ALONE, drillNonce: guard.outs.nonce });
+    expect(drill.alive()).toHaveLength(1);
+    await drill.guard.delete?.(guard.id, guard.outs);
+    expect(drill.alive()).toEqual([]);
+  });
+});
