@@ -79,7 +79,7 @@ describe("the provider process", () => {
     const INFO = 1;
     expect(provider.log.every((line) => line.urn === URN && line.severity === INFO)).toBe(true);
     const [first, ...others] = provider.log.filter((line) => !line.ephemeral).map((line) => line.message);
-    expect(first).toMatch(/^started recovery job drsjob-\w{17} for 1 servers \(attempt 1\)$/);
+    expect(first).toMatch(/^started recovery job drsjob-\w{17} for 1 server \(attempt 1\)$/);
     expect(others).toEqual([]);
     const shown = provider.log.filter((line) => line.ephemeral).map((line) => line.message);
     expect(shown[0]).toBe(

@@ -22,7 +22,7 @@ import type { Job } from "./types";
 /** A DescribeSourceServers filter takes at most 200 ids (API model: DescribeSourceServersRequestFiltersIDs). */
 const IDS_PER_FILTER = 200;
 
-/** DRS over the AWS SDK. `signal` ends every request under way: it is aborted at the operation's deadline. */
+/** DRS over the AWS SDK. `signal` ends every request under way once the operation's time is up. */
 export async function createDrsGateway(connected: Connected, signal: AbortSignal): Promise<DrsGateway> {
   const region = await connected.region();
   return {

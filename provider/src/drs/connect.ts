@@ -46,7 +46,15 @@ function openClients(region: string | undefined, connection: Connection): Connec
   const starts = new DrsClient({ ...shared, maxAttempts: 1 });
   serviceTime.watch(reads.middlewareStack);
   serviceTime.watch(starts.middlewareStack);
-  return { reads, starts, shared, serviceTime, region: () => reads.config.region() };
+  return { reads, starts, shared, serviceTime, region: () => regionOf(reads) };
+}
+
+async function regionOf(client: DrsClient): Promise<string> {
+  try {
+    return await client.config.region();
+  } catch (cause) {
+    throw new Error("no AWS Region: give the arg `region`, set AWS_REGION, or give the profile a region", { cause });
+  }
 }
 
 function credentialsOf({ profile, assumeRole }: Connection): Pick<DrsClientConfig, "credentials"> {

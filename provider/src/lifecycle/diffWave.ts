@@ -4,6 +4,8 @@ import type { Observation } from "../vocabulary";
 import { describeNextStep, nextStepOf } from "../wave/nextStep";
 import { runDefining } from "../wave/plan";
 import { settingsOf } from "../wave/settings";
+import { fromOutputs } from "../wave/waveRun";
+import { resumedPlan } from "./resumedPlan";
 import { inputsOf, type WaveInputs, type WaveState } from "./state";
 import { UNKNOWN } from "./unknown";
 
@@ -20,10 +22,10 @@ export interface WaveDiff {
 export function diffWave(state: WaveState, news: WaveInputs): WaveDiff {
   const replaces = replacedBy(state, news);
   if (replaces.length > 0) return { replaces, changes: true, text: `another drill: ${replaces.join(", ")} changed` };
-  const settings = settingsOf(news);
-  const step = nextStepOf(state, settings);
+  const step = nextStepOf(fromOutputs(state, news, resumedPlan(state, news)), state.pending);
   const edited = canonical(inPlace(inputsOf(state))) !== canonical(inPlace(news));
-  const text = step.kind === "none" ? withNewcomers(state, news) : describeNextStep(step, settings);
+  const text =
+    step.kind === "none" ? withNewcomers(state, news) : describeNextStep(step, settingsOf(news).maximumAttempts);
   return { replaces, changes: edited || step.kind !== "none" || state.pending.length > 0, text };
 }
 

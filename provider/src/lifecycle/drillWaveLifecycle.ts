@@ -84,9 +84,8 @@ async function updateWave(
   news: WaveInputs,
   save: (outputs: DrillWaveOutputs) => void,
 ): Promise<DrillWaveOutputs> {
-  const plan = resumedPlan(olds, news);
-  const run = fromOutputs(olds, news, plan);
-  const step = nextStepOf(olds, settingsOf(news));
+  const run = fromOutputs(olds, news, resumedPlan(olds, news));
+  const step = nextStepOf(run, olds.pending);
   switch (step.kind) {
     case "resume":
       return continueWave(context, run, save);

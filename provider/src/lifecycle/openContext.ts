@@ -7,6 +7,9 @@ import { deadlineIn, systemClock } from "../wave/clock";
 import type { WaveContext } from "../wave/context";
 import { liveStatus } from "./liveStatus";
 
+/** Seconds after the deadline that the last look may take; then its requests are cut. */
+const LAST_LOOK_SECONDS = 30;
+
 /** Where, how long and for whose row an operation runs. */
 export interface Operation {
   region: string | undefined;
@@ -20,7 +23,7 @@ export interface Operation {
 export async function openContext(operation: Operation): Promise<WaveContext> {
   const { region, connection, timeoutSeconds, pollMs, urn } = operation;
   const connected = connect(region, connection);
-  const signal = AbortSignal.timeout(timeoutSeconds * 1000);
+  const signal = AbortSignal.timeout((timeoutSeconds + LAST_LOOK_SECONDS) * 1000);
   return {
     drs: await createDrsGateway(connected, signal),
     ec2: createEc2Gateway(connected, signal),

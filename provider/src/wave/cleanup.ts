@@ -56,7 +56,7 @@ async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job 
   const { drs, deadline, pollMs, clock, status } = context;
   const first = (await drs.listJobs([jobId]))[0];
   if (first === undefined || first.status === JOB_COMPLETED) return first;
-  status.show(`waiting: job ${jobId} (${first.type}) is in progress, and DRS cannot cancel it`);
+  if (first.type === "LAUNCH") status.show(`waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`);
   return waitForState({
     subject: `job ${jobId}`,
     observe: async () => (await drs.listJobs([jobId]))[0],

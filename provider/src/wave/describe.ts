@@ -6,6 +6,11 @@ export function nameServer(server: { sourceServerId: string; hostname?: string }
   return server.hostname === undefined ? server.sourceServerId : `${server.hostname} (${server.sourceServerId})`;
 }
 
+/** `1 server`, `2 servers`. */
+export function countServers(count: number): string {
+  return count === 1 ? "1 server" : `${count} servers`;
+}
+
 /** `launch configuration of s-…: NONE, r5.2xlarge, copyPrivateIp true, copyTags true, STARTED`. */
 export function describeLaunchConfiguration(server: ObservedServer): string {
   const settings = server.launchConfiguration;

@@ -5,6 +5,7 @@ import { present } from "../present";
 import { JOB_TAG } from "../vocabulary";
 import { ownJobs } from "./adoption";
 import type { WaveContext } from "./context";
+import { countServers } from "./describe";
 import type { PlannedServer, WavePlan } from "./plan";
 import { obstacleTo } from "./room";
 
@@ -72,7 +73,7 @@ async function start(context: WaveContext, request: Launch): Promise<{ job: Job 
       isDrill: plan.isDrill,
       tags: { ...plan.tags, [JOB_TAG.attempt]: `${attempt}`, [JOB_TAG.serverCount]: `${servers.length}` },
     });
-    context.status.keep(`started recovery job ${job.jobId} for ${servers.length} servers (attempt ${attempt})`);
+    context.status.keep(`started recovery job ${job.jobId} for ${countServers(servers.length)} (attempt ${attempt})`);
     return { job };
   } catch (error) {
     const ids = servers.map((server) => server.sourceServerId);

@@ -1,7 +1,7 @@
-import type { DrillWaveOutputs, ServerRecord } from "../vocabulary";
-import { nameServer } from "./describe";
-import type { WaveSettings } from "./settings";
-import { isRecovered } from "./verdict";
+import type { PendingStep, ServerRecord } from "../vocabulary";
+import { countServers, nameServer } from "./describe";
+import { settingsOf } from "./settings";
+import { judgementOf, type WaveRun } from "./waveRun";
 
 /** What `up` will do with a wave that is in state. */
 export type NextStep =
@@ -11,24 +11,28 @@ export type NextStep =
   | { kind: "exhausted"; servers: ServerRecord[] }
   | { kind: "none" };
 
-/** Continue a wait, clean up, launch the failed critical servers again, or nothing. Pure. */
-export function nextStepOf(outputs: DrillWaveOutputs, settings: WaveSettings): NextStep {
-  const { pending, attempts, verdict } = outputs;
-  if (pending.some((step) => step === "launch" || step === "wait" || step === "judge")) {
-    return { kind: "resume", jobId: attempts.at(-1)?.jobId ?? outputs.jobId };
+/**
+ * Continue a wait, launch the failed critical servers again, clean up, or nothing; under the intent as it is now. Only a
+ * server that failed is launched again: one that was verified less far than the program now asks is looked at again. Pure.
+ */
+export function nextStepOf(run: WaveRun, pending: readonly PendingStep[]): NextStep {
+  const { maximumAttempts } = settingsOf(run.intent);
+  const judgement = judgementOf(run);
+  if (judgement === undefined || pending.includes("wait") || pending.includes("judge")) {
+    return { kind: "resume", jobId: run.attempts.at(-1)?.jobId ?? "" };
   }
-  if (verdict === "FAILED") {
-    const servers = outputs.servers.filter(
-      (server) => server.impactLevel === "CRITICAL" && !isRecovered(server, settings.success),
-    );
-    if (attempts.length >= settings.maximumAttempts) return { kind: "exhausted", servers };
-    return { kind: "retry", servers, attempt: attempts.length + 1 };
+  if (judgement.verdict === "FAILED") {
+    const servers = judgement.failedCritical.filter((server) => server.failure !== undefined);
+    const attempt = run.attempts.length + 1;
+    return attempt > maximumAttempts || servers.length === 0
+      ? { kind: "exhausted", servers: judgement.failedCritical }
+      : { kind: "retry", servers, attempt };
   }
   return pending.includes("cleanup") ? { kind: "cleanup" } : { kind: "none" };
 }
 
 /** The same, as the resource's row says it. Pure. */
-export function describeNextStep(step: NextStep, settings: WaveSettings): string {
+export function describeNextStep(step: NextStep, maximumAttempts: number): string {
   const names = (servers: readonly ServerRecord[]) => servers.map(nameServer).join(", ");
   switch (step.kind) {
     case "resume":
@@ -36,11 +40,11 @@ export function describeNextStep(step: NextStep, settings: WaveSettings): string
     case "cleanup":
       return "will terminate what the drill launched";
     case "retry": {
-      const count = step.servers.length === 1 ? "1 failed server" : `${step.servers.length} failed servers`;
-      return `will launch ${count} again (attempt ${step.attempt} of ${settings.maximumAttempts}): ${names(step.servers)}`;
+      const failed = countServers(step.servers.length).replace("server", "failed server");
+      return `will launch ${failed} again (attempt ${step.attempt} of ${maximumAttempts}): ${names(step.servers)}`;
     }
     case "exhausted":
-      return `failed, all ${settings.maximumAttempts} attempts are used: ${names(step.servers)}`;
+      return `failed, all ${maximumAttempts} attempts are used: ${names(step.servers)}`;
     case "none":
       return "launches nothing";
   }

@@ -1,4 +1,4 @@
-import { UnexpectedStateError, WaitTimeoutError } from "../errors";
+import { messageOf, UnexpectedStateError, WaitTimeoutError } from "../errors";
 import type { Clock, Deadline } from "./clock";
 
 /** What to wait for. `stateOf(thing)` is compared with `pending` and `target`; a state in neither is an error at once. */
@@ -29,7 +29,11 @@ export async function waitForState<Thing>(wait: Wait<Thing>): Promise<Thing> {
   let lastSeen = "nothing";
   for (;;) {
     const isLastLook = deadline.remainingMs() === 0;
-    const thing = await wait.observe();
+    const thing = await wait.observe().catch((error: unknown) => {
+      if (deadline.remainingMs() > 0) throw error;
+      const seen = `${lastSeen}, then ${messageOf(error)}`;
+      throw new WaitTimeoutError(wait.subject, expected, seen, deadline.timeoutSeconds);
+    });
     if (thing === undefined) {
       missing += 1;
       if (missing > wait.notFoundTolerance) {

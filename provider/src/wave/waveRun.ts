@@ -8,11 +8,12 @@ import type {
   JobStatus,
   PendingStep,
   ServerRecord,
+  SuccessLevel,
 } from "../vocabulary";
 import { toIso } from "./phases";
 import type { PlannedServer, WavePlan } from "./plan";
 import { settingsOf } from "./settings";
-import { type Judgement, judge } from "./verdict";
+import { isRecovered, type Judgement, judge } from "./verdict";
 
 /** A wave from its launch on: all that outputs are made from, and all that is needed to go on from there. */
 export interface WaveRun {
@@ -93,7 +94,10 @@ export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillW
 /** The run that outputs describe, to go on from. Roles and impact levels are the intent's as it is now. Pure. */
 export function fromOutputs(outputs: DrillWaveOutputs, intent: DrillWaveIntent, plan: WavePlan): WaveRun {
   const byId = new Map(plan.servers.map((server) => [server.sourceServerId, server]));
-  const judged = outputs.servers.filter((server) => server.launchStatus !== UNJUDGED);
+  const { success } = settingsOf(intent);
+  const judged = outputs.servers.filter(
+    (server) => server.launchStatus !== UNJUDGED && isFinal(server, outputs, success),
+  );
   return {
     intent,
     plan,
@@ -106,6 +110,12 @@ export function fromOutputs(outputs: DrillWaveOutputs, intent: DrillWaveIntent, 
     warnings: outputs.warnings,
     cleanup: outputs.cleanup,
   };
+}
+
+/** False for a server that can be verified further than it was, now that the program asks for more. */
+function isFinal(server: ServerRecord, { cleanup }: DrillWaveOutputs, success: SuccessLevel): boolean {
+  if (server.failure !== undefined || cleanup.status !== "NOT_STARTED") return true;
+  return isRecovered(server, success);
 }
 
 /** Launch status of a server that was not judged yet. */
