@@ -1,0 +1,37 @@
+import { arnOf } from "../world/arns";
+import type { JobState, ParticipatingServerState } from "../world/job";
+import type { WorldState } from "../world/state";
+
+/** DRS's Job for this job, as DescribeJobs gives it. */
+export function toJob(state: WorldState, job: JobState): object {
+  return {
+    jobID: job.jobID,
+    arn: arnOf(state, "job", job.jobID),
+    type: job.type,
+    initiatedBy: job.initiatedBy,
+    creationDateTime: job.creationDateTime,
+    ...(job.endDateTime !== undefined && { endDateTime: job.endDateTime }),
+    status: job.status,
+    participatingServers: job.participatingServers.map((server) => toParticipatingServer(state, server)),
+    participatingResources: [],
+    tags: job.tags,
+  };
+}
+
+/** The same for the call that started the job: without tags the service answers with the job's ARN as one (captured 2024-09). */
+export function toStartedJob(state: WorldState, job: JobState): object {
+  const untagged = Object.keys(job.tags).length === 0;
+  const quirk = state.quirks.resourceArnTag && untagged && { tags: { resourceArn: arnOf(state, "job", job.jobID) } };
+  return { ...toJob(state, job), ...quirk };
+}
+
+// Captured LAUNCH jobs have no recoveryInstanceID, neither while they run nor afterwards.
+function toParticipatingServer(state: WorldState, server: ParticipatingServerState): object {
+  const shown = state.quirks.recoveryInstanceIdOnJob && server.recoveryInstanceID !== undefined;
+  return {
+    sourceServerID: server.sourceServerID,
+    ...(shown && { recoveryInstanceID: server.recoveryInstanceID }),
+    launchStatus: server.launchStatus,
+    launchActionsStatus: { runs: server.runs },
+  };
+}

@@ -1,0 +1,57 @@
+import { arnOf } from "../world/arns";
+import type { InstanceState } from "../world/instance";
+import { findInstanceType } from "../world/instanceTypes";
+import type { SourceServerState } from "../world/sourceServer";
+import type { WorldState } from "../world/state";
+import { AGENT_VERSION } from "./toSourceServer";
+
+/**
+ * DRS's RecoveryInstance for an instance that it lists; its id is the EC2 instance's.
+ *
+ * @param server the source server it was launched from; undefined when that is gone
+ */
+export function toRecoveryInstance(
+  state: WorldState,
+  instance: InstanceState,
+  server: SourceServerState | undefined,
+): object {
+  const disconnected = instance.drsView === "DISCONNECTED";
+  return {
+    ec2InstanceID: instance.ec2InstanceID,
+    ec2InstanceState: instance.ec2State,
+    ...(instance.jobID !== undefined && { jobID: instance.jobID }),
+    recoveryInstanceID: instance.ec2InstanceID,
+    sourceServerID: instance.sourceServerID,
+    arn: arnOf(state, "recovery-instance", instance.ec2InstanceID),
+    tags: instance.tags,
+    failback: { state: instance.failbackState, failbackToOriginalServer: false },
+    dataReplicationInfo: { dataReplicationState: disconnected ? "DISCONNECTED" : "NOT_STARTED" },
+    ...(server !== undefined && { recoveryInstanceProperties: properties(instance, server) }),
+    pointInTimeSnapshotDateTime: instance.pointInTimeSnapshotDateTime,
+    isDrill: instance.isDrill,
+    originEnvironment: server?.sourceInstanceType === undefined ? "ON_PREMISES" : "AWS",
+    agentVersion: AGENT_VERSION,
+  };
+}
+
+/** Facts about the launched machine; a type that the simulator's table does not have is taken to be as large as the source. */
+function properties(instance: InstanceState, server: SourceServerState): object {
+  const type = findInstanceType(instance.instanceType);
+  return {
+    lastUpdatedDateTime: instance.launchTime,
+    identificationHints: { hostname: server.hostname, fqdn: server.fqdn, awsInstanceID: instance.ec2InstanceID },
+    networkInterfaces: [{ ips: [instance.privateIp], isPrimary: true }],
+    disks: server.disks.map((disk, index) => ({
+      internalDeviceName: disk.deviceName,
+      bytes: disk.bytes,
+      ebsVolumeID: volumeID(instance, index),
+    })),
+    cpus: [{ cores: type?.vCpus ?? server.cores }],
+    ramBytes: type === undefined ? server.ramBytes : type.memoryMiB * 2 ** 20,
+    os: { fullString: server.osName },
+  };
+}
+
+function volumeID(instance: InstanceState, index: number): string {
+  return `vol-${instance.ec2InstanceID.slice(2).padEnd(17, "0").slice(0, 15)}${index.toString(16).padStart(2, "0")}`;
+}

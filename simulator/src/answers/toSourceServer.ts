@@ -1,0 +1,93 @@
+import { awsDateTime } from "../clock";
+import { arnOf } from "../world/arns";
+import { derivedId } from "../world/ids";
+import { basicRightSize } from "../world/instanceTypes";
+import type { SourceServerState } from "../world/sourceServer";
+import type { WorldState } from "../world/state";
+import { duration } from "./duration";
+
+/** A version as agents report it. */
+export const AGENT_VERSION = "6.42.12.2025.353.1309";
+
+/** DRS's SourceServer for this server at this moment (simulated milliseconds since the epoch). It has no lifeCycle.state: that is MGN's. */
+export function toSourceServer(state: WorldState, server: SourceServerState, now: number): object {
+  const fromEc2 = server.sourceInstanceType !== undefined;
+  return {
+    sourceServerID: server.sourceServerID,
+    arn: arnOf(state, "source-server", server.sourceServerID),
+    tags: server.tags,
+    ...(server.recoveryInstanceId !== undefined && { recoveryInstanceId: server.recoveryInstanceId }),
+    lastLaunchResult: server.lastLaunchResult,
+    dataReplicationInfo: dataReplicationInfo(state, server),
+    lifeCycle: lifeCycle(server, now),
+    sourceProperties: sourceProperties(server, now),
+    stagingArea: { status: "NOT_EXTENDED", stagingAccountID: state.account },
+    ...(fromEc2 && {
+      sourceCloudProperties: {
+        originAccountID: state.account,
+        originRegion: "us-east-1",
+        originAvailabilityZone: "us-east-1a",
+      },
+    }),
+    replicationDirection: "FAILOVER",
+    agentVersion: AGENT_VERSION,
+  };
+}
+
+function dataReplicationInfo(state: WorldState, server: SourceServerState): object {
+  const disconnected = server.replicationState === "DISCONNECTED" || server.replicationState === "STOPPED";
+  const synced = server.replicationState !== "INITIATING" && server.replicationState !== "INITIAL_SYNC";
+  return {
+    ...(!disconnected && synced && { lagDuration: duration(server.lagSeconds) }),
+    replicatedDisks: server.disks.map((disk) => ({
+      deviceName: disk.deviceName,
+      totalStorageBytes: disconnected ? 0 : disk.bytes,
+      replicatedStorageBytes: synced && !disconnected ? disk.bytes : 0,
+      rescannedStorageBytes: 0,
+      backloggedStorageBytes: 0,
+    })),
+    dataReplicationState: server.replicationState,
+    ...(server.replicationError !== undefined && { dataReplicationError: { error: server.replicationError } }),
+    stagingAvailabilityZone: `${state.region}a`,
+  };
+}
+
+function lifeCycle(server: SourceServerState, now: number): object {
+  const { lastLaunch } = server;
+  return {
+    addedToServiceDateTime: server.addedToServiceDateTime,
+    firstByteDateTime: server.addedToServiceDateTime,
+    elapsedReplicationDuration: duration(Math.floor((now - Date.parse(server.addedToServiceDateTime)) / 1000)),
+    lastSeenByServiceDateTime: awsDateTime(now - 1000),
+    ...(lastLaunch !== undefined && {
+      lastLaunch: {
+        initiated: { apiCallDateTime: lastLaunch.apiCallDateTime, jobID: lastLaunch.jobID, type: lastLaunch.type },
+        status: lastLaunch.status,
+      },
+    }),
+  };
+}
+
+/** The id of the EC2 instance that the source server is; undefined for a server that is none. */
+export function sourceInstanceID(server: SourceServerState): string | undefined {
+  return server.sourceInstanceType === undefined ? undefined : derivedId("i-", `${server.sourceServerID}/source`);
+}
+
+function sourceProperties(server: SourceServerState, now: number): object {
+  const awsInstanceID = sourceInstanceID(server);
+  return {
+    lastUpdatedDateTime: awsDateTime(now - 60_000),
+    recommendedInstanceType: basicRightSize(server.cores, server.ramBytes),
+    identificationHints: {
+      fqdn: server.fqdn,
+      hostname: server.hostname,
+      ...(awsInstanceID !== undefined && { awsInstanceID }),
+    },
+    networkInterfaces: [{ macAddress: "0a:58:c0:a8:00:01", ips: [server.privateIp], isPrimary: true }],
+    disks: server.disks,
+    cpus: [{ cores: server.cores, modelName: "Intel(R) Xeon(R) Platinum 8259CL CPU @ 2.50GHz" }],
+    ramBytes: server.ramBytes,
+    os: { fullString: server.osName },
+    supportsNitroInstances: true,
+  };
+}

@@ -1,0 +1,23 @@
+import { runCommand } from "./commandLine";
+
+async function main(): Promise<void> {
+  const result = await runCommand(process.argv.slice(2), {
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+  });
+  if ("exitCode" in result) {
+    process.exitCode = result.exitCode;
+    return;
+  }
+  const stop = (): void => {
+    // Nothing is lost by leaving at once: the state file is written before each answer.
+    result.simulator.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+void main();

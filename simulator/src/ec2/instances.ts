@@ -1,0 +1,39 @@
+import type { InstanceState } from "../world/instance";
+import type { WorldState } from "../world/state";
+import { ec2Error } from "./errors";
+import type { Form } from "./form";
+import type { Xml } from "./xml";
+
+// EC2's InstanceState codes (API reference, "InstanceState").
+const CODES = {
+  PENDING: 0,
+  RUNNING: 16,
+  "SHUTTING-DOWN": 32,
+  TERMINATED: 48,
+  STOPPING: 64,
+  STOPPED: 80,
+  NOT_FOUND: 48,
+} as const;
+
+/** EC2's instanceState: a code and the name in lower case. */
+export function stateToXml(instance: InstanceState): Xml {
+  return { code: CODES[instance.ec2State], name: instance.ec2State.toLowerCase() };
+}
+
+/**
+ * The instances that the request names, all of them when it names none.
+ *
+ * @throws AwsError InvalidInstanceID.NotFound for one that EC2 does not have (any more)
+ */
+export function namedInstances(state: WorldState, form: Form): InstanceState[] {
+  const ids = form.list("InstanceId");
+  const known = state.instances.filter((instance) => instance.ec2State !== "NOT_FOUND");
+  const unknown = ids.filter((id) => !known.some((instance) => instance.ec2InstanceID === id));
+  if (unknown.length === 1) {
+    throw ec2Error("InvalidInstanceID.NotFound", `The instance ID '${unknown[0]}' does not exist`);
+  }
+  if (unknown.length > 1) {
+    throw ec2Error("InvalidInstanceID.NotFound", `The instance IDs '${unknown.join(", ")}' do not exist`);
+  }
+  return known.filter((instance) => ids.length === 0 || ids.includes(instance.ec2InstanceID));
+}

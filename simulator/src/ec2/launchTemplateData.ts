@@ -1,0 +1,130 @@
+import type { BlockDeviceData, LaunchTemplateData, NetworkInterfaceData } from "../world/launchTemplate";
+import type { Tags } from "../world/tags";
+import { invalidParameterValue } from "./errors";
+import type { Form } from "./form";
+import { items, tagSet, type Xml } from "./xml";
+
+const MODELLED = [
+  "ImageId",
+  "InstanceType",
+  "KeyName",
+  "UserData",
+  "EbsOptimized",
+  "IamInstanceProfile",
+  "Placement",
+  "SecurityGroupId",
+  "NetworkInterface",
+  "BlockDeviceMapping",
+  "TagSpecification",
+];
+
+/**
+ * LaunchTemplateData of a request.
+ *
+ * @throws AwsError InvalidParameterValue for a member that the simulator would lose
+ */
+export function dataFromForm(form: Form): LaunchTemplateData {
+  const unknown = form.members().find((member) => !MODELLED.includes(member));
+  if (unknown !== undefined) {
+    throw invalidParameterValue(`drs-simulator does not model LaunchTemplateData.${unknown}`);
+  }
+  const profile = form.structure("IamInstanceProfile");
+  const placement = form.structure("Placement");
+  const groups = form.list("SecurityGroupId");
+  const networkInterfaces = form.structures("NetworkInterface").map(interfaceFromForm);
+  const devices = form.structures("BlockDeviceMapping").map(deviceFromForm);
+  const specifications = form.structures("TagSpecification").map((specification) => ({
+    resourceType: specification.text("ResourceType") ?? "instance",
+    tags: tagsFromForm(specification),
+  }));
+  return present<LaunchTemplateData>({
+    imageId: form.text("ImageId"),
+    instanceType: form.text("InstanceType"),
+    keyName: form.text("KeyName"),
+    userData: form.text("UserData"),
+    ebsOptimized: form.flag("EbsOptimized"),
+    iamInstanceProfile: unlessEmpty<NonNullable<LaunchTemplateData["iamInstanceProfile"]>>({
+      arn: profile.text("Arn"),
+      name: profile.text("Name"),
+    }),
+    placement: unlessEmpty<NonNullable<LaunchTemplateData["placement"]>>({
+      tenancy: placement.text("Tenancy"),
+      availabilityZone: placement.text("AvailabilityZone"),
+    }),
+    securityGroupIds: groups.length > 0 ? groups : undefined,
+    networkInterfaces: networkInterfaces.length > 0 ? networkInterfaces : undefined,
+    blockDeviceMappings: devices.length > 0 ? devices : undefined,
+    tagSpecifications: specifications.length > 0 ? specifications : undefined,
+  });
+}
+
+function interfaceFromForm(form: Form): NetworkInterfaceData {
+  const groups = form.list("SecurityGroupId");
+  return present<NetworkInterfaceData>({
+    deviceIndex: form.number("DeviceIndex") ?? 0,
+    subnetId: form.text("SubnetId"),
+    groups: groups.length > 0 ? groups : undefined,
+    privateIpAddress: form.text("PrivateIpAddress"),
+    associatePublicIpAddress: form.flag("AssociatePublicIpAddress"),
+    deleteOnTermination: form.flag("DeleteOnTermination"),
+  });
+}
+
+function deviceFromForm(form: Form): BlockDeviceData {
+  const ebs = form.structure("Ebs");
+  return present<BlockDeviceData>({
+    deviceName: form.text("DeviceName") ?? "",
+    ebs: unlessEmpty<NonNullable<BlockDeviceData["ebs"]>>({
+      volumeSize: ebs.number("VolumeSize"),
+      volumeType: ebs.text("VolumeType"),
+      iops: ebs.number("Iops"),
+      throughput: ebs.number("Throughput"),
+      encrypted: ebs.flag("Encrypted"),
+      kmsKeyId: ebs.text("KmsKeyId"),
+      deleteOnTermination: ebs.flag("DeleteOnTermination"),
+    }),
+  });
+}
+
+function tagsFromForm(form: Form): Tags {
+  return Object.fromEntries(form.structures("Tag").map((tag) => [tag.text("Key") ?? "", tag.text("Value") ?? ""]));
+}
+
+/** EC2's ResponseLaunchTemplateData. */
+export function dataToXml(data: LaunchTemplateData): Xml {
+  return {
+    ebsOptimized: data.ebsOptimized,
+    iamInstanceProfile: data.iamInstanceProfile,
+    blockDeviceMappingSet: optionalItems(data.blockDeviceMappings, ({ deviceName, ebs }) => ({ deviceName, ebs })),
+    networkInterfaceSet: optionalItems(data.networkInterfaces, ({ groups, ...rest }) => ({
+      ...rest,
+      groupSet: groups === undefined ? undefined : { groupId: groups },
+    })),
+    imageId: data.imageId,
+    instanceType: data.instanceType,
+    keyName: data.keyName,
+    placement: data.placement,
+    userData: data.userData,
+    tagSpecificationSet: optionalItems(data.tagSpecifications, ({ resourceType, tags }) => ({
+      resourceType,
+      tagSet: tagSet(tags),
+    })),
+    securityGroupIdSet: optionalItems(data.securityGroupIds, (id) => id),
+  };
+}
+
+function optionalItems<Item>(list: readonly Item[] | undefined, toContent: (item: Item) => Xml): Xml {
+  return list === undefined ? undefined : items(list.map(toContent));
+}
+
+type AllMembers<Shape> = { readonly [name in keyof Required<Shape>]: Shape[name] | undefined };
+
+/** The members that have a value: launch template data is merged by its members, and an absent one must not overwrite. */
+function present<Shape extends object>(members: AllMembers<Shape>): Shape;
+function present(members: object): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+function unlessEmpty<Shape extends object>(members: AllMembers<Shape>): Shape | undefined {
+  return Object.values(members).some((value) => value !== undefined) ? present<Shape>(members) : undefined;
+}

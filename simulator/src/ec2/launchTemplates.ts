@@ -1,0 +1,92 @@
+import type { LaunchTemplateState, LaunchTemplateVersionState } from "../world/launchTemplate";
+import type { WorldState } from "../world/state";
+import { ec2Error } from "./errors";
+import type { Form } from "./form";
+import { dataToXml } from "./launchTemplateData";
+import { tagSet, type Xml } from "./xml";
+
+/**
+ * The launch template that a request names by id or by name.
+ *
+ * @throws AwsError MissingParameter without either, InvalidLaunchTemplateId.NotFound or InvalidLaunchTemplateName.NotFoundException
+ */
+export function namedTemplate(state: WorldState, form: Form): LaunchTemplateState {
+  const id = form.text("LaunchTemplateId");
+  const name = form.text("LaunchTemplateName");
+  if (id === undefined && name === undefined) {
+    throw ec2Error("MissingParameter", "You must specify either a launch template ID or a launch template name");
+  }
+  const found = state.launchTemplates.find((t) =>
+    id === undefined ? t.launchTemplateName === name : t.launchTemplateId === id,
+  );
+  if (found === undefined) {
+    throw id === undefined ? unknownName(name ?? "") : unknownId(id);
+  }
+  return found;
+}
+
+/** The refusal for an unknown launch template id. */
+function unknownId(id: string): Error {
+  return ec2Error(
+    "InvalidLaunchTemplateId.NotFound",
+    `The specified launch template, with template ID ${id}, does not exist.`,
+  );
+}
+
+/** The refusal for an unknown launch template name. */
+function unknownName(name: string): Error {
+  return ec2Error(
+    "InvalidLaunchTemplateName.NotFoundException",
+    `The specified launch template, with template name ${name}, does not exist.`,
+  );
+}
+
+/** The version that a text names: a number, `$Default` or `$Latest`. @throws AwsError InvalidLaunchTemplateId.VersionNotFound */
+export function namedVersion(template: LaunchTemplateState, text: string): LaunchTemplateVersionState {
+  const latest = template.versions.at(-1)?.versionNumber ?? 0;
+  const symbolic: Readonly<Record<string, number>> = { $Default: template.defaultVersionNumber, $Latest: latest };
+  const number = symbolic[text] ?? Number(text);
+  const found = template.versions.find((version) => version.versionNumber === number);
+  if (found === undefined) {
+    throw ec2Error(
+      "InvalidLaunchTemplateId.VersionNotFound",
+      `Could not find the specified version ${text} for the launch template with ID ${template.launchTemplateId}.`,
+    );
+  }
+  return found;
+}
+
+/** EC2's LaunchTemplate. */
+export function templateToXml(state: WorldState, template: LaunchTemplateState): Xml {
+  return {
+    launchTemplateId: template.launchTemplateId,
+    launchTemplateName: template.launchTemplateName,
+    createTime: template.createTime,
+    createdBy: creator(state),
+    defaultVersionNumber: template.defaultVersionNumber,
+    latestVersionNumber: template.versions.at(-1)?.versionNumber,
+    tagSet: tagSet(template.tags),
+  };
+}
+
+/** EC2's LaunchTemplateVersion. */
+export function versionToXml(
+  state: WorldState,
+  template: LaunchTemplateState,
+  version: LaunchTemplateVersionState,
+): Xml {
+  return {
+    launchTemplateId: template.launchTemplateId,
+    launchTemplateName: template.launchTemplateName,
+    versionNumber: version.versionNumber,
+    versionDescription: version.versionDescription,
+    createTime: version.createTime,
+    createdBy: creator(state),
+    defaultVersion: version.versionNumber === template.defaultVersionNumber,
+    launchTemplateData: dataToXml(version.data),
+  };
+}
+
+function creator(state: WorldState): string {
+  return `arn:aws:sts::${state.account}:assumed-role/AWSServiceRoleForElasticDisasterRecovery/drs`;
+}

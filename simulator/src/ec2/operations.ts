@@ -1,0 +1,27 @@
+import type { Ec2Operation } from "./operation";
+import { createLaunchTemplateVersion } from "./operations/CreateLaunchTemplateVersion";
+import { describeInstanceStatus } from "./operations/DescribeInstanceStatus";
+import { describeInstances } from "./operations/DescribeInstances";
+import { describeInstanceTypes } from "./operations/DescribeInstanceTypes";
+import { describeLaunchTemplates } from "./operations/DescribeLaunchTemplates";
+import { describeLaunchTemplateVersions } from "./operations/DescribeLaunchTemplateVersions";
+import { describeSubnets } from "./operations/DescribeSubnets";
+import { modifyLaunchTemplate } from "./operations/ModifyLaunchTemplate";
+
+const all: readonly Ec2Operation[] = [
+  createLaunchTemplateVersion,
+  describeInstanceStatus,
+  describeInstanceTypes,
+  describeInstances,
+  describeLaunchTemplateVersions,
+  describeLaunchTemplates,
+  describeSubnets,
+  modifyLaunchTemplate,
+];
+
+const byName: ReadonlyMap<string, Ec2Operation> = new Map(all.map((operation) => [operation.name, operation]));
+
+/** The EC2 action of this name that the simulator models, or undefined. */
+export function findEc2Operation(name: string): Ec2Operation | undefined {
+  return byName.get(name);
+}

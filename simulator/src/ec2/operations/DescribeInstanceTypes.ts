@@ -1,0 +1,35 @@
+import { findInstanceType, INSTANCE_TYPES, type InstanceType } from "../../world/instanceTypes";
+import { ec2Error } from "../errors";
+import { filtered } from "../filters";
+import type { Ec2Operation } from "../operation";
+import { ec2Page } from "../page";
+import { items, type Xml } from "../xml";
+
+/** vCPUs and memory of instance types; the table has the common general purpose, compute and memory families only. */
+export const describeInstanceTypes: Ec2Operation = {
+  name: "DescribeInstanceTypes",
+  mutates: false,
+  answer(form) {
+    const names = form.list("InstanceType");
+    const unknown = names.filter((name) => findInstanceType(name) === undefined);
+    if (unknown.length > 0) {
+      throw ec2Error(
+        "InvalidInstanceType",
+        `The following supplied instance types do not exist: [${unknown.join(", ")}]`,
+      );
+    }
+    const named = INSTANCE_TYPES.filter((type) => names.length === 0 || names.includes(type.name));
+    const found = filtered(named, form, { "instance-type": (type) => type.name }, () => ({}));
+    const page = ec2Page("DescribeInstanceTypes", found, (type) => type.name, form);
+    return { instanceTypeSet: items(page.items.map(toXml)), nextToken: page.nextToken };
+  },
+};
+
+function toXml(type: InstanceType): Xml {
+  return {
+    instanceType: type.name,
+    currentGeneration: true,
+    vCpuInfo: { defaultVCpus: type.vCpus, defaultCores: type.vCpus / 2, defaultThreadsPerCore: 2 },
+    memoryInfo: { sizeInMiB: type.memoryMiB },
+  };
+}

@@ -1,0 +1,66 @@
+import type { InstanceState } from "../../world/instance";
+import { findSubnet } from "../../world/lookup";
+import type { WorldState } from "../../world/state";
+import { filtered } from "../filters";
+import { namedInstances, stateToXml } from "../instances";
+import type { Ec2Operation } from "../operation";
+import { ec2Page } from "../page";
+import { items, tagSet, type Xml } from "../xml";
+
+/**
+ * The EC2 instances that DRS has made, whether it lists them or not, each in a reservation of its own; terminated ones for about an hour.
+ *
+ * It knows neither conversion and replication servers nor instances of other origin.
+ */
+export const describeInstances: Ec2Operation = {
+  name: "DescribeInstances",
+  mutates: false,
+  answer(form, { state }) {
+    const found = filtered(
+      namedInstances(state, form),
+      form,
+      {
+        "instance-id": (instance) => instance.ec2InstanceID,
+        "instance-state-name": (instance) => instance.ec2State.toLowerCase(),
+        "instance-type": (instance) => instance.instanceType,
+        "subnet-id": (instance) => instance.subnetId,
+        "private-ip-address": (instance) => instance.privateIp,
+      },
+      (instance) => instance.ec2Tags,
+    );
+    const page = ec2Page("DescribeInstances", found, (instance) => instance.ec2InstanceID, form);
+    return {
+      reservationSet: items(page.items.map((instance) => toReservation(state, instance))),
+      nextToken: page.nextToken,
+    };
+  },
+};
+
+function toReservation(state: WorldState, instance: InstanceState): Xml {
+  return {
+    reservationId: `r-${instance.ec2InstanceID.slice(2)}`,
+    ownerId: state.account,
+    groupSet: {},
+    instancesSet: items([toXml(state, instance)]),
+  };
+}
+
+function toXml(state: WorldState, instance: InstanceState): Xml {
+  const subnet = findSubnet(state, instance.subnetId);
+  // A terminated instance has lost its network interface and with it these.
+  const connected = instance.ec2State !== "TERMINATED";
+  return {
+    instanceId: instance.ec2InstanceID,
+    instanceState: stateToXml(instance),
+    instanceType: instance.instanceType,
+    launchTime: new Date(instance.launchTime).toISOString(),
+    placement: { availabilityZone: subnet?.availabilityZone, tenancy: "default" },
+    subnetId: connected ? instance.subnetId : undefined,
+    vpcId: connected ? subnet?.vpcId : undefined,
+    privateIpAddress: connected ? instance.privateIp : undefined,
+    architecture: "x86_64",
+    rootDeviceType: "ebs",
+    groupSet: items(instance.securityGroupIds.map((groupId) => ({ groupId, groupName: groupId }))),
+    tagSet: tagSet(instance.ec2Tags),
+  };
+}

@@ -1,0 +1,33 @@
+import type { InstanceState } from "../world/instance";
+import type { Xml } from "./xml";
+
+/** What EC2's two status checks say about an instance. */
+interface StatusChecks {
+  readonly system: Xml;
+  readonly instance: Xml;
+}
+
+/**
+ * The checks at a moment (simulated milliseconds since the epoch): `initializing` for the first minutes of a running instance, then `ok`; an
+ * impaired one stays unreachable from that moment on while the system below it is fine. An instance that does not run has none.
+ */
+export function statusChecks(instance: InstanceState, now: number): StatusChecks {
+  if (instance.ec2State !== "RUNNING") {
+    const none = { status: "not-applicable" };
+    return { system: none, instance: none };
+  }
+  if (now < instance.checksDecidedAt) {
+    const undecided = summary("initializing", "initializing");
+    return { system: undecided, instance: undecided };
+  }
+  const passed = summary("ok", "passed");
+  const impairedSince = new Date(instance.checksDecidedAt).toISOString();
+  return {
+    system: passed,
+    instance: instance.statusChecks === "ok" ? passed : summary("impaired", "failed", impairedSince),
+  };
+}
+
+function summary(status: string, reachability: string, impairedSince?: string): Xml {
+  return { status, details: { item: [{ name: "reachability", status: reachability, impairedSince }] } };
+}

@@ -1,0 +1,131 @@
+import { awsDateTime } from "../clock";
+import type { InstanceState } from "../world/instance";
+import type { JobState, LaunchStatus } from "../world/job";
+import type { PlannedEvent, WorldState } from "../world/state";
+
+/** Lets everything happen that is due by `now` (simulated milliseconds since the epoch), in order. */
+export function advance(state: WorldState, now: number): void {
+  const due = state.events.findIndex((event) => event.at > now);
+  const happening = state.events.splice(0, due < 0 ? state.events.length : due);
+  for (const event of happening) {
+    apply(state, event);
+  }
+}
+
+function apply(state: WorldState, event: PlannedEvent): void {
+  switch (event.kind) {
+    case "jobStatus":
+      setJobStatus(state, event.jobID, event.status, event.at);
+      return;
+    case "log":
+      jobOf(state, event.jobID)?.log.push({
+        logDateTime: awsDateTime(event.at),
+        event: event.event,
+        eventData: event.eventData,
+      });
+      return;
+    case "launchStatus":
+      setLaunchStatus(state, event.jobID, event.sourceServerID, event.status);
+      return;
+    case "instance":
+      // A copy: the plan that made the event must not change with the instance.
+      state.instances.push(structuredClone(event.instance));
+      return;
+    case "instanceState":
+      withInstance(state, event.ec2InstanceID, (instance) => {
+        // A world may say that EC2 has lost an instance: terminating it does not bring it back.
+        instance.ec2State = instance.ec2State === "NOT_FOUND" ? "NOT_FOUND" : event.state;
+      });
+      return;
+    case "instanceListed":
+      list(state, event.jobID, event.ec2InstanceID);
+      return;
+    case "instanceUnlisted":
+      unlist(state, event.ec2InstanceID);
+      return;
+    case "instanceForgotten":
+      state.instances = state.instances.filter((instance) => instance.ec2InstanceID !== event.ec2InstanceID);
+      return;
+    case "launchActionRun":
+      recordRun(state, event);
+      return;
+  }
+}
+
+function setJobStatus(state: WorldState, jobID: string, status: JobState["status"], at: number): void {
+  const job = jobOf(state, jobID);
+  if (job !== undefined) {
+    job.status = status;
+    if (status === "COMPLETED") {
+      job.endDateTime = awsDateTime(at);
+    }
+  }
+}
+
+const LAST_LAUNCH_RESULTS = {
+  PENDING: "PENDING",
+  IN_PROGRESS: "PENDING",
+  LAUNCHED: "SUCCEEDED",
+  FAILED: "FAILED",
+} as const;
+
+function setLaunchStatus(state: WorldState, jobID: string, sourceServerID: string, status: LaunchStatus): void {
+  const participant = jobOf(state, jobID)?.participatingServers.find(
+    (server) => server.sourceServerID === sourceServerID,
+  );
+  if (participant !== undefined) {
+    participant.launchStatus = status;
+  }
+  const server = state.sourceServers.find((candidate) => candidate.sourceServerID === sourceServerID);
+  if (server?.lastLaunch?.jobID === jobID && status !== "TERMINATED") {
+    server.lastLaunch.status = status;
+    server.lastLaunchResult = LAST_LAUNCH_RESULTS[status];
+  }
+}
+
+function list(state: WorldState, jobID: string, ec2InstanceID: string): void {
+  withInstance(state, ec2InstanceID, (instance) => {
+    instance.drsView = "LISTED";
+    const server = state.sourceServers.find((candidate) => candidate.sourceServerID === instance.sourceServerID);
+    if (server !== undefined) {
+      server.recoveryInstanceId = ec2InstanceID;
+    }
+    const participant = jobOf(state, jobID)?.participatingServers.find(
+      (p) => p.sourceServerID === instance.sourceServerID,
+    );
+    if (participant !== undefined) {
+      participant.recoveryInstanceID = ec2InstanceID;
+    }
+  });
+}
+
+function unlist(state: WorldState, ec2InstanceID: string): void {
+  withInstance(state, ec2InstanceID, (instance) => {
+    instance.drsView = "DELETED";
+  });
+  for (const server of state.sourceServers) {
+    if (server.recoveryInstanceId === ec2InstanceID) {
+      delete server.recoveryInstanceId;
+    }
+  }
+}
+
+function recordRun(state: WorldState, event: Extract<PlannedEvent, { kind: "launchActionRun" }>): void {
+  const participant = jobOf(state, event.jobID)?.participatingServers.find(
+    (server) => server.sourceServerID === event.sourceServerID,
+  );
+  if (participant !== undefined) {
+    participant.runs = [...participant.runs.filter((run) => run.runId !== event.run.runId), event.run];
+  }
+}
+
+function jobOf(state: WorldState, jobID: string): JobState | undefined {
+  return state.jobs.find((job) => job.jobID === jobID);
+}
+
+function withInstance(state: WorldState, ec2InstanceID: string, change: (instance: InstanceState) => void): void {
+  const instance = state.instances.find((candidate) => candidate.ec2InstanceID === ec2InstanceID);
+  if (instance !== undefined) {
+    change(instance);
+  }
+}

@@ -1,0 +1,76 @@
+import { contains } from "../world/addresses";
+import { takenAddresses } from "../world/buildWorld";
+import type { InstanceState } from "../world/instance";
+import { defaultVersion, findSubnet, launchTemplateOf } from "../world/lookup";
+import type { SourceServerState } from "../world/sourceServer";
+import type { WorldState } from "../world/state";
+
+/** Why a launch will fail, as its job's log will tell it. */
+export interface Obstacle {
+  readonly event: string;
+  readonly message: string;
+}
+
+// A server in these states has no data to launch from. "Lag" and "Stalled" are no obstacle once the initial sync is done (AWS user guide,
+// "Preparing for failover"). What DRS answers for these four is not documented: a skipped server is assumed.
+const NOT_LAUNCHABLE = ["STOPPED", "INITIATING", "INITIAL_SYNC", "DISCONNECTED"];
+
+/**
+ * What stands in the way of launching a server with its settings of this moment, beside what its world's `outcome` says.
+ *
+ * @param earlier its earlier instances, which will be gone by then
+ */
+export function launchObstacle(
+  state: WorldState,
+  server: SourceServerState,
+  earlier: readonly InstanceState[],
+): Obstacle | undefined {
+  if (NOT_LAUNCHABLE.includes(server.replicationState)) {
+    return {
+      event: "SERVER_SKIPPED",
+      message: `instance not launched because server lifecycle state is not READY_FOR_TEST (data replication is ${server.replicationState})`,
+    };
+  }
+  const { data } = defaultVersion(launchTemplateOf(state, server));
+  if (server.os === "WINDOWS" && server.launchConfiguration.licensing.osByol && data.placement?.tenancy !== "host") {
+    return { event: "LAUNCH_FAILED", message: "OS BYOL can only be used with EC2 Dedicated Hosts" };
+  }
+  return networkObstacle(state, data.networkInterfaces?.[0]?.subnetId, fixedAddress(state, server), earlier);
+}
+
+/** The private address that a launch asks EC2 for: the source's, the template's, or none. */
+export function fixedAddress(state: WorldState, server: SourceServerState): string | undefined {
+  const { data } = defaultVersion(launchTemplateOf(state, server));
+  return server.launchConfiguration.copyPrivateIp ? server.privateIp : data.networkInterfaces?.[0]?.privateIpAddress;
+}
+
+// The messages are EC2's own for RunInstances.
+function networkObstacle(
+  state: WorldState,
+  subnetId: string | undefined,
+  address: string | undefined,
+  earlier: readonly InstanceState[],
+): Obstacle | undefined {
+  const refused = (code: string, message: string): Obstacle => ({
+    event: "LAUNCH_FAILED",
+    message: `An error occurred (${code}) when calling the RunInstances operation: ${message}`,
+  });
+  const subnet = findSubnet(state, subnetId);
+  if (subnet === undefined) {
+    return refused("InvalidSubnetID.NotFound", `The subnet ID '${subnetId}' does not exist`);
+  }
+  if (address !== undefined && !contains(subnet.cidrBlock, address)) {
+    return refused("InvalidParameterValue", `Address ${address} does not fall within the subnet's address range`);
+  }
+  const others = { ...state, instances: state.instances.filter((instance) => !earlier.includes(instance)) };
+  if (address !== undefined && takenAddresses(others).has(address)) {
+    return refused("InvalidIPAddress.InUse", `Address ${address} is in use.`);
+  }
+  if (subnet.availableIpAddressCount === 0) {
+    return refused(
+      "InsufficientFreeAddressesInSubnet",
+      `There are not enough free addresses in subnet '${subnet.subnetId}' to satisfy the requested number of instances.`,
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import { awsDateTime } from "../clock";
+import { freeAddress } from "../world/addresses";
+import { takenAddresses } from "../world/buildWorld";
+import { fraction } from "../world/ids";
+import type { InstanceState } from "../world/instance";
+import { basicRightSize } from "../world/instanceTypes";
+import type { JobState } from "../world/job";
+import type { LaunchTemplateData } from "../world/launchTemplate";
+import { defaultVersion, findSubnet, launchTemplateOf } from "../world/lookup";
+import type { SourceServerState } from "../world/sourceServer";
+import type { WorldState } from "../world/state";
+import type { Tags } from "../world/tags";
+import { fixedAddress } from "./launchObstacle";
+
+/** What only the job knows about an instance that it launches; times are simulated milliseconds since the epoch. */
+interface LaunchMoment {
+  readonly ec2InstanceID: string;
+  readonly job: Pick<JobState, "jobID" | "initiatedBy">;
+  readonly startsAt: number;
+  readonly checksDecidedAt: number;
+  readonly pointInTimeSnapshotDateTime: string;
+  /** Addresses promised to the other servers of the job. */
+  readonly promised: ReadonlySet<string>;
+}
+
+/** The instance that a launch gives, made from the server's launch configuration and its launch template's default version. */
+export function launchedInstance(state: WorldState, server: SourceServerState, moment: LaunchMoment): InstanceState {
+  const { data } = defaultVersion(launchTemplateOf(state, server));
+  const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
+  const tags = ec2Tags(server, data);
+  return {
+    ec2InstanceID: moment.ec2InstanceID,
+    sourceServerID: server.sourceServerID,
+    jobID: moment.job.jobID,
+    isDrill: moment.job.initiatedBy === "START_DRILL",
+    instanceType: rightSizedType(server, data.instanceType),
+    subnetId: subnet?.subnetId ?? "",
+    privateIp: fixedAddress(state, server) ?? addressIn(state, subnet?.cidrBlock, server, moment.promised),
+    securityGroupIds: data.networkInterfaces?.[0]?.groups ?? data.securityGroupIds ?? [],
+    launchTime: awsDateTime(moment.startsAt),
+    pointInTimeSnapshotDateTime: moment.pointInTimeSnapshotDateTime,
+    statusChecks: server.statusChecks,
+    checksDecidedAt: moment.checksDecidedAt,
+    drsView: "HIDDEN",
+    ec2State: "PENDING",
+    failbackState: "FAILBACK_NOT_STARTED",
+    ec2Tags: tags,
+    tags,
+  };
+}
+
+/**
+ * The instance type that the right-sizing method gives: NONE = the launch template's, BASIC = a C5 by CPU and RAM, IN_AWS = the source
+ * instance's (AWS user guide, "Key considerations for the EC2 launch template").
+ *
+ * A source that is no EC2 instance has no type of its own: IN_AWS then falls back on the template's.
+ */
+export function rightSizedType(server: SourceServerState, templateType: string | undefined): string {
+  const basic = basicRightSize(server.cores, server.ramBytes);
+  switch (server.launchConfiguration.targetInstanceTypeRightSizingMethod) {
+    case "BASIC":
+      return basic;
+    case "IN_AWS":
+      return server.sourceInstanceType ?? templateType ?? basic;
+    case "NONE":
+      return templateType ?? basic;
+  }
+}
+
+/** copyTags copies the source server's tags; the template's win (AWS user guide, "Copy tags"). */
+function ec2Tags(server: SourceServerState, data: LaunchTemplateData): Tags {
+  const copied = server.launchConfiguration.copyTags ? server.tags : {};
+  const fromTemplate = data.tagSpecifications?.find((specification) => specification.resourceType === "instance")?.tags;
+  return { ...copied, ...fromTemplate };
+}
+
+function addressIn(
+  state: WorldState,
+  cidrBlock = "10.0.0.0/24",
+  server: SourceServerState,
+  promised: ReadonlySet<string>,
+): string {
+  const taken = new Set([...takenAddresses(state), ...promised]);
+  return freeAddress(cidrBlock, taken, 6 + fraction(`${server.sourceServerID}/instance`) * 200) ?? server.privateIp;
+}

@@ -1,0 +1,32 @@
+import type { PlannedEvent } from "../world/state";
+import { JOB_END_SECONDS, JOB_START_SECONDS } from "./timeline";
+
+/**
+ * A whole job from its servers' parts: JOB_START before all of them, JOB_END after the last of what the job waits for.
+ *
+ * It is COMPLETED whatever became of the servers: DRS has no failed job. Events come out ordered by time.
+ *
+ * @param createdAt simulated milliseconds since the epoch
+ */
+export function planJob(jobID: string, createdAt: number, parts: readonly PlannedEvent[]): PlannedEvent[] {
+  const startsAt = Math.round(createdAt + JOB_START_SECONDS * 1000);
+  const lastEnd = Math.max(startsAt, ...parts.filter(isWork).map((event) => event.at));
+  const endsAt = lastEnd + JOB_END_SECONDS * 1000;
+  return inOrder([
+    { at: startsAt, kind: "jobStatus", jobID, status: "STARTED" },
+    { at: startsAt, kind: "log", jobID, event: "JOB_START", eventData: {} },
+    ...parts,
+    { at: endsAt, kind: "log", jobID, event: "JOB_END", eventData: {} },
+    { at: endsAt, kind: "jobStatus", jobID, status: "COMPLETED" },
+  ]);
+}
+
+/** Events by time; those of one moment keep their order. */
+export function inOrder(events: readonly PlannedEvent[]): PlannedEvent[] {
+  return [...events].sort((a, b) => a.at - b.at);
+}
+
+// EC2 forgets a terminated instance long after the job has ended.
+function isWork(event: PlannedEvent): boolean {
+  return event.kind !== "instanceForgotten";
+}

@@ -1,0 +1,153 @@
+import { awsDateTime } from "../clock";
+import { notFound } from "../errors";
+import { freshId, freshUuid } from "../world/ids";
+import type { InstanceState } from "../world/instance";
+import type { JobState, LaunchActionRun } from "../world/job";
+import { onDemandSnapshotTime, recoverySnapshots } from "../world/snapshots";
+import type { Outcome, SourceServerState } from "../world/sourceServer";
+import type { PlannedEvent, WorldState } from "../world/state";
+import type { Tags } from "../world/tags";
+import { launchedInstance } from "./launchedInstance";
+import { launchObstacle } from "./launchObstacle";
+import { inOrder, planJob } from "./planJob";
+import { planLaunch } from "./planLaunch";
+import { afterCleanup, launchTimeline } from "./timeline";
+
+/** A server to launch, and the snapshot to launch it from; undefined = the latest data. */
+interface LaunchRequest {
+  readonly server: SourceServerState;
+  readonly snapshotTime: string | undefined;
+}
+
+/** The time of a pinned snapshot. @throws AwsError ResourceNotFoundException when the server has no such snapshot (any more) */
+export function pinnedSnapshotTime(server: SourceServerState, snapshotID: string, now: number): string {
+  const snapshot = recoverySnapshots(server, now).find((candidate) => candidate.snapshotID === snapshotID);
+  if (snapshot === undefined) {
+    throw notFound("RecoverySnapshot", snapshotID);
+  }
+  return snapshot.timestamp;
+}
+
+/**
+ * Starts a LAUNCH job: adds it to the state and plans all that will come of it with the launch settings of this moment.
+ *
+ * The caller has made sure that no server is held by another job.
+ *
+ * @param now simulated milliseconds since the epoch
+ */
+export function startLaunchJob(
+  state: WorldState,
+  requests: readonly LaunchRequest[],
+  isDrill: boolean,
+  tags: Tags,
+  now: number,
+): JobState {
+  const job: JobState = {
+    jobID: freshId(state, "drsjob-"),
+    type: "LAUNCH",
+    initiatedBy: isDrill ? "START_DRILL" : "START_RECOVERY",
+    creationDateTime: awsDateTime(now),
+    status: "PENDING",
+    participatingServers: requests.map(({ server }) => ({
+      sourceServerID: server.sourceServerID,
+      launchStatus: "PENDING",
+      runs: [],
+    })),
+    tags,
+    log: [],
+  };
+  const promised = new Set<string>();
+  const parts = requests.flatMap((request) => planServer(state, job, request, promised, now));
+  state.jobs.push(job);
+  state.events = inOrder([...state.events, ...planJob(job.jobID, now, parts)]);
+  for (const { server } of requests) {
+    server.lastLaunch = {
+      apiCallDateTime: job.creationDateTime,
+      jobID: job.jobID,
+      type: isDrill ? "DRILL" : "RECOVERY",
+      status: "PENDING",
+    };
+    server.lastLaunchResult = "PENDING";
+  }
+  return job;
+}
+
+function planServer(
+  state: WorldState,
+  job: JobState,
+  request: LaunchRequest,
+  promised: Set<string>,
+  now: number,
+): PlannedEvent[] {
+  const { server } = request;
+  const earlier = earlierInstances(state, server);
+  const usual = launchTimeline(server.sourceServerID, server.os, server.timings);
+  const timeline = earlier.length > 0 ? afterCleanup(usual) : usual;
+  const scripted = takeOutcome(server);
+  const usesPrevious = scripted?.event === "USING_PREVIOUS_SNAPSHOT" && request.snapshotTime === undefined;
+  const instance = launchedInstance(state, server, {
+    ec2InstanceID: freshId(state, "i-"),
+    job,
+    startsAt: now + timeline.instanceStart * 1000,
+    checksDecidedAt: now + timeline.statusChecks * 1000,
+    pointInTimeSnapshotDateTime: usesPrevious
+      ? previousSnapshotTime(server, now)
+      : (request.snapshotTime ?? onDemandSnapshotTime(now)),
+    promised,
+  });
+  promised.add(instance.privateIp);
+  return planLaunch({
+    jobID: job.jobID,
+    createdAt: now,
+    server,
+    timeline,
+    earlier,
+    conversionServerID: freshId(state, "i-"),
+    instance,
+    ...(usesPrevious && { previousSnapshotMessage: scripted?.message }),
+    obstacle:
+      scripted === undefined || scripted.event === "USING_PREVIOUS_SNAPSHOT"
+        ? launchObstacle(state, server, earlier)
+        : scripted,
+    runs: launchActionRuns(state, server),
+  });
+}
+
+/**
+ * The instances that a new launch cleans up: all of the server's, "regardless if they have been disconnected and deleted from DRS" (AWS user
+ * guide, "Monitoring recovery instances").
+ */
+function earlierInstances(state: WorldState, server: SourceServerState): InstanceState[] {
+  const gone = (instance: InstanceState) =>
+    instance.drsView === "DELETED" && (instance.ec2State === "TERMINATED" || instance.ec2State === "NOT_FOUND");
+  return state.instances.filter((instance) => instance.sourceServerID === server.sourceServerID && !gone(instance));
+}
+
+function takeOutcome(server: SourceServerState): Outcome | undefined {
+  const { outcome } = server;
+  if (outcome?.times !== undefined) {
+    outcome.times -= 1;
+    if (outcome.times <= 0) {
+      delete server.outcome;
+    }
+  }
+  return outcome;
+}
+
+function previousSnapshotTime(server: SourceServerState, now: number): string {
+  return recoverySnapshots(server, now)[0]?.timestamp ?? onDemandSnapshotTime(now);
+}
+
+function launchActionRuns(state: WorldState, server: SourceServerState): LaunchActionRun[] {
+  if (!server.launchConfiguration.postLaunchEnabled) {
+    return [];
+  }
+  return [...(state.launchActions[server.sourceServerID] ?? [])]
+    .filter((action) => action.active)
+    .sort((a, b) => a.order - b.order)
+    .map((action) => ({
+      action,
+      runId: freshUuid(state),
+      ...(server.actionResults[action.actionId] ?? { status: "SUCCEEDED" as const }),
+    }));
+}

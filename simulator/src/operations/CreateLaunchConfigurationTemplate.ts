@@ -1,0 +1,20 @@
+import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfigurationTemplate";
+import { quotaExceeded } from "../errors";
+import { writeOperation } from "../operation";
+import { checkTags } from "../tags";
+import { freshId } from "../world/ids";
+import type { Tags } from "../world/tags";
+
+/** Makes the account's launch configuration template; there can be one (quota L-1F3FAE4D). It changes no server that is there already. */
+export const createLaunchConfigurationTemplate = writeOperation<{ readonly tags?: Tags }>(
+  "CreateLaunchConfigurationTemplate",
+  ({ tags = {}, ...settings }, { state }) => {
+    const checked = checkTags({}, tags);
+    if (state.launchConfigurationTemplates.length > 0) {
+      throw quotaExceeded("Max number of launch configuration templates is 1, the account has one", "L-1F3FAE4D");
+    }
+    const template = { launchConfigurationTemplateID: freshId(state, "lct-"), tags: checked, settings };
+    state.launchConfigurationTemplates.push(template);
+    return { launchConfigurationTemplate: toLaunchConfigurationTemplate(state, template) };
+  },
+);

@@ -1,0 +1,20 @@
+import { readOperation } from "../operation";
+import { type PageRequest, paginate } from "../pagination";
+
+interface Request extends PageRequest {
+  readonly jobID: string;
+}
+
+/** What the job's log has up to now, oldest first. An unknown job has no log: the operation declares no ResourceNotFoundException. */
+export const describeJobLogItems = readOperation<Request>("DescribeJobLogItems", (request, { state }) => {
+  const log = state.jobs.find((job) => job.jobID === request.jobID)?.log ?? [];
+  const keyed = log.map((item, index) => ({ item, key: String(index) }));
+  const page = paginate(
+    `DescribeJobLogItems/${request.jobID}`,
+    keyed,
+    ({ key }) => key,
+    request,
+    state.quirks.defaultPageSize,
+  );
+  return { ...page, items: page.items.map(({ item }) => item) };
+});

@@ -1,0 +1,50 @@
+import { readOperation } from "../operation";
+import { type PageRequest, paginate } from "../pagination";
+import { derivedId } from "../world/ids";
+import { recoverySnapshots } from "../world/snapshots";
+import type { RecoverySnapshotState, SourceServerState } from "../world/sourceServer";
+import { inDateRange } from "./dateRange";
+
+interface Request extends PageRequest {
+  readonly sourceServerID: string;
+  readonly filters?: { readonly fromDateTime?: string; readonly toDateTime?: string };
+  readonly order?: "ASC" | "DESC";
+}
+
+/**
+ * A server's recovery snapshots, oldest first unless `order` is DESC.
+ *
+ * The default order is not documented. An unknown server has none: the operation declares no ResourceNotFoundException.
+ */
+export const describeRecoverySnapshots = readOperation<Request>(
+  "DescribeRecoverySnapshots",
+  (request, { state, now }) => {
+    const server = state.sourceServers.find((candidate) => candidate.sourceServerID === request.sourceServerID);
+    if (server === undefined) {
+      return { items: [] };
+    }
+    const { fromDateTime, toDateTime } = request.filters ?? {};
+    const newestFirst = recoverySnapshots(server, now).filter(({ timestamp }) =>
+      inDateRange(timestamp, fromDateTime, toDateTime),
+    );
+    const ordered = request.order === "DESC" ? newestFirst : newestFirst.reverse();
+    const page = paginate(
+      "DescribeRecoverySnapshots",
+      ordered,
+      ({ snapshotID }) => snapshotID,
+      request,
+      state.quirks.defaultPageSize,
+    );
+    return { ...page, items: page.items.map((snapshot) => toRecoverySnapshot(server, snapshot)) };
+  },
+);
+
+function toRecoverySnapshot(server: SourceServerState, { snapshotID, timestamp }: RecoverySnapshotState): object {
+  return {
+    snapshotID,
+    sourceServerID: server.sourceServerID,
+    expectedTimestamp: timestamp,
+    timestamp,
+    ebsSnapshots: server.disks.map((disk) => derivedId("snap-", `${snapshotID}/${disk.deviceName}`)),
+  };
+}

@@ -1,0 +1,4 @@
+import { readOperation } from "../operation";
+
+/** The protected source networks; a simulated account has none. */
+export const describeSourceNetworks = readOperation("DescribeSourceNetworks", () => ({ items: [] }));

@@ -1,0 +1,38 @@
+import { sourceInstanceID, toSourceServer } from "../answers/toSourceServer";
+import { readOperation } from "../operation";
+import { type PageRequest, paginate } from "../pagination";
+import type { SourceServerState } from "../world/sourceServer";
+
+interface Request extends PageRequest {
+  readonly filters?: {
+    readonly sourceServerIDs?: readonly string[];
+    readonly hardwareId?: string;
+    readonly stagingAccountIDs?: readonly string[];
+  };
+}
+
+/** The source servers, those of the ids asked for when there are any; an unknown id is not an error, an empty list means all. */
+export const describeSourceServers = readOperation<Request>("DescribeSourceServers", (request, { state, now }) => {
+  const wanted = new Set(request.filters?.sourceServerIDs);
+  const accounts = request.filters?.stagingAccountIDs ?? [];
+  const found = state.sourceServers.filter(
+    (server) =>
+      (wanted.size === 0 || wanted.has(server.sourceServerID)) &&
+      (accounts.length === 0 || accounts.includes(state.account)) &&
+      hasHardware(server, request.filters?.hardwareId),
+  );
+  const page = paginate(
+    "DescribeSourceServers",
+    found,
+    (server) => server.sourceServerID,
+    request,
+    state.quirks.defaultPageSize,
+  );
+  return { ...page, items: page.items.map((server) => toSourceServer(state, server, now)) };
+});
+
+// "This is either an EC2 instance id, a VMware uuid or a mac address" (API reference); the
+// simulated servers have the first of these at most.
+function hasHardware(server: SourceServerState, hardwareId: string | undefined): boolean {
+  return hardwareId === undefined || hardwareId === sourceInstanceID(server);
+}

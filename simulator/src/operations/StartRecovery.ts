@@ -1,0 +1,39 @@
+import { toStartedJob } from "../answers/toJob";
+import { validationError } from "../errors";
+import { checkJobLimits } from "../lifecycle/jobLimits";
+import { pinnedSnapshotTime, startLaunchJob } from "../lifecycle/startLaunchJob";
+import { writeOperation } from "../operation";
+import { checkTags } from "../tags";
+import { findSourceServer } from "../world/lookup";
+import type { Tags } from "../world/tags";
+
+interface Request {
+  readonly sourceServers: readonly { readonly sourceServerID: string; readonly recoverySnapshotID?: string }[];
+  readonly isDrill?: boolean;
+  readonly tags?: Tags;
+}
+
+/**
+ * Starts a job that launches the servers, with the launch settings that DRS has stored for each. Answers 202.
+ *
+ * There is no client token: two calls are two jobs, and the second meets the first's servers as a conflict. Which exception the service has
+ * for an unknown server or snapshot is not documented (the operation declares none): ResourceNotFoundException here.
+ */
+export const startRecovery = writeOperation<Request>("StartRecovery", (request, { state, now }) => {
+  const ids = request.sourceServers.map((server) => server.sourceServerID);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    throw validationError(`Source Server ${twice} is included in the API call more than once`);
+  }
+  const tags = checkTags({}, request.tags ?? {});
+  const requests = request.sourceServers.map(({ sourceServerID, recoverySnapshotID }) => {
+    const server = findSourceServer(state, sourceServerID);
+    return {
+      server,
+      snapshotTime: recoverySnapshotID === undefined ? undefined : pinnedSnapshotTime(server, recoverySnapshotID, now),
+    };
+  });
+  checkJobLimits(state, ids);
+  const job = startLaunchJob(state, requests, request.isDrill ?? false, tags, now);
+  return { job: toStartedJob(state, job) };
+});

@@ -1,0 +1,12 @@
+import { writeOperation } from "../operation";
+import { findTagged } from "../tags";
+
+/** Takes tags off a resource; a key that it does not have is no error. Answers with an empty body. */
+export const untagResource = writeOperation<{ readonly resourceArn: string; readonly tagKeys: readonly string[] }>(
+  "UntagResource",
+  ({ resourceArn, tagKeys }, { state }) => {
+    const resource = findTagged(state, resourceArn);
+    resource.tags = Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !tagKeys.includes(key)));
+    return undefined;
+  },
+);

@@ -1,0 +1,45 @@
+import { toLaunchConfiguration } from "../answers/toLaunchConfiguration";
+import { validationError } from "../errors";
+import { rightSizedType } from "../lifecycle/launchedInstance";
+import { writeOperation } from "../operation";
+import { defaultVersion, findSourceServer, launchTemplateOf } from "../world/lookup";
+import type { LaunchConfigurationState, SourceServerState } from "../world/sourceServer";
+import type { WorldState } from "../world/state";
+
+type Request = { readonly sourceServerID: string } & Partial<LaunchConfigurationState>;
+
+/**
+ * Changes the settings that the request names and answers with all of them.
+ *
+ * Right-sizing BASIC and IN_AWS write their instance type into the server's launch template: AWS takes up to 90 minutes for it, this one does
+ * it at once. A launch that runs already keeps the settings that it began with.
+ */
+export const updateLaunchConfiguration = writeOperation<Request>(
+  "UpdateLaunchConfiguration",
+  (request, { state, now }) => {
+    const server = findSourceServer(state, request.sourceServerID);
+    const { sourceServerID: _key, ...changes } = request;
+    const settings = { ...server.launchConfiguration, ...changes };
+    if (
+      settings.launchIntoInstanceProperties.launchIntoEC2InstanceID &&
+      (settings.copyTags || settings.copyPrivateIp)
+    ) {
+      throw validationError("Launching into an existing instance is not possible with copyTags or copyPrivateIp");
+    }
+    Object.assign(server.launchConfiguration, changes);
+    writeInstanceType(state, server, now);
+    return toLaunchConfiguration(server);
+  },
+);
+
+function writeInstanceType(state: WorldState, server: SourceServerState, now: number): void {
+  const template = launchTemplateOf(state, server);
+  const { data } = defaultVersion(template);
+  const instanceType = rightSizedType(server, data.instanceType);
+  if (instanceType === data.instanceType) {
+    return;
+  }
+  const versionNumber = template.versions.length + 1;
+  template.versions.push({ versionNumber, createTime: new Date(now).toISOString(), data: { ...data, instanceType } });
+  template.defaultVersionNumber = versionNumber;
+}

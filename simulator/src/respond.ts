@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { answerControl } from "./controlPlane";
+import { requestLimitExceeded } from "./ec2/errors";
+import { AwsError, throttled } from "./errors";
+import type { Fault, Faults } from "./faults";
+import type { Journal } from "./journal";
+import { type TokenBucket, tokenBucket } from "./rateLimit";
+import { findRoute } from "./routes";
+import { readSignature, type Signature } from "./signature";
+import { type Task, taskOf } from "./tasks";
+import type { Reply, WireAnswer, WireRequest } from "./wire";
+import type { World } from "./world";
+
+/** Everything that answering a request needs. */
+export interface Services {
+  readonly world: World;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** Where defects of the simulator itself are told, one line each. */
+  readonly report: (line: string) => void;
+}
+
+/** Answers requests of one simulator. */
+export type Responder = (request: WireRequest) => Promise<Reply>;
+
+/** A responder with a rate limit of its own for each service, as the world has it. */
+export function createResponder(services: Services): Responder {
+  const { rateLimit } = services.world.context(undefined).state;
+  const buckets =
+    rateLimit === undefined
+      ? undefined
+      : { drs: tokenBucket(rateLimit), ec2: tokenBucket(rateLimit), sts: tokenBucket(rateLimit) };
+  return async (request) => {
+    const route = findRoute(request.method, request.url, request.body);
+    if (route.kind === "control") {
+      return answerControl(route.path, request, services);
+    }
+    const task = taskOf(route, request, services.world);
+    return carryOut(task, request, services, buckets?.[task.service]);
+  };
+}
+
+async function carryOut(
+  task: Task,
+  request: WireRequest,
+  services: Services,
+  bucket: TokenBucket | undefined,
+): Promise<Reply> {
+  const { world, journal, faults } = services;
+  const signature = readSignature(request.authorization);
+  const entry = journal.record({
+    time: new Date(world.clock.now()).toISOString(),
+    service: task.service,
+    operation: task.name,
+    ...(signature !== undefined && { region: signature.region }),
+    request: task.request,
+  });
+  const fault = faults.take(task.name, request.body);
+  if (fault !== undefined) {
+    entry.fault = fault.kind;
+  }
+  const delayMs = world.context(undefined).state.latencyMs + (fault?.delayMs ?? 0);
+  if (delayMs > 0) {
+    await sleep(delayMs);
+  }
+  const reply = replyTo(task, signature, fault, services, bucket);
+  if (typeof reply !== "string") {
+    entry.status = reply.status;
+    if (reply.errorCode !== undefined) {
+      entry.errorCode = reply.errorCode;
+    }
+  }
+  return reply;
+}
+
+function replyTo(
+  task: Task,
+  signature: Signature | undefined,
+  fault: Fault | undefined,
+  services: Services,
+  bucket: TokenBucket | undefined,
+): Reply {
+  const requestId = randomUUID();
+  switch (fault?.kind) {
+    case "resetBefore":
+      return "cut";
+    case "hang":
+      return "silence";
+    case "html503":
+      return htmlUnavailable();
+    case "error":
+      return task.refuse(faultError(fault), requestId);
+    case "throttle":
+      return task.refuse(throttleOf(task), requestId);
+  }
+  const answer = perform(task, signature, services, bucket, requestId);
+  return fault?.kind === "resetAfter" ? "cut" : answer;
+}
+
+function perform(
+  task: Task,
+  signature: Signature | undefined,
+  services: Services,
+  bucket: TokenBucket | undefined,
+  requestId: string,
+): WireAnswer {
+  try {
+    if (signature === undefined) {
+      throw missingToken(task);
+    }
+    if (bucket?.take(services.world.clock.realNow()) === false) {
+      throw throttleOf(task);
+    }
+    return task.perform(signature.region, requestId);
+  } catch (error) {
+    if (error instanceof AwsError) {
+      return task.refuse(error, requestId);
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    services.report(`Answering ${task.name}: ${reason}`);
+    const code = task.service === "drs" ? "InternalServerException" : "InternalError";
+    return task.refuse(new AwsError(code, 500, `drs-simulator failed: ${reason}`), requestId);
+  }
+}
+
+function throttleOf(task: Task): AwsError {
+  return task.service === "drs" ? throttled(1) : requestLimitExceeded();
+}
+
+function faultError(fault: Fault): AwsError {
+  const status = fault.status ?? 500;
+  return new AwsError(
+    fault.code ?? "InternalServerException",
+    status,
+    fault.message ?? "Injected fault",
+    {},
+    status >= 500 ? 1 : undefined,
+  );
+}
+
+// DRS sits behind API Gateway, which names the exception so.
+function missingToken(task: Task): AwsError {
+  return task.service === "drs"
+    ? new AwsError("MissingAuthenticationTokenException", 403, "Missing Authentication Token")
+    : new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
+}
+
+/** What a load balancer in front of a service answers when nothing is behind it: no JSON, no error type. */
+function htmlUnavailable(): WireAnswer {
+  const body = "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>";
+  return { status: 503, headers: { "content-type": "text/html" }, body, errorCode: "html503" };
+}

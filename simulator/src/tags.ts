@@ -1,0 +1,46 @@
+import { notFound, validationError } from "./errors";
+import { arnOf } from "./world/arns";
+import { listedInstances } from "./world/lookup";
+import type { WorldState } from "./world/state";
+import type { Tags } from "./world/tags";
+
+/** TagResource's own limit: "Each resource can have a maximum of 50 tags" (API reference). */
+const MOST_TAGS = 50;
+
+/**
+ * Checks tags that a client wants on a resource, together with those that it has.
+ *
+ * @throws AwsError ValidationException for more than 50 of them or a key that begins with AWS's own prefix; which exception the service
+ * chooses for either is not documented
+ */
+export function checkTags(existing: Tags, added: Tags): Tags {
+  const reserved = Object.keys(added).find((key) => key.toLowerCase().startsWith("aws:"));
+  if (reserved !== undefined) {
+    throw validationError(`Tag key ${reserved} is invalid: keys that begin with aws: are reserved for AWS use`);
+  }
+  const all = { ...existing, ...added };
+  const number = Object.keys(all).length;
+  if (number > MOST_TAGS) {
+    throw validationError(`A resource can have at most ${MOST_TAGS} tags, this request makes ${number}`);
+  }
+  return all;
+}
+
+/**
+ * The thing with this ARN, whose `tags` may be read and replaced: a source server, job, recovery instance or launch configuration template.
+ *
+ * @throws AwsError ResourceNotFoundException, also for an ARN of another account or Region
+ */
+export function findTagged(state: WorldState, arn: string): { tags: Tags } {
+  const found =
+    state.sourceServers.find((server) => arnOf(state, "source-server", server.sourceServerID) === arn) ??
+    state.jobs.find((job) => arnOf(state, "job", job.jobID) === arn) ??
+    listedInstances(state).find((instance) => arnOf(state, "recovery-instance", instance.ec2InstanceID) === arn) ??
+    state.launchConfigurationTemplates.find(
+      (template) => arnOf(state, "launch-configuration-template", template.launchConfigurationTemplateID) === arn,
+    );
+  if (found === undefined) {
+    throw notFound("Resource", arn);
+  }
+  return found;
+}

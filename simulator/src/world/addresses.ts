@@ -1,0 +1,54 @@
+/** An IPv4 range: its first address as a number, and how many addresses it has. */
+interface AddressRange {
+  readonly first: number;
+  readonly size: number;
+}
+
+/** The range of a CIDR block such as `10.0.1.0/24`. @throws RangeError when it is none. */
+export function rangeOf(cidrBlock: string): AddressRange {
+  const [address = "", length = ""] = cidrBlock.split("/");
+  const bits = Number(length);
+  if (!isIpv4(address) || !/^\d{1,2}$/.test(length) || bits > 32) {
+    throw new RangeError(`"${cidrBlock}" is not an IPv4 CIDR block`);
+  }
+  const size = 2 ** (32 - bits);
+  return { first: Math.floor(toNumber(address) / size) * size, size };
+}
+
+/** Whether the address lies in the block. */
+export function contains(cidrBlock: string, address: string): boolean {
+  const { first, size } = rangeOf(cidrBlock);
+  const number = toNumber(address);
+  return number >= first && number < first + size;
+}
+
+/** Whether the text is a dotted IPv4 address. */
+export function isIpv4(text: string): boolean {
+  const parts = text.split(".");
+  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
+}
+
+/**
+ * The first free address of the block from `wish` on, wrapping around; undefined when none is left.
+ *
+ * The first four and the last address of a subnet are AWS's own.
+ */
+export function freeAddress(cidrBlock: string, taken: ReadonlySet<string>, wish: number): string | undefined {
+  const { first, size } = rangeOf(cidrBlock);
+  const usable = size - 5;
+  for (let step = 0; step < usable; step += 1) {
+    const candidate = toAddress(first + 4 + ((Math.floor(wish) + step) % usable));
+    if (!taken.has(candidate)) {
+      return candidate;
+    }
+  }
+  return undefined;
+}
+
+function toNumber(address: string): number {
+  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+function toAddress(number: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
+}

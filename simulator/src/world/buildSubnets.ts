@@ -1,0 +1,51 @@
+import { derivedId } from "./ids";
+import type { SubnetFile, WorldFile } from "./schema";
+import type { SubnetState } from "./state";
+
+/** The world's subnets: those that it lists, those that its launch templates name, and the default VPC's. */
+export function buildSubnets(file: WorldFile, region: string): SubnetState[] {
+  const listed = file.subnets ?? [];
+  const servers = file.sourceServers ?? [];
+  const named = [...new Set(servers.flatMap((server) => server.launchTemplate?.subnetId ?? []))];
+  const missing = named.filter((id) => !listed.some((subnet) => subnet.subnetId === id));
+  const all = [
+    ...listed,
+    ...missing.map((subnetId): SubnetFile => ({ subnetId, ...blockOfItsServers(file, subnetId) })),
+  ];
+  return [...all.map((subnet, index) => subnetState(subnet, index, region)), defaultSubnet(region)];
+}
+
+/** A subnet that the world does not describe is where its servers' addresses are, so that copyPrivateIp works unless the world says otherwise. */
+function blockOfItsServers(file: WorldFile, subnetId: string): Pick<SubnetFile, "cidrBlock"> {
+  const server = (file.sourceServers ?? []).find(
+    (s) => s.launchTemplate?.subnetId === subnetId && s.privateIp !== undefined,
+  );
+  return server?.privateIp === undefined
+    ? {}
+    : { cidrBlock: `${server.privateIp.split(".").slice(0, 3).join(".")}.0/24` };
+}
+
+function subnetState(file: SubnetFile, index: number, region: string): SubnetState {
+  return {
+    subnetId: file.subnetId,
+    vpcId: file.vpcId ?? derivedId("vpc-", `${region}/recovery`),
+    cidrBlock: file.cidrBlock ?? `10.${Math.floor(index / 250)}.${(index % 250) + 1}.0/24`,
+    availabilityZone: file.availabilityZone ?? `${region}${["a", "b", "c"][index % 3]}`,
+    availableIpAddressCount: file.availableIpAddressCount ?? 250,
+    defaultForAz: false,
+    tags: file.tags ?? {},
+  };
+}
+
+/** Every account begins with a default VPC of 172.31.0.0/16, one /20 a zone (Amazon VPC user guide, "Default VPCs"). */
+function defaultSubnet(region: string): SubnetState {
+  return {
+    subnetId: derivedId("subnet-", `${region}/default`),
+    vpcId: derivedId("vpc-", `${region}/default`),
+    cidrBlock: "172.31.0.0/20",
+    availabilityZone: `${region}a`,
+    availableIpAddressCount: 4091,
+    defaultForAz: true,
+    tags: {},
+  };
+}

@@ -1,0 +1,134 @@
+import { awsDateTime } from "../clock";
+import { freeAddress } from "./addresses";
+import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
+import { buildSubnets } from "./buildSubnets";
+import { freshId } from "./ids";
+import type { InstanceState } from "./instance";
+import { defaultVersion, findSubnet, launchTemplateOf } from "./lookup";
+import { WorldError } from "./readWorldFile";
+import type { RecoveryInstanceFile, WorldFile } from "./schema";
+import { onDemandSnapshotTime } from "./snapshots";
+import type { Quirks, Quotas, WorldState } from "./state";
+
+// DRS user guide, "Quotas": L-B827C881, L-D88FAC3A, L-05AFA8C6.
+const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJobs: 500 };
+
+const QUIRKS: Quirks = {
+  resourceArnTag: true,
+  recoveryInstanceIdOnJob: false,
+  describeJobsDelaySeconds: 0,
+  unknownMembers: "ignore",
+  defaultPageSize: 100,
+};
+
+/**
+ * The state that a world starts in.
+ *
+ * @param now simulated milliseconds since the epoch
+ * @param seed makes this run's ids unlike another's
+ * @throws WorldError when a recovery instance names a source server that the world does not have
+ */
+export function buildWorld(file: WorldFile, now: number, seed: string): WorldState {
+  const region = file.region ?? "us-west-2";
+  const subnets = buildSubnets(file, region);
+  const built = (file.sourceServers ?? []).map((server) => buildSourceServer(server, subnets, now));
+  const state: WorldState = {
+    region,
+    account: file.account ?? "111122223333",
+    latencyMs: file.latencyMs ?? 0,
+    ...(file.rateLimit !== undefined && { rateLimit: file.rateLimit }),
+    quotas: withDefaults(QUOTAS, file.quotas),
+    quirks: withDefaults(QUIRKS, file.quirks),
+    seed,
+    nextId: 0,
+    initialized: file.initialized ?? true,
+    sourceServers: built.map(({ server }) => server),
+    subnets,
+    launchTemplates: built.map(({ launchTemplate }) => launchTemplate),
+    launchConfigurationTemplates: [],
+    launchActions: launchActionsOf(built),
+    jobs: [],
+    instances: [],
+    events: [],
+  };
+  for (const [index, instance] of (file.recoveryInstances ?? []).entries()) {
+    addRecoveryInstance(state, instance, `recoveryInstances[${index}]`, now);
+  }
+  return state;
+}
+
+/** Another Region of the same account: initialized, and with nothing in it. */
+export function emptyRegion(home: WorldState, region: string): WorldState {
+  const { latencyMs, account, quotas, quirks } = home;
+  return buildWorld({ region, account, latencyMs, quotas, quirks }, 0, `${home.seed}/${region}`);
+}
+
+function withDefaults<Settings extends object>(
+  defaults: Settings,
+  given: { [name in keyof Settings]?: unknown } | undefined,
+): Settings {
+  const set = Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
+  return { ...defaults, ...set };
+}
+
+function launchActionsOf(built: readonly BuiltSourceServer[]): WorldState["launchActions"] {
+  return Object.fromEntries(
+    built
+      .filter(({ launchActions }) => launchActions.length > 0)
+      .map(({ server, launchActions }) => [server.sourceServerID, launchActions]),
+  );
+}
+
+const DAY = 24 * 3600 * 1000;
+
+function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, path: string, now: number): void {
+  const server = state.sourceServers.find((candidate) => candidate.sourceServerID === file.sourceServerID);
+  if (server === undefined) {
+    throw new WorldError(
+      `Reading the world: ${path}.sourceServerID: saw "${file.sourceServerID}", expected one of the world's source servers`,
+    );
+  }
+  const { instanceType, networkInterfaces, tagSpecifications } = defaultVersion(launchTemplateOf(state, server)).data;
+  const subnet = findSubnet(state, networkInterfaces?.[0]?.subnetId);
+  const launchedAt = file.launchedAt === undefined ? now - DAY : Date.parse(file.launchedAt);
+  const tags = { ...tagSpecifications?.[0]?.tags, ...file.tags };
+  const instance: InstanceState = {
+    ec2InstanceID: file.ec2InstanceID ?? freshId(state, "i-"),
+    sourceServerID: file.sourceServerID,
+    ...(file.jobID !== undefined && { jobID: file.jobID }),
+    isDrill: file.isDrill ?? true,
+    instanceType: file.instanceType ?? instanceType ?? "c5.large",
+    subnetId: subnet?.subnetId ?? "",
+    privateIp: freeAddress(subnet?.cidrBlock ?? "10.0.0.0/24", takenAddresses(state), 200) ?? "10.0.0.200",
+    securityGroupIds: networkInterfaces?.[0]?.groups ?? [],
+    launchTime: awsDateTime(launchedAt),
+    pointInTimeSnapshotDateTime: onDemandSnapshotTime(launchedAt),
+    statusChecks: "ok",
+    checksDecidedAt: launchedAt + 180_000,
+    drsView: viewOf(file),
+    ec2State: file.state ?? "RUNNING",
+    failbackState: file.failbackState ?? "FAILBACK_NOT_STARTED",
+    ec2Tags: tags,
+    tags,
+  };
+  state.instances.push(instance);
+  if (instance.drsView !== "DELETED") {
+    server.recoveryInstanceId = instance.ec2InstanceID;
+  }
+}
+
+function viewOf(file: RecoveryInstanceFile): InstanceState["drsView"] {
+  if (file.deletedFromDrs === true) {
+    return "DELETED";
+  }
+  return file.disconnected === true ? "DISCONNECTED" : "LISTED";
+}
+
+/** The private addresses that instances hold at this moment. */
+export function takenAddresses(state: WorldState): ReadonlySet<string> {
+  return new Set(state.instances.filter((instance) => holdsItsAddress(instance)).map((instance) => instance.privateIp));
+}
+
+function holdsItsAddress(instance: InstanceState): boolean {
+  return instance.ec2State !== "TERMINATED" && instance.ec2State !== "NOT_FOUND";
+}

@@ -1,0 +1,77 @@
+/** What EC2 says about an instance type: virtual CPUs and memory in MiB. */
+export interface InstanceType {
+  readonly name: string;
+  readonly vCpus: number;
+  readonly memoryMiB: number;
+}
+
+const GiB = 1024;
+
+/** One family in its sizes: `[size, vCPUs, memory in GiB]`. */
+function family(name: string, sizes: readonly (readonly [string, number, number])[]): InstanceType[] {
+  return sizes.map(([size, vCpus, memory]) => ({ name: `${name}.${size}`, vCpus, memoryMiB: memory * GiB }));
+}
+
+/** `vCPUs` and memory grow together from `large` = 2 vCPUs on; `perVCpu` is GiB a vCPU. */
+function regular(name: string, perVCpu: number, sizes: Readonly<Record<string, number>>): InstanceType[] {
+  return family(
+    name,
+    Object.entries(sizes).map(([size, vCpus]) => [size, vCpus, vCpus * perVCpu]),
+  );
+}
+
+const M_AND_R_SIZES = {
+  large: 2,
+  xlarge: 4,
+  "2xlarge": 8,
+  "4xlarge": 16,
+  "8xlarge": 32,
+  "12xlarge": 48,
+  "16xlarge": 64,
+  "24xlarge": 96,
+};
+const C5_SIZES = {
+  large: 2,
+  xlarge: 4,
+  "2xlarge": 8,
+  "4xlarge": 16,
+  "9xlarge": 36,
+  "12xlarge": 48,
+  "18xlarge": 72,
+  "24xlarge": 96,
+};
+
+/** The types that DescribeInstanceTypes knows, smallest first within a family. Source: AWS, "Amazon EC2 instance types". */
+export const INSTANCE_TYPES: readonly InstanceType[] = [
+  ...regular("c5", 2, C5_SIZES),
+  ...regular("c6i", 2, M_AND_R_SIZES),
+  ...regular("m5", 4, M_AND_R_SIZES),
+  ...regular("m6i", 4, M_AND_R_SIZES),
+  ...regular("r5", 8, M_AND_R_SIZES),
+  ...regular("r6i", 8, M_AND_R_SIZES),
+  ...family("t3", [
+    ["nano", 2, 0.5],
+    ["micro", 2, 1],
+    ["small", 2, 2],
+    ["medium", 2, 4],
+    ["large", 2, 8],
+    ["xlarge", 4, 16],
+    ["2xlarge", 8, 32],
+  ]),
+];
+
+/** The type of this name, or undefined: the table is a part of what EC2 has. */
+export function findInstanceType(name: string): InstanceType | undefined {
+  return INSTANCE_TYPES.find((type) => type.name === name);
+}
+
+/**
+ * What BASIC right-sizing picks: the smallest C5 with enough vCPUs and memory, the largest C5 when none has.
+ *
+ * AWS's user guide says that BASIC chooses from the C5 family by CPU and RAM alone; the exact rule is not published.
+ */
+export function basicRightSize(cores: number, ramBytes: number): string {
+  const c5 = INSTANCE_TYPES.filter((type) => type.name.startsWith("c5."));
+  const fitting = c5.find((type) => type.vCpus >= cores && type.memoryMiB * GiB * GiB >= ramBytes);
+  return (fitting ?? c5.at(-1))?.name ?? "c5.large";
+}

@@ -1,0 +1,32 @@
+import { DrsClient } from "@aws-sdk/client-drs";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import type { Simulator } from "../../../simulator/src/index";
+
+/** What a client of a test may choose. */
+interface ClientChoices {
+  readonly region?: string;
+  readonly maxAttempts?: number;
+}
+
+/** A DRS client of this simulator that asks once, unless told otherwise. */
+export function drsClient(simulator: Simulator, choices: ClientChoices = {}): DrsClient {
+  return new DrsClient(configuration(simulator, choices));
+}
+
+/** An EC2 client of this simulator that asks once, unless told otherwise. */
+export function ec2Client(simulator: Simulator, choices: ClientChoices = {}): EC2Client {
+  return new EC2Client(configuration(simulator, choices));
+}
+
+function configuration(simulator: Simulator, { region = "us-west-2", maxAttempts = 1 }: ClientChoices) {
+  return {
+    endpoint: simulator.url,
+    region,
+    maxAttempts,
+    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+  };
+}
+
+/** An Authorization header as a client signs it, for requests that no client makes. */
+export const SIGNED =
+  "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260115/us-west-2/drs/aws4_request, SignedHeaders=host, Signature=00";

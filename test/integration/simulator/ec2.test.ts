@@ -1,0 +1,165 @@
+import { UpdateLaunchConfigurationCommand } from "@aws-sdk/client-drs";
+import {
+  CreateLaunchTemplateVersionCommand,
+  DescribeInstanceStatusCommand,
+  DescribeInstancesCommand,
+  DescribeInstanceTypesCommand,
+  DescribeLaunchTemplatesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  DescribeSubnetsCommand,
+  ModifyLaunchTemplateCommand,
+} from "@aws-sdk/client-ec2";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { manualClock, type Simulator, startSimulator } from "../../../simulator/src/index";
+import { drsClient, ec2Client } from "./client";
+
+const ONE = "s-0123456789abcdef1";
+const TWO = "s-0123456789abcdef2";
+const SUBNET = "subnet-0123456789abcdef0";
+const TEMPLATE = "lt-0123456789abcdef0";
+
+describe("EC2", () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({
+      clock: manualClock(),
+      world: {
+        sourceServers: [
+          {
+            sourceServerID: ONE,
+            launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE" },
+            launchTemplate: {
+              launchTemplateId: TEMPLATE,
+              instanceType: "r5.large",
+              subnetId: SUBNET,
+              privateIp: "10.0.1.10",
+            },
+          },
+          { sourceServerID: TWO },
+        ],
+        subnets: [{ subnetId: SUBNET, cidrBlock: "10.0.1.0/24", availableIpAddressCount: 7 }],
+        recoveryInstances: [
+          { sourceServerID: ONE, ec2InstanceID: "i-0123456789abcdef1", tags: { Tier: "<a & b>" } },
+          { sourceServerID: TWO, ec2InstanceID: "i-0123456789abcdef2", state: "STOPPED" },
+          { sourceServerID: TWO, ec2InstanceID: "i-0123456789abcdef3", state: "NOT_FOUND" },
+        ],
+      },
+    });
+  });
+
+  afterAll(() => simulator.close());
+
+  it("describes a launch template's default version", async () => {
+    const answer = await ec2Client(simulator).send(
+      new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: TEMPLATE, Versions: ["$Default"] }),
+    );
+    expect(answer.LaunchTemplateVersions).toMatchObject([
+      {
+        VersionNumber: 1,
+        DefaultVersion: true,
+        LaunchTemplateData: {
+          InstanceType: "r5.large",
+          NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: SUBNET, PrivateIpAddress: "10.0.1.10" }],
+        },
+      },
+    ]);
+  });
+
+  it("describes the default versions of all launch templates", async () => {
+    const answer = await ec2Client(simulator).send(
+      new DescribeLaunchTemplateVersionsCommand({ Versions: ["$Default"] }),
+    );
+    expect(answer.LaunchTemplateVersions).toHaveLength(2);
+  });
+
+  it("makes a version from another one, and makes it the default", async () => {
+    const ec2 = ec2Client(simulator);
+    const { LaunchTemplateVersion } = await ec2.send(
+      new CreateLaunchTemplateVersionCommand({
+        LaunchTemplateId: TEMPLATE,
+        SourceVersion: "1",
+        VersionDescription: "drill",
+        LaunchTemplateData: { InstanceType: "m5.large" },
+      }),
+    );
+    expect(LaunchTemplateVersion).toMatchObject({
+      VersionNumber: 2,
+      VersionDescription: "drill",
+      DefaultVersion: false,
+      LaunchTemplateData: { InstanceType: "m5.large", NetworkInterfaces: [{ SubnetId: SUBNET }] },
+    });
+    await ec2.send(new ModifyLaunchTemplateCommand({ LaunchTemplateId: TEMPLATE, DefaultVersion: "2" }));
+    const { LaunchTemplates } = await ec2.send(new DescribeLaunchTemplatesCommand({ LaunchTemplateIds: [TEMPLATE] }));
+    expect(LaunchTemplates).toMatchObject([{ DefaultVersionNumber: 2, LatestVersionNumber: 2 }]);
+  });
+
+  it("gets a new default version when DRS right-sizes", async () => {
+    await drsClient(simulator).send(
+      new UpdateLaunchConfigurationCommand({ sourceServerID: ONE, targetInstanceTypeRightSizingMethod: "BASIC" }),
+    );
+    const answer = await ec2Client(simulator).send(
+      new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: TEMPLATE, Versions: ["$Default"] }),
+    );
+    expect(answer.LaunchTemplateVersions).toMatchObject([{ LaunchTemplateData: { InstanceType: "c5.large" } }]);
+  });
+
+  it("refuses template data that it would lose", async () => {
+    const call = ec2Client(simulator).send(
+      new CreateLaunchTemplateVersionCommand({ LaunchTemplateId: TEMPLATE, LaunchTemplateData: { KernelId: "aki-1" } }),
+    );
+    await expect(call).rejects.toMatchObject({
+      name: "InvalidParameterValue",
+      message: "drs-simulator does not model LaunchTemplateData.KernelId",
+    });
+  });
+
+  it("describes subnets and refuses an unknown one", async () => {
+    const ec2 = ec2Client(simulator);
+    expect((await ec2.send(new DescribeSubnetsCommand({ SubnetIds: [SUBNET] }))).Subnets).toMatchObject([
+      { SubnetId: SUBNET, CidrBlock: "10.0.1.0/24", AvailableIpAddressCount: 7, State: "available" },
+    ]);
+    await expect(ec2.send(new DescribeSubnetsCommand({ SubnetIds: ["subnet-00000000"] }))).rejects.toMatchObject({
+      name: "InvalidSubnetID.NotFound",
+    });
+  });
+
+  it("filters instances by tag and state; one that EC2 has lost is not found", async () => {
+    const ec2 = ec2Client(simulator);
+    const ids = async (Filters: { Name: string; Values: string[] }[]) =>
+      ((await ec2.send(new DescribeInstancesCommand({ Filters }))).Reservations ?? [])
+        .flatMap((r) => r.Instances ?? [])
+        .map((i) => i.InstanceId);
+    expect(await ids([{ Name: "tag:Tier", Values: ["<a*"] }])).toEqual(["i-0123456789abcdef1"]);
+    expect(await ids([{ Name: "instance-state-name", Values: ["stopped", "pending"] }])).toEqual([
+      "i-0123456789abcdef2",
+    ]);
+    await expect(
+      ec2.send(new DescribeInstancesCommand({ InstanceIds: ["i-0123456789abcdef3"] })),
+    ).rejects.toMatchObject({
+      name: "InvalidInstanceID.NotFound",
+      message: "The instance ID 'i-0123456789abcdef3' does not exist",
+    });
+  });
+
+  it("shows the status of stopped instances on request only", async () => {
+    const ec2 = ec2Client(simulator);
+    const number = async (IncludeAllInstances: boolean) =>
+      (await ec2.send(new DescribeInstanceStatusCommand({ IncludeAllInstances }))).InstanceStatuses?.length;
+    expect([await number(false), await number(true)]).toEqual([1, 2]);
+  });
+
+  it("answers an empty list as one", async () => {
+    const answer = await ec2Client(simulator).send(
+      new DescribeInstancesCommand({ Filters: [{ Name: "tag:Tier", Values: ["none"] }] }),
+    );
+    expect(answer.Reservations ?? []).toEqual([]);
+  });
+
+  it("knows vCPUs and memory of common types", async () => {
+    const answer = await ec2Client(simulator).send(new DescribeInstanceTypesCommand({ InstanceTypes: ["r5.2xlarge"] }));
+    expect(answer.InstanceTypes).toMatchObject([
+      { InstanceType: "r5.2xlarge", VCpuInfo: { DefaultVCpus: 8 }, MemoryInfo: { SizeInMiB: 65536 } },
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DescribeJobsCommand, StartRecoveryCommand } from "@aws-sdk/client-drs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { manualClock, type Simulator, startSimulator } from "../../../simulator/src/index";
+import { drsClient } from "./client";
+
+const world = { sourceServers: [{ sourceServerID: "s-0123456789abcdef0" }] };
+const start = { ...world, isDrill: true };
+
+describe("a state file", () => {
+  let folder: string;
+  let stateFile: string;
+  let simulator: Simulator;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "drs-simulator-"));
+    stateFile = join(folder, "state.json");
+  });
+
+  afterEach(async () => {
+    await simulator.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("carries a job in flight over a restart, and to its end", async () => {
+    const clock = manualClock();
+    simulator = await startSimulator({ world, stateFile, clock });
+    const { job } = await drsClient(simulator).send(new StartRecoveryCommand(start));
+    clock.advance(100);
+    await simulator.close();
+    simulator = await startSimulator({ world, stateFile, clock });
+    const ask = async () =>
+      (await drsClient(simulator).send(new DescribeJobsCommand({ filters: { jobIDs: [job?.jobID ?? ""] } }))).items?.[0]
+        ?.status;
+    expect(await ask()).toBe("STARTED");
+    clock.advance(1000);
+    expect(await ask()).toBe("COMPLETED");
+    expect(simulator.world().instances).toMatchObject([{ ec2State: "RUNNING", drsView: "LISTED" }]);
+  });
+
+  it("has what was answered, although the simulator died over its answer", async () => {
+    const clock = manualClock();
+    simulator = await startSimulator({ world, stateFile, clock });
+    simulator.faults.add({ operation: "StartRecovery", kind: "resetAfter" });
+    await expect(drsClient(simulator).send(new StartRecoveryCommand(start))).rejects.toMatchObject({
+      code: "ECONNRESET",
+    });
+    await simulator.close();
+    simulator = await startSimulator({ stateFile, clock });
+    expect(simulator.world().jobs).toHaveLength(1);
+  });
+
+  it("never lets simulated time go back, however fast it ran", async () => {
+    simulator = await startSimulator({ world, stateFile, speed: 100_000 });
+    await drsClient(simulator).send(new StartRecoveryCommand(start));
+    const before = simulator.clock.now();
+    await simulator.close();
+    simulator = await startSimulator({ stateFile, speed: 100_000 });
+    expect(simulator.clock.now()).toBeGreaterThanOrEqual(Date.parse(simulator.world().jobs[0]?.creationDateTime ?? ""));
+    expect(before).toBeGreaterThan(Date.now());
+  });
+});

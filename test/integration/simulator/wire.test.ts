@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { manualClock, type Simulator, startSimulator } from "../../../simulator/src/index";
+import { SIGNED } from "./client";
+
+const SERVER = "s-0123456789abcdef0";
+
+describe("the wire", () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({
+      world: { sourceServers: [{ sourceServerID: SERVER }] },
+      clock: manualClock("2026-01-15T09:00:00Z"),
+    });
+  });
+
+  afterAll(() => simulator.close());
+
+  function post(
+    path: string,
+    body: string,
+    headers: Record<string, string> = { authorization: SIGNED },
+  ): Promise<Response> {
+    return fetch(`${simulator.url}${path}`, { method: "POST", body, headers });
+  }
+
+  it("answers JSON with a request id and the simulated date", async () => {
+    const answer = await post("/DescribeSourceServers", "{}");
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("application/json");
+    expect(answer.headers.get("x-amzn-requestid")).toMatch(/^[0-9a-f-]{36}$/);
+    expect(answer.headers.get("date")).toBe("Thu, 15 Jan 2026 09:00:00 GMT");
+  });
+
+  it("takes an empty body for no members", async () => {
+    expect((await post("/DescribeJobs", "")).status).toBe(200);
+  });
+
+  it("names the exception in a header", async () => {
+    const answer = await post("/GetLaunchConfiguration", JSON.stringify({ sourceServerID: "s-99999999999999999" }));
+    expect([answer.status, answer.headers.get("x-amzn-errortype")]).toEqual([404, "ResourceNotFoundException"]);
+    expect(await answer.json()).toEqual({
+      message: "SourceServer with id s-99999999999999999 does not exist",
+      code: "ResourceNotFoundException",
+      resourceId: "s-99999999999999999",
+      resourceType: "SourceServer",
+    });
+  });
+
+  it.each([
+    { label: "what is no JSON", body: "{", reason: "cannotParse" },
+    { label: "JSON that is no object", body: "[]", reason: "cannotParse" },
+    { label: "members that break the model", body: "{}", reason: "fieldValidationFailed" },
+  ])("refuses $label: $reason", async ({ body, reason }) => {
+    const answer = await post("/GetLaunchConfiguration", body);
+    expect([answer.status, await answer.json()]).toMatchObject([400, { reason }]);
+  });
+
+  it.each([
+    { path: "/CreateRecoveryPlan", message: "drs-simulator does not know POST /CreateRecoveryPlan" },
+    { path: "/StartFailbackLaunch", message: "drs-simulator does not model the operation StartFailbackLaunch" },
+  ])("says plainly that it does not model $path", async ({ path, message }) => {
+    const answer = await post(path, "{}");
+    expect([answer.status, answer.headers.get("x-amzn-errortype"), await answer.json()]).toEqual([
+      404,
+      "UnknownOperationException",
+      { message },
+    ]);
+  });
+
+  it("refuses an unsigned request", async () => {
+    const answer = await post("/DescribeJobs", "{}", {});
+    expect([answer.status, answer.headers.get("x-amzn-errortype")]).toEqual([
+      403,
+      "MissingAuthenticationTokenException",
+    ]);
+  });
+
+  it("reads a tag's ARN with its slash as it is", async () => {
+    const arn = `arn:aws:drs:us-west-2:111122223333:source-server/${SERVER}`;
+    const answer = await fetch(`${simulator.url}/tags/${arn}`, { headers: { authorization: SIGNED } });
+    expect([answer.status, await answer.json()]).toEqual([200, { tags: {} }]);
+  });
+
+  it("answers EC2's errors in EC2's XML", async () => {
+    const answer = await post("/", "Action=DescribeVolumes&Version=2016-11-15");
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toMatch(
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<Response><Errors><Error><Code>InvalidAction<\/Code><Message>The action DescribeVolumes is not valid for this web service: drs-simulator does not model it.<\/Message><\/Error><\/Errors><RequestID>[0-9a-f-]{36}<\/RequestID><\/Response>$/,
+    );
+  });
+});

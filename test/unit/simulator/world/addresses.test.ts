@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { contains, freeAddress, isIpv4, rangeOf } from "../../../../simulator/src/world/addresses";
+
+describe(contains.name, () => {
+  it.each([
+    { block: "10.0.1.0/24", address: "10.0.1.255", expected: true },
+    { block: "10.0.1.0/24", address: "10.0.2.0", expected: false },
+    { block: "172.31.0.0/20", address: "172.31.15.255", expected: true },
+    { block: "172.31.0.0/20", address: "172.31.16.0", expected: false },
+    { block: "0.0.0.0/0", address: "255.255.255.255", expected: true },
+  ])("$address in $block: $expected", ({ block, address, expected }) => {
+    expect(contains(block, address)).toBe(expected);
+  });
+});
+
+describe(freeAddress.name, () => {
+  it("stays in the block, clear of AWS's five addresses and of those that are taken", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 200 }), (wish, number) => {
+        const taken = new Set(Array.from({ length: number }, (_, index) => `10.0.1.${index + 4}`));
+        const found = freeAddress("10.0.1.0/24", taken, wish) ?? "";
+        const last = Number(found.split(".")[3]);
+        expect(contains("10.0.1.0/24", found) && !taken.has(found) && last >= 4 && last <= 254).toBe(true);
+      }),
+    );
+  });
+
+  it("has none when all are taken", () => {
+    const all = new Set(Array.from({ length: 256 }, (_, index) => `10.0.1.${index}`));
+    expect(freeAddress("10.0.1.0/24", all, 0)).toBeUndefined();
+  });
+});
+
+describe(rangeOf.name, () => {
+  it.each(["10.0.0.0", "10.0.0/24", "10.0.0.256/24", "10.0.0.0/33", "x/8"])("refuses %s", (text) => {
+    expect(() => rangeOf(text)).toThrow(new RangeError(`"${text}" is not an IPv4 CIDR block`));
+  });
+});
+
+describe(isIpv4.name, () => {
+  it.each([
+    { text: "10.0.0.1", expected: true },
+    { text: "10.0.0.256", expected: false },
+    { text: "10.0.0", expected: false },
+    { text: "::1", expected: false },
+  ])("$text: $expected", ({ text, expected }) => {
+    expect(isIpv4(text)).toBe(expected);
+  });
+});

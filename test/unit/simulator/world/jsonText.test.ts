@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findJsonFlaw } from "../../../../simulator/src/world/jsonText";
+
+describe(findJsonFlaw.name, () => {
+  it("finds none in whatever JSON.stringify writes", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {
+        expect(findJsonFlaw(JSON.stringify(value, undefined, indent))).toBeUndefined();
+      }),
+    );
+  });
+
+  it("agrees with JSON.parse on what is JSON", () => {
+    const pieces = fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      '"a"',
+      "1",
+      "-",
+      "01",
+      "true",
+      "nul",
+      " ",
+      "\n",
+      '"',
+      "\\",
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
+        const text = parts.join("");
+        const parses = (() => {
+          try {
+            JSON.parse(text);
+            return true;
+          } catch {
+            return false;
+          }
+        })();
+        expect(findJsonFlaw(text) === undefined).toBe(parses);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    { text: '{"a": x}', flaw: { line: 1, column: 7, expected: "a value" } },
+    { text: '{\n  "a": 1\n  "b": 2\n}', flaw: { line: 3, column: 3, expected: '"," or "}"' } },
+    { text: '{"a": 1,}', flaw: { line: 1, column: 9, expected: 'a member name in "' } },
+    { text: "[1] 2", flaw: { line: 1, column: 5, expected: "the end of the file" } },
+    { text: "", flaw: { line: 1, column: 1, expected: "a value" } },
+  ])("says where $text stops", ({ text, flaw }) => {
+    expect(findJsonFlaw(text)).toEqual(flaw);
+  });
+});
