@@ -118,7 +118,7 @@ export async function openDrillProject(
 }
 
 /** The engine that `npm test` found; its own search when Vitest was started by hand. */
-async function findEnginePath(): Promise<string> {
+export async function findEnginePath(): Promise<string> {
   const given = process.env["DRILLWAVE_ENGINE"];
   if (given !== undefined) return given;
   const search = await searchEngine(new AbortController().signal);

@@ -1,0 +1,32 @@
+import { finishedWave } from "./finishedWave";
+import type { OperationError, PolicyFinding } from "./operationReport";
+import type { WaveRecord } from "./waveRecords";
+
+/** A line for every server that did not recover, with DRS's own words. */
+export function failedServerLines(waves: readonly WaveRecord[]): string[] {
+  return waves.flatMap((wave) =>
+    wave.outputs.servers.flatMap(({ failure, hostname, sourceServerId }) => {
+      if (failure === undefined) return [];
+      const server = hostname === undefined ? sourceServerId : `${hostname} (${sourceServerId})`;
+      return [`${wave.name}: ${server} did not recover: ${failure.event}: ${failure.message}`];
+    }),
+  );
+}
+
+/** A line for everything that a wave wants its operator to know, a missed objective first. */
+export function warningLines(waves: readonly WaveRecord[]): string[] {
+  return waves.flatMap(({ name, outputs }) => {
+    const missed = outputs.objectivesMet === false ? [`an objective was missed: ${finishedWave(outputs)}`] : [];
+    return [...missed, ...outputs.warnings].map((warning) => `${name}: ${warning}`);
+  });
+}
+
+/** A rule's finding on one line. */
+export function policyLine({ policy, resource, message }: PolicyFinding): string {
+  return `${resource === undefined ? "" : `${resource}: `}${policy}: ${message}`;
+}
+
+/** An error on one line or several, as the engine tells it. */
+export function errorLine({ resource, message }: OperationError): string {
+  return `${resource === undefined ? "" : `${resource}: `}${message}`;
+}

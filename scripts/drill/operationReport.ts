@@ -1,0 +1,60 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { resourceName } from "./waveRecords";
+
+/** What a policy said about a resource. */
+export interface PolicyFinding {
+  readonly policy: string;
+  /** Name of the resource; absent for a rule about the whole stack. */
+  readonly resource?: string;
+  readonly message: string;
+}
+
+/** What went wrong with a resource, or with the operation as a whole. */
+export interface OperationError {
+  readonly resource?: string;
+  readonly message: string;
+}
+
+/** What one preview, up or destroy had to say. */
+export interface OperationReport {
+  readonly succeeded: boolean;
+  /** Mandatory rules that were broken: nothing that depends on them was started. */
+  readonly violations: readonly PolicyFinding[];
+  readonly advice: readonly PolicyFinding[];
+  readonly errors: readonly OperationError[];
+}
+
+/** How the engine ends an operation that failed for a reason that it has told already. */
+const NO_NEWS = /^(preview|update|destroy) failed$|^resource (creation|update|deletion) failed$/;
+
+/** What the events of a finished operation say. `failure` is why it did not succeed, told only when no event tells it. */
+export function operationReport(events: readonly EngineEvent[], failure?: string): OperationReport {
+  const findings = events.flatMap(({ policyEvent }) => policyEvent ?? []);
+  const mandatory = findings.filter((finding) => finding.enforcementLevel === "mandatory");
+  const errors = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.severity === "error" ? errorOf(diagnosticEvent) : [],
+  );
+  const untold = failure !== undefined && mandatory.length === 0 && errors.length === 0;
+  return {
+    succeeded: failure === undefined,
+    violations: mandatory.map(findingOf),
+    advice: findings.filter((finding) => !mandatory.includes(finding)).map(findingOf),
+    errors: untold ? [{ message: failure }] : errors,
+  };
+}
+
+function errorOf(event: { readonly urn?: string; readonly message: string }): OperationError[] {
+  const message = event.message.trim();
+  return message === "" || NO_NEWS.test(message) ? [] : [{ ...named(event.urn), message }];
+}
+
+function findingOf(event: NonNullable<EngineEvent["policyEvent"]>): PolicyFinding {
+  // The engine puts the rule's own description before what it says about this resource.
+  const [description = "", ...said] = event.message.trim().split("\n");
+  const message = said.length === 0 ? description : said.join(" ");
+  return { policy: event.policyName, ...named(event.resourceUrn), message };
+}
+
+function named(urn: string | undefined): { resource?: string } {
+  return urn === undefined || urn === "" ? {} : { resource: resourceName(urn) };
+}

@@ -1,0 +1,61 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
+import { finishedWave } from "./finishedWave";
+import { plannedWave } from "./plannedWave";
+import { resourceName } from "./waveRecords";
+
+/** `planned`: what would be done. `runs`: how it goes, until the next note replaces this one. */
+type Moment = "planned" | "begins" | "runs" | "ends" | "fails";
+
+/** What an event tells a user who waits. */
+export interface ProgressNote {
+  readonly wave: string;
+  readonly text: string;
+  readonly moment: Moment;
+}
+
+const VERDICT = /^(passed|degraded|failed)$/i;
+
+type Step = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
+
+const OPERATION_WORDS: Readonly<Record<string, { begins: string; ends: string; fails: string }>> = {
+  create: { begins: "starting", ends: "finished", fails: "failed" },
+  update: { begins: "continuing", ends: "finished", fails: "failed" },
+  delete: { begins: "cleaning up", ends: "cleaned up", fails: "could not be cleaned up" },
+};
+
+/** The note that an event is worth, if any: beginnings and ends of waves, and what a running wave reports about itself. */
+export function progressNote(event: EngineEvent): ProgressNote | undefined {
+  const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event;
+  if (resourcePreEvent?.planning) return planNote(resourcePreEvent.metadata);
+  if (resourcePreEvent) return stepNote(resourcePreEvent.metadata, "begins");
+  if (resOutputsEvent && !resOutputsEvent.planning) return stepNote(resOutputsEvent.metadata, "ends");
+  if (resOpFailedEvent) return stepNote(resOpFailedEvent.metadata, "fails");
+  const urn = diagnosticEvent?.urn;
+  if (!diagnosticEvent?.ephemeral || urn === undefined || !urn.includes(DRILL_WAVE_TYPE)) return undefined;
+  const text = diagnosticEvent.message.trim();
+  // The end of the wave says this too, and more.
+  return VERDICT.test(text) ? undefined : { wave: resourceName(urn), text, moment: "runs" };
+}
+
+function planNote({ type, urn, op, new: planned }: Step): ProgressNote | undefined {
+  if (type !== DRILL_WAVE_TYPE || op !== "create") return undefined;
+  return { wave: resourceName(urn), text: plannedWave(planned?.inputs ?? {}), moment: "planned" };
+}
+
+function stepNote({ type, urn, op, new: state }: Step, moment: "begins" | "ends" | "fails"): ProgressNote | undefined {
+  const text = OPERATION_WORDS[op]?.[moment];
+  if (type !== DRILL_WAVE_TYPE || text === undefined) return undefined;
+  const result = moment === "ends" && op !== "delete" ? finishedWave(state?.outputs ?? {}) : text;
+  return { wave: resourceName(urn), text: result, moment };
+}
+
+const SERVER_ID = /\bs-[0-9a-z]{17}\b/;
+
+/**
+ * What of a running wave's note stays the same while only its counts and times change: its first words, such as `LAUNCH`.
+ * Absent for a note about one server, of which a wave can have a hundred.
+ */
+export function phaseOf({ wave, text }: ProgressNote): string | undefined {
+  return SERVER_ID.test(text) ? undefined : `${wave}: ${text.split(/[,:]/)[0]}`;
+}

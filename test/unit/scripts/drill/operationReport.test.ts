@@ -1,0 +1,59 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { describe, expect, it } from "vitest";
+import { operationReport } from "../../../../scripts/drill/operationReport";
+
+const URN = "urn:pulumi:drill::three-tier-drill::pulumi-nodejs:dynamic/drs:DrillWave::database";
+const AT = { sequence: 1, timestamp: 1 };
+
+function diagnostic(message: string, urn?: string): EngineEvent {
+  return { ...AT, diagnosticEvent: { message, color: "never", severity: "error", ...(urn && { urn }) } };
+}
+
+function finding(enforcementLevel: string, message: string): EngineEvent {
+  const policyEvent = {
+    resourceUrn: URN,
+    message,
+    color: "never",
+    policyName: "rule",
+    policyPackName: "drillwave",
+    policyPackVersion: "0.1.0",
+    policyPackVersionTag: "0.1.0",
+    enforcementLevel,
+  };
+  return { ...AT, policyEvent: policyEvent as NonNullable<EngineEvent["policyEvent"]> };
+}
+
+describe(operationReport.name, () => {
+  it("tells mandatory findings from advice, without the rule's own description", () => {
+    expect(
+      operationReport(
+        [finding("mandatory", "What the rule is for.\nNot so.\nNor so.\n"), finding("advisory", "Just this.\n")],
+        "exit status 255",
+      ),
+    ).toEqual({
+      succeeded: false,
+      violations: [{ policy: "rule", resource: "database", message: "Not so. Nor so." }],
+      advice: [{ policy: "rule", resource: "database", message: "Just this." }],
+      errors: [],
+    });
+  });
+
+  it("keeps errors by their resource, and drops the engine's closing words", () => {
+    expect(
+      operationReport([diagnostic("It stalls.\n", URN), diagnostic("update failed\n")], "exit status 255"),
+    ).toEqual({
+      succeeded: false,
+      violations: [],
+      advice: [],
+      errors: [{ resource: "database", message: "It stalls." }],
+    });
+  });
+
+  it("tells the failure itself when no event told a cause", () => {
+    expect(operationReport([], "pulumi is not to be found").errors).toEqual([{ message: "pulumi is not to be found" }]);
+  });
+
+  it("has nothing to say about an operation that went well", () => {
+    expect(operationReport([])).toEqual({ succeeded: true, violations: [], advice: [], errors: [] });
+  });
+});
