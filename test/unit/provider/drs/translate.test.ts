@@ -1,0 +1,315 @@
+import {
+  DataReplicationState,
+  EC2InstanceState,
+  FailbackState,
+  InitiatedBy,
+  JobLogEvent,
+  JobStatus,
+  JobType,
+  LaunchActionRunStatus,
+  LaunchDisposition,
+  LaunchStatus,
+  type Job as SdkJob,
+  TargetInstanceTypeRightSizingMethod,
+} from "@aws-sdk/client-drs";
+import { describe, expect, it } from "vitest";
+import * as translate from "../../../../provider/src/drs/translate";
+import { DB, jobArn, serverArn } from "../factories";
+
+const AT = "2024-09-16T04:42:46.324841+00:00";
+const AT_MS = Date.UTC(2024, 8, 16, 4, 42, 46, 324);
+
+describe(translate.toEpochMs.name, () => {
+  it.each([
+    { label: "microseconds and an offset, as DRS really sends it", text: AT, expected: AT_MS },
+    { label: "as the API model says", text: "2024-09-16T04:42:46.324Z", expected: AT_MS },
+    { label: "another offset", text: "2024-09-16T06:42:46.324+02:00", expected: AT_MS },
+    { label: "whole seconds", text: "2024-09-16T04:42:46Z", expected: AT_MS - 324 },
+  ])("reads $label", ({ text, expected }) => {
+    expect(translate.toEpochMs(text)).toBe(expected);
+  });
+
+  it("refuses what is no time, because a wrong time would be a wrong measure", () => {
+    expect(() => translate.toEpochMs("soon")).toThrow(
+      new Error('an answer of DRS has the time "soon", expected ISO 8601'),
+    );
+  });
+});
+
+describe(translate.toSeconds.name, () => {
+  it.each([
+    { duration: "PT0S", expected: 0 },
+    { duration: "PT3.5S", expected: 3.5 },
+    { duration: "PT2M", expected: 120 },
+    { duration: "PT1H1M1S", expected: 3661 },
+    { duration: "P1DT1S", expected: 86_401 },
+    { duration: "P2D", expected: 172_800 },
+    { duration: "P", expected: undefined },
+    { duration: "P1Y", expected: undefined },
+    { duration: "-PT1S", expected: undefined },
+    { duration: "3 s", expected: undefined },
+    { duration: "", expected: undefined },
+    { duration: undefined, expected: undefined },
+  ])("reads $duration as $expected", ({ duration, expected }) => {
+    expect(translate.toSeconds(duration)).toBe(expected);
+  });
+});
+
+describe(translate.toSourceServer.name, () => {
+  it("takes the hostname before the FQDN", () => {
+    expect(
+      translate.toSourceServer({
+        sourceServerID: DB,
+        arn: serverArn(DB),
+        tags: { Tier: "database" },
+        sourceProperties: { identificationHints: { hostname: "db-1", fqdn: "db-1.local" } },
+        dataReplicationInfo: { dataReplicationState: "CONTINUOUS", lagDuration: "PT3S" },
+      }),
+    ).toEqual({
+      sourceServerId: DB,
+      arn: serverArn(DB),
+      tags: { Tier: "database" },
+      hostname: "db-1",
+      replicationState: "CONTINUOUS",
+      lagSeconds: 3,
+    });
+  });
+
+  it("leaves out what DRS does not say", () => {
+    expect(translate.toSourceServer({ sourceServerID: DB, arn: serverArn(DB) })).toEqual({
+      sourceServerId: DB,
+      arn: serverArn(DB),
+      tags: {},
+    });
+  });
+
+  it.each(Object.values(DataReplicationState))("passes the replication state %s on", (dataReplicationState) => {
+    const server = { sourceServerID: DB, arn: serverArn(DB), dataReplicationInfo: { dataReplicationState } };
+    expect(translate.toSourceServer(server).replicationState).toBe(dataReplicationState);
+  });
+
+  it.each([
+    { member: "sourceServerID", server: { arn: serverArn(DB) } },
+    { member: "arn", server: { sourceServerID: DB } },
+  ])("refuses an answer without $member", ({ member, server }) => {
+    expect(() => translate.toSourceServer(server)).toThrow(
+      new Error(`an answer of DRS lacks its member SourceServer.${member}`),
+    );
+  });
+});
+
+describe(translate.toLaunchConfiguration.name, () => {
+  const $metadata = {};
+
+  it("keeps AWS's names, and the template's id apart", () => {
+    expect(
+      translate.toLaunchConfiguration({
+        $metadata,
+        sourceServerID: DB,
+        name: "db-1",
+        ec2LaunchTemplateID: "lt-1",
+        copyPrivateIp: false,
+        copyTags: true,
+        licensing: { osByol: false },
+        postLaunchEnabled: false,
+        launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
+      }),
+    ).toEqual({
+      settings: {
+        copyPrivateIp: false,
+        copyTags: true,
+        licensing: { osByol: false },
+        postLaunchEnabled: false,
+        launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
+      },
+      launchTemplateId: "lt-1",
+    });
+  });
+
+  it.each(Object.values(TargetInstanceTypeRightSizingMethod))("passes the method %s on", (method) => {
+    expect(translate.toLaunchConfiguration({ $metadata, targetInstanceTypeRightSizingMethod: method })).toEqual({
+      settings: { targetInstanceTypeRightSizingMethod: method },
+    });
+  });
+
+  it.each(Object.values(LaunchDisposition))("passes the disposition %s on", (launchDisposition) => {
+    expect(translate.toLaunchConfiguration({ $metadata, launchDisposition })).toEqual({
+      settings: { launchDisposition },
+    });
+  });
+
+  it("invents no default for what is not stored", () => {
+    expect(translate.toLaunchConfiguration({ $metadata })).toEqual({ settings: {} });
+  });
+});
+
+describe(translate.toJob.name, () => {
+  const JOB = { jobID: "drsjob-1", creationDateTime: AT };
+
+  it("reads the answer that StartRecovery really gives, whose tags hold the job's own ARN", () => {
+    expect(
+      translate.toJob({
+        ...JOB,
+        arn: jobArn("drsjob-1"),
+        type: "LAUNCH",
+        initiatedBy: "START_DRILL",
+        status: "PENDING",
+        participatingServers: [{ sourceServerID: DB, launchStatus: "PENDING", launchActionsStatus: { runs: [] } }],
+        tags: { resourceArn: jobArn("drsjob-1") },
+      }),
+    ).toEqual({
+      jobId: "drsjob-1",
+      arn: jobArn("drsjob-1"),
+      type: "LAUNCH",
+      initiatedBy: "START_DRILL",
+      status: "PENDING",
+      createdAt: AT_MS,
+      servers: [{ sourceServerId: DB, launchStatus: "PENDING", postLaunchActions: [] }],
+      tags: { resourceArn: jobArn("drsjob-1") },
+    });
+  });
+
+  it("takes nothing for granted that DRS does not say", () => {
+    expect(translate.toJob(JOB)).toEqual({
+      jobId: "drsjob-1",
+      type: "unknown",
+      initiatedBy: "unknown",
+      status: "unknown",
+      createdAt: AT_MS,
+      servers: [],
+      tags: {},
+    });
+  });
+
+  it.each(Object.values(JobStatus))("passes the status %s on", (status) => {
+    expect(translate.toJob({ ...JOB, status }).status).toBe(status);
+  });
+
+  it.each(Object.values(JobType))("passes the type %s on", (type) => {
+    expect(translate.toJob({ ...JOB, type }).type).toBe(type);
+  });
+
+  it.each(Object.values(InitiatedBy))("passes the initiator %s on", (initiatedBy) => {
+    expect(translate.toJob({ ...JOB, initiatedBy }).initiatedBy).toBe(initiatedBy);
+  });
+
+  it.each(Object.values(LaunchStatus))("passes the launch status %s on", (launchStatus) => {
+    const participatingServers = [{ sourceServerID: DB, launchStatus }];
+    expect(translate.toJob({ ...JOB, participatingServers }).servers).toEqual([
+      { sourceServerId: DB, launchStatus, postLaunchActions: [] },
+    ]);
+  });
+
+  it("reads when the job ended", () => {
+    expect(translate.toJob({ ...JOB, endDateTime: "2024-09-16T04:51:46.324841+00:00" }).endedAt).toBe(AT_MS + 540_000);
+  });
+
+  it.each(Object.values(LaunchActionRunStatus))("passes an action's status %s on", (status) => {
+    const launchActionsStatus = { runs: [{ action: { name: "check" }, status, failureReason: "no agent" }] };
+    const participatingServers = [{ sourceServerID: DB, launchActionsStatus }];
+    expect(translate.toJob({ ...JOB, participatingServers }).servers[0]?.postLaunchActions).toEqual([
+      { name: "check", status, failureReason: "no agent" },
+    ]);
+  });
+
+  it.each([
+    { label: "name", run: { action: { name: "check", actionCode: "AWS-Check" }, runId: "r-1" }, name: "check" },
+    { label: "code", run: { action: { actionCode: "AWS-Check" }, runId: "r-1" }, name: "AWS-Check" },
+    { label: "run", run: { runId: "r-1" }, name: "r-1" },
+    { label: "lack of any", run: {}, name: "unnamed action" },
+  ])("names an action by its $label", ({ run, name }) => {
+    const participatingServers = [{ sourceServerID: DB, launchActionsStatus: { runs: [run] } }];
+    expect(translate.toJob({ ...JOB, participatingServers }).servers[0]?.postLaunchActions).toEqual([
+      { name, status: "unknown" },
+    ]);
+  });
+
+  it.each([
+    { member: "Job.jobID", job: { jobID: undefined, creationDateTime: AT } },
+    { member: "Job.creationDateTime", job: { jobID: "drsjob-1" } },
+    {
+      member: "ParticipatingServer.sourceServerID",
+      job: { ...JOB, participatingServers: [{ sourceServerID: undefined }] },
+    },
+  ])("refuses an answer without $member", ({ member, job }) => {
+    expect(() => translate.toJob(job as SdkJob)).toThrow(new Error(`an answer of DRS lacks its member ${member}`));
+  });
+});
+
+describe(translate.toJobLogItem.name, () => {
+  it.each([...Object.values(JobLogEvent), "LAUNCH_END", "WHAT_AWS_ADDS"])("passes the event %s on", (event) => {
+    expect(translate.toJobLogItem({ logDateTime: AT, event: event as JobLogEvent })).toEqual({ at: AT_MS, event });
+  });
+
+  it("reads whose it is, what it launched and why it failed", () => {
+    const eventData = { sourceServerID: DB, targetInstanceID: "i-1", rawError: "no capacity" };
+    expect(translate.toJobLogItem({ logDateTime: AT, event: "LAUNCH_FAILED", eventData })).toEqual({
+      at: AT_MS,
+      event: "LAUNCH_FAILED",
+      sourceServerId: DB,
+      targetInstanceId: "i-1",
+      message: "no capacity",
+    });
+  });
+
+  it("says unknown for an event without a name", () => {
+    expect(translate.toJobLogItem({ logDateTime: AT })).toEqual({ at: AT_MS, event: "unknown" });
+  });
+});
+
+describe(translate.toRecoveryInstance.name, () => {
+  const INSTANCE = { recoveryInstanceID: "i-1", sourceServerID: DB };
+
+  it("reads every member", () => {
+    expect(
+      translate.toRecoveryInstance({
+        ...INSTANCE,
+        ec2InstanceID: "i-2",
+        ec2InstanceState: "RUNNING",
+        jobID: "drsjob-1",
+        isDrill: true,
+        pointInTimeSnapshotDateTime: AT,
+        failback: { state: "FAILBACK_NOT_STARTED" },
+      }),
+    ).toEqual({
+      recoveryInstanceId: "i-1",
+      ec2InstanceId: "i-2",
+      ec2InstanceState: "RUNNING",
+      sourceServerId: DB,
+      jobId: "drsjob-1",
+      isDrill: true,
+      pointInTimeAt: AT_MS,
+      failbackState: "FAILBACK_NOT_STARTED",
+    });
+  });
+
+  it("takes an instance of unknown kind for a real recovery, which is never harmed", () => {
+    expect(translate.toRecoveryInstance(INSTANCE)).toEqual({
+      recoveryInstanceId: "i-1",
+      ec2InstanceId: "i-1",
+      ec2InstanceState: "unknown",
+      sourceServerId: DB,
+      isDrill: false,
+    });
+  });
+
+  it.each(Object.values(EC2InstanceState))("passes the EC2 state %s on", (ec2InstanceState) => {
+    expect(translate.toRecoveryInstance({ ...INSTANCE, ec2InstanceState }).ec2InstanceState).toBe(ec2InstanceState);
+  });
+
+  it.each(Object.values(FailbackState))("passes the failback state %s on", (state) => {
+    expect(translate.toRecoveryInstance({ ...INSTANCE, failback: { state } }).failbackState).toBe(state);
+  });
+});
+
+describe(translate.toRecoverySnapshot.name, () => {
+  it.each([
+    { label: "its own time", snapshot: { timestamp: AT, expectedTimestamp: "2024-01-01T00:00:00Z" } },
+    { label: "the time that was expected, when it has none", snapshot: { expectedTimestamp: AT } },
+  ])("takes $label", ({ snapshot }) => {
+    expect(translate.toRecoverySnapshot({ snapshotID: "pit-1", sourceServerID: DB, ...snapshot } as never)).toEqual({
+      recoverySnapshotId: "pit-1",
+      takenAt: AT_MS,
+    });
+  });
+});

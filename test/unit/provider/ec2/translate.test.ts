@@ -1,0 +1,100 @@
+import { InstanceStateName, SummaryStatus } from "@aws-sdk/client-ec2";
+import { describe, expect, it } from "vitest";
+import * as translate from "../../../../provider/src/ec2/translate";
+
+describe(translate.toLaunchTemplateVersion.name, () => {
+  const VERSION = { LaunchTemplateId: "lt-1", VersionNumber: 7 };
+
+  it("reads subnet and groups of the first network interface, where DRS puts them", () => {
+    expect(
+      translate.toLaunchTemplateVersion({
+        ...VERSION,
+        LaunchTemplateData: {
+          InstanceType: "r5.2xlarge",
+          SecurityGroupIds: ["sg-beside"],
+          NetworkInterfaces: [
+            { DeviceIndex: 1, SubnetId: "subnet-2", Groups: ["sg-2"] },
+            { DeviceIndex: 0, SubnetId: "subnet-1", Groups: ["sg-1"] },
+          ],
+        },
+      }),
+    ).toEqual({
+      launchTemplateId: "lt-1",
+      version: 7,
+      instanceType: "r5.2xlarge",
+      subnetId: "subnet-1",
+      securityGroupIds: ["sg-1"],
+    });
+  });
+
+  it("takes an interface without an index for the first", () => {
+    const LaunchTemplateData = { NetworkInterfaces: [{ SubnetId: "subnet-1" }] };
+    expect(translate.toLaunchTemplateVersion({ ...VERSION, LaunchTemplateData }).subnetId).toBe("subnet-1");
+  });
+
+  it("reads groups beside the interfaces of a template that was edited by hand", () => {
+    const LaunchTemplateData = { SecurityGroupIds: ["sg-beside"] };
+    expect(translate.toLaunchTemplateVersion({ ...VERSION, LaunchTemplateData }).securityGroupIds).toEqual([
+      "sg-beside",
+    ]);
+  });
+
+  it("leaves out what the template leaves open", () => {
+    expect(translate.toLaunchTemplateVersion(VERSION)).toEqual({ launchTemplateId: "lt-1", version: 7 });
+  });
+});
+
+describe(translate.toSubnet.name, () => {
+  it("reads size and free addresses", () => {
+    expect(
+      translate.toSubnet({ SubnetId: "subnet-1", CidrBlock: "10.0.1.0/24", AvailableIpAddressCount: 250 }),
+    ).toEqual({ subnetId: "subnet-1", cidrBlock: "10.0.1.0/24", availableIpAddressCount: 250 });
+  });
+});
+
+describe(translate.toEc2Instance.name, () => {
+  it.each(Object.values(InstanceStateName))("passes the state %s on", (Name) => {
+    expect(translate.toEc2Instance({ InstanceId: "i-1", State: { Name }, InstanceType: "t3.micro" })).toEqual({
+      instanceId: "i-1",
+      state: Name,
+      instanceType: "t3.micro",
+    });
+  });
+
+  it("does not guess a state", () => {
+    expect(translate.toEc2Instance({ InstanceId: "i-1" })).toEqual({ instanceId: "i-1", state: "unknown" });
+  });
+});
+
+describe(translate.toInstanceStatus.name, () => {
+  it.each(Object.values(SummaryStatus))("passes the status %s of both checks on", (Status) => {
+    expect(
+      translate.toInstanceStatus({
+        InstanceId: "i-1",
+        InstanceState: { Name: "running" },
+        SystemStatus: { Status },
+        InstanceStatus: { Status },
+      }),
+    ).toEqual({ instanceId: "i-1", state: "running", system: Status, instance: Status });
+  });
+
+  it("takes the earlier of two failures", () => {
+    const [early, late] = [new Date("2026-11-24T10:00:00Z"), new Date("2026-11-24T10:05:00Z")];
+    expect(
+      translate.toInstanceStatus({
+        InstanceId: "i-1",
+        SystemStatus: { Details: [{ ImpairedSince: late }] },
+        InstanceStatus: { Details: [{}, { ImpairedSince: early }] },
+      }).impairedSince,
+    ).toBe(early.getTime());
+  });
+
+  it("does not take a check that is not reported for passed", () => {
+    expect(translate.toInstanceStatus({ InstanceId: "i-1" })).toEqual({
+      instanceId: "i-1",
+      state: "unknown",
+      system: "unknown",
+      instance: "unknown",
+    });
+  });
+});

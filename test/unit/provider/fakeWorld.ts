@@ -1,0 +1,293 @@
+/** DRS and EC2 as a scripted state machine on a fake clock: what a job does follows from its age alone. */
+import type { DrsGateway } from "../../../provider/src/drs/gateway";
+import type {
+  Job,
+  JobLogItem,
+  LaunchConfiguration,
+  RecoveryInstance,
+  RecoverySnapshot,
+  SourceServer,
+} from "../../../provider/src/drs/types";
+import type { Ec2Gateway } from "../../../provider/src/ec2/gateway";
+import { type Clock, deadlineIn } from "../../../provider/src/wave/clock";
+import type { WaveContext } from "../../../provider/src/wave/context";
+import { aRefusal, DB, jobArn, REGION, START, serverArn, WEB } from "./factories";
+
+/** A clock on which a sleep takes no time; it notes how long each was. */
+export function fakeClock(): Clock & { sleeps: number[]; pass(ms: number): void } {
+  let elapsed = 0;
+  const sleeps: number[] = [];
+  return {
+    sleeps,
+    monotonicMs: () => elapsed,
+    pass: (ms) => {
+      elapsed += ms;
+    },
+    sleep: async (ms) => {
+      sleeps.push(ms);
+      elapsed += ms;
+    },
+  };
+}
+
+export type Outcome = "LAUNCHED" | { event: string; message?: string; launchStatus?: string };
+
+interface FakeJob {
+  job: Job;
+  runsForMs: number;
+  outcomes: Map<string, Outcome>;
+  ended: boolean;
+  terminates: string[];
+}
+
+type Operation = keyof Omit<DrsGateway, "region" | "now">;
+
+/** What a test sets up and looks at afterwards. */
+export interface FakeWorld {
+  drs: DrsGateway;
+  ec2: Ec2Gateway;
+  clock: ReturnType<typeof fakeClock>;
+  servers: SourceServer[];
+  configurations: Map<string, LaunchConfiguration>;
+  snapshots: Map<string, RecoverySnapshot[]>;
+  instances: RecoveryInstance[];
+  /** EC2's view, by instance id. */
+  ec2Instances: Map<string, { state: string; launchedAt: number }>;
+  /** Outcomes of coming launches, one a launch; LAUNCHED when there is none. */
+  outcomes: Map<string, Outcome[]>;
+  launchRunsForMs: number;
+  statusChecks: { system: string; instance: string };
+  /** Calls in order, `startRecovery s-…,s-…`. */
+  calls: string[];
+  /** Errors of the coming calls of an operation; undefined lets one call through. */
+  failures: Partial<Record<Operation, (Error | undefined)[]>>;
+  /** The next startRecovery does its work, and its answer is lost. */
+  loseNextAnswer: Error | undefined;
+  addJob(job: Job, runsForMs?: number): void;
+  countOf(operation: Operation): number;
+  jobs(): Job[];
+}
+
+export function fakeWorld(): FakeWorld {
+  const clock = fakeClock();
+  const fakes: FakeJob[] = [];
+  const now = () => START + clock.monotonicMs();
+  const world: FakeWorld = {
+    clock,
+    servers: [aSourceServer(DB, "db-1", { Tier: "database" }), aSourceServer(WEB, "web-1", { Tier: "web" })],
+    configurations: new Map(),
+    snapshots: new Map(),
+    instances: [],
+    ec2Instances: new Map(),
+    outcomes: new Map(),
+    launchRunsForMs: 540_000,
+    statusChecks: { system: "ok", instance: "ok" },
+    calls: [],
+    failures: {},
+    loseNextAnswer: undefined,
+    addJob: (job, runsForMs = 0) => {
+      const outcomes = new Map<string, Outcome>(job.servers.map((each) => [each.sourceServerId, "LAUNCHED"]));
+      fakes.unshift({ job, runsForMs, outcomes, ended: job.status === "COMPLETED", terminates: [] });
+    },
+    countOf: (operation) => world.calls.filter((call) => call.split(" ")[0] === operation).length,
+    jobs: () => fakes.map((fake) => advance(world, fake, now())),
+    drs: undefined as never,
+    ec2: fakeEc2(() => world),
+  };
+  world.drs = fakeDrs(world, fakes, now);
+  return world;
+}
+
+export function aSourceServer(sourceServerId: string, hostname: string, tags: Record<string, string>): SourceServer {
+  const arn = serverArn(sourceServerId);
+  return { sourceServerId, arn, hostname, tags, replicationState: "CONTINUOUS", lagSeconds: 3 };
+}
+
+/** The context of an operation in this world; `lines` is what a person saw. */
+export function contextIn(world: FakeWorld, timeoutSeconds = 5400, pollMs = 10_000) {
+  const lines: string[] = [];
+  const context: WaveContext = {
+    drs: world.drs,
+    ec2: world.ec2,
+    clock: world.clock,
+    deadline: deadlineIn(timeoutSeconds, world.clock),
+    status: {
+      show: (text) => lines.push(`show ${text}`),
+      keep: (text) => lines.push(`keep ${text}`),
+      warn: (text) => lines.push(`warn ${text}`),
+    },
+    pollMs,
+  };
+  return Object.assign(context, { lines });
+}
+
+function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGateway {
+  const call = (operation: Operation, detail: readonly string[] = []) => {
+    world.calls.push([operation, ...(detail.length > 0 ? [detail.join(",")] : [])].join(" "));
+    const failure = world.failures[operation]?.shift();
+    if (failure !== undefined) throw failure;
+  };
+  const busy = (ids: readonly string[]) =>
+    world.jobs().some((job) => job.status !== "COMPLETED" && job.servers.some((s) => ids.includes(s.sourceServerId)));
+  const begin = (job: Omit<Job, "arn" | "status" | "createdAt" | "jobId">, runsForMs: number, terminates: string[]) => {
+    const jobId = `drsjob-${fakes.length + 1}`;
+    const outcomes = new Map(
+      job.servers.map(({ sourceServerId: id }) => [id, world.outcomes.get(id)?.shift() ?? ("LAUNCHED" as Outcome)]),
+    );
+    const started: Job = { ...job, jobId, arn: jobArn(jobId), status: "PENDING", createdAt: now() };
+    fakes.unshift({ job: started, runsForMs, outcomes, ended: false, terminates });
+    return structuredClone(started);
+  };
+  return {
+    region: REGION,
+    now,
+    listSourceServers: async (ids = []) => {
+      call("listSourceServers", ids);
+      return world.servers.filter((server) => ids.length === 0 || ids.includes(server.sourceServerId));
+    },
+    getLaunchConfiguration: async (id) => {
+      call("getLaunchConfiguration", [id]);
+      return (
+        world.configurations.get(id) ?? {
+          settings: { targetInstanceTypeRightSizingMethod: "NONE", launchDisposition: "STARTED" },
+        }
+      );
+    },
+    listJobs: async (ids = []) => {
+      call("listJobs", ids);
+      return world.jobs().filter((job) => ids.length === 0 || ids.includes(job.jobId));
+    },
+    listJobLogItems: async (jobId) => {
+      call("listJobLogItems", [jobId]);
+      return fakes.flatMap((fake) => (fake.job.jobId === jobId ? logOf(fake, now()) : []));
+    },
+    listRecoveryInstances: async (ids) => {
+      call("listRecoveryInstances", ids);
+      world.jobs();
+      return world.instances.filter((each) => ids.includes(each.sourceServerId)).map((each) => ({ ...each }));
+    },
+    listRecoverySnapshots: async (id) => {
+      call("listRecoverySnapshots", [id]);
+      return world.snapshots.get(id) ?? [];
+    },
+    startRecovery: async ({ servers, isDrill, tags }) => {
+      const ids = servers.map((server) => server.sourceServerId);
+      call("startRecovery", ids);
+      if (busy(ids)) throw aRefusal("ConflictException");
+      const participants = ids.map((id) => ({ sourceServerId: id, launchStatus: "PENDING", postLaunchActions: [] }));
+      const initiatedBy = isDrill ? "START_DRILL" : "START_RECOVERY";
+      const job = begin({ type: "LAUNCH", initiatedBy, servers: participants, tags }, world.launchRunsForMs, []);
+      const lost = world.loseNextAnswer;
+      world.loseNextAnswer = undefined;
+      if (lost !== undefined) throw lost;
+      return job;
+    },
+    startTermination: async (ids) => {
+      call("startTermination", ids);
+      const doomed = world.instances.filter((each) => ids.includes(each.recoveryInstanceId));
+      if (busy(doomed.map((each) => each.sourceServerId))) {
+        throw aRefusal("ConflictException", "drs:TerminateRecoveryInstances");
+      }
+      const servers = doomed.map(({ sourceServerId }) => ({
+        sourceServerId,
+        launchStatus: "PENDING",
+        postLaunchActions: [],
+      }));
+      const job = { type: "TERMINATE", initiatedBy: "TERMINATE_RECOVERY_INSTANCES", servers, tags: {} };
+      return begin(job, 60_000, [...ids]);
+    },
+    tagJob: async (arn, tags) => {
+      call("tagJob", [arn, ...Object.keys(tags)]);
+      for (const fake of fakes) if (fake.job.arn === arn) Object.assign(fake.job.tags, tags);
+    },
+    untagJob: async (arn, keys) => {
+      call("untagJob", [arn, ...keys]);
+      for (const fake of fakes) if (fake.job.arn === arn) for (const key of keys) delete fake.job.tags[key];
+    },
+  };
+}
+
+/** The job at this time; its end launches or terminates what it is for. */
+function advance(world: FakeWorld, fake: FakeJob, now: number): Job {
+  const { job } = fake;
+  const end = job.createdAt + fake.runsForMs;
+  if (!fake.ended && now < end && now > job.createdAt) job.status = "STARTED";
+  if (!fake.ended && now >= end) {
+    fake.ended = true;
+    job.status = "COMPLETED";
+    job.endedAt = end;
+    if (job.type === "LAUNCH") launchAll(world, fake, end);
+    else terminateAll(world, fake);
+  }
+  return structuredClone(job);
+}
+
+function launchAll(world: FakeWorld, { job, outcomes }: FakeJob, end: number): void {
+  for (const server of job.servers) {
+    const outcome = outcomes.get(server.sourceServerId) ?? "LAUNCHED";
+    server.launchStatus = outcome === "LAUNCHED" ? "LAUNCHED" : (outcome.launchStatus ?? "FAILED");
+    if (outcome !== "LAUNCHED") continue;
+    const id = instanceIdOf(job.jobId, server.sourceServerId);
+    world.ec2Instances.set(id, { state: "running", launchedAt: end });
+    world.instances.push({
+      recoveryInstanceId: id,
+      ec2InstanceId: id,
+      ec2InstanceState: "RUNNING",
+      sourceServerId: server.sourceServerId,
+      jobId: job.jobId,
+      isDrill: job.initiatedBy === "START_DRILL",
+      pointInTimeAt: job.createdAt,
+    });
+  }
+}
+
+function terminateAll(world: FakeWorld, { terminates }: FakeJob): void {
+  world.instances = world.instances.filter((each) => !terminates.includes(each.recoveryInstanceId));
+  for (const id of terminates) {
+    const known = world.ec2Instances.get(id);
+    if (known !== undefined) known.state = "terminated";
+  }
+}
+
+/** Deterministic, so that tests can name it. */
+export function instanceIdOf(jobId: string, sourceServerId: string): string {
+  return `i-${jobId.replace(/\D/g, "").padStart(4, "0")}${sourceServerId.slice(-4)}`;
+}
+
+function logOf({ job, runsForMs, outcomes }: FakeJob, now: number): JobLogItem[] {
+  if (job.type !== "LAUNCH") return [];
+  const at = (share: number) => job.createdAt + Math.round(runsForMs * share);
+  const items: JobLogItem[] = [{ at: at(0), event: "JOB_START" }];
+  for (const { sourceServerId } of job.servers) {
+    const outcome = outcomes.get(sourceServerId) ?? "LAUNCHED";
+    items.push({ at: at(0.1), event: "SNAPSHOT_START", sourceServerId });
+    items.push({ at: at(0.2), event: "SNAPSHOT_END", sourceServerId });
+    if (outcome === "LAUNCHED") {
+      const targetInstanceId = instanceIdOf(job.jobId, sourceServerId);
+      items.push({ at: at(0.9), event: "LAUNCH_END", sourceServerId, targetInstanceId });
+    } else {
+      const message = outcome.message === undefined ? {} : { message: outcome.message };
+      items.push({ at: at(0.5), event: outcome.event, sourceServerId, ...message });
+    }
+  }
+  items.push({ at: at(1), event: "JOB_END" });
+  return items.filter((item) => item.at <= now);
+}
+
+function fakeEc2(world: () => FakeWorld): Ec2Gateway {
+  return {
+    findDefaultLaunchTemplateVersion: async (launchTemplateId) => ({ launchTemplateId, version: 1 }),
+    listSubnets: async (ids) =>
+      ids.map((subnetId) => ({ subnetId, cidrBlock: "10.0.1.0/24", availableIpAddressCount: 250 })),
+    listInstances: async (ids) =>
+      ids.flatMap((instanceId) => {
+        const known = world().ec2Instances.get(instanceId);
+        return known === undefined ? [] : [{ instanceId, state: known.state, instanceType: "r5.2xlarge" }];
+      }),
+    listInstanceStatuses: async (ids) =>
+      ids.flatMap((instanceId) => {
+        const known = world().ec2Instances.get(instanceId);
+        return known === undefined ? [] : [{ instanceId, state: known.state, ...world().statusChecks }];
+      }),
+  };
+}

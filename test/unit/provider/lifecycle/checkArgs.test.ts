@@ -1,0 +1,279 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { checkArgs, tooMany } from "../../../../provider/src/lifecycle/checkArgs";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
+import { DB, inputs, serverId } from "../factories";
+
+const failuresOf = (given: Record<string, unknown>) => {
+  const checked = checkArgs(given);
+  return "failures" in checked ? checked.failures : [];
+};
+
+/** Every arg, as check receives them. */
+const EVERYTHING = {
+  region: "us-west-2",
+  sourceServers: [
+    {
+      sourceServerId: DB,
+      role: "database",
+      impactLevel: "CRITICAL",
+      recoverySnapshotId: "pit-00000000000000001",
+      launchConfiguration: {
+        targetInstanceTypeRightSizingMethod: "NONE",
+        launchDisposition: "STARTED",
+        copyPrivateIp: true,
+        copyTags: false,
+        licensing: { osByol: false },
+        postLaunchEnabled: true,
+        launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
+      },
+    },
+  ],
+  recoveryPlan: "orders",
+  wave: "database",
+  isDrill: true,
+  allowRecovery: false,
+  observe: "live",
+  onUnreadableLaunchConfiguration: "fail",
+  objectives: { recoveryTimeSeconds: 1800, recoveryPointSeconds: 900 },
+  success: "statusChecks",
+  minimumLaunched: "100%",
+  retries: { maximumAttempts: 2 },
+  preflight: { maximumLagSeconds: 600, busyServers: "wait" },
+  cleanup: "onDestroy",
+  replaceRecoveryInstances: false,
+  settings: ["rev-1"],
+  tags: { CostCenter: "42" },
+  triggers: ["2026-Q4"],
+  polling: { intervalSeconds: 10 },
+  connection: {
+    endpoint: "http://127.0.0.1:8080",
+    profile: "drill",
+    assumeRole: { roleArn: "arn:aws:iam::111122223333:role/drill", externalId: "x", sessionName: "y" },
+  },
+  customTimeouts: { create: "1h30m", update: "90m", delete: "1.5h" },
+  drillNonce: "n",
+  __provider: "exports…",
+  __urn: "urn:…",
+};
+
+describe(checkArgs.name, () => {
+  it.each([
+    { label: "the least that a wave needs", given: inputs() },
+    { label: "every arg", given: EVERYTHING },
+    { label: "a selector", given: { drillNonce: "n", selector: { tags: { Tier: "web" }, role: "web" } } },
+    { label: "100 servers", given: inputs({ sourceServers: servers(100) }) },
+    { label: "a number of servers", given: inputs({ minimumLaunched: 2 }) },
+    { label: "a real recovery that is allowed", given: inputs({ isDrill: false, allowRecovery: true }) },
+    { label: "a Region of another partition", given: inputs({ region: "us-gov-west-1" }) },
+  ])("takes $label", ({ given }) => {
+    const { __provider: _provider, __urn: _urn, ...args } = { __urn: "", ...given } as Record<string, unknown>;
+    expect(checkArgs({ ...given })).toEqual({ args });
+  });
+
+  it.each([
+    ["region", "mars", 'expected an AWS Region such as us-west-2, got "mars"'],
+    ["region", 7, "expected a text, got 7"],
+    ["sourceServers", "s-1", 'expected a list of servers, got "s-1"'],
+    ["sourceServers", [], "expected at least one server"],
+    ["recoveryPlan", "x".repeat(257), `expected at most 256 characters, got "${"x".repeat(56)}...`],
+    ["wave", false, "expected a text, got false"],
+    ["isDrill", "no", 'expected true or false, got "no"'],
+    ["isDrill", false, "false starts a real recovery: allowRecovery must be true as well"],
+    ["allowRecovery", 1, "expected true or false, got 1"],
+    ["observe", "sometimes", 'expected one of live, off, got "sometimes"'],
+    ["onUnreadableLaunchConfiguration", "x", 'expected one of fail, useDefaults, got "x"'],
+    ["success", "booted", 'expected one of launched, running, statusChecks, got "booted"'],
+    ["minimumLaunched", true, 'expected a number of servers or a share such as "80%", got true'],
+    ["minimumLaunched", 3, "is 3, but the wave has 2 critical servers"],
+    ["cleanup", "later", 'expected one of onDestroy, afterDrill, never, got "later"'],
+    ["replaceRecoveryInstances", "yes", 'expected true or false, got "yes"'],
+    ["settings", "rev-1", 'expected a list of revisions, got "rev-1"'],
+    ["triggers", "x", 'expected a list of texts, got "x"'],
+    ["tags", "x", 'expected an object of texts, got "x"'],
+    ["drillNonce", undefined, "is missing"],
+    ["colour", "red", "is not a member of this object"],
+  ])("names %s when it is %j", (property, value, reason) => {
+    const { [property]: _before, ...others } = { ...inputs() } as Record<string, unknown>;
+    const given = value === undefined ? others : { ...others, [property]: value };
+    expect(failuresOf(given)).toEqual([{ property, reason }]);
+  });
+
+  it.each([
+    [
+      "objectives.recoveryTimeSeconds",
+      { objectives: { recoveryTimeSeconds: 0 } },
+      "expected more than 0 seconds, got 0",
+    ],
+    ["objectives.recoveryPointSeconds", { objectives: { recoveryPointSeconds: "1" } }, 'expected seconds, got "1"'],
+    ["objectives.rto", { objectives: { rto: 1 } }, "is not a member of this object"],
+    ["retries.maximumAttempts", { retries: { maximumAttempts: 0 } }, "expected at least 1, got 0"],
+    ["retries.maximumAttempts", { retries: { maximumAttempts: 1.5 } }, "expected a whole number, got 1.5"],
+    ["preflight.maximumLagSeconds", { preflight: { maximumLagSeconds: -1 } }, "expected more than 0 seconds, got -1"],
+    ["preflight.busyServers", { preflight: { busyServers: "x" } }, 'expected one of wait, fail, got "x"'],
+    ["polling.intervalSeconds", { polling: { intervalSeconds: 0 } }, "expected more than 0 seconds, got 0"],
+    ["connection.endpoint", { connection: { endpoint: "x" } }, 'expected a URL, got "x"'],
+    ["connection.assumeRole.roleArn", { connection: { assumeRole: {} } }, "is missing"],
+    ["customTimeouts.create", { customTimeouts: { create: "soon" } }, 'expected a duration such as "90m", got "soon"'],
+    ["customTimeouts.delete", { customTimeouts: { delete: "-1m" } }, 'expected a duration such as "30m", got "-1m"'],
+    ["tags.a", { tags: { a: 1 } }, "expected a text, got 1"],
+    ["tags.Wave", { tags: { Wave: "mine" } }, "is a reserved tag key"],
+    ["tags.Closed", { tags: { Closed: "no" } }, "is a reserved tag key"],
+    ["tags.AWS:x", { tags: { "AWS:x": "no" } }, "is a reserved tag key"],
+    ["triggers[1]", { triggers: ["a", 2] }, "expected a text, got 2"],
+    ["selector", { selector: { tags: { a: "b" } } }, "cannot be given together with sourceServers"],
+    [
+      "sourceServers[1].sourceServerId",
+      { sourceServers: [{ sourceServerId: DB }, { sourceServerId: "i-1" }] },
+      'expected s- and 17 letters or digits, got "i-1"',
+    ],
+    [
+      "sourceServers[1].sourceServerId",
+      { sourceServers: [{ sourceServerId: DB }, { sourceServerId: DB }] },
+      `${DB} is sourceServers[0] already`,
+    ],
+    [
+      "sourceServers[0].recoverySnapshotId",
+      { sourceServers: [{ sourceServerId: DB, recoverySnapshotId: "snap-1" }] },
+      'expected pit- and 17 letters or digits, got "snap-1"',
+    ],
+    [
+      "sourceServers[0].impactLevel",
+      { sourceServers: [{ sourceServerId: DB, impactLevel: "HIGH" }] },
+      'expected one of CRITICAL, OPTIONAL, got "HIGH"',
+    ],
+    [
+      "sourceServers[0].launchConfiguration.targetInstanceTypeRightSizingMethod",
+      { sourceServers: [{ sourceServerId: DB, launchConfiguration: { targetInstanceTypeRightSizingMethod: "BIG" } }] },
+      'expected one of NONE, BASIC, IN_AWS, got "BIG"',
+    ],
+    [
+      "sourceServers[0].launchConfiguration.name",
+      { sourceServers: [{ sourceServerId: DB, launchConfiguration: { name: "x" } }] },
+      "is not a member of this object",
+    ],
+    [
+      "sourceServers",
+      { sourceServers: servers(101) },
+      "has 101 servers, a wave takes at most 100: split it with DrillPlan (parts)",
+    ],
+  ])("names %s of %j", (property, changes, reason) => {
+    expect(failuresOf({ ...inputs(), ...changes })).toEqual([{ property, reason }]);
+  });
+
+  it.each(["101%", "80", "x%", "-1%", -1, 1.5])("names minimumLaunched when it is %j", (minimumLaunched) => {
+    expect(failuresOf({ ...inputs(), minimumLaunched }).map(({ property }) => property)).toEqual(["minimumLaunched"]);
+  });
+
+  it.each([
+    {
+      label: "neither servers nor a selector",
+      given: { drillNonce: "n" },
+      failure: { property: "sourceServers", reason: "is missing: give sourceServers or a selector" },
+    },
+    {
+      label: "a selector that would take every server",
+      given: { drillNonce: "n", selector: { tags: {} } },
+      failure: {
+        property: "selector.tags",
+        reason: "expected at least one tag: an empty selector would take every server",
+      },
+    },
+    {
+      label: "42 tags",
+      given: inputs({ tags: Object.fromEntries(Array.from({ length: 42 }, (_, index) => [`k${index}`, "v"])) }),
+      failure: { property: "tags", reason: "has 42 tags, at most 41 fit beside DrillWave's own" },
+    },
+  ])("refuses $label", ({ given, failure }) => {
+    expect(failuresOf({ ...given })).toEqual([failure]);
+  });
+
+  it("tells everything at once, what no single property shows included", () => {
+    const given = {
+      ...inputs(),
+      region: "mars",
+      isDrill: false,
+      tags: { Wave: "x" },
+      sourceServers: [{ sourceServerId: 7 }],
+    };
+    expect(failuresOf(given)).toEqual([
+      { property: "region", reason: 'expected an AWS Region such as us-west-2, got "mars"' },
+      { property: "sourceServers[0].sourceServerId", reason: "expected a text, got 7" },
+      { property: "tags.Wave", reason: "is a reserved tag key" },
+      { property: "isDrill", reason: "false starts a real recovery: allowRecovery must be true as well" },
+    ]);
+  });
+
+  describe("what is unknown yet at preview", () => {
+    it.each(Object.keys(EVERYTHING))("takes %s for right", (property) => {
+      expect(failuresOf({ ...EVERYTHING, [property]: UNKNOWN })).toEqual([]);
+    });
+
+    it("takes it for right at any depth", () => {
+      for (const path of pathsOf(EVERYTHING)) {
+        expect([path, failuresOf(withUnknown(EVERYTHING, path))]).toEqual([path, []]);
+      }
+    });
+
+    it("takes an unknown selector for right", () => {
+      expect(failuresOf({ drillNonce: "n", selector: UNKNOWN })).toEqual([]);
+    });
+
+    it("still names what is wrong beside it", () => {
+      expect(failuresOf({ ...inputs(), triggers: [UNKNOWN], wave: 7 })).toEqual([
+        { property: "wave", reason: "expected a text, got 7" },
+      ]);
+    });
+  });
+
+  it("never throws, and names a property in every failure, whatever it is given", () => {
+    const junk = fc.oneof(fc.jsonValue(), fc.constant(UNKNOWN));
+    const args = fc.record(
+      Object.fromEntries([...Object.keys(EVERYTHING), "selector", "x"].map((name) => [name, junk])),
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(args, (given) => {
+        for (const { property, reason } of failuresOf(given)) {
+          expect([typeof property, property === "", reason === ""]).toEqual(["string", false, false]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe(tooMany.name, () => {
+  it.each([
+    { servers: 100, failures: [] },
+    {
+      servers: 101,
+      failures: [
+        {
+          property: "selector",
+          reason: "has 101 servers, a wave takes at most 100: split it with DrillPlan (parts)",
+        },
+      ],
+    },
+  ])("judges $servers servers", ({ servers: count, failures }) => {
+    expect(tooMany("selector", count)).toEqual(failures);
+  });
+});
+
+function servers(count: number) {
+  return Array.from({ length: count }, (_, index) => ({ sourceServerId: serverId(index + 1) }));
+}
+
+/** The path of every value inside. */
+function pathsOf(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== "object" || value === null) return [path];
+  const inner = Object.entries(value).flatMap(([key, member]) => pathsOf(member, [...path, key]));
+  return path.length === 0 ? inner : [path, ...inner];
+}
+
+function withUnknown(value: unknown, [key, ...rest]: string[]): Record<string, unknown> {
+  if (key === undefined) return UNKNOWN as never;
+  const copy = structuredClone(value) as Record<string, unknown>;
+  copy[key] = withUnknown(copy[key], rest);
+  return copy;
+}

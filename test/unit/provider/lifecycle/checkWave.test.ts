@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
+import { ACCOUNT, APP, aRefusal, DB, inputs, REGION, serverId, WEB } from "../factories";
+import { aSourceServer, contextIn, type FakeWorld, fakeWorld } from "../fakeWorld";
+
+/** Checks in a world; `places` is where it was looked. */
+async function check(news: object, world: FakeWorld = fakeWorld()) {
+  const context = contextIn(world);
+  const places: unknown[] = [];
+  const result = await checkWave({ ...news }, async (place) => {
+    places.push(place);
+    return context;
+  });
+  return { ...result, places, lines: context.lines, calls: world.calls };
+}
+
+const { sourceServers: _servers, ...WITHOUT_SERVERS } = inputs();
+const SELECTED = { ...WITHOUT_SERVERS, selector: { tags: { Tier: "web" } } };
+
+describe(checkWave.name, () => {
+  it("looks at the servers live and puts what it saw among the inputs, for policies to judge", async () => {
+    const news = inputs({ region: REGION, connection: { profile: "drill" }, __urn: "urn:x" });
+    const { inputs: checked, failures, places } = await check(news);
+    const { observed, ...rest } = checked;
+    expect({ rest, failures, places }).toEqual({
+      rest: news,
+      failures: [],
+      places: [{ region: REGION, connection: { profile: "drill" }, urn: "urn:x" }],
+    });
+    expect([observed.region, observed.account, observed.servers.length]).toEqual([REGION, ACCOUNT, 2]);
+  });
+
+  it("resolves a selector, so that create launches what was looked at", async () => {
+    const { inputs: checked, failures } = await check(SELECTED);
+    expect([checked.resolvedServers, failures]).toEqual([[WEB], []]);
+  });
+
+  it("resolves a selector without looking further where nothing is to be observed", async () => {
+    const { inputs: checked, failures, calls } = await check({ ...SELECTED, observe: "off" });
+    expect({ checked, failures, calls }).toEqual({
+      checked: { ...SELECTED, observe: "off", resolvedServers: [WEB] },
+      failures: [],
+      calls: ["listSourceServers"],
+    });
+  });
+
+  it.each([
+    { label: "where the program says so", news: inputs({ observe: "off" }) },
+    {
+      label: "while a managed setting's revision is unknown: it is about to change",
+      news: inputs({ settings: [UNKNOWN] }),
+    },
+    { label: "while a server is unknown", news: inputs({ sourceServers: [{ sourceServerId: UNKNOWN }] }) },
+  ])("does not look $label", async ({ news }) => {
+    expect(await check(news)).toEqual({ inputs: news, places: [], lines: [], calls: [] });
+  });
+
+  it("looks although the guard's nonce is unknown, as at the first preview", async () => {
+    const { inputs: checked } = await check(inputs({ drillNonce: UNKNOWN }));
+    expect(checked.observed.servers.length).toBe(2);
+  });
+
+  it("does not look for args that are wrong", async () => {
+    const { failures, places } = await check({ ...inputs(), wave: 7 });
+    expect({ failures, places }).toEqual({
+      failures: [{ property: "wave", reason: "expected a text, got 7" }],
+      places: [],
+    });
+  });
+
+  it("names the server that is not there", async () => {
+    const { failures } = await check(inputs({ sourceServers: [{ sourceServerId: DB }, { sourceServerId: APP }] }));
+    expect(failures).toEqual([
+      {
+        property: "sourceServers[1].sourceServerId",
+        reason: `${APP} is not a source server of this account in us-west-2`,
+      },
+    ]);
+  });
+
+  it("names a selector that matches nothing", async () => {
+    const { failures } = await check({ ...WITHOUT_SERVERS, selector: { tags: { Tier: "x" } } });
+    expect(failures).toEqual([{ property: "selector", reason: "no source server in us-west-2 has the tags Tier=x" }]);
+  });
+
+  it("refuses a selector that matches more than a job takes", async () => {
+    const world = fakeWorld();
+    world.servers = Array.from({ length: 101 }, (_, index) => aSourceServer(serverId(index), "web", { Tier: "web" }));
+    const { failures } = await check(SELECTED, world);
+    expect(failures).toEqual([
+      { property: "selector", reason: "has 101 servers, a wave takes at most 100: split it with DrillPlan (parts)" },
+    ]);
+  });
+
+  it("fails, and does not throw, when AWS refuses the look", async () => {
+    const world = fakeWorld();
+    world.failures.listSourceServers = [aRefusal("AccessDeniedException", "drs:DescribeSourceServers")];
+    const { failures } = await check(inputs(), world);
+    expect(failures).toEqual([
+      {
+        property: "observe",
+        reason:
+          "looking at the servers as they are now: calling drs:DescribeSourceServers: AccessDeniedException: " +
+          'says AWS (request req-1). Nothing was started. Mend the access to AWS, or set observe: "off".',
+      },
+    ]);
+  });
+
+  it("fails for a launch configuration that cannot be read, and only warns where defaults are asked for", async () => {
+    const reason =
+      `launch configuration of ${DB} could not be read: ` +
+      "calling drs:GetLaunchConfiguration: AccessDeniedException: says AWS (request req-1)";
+    const denied = () => {
+      const world = fakeWorld();
+      world.failures.getLaunchConfiguration = [aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration")];
+      return world;
+    };
+    expect((await check(inputs(), denied())).failures).toEqual([
+      { property: "sourceServers[0].sourceServerId", reason },
+    ]);
+    const lenient = await check(inputs({ onUnreadableLaunchConfiguration: "useDefaults" }), denied());
+    expect([lenient.failures, lenient.lines.filter((line) => line.startsWith("warn"))]).toEqual([
+      [],
+      [`warn ${reason}; defaults are assumed`],
+    ]);
+  });
+
+  it("only warns of a stored setting that is not as declared: a drill that passed is not undone by it", async () => {
+    const sourceServers = [{ sourceServerId: DB, launchConfiguration: { copyPrivateIp: true } }];
+    const { failures, lines } = await check(inputs({ sourceServers }));
+    expect([failures, lines.filter((line) => line.startsWith("warn"))]).toEqual([
+      [],
+      [`warn launch configuration of db-1 (${DB}) is not as declared: copyPrivateIp is not set, expected true`],
+    ]);
+  });
+});

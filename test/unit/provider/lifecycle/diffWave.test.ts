@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { diffWave, newcomersOf, toDiffResult } from "../../../../provider/src/lifecycle/diffWave";
+import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
+import { toState } from "../../../../provider/src/lifecycle/state";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
+import type { DrillWaveOutputs } from "../../../../provider/src/vocabulary";
+import {
+  APP,
+  aFailedServer,
+  anAttempt,
+  anObservation,
+  anObservedServer,
+  aServer,
+  aState,
+  DB,
+  inputs,
+  outputs,
+  serverId,
+  WEB,
+} from "../factories";
+
+const diff = (before: Partial<WaveInputs>, after: Partial<WaveInputs>, results: Partial<DrillWaveOutputs> = {}) =>
+  diffWave(aState(before, results), inputs(after));
+
+const pinned = [{ sourceServerId: DB, recoverySnapshotId: "pit-1" }, { sourceServerId: WEB }];
+const { sourceServers: _servers, ...WITHOUT_SERVERS } = inputs();
+const selected = (tags: Record<string, string>, role?: string): WaveInputs => ({
+  ...WITHOUT_SERVERS,
+  selector: { tags, ...(role === undefined ? {} : { role }) },
+});
+
+describe(diffWave.name, () => {
+  it.each<{ label: string; before?: Partial<WaveInputs>; after: Partial<WaveInputs>; names: string[] }>([
+    {
+      label: "one server more",
+      after: { sourceServers: [DB, WEB, APP].map((id) => ({ sourceServerId: id })) },
+      names: ["sourceServers"],
+    },
+    { label: "a snapshot", after: { sourceServers: pinned }, names: ["sourceServers"] },
+    { label: "isDrill", after: { isDrill: false, allowRecovery: true }, names: ["isDrill"] },
+    { label: "a trigger", after: { triggers: ["2027-Q1"] }, names: ["triggers"] },
+    {
+      label: "the order of triggers",
+      before: { triggers: ["a", "b"] },
+      after: { triggers: ["b", "a"] },
+      names: ["triggers"],
+    },
+    { label: "an explicit Region", after: { region: "eu-west-1" }, names: ["region"] },
+    { label: "the guard", after: { drillNonce: "other" }, names: ["drillNonce"] },
+    {
+      label: "several",
+      after: { isDrill: false, triggers: ["x"], region: "eu-west-1" },
+      names: ["isDrill", "triggers", "region"],
+    },
+  ])("is another drill for $label", ({ before = {}, after, names }) => {
+    expect(diff(before, after)).toEqual({
+      replaces: names,
+      changes: true,
+      text: `another drill: ${names.join(", ")} changed`,
+    });
+  });
+
+  it("is another drill for another selector", () => {
+    const state = toState(selected({ Tier: "web" }), outputs());
+    expect(diffWave(state, selected({ Tier: "app" })).replaces).toEqual(["selector"]);
+  });
+
+  it.each<{ label: string; after: Partial<WaveInputs> }>([
+    { label: "a role", after: { sourceServers: [{ sourceServerId: DB, role: "database" }, { sourceServerId: WEB }] } },
+    {
+      label: "an impact level",
+      after: { sourceServers: [{ sourceServerId: DB, impactLevel: "OPTIONAL" }, { sourceServerId: WEB }] },
+    },
+    { label: "names", after: { recoveryPlan: "orders", wave: "db" } },
+    { label: "tags", after: { tags: { a: "1" } } },
+    { label: "objectives", after: { objectives: { recoveryTimeSeconds: 1 } } },
+    {
+      label: "a declared setting",
+      after: {
+        sourceServers: [{ sourceServerId: DB, launchConfiguration: { copyTags: true } }, { sourceServerId: WEB }],
+      },
+    },
+    { label: "timeouts", after: { customTimeouts: { create: "2h" } } },
+    { label: "polling", after: { polling: { intervalSeconds: 1 } } },
+    { label: "the connection", after: { connection: { profile: "x" } } },
+    { label: "cleanup", after: { cleanup: "never" } },
+    { label: "attempts", after: { retries: { maximumAttempts: 5 } } },
+    { label: "a run-defining default that is said aloud", after: { triggers: [], isDrill: true } },
+    { label: "success, less than was verified", after: { success: "running" } },
+  ])("is an update that launches nothing for $label", ({ after }) => {
+    expect(diff({}, after)).toEqual({ replaces: [], changes: true, text: "launches nothing" });
+  });
+
+  it.each<{ label: string; after: Partial<WaveInputs> }>([
+    { label: "nothing", after: {} },
+    { label: "the order of servers", after: { sourceServers: [{ sourceServerId: WEB }, { sourceServerId: DB }] } },
+    { label: "what was observed", after: { observed: anObservation() } },
+    { label: "a revision of managed settings", after: { settings: ["rev-2"] } },
+    { label: "the pointer to the provider", after: { __provider: "exports.handler=()=>1" } },
+    { label: "the place of the resource", after: { __urn: "urn:x" } },
+    { label: "naming the Region that it ran in", after: { region: "us-west-2" } },
+    { label: "a guard that is updated in place", after: { drillNonce: UNKNOWN } },
+  ])("is no change for $label", ({ after }) => {
+    expect(diff({}, after)).toEqual({ replaces: [], changes: false, text: "launches nothing" });
+  });
+
+  it("is no change when an explicit Region is no longer said", () => {
+    expect(diff({ region: "us-west-2" }, {}).changes).toBe(false);
+  });
+
+  it("is no change for reordered members of an object", () => {
+    const before = { connection: { profile: "a", endpoint: "http://x" } };
+    expect(diff(before, { connection: { endpoint: "http://x", profile: "a" } }).changes).toBe(false);
+  });
+
+  it("is an update for another role of a selector's servers", () => {
+    const state = toState(selected({ Tier: "web" }), outputs());
+    expect(diffWave(state, selected({ Tier: "web" }, "web"))).toEqual({
+      replaces: [],
+      changes: true,
+      text: "launches nothing",
+    });
+  });
+
+  it("says which servers a selector newly matches, and launches none", () => {
+    const state = toState(selected({ Tier: "web" }), outputs());
+    const servers = [DB, WEB, APP].map((sourceServerId) => anObservedServer({ sourceServerId }));
+    expect(diffWave(state, { ...selected({ Tier: "web" }), observed: anObservation({ servers }) })).toEqual({
+      replaces: [],
+      changes: false,
+      text: `launches nothing; the selector now matches ${APP} too, which this drill did not launch`,
+    });
+  });
+
+  it.each<{ label: string; results: Partial<DrillWaveOutputs>; text: string }>([
+    { label: "a wait", results: { pending: ["wait", "judge"] }, text: "will resume drsjob-1" },
+    { label: "a cleanup", results: { pending: ["cleanup"] }, text: "will terminate what the drill launched" },
+    {
+      label: "a failed drill",
+      results: { verdict: "FAILED", servers: [aServer(), aFailedServer()] },
+      text: `will launch 1 failed server again (attempt 2 of 2): web-1 (${WEB})`,
+    },
+    {
+      label: "a drill that failed for good",
+      results: {
+        verdict: "FAILED",
+        servers: [aServer(), aFailedServer()],
+        attempts: [anAttempt(), anAttempt({ attempt: 2 })],
+      },
+      text: `failed, all 2 attempts are used: web-1 (${WEB})`,
+    },
+  ])("is an update for $label, although nothing was edited", ({ results, text }) => {
+    expect(diff({}, {}, results)).toEqual({ replaces: [], changes: true, text });
+  });
+
+  it("finds no change between any state and the inputs that it was made from", () => {
+    const server = fc.record(
+      {
+        sourceServerId: fc.integer({ min: 1, max: 99 }).map(serverId),
+        role: fc.string(),
+        impactLevel: fc.constantFrom("CRITICAL" as const, "OPTIONAL" as const),
+        recoverySnapshotId: fc.constantFrom("pit-1", "pit-2"),
+        launchConfiguration: fc.record({ copyTags: fc.boolean() }, { requiredKeys: [] }),
+      },
+      { requiredKeys: ["sourceServerId"] },
+    );
+    const intent = fc.record(
+      {
+        region: fc.constant("us-west-2"),
+        sourceServers: fc.uniqueArray(server, { selector: (each) => each.sourceServerId, minLength: 1, maxLength: 5 }),
+        recoveryPlan: fc.string(),
+        wave: fc.string(),
+        isDrill: fc.boolean(),
+        observe: fc.constantFrom("live" as const, "off" as const),
+        objectives: fc.record({ recoveryTimeSeconds: fc.integer({ min: 1 }) }, { requiredKeys: [] }),
+        success: fc.constantFrom("launched" as const, "running" as const, "statusChecks" as const),
+        cleanup: fc.constantFrom("onDestroy" as const, "afterDrill" as const, "never" as const),
+        settings: fc.array(fc.string()),
+        tags: fc.dictionary(fc.string(), fc.string()),
+        triggers: fc.array(fc.string()),
+        polling: fc.record({ intervalSeconds: fc.integer({ min: 1 }) }),
+        connection: fc.record({ profile: fc.string(), endpoint: fc.webUrl() }, { requiredKeys: [] }),
+        customTimeouts: fc.record({ create: fc.constant("1h"), delete: fc.constant("1h") }, { requiredKeys: [] }),
+        observed: fc.constant(anObservation()),
+      },
+      { requiredKeys: ["sourceServers"] },
+    );
+    fc.assert(
+      fc.property(intent, (given) => {
+        const news = inputs(given);
+        const servers = given.sourceServers.map(({ sourceServerId, impactLevel }) =>
+          aServer({ sourceServerId, ...(impactLevel === undefined ? {} : { impactLevel }) }),
+        );
+        expect(diffWave(toState(news, outputs({ servers })), news)).toEqual({
+          replaces: [],
+          changes: false,
+          text: "launches nothing",
+        });
+      }),
+    );
+  });
+});
+
+describe(newcomersOf.name, () => {
+  it.each([
+    { label: "nothing was observed", observed: undefined, expected: [] },
+    { label: "every server was drilled", observed: anObservation(), expected: [] },
+    {
+      label: "a server is new",
+      observed: anObservation({ servers: [anObservedServer({ sourceServerId: APP })] }),
+      expected: [APP],
+    },
+  ])("finds $expected when $label", ({ observed, expected }) => {
+    expect(newcomersOf(aState(), observed)).toEqual(expected);
+  });
+});
+
+describe(toDiffResult.name, () => {
+  it("deletes before it replaces: a new launch would terminate the old instances anyway", () => {
+    expect(toDiffResult({ replaces: ["triggers"], changes: true, text: "" })).toEqual({
+      replaces: ["triggers"],
+      changes: true,
+      deleteBeforeReplace: true,
+    });
+  });
+});

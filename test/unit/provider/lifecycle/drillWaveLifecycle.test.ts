@@ -1,0 +1,407 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { PreflightError, WaitTimeoutError, WrongPlaceError } from "../../../../provider/src/errors";
+import { drillWaveLifecycle } from "../../../../provider/src/lifecycle/drillWaveLifecycle";
+import type { Operation } from "../../../../provider/src/lifecycle/openContext";
+import type { PartialFailure } from "../../../../provider/src/lifecycle/partialFailure";
+import type { WaveInputs, WaveState } from "../../../../provider/src/lifecycle/state";
+import { aLostAnswer, anAttempt, aRecoveryInstance, DB, inputs, jobArn, NONCE, WEB } from "../factories";
+import { contextIn, type FakeWorld, fakeWorld, instanceIdOf } from "../fakeWorld";
+import { isPlain } from "./isPlain";
+
+/** The engine's calls, in one world. A `timeout` ends operations early. */
+function inWorld(world: FakeWorld) {
+  const operations: Operation[] = [];
+  const lines: string[] = [];
+  const provider = drillWaveLifecycle(async (operation) => {
+    operations.push(operation);
+    const context = contextIn(world, operation.timeoutSeconds, operation.pollMs);
+    context.status.show = (text) => void lines.push(`show ${text}`);
+    context.status.warn = (text) => void lines.push(`warn ${text}`);
+    return context;
+  });
+  const { create, update, diff, read } = provider;
+  if (!create || !update || !diff || !read || !provider.delete) throw new Error("the lifecycle is incomplete");
+  return {
+    operations,
+    lines,
+    create: async (given: WaveInputs) => (await create(given)) as { id: string; outs: WaveState },
+    update: async (olds: WaveState, news: WaveInputs) => (await update("drsjob-1", olds, news)).outs as WaveState,
+    diff: (olds: WaveState, news: WaveInputs) => diff("drsjob-1", olds, news),
+    delete: provider.delete.bind(provider, "drsjob-1"),
+    read: async (olds: WaveState) => (await read("drsjob-1", olds)) as { id: string; props: WaveState },
+  };
+}
+
+/** What the call throws, as the engine reads it. */
+async function partialFailureOf(call: Promise<unknown>): Promise<PartialFailure> {
+  return call.then(
+    () => {
+      throw new Error("it did not throw");
+    },
+    (error) => error,
+  );
+}
+
+const SHORT = inputs({ customTimeouts: { create: "60s" } });
+const aFailingWorld = () => {
+  const world = fakeWorld();
+  world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED", message: "no capacity" }]);
+  return world;
+};
+
+/** States that the tests made, each of which went through the engine's marshalling. */
+const returned: unknown[] = [];
+const noted = <T>(state: T): T => {
+  returned.push(state);
+  return state;
+};
+afterEach(() => {
+  expect(returned.every(isPlain)).toBe(true);
+  returned.length = 0;
+});
+
+describe(drillWaveLifecycle.name, () => {
+  describe("create", () => {
+    it("returns the first job's id, and the args beside the outputs", async () => {
+      const world = fakeWorld();
+      const { id, outs } = await inWorld(world).create(inputs({ cleanup: "onDestroy", wave: "db" }));
+      noted(outs);
+      expect([id, outs.verdict, outs.wave, outs.requestedCleanup, outs.drillNonce, outs.__provider]).toEqual([
+        "drsjob-1",
+        "PASSED",
+        "db",
+        "onDestroy",
+        NONCE,
+        inputs().__provider,
+      ]);
+    });
+
+    it("opens AWS where the args say, for as long as the timeouts say", async () => {
+      const engine = inWorld(fakeWorld());
+      const connection = { profile: "drill" };
+      await engine.create(
+        inputs({
+          region: "us-west-2",
+          connection,
+          customTimeouts: { create: "2h" },
+          polling: { intervalSeconds: 5 },
+          __urn: "urn:x",
+        }),
+      );
+      expect(engine.operations).toEqual([
+        { region: "us-west-2", connection, urn: "urn:x", timeoutSeconds: 7200, pollMs: 5000 },
+      ]);
+    });
+
+    it("launches the servers that check resolved, and resolves no selector again", async () => {
+      const world = fakeWorld();
+      const { sourceServers: _servers, ...rest } = inputs();
+      await inWorld(world).create({ ...rest, selector: { tags: { Tier: "none" } }, resolvedServers: [DB] });
+      expect(world.calls.filter((call) => call.startsWith("startRecovery"))).toEqual([`startRecovery ${DB}`]);
+    });
+
+    it("throws what starts nothing as it is: there is nothing to save", async () => {
+      const world = fakeWorld();
+      world.instances.push(aRecoveryInstance({ isDrill: false }));
+      const thrown = await partialFailureOf(inWorld(world).create(inputs()));
+      expect([thrown.name, "id" in thrown]).toEqual(["PreflightError", false]);
+    });
+
+    it("throws a lost launch as it is: no job is known that state could name", async () => {
+      const world = fakeWorld();
+      world.failures.startRecovery = [aLostAnswer()];
+      const thrown = await partialFailureOf(inWorld(world).create(inputs()));
+      expect([thrown.name, "id" in thrown]).toEqual(["LaunchUnknownError", false]);
+    });
+
+    it("saves everything that destroy needs from the first job on", async () => {
+      const world = fakeWorld();
+      const thrown = await partialFailureOf(inWorld(world).create(SHORT));
+      const timeout = new WaitTimeoutError("recovery job drsjob-1", "COMPLETED", "STARTED", 60).message;
+      expect([thrown.id, thrown.reasons]).toEqual(["drsjob-1", [timeout]]);
+      const state = noted(thrown.properties) as WaveState;
+      expect(state).toMatchObject({
+        __provider: SHORT.__provider,
+        drillNonce: NONCE,
+        jobId: "drsjob-1",
+        jobArn: jobArn("drsjob-1"),
+        pending: ["wait", "judge"],
+        attempts: [{ jobId: "drsjob-1", sourceServerIds: [DB, WEB] }],
+        region: "us-west-2",
+        account: "111122223333",
+      });
+      await inWorld(world).delete(state);
+      expect(world.instances).toEqual([]);
+    });
+
+    it("saves a failed verdict", async () => {
+      const thrown = await partialFailureOf(inWorld(aFailingWorld()).create(inputs()));
+      expect(noted(thrown.properties)).toMatchObject({ verdict: "FAILED", pending: [] });
+    });
+  });
+
+  describe("update", () => {
+    async function aTimedOutDrill(world = fakeWorld()) {
+      const engine = inWorld(world);
+      const { properties } = await partialFailureOf(engine.create(SHORT));
+      return { world, engine, state: properties as WaveState };
+    }
+    async function aDrill(given = inputs()) {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      return { world, engine, state: (await engine.create(given)).outs };
+    }
+
+    it("resumes a wait that timed out, and starts nothing", async () => {
+      const { world, engine, state } = await aTimedOutDrill();
+      expect(await engine.diff(state, SHORT)).toMatchObject({ changes: true, replaces: [] });
+      const resumed = noted(await engine.update(state, SHORT));
+      expect([resumed.verdict, resumed.pending, resumed.jobId, world.countOf("startRecovery")]).toEqual([
+        "PASSED",
+        [],
+        "drsjob-1",
+        1,
+      ]);
+      expect(await engine.diff(resumed, SHORT)).toMatchObject({ changes: false });
+    });
+
+    it("reaches the same state as a drill that was never interrupted", async () => {
+      const { engine, state } = await aTimedOutDrill();
+      const resumed = await engine.update(state, inputs());
+      const { engine: other } = { engine: inWorld(fakeWorld()) };
+      expect(resumed).toEqual((await other.create(inputs())).outs);
+    });
+
+    it("saves again when it times out again", async () => {
+      const { engine, state } = await aTimedOutDrill();
+      const thrown = await partialFailureOf(engine.update(state, { ...SHORT, customTimeouts: { update: "60s" } }));
+      expect([thrown.id, (noted(thrown.properties) as WaveState).__provider]).toEqual(["drsjob-1", SHORT.__provider]);
+    });
+
+    it("launches failed servers again as attempt 2, under the same id", async () => {
+      const world = aFailingWorld();
+      const engine = inWorld(world);
+      const failed = (await partialFailureOf(engine.create(inputs()))).properties as WaveState;
+      const retried = noted(await engine.update(failed, inputs()));
+      expect([retried.verdict, retried.jobId, retried.attempts.map(({ jobId }) => jobId)]).toEqual([
+        "PASSED",
+        "drsjob-1",
+        ["drsjob-1", "drsjob-2"],
+      ]);
+    });
+
+    it("leaves state as it was when a retry is refused before it started anything", async () => {
+      const world = aFailingWorld();
+      const engine = inWorld(world);
+      const failed = (await partialFailureOf(engine.create(inputs()))).properties as WaveState;
+      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      const thrown = await partialFailureOf(engine.update(failed, inputs()));
+      expect([thrown.name, "id" in thrown]).toEqual(["PreflightError", false]);
+    });
+
+    it("fails again when every attempt is used, and starts nothing", async () => {
+      const world = aFailingWorld();
+      const engine = inWorld(world);
+      const once = inputs({ retries: { maximumAttempts: 1 } });
+      const failed = (await partialFailureOf(engine.create(once))).properties as WaveState;
+      const thrown = await partialFailureOf(engine.update(failed, once));
+      expect([thrown.id, world.countOf("startRecovery")]).toEqual(["drsjob-1", 1]);
+      expect(noted(thrown.properties)).toEqual(failed);
+    });
+
+    it("judges a finished drill under new objectives, and launches nothing", async () => {
+      const { world, engine, state } = await aDrill();
+      const news = inputs({ objectives: { recoveryTimeSeconds: 1 } });
+      const judged = noted(await engine.update(state, news));
+      expect([judged.verdict, judged.objectivesMet, judged.objectives, world.countOf("startRecovery")]).toEqual([
+        "DEGRADED",
+        false,
+        { recoveryTimeSeconds: 1 },
+        1,
+      ]);
+    });
+
+    it("brings the jobs' tags to what the program says", async () => {
+      const { world, engine, state } = await aDrill(inputs({ tags: { old: "1" } }));
+      await engine.update(state, inputs({ tags: { new: "2" } }));
+      const { old, new: fresh } = world.jobs()[0]?.tags ?? {};
+      expect([old, fresh]).toEqual([undefined, "2"]);
+    });
+
+    it("verifies a finished drill further when the program asks for more", async () => {
+      const { world, engine, state } = await aDrill(inputs({ success: "launched" }));
+      const verified = noted(await engine.update(state, inputs({ success: "statusChecks" })));
+      expect([verified.servers.map(({ verifiedTo }) => verifiedTo), world.countOf("startRecovery")]).toEqual([
+        ["statusChecks", "statusChecks"],
+        1,
+      ]);
+    });
+
+    it("terminates what launched when cleanup becomes afterDrill", async () => {
+      const { world, engine, state } = await aDrill();
+      const cleaned = noted(await engine.update(state, inputs({ cleanup: "afterDrill" })));
+      expect([cleaned.cleanup, world.instances]).toEqual([{ status: "COMPLETED", jobId: "drsjob-2" }, []]);
+    });
+
+    it("calls state's Region, whatever the environment says, and changes nothing in another account", async () => {
+      const { world, engine, state } = await aDrill();
+      world.drs.listJobs = async () => [];
+      world.servers = [];
+      await expect(engine.update(state, inputs({ tags: { a: "1" } }))).rejects.toThrow(WrongPlaceError);
+      expect([engine.operations.at(-1)?.region, world.countOf("tagJob")]).toEqual(["us-west-2", 0]);
+    });
+  });
+
+  describe("diff", () => {
+    async function aDrill(world = fakeWorld()) {
+      const engine = inWorld(world);
+      return { world, engine, state: (await engine.create(inputs())).outs };
+    }
+    const observedIn = async (world: FakeWorld, given: WaveInputs) =>
+      (await drillWaveLifecycle(async () => contextIn(world)).check?.({}, given))?.inputs as WaveInputs;
+
+    it("says in the row what up will do", async () => {
+      const { engine, state } = await aDrill();
+      await engine.diff(state, inputs());
+      expect(engine.lines.at(-1)).toBe("show launches nothing");
+    });
+
+    it("allows another drill although this one's instances run: the delete comes first", async () => {
+      const { world, engine, state } = await aDrill();
+      const news = await observedIn(world, inputs({ triggers: ["again"] }));
+      expect(await engine.diff(state, news)).toEqual({
+        changes: true,
+        replaces: ["triggers"],
+        deleteBeforeReplace: true,
+      });
+    });
+
+    it("refuses another drill that could not start, before anything is torn down", async () => {
+      const { world, engine, state } = await aDrill();
+      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      const news = await observedIn(world, inputs({ triggers: ["again"] }));
+      await expect(engine.diff(state, news)).rejects.toThrow(
+        new PreflightError([
+          `db-1 (${DB}) cannot be launched: its replication is DISCONNECTED`,
+          `web-1 (${WEB}) cannot be launched: its replication is DISCONNECTED`,
+        ]),
+      );
+    });
+
+    it("does not look whether a finished drill could start again", async () => {
+      const { world, engine, state } = await aDrill();
+      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      const news = await observedIn(world, inputs());
+      expect(await engine.diff(state, news)).toMatchObject({ changes: false });
+    });
+
+    it("throws when the environment names another Region than state's", async () => {
+      const { engine, state } = await aDrill();
+      await expect(engine.diff({ ...state, region: "eu-west-1" }, inputs())).rejects.toThrow(WrongPlaceError);
+    });
+
+    it("lets the program move to another Region by naming it", async () => {
+      const { engine, state } = await aDrill();
+      const moved = engine.diff({ ...state, region: "eu-west-1" }, inputs({ region: "us-west-2" }));
+      expect(await moved).toMatchObject({ replaces: ["region"] });
+    });
+  });
+
+  describe("delete", () => {
+    it("closes the job and terminates what it launched", async () => {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      const { outs } = await engine.create(inputs());
+      await engine.delete(outs);
+      expect([world.instances, world.jobs().find(({ jobId }) => jobId === "drsjob-1")?.tags["Closed"]]).toEqual([
+        [],
+        "2026-11-24T10:09:00.000Z",
+      ]);
+    });
+
+    it.each([
+      {
+        label: "cleanup is never",
+        given: inputs({ cleanup: "never" }),
+        reason: 'left running, because cleanup is "never"',
+      },
+      {
+        label: "it was a real recovery",
+        given: inputs({ isDrill: false, allowRecovery: true }),
+        reason: "left running, because a real recovery is never terminated",
+      },
+    ])("leaves everything running when $label, and says so", async ({ given, reason }) => {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      const { outs } = await engine.create(given);
+      await engine.delete(outs);
+      const ids = [DB, WEB].map((id) => instanceIdOf("drsjob-1", id)).join(", ");
+      expect([world.countOf("startTermination"), engine.lines.at(-1)]).toEqual([0, `warn ${reason}: ${ids}`]);
+    });
+
+    it("has its own timeout", async () => {
+      const engine = inWorld(fakeWorld());
+      const { outs } = await engine.create(inputs({ customTimeouts: { delete: "30m" } }));
+      await engine.delete(outs);
+      expect(engine.operations.map(({ timeoutSeconds }) => timeoutSeconds)).toEqual([5400, 1800]);
+    });
+
+    it("throws in another account, where not found proves nothing", async () => {
+      const engine = inWorld(fakeWorld());
+      const { outs } = await engine.create(inputs());
+      const elsewhere = fakeWorld();
+      elsewhere.servers = [];
+      await expect(inWorld(elsewhere).delete(outs)).rejects.toThrow(WrongPlaceError);
+    });
+  });
+
+  describe("read", () => {
+    it("changes nothing of a drill that is as state has it", async () => {
+      const engine = inWorld(fakeWorld());
+      const { outs } = await engine.create(inputs({ cleanup: "onDestroy", region: "us-west-2" }));
+      expect(await engine.read(outs)).toEqual({ id: "drsjob-1", props: noted(outs) });
+    });
+
+    it("never turns a finished drill into a deleted one", async () => {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      const { outs } = await engine.create(inputs());
+      world.instances = [];
+      const { id, props } = await engine.read(outs);
+      expect([id, props.verdict, props.cleanup]).toEqual(["drsjob-1", "PASSED", { status: "GONE" }]);
+      noted(props);
+    });
+
+    it("keeps what is pending, so that up goes on after a refresh", async () => {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      const state = (await partialFailureOf(engine.create(SHORT))).properties as WaveState;
+      const { props } = await engine.read(state);
+      expect([props.pending, await engine.diff(props, SHORT)]).toEqual([
+        ["wait", "judge"],
+        { changes: true, replaces: [], deleteBeforeReplace: true },
+      ]);
+    });
+
+    it("throws in another Region", async () => {
+      const engine = inWorld(fakeWorld());
+      const { outs } = await engine.create(inputs());
+      await expect(engine.read({ ...outs, region: "eu-west-1" })).rejects.toThrow(WrongPlaceError);
+    });
+  });
+
+  it("never starts two jobs for one attempt, wherever create dies and comes again", async () => {
+    for (const seconds of [0, 10, 60, 300, 540, 550]) {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      const short = inputs({ customTimeouts: { create: `${seconds}s` } });
+      await partialFailureOf(engine.create(short)).catch(() => {});
+      const { outs } = await engine.create(inputs());
+      expect([seconds, world.countOf("startRecovery"), outs.attempts.map(({ attempt }) => attempt)]).toEqual([
+        seconds,
+        1,
+        [anAttempt().attempt],
+      ]);
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { liveStatus, type SendLog } from "../../../../provider/src/lifecycle/liveStatus";
+
+function sent(use: (status: ReturnType<typeof liveStatus>) => void, urn: string | undefined = "urn:x") {
+  const lines: Parameters<SendLog>[0][] = [];
+  use(liveStatus(urn, (line) => void lines.push(line)));
+  return lines;
+}
+
+describe(liveStatus.name, () => {
+  it("shows in the resource's row, and keeps what a person must keep", () => {
+    const lines = sent((status) => {
+      status.show("waiting");
+      status.keep("started");
+      status.warn("failed");
+    });
+    expect(lines).toEqual([
+      { urn: "urn:x", severity: "INFO", message: "waiting", ephemeral: true },
+      { urn: "urn:x", severity: "INFO", message: "started", ephemeral: false },
+      { urn: "urn:x", severity: "WARNING", message: "failed", ephemeral: false },
+    ]);
+  });
+
+  it("shows a text once, until another comes", () => {
+    const lines = sent((status) => {
+      for (const text of ["a", "a", "b", "a"]) status.show(text);
+    });
+    expect(lines.map((line) => line.message)).toEqual(["a", "b", "a"]);
+  });
+
+  it("writes nothing without an engine or a URN: a drill never fails for want of an audience", () => {
+    const silent = liveStatus("urn:x");
+    silent.show("a");
+    silent.keep("b");
+    silent.warn("c");
+    const lines: unknown[] = [];
+    liveStatus(undefined, (line) => void lines.push(line)).keep("b");
+    expect(lines).toEqual([]);
+  });
+});

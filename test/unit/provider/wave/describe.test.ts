@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import {
+  countServers,
+  describeLaunchConfiguration,
+  differences,
+  formatDuration,
+  nameServer,
+} from "../../../../provider/src/wave/describe";
+import { anObservedServer, DB } from "../factories";
+
+describe(nameServer.name, () => {
+  it.each([
+    { server: { sourceServerId: DB, hostname: "db-1" }, expected: "db-1 (s-00000000000000001)" },
+    { server: { sourceServerId: DB }, expected: DB },
+  ])("says $expected", ({ server, expected }) => {
+    expect(nameServer(server)).toBe(expected);
+  });
+});
+
+describe(countServers.name, () => {
+  it.each([
+    { count: 0, expected: "0 servers" },
+    { count: 1, expected: "1 server" },
+    { count: 2, expected: "2 servers" },
+  ])("says $expected", ({ count, expected }) => {
+    expect(countServers(count)).toBe(expected);
+  });
+});
+
+describe(describeLaunchConfiguration.name, () => {
+  it.each([
+    {
+      label: "everything",
+      server: anObservedServer({
+        launchConfiguration: {
+          targetInstanceTypeRightSizingMethod: "NONE",
+          copyPrivateIp: true,
+          copyTags: false,
+          launchDisposition: "STOPPED",
+        },
+        launchTemplate: { launchTemplateId: "lt-1", version: 1, instanceType: "r5.2xlarge" },
+      }),
+      expected: `launch configuration of ${DB}: NONE, r5.2xlarge, copyPrivateIp true, copyTags false, STOPPED`,
+    },
+    {
+      label: "nothing stored",
+      server: anObservedServer({ launchConfiguration: {} }),
+      expected: `launch configuration of ${DB}: no right-sizing method`,
+    },
+    {
+      label: "assumed defaults",
+      server: anObservedServer({ launchConfigurationSource: "defaults", launchConfiguration: { copyTags: true } }),
+      expected: `launch configuration of ${DB}: no right-sizing method, copyTags true, assumed, not read`,
+    },
+  ])("tells $label", ({ server, expected }) => {
+    expect(describeLaunchConfiguration(server)).toBe(expected);
+  });
+});
+
+describe(differences.name, () => {
+  it.each([
+    { label: "equal", expected: { copyTags: true }, stored: { copyTags: true, copyPrivateIp: true }, found: [] },
+    {
+      label: "another value",
+      expected: { copyPrivateIp: true },
+      stored: { copyPrivateIp: false },
+      found: ["copyPrivateIp is false, expected true"],
+    },
+    {
+      label: "a member that is not stored",
+      expected: { licensing: { osByol: true } },
+      stored: { licensing: {} },
+      found: ["licensing.osByol is not set, expected true"],
+    },
+    { label: "an empty object", expected: { licensing: {} }, stored: {}, found: [] },
+  ])("finds what $label differs in", ({ expected, stored, found }) => {
+    expect(differences(expected, stored)).toEqual(found);
+  });
+});
+
+describe(formatDuration.name, () => {
+  it.each([
+    { seconds: 0, expected: "0s" },
+    { seconds: -5, expected: "0s" },
+    { seconds: 45.4, expected: "45s" },
+    { seconds: 59.6, expected: "1m00s" },
+    { seconds: 539, expected: "8m59s" },
+    { seconds: 3720, expected: "1h02m00s" },
+    { seconds: 90_061, expected: "25h01m01s" },
+  ])("says $expected for $seconds seconds", ({ seconds, expected }) => {
+    expect(formatDuration(seconds)).toBe(expected);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { failureText } from "../../../../provider/src/wave/failureText";
+import { judge } from "../../../../provider/src/wave/verdict";
+import { aFailedServer, anAttempt, anIntent, aRun, aServer, DB, WEB } from "../factories";
+
+function textOf(servers = [aServer(), aFailedServer()], attemptsLeft = 1, changes = {}) {
+  const judgement = judge({ servers, success: "statusChecks", minimumLaunched: "100%", objectives: {} });
+  return failureText(judgement, aRun({ servers, ...changes }), attemptsLeft);
+}
+
+describe(failureText.name, () => {
+  it("names every failed critical server with DRS's reason, what is true now and what to do", () => {
+    expect(textOf()).toBe(
+      "Judging the wave: 1 of 2 critical servers recovered, expected 2: " +
+        `web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
+        "What launched is still running; `pulumi destroy` terminates it. " +
+        "`pulumi up` launches the failed servers again (attempt 2 of 2).",
+    );
+  });
+
+  it("names the wave", () => {
+    expect(textOf([aFailedServer()], 1, { intent: anIntent({ wave: "web" }) })).toBe(
+      "Judging wave web: 0 of 1 critical servers recovered, expected 1: " +
+        `web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
+        "What launched is still running; `pulumi destroy` terminates it. " +
+        "`pulumi up` launches the failed servers again (attempt 2 of 2).",
+    );
+  });
+
+  it("tells a server without a failure how far it came", () => {
+    expect(textOf([aServer({ verifiedTo: "launched" })])).toBe(
+      "Judging the wave: 0 of 1 critical servers recovered, expected 1: " +
+        `db-1 (${DB}) NOT_RECOVERED: verified to launched. ` +
+        "What launched is still running; `pulumi destroy` terminates it. " +
+        "`pulumi up` launches the failed servers again (attempt 2 of 2).",
+    );
+  });
+
+  it("says how to drill again when every attempt is used, and nothing of instances that are gone", () => {
+    const attempts = [anAttempt(), anAttempt({ attempt: 2 })];
+    expect(textOf([aFailedServer()], 0, { attempts, cleanup: { status: "COMPLETED" } })).toBe(
+      "Judging the wave: 0 of 1 critical servers recovered, expected 1: " +
+        `web-1 (${WEB}) LAUNCH_FAILED: no capacity. Every attempt is used: change \`triggers\` to drill again.`,
+    );
+  });
+});

@@ -1,0 +1,270 @@
+import { describe, expect, it } from "vitest";
+import { LaunchUnknownError, PreflightError, WaitTimeoutError, WaveFailedError } from "../../../../provider/src/errors";
+import type { DrillWaveIntent, DrillWaveOutputs } from "../../../../provider/src/vocabulary";
+import { executionIdOf, planWave } from "../../../../provider/src/wave/plan";
+import { retryWave, runWave, type WaveRequest } from "../../../../provider/src/wave/runWave";
+import { fromOutputs } from "../../../../provider/src/wave/waveRun";
+import {
+  ACCOUNT,
+  aLostAnswer,
+  anIntent,
+  anObservation,
+  anObservedServer,
+  aRecoveryInstance,
+  aRefusal,
+  DB,
+  jobArn,
+  NONCE,
+  REGION,
+  WEB,
+} from "../factories";
+import { contextIn, fakeWorld, instanceIdOf } from "../fakeWorld";
+
+const OURS = executionIdOf(anIntent(), NONCE, REGION);
+
+function aRequest(changes: Partial<WaveRequest> = {}) {
+  const saved: DrillWaveOutputs[] = [];
+  const request: WaveRequest = {
+    intent: anIntent(),
+    drillNonce: NONCE,
+    sourceServerIds: [DB, WEB],
+    save: (outputs) => saved.push(outputs),
+    ...changes,
+  };
+  return { request, saved };
+}
+
+describe(runWave.name, () => {
+  it("runs a wave from the first look to the verdict, with one recovery job", async () => {
+    const world = fakeWorld();
+    const { request } = aRequest();
+    const outputs = await runWave(contextIn(world), request);
+    const { servers, ...rest } = outputs;
+    expect(rest).toEqual({
+      jobId: "drsjob-1",
+      jobArn: jobArn("drsjob-1"),
+      executionId: OURS,
+      account: ACCOUNT,
+      region: REGION,
+      pending: [],
+      status: "COMPLETED",
+      verdict: "PASSED",
+      startedAt: "2026-11-24T10:00:00.000Z",
+      completedAt: "2026-11-24T10:09:00.000Z",
+      recoveryTimeSeconds: 486,
+      recoveryPointSeconds: 3,
+      attempts: [
+        {
+          attempt: 1,
+          jobId: "drsjob-1",
+          jobArn: jobArn("drsjob-1"),
+          status: "COMPLETED",
+          startedAt: "2026-11-24T10:00:00.000Z",
+          completedAt: "2026-11-24T10:09:00.000Z",
+          sourceServerIds: [DB, WEB],
+          lagSeconds: { [DB]: 3, [WEB]: 3 },
+        },
+      ],
+      cleanup: { status: "NOT_STARTED" },
+      warnings: [],
+    });
+    expect(servers.map(({ sourceServerId, verifiedTo, attempt }) => [sourceServerId, verifiedTo, attempt])).toEqual([
+      [DB, "statusChecks", 1],
+      [WEB, "statusChecks", 1],
+    ]);
+    expect(world.calls.filter((call) => call.startsWith("start"))).toEqual([`startRecovery ${DB},${WEB}`]);
+    expect(world.jobs()[0]?.tags).toEqual({
+      ExecutionId: OURS,
+      DrillNonce: NONCE,
+      ExecutionType: "DRILL",
+      ManagedBy: "DRS-Orchestration",
+      Attempt: "1",
+      ServerCount: "2",
+    });
+  });
+
+  it("starts nothing for a server that is not there, and names it", async () => {
+    const world = fakeWorld();
+    const { request, saved } = aRequest({ sourceServerIds: [DB, "s-gone"] });
+    await expect(runWave(contextIn(world), request)).rejects.toThrow(
+      new PreflightError(["s-gone is not a source server of this account in us-west-2"]),
+    );
+    expect([world.countOf("startRecovery"), saved]).toEqual([0, []]);
+  });
+
+  it("starts nothing when a setting changed after policy judged it", async () => {
+    const world = fakeWorld();
+    const judged = anObservation({
+      servers: [anObservedServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC" } })],
+    });
+    const { request, saved } = aRequest({ judged });
+    await expect(runWave(contextIn(world), request)).rejects.toThrow(
+      new PreflightError([
+        `settings of db-1 (${DB}) changed after policy judged them: ` +
+          "targetInstanceTypeRightSizingMethod is NONE, expected BASIC",
+      ]),
+    );
+    expect([world.countOf("startRecovery"), saved]).toEqual([0, []]);
+  });
+
+  it("starts nothing in the way of a real recovery", async () => {
+    const world = fakeWorld();
+    world.instances.push(aRecoveryInstance({ isDrill: false }));
+    const { request } = aRequest();
+    await expect(runWave(contextIn(world), request)).rejects.toThrow(PreflightError);
+    expect(world.countOf("startRecovery")).toBe(0);
+  });
+
+  it("starts nothing when a launch configuration cannot be read, and goes on with defaults on request", async () => {
+    const world = fakeWorld();
+    const denied = () => [aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration")];
+    world.failures.getLaunchConfiguration = denied();
+    await expect(runWave(contextIn(world), aRequest().request)).rejects.toThrow(PreflightError);
+    expect(world.countOf("startRecovery")).toBe(0);
+    world.failures.getLaunchConfiguration = denied();
+    const intent = anIntent({ onUnreadableLaunchConfiguration: "useDefaults" });
+    const { warnings } = await runWave(contextIn(world), aRequest({ intent }).request);
+    expect(warnings).toEqual([
+      `launch configuration of ${DB} could not be read: calling drs:GetLaunchConfiguration: ` +
+        "AccessDeniedException: says AWS (request req-1); defaults are assumed",
+    ]);
+  });
+
+  it("saves nothing when it is not known whether a job started", async () => {
+    const world = fakeWorld();
+    world.failures.startRecovery = [aLostAnswer()];
+    const { request, saved } = aRequest();
+    await expect(runWave(contextIn(world), request)).rejects.toThrow(
+      new LaunchUnknownError(OURS, [DB, WEB], aLostAnswer()),
+    );
+    expect([world.countOf("startRecovery"), saved]).toEqual([1, []]);
+  });
+
+  describe("after a crash", () => {
+    it.each([
+      { label: "the job runs", elapsedMs: 100_000 },
+      { label: "the job has ended", elapsedMs: 600_000 },
+    ])("adopts its own job while $label: no second start, no refusal by its own instances", async ({ elapsedMs }) => {
+      const world = fakeWorld();
+      await runWave(contextIn(world, 60), aRequest().request).catch(() => {});
+      world.clock.pass(elapsedMs);
+      const context = contextIn(world);
+      const { request } = aRequest();
+      const outputs = await runWave(context, request);
+      expect([outputs.verdict, outputs.jobId, world.countOf("startRecovery")]).toEqual(["PASSED", "drsjob-1", 1]);
+      expect(context.lines.filter((line) => line.startsWith("keep"))).toEqual([
+        "keep adopts recovery job drsjob-1 (attempt 1), which is in no state yet",
+      ]);
+    });
+
+    it("finds the job whose answer was lost and that was seen too late", async () => {
+      const world = fakeWorld();
+      world.loseNextAnswer = aLostAnswer();
+      const list = world.drs.listJobs;
+      world.drs.listJobs = async (ids) => (world.countOf("startRecovery") === 0 ? list(ids) : []);
+      await expect(runWave(contextIn(world), aRequest().request)).rejects.toThrow(LaunchUnknownError);
+      world.drs.listJobs = list;
+      await runWave(contextIn(world), aRequest().request);
+      expect(world.countOf("startRecovery")).toBe(1);
+    });
+
+    it("adopts the jobs of two attempts", async () => {
+      const world = fakeWorld();
+      world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED" }]);
+      const { request, saved } = aRequest();
+      await expect(runWave(contextIn(world), request)).rejects.toThrow(WaveFailedError);
+      await retry(world, saved);
+      const outputs = await runWave(contextIn(world), aRequest().request);
+      expect([outputs.verdict, outputs.attempts.map(({ jobId }) => jobId), world.countOf("startRecovery")]).toEqual([
+        "PASSED",
+        ["drsjob-1", "drsjob-2"],
+        2,
+      ]);
+    });
+  });
+
+  it.each<{ label: string; other: DrillWaveIntent; nonce: string }>([
+    { label: "another trigger", other: anIntent({ triggers: ["again"] }), nonce: NONCE },
+    { label: "another guard", other: anIntent(), nonce: "other" },
+  ])("adopts no job of $label", async ({ other, nonce }) => {
+    const world = fakeWorld();
+    await runWave(contextIn(world), aRequest({ intent: other, drillNonce: nonce }).request);
+    world.instances = [];
+    await runWave(contextIn(world), aRequest().request);
+    expect(world.countOf("startRecovery")).toBe(2);
+  });
+});
+
+/** Launches WEB again, which the saved drill could not launch. */
+function retry(world: ReturnType<typeof fakeWorld>, saved: DrillWaveOutputs[], request = aRequest(), timeout = 5400) {
+  const last = saved.at(-1);
+  if (last === undefined) throw new Error("the drill saved nothing");
+  const plan = planWave(anIntent(), NONCE, anObservation());
+  const run = fromOutputs(last, anIntent(), plan);
+  return retryWave(contextIn(world, timeout), run, { ...request.request, sourceServerIds: [WEB] });
+}
+
+describe(retryWave.name, () => {
+  async function aFailedDrill() {
+    const world = fakeWorld();
+    world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED", message: "no capacity" }]);
+    const { request, saved } = aRequest();
+    await expect(runWave(contextIn(world), request)).rejects.toThrow(WaveFailedError);
+    return { world, saved };
+  }
+
+  it("launches only the failed servers again, as the next attempt, and leaves what launched alone", async () => {
+    const { world, saved } = await aFailedDrill();
+    const outputs = await retry(world, saved);
+    expect(world.calls.filter((call) => call.startsWith("start"))).toEqual([
+      `startRecovery ${DB},${WEB}`,
+      `startRecovery ${WEB}`,
+    ]);
+    const { Attempt, ServerCount, ExecutionId } = world.jobs()[0]?.tags ?? {};
+    expect({ Attempt, ServerCount, ExecutionId }).toEqual({ Attempt: "2", ServerCount: "1", ExecutionId: OURS });
+    expect(outputs.servers.map(({ attempt, recoveryInstanceId }) => [attempt, recoveryInstanceId])).toEqual([
+      [1, instanceIdOf("drsjob-1", DB)],
+      [2, instanceIdOf("drsjob-2", WEB)],
+    ]);
+    expect([outputs.verdict, outputs.jobId, outputs.attempts.map(({ sourceServerIds }) => sourceServerIds)]).toEqual([
+      "PASSED",
+      "drsjob-1",
+      [[DB, WEB], [WEB]],
+    ]);
+  });
+
+  it("measures from the first attempt's creation: the outage did not restart with the retry", async () => {
+    const { world, saved } = await aFailedDrill();
+    world.clock.pass(60_000);
+    const { recoveryTimeSeconds } = await retry(world, saved);
+    expect(recoveryTimeSeconds).toBe(540 + 60 + 486);
+  });
+
+  it("fails for good when the last attempt fails too", async () => {
+    const { world, saved } = await aFailedDrill();
+    world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED", message: "no capacity" }]);
+    await expect(retry(world, saved)).rejects.toThrow(
+      new WaveFailedError(
+        `Judging the wave: 1 of 2 critical servers recovered, expected 2: web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
+          "What launched is still running; `pulumi destroy` terminates it. " +
+          "Every attempt is used: change `triggers` to drill again.",
+      ),
+    );
+  });
+
+  it("looks before it starts: a server that cannot be launched now is not asked for", async () => {
+    const { world, saved } = await aFailedDrill();
+    for (const server of world.servers) server.replicationState = "DISCONNECTED";
+    await expect(retry(world, saved)).rejects.toThrow(
+      new PreflightError([`web-1 (${WEB}) cannot be launched: its replication is DISCONNECTED`]),
+    );
+    expect(world.countOf("startRecovery")).toBe(1);
+  });
+
+  it("adopts an attempt that no state knows of instead of starting a third", async () => {
+    const { world, saved } = await aFailedDrill();
+    await expect(retry(world, saved, aRequest(), 60)).rejects.toThrow(WaitTimeoutError);
+    const outputs = await retry(world, saved);
+    expect([outputs.verdict, world.countOf("startRecovery")]).toEqual(["PASSED", 2]);
+  });
+});
