@@ -17,10 +17,16 @@ export function requireDatabaseInstanceType(wave: JudgedWave): Judgement {
   if (databases === undefined) return { status: "notApplicable" };
   const messages = [...declaredViolations(wave), ...observedViolations(wave, databases)];
   if (messages.length > 0) return { status: "violation", messages };
-  if (wave.observed === undefined) {
-    return { status: "unknown", reason: "the stored launch configurations were not observed" };
-  }
-  return { status: "compliant" };
+  const unseen = unseenDatabases(wave, databases);
+  return unseen === undefined ? { status: "compliant" } : { status: "unknown", reason: unseen };
+}
+
+/** Why some database's stored setting is not known; undefined when all are. */
+function unseenDatabases({ observed }: JudgedWave, databases: readonly string[]): string | undefined {
+  if (observed === undefined) return "the stored launch configurations were not observed";
+  const stored = observed.servers.filter((server) => server.launchConfigurationSource === "DRS");
+  const unseen = databases.filter((id) => !stored.some((server) => server.sourceServerId === id));
+  return unseen.length === 0 ? undefined : `the stored launch configuration of ${unseen.join(", ")} was not read`;
 }
 
 /** Ids of the database servers as far as they are known; undefined when the wave has none. */
@@ -40,7 +46,10 @@ function declaredViolations({ sourceServers = [] }: JudgedWave): string[] {
 }
 
 function observedViolations({ observed }: JudgedWave, databases: readonly string[]): string[] {
-  return (observed?.servers ?? []).flatMap(({ sourceServerId, hostname, launchConfiguration }) => {
+  return (observed?.servers ?? []).flatMap((server) => {
+    const { sourceServerId, hostname, launchConfiguration, launchConfigurationSource } = server;
+    // Assumed defaults are not what is stored.
+    if (launchConfigurationSource === "defaults") return [];
     const method = launchConfiguration.targetInstanceTypeRightSizingMethod ?? "not set";
     if (!databases.includes(sourceServerId) || method === REQUIRED) return [];
     const name = hostname === undefined ? sourceServerId : `${hostname} (${sourceServerId})`;

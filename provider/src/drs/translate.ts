@@ -35,7 +35,7 @@ export function toEpochMs(dateTime: string): number {
 /** Seconds of an ISO 8601 duration such as `PT1H3.5S`; undefined for what is not one. Years and months do not occur. */
 export function toSeconds(duration: string | undefined): number | undefined {
   const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration ?? "");
-  if (match === null || duration === "P") return undefined;
+  if (match === null || /[PT]$/.test(duration ?? "")) return undefined;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
   return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
 }

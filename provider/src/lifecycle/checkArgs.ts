@@ -1,7 +1,6 @@
 import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import * as v from "valibot";
 import { type DrillWaveIntent, JOB_TAG, SERVERS_PER_WAVE } from "../vocabulary";
-import { requiredServers } from "../wave/settings";
 import { type ValidWave, waveSchema } from "./intentSchema";
 import { hasUnknown, UNKNOWN } from "./unknown";
 
@@ -58,8 +57,8 @@ function checkTogether(args: ValidWave, unsound: (name: string) => boolean): Che
   return [
     ...(serversAreSound ? checkServers(args) : []),
     ...checkTags(args),
-    ...checkRecovery(args),
-    ...(serversAreSound ? checkMinimum(args) : []),
+    ...(unsound("allowRecovery") ? [] : checkRecovery(args)),
+    ...(serversAreSound && args.sourceServers ? checkMinimum(args, criticalServers(args.sourceServers)) : []),
   ];
 }
 
@@ -115,11 +114,13 @@ function checkRecovery({ isDrill, allowRecovery }: ValidWave): CheckFailure[] {
   return [{ property: "isDrill", reason: "false starts a real recovery: allowRecovery must be true as well" }];
 }
 
-function checkMinimum({ minimumLaunched, sourceServers }: ValidWave): CheckFailure[] {
-  if (sourceServers === undefined || typeof minimumLaunched !== "number") return [];
-  const critical = sourceServers.filter((server) => server.impactLevel !== "OPTIONAL").length;
-  if (requiredServers(minimumLaunched, critical) <= critical) return [];
-  return [
-    { property: "minimumLaunched", reason: `is ${minimumLaunched}, but the wave has ${critical} critical servers` },
-  ];
+function criticalServers(servers: NonNullable<DrillWaveIntent["sourceServers"]>): number {
+  return servers.filter((server) => server.impactLevel !== "OPTIONAL").length;
+}
+
+/** A number of servers that the wave does not have could never be reached. */
+export function checkMinimum({ minimumLaunched }: DrillWaveIntent, critical: number): CheckFailure[] {
+  if (typeof minimumLaunched !== "number" || minimumLaunched <= critical) return [];
+  const has = critical === 1 ? "1 critical server" : `${critical} critical servers`;
+  return [{ property: "minimumLaunched", reason: `is ${minimumLaunched}, but the wave has ${has}` }];
 }

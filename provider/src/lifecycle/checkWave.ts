@@ -5,7 +5,7 @@ import { differences, nameServer } from "../wave/describe";
 import { findServers, type ObservationResult, observe, type ServerSelection } from "../wave/observe";
 import { declaredServer } from "../wave/plan";
 import { settingsOf } from "../wave/settings";
-import { checkArgs, tooMany } from "./checkArgs";
+import { checkArgs, checkMinimum, tooMany } from "./checkArgs";
 import type { ValidWave } from "./intentSchema";
 import { placeOf } from "./openContext";
 import { toPlain } from "./plain";
@@ -55,7 +55,11 @@ async function look(news: Record<string, unknown>, args: ValidWave, context: Loo
     ? await observe(context, selection, settingsOf(args).onUnreadableLaunchConfiguration)
     : await resolveOnly(context, selection);
   const ids = seen.observation.servers.map((server) => server.sourceServerId);
-  const failures = [...failuresOf(seen, args), ...(args.selector === undefined ? [] : tooMany("selector", ids.length))];
+  const resolved =
+    args.selector === undefined || ids.length === 0
+      ? []
+      : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
+  const failures = [...failuresOf(seen, args), ...resolved];
   for (const warning of [...seen.warnings, ...undeclared(seen, args)]) context.status.warn(warning);
   const inputs = {
     ...news,

@@ -5,6 +5,7 @@ import { describeNextStep, nextStepOf } from "../wave/nextStep";
 import { runDefining } from "../wave/plan";
 import { settingsOf } from "../wave/settings";
 import { fromOutputs } from "../wave/waveRun";
+import { canonical } from "./canonical";
 import { resumedPlan } from "./resumedPlan";
 import { inputsOf, type WaveInputs, type WaveState } from "./state";
 import { UNKNOWN } from "./unknown";
@@ -46,15 +47,6 @@ function inPlace(inputs: WaveInputs): object {
     inputs;
   const servers = [...(sourceServers ?? [])].sort((a, b) => (a.sourceServerId < b.sourceServerId ? -1 : 1));
   return present({ ...rest, region: undefined, sourceServers: servers, role: selector?.role });
-}
-
-/** JSON with sorted keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === "object" && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }
 
 /** Servers that the selector matches now and that were not drilled: said, never launched. */

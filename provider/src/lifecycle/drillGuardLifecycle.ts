@@ -5,9 +5,11 @@ import { present } from "../present";
 import { type Connection, type DrillWaveIntent, JOB_TAG } from "../vocabulary";
 import { cleanUp } from "../wave/cleanup";
 import type { WaveContext } from "../wave/context";
+import { canonical } from "./canonical";
 import { type Operation, openContext, placeOf } from "./openContext";
 import { toPlain } from "./plain";
 import { type CustomTimeouts, timeoutSeconds } from "./timeouts";
+import { hasUnknown } from "./unknown";
 
 /** How often the guard looks while it cleans up, in milliseconds, when the wave has no interval of its own. */
 const POLL_MS = 10_000;
@@ -38,8 +40,9 @@ export function drillGuardLifecycle(
 ): ResourceProvider {
   return {
     async diff(_id, olds: GuardState, news: GuardInputs) {
-      const { nonce: _nonce, regions: _regions, ...before } = olds;
-      return { changes: fingerprint(before) !== fingerprint(news) };
+      const { nonce: _nonce, regions, ...before } = olds;
+      const edited = fingerprint(before) !== fingerprint(news);
+      return { changes: edited || !(hasUnknown(news) || regions.includes(await regionOf(news))) };
     },
 
     async create(inputs: GuardInputs) {
@@ -84,5 +87,5 @@ function regionOf({ region, connection }: GuardInputs): Promise<string> {
 
 function fingerprint(inputs: GuardInputs): string {
   const { __provider, __urn, ...rest } = inputs;
-  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return canonical(rest);
 }

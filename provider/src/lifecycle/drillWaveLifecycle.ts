@@ -1,14 +1,14 @@
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
 import { present } from "../present";
 import type { DrillWaveOutputs } from "../vocabulary";
-import { cleanUp } from "../wave/cleanup";
+import { cleanUp, closeJobs } from "../wave/cleanup";
 import type { WaveContext } from "../wave/context";
 import { concludeWave, continueWave, drillJobsOf } from "../wave/continueWave";
 import { nextStepOf } from "../wave/nextStep";
 import { preflight } from "../wave/preflight";
 import { refreshOutputs } from "../wave/refresh";
 import { retagJobs } from "../wave/retagJobs";
-import { retryWave, runWave, type WaveRequest } from "../wave/runWave";
+import { observeOrRefuse, retryWave, runWave, type WaveRequest } from "../wave/runWave";
 import { settingsOf } from "../wave/settings";
 import { fromOutputs } from "../wave/waveRun";
 import { checkWave } from "./checkWave";
@@ -19,6 +19,7 @@ import { resumedPlan } from "./resumedPlan";
 import { assertSamePlace, assertSameRegion } from "./samePlace";
 import { inputsOf, toState, type WaveInputs, type WaveState } from "./state";
 import { timeoutSeconds } from "./timeouts";
+import { hasUnknown } from "./unknown";
 
 /** Reads before anything runs (check, diff, refresh) get this long, in seconds. */
 const LOOK_TIMEOUT_SECONDS = 300;
@@ -34,14 +35,10 @@ export function drillWaveLifecycle(
 
     async diff(_id, olds: WaveState, news: WaveInputs) {
       const difference = diffWave(olds, news);
-      const { observed, drillNonce } = news;
       const context = await look(placeOf(news));
       if (!difference.replaces.includes("region")) assertSameRegion(context.drs.region, olds);
       context.status.show(difference.text);
-      if (difference.replaces.length > 0 && observed !== undefined) {
-        // Thrown here, before the engine deletes the old drill for a new one that cannot start.
-        await preflight(context, { intent: news, drillNonce, observation: observed });
-      }
+      if (difference.replaces.length > 0) await refuseToTearDown(context, olds, news);
       return toDiffResult(difference);
     },
 
@@ -62,9 +59,14 @@ export function drillWaveLifecycle(
     async delete(_id, state: WaveState) {
       const context = await open(operationOf({ ...inputsOf(state), region: state.region }, "delete"));
       await assertSamePlace(context.drs, state);
+      const drill = drillJobsOf(state);
       const unwanted = keepsInstances(state);
-      if (unwanted === undefined) await cleanUp(context, drillJobsOf(state));
-      else context.status.warn(unwanted);
+      if (unwanted === undefined) {
+        await cleanUp(context, drill);
+        return;
+      }
+      await closeJobs(context, drill);
+      context.status.warn(unwanted);
     },
 
     async read(id, state: WaveState) {
@@ -75,6 +77,25 @@ export function drillWaveLifecycle(
       return { id: id ?? state.jobId, props: toState(inputs, outputs) };
     },
   };
+}
+
+/**
+ * Throws before the engine deletes an old drill for a new one that cannot start. Does not look while the new drill is
+ * not fully known.
+ */
+async function refuseToTearDown(context: WaveContext, olds: WaveState, news: WaveInputs): Promise<void> {
+  const { observed, ...intent } = news;
+  if (hasUnknown({ ...intent, drillNonce: "" })) return;
+  const observation =
+    observed ??
+    (
+      await observeOrRefuse(
+        context,
+        requestOf(news, () => {}),
+      )
+    ).observation;
+  // The old drill's nonce: its instances are deleted first, so they are not in the way.
+  await preflight(context, { intent: news, drillNonce: olds.drillNonce, observation });
 }
 
 /** What update does, in order of what is unfinished. */

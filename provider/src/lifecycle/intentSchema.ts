@@ -5,10 +5,12 @@ import { IMPACT_LEVELS, LAUNCH_DISPOSITIONS, RIGHT_SIZING_METHODS, SUCCESS_LEVEL
 
 const SERVER_ID = /^s-[0-9a-zA-Z]{17}$/;
 const SNAPSHOT_ID = /^pit-[0-9a-zA-Z]{17}$/;
-const SHARE = /^(100|[1-9]?[0-9])(\.[0-9]+)?%$/;
+const SHARE = /^(100|[1-9]?[0-9](\.[0-9]+)?)%$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 /** Go's duration syntax, which Pulumi's customTimeouts use. */
 const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
+
+const COUNT_OR_SHARE = 'expected a number of servers or a share such as "80%"';
 
 const text = v.string("expected a text");
 const flag = v.boolean("expected true or false");
@@ -80,8 +82,11 @@ export const waveSchema = members({
   success: v.exactOptional(oneOf(SUCCESS_LEVELS)),
   minimumLaunched: v.exactOptional(
     v.union(
-      [v.pipe(v.number(), v.integer(), v.minValue(0)), v.pipe(v.string(), v.regex(SHARE))],
-      'expected a number of servers or a share such as "80%"',
+      [
+        v.pipe(v.number(), v.integer(COUNT_OR_SHARE), v.minValue(0, COUNT_OR_SHARE)),
+        v.pipe(v.string(), v.regex(SHARE, COUNT_OR_SHARE)),
+      ],
+      COUNT_OR_SHARE,
     ),
   ),
   retries: v.exactOptional(members({ maximumAttempts: v.exactOptional(atLeastOne("a number of attempts")) })),

@@ -10,6 +10,9 @@ import { liveStatus } from "./liveStatus";
 /** Seconds after the deadline that the last look may take; then its requests are cut. */
 const LAST_LOOK_SECONDS = 30;
 
+/** Node's longest timer, 24.8 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Where, how long and for whose row an operation runs. */
 export interface Operation {
   region: string | undefined;
@@ -23,7 +26,8 @@ export interface Operation {
 export async function openContext(operation: Operation): Promise<WaveContext> {
   const { region, connection, timeoutSeconds, pollMs, urn } = operation;
   const connected = connect(region, connection);
-  const signal = AbortSignal.timeout((timeoutSeconds + LAST_LOOK_SECONDS) * 1000);
+  const milliseconds = Math.ceil((timeoutSeconds + LAST_LOOK_SECONDS) * 1000);
+  const signal = AbortSignal.timeout(Math.min(milliseconds, LONGEST_TIMER_MS));
   return {
     drs: await createDrsGateway(connected, signal),
     ec2: createEc2Gateway(connected, signal),

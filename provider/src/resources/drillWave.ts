@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   type AttemptRecord,
   type CleanupRecord,
+  DRILL_GUARD_TYPE,
   DRILL_WAVE_TYPE,
   type DrillWaveIntent,
   type JobStatus,
@@ -145,10 +146,20 @@ const UNDEFINED_OUTPUTS = {
 };
 
 /** The guard lives where its wave lives and as long; it waits for nothing, so that it is in state first. */
-function guardOptions({ parent, protect, retainOnDelete }: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  const { parent, protect, retainOnDelete, deletedWith, aliases } = opts;
   return {
+    ...(aliases === undefined ? {} : { aliases: aliases.map((alias) => pulumi.output(alias).apply(guardAlias)) }),
+    ...(deletedWith === undefined ? {} : { deletedWith }),
     ...(parent === undefined ? {} : { parent }),
     ...(protect === undefined ? {} : { protect }),
     ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
   };
+}
+
+/** What a wave was called before, for its guard: renamed apart, a guard would sweep the drill that its wave keeps. */
+function guardAlias(alias: pulumi.Unwrap<string | pulumi.Alias>): string | pulumi.Alias {
+  if (typeof alias === "string") return `${alias.replace(DRILL_WAVE_TYPE, DRILL_GUARD_TYPE)}-guard`;
+  const { name, type: _type, ...rest } = alias;
+  return name === undefined ? rest : { ...rest, name: `${name}-guard` };
 }

@@ -1,17 +1,19 @@
-import { EC2_GONE, FAILBACK_ACTIVE, JOB_COMPLETED, JOB_PENDING } from "../drs/status";
+import { EC2_GONE, FAILBACK_ACTIVE, JOB_COMPLETED } from "../drs/status";
 import type { Job, RecoveryInstance } from "../drs/types";
 import { CleanupIncompleteError, DrsRequestError, messageOf } from "../errors";
 import { present } from "../present";
 import { type CleanupRecord, JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "./context";
 import { toIso } from "./phases";
-import { waitForState } from "./waiter";
 
 /** TERMINATE jobs that may end and leave instances listed, before that counts as a failure. */
 const ROUNDS = 3;
 
 /** Looks in a row at an instance that EC2 still shows alive after its TERMINATE job: EC2 is eventually consistent. */
 const LOOKS_AT_ALIVE = 3;
+
+/** Looks in a row that may not show a job, before it counts as deleted from DRS. */
+const LOOKS_AT_MISSING_JOB = 6;
 
 /** The jobs of one drill, and the servers and instances that it touched. */
 export interface DrillJobs {
@@ -35,7 +37,8 @@ export async function cleanUp(context: WaveContext, drill: DrillJobs): Promise<C
   return present({ status: "COMPLETED" as const, jobId: terminateJobId });
 }
 
-async function closeJobs({ drs }: WaveContext, { jobs }: DrillJobs): Promise<void> {
+/** Marks the jobs as ended drills: a closed job is never adopted again. Terminates nothing. */
+export async function closeJobs({ drs }: Pick<WaveContext, "drs">, { jobs }: DrillJobs): Promise<void> {
   const closedAt = toIso(drs.now());
   await Promise.all(jobs.map(({ arn }) => arn && drs.tagJob(arn, { [JOB_TAG.closed]: closedAt })));
 }
@@ -51,32 +54,41 @@ async function waitForJobs(context: WaveContext, { jobs }: DrillJobs): Promise<s
   return logs.flat().flatMap((item) => item.targetInstanceId ?? []);
 }
 
-/** A job, or undefined when DRS has it no longer (DeleteJob takes ended jobs only). Waits while it is in progress. */
+/**
+ * The job once it has ended; undefined when DRS shows it no longer, which only an ended job can be (DeleteJob takes no
+ * other). One look that shows nothing is no proof: DescribeJobs is eventually consistent.
+ */
 async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job | undefined> {
   const { drs, deadline, pollMs, clock, status } = context;
-  const first = (await drs.listJobs([jobId]))[0];
-  if (first === undefined || first.status === JOB_COMPLETED) return first;
-  if (first.type === "LAUNCH") status.show(`waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`);
-  return waitForState({
-    subject: `job ${jobId}`,
-    observe: async () => (await drs.listJobs([jobId]))[0],
-    stateOf: (job) => job.status,
-    pending: JOB_PENDING,
-    target: [JOB_COMPLETED],
-    notFoundTolerance: 0,
-    deadline,
-    pollMs,
-    clock,
-  });
+  for (let missing = 0; missing <= LOOKS_AT_MISSING_JOB; ) {
+    const isLastLook = deadline.remainingMs() === 0;
+    const job = (await drs.listJobs([jobId]))[0];
+    if (job?.status === JOB_COMPLETED) return job;
+    missing = job === undefined ? missing + 1 : 0;
+    if (isLastLook) {
+      const why = `job ${jobId} is ${job?.status ?? "not shown by DRS"} at the deadline`;
+      throw new CleanupIncompleteError([`what job ${jobId} launches`], why);
+    }
+    if (job?.type === "LAUNCH") status.show(`waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`);
+    await clock.sleep(Math.min(pollMs, deadline.remainingMs()));
+  }
+  return undefined;
 }
 
-/** The id of the last TERMINATE job; undefined when DRS listed nothing to terminate. */
+/**
+ * The id of the last TERMINATE job; undefined when DRS listed nothing to terminate.
+ *
+ * @throws {@link CleanupIncompleteError} once all others are gone, when some are in failback.
+ */
 async function terminateAll(context: WaveContext, drill: DrillJobs): Promise<string | undefined> {
   let jobId: string | undefined;
   for (let round = 0; ; ) {
-    const instances = await ownInstances(context, drill);
-    if (instances.length === 0) return jobId;
-    const ids = instances.map((instance) => instance.recoveryInstanceId);
+    const { doomed, inFailback } = await ownInstances(context, drill);
+    const ids = doomed.map((instance) => instance.recoveryInstanceId);
+    if (ids.length === 0 && inFailback.length > 0) {
+      throw new CleanupIncompleteError(inFailback, "they are in failback, which is left alone");
+    }
+    if (ids.length === 0) return jobId;
     if (round === ROUNDS) throw new CleanupIncompleteError(ids, `DRS still lists them after ${ROUNDS} TERMINATE jobs`);
     const started = await startTermination(context, ids);
     if (started === undefined) continue;
@@ -87,19 +99,17 @@ async function terminateAll(context: WaveContext, drill: DrillJobs): Promise<str
   }
 }
 
-async function ownInstances({ drs }: WaveContext, { jobs }: DrillJobs): Promise<RecoveryInstance[]> {
+/** The drill's own instances that DRS lists: those to terminate, and in words those in failback. */
+async function ownInstances({ drs }: WaveContext, { jobs }: DrillJobs) {
   const ids = [...new Set(jobs.flatMap((job) => job.sourceServerIds))];
-  if (ids.length === 0) return [];
+  const listed = ids.length === 0 ? [] : await drs.listRecoveryInstances(ids);
   const jobIds = new Set(jobs.map((job) => job.jobId));
-  const own = (await drs.listRecoveryInstances(ids)).filter(
-    (each) => each.jobId !== undefined && jobIds.has(each.jobId),
-  );
-  const failback = own.filter((each) => FAILBACK_ACTIVE.includes(each.failbackState ?? ""));
-  if (failback.length > 0) {
-    const named = failback.map((each) => `${each.recoveryInstanceId} (${each.failbackState})`);
-    throw new CleanupIncompleteError(named, "they are in failback, which is left alone");
-  }
-  return own.filter((each) => each.isDrill && !EC2_GONE.includes(each.ec2InstanceState));
+  const own = listed.filter((each) => each.isDrill && each.jobId !== undefined && jobIds.has(each.jobId));
+  const isInFailback = (each: RecoveryInstance) => FAILBACK_ACTIVE.includes(each.failbackState ?? "");
+  return {
+    doomed: own.filter((each) => !isInFailback(each) && !EC2_GONE.includes(each.ec2InstanceState)),
+    inFailback: own.filter(isInFailback).map((each) => `${each.recoveryInstanceId} (${each.failbackState})`),
+  };
 }
 
 /** The TERMINATE job's id; undefined when another look is needed: the servers are busy, or no answer came. */

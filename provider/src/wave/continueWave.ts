@@ -4,6 +4,7 @@ import type { DrillWaveOutputs } from "../vocabulary";
 import { cleanUp } from "./cleanup";
 import type { WaveContext } from "./context";
 import { failureText } from "./failureText";
+import { nextStepOf } from "./nextStep";
 import type { PlannedServer } from "./plan";
 import { recordServer } from "./record";
 import { settingsOf } from "./settings";
@@ -45,8 +46,7 @@ export async function concludeWave(context: WaveContext, run: WaveRun, save: Sav
   const settings = settingsOf(run.intent);
   const judgement = judgementOf(run);
   if (judgement === undefined) throw new Error("a wave was judged before every server had a record");
-  const attemptsLeft = settings.maximumAttempts - run.attempts.length;
-  const mayRetry = judgement.verdict === "FAILED" && attemptsLeft > 0;
+  const mayRetry = nextStepOf(run, []).kind === "retry";
   let concluded = run;
   if (settings.cleanup === "afterDrill" && run.plan.isDrill && !mayRetry && run.cleanup.status === "NOT_STARTED") {
     save(toOutputs(run, ["cleanup"]));
@@ -54,7 +54,7 @@ export async function concludeWave(context: WaveContext, run: WaveRun, save: Sav
   }
   const outputs = toOutputs(concluded, []);
   save(outputs);
-  if (judgement.verdict === "FAILED") throw new WaveFailedError(failureText(judgement, run, attemptsLeft));
+  if (judgement.verdict === "FAILED") throw new WaveFailedError(failureText(judgement, concluded));
   context.status.show(`${judgement.verdict.toLowerCase()}`);
   return outputs;
 }

@@ -34,6 +34,15 @@ export function differences(expected: LaunchConfigurationSettings, stored: Launc
   });
 }
 
+/** The members that were one thing and are another, also those that came or went: `copyPrivateIp was not set, is true`. */
+export function changes(before: object, after: object): string[] {
+  const [old, fresh] = [flatten(before), flatten(after)];
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((member) => {
+    const [was, is] = [old.get(member), fresh.get(member)];
+    return was === is ? [] : [`${member} was ${was ?? "not set"}, is ${is ?? "not set"}`];
+  });
+}
+
 /** Leaf members by their path; empty objects have none. */
 function flatten(value: object, prefix = ""): Map<string, string> {
   const members = new Map<string, string>();

@@ -1,9 +1,11 @@
 import { nameServer } from "./describe";
+import { nextStepOf } from "./nextStep";
+import { settingsOf } from "./settings";
 import type { Judgement } from "./verdict";
 import type { WaveRun } from "./waveRun";
 
 /** What a failed wave tells the operator: seen, expected, what is true now, what to do. One line. Pure. */
-export function failureText(judgement: Judgement, run: WaveRun, attemptsLeft: number): string {
+export function failureText(judgement: Judgement, run: WaveRun): string {
   const { recoveredCritical, requiredCritical, failedCritical } = judgement;
   const critical = recoveredCritical + failedCritical.length;
   const wave = run.intent.wave === undefined ? "the wave" : `wave ${run.intent.wave}`;
@@ -14,14 +16,20 @@ export function failureText(judgement: Judgement, run: WaveRun, attemptsLeft: nu
     };
     return `${nameServer(server)} ${event}: ${message}`;
   });
-  const retry =
-    attemptsLeft > 0
-      ? `\`pulumi up\` launches the failed servers again (attempt ${run.attempts.length + 1} of ${run.attempts.length + attemptsLeft}).`
-      : "Every attempt is used: change `triggers` to drill again.";
   const running =
     run.cleanup.status === "COMPLETED" ? "" : " What launched is still running; `pulumi destroy` terminates it.";
   return (
     `Judging ${wave}: ${recoveredCritical} of ${critical} critical servers recovered, expected ${requiredCritical}: ` +
-    `${causes.join("; ")}.${running} ${retry}`
+    `${causes.join("; ")}.${running} ${nextText(run)}`
   ).trim();
+}
+
+function nextText(run: WaveRun): string {
+  const { maximumAttempts } = settingsOf(run.intent);
+  const step = nextStepOf(run, []);
+  if (step.kind === "retry") {
+    return `\`pulumi up\` launches the failed servers again (attempt ${step.attempt} of ${maximumAttempts}).`;
+  }
+  if (run.attempts.length < maximumAttempts) return "Change `triggers` to drill again.";
+  return "Every attempt is used: change `triggers` to drill again.";
 }

@@ -1,7 +1,7 @@
 import { NOT_LAUNCHABLE_REPLICATION_STATES } from "../drs/status";
 import type { Job, RecoverySnapshot } from "../drs/types";
 import { type DrillWaveIntent, JOB_TAG, type Observation, type ObservedServer } from "../vocabulary";
-import { differences, formatDuration, nameServer } from "./describe";
+import { changes, differences, formatDuration, nameServer } from "./describe";
 import { declaredServer } from "./plan";
 import { settingsOf } from "./settings";
 
@@ -46,7 +46,7 @@ function settingsFindings(server: ObservedServer, view: PreflightView): string[]
     ...differences(declared, server.launchConfiguration).map(
       (difference) => `launch configuration of ${nameServer(server)} is not as declared: ${difference}`,
     ),
-    ...(judged === undefined ? [] : differences(launchSettings(judged), launchSettings(server))).map(
+    ...(judged === undefined ? [] : changes(launchSettings(judged), launchSettings(server))).map(
       (difference) => `settings of ${nameServer(server)} changed after policy judged them: ${difference}`,
     ),
   ];
@@ -54,8 +54,8 @@ function settingsFindings(server: ObservedServer, view: PreflightView): string[]
 
 /** Everything of a server that decides how it launches. */
 function launchSettings(server: ObservedServer) {
-  const { instanceType, subnetId } = server.launchTemplate ?? {};
-  return { ...server.launchConfiguration, launchTemplate: { instanceType, subnetId } };
+  const { instanceType, subnetId, securityGroupIds } = server.launchTemplate ?? {};
+  return { ...server.launchConfiguration, launchTemplate: { instanceType, subnetId, securityGroupIds } };
 }
 
 function snapshotFindings(server: ObservedServer, view: PreflightView): string[] {

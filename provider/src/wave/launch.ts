@@ -51,7 +51,8 @@ export async function launch(context: WaveContext, request: Launch): Promise<Job
     unexplained += 1;
     const hopeless = outcome.needsOtherJobs && jobs.every((job) => job.status === JOB_COMPLETED);
     if (hopeless && unexplained > UNEXPLAINED_CONFLICTS) throw new LaunchRefusedError(ids, outcome.refusal);
-    await waitForRoom(context, request, outcome.refusal.message);
+    const { message } = outcome.refusal;
+    await waitForRoom(context, outcome.needsOtherJobs ? request : { ...request, busyServers: "wait" }, message);
   }
 }
 
@@ -92,7 +93,8 @@ async function findAfterLostAnswer(context: WaveContext, request: Launch, cause:
   context.status.warn(`${cause.message}: looking for the job it may have started`);
   for (let look = 0; look < LOOKS_AFTER_LOST_ANSWER; look += 1) {
     if (look > 0) await context.clock.sleep(Math.min(context.pollMs, context.deadline.remainingMs()));
-    const own = findOwn(await context.drs.listJobs(), request);
+    const jobs = await context.drs.listJobs().catch(() => []);
+    const own = findOwn(jobs, request);
     if (own === undefined) continue;
     context.status.keep(`found recovery job ${own.jobId} (attempt ${request.attempt}) after the answer was lost`);
     return own;

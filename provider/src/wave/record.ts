@@ -2,7 +2,7 @@ import { present } from "../present";
 import type { ServerRecord } from "../vocabulary";
 import { nameServer } from "./describe";
 import { phasesOf } from "./phases";
-import { usedPreviousSnapshot } from "./serverStanding";
+import { usedPreviousSnapshot } from "./serverEnd";
 import type { VerifiedServer } from "./verify";
 import type { EndedJob } from "./waitForJob";
 

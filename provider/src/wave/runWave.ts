@@ -30,7 +30,7 @@ export interface WaveRequest {
  *   {@link import("../errors").LaunchUnknownError} before `save` was ever called; anything of errors.ts after.
  */
 export async function runWave(context: WaveContext, request: WaveRequest): Promise<DrillWaveOutputs> {
-  const { observation, plan, warnings } = await look(context, request);
+  const { observation, plan, warnings } = await observeOrRefuse(context, request);
   const empty: WaveRun = {
     intent: request.intent,
     plan,
@@ -49,16 +49,23 @@ export async function runWave(context: WaveContext, request: WaveRequest): Promi
 export async function retryWave(context: WaveContext, run: WaveRun, request: WaveRequest): Promise<DrillWaveOutputs> {
   const adopted = await adopt(context, run);
   if (adopted.attempts.length > run.attempts.length) return continueWave(context, adopted, request.save);
-  const { observation, plan } = await look(context, request);
+  const { observation, plan, warnings } = await observeOrRefuse(context, request);
   await preflight(context, { ...request, observation });
   const servers = run.plan.servers.map(
     (known) => plan.servers.find((fresh) => fresh.sourceServerId === known.sourceServerId) ?? known,
   );
-  return startAttempt(context, { ...run, plan: { ...run.plan, servers } }, plan.servers, request.save);
+  const again = { ...run, plan: { ...run.plan, servers }, warnings: [...run.warnings, ...warnings] };
+  return startAttempt(context, again, plan.servers, request.save);
 }
 
-async function look(context: WaveContext, request: WaveRequest) {
+/**
+ * The request's servers as they are now, and the plan for them. Changes nothing.
+ *
+ * @throws {@link PreflightError} naming whatever could not be seen.
+ */
+export async function observeOrRefuse(context: WaveContext, request: WaveRequest) {
   const { intent, drillNonce } = request;
+  if (request.sourceServerIds.length === 0) throw new PreflightError(["the wave has no servers"]);
   const { onUnreadableLaunchConfiguration } = settingsOf(intent);
   const seen = await observe(context, { sourceServerIds: request.sourceServerIds }, onUnreadableLaunchConfiguration);
   for (const warning of seen.warnings) context.status.warn(warning);
@@ -91,5 +98,6 @@ async function startAttempt(
   const attempt = run.attempts.length + 1;
   const { busyServers } = settingsOf(run.intent);
   const job = await launch(context, { plan: run.plan, servers, attempt, busyServers });
-  return continueWave(context, withJob(run, attempt, job, servers), save);
+  const launched: WaveRun = { ...run, cleanup: { status: "NOT_STARTED" } };
+  return continueWave(context, withJob(launched, attempt, job, servers), save);
 }

@@ -1,8 +1,8 @@
-import { PREVIOUS_SNAPSHOT_EVENT, SERVER_FAILURE_EVENTS } from "../drs/status";
 import type { JobLogItem, ParticipatingServer, RecoveryInstance } from "../drs/types";
 import type { InstanceStatus } from "../ec2/types";
 import { type LaunchDisposition, SUCCESS_LEVELS, type SuccessLevel } from "../vocabulary";
 import { formatDuration } from "./describe";
+import { endOfServer } from "./serverEnd";
 
 /**
  * A failing status check counts as final after this long by EC2's own `ImpairedSince`: a slow boot can fail a check
@@ -18,6 +18,8 @@ export interface ServerFacts {
   participant: ParticipatingServer | undefined;
   /** This server's part of the job's log. */
   log: readonly JobLogItem[];
+  /** When the job ended, epoch ms. */
+  jobEndedAt: number | undefined;
   /** The recovery instance of this job, if DRS lists it. */
   instance: RecoveryInstance | undefined;
   status: InstanceStatus | undefined;
@@ -47,16 +49,19 @@ export function standingOf(facts: ServerFacts): ServerStanding {
 }
 
 /** Undefined when the server launched; otherwise why not, or that its instance is not visible yet. */
-function launchedStanding({ participant, log, instance, now }: ServerFacts): ServerStanding | undefined {
+function launchedStanding(facts: ServerFacts): ServerStanding | undefined {
+  const { participant, log, instance } = facts;
   const launchStatus = participant?.launchStatus ?? "not part of the job";
-  const failed = log.find((item) => SERVER_FAILURE_EVENTS.includes(item.event));
+  const end = endOfServer(log);
   if (launchStatus !== "LAUNCHED") {
-    const event = failed?.event ?? "NOT_LAUNCHED";
-    return failure(event, failed?.message ?? `DRS gives no reason; its launch status is ${launchStatus}`);
+    const failed = end?.event === "LAUNCH_END" ? undefined : end;
+    return failure(
+      failed?.event ?? "NOT_LAUNCHED",
+      failed?.message ?? `DRS gives no reason; its launch status is ${launchStatus}`,
+    );
   }
   if (instance !== undefined) return undefined;
-  const launchedAt = log.find((item) => item.event === "LAUNCH_END")?.at ?? now;
-  if (now - launchedAt < IMPAIRED_FINAL_MS) return { settled: false, stopped: false };
+  if (sinceLaunchMs(facts) < IMPAIRED_FINAL_MS) return { settled: false, stopped: false };
   return failure("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job");
 }
 
@@ -72,10 +77,10 @@ function actionStanding({ participant }: ServerFacts): ServerStanding | undefine
   return undefined;
 }
 
-function runningStanding({ instance, status, success, log, now }: ServerFacts): ServerStanding {
+function runningStanding(facts: ServerFacts): ServerStanding {
+  const { instance, status, success, now } = facts;
   const state = (status?.state ?? instance?.ec2InstanceState ?? "unknown").toUpperCase();
-  const launchedAt = log.find((item) => item.event === "LAUNCH_END")?.at ?? now;
-  const waited = now - launchedAt;
+  const waited = sinceLaunchMs(facts);
   if (state === "TERMINATED" || state === "SHUTTING-DOWN" || state === "STOPPED" || state === "STOPPING") {
     return { ...failure("NOT_RUNNING", `the recovery instance is ${state}`), verifiedTo: "launched" };
   }
@@ -96,6 +101,12 @@ function runningStanding({ instance, status, success, log, now }: ServerFacts): 
   return { ...failure("STATUS_CHECKS_FAILED", `EC2's status checks: ${checks}`), verifiedTo: "running" };
 }
 
+/** Since LAUNCH_END; since the job's end where the log lacks that. */
+function sinceLaunchMs({ log, jobEndedAt, now }: ServerFacts): number {
+  const launchEnd = log.find((item) => item.event === "LAUNCH_END");
+  return now - (launchEnd?.at ?? jobEndedAt ?? now);
+}
+
 function failure(event: string, message: string): ServerStanding {
   return { settled: true, failure: { event, message }, stopped: false };
 }
@@ -103,9 +114,4 @@ function failure(event: string, message: string): ServerStanding {
 /** True when `reached` is at least `wanted`. */
 export function reaches(reached: SuccessLevel | undefined, wanted: SuccessLevel): boolean {
   return reached !== undefined && SUCCESS_LEVELS.indexOf(reached) >= SUCCESS_LEVELS.indexOf(wanted);
-}
-
-/** True when DRS launched from an older snapshot because it could not take one. */
-export function usedPreviousSnapshot(log: readonly JobLogItem[]): boolean {
-  return log.some((item) => item.event === PREVIOUS_SNAPSHOT_EVENT);
 }

@@ -39,5 +39,6 @@ export function settingsOf(intent: DrillWaveIntent): WaveSettings {
 /** How many of `criticalServers` must recover: `"80%"` is a share, rounded up; a number is a count. Pure. */
 export function requiredServers(minimumLaunched: number | string, criticalServers: number): number {
   if (typeof minimumLaunched === "number") return minimumLaunched;
-  return Math.ceil((Number.parseFloat(minimumLaunched) / 100) * criticalServers);
+  // Rounded before it is rounded up: 55 % of 100 is 55.00000000000001 in floating point.
+  return Math.ceil(Number(((Number.parseFloat(minimumLaunched) * criticalServers) / 100).toFixed(6)));
 }

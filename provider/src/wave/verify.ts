@@ -1,11 +1,11 @@
 import { EC2_GONE } from "../drs/status";
 import type { RecoveryInstance } from "../drs/types";
 import type { Ec2Instance, InstanceStatus } from "../ec2/types";
-import { WaitTimeoutError } from "../errors";
 import type { SuccessLevel } from "../vocabulary";
 import type { WaveContext } from "./context";
 import type { PlannedServer } from "./plan";
 import { type ServerFacts, type ServerStanding, standingOf } from "./serverStanding";
+import { waitForState } from "./waiter";
 import type { EndedJob } from "./waitForJob";
 
 /** A server with everything that was seen of it, once it is settled. */
@@ -22,7 +22,7 @@ export interface VerifiedServer {
  * Follows the servers of an ended job until each has reached `success` or cannot any more: its instance is there, runs,
  * passes EC2's status checks, and its post-launch actions succeeded.
  *
- * @throws {@link WaitTimeoutError} at the deadline.
+ * @throws {@link import("../errors").WaitTimeoutError} at the deadline.
  */
 export async function verifyServers(
   context: WaveContext,
@@ -31,24 +31,33 @@ export async function verifyServers(
   success: SuccessLevel,
 ): Promise<VerifiedServer[]> {
   const settled = new Map<string, VerifiedServer>();
-  let current = ended;
-  for (;;) {
-    const isLastLook = context.deadline.remainingMs() === 0;
-    const open = servers.filter((server) => !settled.has(server.sourceServerId));
-    for (const look of await lookAt(context, current, open, success)) {
-      if (look.standing.settled) settled.set(look.server.sourceServerId, look);
-    }
-    if (settled.size === servers.length) return servers.flatMap((each) => settled.get(each.sourceServerId) ?? []);
-    const seen = `${settled.size} of ${servers.length} servers settled`;
-    if (isLastLook) {
-      const subject = `servers of job ${ended.job.jobId}`;
-      throw new WaitTimeoutError(subject, `all to reach ${success}`, seen, context.deadline.timeoutSeconds);
-    }
-    context.status.show(`verifying to ${success}: ${seen}`);
-    await context.clock.sleep(Math.min(context.pollMs, context.deadline.remainingMs()));
-    current = await refresh(context, current);
-  }
+  let current: EndedJob | undefined;
+  await waitForState({
+    subject: `the servers of job ${ended.job.jobId} to reach ${success}`,
+    observe: async () => {
+      current = current === undefined ? ended : await refresh(context, current);
+      const open = servers.filter((server) => !settled.has(server.sourceServerId));
+      for (const look of await lookAt(context, current, open, success)) {
+        if (look.standing.settled) settled.set(look.server.sourceServerId, look);
+      }
+      if (settled.size < servers.length) {
+        context.status.show(`verifying to ${success}: ${settled.size} of ${servers.length} servers settled`);
+      }
+      return settled.size;
+    },
+    stateOf: (count) => (count === servers.length ? ALL_SETTLED : NOT_ALL_SETTLED),
+    pending: [NOT_ALL_SETTLED],
+    target: [ALL_SETTLED],
+    notFoundTolerance: 0,
+    deadline: context.deadline,
+    pollMs: context.pollMs,
+    clock: context.clock,
+  });
+  return servers.flatMap((each) => settled.get(each.sourceServerId) ?? []);
 }
+
+const ALL_SETTLED = "all settled";
+const NOT_ALL_SETTLED = "not all settled";
 
 /** The job again: post-launch actions may go on after it has ended. */
 async function refresh({ drs }: WaveContext, { job, log }: EndedJob): Promise<EndedJob> {
@@ -77,6 +86,7 @@ async function lookAt(
     const facts: ServerFacts = {
       participant: job.servers.find((each) => each.sourceServerId === server.sourceServerId),
       log: log.filter((item) => item.sourceServerId === server.sourceServerId),
+      jobEndedAt: job.endedAt,
       instance,
       status: statusOf(statuses, instance),
       launchDisposition: server.launchConfiguration.launchDisposition ?? "STARTED",

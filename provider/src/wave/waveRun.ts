@@ -84,7 +84,10 @@ export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillW
     recoveryTimeSeconds: judgement?.recoveryTimeSeconds,
     recoveryPointSeconds: judgement?.recoveryPointSeconds,
     objectivesMet: judgement?.objectivesMet,
-    servers: run.servers.length > 0 ? run.servers : run.plan.servers.map((server) => unjudged(server, last.attempt)),
+    servers: run.plan.servers.map(
+      (server) =>
+        run.servers.find((each) => each.sourceServerId === server.sourceServerId) ?? unjudged(server, last.attempt),
+    ),
     attempts: run.attempts,
     cleanup: run.cleanup,
     warnings: run.warnings,
@@ -95,9 +98,7 @@ export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillW
 export function fromOutputs(outputs: DrillWaveOutputs, intent: DrillWaveIntent, plan: WavePlan): WaveRun {
   const byId = new Map(plan.servers.map((server) => [server.sourceServerId, server]));
   const { success } = settingsOf(intent);
-  const judged = outputs.servers.filter(
-    (server) => server.launchStatus !== UNJUDGED && isFinal(server, outputs, success),
-  );
+  const judged = outputs.servers.filter((server) => isJudged(server) && isFinal(server, outputs, success));
   return {
     intent,
     plan,
@@ -118,10 +119,12 @@ function isFinal(server: ServerRecord, { cleanup }: DrillWaveOutputs, success: S
   return isRecovered(server, success);
 }
 
-/** Launch status of a server that was not judged yet. */
-const UNJUDGED = "PENDING";
+/** A judged server was verified to some level, or has a failure; one that is not judged has neither. */
+function isJudged({ failure, verifiedTo }: ServerRecord): boolean {
+  return failure !== undefined || verifiedTo !== undefined;
+}
 
 function unjudged(server: PlannedServer, attempt: number): ServerRecord {
   const { lagSeconds: _lag, recoverySnapshotId: _snapshot, ...rest } = server;
-  return { ...rest, launchStatus: UNJUDGED, postLaunchActions: [], phases: [], attempt };
+  return { ...rest, launchStatus: "PENDING", postLaunchActions: [], phases: [], attempt };
 }

@@ -84,7 +84,7 @@ describe(findingsOf.name, () => {
       ),
       finding:
         `settings of db-1 (${DB}) changed after policy judged them: ` +
-        "targetInstanceTypeRightSizingMethod is BASIC, expected NONE",
+        "targetInstanceTypeRightSizingMethod was NONE, is BASIC",
     },
     {
       label: "an instance type that changed after policy judged it",
@@ -102,7 +102,7 @@ describe(findingsOf.name, () => {
       ),
       finding:
         `settings of db-1 (${DB}) changed after policy judged them: ` +
-        "launchTemplate.instanceType is t3.micro, expected r5.2xlarge",
+        "launchTemplate.instanceType was r5.2xlarge, is t3.micro",
     },
     {
       label: "a pinned snapshot that is not there",

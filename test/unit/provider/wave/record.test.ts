@@ -31,6 +31,7 @@ function record({ server, facts, standing, job }: Changes = {}) {
       facts: {
         participant: aParticipant(),
         log,
+        jobEndedAt: START + 533_000,
         instance: aRecoveryInstance({ pointInTimeAt: START - 5_000 }),
         status: anInstanceStatus(),
         launchDisposition: "STARTED",

@@ -95,13 +95,17 @@ describe(runWave.name, () => {
   it("starts nothing when a setting changed after policy judged it", async () => {
     const world = fakeWorld();
     const judged = anObservation({
-      servers: [anObservedServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC" } })],
+      servers: [
+        anObservedServer({
+          launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC", launchDisposition: "STARTED" },
+        }),
+      ],
     });
     const { request, saved } = aRequest({ judged });
     await expect(runWave(contextIn(world), request)).rejects.toThrow(
       new PreflightError([
         `settings of db-1 (${DB}) changed after policy judged them: ` +
-          "targetInstanceTypeRightSizingMethod is NONE, expected BASIC",
+          "targetInstanceTypeRightSizingMethod was BASIC, is NONE",
       ]),
     );
     expect([world.countOf("startRecovery"), saved]).toEqual([0, []]);

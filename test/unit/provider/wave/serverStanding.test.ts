@@ -2,12 +2,8 @@ import { LaunchStatus } from "@aws-sdk/client-drs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SUCCESS_LEVELS } from "../../../../provider/src/vocabulary";
-import {
-  reaches,
-  type ServerFacts,
-  standingOf,
-  usedPreviousSnapshot,
-} from "../../../../provider/src/wave/serverStanding";
+import { usedPreviousSnapshot } from "../../../../provider/src/wave/serverEnd";
+import { reaches, type ServerFacts, standingOf } from "../../../../provider/src/wave/serverStanding";
 import { aLog, aLogItem, anInstanceStatus, aParticipant, aRecoveryInstance, START } from "../factories";
 
 const LAUNCHED_AT = START + 529_000;
@@ -18,6 +14,7 @@ function facts(changes: Partial<ServerFacts> = {}): ServerFacts {
   return {
     participant: aParticipant(),
     log: aLog(),
+    jobEndedAt: START + 533_000,
     instance: aRecoveryInstance(),
     status: anInstanceStatus(),
     launchDisposition: "STARTED",

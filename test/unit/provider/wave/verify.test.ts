@@ -96,7 +96,7 @@ describe(verifyServers.name, () => {
     const { world, ended } = anEndedDrill();
     world.statusChecks = { system: "ok", instance: "initializing" };
     await expect(verifyServers(contextIn(world, 25), ended, SERVERS, "statusChecks")).rejects.toThrow(
-      new WaitTimeoutError("servers of job drsjob-1", "all to reach statusChecks", "0 of 2 servers settled", 25),
+      new WaitTimeoutError("the servers of job drsjob-1 to reach statusChecks", "all settled", "not all settled", 25),
     );
     expect(world.clock.sleeps).toEqual([10_000, 10_000, 5_000]);
   });
