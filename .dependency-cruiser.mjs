@@ -30,7 +30,7 @@ export default {
       comment:
         "AWS's shapes stay behind drs/ and ec2/, translated into our words. One file a service talks to it, so that a new SDK is a change in one place.",
       severity: "error",
-      from: { path: "^(provider|policy)/src", pathNot: "^provider/src/(drs|ec2)/" },
+      from: { path: "^(provider|policy)/src", pathNot: "^provider/src/(aws|drs|ec2)/" },
       to: { path: "@(aws-sdk|smithy)/" },
     },
     {
@@ -47,7 +47,7 @@ export default {
       name: "gateways-know-no-drill",
       comment: "drs/ and ec2/ translate AWS; what a drill makes of it is wave/'s.",
       severity: "error",
-      from: { path: "^provider/src/(drs|ec2)/" },
+      from: { path: "^provider/src/(aws|drs|ec2)/" },
       to: { path: "^provider/src/(wave|lifecycle|resources|functions)/" },
     },
     {

@@ -19,13 +19,12 @@ export class PreflightError extends Error {
   }
 }
 
-/** StartRecovery was rejected: DRS answered, and started nothing. */
+/** StartRecovery was rejected: DRS answered, and started nothing. `remedy`: what to do before the next `pulumi up`. */
 export class LaunchRefusedError extends Error {
   override readonly name = "LaunchRefusedError";
-  constructor(servers: readonly string[], cause: unknown) {
+  constructor(servers: readonly string[], cause: unknown, remedy = "Mend the cause") {
     super(
-      `Starting a recovery job for ${servers.join(", ")}: ${messageOf(cause)}. Nothing was started. ` +
-        "Free the quota or wait for the job in the way, then run `pulumi up`.",
+      `Starting a recovery job for ${servers.join(", ")}: ${messageOf(cause)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`,
     );
   }
 }
@@ -88,11 +87,21 @@ export class DrsRequestError extends Error {
   /** AWS's error name, such as `ConflictException`, or the transport's. */
   readonly awsError: string;
   readonly refused: boolean;
-  constructor(details: { action: string; awsError: string; text: string; requestId?: string; refused: boolean }) {
+  /** How long AWS asks to wait before another try, where it says so. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(details: {
+    action: string;
+    awsError: string;
+    text: string;
+    requestId?: string;
+    refused: boolean;
+    retryAfterSeconds?: number;
+  }) {
     const request = details.requestId === undefined ? "" : ` (request ${details.requestId})`;
     super(`calling ${details.action}: ${details.awsError}: ${details.text}${request}`);
     this.action = details.action;
     this.awsError = details.awsError;
     this.refused = details.refused;
+    this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }

@@ -4,6 +4,9 @@
  */
 import { drillGuardLifecycle } from "./lifecycle/drillGuardLifecycle";
 import { drillWaveLifecycle } from "./lifecycle/drillWaveLifecycle";
+import { watchEngine } from "./lifecycle/providerProcess";
+
+watchEngine();
 
 /** The lifecycle of a {@link import("./resources/drillWave").DrillWave}. */
 export const waveProvider = drillWaveLifecycle();

@@ -9,7 +9,10 @@ export const DRILL_WAVE_TYPE = "pulumi-nodejs:dynamic/drs:DrillWave";
 /** Type token of the guard that every wave registers beside itself. */
 export const DRILL_GUARD_TYPE = "pulumi-nodejs:dynamic/drs:DrillGuard";
 
-/** Tag keys of a recovery job that DrillWave sets; a user's `tags` cannot take them. `Closed` is set when a drill ends. */
+/**
+ * Tag keys of a recovery job that DrillWave sets; a user's `tags` cannot take them. `Judged` is set with the verdict before
+ * `cleanup: "afterDrill"` terminates what was judged, `Closed` when the drill is deleted.
+ */
 export const JOB_TAG = {
   executionId: "ExecutionId",
   drillNonce: "DrillNonce",
@@ -19,6 +22,7 @@ export const JOB_TAG = {
   recoveryPlan: "RecoveryPlan",
   wave: "Wave",
   attempt: "Attempt",
+  judged: "Judged",
   closed: "Closed",
 } as const;
 
@@ -86,6 +90,8 @@ export interface ServerSelector {
 export interface Connection {
   /** Base URL for DRS and EC2, such as a simulator's. */
   endpoint?: string;
+  /** Allows an endpoint that is plain http and not on this machine: signed requests then cross a network unprotected. */
+  allowInsecureEndpoint?: boolean;
   profile?: string;
   assumeRole?: { roleArn: string; externalId?: string; sessionName?: string };
 }
@@ -105,7 +111,7 @@ export interface DrillWaveIntent {
   success?: SuccessLevel;
   minimumLaunched?: number | string;
   retries?: { maximumAttempts?: number };
-  preflight?: { maximumLagSeconds?: number; busyServers?: "wait" | "fail" };
+  preflight?: { maximumLagSeconds?: number; busyServers?: "wait" | "fail"; sourceServerTag?: string };
   cleanup?: "onDestroy" | "afterDrill" | "never";
   replaceRecoveryInstances?: boolean;
   settings?: string[];
@@ -126,6 +132,8 @@ export interface ObservedServer {
   launchConfigurationSource: "DRS" | "defaults";
   launchConfiguration: LaunchConfigurationSettings;
   launchTemplate?: ObservedLaunchTemplate;
+  /** The launch that was asked for last, by whomever: `DRILL` or `RECOVERY`. */
+  lastLaunch?: { jobId?: string; type: string };
   /** Earlier recovery instances of this server that DRS lists. */
   recoveryInstances: { recoveryInstanceId: string; isDrill: boolean; jobId?: string }[];
 }
@@ -145,6 +153,8 @@ export interface Observation {
   region: string;
   account: string;
   servers: ObservedServer[];
+  /** What could not be seen, one sentence each; absent when everything was. */
+  problems?: string[];
 }
 
 /** Names of what is unfinished in a wave; `up` continues it. */
@@ -190,7 +200,7 @@ export interface AttemptRecord {
   attempt: number;
   jobId: string;
   jobArn?: string;
-  status: JobStatus;
+  status: string;
   startedAt: string;
   completedAt?: string;
   sourceServerIds: string[];
@@ -212,7 +222,8 @@ export interface DrillWaveOutputs {
   account: string;
   region: string;
   pending: PendingStep[];
-  status: JobStatus;
+  /** The last attempt's job: {@link JobStatus}, or what AWS adds. */
+  status: string;
   verdict?: Verdict;
   startedAt: string;
   completedAt?: string;
@@ -224,3 +235,24 @@ export interface DrillWaveOutputs {
   cleanup: CleanupRecord;
   warnings: string[];
 }
+
+/** Names of the outputs of a wave. */
+export const OUTPUT_NAMES = [
+  "jobId",
+  "jobArn",
+  "executionId",
+  "account",
+  "region",
+  "pending",
+  "status",
+  "verdict",
+  "startedAt",
+  "completedAt",
+  "recoveryTimeSeconds",
+  "recoveryPointSeconds",
+  "objectivesMet",
+  "servers",
+  "attempts",
+  "cleanup",
+  "warnings",
+] as const satisfies readonly (keyof DrillWaveOutputs)[];

@@ -29,6 +29,8 @@ export interface DrillProject {
   preview(waves: Waves): Promise<Outcome>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
+  /** Unlocks a stack whose engine was killed. */
+  cancel(): Promise<void>;
   /** The outputs of every wave in state, by name. */
   waves(): Promise<Record<string, DrillWaveOutputs>>;
   /** Every resource in state, as exported. */
@@ -97,6 +99,7 @@ export async function openDrillProject(
     },
     refresh: () => outcomeOf((events) => stack.refresh(events)),
     destroy: () => outcomeOf((events) => stack.destroy(events)),
+    cancel: () => stack.cancel(),
     waves: async () => {
       const resources = await resourcesOf(stack);
       const waves = resources.filter((resource) => resource.type === drillwave.DRILL_WAVE_TYPE);

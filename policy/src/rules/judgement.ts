@@ -1,6 +1,6 @@
 import type { DrillWaveIntent, Observation } from "pulumi-drillwave/vocabulary";
 
-/** What a rule makes of a wave. A rule judges; the pack decides how loud that is. */
+/** What a rule makes of a wave. A rule judges; policies.ts decides how loud that is. */
 export type Judgement =
   | { status: "compliant" }
   | { status: "notApplicable" }

@@ -1,3 +1,4 @@
+import type { WaveServer } from "pulumi-drillwave/vocabulary";
 import type { JudgedWave, Judgement } from "./judgement";
 
 /** Role of the servers that this rule is about. */
@@ -15,17 +16,38 @@ const REQUIRED = "NONE";
 export function requireDatabaseInstanceType(wave: JudgedWave): Judgement {
   const databases = databaseIds(wave);
   if (databases === undefined) return { status: "notApplicable" };
-  const messages = [...declaredViolations(wave), ...observedViolations(wave, databases)];
+  const messages = [
+    ...declaredViolations(wave),
+    ...observedViolations(wave, databases),
+    ...unobservable(wave, databases),
+  ];
   if (messages.length > 0) return { status: "violation", messages };
   const unseen = unseenDatabases(wave, databases);
   return unseen === undefined ? { status: "compliant" } : { status: "unknown", reason: unseen };
 }
 
-/** Why some database's stored setting is not known; undefined when all are. */
-function unseenDatabases({ observed }: JudgedWave, databases: readonly string[]): string | undefined {
-  if (observed === undefined) return "the stored launch configurations were not observed";
-  const stored = observed.servers.filter((server) => server.launchConfigurationSource === "DRS");
-  const unseen = databases.filter((id) => !stored.some((server) => server.sourceServerId === id));
+/** Databases that nothing will ever show: the program does not look, and does not declare what create would insist on. */
+function unobservable(wave: JudgedWave, databases: readonly string[]): string[] {
+  if (wave.observe === "off" && wave.selector !== undefined) {
+    return ['The wave selects databases with observe: "off", so their right-sizing cannot be judged: observe them.'];
+  }
+  const insisted = new Set((wave.sourceServers ?? []).filter(declaresRequired).map((server) => server.sourceServerId));
+  const assumed = (wave.observed?.servers ?? []).filter((server) => server.launchConfigurationSource === "defaults");
+  const unread = wave.observe === "off" ? databases : assumed.map((server) => server.sourceServerId);
+  return unread
+    .filter((id) => databases.includes(id) && !insisted.has(id))
+    .map((id) => `${id} is a database whose stored right-sizing is not read: observe it, or declare "${REQUIRED}".`);
+}
+
+function declaresRequired({ launchConfiguration }: WaveServer): boolean {
+  return launchConfiguration?.targetInstanceTypeRightSizingMethod === REQUIRED;
+}
+
+/** Why some database's stored setting is not known yet; undefined when all are, or when create insists on it. */
+function unseenDatabases({ observe, observed }: JudgedWave, databases: readonly string[]): string | undefined {
+  if (observe === "off") return undefined;
+  if (observed === undefined) return "settings pending: the stored launch configurations are not observed yet";
+  const unseen = databases.filter((id) => !observed.servers.some((server) => server.sourceServerId === id));
   return unseen.length === 0 ? undefined : `the stored launch configuration of ${unseen.join(", ")} was not read`;
 }
 

@@ -1,5 +1,5 @@
 import {
-  type DrsClient,
+  DrsClient,
   GetLaunchConfigurationCommand,
   paginateDescribeJobLogItems,
   paginateDescribeJobs,
@@ -11,11 +11,13 @@ import {
   TerminateRecoveryInstancesCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-drs";
+import { accountOfKey } from "../aws/accountOfKey";
+import type { Connected } from "../aws/connect";
+import { request } from "../aws/requestError";
+import { ReadRetryStrategy } from "../aws/retry";
 import { DrsRequestError } from "../errors";
 import { present } from "../present";
-import type { Connected } from "./connect";
 import type { DrsGateway, StartRecovery } from "./gateway";
-import { request } from "./requestError";
 import * as translate from "./translate";
 import type { Job } from "./types";
 
@@ -24,13 +26,52 @@ const IDS_PER_FILTER = 200;
 
 /** DRS over the AWS SDK. `signal` ends every request under way once the operation's time is up. */
 export async function createDrsGateway(connected: Connected, signal: AbortSignal): Promise<DrsGateway> {
-  const region = await connected.region();
+  const clients = clientsOf(connected);
+  const region = await regionOf(connected);
   return {
     region,
     now: () => connected.serviceTime.now(),
-    ...readVerbs(connected.reads, { abortSignal: signal }),
-    ...jobVerbs(connected, { abortSignal: signal }),
+    ...readVerbs(clients.reads, { abortSignal: signal }),
+    ...jobVerbs(clients, { abortSignal: signal }),
   };
+}
+
+/** The Region that a connection calls: its own, the environment's or the profile's. Calls no service; throws for none. */
+export async function regionOf(connected: Connected): Promise<string> {
+  try {
+    return await clientsOf(connected).reads.config.region();
+  } catch (cause) {
+    throw new Error("no AWS Region: give the arg `region`, set AWS_REGION, or give the profile a region", { cause });
+  }
+}
+
+/** The account of the connection's credentials as far as their key tells it. Calls no DRS; undefined without credentials. */
+export async function accountOf(connected: Connected): Promise<string | undefined> {
+  try {
+    return accountOfKey((await clientsOf(connected).reads.config.credentials()).accessKeyId);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `starts` never sends a request twice: what it asks for has no idempotency token. */
+interface Clients {
+  reads: DrsClient;
+  starts: DrsClient;
+}
+
+const clientsByConnection = new WeakMap<Connected, Clients>();
+
+function clientsOf(connected: Connected): Clients {
+  const known = clientsByConnection.get(connected);
+  if (known !== undefined) return known;
+  const { config, serviceTime } = connected;
+  const reads = new DrsClient({ ...config, retryStrategy: new ReadRetryStrategy() });
+  const starts = new DrsClient({ ...config, maxAttempts: 1 });
+  serviceTime.watch(reads.middlewareStack);
+  serviceTime.watch(starts.middlewareStack);
+  clientsByConnection.set(connected, { reads, starts });
+  return { reads, starts };
 }
 
 type Options = { abortSignal: AbortSignal };
@@ -77,7 +118,7 @@ function readVerbs(reads: DrsClient, options: Options) {
   } satisfies Partial<DrsGateway>;
 }
 
-function jobVerbs({ reads, starts }: Connected, options: Options) {
+function jobVerbs({ reads, starts }: Clients, options: Options) {
   return {
     startRecovery: ({ servers, isDrill, tags }: StartRecovery) =>
       request("drs:StartRecovery", async () => {

@@ -7,6 +7,12 @@ export const JOB_PENDING = ["PENDING", "STARTED"] as const;
 export const JOB_COMPLETED = "COMPLETED";
 
 /**
+ * How long DescribeJobs may leave out a job that was just started, in milliseconds of the service's time. AWS documents no
+ * figure; this one only decides how long we look before we say that we do not know.
+ */
+export const LATE_JOB_MS = 120_000;
+
+/**
  * Replication states from which DRS cannot launch: initial sync is not complete, or there is no replication.
  * Lag and stalls do not prevent a launch (https://docs.aws.amazon.com/drs/latest/userguide/launching-target-servers.html).
  */

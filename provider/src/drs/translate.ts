@@ -49,7 +49,13 @@ export function toSourceServer(server: SdkSourceServer): SourceServer {
     tags: server.tags ?? {},
     replicationState: server.dataReplicationInfo?.dataReplicationState,
     lagSeconds: toSeconds(server.dataReplicationInfo?.lagDuration),
+    lastLaunch: toLastLaunch(server),
   });
+}
+
+function toLastLaunch({ lifeCycle }: SdkSourceServer): SourceServer["lastLaunch"] {
+  const initiated = lifeCycle?.lastLaunch?.initiated;
+  return initiated?.type === undefined ? undefined : present({ jobId: initiated.jobID, type: initiated.type });
 }
 
 export function toLaunchConfiguration(output: GetLaunchConfigurationCommandOutput): LaunchConfiguration {
@@ -68,7 +74,7 @@ export function toLaunchConfiguration(output: GetLaunchConfigurationCommandOutpu
 export function toJob(job: SdkJob): Job {
   return present({
     jobId: required(job.jobID, "Job.jobID"),
-    arn: job.arn,
+    arn: required(job.arn, "Job.arn"),
     type: job.type ?? "unknown",
     initiatedBy: job.initiatedBy ?? "unknown",
     status: job.status ?? "unknown",

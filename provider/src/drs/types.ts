@@ -9,6 +9,8 @@ export interface SourceServer {
   tags: Record<string, string>;
   replicationState?: string;
   lagSeconds?: number;
+  /** The launch that was asked for last, by whomever. */
+  lastLaunch?: { jobId?: string; type: string };
 }
 
 /** A server's stored launch configuration (GetLaunchConfiguration). */
@@ -20,7 +22,7 @@ export interface LaunchConfiguration {
 /** An asynchronous workflow of DRS (DescribeJobs). */
 export interface Job {
   jobId: string;
-  arn?: string;
+  arn: string;
   /** LAUNCH, TERMINATE, or what AWS adds. */
   type: string;
   initiatedBy: string;

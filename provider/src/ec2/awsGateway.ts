@@ -1,7 +1,7 @@
-import type { EC2Client } from "@aws-sdk/client-ec2";
-import type { Connected } from "../drs/connect";
-import { request } from "../drs/requestError";
-import { ReadRetryStrategy } from "../drs/retry";
+import type { DescribeInstancesCommandOutput, EC2Client, Instance } from "@aws-sdk/client-ec2";
+import type { Connected } from "../aws/connect";
+import { request } from "../aws/requestError";
+import { ReadRetryStrategy } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
 import * as translate from "./translate";
 
@@ -32,20 +32,55 @@ export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2
         const output = await client.send(new sdk.DescribeSubnetsCommand({ SubnetIds: [...ids] }), options);
         return (output.Subnets ?? []).map(translate.toSubnet);
       }),
+    // By filter, because one unknown id in InstanceIds fails the whole call.
     listInstances: (ids) =>
-      call("ec2:DescribeInstances", async (sdk, client) => {
-        // By filter, because one unknown id in InstanceIds fails the whole call.
-        const input = { Filters: [{ Name: "instance-id", Values: [...ids] }] };
-        const output = await client.send(new sdk.DescribeInstancesCommand(input), options);
-        return (output.Reservations ?? []).flatMap((each) => each.Instances ?? []).map(translate.toEc2Instance);
-      }),
+      call("ec2:DescribeInstances", (sdk, client) =>
+        inChunks(ids, async (Values) => {
+          const pages = sdk.paginateDescribeInstances(
+            { client },
+            { Filters: [{ Name: "instance-id", Values }] },
+            options,
+          );
+          return (await instancesOf(pages)).map(translate.toEc2Instance);
+        }),
+      ),
+    listLiveInstancesByTag: (key, values) =>
+      call("ec2:DescribeInstances", (sdk, client) =>
+        inChunks(values, async (Values) => {
+          const Filters = [
+            { Name: `tag:${key}`, Values },
+            { Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped"] },
+          ];
+          const pages = sdk.paginateDescribeInstances({ client }, { Filters }, options);
+          return (await instancesOf(pages)).map(translate.toTaggedInstance);
+        }),
+      ),
     listInstanceStatuses: (ids) =>
-      call("ec2:DescribeInstanceStatus", async (sdk, client) => {
-        const input = { InstanceIds: [...ids], IncludeAllInstances: true };
-        const output = await client.send(new sdk.DescribeInstanceStatusCommand(input), options).catch(knownInstances);
-        return (output.InstanceStatuses ?? []).map(translate.toInstanceStatus);
-      }),
+      call("ec2:DescribeInstanceStatus", (sdk, client) =>
+        inChunks(ids, async (InstanceIds) => {
+          const command = new sdk.DescribeInstanceStatusCommand({ InstanceIds, IncludeAllInstances: true });
+          const output = await client.send(command, options).catch(knownInstances);
+          return (output.InstanceStatuses ?? []).map(translate.toInstanceStatus);
+        }),
+      ),
   };
+}
+
+/** EC2 takes at most 200 values in a filter and 100 ids in DescribeInstanceStatus. */
+const VALUES_PER_CALL = 100;
+
+async function inChunks<T>(values: readonly string[], list: (chunk: string[]) => Promise<T[]>): Promise<T[]> {
+  const chunks = Array.from({ length: Math.ceil(values.length / VALUES_PER_CALL) }, (_, index) =>
+    values.slice(index * VALUES_PER_CALL, (index + 1) * VALUES_PER_CALL),
+  );
+  return (await Promise.all(chunks.map(list))).flat();
+}
+
+async function instancesOf(pages: AsyncIterable<DescribeInstancesCommandOutput>): Promise<Instance[]> {
+  const instances: Instance[] = [];
+  for await (const { Reservations = [] } of pages)
+    instances.push(...Reservations.flatMap((each) => each.Instances ?? []));
+  return instances;
 }
 
 /** EC2 is eventually consistent: an instance just launched may be unknown for seconds. Then nothing is known yet. */
@@ -58,7 +93,7 @@ function loadClient(connected: Connected) {
   const known = clients.get(connected);
   if (known !== undefined) return known;
   const loading = import("@aws-sdk/client-ec2").then((sdk) => {
-    const client = new sdk.EC2Client({ ...connected.shared, retryStrategy: new ReadRetryStrategy() });
+    const client = new sdk.EC2Client({ ...connected.config, retryStrategy: new ReadRetryStrategy() });
     connected.serviceTime.watch(client.middlewareStack);
     return { sdk, client };
   });

@@ -6,7 +6,7 @@ import type {
   Subnet as SdkSubnet,
 } from "@aws-sdk/client-ec2";
 import { present } from "../present";
-import type { Ec2Instance, InstanceStatus, LaunchTemplateVersion, Subnet } from "./types";
+import type { Ec2Instance, InstanceStatus, LaunchTemplateVersion, Subnet, TaggedInstance } from "./types";
 
 export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion): LaunchTemplateVersion {
   const data = version.LaunchTemplateData;
@@ -35,6 +35,12 @@ export function toEc2Instance(instance: Instance): Ec2Instance {
     state: instance.State?.Name ?? "unknown",
     instanceType: instance.InstanceType,
   });
+}
+
+export function toTaggedInstance(instance: Instance): TaggedInstance {
+  const tags = (instance.Tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]]));
+  const launchedAt = instance.LaunchTime?.getTime();
+  return { ...toEc2Instance(instance), ...present({ launchedAt }), tags: Object.fromEntries(tags) };
 }
 
 export function toInstanceStatus(status: SdkInstanceStatus): InstanceStatus {

@@ -22,6 +22,12 @@ export interface Ec2Instance {
   instanceType?: string;
 }
 
+/** An EC2 instance with its tags and the time of its launch, epoch ms. */
+export interface TaggedInstance extends Ec2Instance {
+  launchedAt?: number;
+  tags: Record<string, string>;
+}
+
 /** EC2's two status checks of one instance (DescribeInstanceStatus). */
 export interface InstanceStatus {
   instanceId: string;

@@ -1,4 +1,3 @@
-import { PreflightError } from "../errors";
 import { present } from "../present";
 import type { Connection, LaunchConfigurationSettings, ObservedLaunchTemplate } from "../vocabulary";
 
@@ -14,7 +13,7 @@ export interface StoredLaunchConfiguration {
  * The stored launch configuration of each given source server, in that order. Never a default: what cannot be read is
  * an error. Looks once each time a program runs, at preview too.
  *
- * @throws {@link PreflightError} naming every server that could not be read.
+ * @throws an error that names every server that could not be read.
  */
 export async function getLaunchConfigurations(args: {
   sourceServerIds: string[];
@@ -25,7 +24,9 @@ export async function getLaunchConfigurations(args: {
   const { observe } = await import("../wave/observe.js");
   const context = await openLookUp(present({ region: args.region, connection: args.connection }));
   const { observation, problems } = await observe(context, { sourceServerIds: args.sourceServerIds }, "fail");
-  if (problems.length > 0) throw new PreflightError(problems.map((problem) => problem.message));
+  if (problems.length > 0) {
+    throw new Error(`Reading launch configurations: ${problems.map((problem) => problem.message).join("; ")}.`);
+  }
   return observation.servers.map(({ sourceServerId, launchConfiguration, launchTemplate }) =>
     present({ sourceServerId, launchConfiguration, launchTemplate }),
   );

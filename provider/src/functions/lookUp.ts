@@ -1,5 +1,5 @@
+import { connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
-import { connect } from "../drs/connect";
 import type { DrsGateway } from "../drs/gateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
 import type { Ec2Gateway } from "../ec2/gateway";

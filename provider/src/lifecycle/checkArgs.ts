@@ -1,5 +1,6 @@
 import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import * as v from "valibot";
+import { insecureEndpoint } from "../aws/insecureEndpoint";
 import { type DrillWaveIntent, JOB_TAG, SERVERS_PER_WAVE } from "../vocabulary";
 import { type ValidWave, waveSchema } from "./intentSchema";
 import { hasUnknown, UNKNOWN } from "./unknown";
@@ -57,6 +58,7 @@ function checkTogether(args: ValidWave, unsound: (name: string) => boolean): Che
   return [
     ...(serversAreSound ? checkServers(args) : []),
     ...checkTags(args),
+    ...checkEndpoint(args),
     ...(unsound("allowRecovery") ? [] : checkRecovery(args)),
     ...(serversAreSound && args.sourceServers ? checkMinimum(args, criticalServers(args.sourceServers)) : []),
   ];
@@ -97,6 +99,12 @@ function checkDuplicates(servers: NonNullable<DrillWaveIntent["sourceServers"]>)
     const reason = `${sourceServerId} is sourceServers[${earlier}] already`;
     return [{ property: `sourceServers[${index}].sourceServerId`, reason }];
   });
+}
+
+/** The same rule as when connecting (drs/connect.ts), told before anything is called. */
+function checkEndpoint({ connection }: ValidWave): CheckFailure[] {
+  const insecure = connection === undefined ? undefined : insecureEndpoint(connection);
+  return insecure === undefined ? [] : [{ property: "connection.endpoint", reason: insecure }];
 }
 
 function checkTags({ tags = {} }: ValidWave): CheckFailure[] {

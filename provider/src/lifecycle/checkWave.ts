@@ -1,9 +1,11 @@
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
-import { messageOf } from "../errors";
+import { messageOf, PreflightError } from "../errors";
+import type { Observation } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { differences, nameServer } from "../wave/describe";
 import { findServers, type ObservationResult, observe, type ServerSelection } from "../wave/observe";
 import { declaredServer } from "../wave/plan";
+import { preflight } from "../wave/preflight";
 import { settingsOf } from "../wave/settings";
 import { checkArgs, checkMinimum, tooMany } from "./checkArgs";
 import type { ValidWave } from "./intentSchema";
@@ -17,9 +19,10 @@ export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status">;
 /**
  * Validates a wave's args, and looks at its servers as they are now. What was seen becomes the input `observed`, which
  * policies judge before anything starts; a selector's servers become `resolvedServers`. Not observed: while an arg is
- * unknown, and with `observe: "off"`.
+ * unknown, and with `observe: "off"`. What cannot be seen is a failure for a new wave, and a warning for one in state.
  */
 export async function checkWave(
+  olds: Record<string, unknown>,
   news: Record<string, unknown>,
   open: (place: ReturnType<typeof placeOf>) => Promise<LookContext>,
 ): Promise<CheckResult> {
@@ -31,7 +34,7 @@ export async function checkWave(
   const needsLook = settingsOf(args).observe === "live" || args.selector !== undefined;
   if (!needsLook) return { inputs: news };
   try {
-    return await look(news, args, await open(placeOf({ ...args, ...urnOf(news) })));
+    return await look(isRegistered(olds), news, args, await open(placeOf({ ...args, ...urnOf(news) })));
   } catch (error) {
     return { inputs: news, failures: [{ property: "observe", reason: unobserved(error) }] };
   }
@@ -45,7 +48,17 @@ function unobserved(error: unknown): string {
   return `looking at the servers as they are now: ${messageOf(error)}. Nothing was started. Mend the access to AWS, or set observe: "off".`;
 }
 
-async function look(news: Record<string, unknown>, args: ValidWave, context: LookContext): Promise<CheckResult> {
+/** True for a wave whose drill is in state, or was begun. */
+function isRegistered(olds: Record<string, unknown>): boolean {
+  return olds["drillNonce"] !== undefined;
+}
+
+async function look(
+  registered: boolean,
+  news: Record<string, unknown>,
+  args: ValidWave,
+  context: LookContext,
+): Promise<CheckResult> {
   const selection: ServerSelection =
     args.selector === undefined
       ? { sourceServerIds: (args.sourceServers ?? []).map((server) => server.sourceServerId) }
@@ -59,14 +72,38 @@ async function look(news: Record<string, unknown>, args: ValidWave, context: Loo
     args.selector === undefined || ids.length === 0
       ? []
       : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
-  const failures = [...failuresOf(seen, args), ...resolved];
-  for (const warning of [...seen.warnings, ...undeclared(seen, args)]) context.status.warn(warning);
+  // A drill that is in state is not undone by a server that has gone since: what starts a job looks for itself.
+  const failures = [...(registered ? [] : failuresOf(seen, args)), ...resolved];
+  const problems = seen.problems.map((problem) => problem.message);
+  const foreseen = registered ? [...problems, ...undeclared(seen, args)] : await refusals(context, args, seen, live);
+  for (const warning of [...seen.warnings, ...foreseen]) context.status.warn(warning);
   const inputs = {
     ...news,
-    ...(live ? { observed: toPlain(seen.observation) } : {}),
+    ...(live ? { observed: toPlain(withProblems(seen.observation, problems)) } : {}),
     ...(args.selector === undefined ? {} : { resolvedServers: ids }),
   };
   return { inputs, failures };
+}
+
+/** Why create would refuse a new wave as things are now: said before the waves ahead of it are launched. */
+async function refusals(
+  context: LookContext,
+  args: ValidWave,
+  seen: ObservationResult,
+  live: boolean,
+): Promise<string[]> {
+  if (!live || seen.problems.length > 0) return [];
+  try {
+    await preflight(context, { intent: args, drillNonce: args.drillNonce, observation: seen.observation });
+    return [];
+  } catch (error) {
+    if (!(error instanceof PreflightError)) throw error;
+    return error.findings.map((finding) => `this wave could not start now: ${finding}`);
+  }
+}
+
+function withProblems(observation: Observation, problems: string[]): Observation {
+  return problems.length === 0 ? observation : { ...observation, problems };
 }
 
 /** The selector's servers and nothing else of them. */

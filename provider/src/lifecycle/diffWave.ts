@@ -1,6 +1,7 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 import { present } from "../present";
 import type { Observation } from "../vocabulary";
+import { changes, nameServer } from "../wave/describe";
 import { describeNextStep, nextStepOf } from "../wave/nextStep";
 import { runDefining } from "../wave/plan";
 import { settingsOf } from "../wave/settings";
@@ -8,7 +9,7 @@ import { fromOutputs } from "../wave/waveRun";
 import { canonical } from "./canonical";
 import { resumedPlan } from "./resumedPlan";
 import { inputsOf, type WaveInputs, type WaveState } from "./state";
-import { UNKNOWN } from "./unknown";
+import { hasUnknown, UNKNOWN } from "./unknown";
 
 /** What changed between the intent that state was made from and the program's. */
 export interface WaveDiff {
@@ -17,17 +18,28 @@ export interface WaveDiff {
   changes: boolean;
   /** What the row says. */
   text: string;
+  /** What changed outside the program since the drill; never a change. */
+  warnings: string[];
 }
 
 /** Compares the user's intent alone: what was observed never makes a change. Pure. */
 export function diffWave(state: WaveState, news: WaveInputs): WaveDiff {
+  const { sourceServers, selector, isDrill, triggers, region } = news;
+  if (hasUnknown([sourceServers, selector, isDrill, triggers, region])) {
+    return { replaces: [], changes: true, text: "not known yet whether this is another drill", warnings: [] };
+  }
   const replaces = replacedBy(state, news);
-  if (replaces.length > 0) return { replaces, changes: true, text: `another drill: ${replaces.join(", ")} changed` };
+  if (replaces.length > 0) {
+    return { replaces, changes: true, text: `another drill: ${replaces.join(", ")} changed`, warnings: [] };
+  }
   const step = nextStepOf(fromOutputs(state, news, resumedPlan(state, news)), state.pending);
   const edited = canonical(inPlace(inputsOf(state))) !== canonical(inPlace(news));
-  const text =
-    step.kind === "none" ? withNewcomers(state, news) : describeNextStep(step, settingsOf(news).maximumAttempts);
-  return { replaces, changes: edited || step.kind !== "none" || state.pending.length > 0, text };
+  return {
+    replaces,
+    changes: edited || step.kind !== "none" || state.pending.length > 0,
+    text: describeNextStep(step, settingsOf(news).maximumAttempts),
+    warnings: news.observed === undefined ? [] : [...newcomers(state, news), ...drift(state, news.observed)],
+  };
 }
 
 function replacedBy(state: WaveState, news: WaveInputs): string[] {
@@ -50,15 +62,23 @@ function inPlace(inputs: WaveInputs): object {
 }
 
 /** Servers that the selector matches now and that were not drilled: said, never launched. */
-export function newcomersOf(state: WaveState, observed: Observation | undefined): string[] {
+function newcomers(state: WaveState, { selector, observed }: WaveInputs): string[] {
+  if (selector === undefined) return [];
   const drilled = new Set(state.servers.map((server) => server.sourceServerId));
-  return (observed?.servers ?? []).map((server) => server.sourceServerId).filter((id) => !drilled.has(id));
+  const fresh = (observed?.servers ?? []).filter((server) => !drilled.has(server.sourceServerId));
+  if (fresh.length === 0) return [];
+  return [`the selector now matches ${fresh.map(nameServer).join(", ")} too, which this drill did not launch`];
 }
 
-function withNewcomers(state: WaveState, news: WaveInputs): string {
-  const newcomers = news.selector === undefined ? [] : newcomersOf(state, news.observed);
-  if (newcomers.length === 0) return "launches nothing";
-  return `launches nothing; the selector now matches ${newcomers.join(", ")} too, which this drill did not launch`;
+/** Launch configurations that are not any more what was drilled. */
+function drift(state: WaveState, observed: Observation): string[] {
+  return state.servers.flatMap((server) => {
+    const now = observed.servers.find((each) => each.sourceServerId === server.sourceServerId);
+    if (now === undefined) return [];
+    return changes(server.launchConfiguration, now.launchConfiguration).map(
+      (change) => `launch configuration of ${nameServer(server)} changed since the drill: ${change}`,
+    );
+  });
 }
 
 /** As the engine wants it: delete before replace, since a new launch would terminate the old instances anyway. */

@@ -1,10 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
-import { connect } from "../drs/connect";
+import { connect } from "../aws/connect";
+import { accountOf, regionOf } from "../drs/awsGateway";
+import { LATE_JOB_MS } from "../drs/status";
+import type { Job } from "../drs/types";
+import { WrongPlaceError } from "../errors";
 import { present } from "../present";
 import { type Connection, type DrillWaveIntent, JOB_TAG } from "../vocabulary";
 import { cleanUp } from "../wave/cleanup";
 import type { WaveContext } from "../wave/context";
+import { closeJobs, toDrillJob } from "../wave/drillJobs";
 import { canonical } from "./canonical";
 import { type Operation, openContext, placeOf } from "./openContext";
 import { toPlain } from "./plain";
@@ -25,10 +30,13 @@ export interface GuardInputs {
   __urn?: string;
 }
 
-/** A guard in state. `regions`: every Region in which its wave may have started a job. */
+/** A guard in state. */
 export interface GuardState extends GuardInputs {
   nonce: string;
+  /** Every Region in which its wave may have started a job. */
   regions: string[];
+  /** Absent where the credentials do not tell it without a call. */
+  account?: string;
 }
 
 /**
@@ -40,23 +48,28 @@ export function drillGuardLifecycle(
 ): ResourceProvider {
   return {
     async diff(_id, olds: GuardState, news: GuardInputs) {
-      const { nonce: _nonce, regions, ...before } = olds;
+      const { nonce: _nonce, regions, account: _account, ...before } = olds;
+      if (!hasUnknown(news)) await assertSameAccount(olds, news);
       const edited = fingerprint(before) !== fingerprint(news);
-      return { changes: edited || !(hasUnknown(news) || regions.includes(await regionOf(news))) };
+      return { changes: edited || !(hasUnknown(news) || regions.includes(await regionOfGuard(news))) };
     },
 
     async create(inputs: GuardInputs) {
       const nonce = randomBytes(16).toString("hex");
-      return { id: nonce, outs: toPlain({ ...inputs, nonce, regions: [await regionOf(inputs)] }) };
+      const account = await accountOfGuard(inputs);
+      const outs = { ...inputs, nonce, regions: [await regionOfGuard(inputs)], ...present({ account }) };
+      return { id: nonce, outs: toPlain(outs) };
     },
 
     async update(_id, olds: GuardState, news: GuardInputs) {
-      const regions = [...new Set([...olds.regions, await regionOf(news)])];
-      return { outs: toPlain({ ...news, nonce: olds.nonce, regions }) };
+      const regions = [...new Set([...olds.regions, await regionOfGuard(news)])];
+      const { nonce, account } = olds;
+      return { outs: toPlain({ ...news, nonce, regions, ...present({ account }) }) };
     },
 
     async delete(_id, state: GuardState) {
       if (state.cleanup === "never") return;
+      await assertSameAccount(state, state);
       for (const region of state.regions) {
         const pollMs = (state.polling?.intervalSeconds ?? POLL_MS / 1000) * 1000;
         const seconds = timeoutSeconds("delete", state.customTimeouts);
@@ -68,21 +81,47 @@ export function drillGuardLifecycle(
 
 /** Cleans up every drill job with the nonce. A real recovery is left alone. */
 async function sweep(context: WaveContext, nonce: string): Promise<void> {
-  const jobs = (await context.drs.listJobs()).filter(
-    (job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH" && job.initiatedBy === "START_DRILL",
-  );
+  const jobs = (await findJobs(context, nonce)).map(toDrillJob);
   if (jobs.length === 0) return;
-  await cleanUp(context, {
-    jobs: jobs.map(({ jobId, arn, servers }) =>
-      present({ jobId, arn, sourceServerIds: servers.map((server) => server.sourceServerId) }),
-    ),
-    instanceIds: [],
-  });
+  const drill = { jobs, instanceIds: [] };
+  await closeJobs(context.drs, drill);
+  await cleanUp(context, drill);
+}
+
+/** The drill's jobs. That none is shown proves something only once a job just started would be shown. */
+async function findJobs({ drs, clock, deadline, status, pollMs }: WaveContext, nonce: string): Promise<Job[]> {
+  let since: number | undefined;
+  for (;;) {
+    const all = (await drs.listJobs()).filter((job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH");
+    const drills = all.filter((job) => job.initiatedBy === "START_DRILL");
+    since ??= drs.now();
+    if (all.length > 0 || drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0) return drills;
+    status.show("looking for a job that this drill may have started: DRS may show it late");
+    await clock.sleep(Math.min(pollMs, deadline.remainingMs()));
+  }
+}
+
+/**
+ * With another account's credentials no job of ours can be seen, and none would be taken for "there is none".
+ *
+ * @throws {@link WrongPlaceError} naming both accounts.
+ */
+async function assertSameAccount({ account, nonce }: GuardState, inputs: GuardInputs): Promise<void> {
+  const now = await accountOfGuard(inputs);
+  if (account === undefined || now === undefined || account === now) return;
+  throw new WrongPlaceError(
+    `Looking for the drill with the tag DrillNonce=${nonce}: it is of account ${account}, but the credentials are of account ${now}. ` +
+      "Nothing was changed. Use the credentials that ran the drill; `pulumi state delete` forgets it without cleaning up.",
+  );
+}
+
+function accountOfGuard({ region, connection }: GuardInputs): Promise<string | undefined> {
+  return accountOf(connect(region, connection));
 }
 
 /** The Region that a wave with these args calls. Reads the environment and AWS's config file, calls no service. */
-function regionOf({ region, connection }: GuardInputs): Promise<string> {
-  return connect(region, connection).region();
+function regionOfGuard({ region, connection }: GuardInputs): Promise<string> {
+  return regionOf(connect(region, connection));
 }
 
 function fingerprint(inputs: GuardInputs): string {

@@ -1,152 +1,84 @@
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
-import { present } from "../present";
-import type { DrillWaveOutputs } from "../vocabulary";
-import { cleanUp, closeJobs } from "../wave/cleanup";
+import { cleanUp } from "../wave/cleanup";
 import type { WaveContext } from "../wave/context";
-import { concludeWave, continueWave, drillJobsOf } from "../wave/continueWave";
-import { nextStepOf } from "../wave/nextStep";
-import { preflight } from "../wave/preflight";
+import { closeJobs, listDrillJobs } from "../wave/drillJobs";
 import { refreshOutputs } from "../wave/refresh";
 import { retagJobs } from "../wave/retagJobs";
-import { observeOrRefuse, retryWave, runWave, type WaveRequest } from "../wave/runWave";
+import { runWave } from "../wave/runWave";
 import { settingsOf } from "../wave/settings";
-import { fromOutputs } from "../wave/waveRun";
 import { checkWave } from "./checkWave";
 import { diffWave, toDiffResult } from "./diffWave";
 import { type Operation, openContext, placeOf } from "./openContext";
-import { PartialFailure } from "./partialFailure";
-import { resumedPlan } from "./resumedPlan";
-import { assertSamePlace, assertSameRegion } from "./samePlace";
-import { inputsOf, toState, type WaveInputs, type WaveState } from "./state";
+import { engineWatch } from "./providerProcess";
+import { refuseToTearDown } from "./refuseToTearDown";
+import { assertSameAccount, assertSamePlace, assertSameRegion } from "./samePlace";
+import { savingState } from "./savingState";
+import { inputsOf, requestOf, toState, type WaveInputs, type WaveState } from "./state";
 import { timeoutSeconds } from "./timeouts";
-import { hasUnknown } from "./unknown";
+import { updateWave } from "./updateWave";
 
 /** Reads before anything runs (check, diff, refresh) get this long, in seconds. */
 const LOOK_TIMEOUT_SECONDS = 300;
 
+type Open = (operation: Operation) => Promise<WaveContext>;
+
 /** How the engine's calls reach the wave. `open` is the outside: AWS and the clock in the provider process. */
-export function drillWaveLifecycle(
-  open: (operation: Operation) => Promise<WaveContext> = openContext,
-): ResourceProvider {
+export function drillWaveLifecycle(open: Open = openContext): ResourceProvider {
   const look = (place: ReturnType<typeof placeOf>) =>
     open({ ...place, timeoutSeconds: LOOK_TIMEOUT_SECONDS, pollMs: 1000 });
   return {
-    check: (_olds, news) => checkWave(news, look),
-
-    async diff(_id, olds: WaveState, news: WaveInputs) {
-      const difference = diffWave(olds, news);
-      const context = await look(placeOf(news));
-      if (!difference.replaces.includes("region")) assertSameRegion(context.drs.region, olds);
-      context.status.show(difference.text);
-      if (difference.replaces.length > 0) await refuseToTearDown(context, olds, news);
-      return toDiffResult(difference);
-    },
-
-    async create(inputs: WaveInputs) {
-      const context = await open(operationOf(inputs, "create"));
-      const outputs = await savingState(inputs, (save) => runWave(context, requestOf(inputs, save)));
-      return { id: outputs.jobId, outs: toState(inputs, outputs) };
-    },
-
-    async update(_id, olds: WaveState, news: WaveInputs) {
-      const context = await open(operationOf({ ...news, region: olds.region }, "update"));
-      await assertSamePlace(context.drs, olds);
-      await retagJobs(context.drs, olds, inputsOf(olds), news);
-      const outputs = await savingState(news, (save) => updateWave(context, olds, news, save));
-      return { outs: toState(news, outputs) };
-    },
-
-    async delete(_id, state: WaveState) {
-      const context = await open(operationOf({ ...inputsOf(state), region: state.region }, "delete"));
-      await assertSamePlace(context.drs, state);
-      const drill = drillJobsOf(state);
-      const unwanted = keepsInstances(state);
-      if (unwanted === undefined) {
-        await cleanUp(context, drill);
-        return;
-      }
-      await closeJobs(context, drill);
-      context.status.warn(unwanted);
-    },
-
-    async read(id, state: WaveState) {
+    check: (olds, news) => checkWave(olds, news, look),
+    diff: async (_id, olds: WaveState, news: WaveInputs) => diff(await look(placeOf(news)), olds, news),
+    create: async (inputs: WaveInputs) => create(await open(operationOf(inputs, "create")), inputs),
+    update: async (_id, olds: WaveState, news: WaveInputs) =>
+      update(await open(operationOf({ ...news, region: olds.region }, "update")), olds, news),
+    delete: async (_id, state: WaveState) =>
+      remove(await open(operationOf({ ...inputsOf(state), region: state.region }, "delete")), state),
+    read: async (id, state: WaveState) => {
       const inputs = inputsOf(state);
       const context = await look(placeOf({ ...inputs, region: state.region }));
       await assertSamePlace(context.drs, state);
-      const outputs = await refreshOutputs(context, state);
-      return { id: id ?? state.jobId, props: toState(inputs, outputs) };
+      return { id: id ?? state.jobId, props: toState(inputs, await refreshOutputs(context, state)) };
     },
   };
 }
 
-/**
- * Throws before the engine deletes an old drill for a new one that cannot start. Does not look while the new drill is
- * not fully known.
- */
-async function refuseToTearDown(context: WaveContext, olds: WaveState, news: WaveInputs): Promise<void> {
-  const { observed, ...intent } = news;
-  if (hasUnknown({ ...intent, drillNonce: "" })) return;
-  const observation =
-    observed ??
-    (
-      await observeOrRefuse(
-        context,
-        requestOf(news, () => {}),
-      )
-    ).observation;
-  // The old drill's nonce: its instances are deleted first, so they are not in the way.
-  await preflight(context, { intent: news, drillNonce: olds.drillNonce, observation });
-}
-
-/** What update does, in order of what is unfinished. */
-async function updateWave(
-  context: WaveContext,
-  olds: WaveState,
-  news: WaveInputs,
-  save: (outputs: DrillWaveOutputs) => void,
-): Promise<DrillWaveOutputs> {
-  const run = fromOutputs(olds, news, resumedPlan(olds, news));
-  const step = nextStepOf(run, olds.pending);
-  switch (step.kind) {
-    case "resume":
-      return continueWave(context, run, save);
-    case "retry": {
-      const sourceServerIds = step.servers.map((server) => server.sourceServerId);
-      return retryWave(context, run, { ...requestOf(news, save), sourceServerIds });
-    }
-    case "cleanup":
-    case "exhausted":
-    case "none":
-      return concludeWave(context, run, save);
+async function diff(context: WaveContext, olds: WaveState, news: WaveInputs) {
+  const difference = diffWave(olds, news);
+  const { replaces, text, warnings } = difference;
+  if (!replaces.includes("region")) {
+    assertSameRegion(context.drs.region, olds);
+    assertSameAccount(news.observed?.account, olds);
   }
+  context.status.show(text);
+  for (const warning of warnings) context.status.warn(warning);
+  if (replaces.length > 0) await refuseToTearDown(context, olds, news);
+  return toDiffResult(difference);
 }
 
-/** Runs the operation; from the first job on, what it throws carries the state that `destroy` and the next `up` need. */
-async function savingState(
-  inputs: WaveInputs,
-  run: (save: (outputs: DrillWaveOutputs) => void) => Promise<DrillWaveOutputs>,
-): Promise<DrillWaveOutputs> {
-  let latest: DrillWaveOutputs | undefined;
-  try {
-    return await run((outputs) => {
-      latest = outputs;
-    });
-  } catch (error) {
-    if (latest === undefined) throw error;
-    throw new PartialFailure(latest.jobId, toState(inputs, latest), error);
+async function create(context: WaveContext, inputs: WaveInputs) {
+  const outputs = await savingState(context.status, inputs, (save) => runWave(context, requestOf(inputs), save));
+  return { id: outputs.jobId, outs: toState(inputs, outputs) };
+}
+
+async function update(context: WaveContext, olds: WaveState, news: WaveInputs) {
+  await assertSamePlace(context.drs, olds);
+  await retagJobs(context.drs, olds, inputsOf(olds), news);
+  const outputs = await savingState(context.status, news, (save) => updateWave(context, olds, news, save));
+  return { outs: toState(news, outputs) };
+}
+
+async function remove(context: WaveContext, state: WaveState): Promise<void> {
+  await assertSamePlace(context.drs, state);
+  const drill = await listDrillJobs(context.drs, state);
+  await closeJobs(context.drs, drill);
+  const unwanted = keepsInstances(state);
+  if (unwanted !== undefined) {
+    context.status.warn(unwanted);
+    return;
   }
-}
-
-function requestOf(inputs: WaveInputs, save: WaveRequest["save"]): WaveRequest {
-  const { drillNonce, observed, resolvedServers, sourceServers, ...intent } = inputs;
-  const declared = sourceServers?.map((server) => server.sourceServerId);
-  return {
-    intent: present({ ...intent, sourceServers }),
-    drillNonce,
-    sourceServerIds: declared ?? resolvedServers ?? [],
-    judged: observed,
-    save,
-  };
+  const describe = () => `interrupted while cleaning up job ${state.jobId}: \`pulumi destroy\` goes on with it`;
+  await engineWatch.whileRunning({ status: context.status, describe }, () => cleanUp(context, drill));
 }
 
 function operationOf(inputs: WaveInputs, operation: "create" | "update" | "delete"): Operation {

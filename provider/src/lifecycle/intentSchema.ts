@@ -53,6 +53,7 @@ export const placeEntries = {
   connection: v.exactOptional(
     members({
       endpoint: v.exactOptional(v.pipe(text, v.url("expected a URL"))),
+      allowInsecureEndpoint: v.exactOptional(flag),
       profile: v.exactOptional(text),
       assumeRole: v.exactOptional(
         members({ roleArn: text, externalId: v.exactOptional(text), sessionName: v.exactOptional(text) }),
@@ -94,6 +95,7 @@ export const waveSchema = members({
     members({
       maximumLagSeconds: v.exactOptional(positive("seconds")),
       busyServers: v.exactOptional(oneOf(["wait", "fail"])),
+      sourceServerTag: v.exactOptional(v.pipe(text, v.minLength(1, "expected a tag key"))),
     }),
   ),
   replaceRecoveryInstances: v.exactOptional(flag),

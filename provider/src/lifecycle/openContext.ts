@@ -1,11 +1,12 @@
+import { connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
-import { connect } from "../drs/connect";
 import { createEc2Gateway } from "../ec2/awsGateway";
 import { present } from "../present";
 import type { Connection } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { WaveContext } from "../wave/context";
 import { liveStatus } from "./liveStatus";
+import { engineWatch } from "./providerProcess";
 
 /** Seconds after the deadline that the last look may take; then its requests are cut. */
 const LAST_LOOK_SECONDS = 30;
@@ -29,9 +30,9 @@ export async function openContext(operation: Operation): Promise<WaveContext> {
   const milliseconds = Math.ceil((timeoutSeconds + LAST_LOOK_SECONDS) * 1000);
   const signal = AbortSignal.timeout(Math.min(milliseconds, LONGEST_TIMER_MS));
   return {
-    drs: await createDrsGateway(connected, signal),
+    drs: engineWatch.gateway(await createDrsGateway(connected, signal)),
     ec2: createEc2Gateway(connected, signal),
-    clock: systemClock,
+    clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),
     status: liveStatus(urn),
     pollMs,

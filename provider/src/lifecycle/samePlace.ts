@@ -29,6 +29,15 @@ export function assertSameRegion(region: string, outputs: DrillWaveOutputs): voi
   );
 }
 
+/** The part that needs no call, with the account that check saw; undefined when it did not look. @throws {@link WrongPlaceError} */
+export function assertSameAccount(account: string | undefined, outputs: DrillWaveOutputs): void {
+  if (account === undefined || account === "" || account === outputs.account) return;
+  throw new WrongPlaceError(
+    `Looking for recovery job ${outputs.jobId}: it is in ${placeOf(outputs)}, but the credentials are of account ${account}. ` +
+      "Nothing was changed. Use the credentials that ran the drill.",
+  );
+}
+
 function placeOf({ account, region }: DrillWaveOutputs): string {
   return `account ${account} in ${region}`;
 }

@@ -4,7 +4,8 @@
  * `region` and `cleanup`; they are kept as `requestedRegion` and `requestedCleanup`.
  */
 import { present } from "../present";
-import type { DrillWaveIntent, DrillWaveOutputs, Observation } from "../vocabulary";
+import { type DrillWaveIntent, type DrillWaveOutputs, type Observation, OUTPUT_NAMES } from "../vocabulary";
+import type { WaveRequest } from "../wave/waveRequest";
 import { toPlain } from "./plain";
 import type { CustomTimeouts } from "./timeouts";
 
@@ -37,28 +38,18 @@ export function toState(inputs: WaveInputs, outputs: DrillWaveOutputs): WaveStat
 /** The args that state was made from. */
 export function inputsOf(state: WaveState): WaveInputs {
   const { requestedRegion, requestedCleanup, ...rest } = state;
-  const { region: _region, cleanup: _cleanup, ...args } = withoutOutputs(rest);
+  const outputs: readonly string[] = OUTPUT_NAMES;
+  // What is left of a state without its outputs is what its inputs were.
+  const args = Object.fromEntries(Object.entries(rest).filter(([name]) => !outputs.includes(name))) as Omit<
+    WaveInputs,
+    "region" | "cleanup"
+  >;
   return { ...args, ...present({ region: requestedRegion, cleanup: requestedCleanup }) };
 }
 
-function withoutOutputs(state: Omit<WaveState, "requestedRegion" | "requestedCleanup">) {
-  const {
-    jobId,
-    jobArn,
-    executionId,
-    account,
-    pending,
-    status,
-    verdict,
-    startedAt,
-    completedAt,
-    recoveryTimeSeconds,
-    recoveryPointSeconds,
-    objectivesMet,
-    servers,
-    attempts,
-    warnings,
-    ...args
-  } = state;
-  return args;
+/** What runs: the args without what the engine and check added, and the servers that check resolved. */
+export function requestOf(inputs: WaveInputs): WaveRequest {
+  const { drillNonce, observed, resolvedServers, ...intent } = inputs;
+  const declared = intent.sourceServers?.map((server) => server.sourceServerId);
+  return { intent, drillNonce, sourceServerIds: declared ?? resolvedServers ?? [], judged: observed };
 }

@@ -5,7 +5,7 @@ import {
   DRILL_GUARD_TYPE,
   DRILL_WAVE_TYPE,
   type DrillWaveIntent,
-  type JobStatus,
+  OUTPUT_NAMES,
   type PendingStep,
   type ServerRecord,
   type Verdict,
@@ -25,8 +25,8 @@ type Inputs<T> = [T] extends [(infer Item)[]]
  *
  * - `sourceServers`: at most 100, DRS's quota for one job. `launchConfiguration` is what must be stored in DRS: a
  *   difference refuses the drill, nothing is written. `role` is free text that policies read.
- * - `selector`: the servers whose tags have all of these values, instead of `sourceServers`. Resolved when the drill is
- *   created; a server that matches later is said, not launched.
+ * - `selector`: the servers whose tags have all of these values, instead of `sourceServers`. Resolved when the program
+ *   runs; a server that matches after the drill was created is a warning.
  * - `region`: default `AWS_REGION` or the profile's.
  * - `recoveryPlan`, `wave`, `tags`: tags of the recovery job.
  * - `isDrill`: default true. `false` starts a real recovery and needs `allowRecovery: true`.
@@ -36,7 +36,8 @@ type Inputs<T> = [T] extends [(infer Item)[]]
  * - `success`: how far each server is followed: `"launched"`, `"running"` or `"statusChecks"` (default).
  * - `minimumLaunched`: of the critical servers, a number or a share; default `"100%"`.
  * - `retries.maximumAttempts`: recovery jobs in all, over several `pulumi up`; default 2.
- * - `preflight`: `maximumLagSeconds` (default 600); `busyServers` `"wait"` (default) or `"fail"`.
+ * - `preflight`: `maximumLagSeconds` (default 600); `busyServers` `"wait"` (default) or `"fail"`;
+ *   `sourceServerTag`, the EC2 tag in which DRS names an instance's source server.
  * - `cleanup`: `"onDestroy"` (default), `"afterDrill"` or `"never"`.
  * - `replaceRecoveryInstances`: allows a launch that terminates recovery instances which are not this drill's.
  * - `settings`: revisions of settings that the same program manages; while one is unknown, nothing is observed.
@@ -82,7 +83,7 @@ export class DrillWave extends pulumi.CustomResource {
   /** What `pulumi up` goes on with; empty when nothing is. */
   declare readonly pending: pulumi.Output<PendingStep[]>;
   /** Of the last attempt's job. COMPLETED does not mean that a server launched: see `verdict`. */
-  declare readonly status: pulumi.Output<JobStatus>;
+  declare readonly status: pulumi.Output<string>;
   declare readonly verdict: pulumi.Output<Verdict | undefined>;
   /** ISO 8601 UTC, as all times. */
   declare readonly startedAt: pulumi.Output<string>;
@@ -125,25 +126,7 @@ export class DrillWave extends pulumi.CustomResource {
 }
 
 /** An output gets a property on the resource only when its name is among the props. */
-const UNDEFINED_OUTPUTS = {
-  jobId: undefined,
-  jobArn: undefined,
-  executionId: undefined,
-  account: undefined,
-  region: undefined,
-  pending: undefined,
-  status: undefined,
-  verdict: undefined,
-  startedAt: undefined,
-  completedAt: undefined,
-  recoveryTimeSeconds: undefined,
-  recoveryPointSeconds: undefined,
-  objectivesMet: undefined,
-  servers: undefined,
-  attempts: undefined,
-  cleanup: undefined,
-  warnings: undefined,
-};
+const UNDEFINED_OUTPUTS = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, undefined]));
 
 /** The guard lives where its wave lives and as long; it waits for nothing, so that it is in state first. */
 function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {

@@ -8,8 +8,8 @@ export interface OwnJob {
 }
 
 /**
- * The LAUNCH jobs of this execution that are not closed, by attempt. Of several with the same attempt (which only a
- * second engine on a copied state can cause) the oldest counts; the others are cleaned up with the guard's nonce. Pure.
+ * The LAUNCH jobs of this execution that are not closed, by attempt, from the first on without a gap. Of several with the
+ * same attempt (as two engines on copies of one state would start) the oldest counts; delete cleans up all of them. Pure.
  */
 export function ownJobs(jobs: readonly Job[], executionId: string): OwnJob[] {
   const byAttempt = new Map<number, OwnJob>();
@@ -20,5 +20,8 @@ export function ownJobs(jobs: readonly Job[], executionId: string): OwnJob[] {
     const attempt = Number(job.tags[JOB_TAG.attempt] ?? 1);
     if (!byAttempt.has(attempt)) byAttempt.set(attempt, { job, attempt });
   }
-  return [...byAttempt.values()].sort((a, b) => a.attempt - b.attempt);
+  // A first attempt that is closed beside a second that is not is what an interrupted delete left: not ours to go on with.
+  const contiguous: OwnJob[] = [];
+  for (let own = byAttempt.get(1); own !== undefined; own = byAttempt.get(contiguous.length + 1)) contiguous.push(own);
+  return contiguous;
 }

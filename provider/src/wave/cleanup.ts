@@ -2,9 +2,9 @@ import { EC2_GONE, FAILBACK_ACTIVE, JOB_COMPLETED } from "../drs/status";
 import type { Job, RecoveryInstance } from "../drs/types";
 import { CleanupIncompleteError, DrsRequestError, messageOf } from "../errors";
 import { present } from "../present";
-import { type CleanupRecord, JOB_TAG } from "../vocabulary";
+import type { CleanupRecord } from "../vocabulary";
 import type { WaveContext } from "./context";
-import { toIso } from "./phases";
+import type { DrillJobs } from "./drillJobs";
 
 /** TERMINATE jobs that may end and leave instances listed, before that counts as a failure. */
 const ROUNDS = 3;
@@ -15,32 +15,17 @@ const LOOKS_AT_ALIVE = 3;
 /** Looks in a row that may not show a job, before it counts as deleted from DRS. */
 const LOOKS_AT_MISSING_JOB = 6;
 
-/** The jobs of one drill, and the servers and instances that it touched. */
-export interface DrillJobs {
-  jobs: { jobId: string; arn?: string; sourceServerIds: readonly string[] }[];
-  /** EC2 ids that state remembers. */
-  instanceIds: readonly string[];
-}
-
 /**
- * Terminates what these jobs launched, and looks until it is gone. The jobs are closed first, so that none is adopted
- * again; then each is waited for, because DRS has no cancel and shows no instance before its job has ended. Touches
- * nothing outside these jobs, no recovery that is not a drill, and no instance in failback.
+ * Terminates what these jobs launched, and looks until it is gone. Each job is waited for first, because DRS has no cancel
+ * and shows no instance before its job has ended. Touches nothing outside these jobs, no recovery that is not a drill, and no instance in failback.
  *
  * @throws {@link CleanupIncompleteError} when instances remain.
  */
 export async function cleanUp(context: WaveContext, drill: DrillJobs): Promise<CleanupRecord> {
-  await closeJobs(context, drill);
   const launched = await waitForJobs(context, drill);
   const terminateJobId = await terminateAll(context, drill);
   await waitUntilGone(context, [...new Set([...drill.instanceIds, ...launched])]);
   return present({ status: "COMPLETED" as const, jobId: terminateJobId });
-}
-
-/** Marks the jobs as ended drills: a closed job is never adopted again. Terminates nothing. */
-export async function closeJobs({ drs }: Pick<WaveContext, "drs">, { jobs }: DrillJobs): Promise<void> {
-  const closedAt = toIso(drs.now());
-  await Promise.all(jobs.map(({ arn }) => arn && drs.tagJob(arn, { [JOB_TAG.closed]: closedAt })));
 }
 
 /** Waits until every job has ended; the EC2 ids that their logs name. */

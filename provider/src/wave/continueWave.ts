@@ -3,8 +3,9 @@ import { WaveFailedError } from "../errors";
 import type { DrillWaveOutputs } from "../vocabulary";
 import { cleanUp } from "./cleanup";
 import type { WaveContext } from "./context";
+import { drillJobsOf, markJudged } from "./drillJobs";
 import { failureText } from "./failureText";
-import { nextStepOf } from "./nextStep";
+import { dueForCleanup } from "./nextStep";
 import type { PlannedServer } from "./plan";
 import { recordServer } from "./record";
 import { settingsOf } from "./settings";
@@ -43,13 +44,12 @@ export async function continueWave(context: WaveContext, started: WaveRun, save:
  * @throws {@link WaveFailedError} when too few critical servers recovered.
  */
 export async function concludeWave(context: WaveContext, run: WaveRun, save: Save) {
-  const settings = settingsOf(run.intent);
   const judgement = judgementOf(run);
   if (judgement === undefined) throw new Error("a wave was judged before every server had a record");
-  const mayRetry = nextStepOf(run, []).kind === "retry";
   let concluded = run;
-  if (settings.cleanup === "afterDrill" && run.plan.isDrill && !mayRetry && run.cleanup.status === "NOT_STARTED") {
+  if (dueForCleanup(run)) {
     save(toOutputs(run, ["cleanup"]));
+    await markJudged(context.drs, run, judgement.verdict);
     concluded = { ...run, cleanup: await cleanUp(context, drillJobsOf(run)) };
   }
   const outputs = toOutputs(concluded, []);
@@ -59,18 +59,8 @@ export async function concludeWave(context: WaveContext, run: WaveRun, save: Sav
   return outputs;
 }
 
-/** What cleanUp needs of a wave. Pure. */
-export function drillJobsOf({ attempts, servers }: Pick<WaveRun, "attempts" | "servers">) {
-  return {
-    jobs: attempts.map(({ jobId, jobArn, sourceServerIds }) =>
-      jobArn === undefined ? { jobId, sourceServerIds } : { jobId, arn: jobArn, sourceServerIds },
-    ),
-    instanceIds: servers.flatMap((server) => server.recoveryInstanceId ?? []),
-  };
-}
-
-/** The servers whose last attempt this is: what a later attempt launches again is judged there. */
-function serversOf(run: WaveRun, attempt: number): PlannedServer[] {
+/** The servers whose last attempt this is: what a later attempt launches again is judged there. Pure. */
+export function serversOf(run: WaveRun, attempt: number): PlannedServer[] {
   const later = new Set(run.attempts.filter((each) => each.attempt > attempt).flatMap((each) => each.sourceServerIds));
   const record = run.attempts.find((each) => each.attempt === attempt);
   return run.plan.servers

@@ -16,11 +16,9 @@ export function failureText(judgement: Judgement, run: WaveRun): string {
     };
     return `${nameServer(server)} ${event}: ${message}`;
   });
-  const running =
-    run.cleanup.status === "COMPLETED" ? "" : " What launched is still running; `pulumi destroy` terminates it.";
   return (
-    `Judging ${wave}: ${recoveredCritical} of ${critical} critical servers recovered, expected ${requiredCritical}: ` +
-    `${causes.join("; ")}.${running} ${nextText(run)}`
+    `Judging ${wave}: ${recoveredCritical} of ${critical} critical servers recovered, expected ${requiredCritical}` +
+    `${causes.length === 0 ? "" : `: ${causes.join("; ")}`}.${runningText(run)} ${nextText(run)}`
   ).trim();
 }
 
@@ -32,4 +30,13 @@ function nextText(run: WaveRun): string {
   }
   if (run.attempts.length < maximumAttempts) return "Change `triggers` to drill again.";
   return "Every attempt is used: change `triggers` to drill again.";
+}
+
+/** What is true of the instances now; nothing when they are gone. */
+function runningText(run: WaveRun): string {
+  if (run.cleanup.status !== "NOT_STARTED") return "";
+  const ends = run.plan.isDrill && settingsOf(run.intent).cleanup !== "never";
+  return ends
+    ? " What launched is still running; `pulumi destroy` terminates it."
+    : " What launched is still running, and `pulumi destroy` leaves it.";
 }

@@ -1,22 +1,19 @@
 import { NOT_LAUNCHABLE_REPLICATION_STATES } from "../drs/status";
-import type { Job, RecoverySnapshot } from "../drs/types";
-import { type DrillWaveIntent, JOB_TAG, type Observation, type ObservedServer } from "../vocabulary";
+import type { RecoverySnapshot } from "../drs/types";
+import type { DrillWaveIntent, Observation, ObservedServer } from "../vocabulary";
 import { changes, differences, formatDuration, nameServer } from "./describe";
+import { type EarlierView, instancesInTheWay } from "./earlierInstances";
 import { declaredServer } from "./plan";
 import { settingsOf } from "./settings";
 
 /** What preflight looked at. */
-export interface PreflightView {
+export interface PreflightView extends EarlierView {
   intent: DrillWaveIntent;
-  drillNonce: string;
   observation: Observation;
   /** What check saw and policy judged; absent when nothing was observed then. */
   judged?: Observation | undefined;
-  /** The jobs that launched the earlier recovery instances, as far as DRS still has them. */
-  launchJobs: readonly Job[];
   /** By server, for those with a pinned snapshot. */
   snapshots: ReadonlyMap<string, readonly RecoverySnapshot[]>;
-  now: number;
 }
 
 /** Why the drill must not start, a sentence each. Empty: it may. Pure. */
@@ -66,18 +63,17 @@ function snapshotFindings(server: ObservedServer, view: PreflightView): string[]
   return [`${nameServer(server)} has no recovery snapshot ${recoverySnapshotId} (${snapshots.length} others)`];
 }
 
-/** A launch cleans up every earlier recovery instance of its server: one that is not ours is in the way. */
 function instanceFindings(server: ObservedServer, view: PreflightView): string[] {
   if (view.intent.replaceRecoveryInstances === true) return [];
-  return server.recoveryInstances.flatMap(({ recoveryInstanceId, isDrill, jobId }) => {
-    const job = view.launchJobs.find((each) => each.jobId === jobId);
-    const isOurs = job?.tags[JOB_TAG.drillNonce] === view.drillNonce;
-    if (isDrill && isOurs) return [];
-    const kind = isDrill ? "a drill that is not this one" : "a recovery that is not a drill";
-    const age = job === undefined ? "" : `, launched ${formatDuration((view.now - job.createdAt) / 1000)} ago`;
-    return [
-      `${nameServer(server)} has the recovery instance ${recoveryInstanceId} of ${kind}${age}: a launch would terminate it ` +
-        "(replaceRecoveryInstances: true allows that)",
-    ];
-  });
+  return instancesInTheWay(server, view).map(
+    (text) => `${text}: a launch would terminate what is there (replaceRecoveryInstances: true allows that)`,
+  );
+}
+
+/** What the launch will terminate because the program allows it, a sentence each. Pure. */
+export function lossesOf(view: PreflightView): string[] {
+  if (view.intent.replaceRecoveryInstances !== true) return [];
+  return view.observation.servers
+    .flatMap((server) => instancesInTheWay(server, view))
+    .map((text) => `${text}: this launch terminates what is there`);
 }

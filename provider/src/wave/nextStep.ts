@@ -1,5 +1,5 @@
 import type { PendingStep, ServerRecord } from "../vocabulary";
-import { countServers, nameServer } from "./describe";
+import { nameServer } from "./describe";
 import { settingsOf } from "./settings";
 import { judgementOf, type WaveRun } from "./waveRun";
 
@@ -16,19 +16,28 @@ export type NextStep =
  * server that failed is launched again: one that was verified less far than the program now asks is looked at again. Pure.
  */
 export function nextStepOf(run: WaveRun, pending: readonly PendingStep[]): NextStep {
-  const { maximumAttempts } = settingsOf(run.intent);
   const judgement = judgementOf(run);
   if (judgement === undefined || pending.includes("wait") || pending.includes("judge")) {
     return { kind: "resume", jobId: run.attempts.at(-1)?.jobId ?? "" };
   }
   if (judgement.verdict === "FAILED") {
     const servers = judgement.failedCritical.filter((server) => server.failure !== undefined);
-    const attempt = run.attempts.length + 1;
-    return attempt > maximumAttempts || servers.length === 0
-      ? { kind: "exhausted", servers: judgement.failedCritical }
-      : { kind: "retry", servers, attempt };
+    if (!mayRetry(run)) return { kind: "exhausted", servers: judgement.failedCritical };
+    return { kind: "retry", servers, attempt: run.attempts.length + 1 };
   }
-  return pending.includes("cleanup") ? { kind: "cleanup" } : { kind: "none" };
+  return pending.includes("cleanup") || dueForCleanup(run) ? { kind: "cleanup" } : { kind: "none" };
+}
+
+/** True when a drill has ended whose instances end with it, and they are there still. While it may be retried they stay. Pure. */
+export function dueForCleanup(run: WaveRun): boolean {
+  if (settingsOf(run.intent).cleanup !== "afterDrill" || !run.plan.isDrill) return false;
+  return run.cleanup.status === "NOT_STARTED" && !mayRetry(run);
+}
+
+function mayRetry(run: WaveRun): boolean {
+  const judgement = judgementOf(run);
+  if (judgement?.verdict !== "FAILED" || run.attempts.length >= settingsOf(run.intent).maximumAttempts) return false;
+  return judgement.failedCritical.some((server) => server.failure !== undefined);
 }
 
 /** The same, as the resource's row says it. Pure. */
@@ -40,11 +49,11 @@ export function describeNextStep(step: NextStep, maximumAttempts: number): strin
     case "cleanup":
       return "will terminate what the drill launched";
     case "retry": {
-      const failed = countServers(step.servers.length).replace("server", "failed server");
+      const failed = step.servers.length === 1 ? "1 failed server" : `${step.servers.length} failed servers`;
       return `will launch ${failed} again (attempt ${step.attempt} of ${maximumAttempts}): ${names(step.servers)}`;
     }
     case "exhausted":
-      return `failed, all ${maximumAttempts} attempts are used: ${names(step.servers)}`;
+      return `failed, and launches nothing again (at most ${maximumAttempts} attempts): ${names(step.servers)}`;
     case "none":
       return "launches nothing";
   }

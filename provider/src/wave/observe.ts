@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import { EC2_GONE } from "../drs/status";
 import type { LaunchConfiguration, RecoveryInstance, SourceServer } from "../drs/types";
 import type { Subnet } from "../ec2/types";
 import { messageOf } from "../errors";
@@ -165,8 +166,9 @@ function toObservedServer(
     launchConfigurationSource: source,
     launchConfiguration: configuration.settings,
     launchTemplate,
+    lastLaunch: server.lastLaunch,
     recoveryInstances: instances
-      .filter((instance) => instance.sourceServerId === server.sourceServerId)
+      .filter((each) => each.sourceServerId === server.sourceServerId && !EC2_GONE.includes(each.ec2InstanceState))
       .map(({ recoveryInstanceId, isDrill, jobId }) => present({ recoveryInstanceId, isDrill, jobId })),
   });
 }

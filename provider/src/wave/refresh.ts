@@ -1,6 +1,6 @@
 import { EC2_GONE, JOB_COMPLETED } from "../drs/status";
 import { present } from "../present";
-import type { DrillWaveOutputs, JobStatus } from "../vocabulary";
+import type { DrillWaveOutputs } from "../vocabulary";
 import type { WaveContext } from "./context";
 import { toIso } from "./phases";
 
@@ -21,7 +21,7 @@ export async function refreshOutputs(
     const job = jobs.find((each) => each.jobId === attempt.jobId);
     if (job === undefined) return attempt;
     const completedAt = job.endedAt === undefined ? attempt.completedAt : toIso(job.endedAt);
-    return present({ ...attempt, status: job.status as JobStatus, completedAt });
+    return present({ ...attempt, status: job.status, completedAt });
   });
   const last = attempts.at(-1);
   const own = outputs.servers.flatMap((server) => server.recoveryInstanceId ?? []);

@@ -43,9 +43,14 @@ export function standingOf(facts: ServerFacts): ServerStanding {
   if (launched !== undefined) return launched;
   const action = actionStanding(facts);
   if (action !== undefined) return action;
-  if (facts.launchDisposition === "STOPPED") return { settled: true, verifiedTo: "launched", stopped: true };
+  if (isLeftStopped(facts)) return { settled: true, verifiedTo: "launched", stopped: true };
   if (facts.success === "launched") return { settled: true, verifiedTo: "launched", stopped: false };
   return runningStanding(facts);
+}
+
+/** Settings that were changed to STOPPED after the launch do not keep a running instance from being verified. */
+function isLeftStopped({ launchDisposition, instance }: ServerFacts): boolean {
+  return launchDisposition === "STOPPED" && instance?.ec2InstanceState !== "RUNNING";
 }
 
 /** Undefined when the server launched; otherwise why not, or that its instance is not visible yet. */
@@ -53,7 +58,7 @@ function launchedStanding(facts: ServerFacts): ServerStanding | undefined {
   const { participant, log, instance } = facts;
   const launchStatus = participant?.launchStatus ?? "not part of the job";
   const end = endOfServer(log);
-  if (launchStatus !== "LAUNCHED") {
+  if (launchStatus !== "LAUNCHED" || end?.event === "SERVER_SKIPPED") {
     const failed = end?.event === "LAUNCH_END" ? undefined : end;
     return failure(
       failed?.event ?? "NOT_LAUNCHED",
@@ -68,9 +73,10 @@ function launchedStanding(facts: ServerFacts): ServerStanding | undefined {
 /** Undefined when every post-launch action succeeded. Optional actions count too: the contract says none may fail. */
 function actionStanding({ participant }: ServerFacts): ServerStanding | undefined {
   const actions = participant?.postLaunchActions ?? [];
-  const failed = actions.filter((action) => action.status === "FAILED");
+  // Whatever AWS adds to IN_PROGRESS, SUCCEEDED and FAILED is no success.
+  const failed = actions.filter(({ status }) => status !== "IN_PROGRESS" && status !== "SUCCEEDED");
   if (failed.length > 0) {
-    const names = failed.map(({ name, failureReason }) => `${name}: ${failureReason ?? "no reason given"}`);
+    const names = failed.map(({ name, status, failureReason }) => `${name}: ${failureReason ?? `status ${status}`}`);
     return { ...failure("POST_LAUNCH_ACTION_FAILED", names.join("; ")), verifiedTo: "launched" };
   }
   if (actions.some((action) => action.status === "IN_PROGRESS")) return { settled: false, stopped: false };

@@ -11,11 +11,16 @@ export interface WaveSettings {
   maximumAttempts: number;
   maximumLagSeconds: number;
   busyServers: "wait" | "fail";
+  /** Key of the EC2 tag in which DRS names an instance's source server. */
+  sourceServerTag: string;
   cleanup: "onDestroy" | "afterDrill" | "never";
   replaceRecoveryInstances: boolean;
   tags: Record<string, string>;
   pollMs: number;
 }
+
+/** AWS does not document the tag's name; seen in the field. A wrong name finds nothing and harms nothing. */
+const SOURCE_SERVER_TAG = "AWSElasticDisasterRecoverySourceServerID";
 
 /** The defaults of design section "The contract", applied. Pure. */
 export function settingsOf(intent: DrillWaveIntent): WaveSettings {
@@ -29,6 +34,7 @@ export function settingsOf(intent: DrillWaveIntent): WaveSettings {
     maximumAttempts: intent.retries?.maximumAttempts ?? 2,
     maximumLagSeconds: intent.preflight?.maximumLagSeconds ?? 600,
     busyServers: intent.preflight?.busyServers ?? "wait",
+    sourceServerTag: intent.preflight?.sourceServerTag ?? SOURCE_SERVER_TAG,
     cleanup: intent.cleanup ?? "onDestroy",
     replaceRecoveryInstances: intent.replaceRecoveryInstances ?? false,
     tags: intent.tags ?? {},

@@ -53,7 +53,20 @@ export async function verifyServers(
     pollMs: context.pollMs,
     clock: context.clock,
   });
-  return servers.flatMap((each) => settled.get(each.sourceServerId) ?? []);
+  return withInstances(
+    context,
+    servers.flatMap((each) => settled.get(each.sourceServerId) ?? []),
+  );
+}
+
+/** With each server's EC2 instance, which tells its type. */
+async function withInstances({ ec2 }: WaveContext, verified: readonly VerifiedServer[]): Promise<VerifiedServer[]> {
+  const ids = verified.flatMap(({ facts }) => facts.instance?.ec2InstanceId ?? []);
+  const instances = ids.length === 0 ? [] : await ec2.listInstances(ids);
+  return verified.map((each) => ({
+    ...each,
+    ec2: instances.find((instance) => instance.instanceId === each.facts.instance?.ec2InstanceId),
+  }));
 }
 
 const ALL_SETTLED = "all settled";
@@ -77,10 +90,7 @@ async function lookAt(
   const instances = ids.length === 0 ? [] : await drs.listRecoveryInstances(ids);
   const ours = instances.filter((instance) => isOf(instance, job.jobId));
   const ec2Ids = ours.map((instance) => instance.ec2InstanceId);
-  const [ec2Instances, statuses] = await Promise.all([
-    ec2Ids.length === 0 ? [] : ec2.listInstances(ec2Ids),
-    ec2Ids.length === 0 || success === "launched" ? [] : ec2.listInstanceStatuses(ec2Ids),
-  ]);
+  const statuses = ec2Ids.length === 0 || success === "launched" ? [] : await ec2.listInstanceStatuses(ec2Ids);
   return servers.map((server) => {
     const instance = ours.find((each) => each.sourceServerId === server.sourceServerId);
     const facts: ServerFacts = {
@@ -94,8 +104,7 @@ async function lookAt(
       now: drs.now(),
     };
     const standing = standingOf(facts);
-    const ec2Instance = ec2Instances.find((each) => each.instanceId === instance?.ec2InstanceId);
-    return { server, facts, standing, ec2: ec2Instance, settledAt: facts.now };
+    return { server, facts, standing, ec2: undefined, settledAt: facts.now };
   });
 }
 

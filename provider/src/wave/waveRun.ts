@@ -1,14 +1,14 @@
 import type { Job } from "../drs/types";
 import { present } from "../present";
-import type {
-  AttemptRecord,
-  CleanupRecord,
-  DrillWaveIntent,
-  DrillWaveOutputs,
-  JobStatus,
-  PendingStep,
-  ServerRecord,
-  SuccessLevel,
+import {
+  type AttemptRecord,
+  type CleanupRecord,
+  type DrillWaveIntent,
+  type DrillWaveOutputs,
+  type PendingStep,
+  type ServerRecord,
+  SUCCESS_LEVELS,
+  type SuccessLevel,
 } from "../vocabulary";
 import { toIso } from "./phases";
 import type { PlannedServer, WavePlan } from "./plan";
@@ -25,6 +25,11 @@ export interface WaveRun {
   cleanup: CleanupRecord;
 }
 
+/** A run before its first job. Pure. */
+export function newRun(intent: DrillWaveIntent, plan: WavePlan, warnings: readonly string[]): WaveRun {
+  return { intent, plan, attempts: [], servers: [], warnings: [...warnings], cleanup: { status: "NOT_STARTED" } };
+}
+
 /** The run with one more attempt, or with a known attempt brought up to date. Pure. */
 export function withJob(run: WaveRun, attempt: number, job: Job, servers: readonly PlannedServer[]): WaveRun {
   const known = run.attempts.find((each) => each.attempt === attempt);
@@ -35,14 +40,19 @@ export function withJob(run: WaveRun, attempt: number, job: Job, servers: readon
     attempt,
     jobId: job.jobId,
     jobArn: job.arn,
-    status: job.status as JobStatus,
+    status: job.status,
     startedAt: toIso(job.createdAt),
     completedAt: job.endedAt === undefined ? undefined : toIso(job.endedAt),
     sourceServerIds: known?.sourceServerIds ?? servers.map((server) => server.sourceServerId),
     lagSeconds: known?.lagSeconds ?? Object.fromEntries(lags),
   });
   const others = run.attempts.filter((each) => each.attempt !== attempt);
-  return { ...run, attempts: [...others, record].sort((a, b) => a.attempt - b.attempt) };
+  return {
+    ...run,
+    attempts: [...others, record].sort((a, b) => a.attempt - b.attempt),
+    // What a further attempt launches is not cleaned up by what ended the ones before.
+    cleanup: known === undefined ? { status: "NOT_STARTED" } : run.cleanup,
+  };
 }
 
 /** The run with these servers' records in place of older ones. Pure. */
@@ -61,7 +71,19 @@ export function withRecords(run: WaveRun, records: readonly ServerRecord[], warn
 export function judgementOf(run: WaveRun): Judgement | undefined {
   if (run.servers.length < run.plan.servers.length) return undefined;
   const { success, minimumLaunched, objectives } = settingsOf(run.intent);
-  return judge({ servers: run.servers, success, minimumLaunched, objectives });
+  const attainable = run.cleanup.status === "NOT_STARTED" ? success : lowest([success, ...verifiedLevels(run)]);
+  return judge({ servers: run.servers, success: attainable, minimumLaunched, objectives });
+}
+
+/** What is gone can be verified no further: a finished drill keeps the level that it was judged at. */
+function verifiedLevels({ servers }: WaveRun): SuccessLevel[] {
+  return servers.flatMap(({ failure, verifiedTo }) =>
+    failure === undefined && verifiedTo !== undefined ? [verifiedTo] : [],
+  );
+}
+
+function lowest(levels: readonly SuccessLevel[]): SuccessLevel {
+  return SUCCESS_LEVELS.find((level) => levels.includes(level)) ?? "statusChecks";
 }
 
 /** What state keeps. `id` and `jobId` are the first attempt's for ever. Pure. */

@@ -1,5 +1,5 @@
+import { connect } from "../../../provider/src/aws/connect";
 import { createDrsGateway } from "../../../provider/src/drs/awsGateway";
-import { connect } from "../../../provider/src/drs/connect";
 import { createEc2Gateway } from "../../../provider/src/ec2/awsGateway";
 import { drillGuardLifecycle } from "../../../provider/src/lifecycle/drillGuardLifecycle";
 import { drillWaveLifecycle } from "../../../provider/src/lifecycle/drillWaveLifecycle";

@@ -54,7 +54,10 @@ describe("databaseInstanceTypePolicy", () => {
     const said = vi.spyOn(console, "error").mockImplementation(() => {});
     expect(await reportsOf(WAVE, unseen)).toEqual([]);
     expect(said.mock.calls).toEqual([
-      ["drs-database-require-instance-type cannot judge database: the stored launch configurations were not observed"],
+      [
+        "drs-database-require-instance-type cannot judge database: " +
+          "settings pending: the stored launch configurations are not observed yet",
+      ],
     ]);
   });
 });

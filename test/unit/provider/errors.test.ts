@@ -46,7 +46,14 @@ const CASES = [
     message:
       "Starting a recovery job for s-00000000000000001, s-00000000000000002: calling drs:StartRecovery: " +
       "ServiceQuotaExceededException: says AWS (request req-1). Nothing was started. " +
-      "Free the quota or wait for the job in the way, then run `pulumi up`.",
+      "Mend the cause, then run `pulumi up`.",
+  },
+  {
+    error: new LaunchRefusedError([DB], new Error("20 jobs are in progress"), "Wait for it"),
+    name: "LaunchRefusedError",
+    message:
+      "Starting a recovery job for s-00000000000000001: 20 jobs are in progress. Nothing was started. " +
+      "Wait for it, then run `pulumi up`.",
   },
   {
     error: new LaunchUnknownError("abc", [DB], new Error("socket hang up")),

@@ -21,6 +21,8 @@ export const APP = "s-00000000000000003";
 export const REGION = "us-west-2";
 export const ACCOUNT = "111122223333";
 export const NONCE = "0123456789abcdef0123456789abcdef";
+/** The EC2 tag in which DRS names an instance's source server. */
+export const SOURCE_SERVER_TAG = "AWSElasticDisasterRecoverySourceServerID";
 /** Epoch ms of every fake world's beginning. */
 export const START = Date.parse("2026-11-24T10:00:00.000Z");
 

@@ -11,7 +11,7 @@ import type {
 import type { Ec2Gateway } from "../../../provider/src/ec2/gateway";
 import { type Clock, deadlineIn } from "../../../provider/src/wave/clock";
 import type { WaveContext } from "../../../provider/src/wave/context";
-import { aRefusal, DB, jobArn, REGION, START, serverArn, WEB } from "./factories";
+import { aRefusal, DB, jobArn, REGION, SOURCE_SERVER_TAG, START, serverArn, WEB } from "./factories";
 
 /** A clock on which a sleep takes no time; it notes how long each was. */
 export function fakeClock(): Clock & { sleeps: number[]; pass(ms: number): void } {
@@ -52,7 +52,7 @@ export interface FakeWorld {
   snapshots: Map<string, RecoverySnapshot[]>;
   instances: RecoveryInstance[];
   /** EC2's view, by instance id. */
-  ec2Instances: Map<string, { state: string; launchedAt: number }>;
+  ec2Instances: Map<string, { state: string; launchedAt: number; tags?: Record<string, string> }>;
   /** Outcomes of coming launches, one a launch; LAUNCHED when there is none. */
   outcomes: Map<string, Outcome[]>;
   launchRunsForMs: number;
@@ -228,7 +228,8 @@ function launchAll(world: FakeWorld, { job, outcomes }: FakeJob, end: number): v
     server.launchStatus = outcome === "LAUNCHED" ? "LAUNCHED" : (outcome.launchStatus ?? "FAILED");
     if (outcome !== "LAUNCHED") continue;
     const id = instanceIdOf(job.jobId, server.sourceServerId);
-    world.ec2Instances.set(id, { state: "running", launchedAt: end });
+    const tags = { [SOURCE_SERVER_TAG]: server.sourceServerId };
+    world.ec2Instances.set(id, { state: "running", launchedAt: end, tags });
     world.instances.push({
       recoveryInstanceId: id,
       ec2InstanceId: id,
@@ -283,6 +284,11 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
       ids.flatMap((instanceId) => {
         const known = world().ec2Instances.get(instanceId);
         return known === undefined ? [] : [{ instanceId, state: known.state, instanceType: "r5.2xlarge" }];
+      }),
+    listLiveInstancesByTag: async (key, values) =>
+      [...world().ec2Instances].flatMap(([instanceId, { state, launchedAt, tags = {} }]) => {
+        const isLive = ["pending", "running", "stopping", "stopped"].includes(state);
+        return isLive && values.includes(tags[key] ?? "") ? [{ instanceId, state, launchedAt, tags }] : [];
       }),
     listInstanceStatuses: async (ids) =>
       ids.flatMap((instanceId) => {

@@ -15,6 +15,7 @@ describe("vocabulary", () => {
         recoveryPlan: "RecoveryPlan",
         wave: "Wave",
         attempt: "Attempt",
+        judged: "Judged",
         closed: "Closed",
       },
       MANAGED_BY: "DRS-Orchestration",
@@ -23,6 +24,25 @@ describe("vocabulary", () => {
       LAUNCH_DISPOSITIONS: ["STARTED", "STOPPED"],
       IMPACT_LEVELS: ["CRITICAL", "OPTIONAL"],
       SUCCESS_LEVELS: ["launched", "running", "statusChecks"],
+      OUTPUT_NAMES: [
+        "jobId",
+        "jobArn",
+        "executionId",
+        "account",
+        "region",
+        "pending",
+        "status",
+        "verdict",
+        "startedAt",
+        "completedAt",
+        "recoveryTimeSeconds",
+        "recoveryPointSeconds",
+        "objectivesMet",
+        "servers",
+        "attempts",
+        "cleanup",
+        "warnings",
+      ],
     });
   });
 });

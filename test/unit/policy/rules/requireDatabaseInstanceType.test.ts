@@ -15,6 +15,18 @@ const stored = (name: string, method: string, id = DB) =>
 
 const right = anObservedServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC" } });
 
+/** A server whose launch configuration could not be read. */
+const assumed = (targetInstanceTypeRightSizingMethod: "NONE" | "BASIC") =>
+  anObservedServer({
+    launchConfigurationSource: "defaults",
+    launchConfiguration: { targetInstanceTypeRightSizingMethod },
+  });
+
+/** A database of which the program does not say how it is sized. */
+const UNDECLARED = { sourceServerId: DB, role: "database" };
+const undeclared = (server: ReturnType<typeof anObservedServer>) =>
+  aWave({ sourceServers: [UNDECLARED], observed: observing(server) });
+
 describe(requireDatabaseInstanceType.name, () => {
   it.each([
     { label: "declared and stored as NONE", wave: aWave() },
@@ -115,11 +127,73 @@ describe(requireDatabaseInstanceType.name, () => {
 
   it.each([
     { label: "declared", wave: UNSEEN },
+    { label: "declared without a method", wave: { sourceServers: [UNDECLARED] } },
     { label: "selected", wave: selecting() },
-  ])("does not know a $label database that was not observed, and does not take it for compliant", ({ wave }) => {
+  ])("does not know a $label database that is not observed yet, and does not take it for compliant", ({ wave }) => {
     expect(requireDatabaseInstanceType(wave)).toEqual({
       status: "unknown",
-      reason: "the stored launch configurations were not observed",
+      reason: "settings pending: the stored launch configurations are not observed yet",
+    });
+  });
+
+  it.each([
+    { label: "one of two", wave: aWave({ sourceServers: [aDatabase(), aDatabase({ sourceServerId: WEB })] }), id: WEB },
+    { label: "the only one", wave: aWave({ observed: observing() }), id: DB },
+  ])("does not know a database that the observation lacks, $label: neither violation nor compliant", ({ wave, id }) => {
+    expect(requireDatabaseInstanceType(wave)).toEqual({
+      status: "unknown",
+      reason: `the stored launch configuration of ${id} was not read`,
+    });
+  });
+
+  describe("a stored setting that is never read", () => {
+    it.each([
+      { label: "the program does not look", wave: { ...UNSEEN, observe: "off" as const } },
+      { label: "defaults are assumed", wave: aWave({ observed: observing(assumed("BASIC")) }) },
+    ])("complies where $label and declares NONE: create insists on that", ({ wave }) => {
+      expect(requireDatabaseInstanceType(wave)).toEqual({ status: "compliant" });
+    });
+
+    it.each([
+      {
+        label: "the program does not look",
+        wave: { observe: "off" as const, sourceServers: [UNDECLARED, aDatabase({ sourceServerId: WEB })] },
+      },
+      { label: "a default is assumed that would be wrong", wave: undeclared(assumed("BASIC")) },
+      { label: "a default is assumed that would be right", wave: undeclared(assumed("NONE")) },
+      { label: "defaults are assumed, selected", wave: selecting({ observed: observing(assumed("NONE")) }) },
+    ])("is a violation where $label and NONE is not declared", ({ wave }) => {
+      expect(requireDatabaseInstanceType(wave)).toEqual({
+        status: "violation",
+        messages: [`${DB} is a database whose stored right-sizing is not read: observe it, or declare "NONE".`],
+      });
+    });
+
+    it("is a violation where databases are selected and never looked at: nobody knows which they are", () => {
+      expect(requireDatabaseInstanceType(selecting({ observe: "off" }))).toEqual({
+        status: "violation",
+        messages: [
+          'The wave selects databases with observe: "off", so their right-sizing cannot be judged: observe them.',
+        ],
+      });
+    });
+
+    it("is nothing to a server of another role", () => {
+      const web = assumed("BASIC");
+      const observed = observing(anObservedServer(), { ...web, sourceServerId: WEB });
+      const sourceServers = [aDatabase(), { sourceServerId: WEB, role: "web" }];
+      expect(requireDatabaseInstanceType(aWave({ sourceServers, observed }))).toEqual({ status: "compliant" });
+    });
+  });
+
+  it("tells what is wrong although another database was not read", () => {
+    const wave = aWave({
+      sourceServers: [aDatabase(), aDatabase({ sourceServerId: WEB })],
+      observed: observing(right),
+    });
+    expect(requireDatabaseInstanceType(wave)).toEqual({
+      status: "violation",
+      messages: [stored(`db-1 (${DB})`, "BASIC")],
     });
   });
 });

@@ -45,6 +45,8 @@ describe(translate.toSeconds.name, () => {
     { duration: "P1DT1S", expected: 86_401 },
     { duration: "P2D", expected: 172_800 },
     { duration: "P", expected: undefined },
+    { duration: "PT", expected: undefined },
+    { duration: "P1DT", expected: undefined },
     { duration: "P1Y", expected: undefined },
     { duration: "-PT1S", expected: undefined },
     { duration: "3 s", expected: undefined },
@@ -73,6 +75,21 @@ describe(translate.toSourceServer.name, () => {
       replicationState: "CONTINUOUS",
       lagSeconds: 3,
     });
+  });
+
+  it.each([
+    {
+      initiated: { jobID: "drsjob-1", type: "RECOVERY" as const },
+      lastLaunch: { jobId: "drsjob-1", type: "RECOVERY" },
+    },
+    { initiated: { type: "DRILL" as const }, lastLaunch: { type: "DRILL" } },
+    { initiated: { jobID: "drsjob-1" }, lastLaunch: undefined },
+    { initiated: undefined, lastLaunch: undefined },
+  ])("reads the last launch $lastLaunch", ({ initiated, lastLaunch }) => {
+    const lifeCycle = { lastLaunch: initiated === undefined ? {} : { initiated } };
+    expect(translate.toSourceServer({ sourceServerID: DB, arn: serverArn(DB), lifeCycle }).lastLaunch).toEqual(
+      lastLaunch,
+    );
   });
 
   it("leaves out what DRS does not say", () => {
@@ -144,13 +161,12 @@ describe(translate.toLaunchConfiguration.name, () => {
 });
 
 describe(translate.toJob.name, () => {
-  const JOB = { jobID: "drsjob-1", creationDateTime: AT };
+  const JOB = { jobID: "drsjob-1", arn: jobArn("drsjob-1"), creationDateTime: AT };
 
   it("reads the answer that StartRecovery really gives, whose tags hold the job's own ARN", () => {
     expect(
       translate.toJob({
         ...JOB,
-        arn: jobArn("drsjob-1"),
         type: "LAUNCH",
         initiatedBy: "START_DRILL",
         status: "PENDING",
@@ -172,6 +188,7 @@ describe(translate.toJob.name, () => {
   it("takes nothing for granted that DRS does not say", () => {
     expect(translate.toJob(JOB)).toEqual({
       jobId: "drsjob-1",
+      arn: jobArn("drsjob-1"),
       type: "unknown",
       initiatedBy: "unknown",
       status: "unknown",
@@ -225,8 +242,9 @@ describe(translate.toJob.name, () => {
   });
 
   it.each([
-    { member: "Job.jobID", job: { jobID: undefined, creationDateTime: AT } },
-    { member: "Job.creationDateTime", job: { jobID: "drsjob-1" } },
+    { member: "Job.jobID", job: { ...JOB, jobID: undefined } },
+    { member: "Job.arn", job: { ...JOB, arn: undefined } },
+    { member: "Job.creationDateTime", job: { ...JOB, creationDateTime: undefined } },
     {
       member: "ParticipatingServer.sourceServerID",
       job: { ...JOB, participatingServers: [{ sourceServerID: undefined }] },

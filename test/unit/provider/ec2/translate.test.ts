@@ -52,6 +52,24 @@ describe(translate.toSubnet.name, () => {
   });
 });
 
+describe(translate.toTaggedInstance.name, () => {
+  it("reads the tags and the time of the launch", () => {
+    const LaunchTime = new Date("2026-11-24T10:00:00Z");
+    const Tags = [{ Key: "Name", Value: "db-1" }, { Key: "empty" }, { Value: "without a key" }];
+    expect(translate.toTaggedInstance({ InstanceId: "i-1", State: { Name: "running" }, LaunchTime, Tags })).toEqual({
+      instanceId: "i-1",
+      state: "running",
+      launchedAt: LaunchTime.getTime(),
+      tags: { Name: "db-1", empty: "" },
+    });
+  });
+
+  it("leaves out what EC2 does not say", () => {
+    const { launchedAt, tags } = translate.toTaggedInstance({ InstanceId: "i-1", State: { Name: "running" } });
+    expect({ launchedAt, tags }).toEqual({ launchedAt: undefined, tags: {} });
+  });
+});
+
 describe(translate.toEc2Instance.name, () => {
   it.each(Object.values(InstanceStateName))("passes the state %s on", (Name) => {
     expect(translate.toEc2Instance({ InstanceId: "i-1", State: { Name }, InstanceType: "t3.micro" })).toEqual({

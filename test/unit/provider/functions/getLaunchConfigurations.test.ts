@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { PreflightError } from "../../../../provider/src/errors";
 import { getLaunchConfigurations } from "../../../../provider/src/functions/getLaunchConfigurations";
 import { APP, aRefusal, DB, WEB } from "../factories";
 import { contextIn, type FakeWorld, fakeWorld } from "../fakeWorld";
@@ -32,11 +31,11 @@ describe(getLaunchConfigurations.name, () => {
   it("throws for every server that could not be read, and never gives a default", async () => {
     world.failures.getLaunchConfiguration = [aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration")];
     await expect(getLaunchConfigurations({ sourceServerIds: [DB, APP] })).rejects.toThrow(
-      new PreflightError([
-        `${APP} is not a source server of this account in us-west-2`,
-        `launch configuration of ${DB} could not be read: ` +
-          "calling drs:GetLaunchConfiguration: AccessDeniedException: says AWS (request req-1)",
-      ]),
+      new Error(
+        `Reading launch configurations: ${APP} is not a source server of this account in us-west-2; ` +
+          `launch configuration of ${DB} could not be read: ` +
+          "calling drs:GetLaunchConfiguration: AccessDeniedException: says AWS (request req-1).",
+      ),
     );
   });
 });

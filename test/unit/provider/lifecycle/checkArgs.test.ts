@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkArgs, tooMany } from "../../../../provider/src/lifecycle/checkArgs";
+import { checkArgs, checkMinimum, tooMany } from "../../../../provider/src/lifecycle/checkArgs";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
-import { DB, inputs, serverId } from "../factories";
+import { DB, inputs, serverId, WEB } from "../factories";
 
 const failuresOf = (given: Record<string, unknown>) => {
   const checked = checkArgs(given);
@@ -39,7 +39,7 @@ const EVERYTHING = {
   success: "statusChecks",
   minimumLaunched: "100%",
   retries: { maximumAttempts: 2 },
-  preflight: { maximumLagSeconds: 600, busyServers: "wait" },
+  preflight: { maximumLagSeconds: 600, busyServers: "wait", sourceServerTag: "SourceServer" },
   cleanup: "onDestroy",
   replaceRecoveryInstances: false,
   settings: ["rev-1"],
@@ -48,6 +48,7 @@ const EVERYTHING = {
   polling: { intervalSeconds: 10 },
   connection: {
     endpoint: "http://127.0.0.1:8080",
+    allowInsecureEndpoint: false,
     profile: "drill",
     assumeRole: { roleArn: "arn:aws:iam::111122223333:role/drill", externalId: "x", sessionName: "y" },
   },
@@ -62,6 +63,7 @@ describe(checkArgs.name, () => {
     { label: "the least that a wave needs", given: inputs() },
     { label: "every arg", given: EVERYTHING },
     { label: "a selector", given: { drillNonce: "n", selector: { tags: { Tier: "web" }, role: "web" } } },
+    { label: "40 tags", given: inputs({ tags: userTags(40) }) },
     { label: "100 servers", given: inputs({ sourceServers: servers(100) }) },
     { label: "a number of servers", given: inputs({ minimumLaunched: 2 }) },
     { label: "a real recovery that is allowed", given: inputs({ isDrill: false, allowRecovery: true }) },
@@ -113,11 +115,18 @@ describe(checkArgs.name, () => {
     ["preflight.busyServers", { preflight: { busyServers: "x" } }, 'expected one of wait, fail, got "x"'],
     ["polling.intervalSeconds", { polling: { intervalSeconds: 0 } }, "expected more than 0 seconds, got 0"],
     ["connection.endpoint", { connection: { endpoint: "x" } }, 'expected a URL, got "x"'],
+    [
+      "connection.endpoint",
+      { connection: { endpoint: "http://drs.example" } },
+      "http://drs.example is http to another machine: use https, or set connection.allowInsecureEndpoint",
+    ],
+    ["preflight.sourceServerTag", { preflight: { sourceServerTag: "" } }, 'expected a tag key, got ""'],
     ["connection.assumeRole.roleArn", { connection: { assumeRole: {} } }, "is missing"],
     ["customTimeouts.create", { customTimeouts: { create: "soon" } }, 'expected a duration such as "90m", got "soon"'],
     ["customTimeouts.delete", { customTimeouts: { delete: "-1m" } }, 'expected a duration such as "30m", got "-1m"'],
     ["tags.a", { tags: { a: 1 } }, "expected a text, got 1"],
     ["tags.Wave", { tags: { Wave: "mine" } }, "is a reserved tag key"],
+    ["tags.Judged", { tags: { Judged: "PASSED" } }, "is a reserved tag key"],
     ["tags.Closed", { tags: { Closed: "no" } }, "is a reserved tag key"],
     ["tags.AWS:x", { tags: { "AWS:x": "no" } }, "is a reserved tag key"],
     ["triggers[1]", { triggers: ["a", 2] }, "expected a text, got 2"],
@@ -161,8 +170,9 @@ describe(checkArgs.name, () => {
     expect(failuresOf({ ...inputs(), ...changes })).toEqual([{ property, reason }]);
   });
 
-  it.each(["101%", "80", "x%", "-1%", -1, 1.5])("names minimumLaunched when it is %j", (minimumLaunched) => {
-    expect(failuresOf({ ...inputs(), minimumLaunched }).map(({ property }) => property)).toEqual(["minimumLaunched"]);
+  it.each(["101%", "80", "x%", "-1%", -1, 1.5])("says what minimumLaunched takes when it is %j", (minimumLaunched) => {
+    const reason = `expected a number of servers or a share such as "80%", got ${JSON.stringify(minimumLaunched)}`;
+    expect(failuresOf({ ...inputs(), minimumLaunched })).toEqual([{ property: "minimumLaunched", reason }]);
   });
 
   it.each([
@@ -180,9 +190,9 @@ describe(checkArgs.name, () => {
       },
     },
     {
-      label: "42 tags",
-      given: inputs({ tags: Object.fromEntries(Array.from({ length: 42 }, (_, index) => [`k${index}`, "v"])) }),
-      failure: { property: "tags", reason: "has 42 tags, at most 41 fit beside DrillWave's own" },
+      label: "41 tags",
+      given: inputs({ tags: userTags(41) }),
+      failure: { property: "tags", reason: "has 41 tags, at most 40 fit beside DrillWave's own" },
     },
   ])("refuses $label", ({ given, failure }) => {
     expect(failuresOf({ ...given })).toEqual([failure]);
@@ -217,6 +227,10 @@ describe(checkArgs.name, () => {
 
     it("takes an unknown selector for right", () => {
       expect(failuresOf({ drillNonce: "n", selector: UNKNOWN })).toEqual([]);
+    });
+
+    it("takes a real recovery for right while allowRecovery is unknown", () => {
+      expect(failuresOf({ ...inputs(), isDrill: false, allowRecovery: UNKNOWN })).toEqual([]);
     });
 
     it("still names what is wrong beside it", () => {
@@ -260,8 +274,34 @@ describe(tooMany.name, () => {
   });
 });
 
+describe(checkMinimum.name, () => {
+  const failure = (reason: string) => [{ property: "minimumLaunched", reason }];
+  it.each([
+    { minimum: undefined, critical: 0, failures: [] },
+    { minimum: 2, critical: 2, failures: [] },
+    { minimum: 0, critical: 0, failures: [] },
+    { minimum: 3, critical: 2, failures: failure("is 3, but the wave has 2 critical servers") },
+    { minimum: 2, critical: 1, failures: failure("is 2, but the wave has 1 critical server") },
+    { minimum: 1, critical: 0, failures: failure("is 1, but the wave has 0 critical servers") },
+    { minimum: "100%", critical: 0, failures: [] }, // a share can be reached with any number of servers
+  ])("judges $minimum of $critical critical servers", ({ minimum, critical, failures }) => {
+    expect(checkMinimum(minimum === undefined ? {} : { minimumLaunched: minimum }, critical)).toEqual(failures);
+  });
+
+  it("counts only the critical servers of a wave: optional ones do not recover it", () => {
+    const sourceServers = [{ sourceServerId: DB }, { sourceServerId: WEB, impactLevel: "OPTIONAL" as const }];
+    expect(failuresOf({ ...inputs({ sourceServers, minimumLaunched: 2 }) })).toEqual(
+      failure("is 2, but the wave has 1 critical server"),
+    );
+  });
+});
+
 function servers(count: number) {
   return Array.from({ length: count }, (_, index) => ({ sourceServerId: serverId(index + 1) }));
+}
+
+function userTags(count: number) {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
 }
 
 /** The path of every value inside. */

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
-import { ACCOUNT, APP, aRefusal, DB, inputs, REGION, serverId, WEB } from "../factories";
+import { ACCOUNT, APP, aJob, aRecoveryInstance, aRefusal, DB, inputs, REGION, serverId, WEB } from "../factories";
 import { aSourceServer, contextIn, type FakeWorld, fakeWorld } from "../fakeWorld";
 
-/** Checks in a world; `places` is where it was looked. */
-async function check(news: object, world: FakeWorld = fakeWorld()) {
+/** Checks in a world; `places` is where it was looked. `olds` are empty for a new wave. */
+async function check(news: object, world: FakeWorld = fakeWorld(), olds: object = {}) {
   const context = contextIn(world);
   const places: unknown[] = [];
-  const result = await checkWave({ ...news }, async (place) => {
+  const result = await checkWave({ ...olds }, { ...news }, async (place) => {
     places.push(place);
     return context;
   });
@@ -93,6 +93,20 @@ describe(checkWave.name, () => {
     ]);
   });
 
+  it.each(["live", "off"] as const)(
+    "refuses a minimum that the selector's servers cannot reach, with observe %s",
+    async (observe) => {
+      const { failures } = await check({ ...SELECTED, observe, minimumLaunched: 2 });
+      expect(failures).toEqual([{ property: "minimumLaunched", reason: "is 2, but the wave has 1 critical server" }]);
+    },
+  );
+
+  it("says nothing of the minimum where the selector matches nothing, which is said already", async () => {
+    const selector = { tags: { Tier: "x" } };
+    const { failures } = await check({ ...WITHOUT_SERVERS, selector, minimumLaunched: 2 });
+    expect(failures?.map(({ property }) => property)).toEqual(["selector"]);
+  });
+
   it("fails, and does not throw, when AWS refuses the look", async () => {
     const world = fakeWorld();
     world.failures.listSourceServers = [aRefusal("AccessDeniedException", "drs:DescribeSourceServers")];
@@ -105,6 +119,61 @@ describe(checkWave.name, () => {
           'says AWS (request req-1). Nothing was started. Mend the access to AWS, or set observe: "off".',
       },
     ]);
+  });
+
+  it("keeps what it could not see beside what it saw, for policies to judge", async () => {
+    const { inputs: checked } = await check(
+      inputs({ sourceServers: [{ sourceServerId: DB }, { sourceServerId: APP }] }),
+    );
+    expect([checked.observed.servers.length, checked.observed.problems]).toEqual([
+      1,
+      [`${APP} is not a source server of this account in us-west-2`],
+    ]);
+  });
+
+  it("names no problems where there are none", async () => {
+    const { inputs: checked } = await check(inputs());
+    expect("problems" in checked.observed).toBe(false);
+  });
+
+  describe("a wave in state", () => {
+    const GONE = `${APP} is not a source server of this account in us-west-2`;
+
+    it("only warns of what cannot be seen: a drill that passed is not undone by a server that has gone since", async () => {
+      const news = inputs({ sourceServers: [{ sourceServerId: DB }, { sourceServerId: APP }] });
+      const { inputs: checked, failures, lines } = await check(news, fakeWorld(), inputs());
+      expect([failures, checked.observed.problems, lines.filter((line) => line.startsWith("warn"))]).toEqual([
+        [],
+        [GONE],
+        [`warn ${GONE}`],
+      ]);
+    });
+
+    it("only warns of a selector that matches nothing any more", async () => {
+      const nothing = { ...WITHOUT_SERVERS, selector: { tags: { Tier: "x" } } };
+      const { inputs: checked, failures, lines } = await check(nothing, fakeWorld(), nothing);
+      expect([failures, checked.resolvedServers, lines]).toEqual([
+        [],
+        [],
+        ["warn no source server in us-west-2 has the tags Tier=x"],
+      ]);
+    });
+
+    it("only warns of a launch configuration that cannot be read", async () => {
+      const world = fakeWorld();
+      const denied = aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration");
+      world.failures.getLaunchConfiguration = [denied];
+      const { failures, lines } = await check(inputs(), world, inputs());
+      expect([failures, lines.filter((line) => line.startsWith("warn"))]).toEqual([
+        [],
+        [`warn launch configuration of ${DB} could not be read: ${denied.message}`],
+      ]);
+    });
+
+    it("fails for args that are wrong, as any other", async () => {
+      const { failures } = await check({ ...inputs(), wave: 7 }, fakeWorld(), inputs());
+      expect(failures).toEqual([{ property: "wave", reason: "expected a text, got 7" }]);
+    });
   });
 
   it("fails for a launch configuration that cannot be read, and only warns where defaults are asked for", async () => {
@@ -126,12 +195,59 @@ describe(checkWave.name, () => {
     ]);
   });
 
-  it("only warns of a stored setting that is not as declared: a drill that passed is not undone by it", async () => {
-    const sourceServers = [{ sourceServerId: DB, launchConfiguration: { copyPrivateIp: true } }];
-    const { failures, lines } = await check(inputs({ sourceServers }));
-    expect([failures, lines.filter((line) => line.startsWith("warn"))]).toEqual([
-      [],
-      [`warn launch configuration of db-1 (${DB}) is not as declared: copyPrivateIp is not set, expected true`],
-    ]);
+  describe("what create would refuse", () => {
+    const DISCONNECTED = `db-1 (${DB}) cannot be launched: its replication is DISCONNECTED`;
+    const DECLARING = inputs({
+      sourceServers: [{ sourceServerId: DB, launchConfiguration: { copyPrivateIp: true } }],
+    });
+    const UNDECLARED = `launch configuration of db-1 (${DB}) is not as declared: copyPrivateIp is not set, expected true`;
+    const aDisconnectedWorld = () => {
+      const world = fakeWorld();
+      for (const server of world.servers) if (server.sourceServerId === DB) server.replicationState = "DISCONNECTED";
+      return world;
+    };
+    const warned = (lines: readonly string[]) => lines.filter((line) => line.startsWith("warn"));
+
+    it("is a warning for a new wave, before the waves ahead of it are launched: it may have passed by then", async () => {
+      const { failures, lines } = await check(DECLARING, aDisconnectedWorld());
+      expect([failures, warned(lines)]).toEqual([
+        [],
+        [DISCONNECTED, UNDECLARED].map((finding) => `warn this wave could not start now: ${finding}`),
+      ]);
+    });
+
+    it("has nothing against instances of the wave's own drill", async () => {
+      const world = fakeWorld();
+      world.addJob(aJob());
+      world.instances.push(aRecoveryInstance());
+      expect(warned((await check(inputs(), world)).lines)).toEqual([]);
+    });
+
+    it("is nothing to a wave in state but for a setting that is not as declared: it starts nothing", async () => {
+      const { failures, lines } = await check(DECLARING, aDisconnectedWorld(), DECLARING);
+      expect([failures, warned(lines)]).toEqual([[], [`warn ${UNDECLARED}`]]);
+    });
+
+    it("is not looked for where the program does not observe, nor where a server could not be seen", async () => {
+      const unobserved = await check({ ...SELECTED, observe: "off" }, aDisconnectedWorld());
+      const sourceServers = [{ sourceServerId: DB }, { sourceServerId: APP }];
+      const unseen = await check(inputs({ sourceServers }), aDisconnectedWorld());
+      expect([warned(unobserved.lines), warned(unseen.lines)]).toEqual([[], []]);
+    });
+
+    it("fails when AWS refuses that look", async () => {
+      const world = fakeWorld();
+      world.instances.push(aRecoveryInstance());
+      const denied = aRefusal("AccessDeniedException", "drs:DescribeJobs");
+      world.failures.listJobs = [denied];
+      expect((await check(inputs(), world)).failures).toEqual([
+        {
+          property: "observe",
+          reason:
+            `looking at the servers as they are now: ${denied.message}. ` +
+            'Nothing was started. Mend the access to AWS, or set observe: "off".',
+        },
+      ]);
+    });
   });
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffWave, newcomersOf, toDiffResult } from "../../../../provider/src/lifecycle/diffWave";
+import { diffWave, toDiffResult } from "../../../../provider/src/lifecycle/diffWave";
 import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
 import { toState } from "../../../../provider/src/lifecycle/state";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
-import type { DrillWaveOutputs } from "../../../../provider/src/vocabulary";
+import type { DrillWaveOutputs, ObservedServer } from "../../../../provider/src/vocabulary";
 import {
   APP,
   aFailedServer,
@@ -58,6 +58,7 @@ describe(diffWave.name, () => {
       replaces: names,
       changes: true,
       text: `another drill: ${names.join(", ")} changed`,
+      warnings: [],
     });
   });
 
@@ -89,20 +90,20 @@ describe(diffWave.name, () => {
     { label: "a run-defining default that is said aloud", after: { triggers: [], isDrill: true } },
     { label: "success, less than was verified", after: { success: "running" } },
   ])("is an update that launches nothing for $label", ({ after }) => {
-    expect(diff({}, after)).toEqual({ replaces: [], changes: true, text: "launches nothing" });
+    expect(diff({}, after)).toEqual({ replaces: [], changes: true, text: "launches nothing", warnings: [] });
   });
 
   it.each<{ label: string; after: Partial<WaveInputs> }>([
     { label: "nothing", after: {} },
     { label: "the order of servers", after: { sourceServers: [{ sourceServerId: WEB }, { sourceServerId: DB }] } },
-    { label: "what was observed", after: { observed: anObservation() } },
+    { label: "what was observed", after: { observed: anObservation({ servers: [] }) } },
     { label: "a revision of managed settings", after: { settings: ["rev-2"] } },
     { label: "the pointer to the provider", after: { __provider: "exports.handler=()=>1" } },
     { label: "the place of the resource", after: { __urn: "urn:x" } },
     { label: "naming the Region that it ran in", after: { region: "us-west-2" } },
     { label: "a guard that is updated in place", after: { drillNonce: UNKNOWN } },
   ])("is no change for $label", ({ after }) => {
-    expect(diff({}, after)).toEqual({ replaces: [], changes: false, text: "launches nothing" });
+    expect(diff({}, after)).toEqual({ replaces: [], changes: false, text: "launches nothing", warnings: [] });
   });
 
   it("is no change when an explicit Region is no longer said", () => {
@@ -120,16 +121,72 @@ describe(diffWave.name, () => {
       replaces: [],
       changes: true,
       text: "launches nothing",
+      warnings: [],
     });
   });
 
-  it("says which servers a selector newly matches, and launches none", () => {
-    const state = toState(selected({ Tier: "web" }), outputs());
-    const servers = [DB, WEB, APP].map((sourceServerId) => anObservedServer({ sourceServerId }));
-    expect(diffWave(state, { ...selected({ Tier: "web" }), observed: anObservation({ servers }) })).toEqual({
+  describe("what changed outside the program since the drill", () => {
+    /** A server as it was drilled. */
+    const asDrilled = (sourceServerId: string, changes: Partial<ObservedServer> = {}) =>
+      anObservedServer({ sourceServerId, launchConfiguration: { launchDisposition: "STARTED" }, ...changes });
+    const seeing = (...servers: ObservedServer[]) => ({ observed: anObservation({ servers }) });
+    const unchanged = { replaces: [], changes: false, text: "launches nothing" };
+
+    it("warns of servers that a selector newly matches, and launches none", () => {
+      const state = toState(selected({ Tier: "web" }), outputs());
+      const fresh = [APP, serverId(4)].map((id, index) => asDrilled(id, { hostname: `app-${index + 1}` }));
+      const news = { ...selected({ Tier: "web" }), ...seeing(asDrilled(DB), asDrilled(WEB), ...fresh) };
+      expect(diffWave(state, news)).toEqual({
+        ...unchanged,
+        warnings: [
+          `the selector now matches app-1 (${APP}), app-2 (${serverId(4)}) too, which this drill did not launch`,
+        ],
+      });
+    });
+
+    it("warns of each setting that is not any more what was drilled", () => {
+      const launchConfiguration = { launchDisposition: "STOPPED", copyTags: true } as const;
+      const news = seeing(asDrilled(DB, { launchConfiguration }), asDrilled(WEB));
+      expect(diff({}, news)).toEqual({
+        ...unchanged,
+        warnings: ["launchDisposition was STARTED, is STOPPED", "copyTags was not set, is true"].map(
+          (change) => `launch configuration of db-1 (${DB}) changed since the drill: ${change}`,
+        ),
+      });
+    });
+
+    it.each([
+      { label: "nothing differs", news: seeing(asDrilled(DB), asDrilled(WEB)) },
+      { label: "a drilled server is not there any more", news: seeing(asDrilled(DB)) },
+      { label: "nothing was observed", news: {} },
+    ])("warns of nothing when $label", ({ news }) => {
+      expect(diff({}, news)).toEqual({ ...unchanged, warnings: [] });
+    });
+
+    it("warns of nothing where another drill replaces this one anyway", () => {
+      const news = { triggers: ["again"], ...seeing(asDrilled(DB, { launchConfiguration: {} })) };
+      expect(diff({}, news).warnings).toEqual([]);
+    });
+  });
+
+  it.each<{ label: string; after: Partial<WaveInputs> }>([
+    { label: "the servers are", after: { sourceServers: UNKNOWN as never } },
+    { label: "one server is", after: { sourceServers: [{ sourceServerId: UNKNOWN }] } },
+    {
+      label: "a server's snapshot is",
+      after: { sourceServers: [{ sourceServerId: DB, recoverySnapshotId: UNKNOWN }, { sourceServerId: WEB }] },
+    },
+    { label: "the selector is", after: { selector: { tags: { Tier: UNKNOWN } } } },
+    { label: "isDrill is", after: { isDrill: UNKNOWN as never } },
+    { label: "a trigger is", after: { triggers: [UNKNOWN] } },
+    { label: "the Region is", after: { region: UNKNOWN } },
+    { label: "a trigger is, and the Region is another", after: { triggers: [UNKNOWN], region: "eu-west-1" } },
+  ])("changes, and replaces nothing, while $label unknown", ({ after }) => {
+    expect(diff({}, after)).toEqual({
       replaces: [],
-      changes: false,
-      text: `launches nothing; the selector now matches ${APP} too, which this drill did not launch`,
+      changes: true,
+      text: "not known yet whether this is another drill",
+      warnings: [],
     });
   });
 
@@ -148,10 +205,14 @@ describe(diffWave.name, () => {
         servers: [aServer(), aFailedServer()],
         attempts: [anAttempt(), anAttempt({ attempt: 2 })],
       },
-      text: `failed, all 2 attempts are used: web-1 (${WEB})`,
+      text: `failed, and launches nothing again (at most 2 attempts): web-1 (${WEB})`,
     },
   ])("is an update for $label, although nothing was edited", ({ results, text }) => {
-    expect(diff({}, {}, results)).toEqual({ replaces: [], changes: true, text });
+    expect(diff({}, {}, results)).toEqual({ replaces: [], changes: true, text, warnings: [] });
+  });
+
+  it("is an update that terminates what launched when cleanup becomes afterDrill", () => {
+    expect(diff({}, { cleanup: "afterDrill" }).text).toBe("will terminate what the drill launched");
   });
 
   it("finds no change between any state and the inputs that it was made from", () => {
@@ -182,7 +243,7 @@ describe(diffWave.name, () => {
         polling: fc.record({ intervalSeconds: fc.integer({ min: 1 }) }),
         connection: fc.record({ profile: fc.string(), endpoint: fc.webUrl() }, { requiredKeys: [] }),
         customTimeouts: fc.record({ create: fc.constant("1h"), delete: fc.constant("1h") }, { requiredKeys: [] }),
-        observed: fc.constant(anObservation()),
+        observed: fc.constant(anObservation({ servers: [] })),
       },
       { requiredKeys: ["sourceServers"] },
     );
@@ -194,31 +255,21 @@ describe(diffWave.name, () => {
         );
         expect(diffWave(toState(news, outputs({ servers })), news)).toEqual({
           replaces: [],
-          changes: false,
-          text: "launches nothing",
+          changes: news.cleanup === "afterDrill" && news.isDrill !== false, // what launched is there still
+          text:
+            news.cleanup === "afterDrill" && news.isDrill !== false
+              ? "will terminate what the drill launched"
+              : "launches nothing",
+          warnings: [],
         });
       }),
     );
   });
 });
 
-describe(newcomersOf.name, () => {
-  it.each([
-    { label: "nothing was observed", observed: undefined, expected: [] },
-    { label: "every server was drilled", observed: anObservation(), expected: [] },
-    {
-      label: "a server is new",
-      observed: anObservation({ servers: [anObservedServer({ sourceServerId: APP })] }),
-      expected: [APP],
-    },
-  ])("finds $expected when $label", ({ observed, expected }) => {
-    expect(newcomersOf(aState(), observed)).toEqual(expected);
-  });
-});
-
 describe(toDiffResult.name, () => {
   it("deletes before it replaces: a new launch would terminate the old instances anyway", () => {
-    expect(toDiffResult({ replaces: ["triggers"], changes: true, text: "" })).toEqual({
+    expect(toDiffResult({ replaces: ["triggers"], changes: true, text: "x", warnings: ["y"] })).toEqual({
       replaces: ["triggers"],
       changes: true,
       deleteBeforeReplace: true,

@@ -1,12 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   drillGuardLifecycle,
   type GuardInputs,
   type GuardState,
 } from "../../../../provider/src/lifecycle/drillGuardLifecycle";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
 import { runWave } from "../../../../provider/src/wave/runWave";
-import { aJob, anIntent, aParticipant, DB, NONCE, WEB } from "../factories";
+import { aJob, anIntent, aParticipant, aRunningJob, DB, NONCE, WEB } from "../factories";
 import { contextIn, fakeWorld } from "../fakeWorld";
 
 const aGuard = (changes: Partial<GuardInputs> = {}): GuardInputs => ({
@@ -22,8 +23,11 @@ const aGuardState = (changes: Partial<GuardState> = {}): GuardState => ({
   ...changes,
 });
 
+const aRecovery = () => aJob({ initiatedBy: "START_RECOVERY" });
+
 function inWorld(world = fakeWorld()) {
   const operations: Operation[] = [];
+  const lines: string[] = [];
   const {
     create,
     update,
@@ -31,11 +35,22 @@ function inWorld(world = fakeWorld()) {
     delete: remove,
   } = drillGuardLifecycle(async (operation) => {
     operations.push(operation);
-    return contextIn(world, operation.timeoutSeconds, operation.pollMs);
+    const context = contextIn(world, operation.timeoutSeconds, operation.pollMs);
+    context.status.show = (text) => void lines.push(`show ${text}`);
+    return context;
   });
   if (!create || !update || !diff || !remove) throw new Error("the lifecycle is incomplete");
-  return { world, operations, create, update, diff, remove };
+  return { world, operations, lines, create, update, diff, remove };
 }
+
+// Whoever runs the tests may have credentials, which tell the guard an account.
+beforeEach(() => {
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe(drillGuardLifecycle.name, () => {
   it("makes a new nonce, knows the Region, and calls no service", async () => {
@@ -64,24 +79,93 @@ describe(drillGuardLifecycle.name, () => {
     expect(await inWorld().diff("id", aGuardState(), news)).toEqual({ changes });
   });
 
+  it("does not change with the order of members, at any depth", async () => {
+    const olds = aGuardState({ customTimeouts: { create: "1h", delete: "2h" } });
+    const news = aGuard({ customTimeouts: { delete: "2h", create: "1h" } });
+    expect(await inWorld().diff("id", olds, news)).toEqual({ changes: false });
+  });
+
+  it.each([
+    { region: "us-west-2", changes: false },
+    { region: "eu-west-1", changes: true },
+  ])(
+    "changes: $changes when the environment names $region: it knows a Region before its wave starts a job there",
+    async ({ region, changes }) => {
+      vi.stubEnv("AWS_REGION", region);
+      // Connections are shared by their args, and keep the Region that they found: this one is the row's own.
+      const connection = { profile: `guard of ${region}` };
+      const { region: _state, ...olds } = aGuardState({ connection });
+      const { region: _args, ...news } = aGuard({ connection });
+      const { diff, update } = inWorld();
+      expect(await diff("id", olds, news)).toEqual({ changes });
+      expect((await update("id", olds, news)).outs?.regions).toEqual([...new Set(["us-west-2", region])]);
+    },
+  );
+
+  it("does not change while its place is unknown: the next diff sees it", async () => {
+    const olds = aGuardState({ region: UNKNOWN });
+    expect(await inWorld().diff("id", olds, aGuard({ region: UNKNOWN }))).toEqual({ changes: false });
+  });
+
   it("cleans up a drill that never reached state, while its job still runs", async () => {
     const { world, remove } = inWorld();
-    const lost = { intent: anIntent(), drillNonce: NONCE, sourceServerIds: [DB, WEB], save: () => {} };
-    await runWave(contextIn(world, 60), lost).catch(() => {});
+    const lost = { intent: anIntent(), drillNonce: NONCE, sourceServerIds: [DB, WEB] };
+    await runWave(contextIn(world, 60), lost, () => {}).catch(() => {});
     await remove("id", aGuardState());
     expect([world.countOf("startTermination"), world.instances]).toEqual([1, []]);
+    expect(world.jobs().map(({ type, tags }) => [type, "Closed" in tags])).toEqual([
+      ["TERMINATE", false],
+      ["LAUNCH", true],
+    ]);
     expect([...world.ec2Instances.values()].map(({ state }) => state)).toEqual(["terminated", "terminated"]);
   });
 
   it.each([
-    { label: "somebody else's drill", job: aJob({ tags: { DrillNonce: "other" } }) },
-    { label: "a real recovery", job: aJob({ initiatedBy: "START_RECOVERY" }) },
-    { label: "a job that terminates", job: aJob({ type: "TERMINATE" }) },
-  ])("leaves $label alone", async ({ job }) => {
+    { label: "somebody else's drill", job: aJob({ tags: { DrillNonce: "other" } }), looks: 13 },
+    { label: "a job that terminates", job: aJob({ type: "TERMINATE" }), looks: 13 },
+    { label: "a real recovery, which is its wave's job and no other can be", job: aRecovery(), looks: 1 },
+  ])("leaves $label alone", async ({ job, looks }) => {
     const { world, remove } = inWorld();
     world.addJob({ ...job, servers: [aParticipant()] });
     await remove("id", aGuardState());
-    expect(world.calls).toEqual(["listJobs"]);
+    expect(world.calls).toEqual(Array(looks).fill("listJobs"));
+  });
+
+  it("looks for 2 minutes before it takes no job for none: a job just started may be shown late", async () => {
+    const { world, lines, remove } = inWorld();
+    await remove("id", aGuardState());
+    expect([world.calls, world.clock.sleeps]).toEqual([Array(13).fill("listJobs"), Array(12).fill(10_000)]);
+    expect(lines[0]).toBe("show looking for a job that this drill may have started: DRS may show it late");
+  });
+
+  it("measures that by the service's time, which a simulator's clock may run fast", async () => {
+    const { world, remove } = inWorld();
+    let hours = 0;
+    world.drs.now = () => {
+      hours += 1;
+      return hours * 3_600_000;
+    };
+    await remove("id", aGuardState());
+    expect(world.clock.sleeps).toEqual([]);
+  });
+
+  it("looks no longer than its deadline", async () => {
+    const { world, remove } = inWorld();
+    await remove("id", aGuardState({ customTimeouts: { delete: "15s" } }));
+    expect(world.clock.sleeps).toEqual([10_000, 5_000]);
+  });
+
+  it("cleans up a job that DescribeJobs shows late", async () => {
+    const { world, remove } = inWorld();
+    const list = world.drs.listJobs;
+    let looks = 0;
+    world.drs.listJobs = async (ids) => {
+      looks += 1;
+      return looks <= 3 ? [] : list(ids);
+    };
+    world.addJob(aRunningJob(), 60_000);
+    await remove("id", aGuardState());
+    expect([world.countOf("startTermination"), world.instances]).toEqual([1, []]);
   });
 
   it("leaves everything running where cleanup is never", async () => {

@@ -1,11 +1,29 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { PreflightError, WaitTimeoutError, WrongPlaceError } from "../../../../provider/src/errors";
+import {
+  CleanupIncompleteError,
+  PreflightError,
+  WaitTimeoutError,
+  WrongPlaceError,
+} from "../../../../provider/src/errors";
 import { drillWaveLifecycle } from "../../../../provider/src/lifecycle/drillWaveLifecycle";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
 import type { PartialFailure } from "../../../../provider/src/lifecycle/partialFailure";
 import type { WaveInputs, WaveState } from "../../../../provider/src/lifecycle/state";
-import { aLostAnswer, anAttempt, aRecoveryInstance, DB, inputs, jobArn, NONCE, WEB } from "../factories";
-import { contextIn, type FakeWorld, fakeWorld, instanceIdOf } from "../fakeWorld";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
+import {
+  aJob,
+  aLostAnswer,
+  anAttempt,
+  aRecoveryInstance,
+  aRefusal,
+  aRunningJob,
+  DB,
+  inputs,
+  jobArn,
+  NONCE,
+  WEB,
+} from "../factories";
+import { contextIn, type FakeWorld, fakeWorld, instanceIdOf, type Outcome } from "../fakeWorld";
 import { isPlain } from "./isPlain";
 
 /** The engine's calls, in one world. A `timeout` ends operations early. */
@@ -134,6 +152,43 @@ describe(drillWaveLifecycle.name, () => {
       expect(world.instances).toEqual([]);
     });
 
+    it("judges a server whose final launch status is PENDING, and has nothing left to do", async () => {
+      const world = fakeWorld();
+      world.outcomes.set(WEB, [{ event: "SERVER_SKIPPED", launchStatus: "PENDING" }]);
+      const engine = inWorld(world);
+      const given = inputs({
+        sourceServers: [{ sourceServerId: DB }, { sourceServerId: WEB, impactLevel: "OPTIONAL" }],
+      });
+      const { outs } = await engine.create(given);
+      noted(outs);
+      expect([outs.verdict, await engine.diff(outs, given), engine.lines.at(-1)]).toEqual([
+        "DEGRADED",
+        { changes: false, replaces: [], deleteBeforeReplace: true },
+        "show launches nothing",
+      ]);
+    });
+
+    it("tells what is true when AWS is not reached, before and after the job", async () => {
+      const world = fakeWorld();
+      const denied = aRefusal("AccessDeniedException", "drs:DescribeJobs");
+      world.failures.listJobs = [denied, undefined, denied];
+      const before = await partialFailureOf(inWorld(world).create(inputs()));
+      const after = await partialFailureOf(inWorld(world).create(inputs()));
+      expect([before.message, "id" in before, after.message, after.id]).toEqual([
+        `${denied.message}. Nothing was started. Grant drs:DescribeJobs, then run \`pulumi up\`.`,
+        false,
+        `${denied.message}. Recovery job drsjob-1 goes on in AWS. Grant drs:DescribeJobs; \`pulumi up\` resumes and starts nothing.`,
+        "drsjob-1",
+      ]);
+    });
+
+    it("leaves the jobs of a drill that it cleans up itself open: they are marked as judged", async () => {
+      const world = fakeWorld();
+      const { outs } = await inWorld(world).create(inputs({ cleanup: "afterDrill" }));
+      const { Judged, Closed } = world.jobs().find(({ jobId }) => jobId === outs.jobId)?.tags ?? {};
+      expect([outs.verdict, Judged, Closed]).toEqual(["PASSED", "PASSED", undefined]);
+    });
+
     it("saves a failed verdict", async () => {
       const thrown = await partialFailureOf(inWorld(aFailingWorld()).create(inputs()));
       expect(noted(thrown.properties)).toMatchObject({ verdict: "FAILED", pending: [] });
@@ -190,6 +245,49 @@ describe(drillWaveLifecycle.name, () => {
       ]);
     });
 
+    it("keeps the warnings of a retry", async () => {
+      const world = aFailingWorld();
+      const engine = inWorld(world);
+      const given = inputs({ onUnreadableLaunchConfiguration: "useDefaults" });
+      const failed = (await partialFailureOf(engine.create(given))).properties as WaveState;
+      world.failures.getLaunchConfiguration = [aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration")];
+      const { warnings } = noted(await engine.update(failed, given));
+      expect(warnings).toEqual([
+        `launch configuration of ${WEB} could not be read: calling drs:GetLaunchConfiguration: ` +
+          "AccessDeniedException: says AWS (request req-1); defaults are assumed",
+      ]);
+    });
+
+    describe("when the state of a second attempt is lost", () => {
+      const IN_A_MINUTE = inputs({ customTimeouts: { create: "60s", update: "60s" } });
+
+      /** What create saves that adopts both attempts; the second runs. */
+      async function anAdoptedDrill(outcomes: Outcome[]) {
+        const world = fakeWorld();
+        world.outcomes.set(WEB, outcomes);
+        const engine = inWorld(world);
+        const failed = (await partialFailureOf(engine.create(inputs()))).properties as WaveState;
+        await partialFailureOf(engine.update(failed, IN_A_MINUTE));
+        const { properties } = await partialFailureOf(engine.create(IN_A_MINUTE));
+        return { world, engine, state: noted(properties) as WaveState };
+      }
+
+      it("has every server in state while it follows the attempt that it adopted", async () => {
+        const { world, state } = await anAdoptedDrill([{ event: "LAUNCH_FAILED" }]);
+        expect(state.servers.map(({ sourceServerId }) => sourceServerId)).toEqual([DB, WEB]);
+        expect([state.pending, world.countOf("startRecovery")]).toEqual([["wait", "judge"], 2]);
+      });
+
+      it.each([
+        { label: "PASSED", outcomes: [{ event: "LAUNCH_FAILED" }] },
+        { label: "FAILED", outcomes: [{ event: "LAUNCH_FAILED" }, { event: "LAUNCH_FAILED" }] },
+      ])("judges every server: $label", async ({ label, outcomes }) => {
+        const { engine, state } = await anAdoptedDrill(outcomes);
+        const end = await engine.update(state, inputs()).catch((error) => error.properties as WaveState);
+        expect([end.verdict, end.servers.length]).toEqual([label, 2]);
+      });
+    });
+
     it("leaves state as it was when a retry is refused before it started anything", async () => {
       const world = aFailingWorld();
       const engine = inWorld(world);
@@ -243,6 +341,20 @@ describe(drillWaveLifecycle.name, () => {
       expect([cleaned.cleanup, world.instances]).toEqual([{ status: "COMPLETED", jobId: "drsjob-2" }, []]);
     });
 
+    it("terminates after the drill what a later attempt launched, although a cleanup had ended before it", async () => {
+      const world = aFailingWorld();
+      const engine = inWorld(world);
+      const attempts = (maximumAttempts: number) => inputs({ cleanup: "afterDrill", retries: { maximumAttempts } });
+      const failed = (await partialFailureOf(engine.create(attempts(1)))).properties as WaveState;
+      expect([failed.verdict, failed.cleanup.status, world.instances]).toEqual(["FAILED", "COMPLETED", []]);
+      const retried = noted(await engine.update(failed, attempts(2)));
+      expect([retried.verdict, retried.cleanup, world.instances]).toEqual([
+        "PASSED",
+        { status: "COMPLETED", jobId: "drsjob-4" },
+        [],
+      ]);
+    });
+
     it("calls state's Region, whatever the environment says, and changes nothing in another account", async () => {
       const { world, engine, state } = await aDrill();
       world.drs.listJobs = async () => [];
@@ -288,6 +400,69 @@ describe(drillWaveLifecycle.name, () => {
       );
     });
 
+    it("refuses it also where check did not observe", async () => {
+      const { world, engine, state } = await aDrill();
+      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      const news = await observedIn(world, inputs({ observe: "off", triggers: ["again"] }));
+      await expect(engine.diff({ ...state, observe: "off" }, news)).rejects.toThrow(
+        new PreflightError([
+          `db-1 (${DB}) cannot be launched: its replication is DISCONNECTED`,
+          `web-1 (${WEB}) cannot be launched: its replication is DISCONNECTED`,
+        ]),
+      );
+    });
+
+    it("allows another drill whose guard is edited too, so that its nonce is unknown at preview", async () => {
+      const { world, engine, state } = await aDrill();
+      const edited = inputs({ triggers: ["again"], polling: { intervalSeconds: 5 }, drillNonce: UNKNOWN });
+      expect(await engine.diff(state, await observedIn(world, edited))).toEqual({
+        changes: true,
+        replaces: ["triggers"],
+        deleteBeforeReplace: true,
+      });
+    });
+
+    it("refuses another drill in the way of a job, where the program does not wait for busy servers", async () => {
+      const { world, engine, state } = await aDrill();
+      world.addJob(aRunningJob({ jobId: "drsjob-other", tags: {}, createdAt: world.drs.now() }), 60_000);
+      const news = inputs({ triggers: ["again"], preflight: { busyServers: "fail" } });
+      await expect(engine.diff(state, await observedIn(world, news))).rejects.toThrow(
+        new PreflightError([`job drsjob-other (LAUNCH) holds ${DB} (preflight.busyServers is "fail")`]),
+      );
+    });
+
+    it("tears nothing down while it is not known whether this is another drill", async () => {
+      const { world, engine, state } = await aDrill();
+      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      expect(await engine.diff(state, inputs({ triggers: [UNKNOWN] }))).toEqual({
+        changes: true,
+        replaces: [],
+        deleteBeforeReplace: true,
+      });
+    });
+
+    it("warns of what changed outside the program, which is no change", async () => {
+      const { world, engine, state } = await aDrill();
+      world.configurations.set(WEB, { settings: { targetInstanceTypeRightSizingMethod: "BASIC" } });
+      expect(await engine.diff(state, await observedIn(world, inputs()))).toMatchObject({ changes: false });
+      expect(engine.lines.filter((line) => line.startsWith("warn"))).toEqual(
+        ["targetInstanceTypeRightSizingMethod was NONE, is BASIC", "launchDisposition was STARTED, is not set"].map(
+          (change) => `warn launch configuration of web-1 (${WEB}) changed since the drill: ${change}`,
+        ),
+      );
+    });
+
+    it("throws when check looked into another account than state's", async () => {
+      const { world, engine, state } = await aDrill();
+      const news = await observedIn(world, inputs());
+      await expect(engine.diff({ ...state, account: "999999999999" }, news)).rejects.toThrow(
+        new WrongPlaceError(
+          "Looking for recovery job drsjob-1: it is in account 999999999999 in us-west-2, " +
+            "but the credentials are of account 111122223333. Nothing was changed. Use the credentials that ran the drill.",
+        ),
+      );
+    });
+
     it("does not look whether a finished drill could start again", async () => {
       const { world, engine, state } = await aDrill();
       for (const server of world.servers) server.replicationState = "DISCONNECTED";
@@ -330,13 +505,54 @@ describe(drillWaveLifecycle.name, () => {
         given: inputs({ isDrill: false, allowRecovery: true }),
         reason: "left running, because a real recovery is never terminated",
       },
-    ])("leaves everything running when $label, and says so", async ({ given, reason }) => {
+    ])("leaves everything running when $label, says so, and closes the job: it is over", async ({ given, reason }) => {
       const world = fakeWorld();
       const engine = inWorld(world);
       const { outs } = await engine.create(given);
       await engine.delete(outs);
       const ids = [DB, WEB].map((id) => instanceIdOf("drsjob-1", id)).join(", ");
       expect([world.countOf("startTermination"), engine.lines.at(-1)]).toEqual([0, `warn ${reason}: ${ids}`]);
+      expect(world.jobs()[0]?.tags["Closed"]).toBe("2026-11-24T10:09:00.000Z");
+    });
+
+    it("drills again for triggers that it had before: a job that was left running is not adopted", async () => {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      for (const trigger of ["a", "b", "a"]) {
+        const { outs } = await engine.create(inputs({ cleanup: "never", triggers: [trigger] }));
+        await engine.delete(outs);
+      }
+      expect(world.countOf("startRecovery")).toBe(3);
+    });
+
+    it("takes every job of the drill, also one that a crash kept from state", async () => {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      const { outs } = await engine.create(inputs());
+      const lost = { ...aJob({ jobId: "drsjob-lost" }), tags: { ExecutionId: outs.executionId, Attempt: "2" } };
+      world.addJob(lost);
+      world.instances.push(aRecoveryInstance({ recoveryInstanceId: "i-lost", jobId: "drsjob-lost" }));
+      await engine.delete(outs);
+      const closed = world.jobs().filter(({ tags }) => tags["Closed"] !== undefined);
+      expect([world.instances, closed.map(({ jobId }) => jobId)]).toEqual([[], ["drsjob-lost", "drsjob-1"]]);
+    });
+
+    it("closes the jobs before it terminates: a delete that is interrupted leaves no job to adopt", async () => {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      const { outs } = await engine.create(inputs());
+      world.failures.startTermination = [aRefusal("AccessDeniedException", "drs:TerminateRecoveryInstances")];
+      await expect(engine.delete(outs)).rejects.toThrow(CleanupIncompleteError);
+      expect("Closed" in (world.jobs()[0]?.tags ?? {})).toBe(true);
+    });
+
+    it("deletes a drill whose job somebody deleted from DRS", async () => {
+      const world = fakeWorld();
+      const engine = inWorld(world);
+      const { outs } = await engine.create(inputs());
+      world.failures.tagJob = [aRefusal("ResourceNotFoundException", "drs:TagResource")];
+      await engine.delete(outs);
+      expect(world.instances).toEqual([]);
     });
 
     it("has its own timeout", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openContext, placeOf } from "../../../../provider/src/lifecycle/openContext";
+import { timeoutSeconds } from "../../../../provider/src/lifecycle/timeouts";
 
 describe(openContext.name, () => {
   it("opens AWS in the Region, with a deadline and a pace, and calls nothing", async () => {
@@ -7,6 +8,17 @@ describe(openContext.name, () => {
     const operation = { region: "us-west-2", connection, timeoutSeconds: 90, pollMs: 5000, urn: undefined };
     const { drs, deadline, pollMs } = await openContext(operation);
     expect([drs.region, deadline.timeoutSeconds, pollMs]).toEqual(["us-west-2", 90, 5000]);
+  });
+
+  it.each([
+    { create: "1.1h", seconds: 3960.0000000000005 },
+    { create: "4.35h", seconds: 15_659.999999999998 },
+    { create: "0.0001s", seconds: 0.0001 },
+    { create: "1000h", seconds: 3_600_000 }, // longer than Node's longest timer
+  ])("opens for $create: whatever duration check takes, a timer takes", async ({ create, seconds }) => {
+    const operation = { region: "us-west-2", connection: undefined, pollMs: 1, urn: undefined };
+    const { deadline } = await openContext({ ...operation, timeoutSeconds: timeoutSeconds("create", { create }) });
+    expect(deadline.timeoutSeconds).toBe(seconds);
   });
 });
 

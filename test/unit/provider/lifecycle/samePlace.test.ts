@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WrongPlaceError } from "../../../../provider/src/errors";
-import { assertSamePlace, assertSameRegion } from "../../../../provider/src/lifecycle/samePlace";
-import { aJob, outputs } from "../factories";
+import { assertSameAccount, assertSamePlace, assertSameRegion } from "../../../../provider/src/lifecycle/samePlace";
+import { ACCOUNT, aJob, outputs } from "../factories";
 import { fakeWorld } from "../fakeWorld";
 
 const OTHERS = "arn:aws:drs:us-west-2:999999999999:job/drsjob-1";
@@ -55,6 +55,25 @@ describe(assertSameRegion.name, () => {
         "Looking for recovery job drsjob-1: it is in account 111122223333 in us-west-2, " +
           "but the environment names the Region eu-west-1. Nothing was changed. " +
           "Set AWS_REGION=us-west-2, or the arg `region`.",
+      ),
+    );
+  });
+});
+
+describe(assertSameAccount.name, () => {
+  it.each([
+    { label: "the same account", account: ACCOUNT },
+    { label: "an account that check did not look for", account: undefined },
+    { label: "an account that check could not see", account: "" },
+  ])("returns for $label", ({ account }) => {
+    expect(assertSameAccount(account, outputs())).toBeUndefined();
+  });
+
+  it("names both accounts", () => {
+    expect(() => assertSameAccount("999999999999", outputs())).toThrow(
+      new WrongPlaceError(
+        "Looking for recovery job drsjob-1: it is in account 111122223333 in us-west-2, " +
+          "but the credentials are of account 999999999999. Nothing was changed. Use the credentials that ran the drill.",
       ),
     );
   });

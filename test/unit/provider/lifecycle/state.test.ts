@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inputsOf, toState } from "../../../../provider/src/lifecycle/state";
-import { anObservation, inputs, outputs } from "../factories";
+import { inputsOf, requestOf, toState } from "../../../../provider/src/lifecycle/state";
+import { anObservation, DB, inputs, NONCE, outputs, WEB } from "../factories";
 
 describe(toState.name, () => {
   it("has the outputs and the args, without what was observed", () => {
@@ -42,5 +42,28 @@ describe(inputsOf.name, () => {
         expect(inputsOf(toState(inputs(given), outputs()))).toEqual(JSON.parse(JSON.stringify(inputs(given))));
       }),
     );
+  });
+});
+
+describe(requestOf.name, () => {
+  const { sourceServers: _servers, ...selecting } = inputs({ selector: { tags: { Tier: "web" } } });
+
+  it("has the args as the program has them, and what policy judged", () => {
+    const { drillNonce: _nonce, ...intent } = inputs({ wave: "db" });
+    expect(requestOf(inputs({ wave: "db", observed: anObservation() }))).toEqual({
+      intent,
+      drillNonce: NONCE,
+      sourceServerIds: [DB, WEB],
+      judged: anObservation(),
+    });
+  });
+
+  it.each([
+    { label: "that check resolved a selector to", given: { ...selecting, resolvedServers: [WEB] }, ids: [WEB] },
+    { label: "that are declared", given: inputs({ resolvedServers: ["s-stale"] }), ids: [DB, WEB] },
+    { label: "that are known, which is none before check resolved a selector", given: selecting, ids: [] },
+  ])("has the servers $label", ({ given, ids }) => {
+    const { sourceServerIds, judged } = requestOf(given);
+    expect({ sourceServerIds, judged }).toEqual({ sourceServerIds: ids, judged: undefined });
   });
 });

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DrillGuard } from "../../../../provider/src/resources/drillGuard";
 import { DrillWave } from "../../../../provider/src/resources/drillWave";
 import { providerPointer } from "../../../../provider/src/resources/pointer";
-import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE } from "../../../../provider/src/vocabulary";
+import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, OUTPUT_NAMES } from "../../../../provider/src/vocabulary";
 import { DB, NONCE, outputs } from "../factories";
 
 interface Registered {
@@ -14,6 +14,13 @@ interface Registered {
 }
 
 let registered: Registered[] = [];
+
+/** What the engine is told of each resource beside its inputs, by its name. */
+const requests = new Map<string, ReturnType<RegisterResourceRequest["toObject"]>>();
+
+type RegisterResourceRequest = Parameters<
+  NonNullable<ReturnType<typeof pulumi.runtime.getMonitor>>["registerResource"]
+>[0];
 
 /** Runs a program under mocks, to the end of its registrations. */
 async function run<T>(preview: boolean, program: () => T): Promise<T> {
@@ -30,8 +37,12 @@ async function run<T>(preview: boolean, program: () => T): Promise<T> {
     "stack",
     preview,
   );
+  const monitor = pulumi.runtime.getMonitor();
+  if (monitor === undefined) throw new Error("the mocks have no monitor");
+  const register = vi.spyOn(monitor, "registerResource");
   const result = program();
   await pulumi.runtime.disconnect();
+  for (const [request] of register.mock.calls) requests.set(request.getName(), request.toObject());
   return result;
 }
 
@@ -50,6 +61,7 @@ const ARGS = {
 
 beforeEach(() => {
   registered = [];
+  requests.clear();
 });
 afterEach(async () => {
   await pulumi.runtime.disconnect();
@@ -119,21 +131,10 @@ describe(DrillWave.name, () => {
     ).toEqual(["drsjob-1", "PASSED", "COMPLETED", "111122223333", "us-west-2", [], { status: "NOT_STARTED" }]);
   });
 
-  it.each(["servers", "attempts", "warnings", "startedAt", "completedAt", "jobArn", "executionId"] as const)(
-    "has the output %s",
-    async (name) => {
-      const wave = await run(false, () => new DrillWave("database", ARGS));
-      expect(await settled<unknown>(wave[name])).toEqual(outputs()[name]);
-    },
-  );
-
-  it.each(["recoveryTimeSeconds", "recoveryPointSeconds", "objectivesMet"] as const)(
-    "has the output %s, absent when it is not known",
-    async (name) => {
-      const wave = await run(false, () => new DrillWave("database", ARGS));
-      expect(await settled<unknown>(wave[name])).toBeUndefined();
-    },
-  );
+  it.each(OUTPUT_NAMES)("has the output %s, absent when it is not known", async (name) => {
+    const wave = await run(false, () => new DrillWave("database", ARGS));
+    expect(await settled<unknown>(wave[name])).toEqual(outputs()[name]);
+  });
 
   it("takes an Output anywhere in its args", async () => {
     const sourceServers = [{ sourceServerId: pulumi.output(DB) }];
@@ -148,6 +149,83 @@ describe(DrillWave.name, () => {
       false,
       false,
     ]);
+  });
+
+  describe("its guard", () => {
+    const urn = (type: string, name: string) => `urn:pulumi:stack::project::${type}::${name}`;
+    const old = (name: string, type = "", project = "") => ({ name, type, stack: "", project });
+
+    it.each<{ label: string; alias: pulumi.Input<string | pulumi.Alias>; ofWave: object; ofGuard: object }>([
+      { label: "a name", alias: { name: "db" }, ofWave: { spec: old("db") }, ofGuard: { spec: old("db-guard") } },
+      {
+        label: "a name that is an Output",
+        alias: pulumi.output({ name: "db" }),
+        ofWave: { spec: old("db") },
+        ofGuard: { spec: old("db-guard") },
+      },
+      {
+        label: "a URN",
+        alias: urn(DRILL_WAVE_TYPE, "db"),
+        ofWave: { urn: urn(DRILL_WAVE_TYPE, "db") },
+        ofGuard: { urn: urn(DRILL_GUARD_TYPE, "db-guard") },
+      },
+      {
+        label: "a URN under a component",
+        alias: urn(`my:index:Plan$${DRILL_WAVE_TYPE}`, "db"),
+        ofWave: { urn: urn(`my:index:Plan$${DRILL_WAVE_TYPE}`, "db") },
+        ofGuard: { urn: urn(`my:index:Plan$${DRILL_GUARD_TYPE}`, "db-guard") },
+      },
+      {
+        label: "another project, under the name that it has",
+        alias: { project: "before" },
+        ofWave: { spec: old("", "", "before") },
+        ofGuard: { spec: old("", "", "before") },
+      },
+      {
+        label: "a name and a type, which is the wave's alone",
+        alias: { name: "db", type: "my:index:Wave" },
+        ofWave: { spec: old("db", "my:index:Wave") },
+        ofGuard: { spec: old("db-guard") },
+      },
+    ])("is renamed with its wave, or it would sweep the drill that the wave keeps: $label", async (row) => {
+      await run(false, () => new DrillWave("database", ARGS, { aliases: [row.alias] }));
+      expect(["database", "database-guard"].map((name) => requests.get(name)?.aliasesList)).toMatchObject([
+        [row.ofWave],
+        [row.ofGuard],
+      ]);
+    });
+
+    it("is protected, retained and deleted with another resource as its wave is", async () => {
+      await run(false, () => {
+        const account = new pulumi.ComponentResource("my:index:Account", "account");
+        return new DrillWave("database", ARGS, { protect: true, retainOnDelete: true, deletedWith: account });
+      });
+      const { protect, retainondelete, deletedwith } = requests.get("database-guard") ?? {};
+      expect({ protect, retainondelete, deletedwith }).toEqual({
+        protect: true,
+        retainondelete: true,
+        deletedwith: urn("my:index:Account", "account"),
+      });
+    });
+
+    it("waits for nothing that its wave waits for, so that it is in state first", async () => {
+      await run(false, () => {
+        const network = new pulumi.ComponentResource("my:index:Network", "network");
+        return new DrillWave("database", ARGS, { dependsOn: network });
+      });
+      expect(requests.get("database-guard")?.dependenciesList).toEqual([]);
+    });
+
+    it("has no alias and lives alone by default", async () => {
+      await run(false, () => new DrillWave("database", ARGS));
+      const { aliasesList, deletedwith, protect, retainondelete } = requests.get("database-guard") ?? {};
+      expect({ aliasesList, deletedwith, protect, retainondelete }).toEqual({
+        aliasesList: [],
+        deletedwith: "",
+        protect: undefined,
+        retainondelete: undefined,
+      });
+    });
   });
 });
 

@@ -34,13 +34,24 @@ describe(ownJobs.name, () => {
     expect(ownJobs([job], OURS)).toEqual([]);
   });
 
+  it.each([
+    { label: "the first is missing", attempts: ["2", "3"], own: [] },
+    { label: "one between is missing", attempts: ["1", "3"], own: [1] },
+    { label: "the first is closed: an interrupted delete left the rest", attempts: ["2"], closed: "1", own: [] },
+    { label: "one has no number", attempts: ["1", "second"], own: [1] },
+  ])("counts attempts from the first on without a gap: $label", ({ attempts, closed, own }) => {
+    const open = attempts.map((attempt) => aJob({ jobId: `drsjob-${attempt}`, tags: tags(attempt) }));
+    const ended = closed === undefined ? [] : [aJob({ tags: { ...tags(closed), Closed: "2026-11-24" } })];
+    expect(ownJobs([...ended, ...open], OURS).map(({ attempt }) => attempt)).toEqual(own);
+  });
+
   it("takes the oldest of two with the same attempt", () => {
     const older = aJob({ jobId: "drsjob-1", createdAt: START });
     const newer = aJob({ jobId: "drsjob-2", createdAt: START + 1 });
     expect(ownJobs([newer, older], OURS)).toEqual([{ job: older, attempt: 1 }]);
   });
 
-  it("picks at most one job an attempt, each of them given and ours", () => {
+  it("picks one job an attempt, from the first on without a gap, each of them given and ours", () => {
     const job = fc.record({
       createdAt: fc.integer({ min: START, max: START + 9 }),
       type: fc.constantFrom("LAUNCH", "TERMINATE"),
@@ -59,7 +70,7 @@ describe(ownJobs.name, () => {
           }),
         );
         const own = ownJobs(jobs, OURS);
-        expect(new Set(own.map((each) => each.attempt)).size).toBe(own.length);
+        expect(own.map((each) => each.attempt)).toEqual(own.map((_, index) => index + 1));
         expect(own.every(({ job: each }) => jobs.includes(each) && each.tags["Closed"] === undefined)).toBe(true);
       }),
     );

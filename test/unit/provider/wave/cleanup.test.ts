@@ -30,17 +30,26 @@ function aWorldAfterTheDrill(instance: Parameters<typeof aRecoveryInstance>[0] =
   return world;
 }
 
+/** The given look at one job, the first being 1, shows nothing. */
+function hideOnce(world: FakeWorld, jobId: string, hidden: number): void {
+  const list = world.drs.listJobs;
+  let looks = 0;
+  world.drs.listJobs = async (ids) => {
+    if (ids?.[0] === jobId) looks += 1;
+    return ids?.[0] === jobId && looks === hidden ? [] : list(ids);
+  };
+}
+
 const terminations = (world: FakeWorld) => world.calls.filter((call) => call.startsWith("startTermination"));
 
 describe(cleanUp.name, () => {
-  it("closes the job, terminates what it launched, waits, and looks until it is gone", async () => {
+  it("terminates what the job launched, waits, and looks until it is gone; marks nothing", async () => {
     const world = aWorldAfterTheDrill();
     const context = contextIn(world);
     expect(await cleanUp(context, DRILL)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
-    expect(world.calls[0]).toBe(`tagJob ${jobArn("drsjob-1")},Closed`);
+    expect(world.countOf("tagJob")).toBe(0);
     expect(terminations(world)).toEqual(["startTermination i-00000001"]);
     expect(world.ec2Instances.get("i-00000001")?.state).toBe("terminated");
-    expect(world.jobs().find((job) => job.jobId === "drsjob-1")?.tags["Closed"]).toBe("2026-11-24T10:00:00.000Z");
     expect(context.lines).toEqual(["keep terminating 1 recovery instances (job drsjob-2): i-00000001"]);
   });
 
@@ -58,6 +67,49 @@ describe(cleanUp.name, () => {
     await cleanUp(context, { ...DRILL, instanceIds: [] });
     expect(terminations(world)).toEqual([`startTermination ${instanceIdOf("drsjob-1", DB)}`]);
     expect(context.lines[0]).toBe("show waiting: recovery job drsjob-1 is in progress, and DRS cannot cancel it");
+  });
+
+  it("throws at the deadline while a job still runs, because what it launches will remain", async () => {
+    const world = fakeWorld();
+    world.addJob(aRunningJob(), 600_000);
+    await expect(cleanUp(contextIn(world, 30), DRILL)).rejects.toThrow(
+      new CleanupIncompleteError(["what job drsjob-1 launches"], "job drsjob-1 is STARTED at the deadline"),
+    );
+    expect(world.clock.sleeps).toEqual([10_000, 10_000, 10_000]);
+  });
+
+  it("waits for a running job that one look does not show: DescribeJobs is eventually consistent", async () => {
+    const world = fakeWorld();
+    world.addJob(aRunningJob({ servers: [aParticipant({ launchStatus: "PENDING" })] }), 45_000);
+    hideOnce(world, "drsjob-1", 1);
+    await cleanUp(contextIn(world), { ...DRILL, instanceIds: [] });
+    world.clock.pass(60_000);
+    world.jobs(); // what still ran would have launched by now
+    expect(world.instances).toEqual([]);
+  });
+
+  it("waits for a TERMINATE job that one look does not show", async () => {
+    const world = aWorldAfterTheDrill();
+    hideOnce(world, "drsjob-2", 2);
+    expect(await cleanUp(contextIn(world), DRILL)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
+    expect(terminations(world)).toEqual(["startTermination i-00000001"]);
+  });
+
+  it("takes a job that 7 looks in a row do not show for ended: DRS deletes no other", async () => {
+    const world = aWorldAfterTheDrill();
+    const list = world.drs.listJobs;
+    world.drs.listJobs = async (ids) => (ids?.[0] === "drsjob-1" ? [] : list(ids));
+    const context = contextIn(world);
+    expect(await cleanUp(context, DRILL)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
+    expect(context.lines).toEqual(["keep terminating 1 recovery instances (job drsjob-2): i-00000001"]);
+    expect(world.clock.sleeps.slice(0, 7)).toEqual(Array(7).fill(10_000));
+  });
+
+  it("throws when no look shows the job until the deadline", async () => {
+    const world = fakeWorld();
+    await expect(cleanUp(contextIn(world, 15), DRILL)).rejects.toThrow(
+      new CleanupIncompleteError(["what job drsjob-1 launches"], "job drsjob-1 is not shown by DRS at the deadline"),
+    );
   });
 
   it.each([
@@ -85,6 +137,15 @@ describe(cleanUp.name, () => {
       }
     },
   );
+
+  it("terminates the others before it refuses for one that is in failback", async () => {
+    const world = aWorldAfterTheDrill({ failbackState: "FAILBACK_IN_PROGRESS" });
+    world.instances.push(aRecoveryInstance({ recoveryInstanceId: "i-00000002", sourceServerId: WEB }));
+    await expect(cleanUp(contextIn(world), DRILL)).rejects.toThrow(
+      new CleanupIncompleteError(["i-00000001 (FAILBACK_IN_PROGRESS)"], "they are in failback, which is left alone"),
+    );
+    expect(world.instances.map(({ recoveryInstanceId }) => recoveryInstanceId)).toEqual(["i-00000001"]);
+  });
 
   it("says how to end an instance that lives in EC2 although DRS lists it no longer", async () => {
     const world = aWorldAfterTheDrill();

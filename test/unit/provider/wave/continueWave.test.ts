@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { WaitTimeoutError, WaveFailedError } from "../../../../provider/src/errors";
+import { CleanupIncompleteError, WaitTimeoutError, WaveFailedError } from "../../../../provider/src/errors";
 import type { DrillWaveOutputs } from "../../../../provider/src/vocabulary";
-import { concludeWave, continueWave, drillJobsOf } from "../../../../provider/src/wave/continueWave";
+import { concludeWave, continueWave, serversOf } from "../../../../provider/src/wave/continueWave";
 import { withJob } from "../../../../provider/src/wave/waveRun";
 import {
   aFailedServer,
@@ -9,6 +9,7 @@ import {
   anIntent,
   aPlan,
   aPlannedServer,
+  aRefusal,
   aRun,
   aServer,
   DB,
@@ -165,6 +166,26 @@ describe(concludeWave.name, () => {
     expect(outputs).toEqual(saved.at(-1));
   });
 
+  it("marks the job with the verdict before it terminates, and does not close it: its drill is in state", async () => {
+    const { world, run } = await aJudgedRun({ intent: afterDrill });
+    world.calls.length = 0;
+    await concludeWave(contextIn(world), run, () => {});
+    expect(world.calls.filter((call) => /^(tagJob|start)/.test(call))).toEqual([
+      `tagJob ${jobArn("drsjob-1")},Judged`,
+      `startTermination ${instanceIdOf("drsjob-1", DB)},${instanceIdOf("drsjob-1", WEB)}`,
+    ]);
+    const { Judged, Closed } = world.jobs().find((job) => job.jobId === "drsjob-1")?.tags ?? {};
+    expect({ Judged, Closed }).toEqual({ Judged: "PASSED", Closed: undefined });
+  });
+
+  it("has cleanup pending in state when the cleanup fails, and keeps the verdict", async () => {
+    const { world, run } = await aJudgedRun({ intent: afterDrill });
+    world.failures.startTermination = [aRefusal("AccessDeniedException", "drs:TerminateRecoveryInstances")];
+    const { saved, save } = savedIn();
+    await expect(concludeWave(contextIn(world), run, save)).rejects.toThrow(CleanupIncompleteError);
+    expect(saved.map(({ pending, verdict }) => [pending, verdict])).toEqual([[["cleanup"], "PASSED"]]);
+  });
+
   it("never terminates a real recovery", async () => {
     const { world, run } = await aJudgedRun({ intent: afterDrill });
     await concludeWave(contextIn(world), { ...run, plan: { ...run.plan, isDrill: false } }, () => {});
@@ -189,7 +210,12 @@ describe(concludeWave.name, () => {
     const { world, run } = await aJudgedRun({ intent });
     const failed = { ...run, servers: [run.servers[0] ?? aServer(), aFailedServer()] };
     const { saved, save } = savedIn();
-    await expect(concludeWave(contextIn(world), failed, save)).rejects.toThrow(WaveFailedError);
+    await expect(concludeWave(contextIn(world), failed, save)).rejects.toThrow(
+      new WaveFailedError(
+        `Judging the wave: 1 of 2 critical servers recovered, expected 2: web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
+          "Every attempt is used: change `triggers` to drill again.",
+      ),
+    );
     expect([world.countOf("startTermination"), saved.at(-1)?.cleanup.status, saved.at(-1)?.verdict]).toEqual([
       1,
       "COMPLETED",
@@ -204,15 +230,19 @@ describe(concludeWave.name, () => {
   });
 });
 
-describe(drillJobsOf.name, () => {
-  it("has every attempt's job, also one without an ARN, and every instance that state knows", () => {
-    const { jobArn: _jobArn, ...bare } = anAttempt({ attempt: 2, jobId: "drsjob-2", sourceServerIds: [WEB] });
-    expect(drillJobsOf({ attempts: [anAttempt(), bare], servers: [aServer(), aFailedServer()] })).toEqual({
-      jobs: [
-        { jobId: "drsjob-1", arn: jobArn("drsjob-1"), sourceServerIds: [DB, WEB] },
-        { jobId: "drsjob-2", sourceServerIds: [WEB] },
-      ],
-      instanceIds: ["i-00000001"],
-    });
+describe(serversOf.name, () => {
+  const both = anAttempt({ sourceServerIds: [DB, WEB], lagSeconds: { [DB]: 7 } });
+  const second = anAttempt({ attempt: 2, jobId: "drsjob-2", sourceServerIds: [WEB] });
+
+  it("has the lag that each server had when the attempt was started", () => {
+    const { lagSeconds: _lag, ...unknown } = WEB_PLANNED;
+    const plan = aPlan({ servers: [aPlannedServer(), unknown] });
+    expect(serversOf(aRun({ plan, attempts: [both] }), 1)).toEqual([aPlannedServer({ lagSeconds: 7 }), unknown]);
+  });
+
+  it("leaves a server that was launched again to the later attempt", () => {
+    const run = aRun({ plan: PLAN, attempts: [both, second] });
+    const ids = [1, 2, 3].map((attempt) => serversOf(run, attempt).map(({ sourceServerId }) => sourceServerId));
+    expect(ids).toEqual([[DB], [WEB], []]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  changes,
   countServers,
   describeLaunchConfiguration,
   differences,
@@ -75,6 +76,42 @@ describe(differences.name, () => {
     { label: "an empty object", expected: { licensing: {} }, stored: {}, found: [] },
   ])("finds what $label differs in", ({ expected, stored, found }) => {
     expect(differences(expected, stored)).toEqual(found);
+  });
+});
+
+describe(changes.name, () => {
+  it.each<{ label: string; before: object; after: object; found: string[] }>([
+    { label: "nothing", before: { copyTags: true }, after: { copyTags: true }, found: [] },
+    {
+      label: "another value",
+      before: { copyTags: true },
+      after: { copyTags: false },
+      found: ["copyTags was true, is false"],
+    },
+    { label: "a member that came", before: {}, after: { copyTags: true }, found: ["copyTags was not set, is true"] },
+    { label: "a member that went", before: { copyTags: true }, after: {}, found: ["copyTags was true, is not set"] },
+    {
+      label: "a member at depth",
+      before: { launchTemplate: { instanceType: "r5.2xlarge" } },
+      after: { launchTemplate: { instanceType: "t3.micro" } },
+      found: ["launchTemplate.instanceType was r5.2xlarge, is t3.micro"],
+    },
+    {
+      label: "an item of a list",
+      before: { securityGroupIds: ["sg-1"] },
+      after: { securityGroupIds: ["sg-1", "sg-2"] },
+      found: ["securityGroupIds.1 was not set, is sg-2"],
+    },
+    { label: "nothing in an empty object that came", before: {}, after: { licensing: {} }, found: [] },
+    { label: "nothing in a member that is undefined", before: { a: undefined }, after: {}, found: [] },
+    {
+      label: "every one, old members first",
+      before: { a: 1, b: 2 },
+      after: { c: 3, b: 4 },
+      found: ["a was 1, is not set", "b was 2, is 4", "c was not set, is 3"],
+    },
+  ])("tells $label", ({ before, after, found }) => {
+    expect(changes(before, after)).toEqual(found);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { failureText } from "../../../../provider/src/wave/failureText";
 import { judge } from "../../../../provider/src/wave/verdict";
-import { aFailedServer, anAttempt, anIntent, aRun, aServer, DB, WEB } from "../factories";
+import { aFailedServer, anAttempt, anIntent, aPlan, aRun, aServer, DB, WEB } from "../factories";
 
 function textOf(servers = [aServer(), aFailedServer()], changes = {}) {
   const judgement = judge({ servers, success: "statusChecks", minimumLaunched: "100%", objectives: {} });
@@ -34,6 +34,24 @@ describe(failureText.name, () => {
         "What launched is still running; `pulumi destroy` terminates it. " +
         "Change `triggers` to drill again.",
     );
+  });
+
+  it.each([
+    { label: "the program keeps it", changes: { intent: anIntent({ cleanup: "never" }) } },
+    { label: "it is a real recovery", changes: { plan: aPlan({ isDrill: false }) } },
+  ])("says that destroy leaves what launched where $label", ({ changes }) => {
+    expect(textOf(undefined, changes)).toBe(
+      "Judging the wave: 1 of 2 critical servers recovered, expected 2: " +
+        `web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
+        "What launched is still running, and `pulumi destroy` leaves it. " +
+        "`pulumi up` launches the failed servers again (attempt 2 of 2).",
+    );
+  });
+
+  it("promises no launch when no server failed: more were asked for than there are", () => {
+    const intent = anIntent({ minimumLaunched: 5 });
+    const judgement = judge({ servers: [aServer()], success: "statusChecks", minimumLaunched: 5, objectives: {} });
+    expect(failureText(judgement, aRun({ intent }))).toMatch(/terminates it\. Change `triggers` to drill again\.$/);
   });
 
   it("says how to drill again when every attempt is used, and nothing of instances that are gone", () => {

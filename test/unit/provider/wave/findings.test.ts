@@ -2,8 +2,18 @@ import { DataReplicationState } from "@aws-sdk/client-drs";
 import { describe, expect, it } from "vitest";
 import { NOT_LAUNCHABLE_REPLICATION_STATES } from "../../../../provider/src/drs/status";
 import type { ObservedServer } from "../../../../provider/src/vocabulary";
-import { findingsOf, type PreflightView } from "../../../../provider/src/wave/findings";
-import { aJob, anIntent, anObservation, anObservedServer, DB, NONCE, START } from "../factories";
+import { findingsOf, lossesOf, type PreflightView } from "../../../../provider/src/wave/findings";
+import {
+  aJob,
+  anIntent,
+  anObservation,
+  anObservedServer,
+  DB,
+  NONCE,
+  SOURCE_SERVER_TAG,
+  START,
+  WEB,
+} from "../factories";
 
 function aView(server: Partial<ObservedServer>, changes: Partial<PreflightView> = {}): PreflightView {
   return {
@@ -11,6 +21,8 @@ function aView(server: Partial<ObservedServer>, changes: Partial<PreflightView> 
     drillNonce: NONCE,
     observation: anObservation({ servers: [anObservedServer(server)] }),
     launchJobs: [],
+    liveInstances: [],
+    sourceServerTag: SOURCE_SERVER_TAG,
     snapshots: new Map(),
     now: START + 7200_000,
     ...changes,
@@ -105,6 +117,48 @@ describe(findingsOf.name, () => {
         "launchTemplate.instanceType was r5.2xlarge, is t3.micro",
     },
     {
+      label: "a setting that appeared after policy judged",
+      view: aView(
+        {
+          launchConfiguration: {
+            targetInstanceTypeRightSizingMethod: "NONE",
+            launchDisposition: "STARTED",
+            launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
+          },
+        },
+        { judged: anObservation() },
+      ),
+      finding:
+        `settings of db-1 (${DB}) changed after policy judged them: ` +
+        "launchIntoInstanceProperties.launchIntoEC2InstanceID was not set, is i-1",
+    },
+    {
+      label: "a setting that went after policy judged it",
+      view: aView(
+        { launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE" } },
+        { judged: anObservation() },
+      ),
+      finding: `settings of db-1 (${DB}) changed after policy judged them: launchDisposition was STARTED, is not set`,
+    },
+    {
+      label: "security groups that changed after policy judged them",
+      view: aView(
+        { launchTemplate: { launchTemplateId: "lt-1", version: 2, securityGroupIds: ["sg-2"] } },
+        {
+          judged: anObservation({
+            servers: [
+              anObservedServer({
+                launchTemplate: { launchTemplateId: "lt-1", version: 1, securityGroupIds: ["sg-1"] },
+              }),
+            ],
+          }),
+        },
+      ),
+      finding:
+        `settings of db-1 (${DB}) changed after policy judged them: ` +
+        "launchTemplate.securityGroupIds.0 was sg-1, is sg-2",
+    },
+    {
       label: "a pinned snapshot that is not there",
       view: aView(
         {},
@@ -116,22 +170,23 @@ describe(findingsOf.name, () => {
       label: "a real recovery, which a launch would terminate",
       view: aView(RECOVERY, { launchJobs: [aJob()] }),
       finding:
-        `db-1 (${DB}) has the recovery instance i-1 of a recovery that is not a drill, launched 2h00m00s ago: ` +
-        "a launch would terminate it (replaceRecoveryInstances: true allows that)",
+        `db-1 (${DB}) has the recovery instance i-1 of a recovery that is not a drill, launched 2h00m00s ago ` +
+        `(ExecutionId=${"e".repeat(32)}, DrillNonce=${NONCE}, Attempt=1): ` +
+        "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
     },
     {
       label: "somebody else's drill",
       view: aView(EARLIER, { launchJobs: [aJob({ tags: { DrillNonce: "other" } })] }),
       finding:
-        `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one, launched 2h00m00s ago: ` +
-        "a launch would terminate it (replaceRecoveryInstances: true allows that)",
+        `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one, launched 2h00m00s ago ` +
+        "(DrillNonce=other): a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
     },
     {
       label: "a drill whose job DRS has no longer, so that nobody knows whose it is",
       view: aView(EARLIER),
       finding:
         `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one: ` +
-        "a launch would terminate it (replaceRecoveryInstances: true allows that)",
+        "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
     },
   ])("refuses $label", ({ view, finding }) => {
     expect(findingsOf(view)).toEqual([finding]);
@@ -146,5 +201,35 @@ describe(findingsOf.name, () => {
       `db-1 (${DB}) lags 11m40s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
       "web-1 (s-2) cannot be launched: its replication is DISCONNECTED",
     ]);
+  });
+});
+
+describe(lossesOf.name, () => {
+  it("says of every server what the launch terminates because the program allows it", () => {
+    const servers = [
+      anObservedServer(RECOVERY),
+      anObservedServer({ ...RECOVERY, sourceServerId: WEB, hostname: "web-1" }),
+    ];
+    const view = aView(
+      {},
+      { intent: anIntent({ replaceRecoveryInstances: true }), observation: anObservation({ servers }) },
+    );
+    expect(lossesOf(view)).toEqual(
+      [`db-1 (${DB})`, `web-1 (${WEB})`].map(
+        (name) =>
+          `${name} has the recovery instance i-1 of a recovery that is not a drill: this launch terminates what is there`,
+      ),
+    );
+  });
+
+  it.each([
+    { label: "what is in the way is a finding", view: aView(RECOVERY) },
+    { label: "nothing is there", view: aView({}, { intent: anIntent({ replaceRecoveryInstances: true }) }) },
+    {
+      label: "what is there is this drill's own",
+      view: aView(EARLIER, { intent: anIntent({ replaceRecoveryInstances: true }), launchJobs: [aJob()] }),
+    },
+  ])("says nothing where $label", ({ view }) => {
+    expect(lossesOf(view)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PendingStep } from "../../../../provider/src/vocabulary";
-import { describeNextStep, nextStepOf } from "../../../../provider/src/wave/nextStep";
+import { describeNextStep, dueForCleanup, nextStepOf } from "../../../../provider/src/wave/nextStep";
 import { aFailedServer, anAttempt, anIntent, aPlan, aPlannedServer, aRun, aServer, serverId, WEB } from "../factories";
 
 const second = anAttempt({ attempt: 2, jobId: "drsjob-2" });
@@ -67,11 +67,52 @@ describe(nextStepOf.name, () => {
     expect(nextStepOf(aRun(), ["cleanup"])).toEqual({ kind: "cleanup" });
   });
 
+  it("cleans up when that has come to be due: the program asks for it after the drill", () => {
+    expect(nextStepOf(aRun({ intent: anIntent({ cleanup: "afterDrill" }) }), [])).toEqual({ kind: "cleanup" });
+  });
+
+  it("launches nothing when the failed servers are only verified less far than the program now asks", () => {
+    const looked = aRun({ servers: [aServer({ verifiedTo: "launched" })] });
+    expect(nextStepOf(looked, [])).toEqual({ kind: "exhausted", servers: [aServer({ verifiedTo: "launched" })] });
+  });
+
+  it("tells a failure before a cleanup that is pending: update does both", () => {
+    const intent = anIntent({ cleanup: "afterDrill", retries: { maximumAttempts: 1 } });
+    expect(nextStepOf(aFailedRun({ intent }), ["cleanup"])).toEqual({ kind: "exhausted", servers: [aFailedServer()] });
+  });
+
   it.each([
     { label: "passed", run: aRun() },
     { label: "is degraded", run: aRun({ intent: { objectives: { recoveryTimeSeconds: 1 } } }) },
   ])("does nothing for a drill that $label", ({ run }) => {
     expect(nextStepOf(run, [])).toEqual({ kind: "none" });
+  });
+});
+
+describe(dueForCleanup.name, () => {
+  const afterDrill = anIntent({ cleanup: "afterDrill" });
+  const lastAttempt = anIntent({ cleanup: "afterDrill", retries: { maximumAttempts: 1 } });
+
+  it.each([
+    { label: "has passed", run: aRun({ intent: afterDrill }) },
+    { label: "failed, with no attempt left", run: aFailedRun({ intent: lastAttempt }) },
+    {
+      label: "failed, with an attempt left that no server needs",
+      run: aRun({ intent: afterDrill, servers: [aServer({ verifiedTo: "launched" })] }),
+    },
+  ])("is true of a drill that $label", ({ run }) => {
+    expect(dueForCleanup(run)).toBe(true);
+  });
+
+  it.each([
+    { label: "is kept until it is destroyed", run: aRun() },
+    { label: "is kept for ever", run: aRun({ intent: anIntent({ cleanup: "never" }) }) },
+    { label: "may be retried", run: aFailedRun({ intent: afterDrill }) },
+    { label: "is cleaned up already", run: aRun({ intent: afterDrill, cleanup: { status: "COMPLETED" } }) },
+    { label: "is gone", run: aRun({ intent: afterDrill, cleanup: { status: "GONE" } }) },
+    { label: "is no drill", run: aRun({ intent: afterDrill, plan: aPlan({ isDrill: false }) }) },
+  ])("is false of one that $label", ({ run }) => {
+    expect(dueForCleanup(run)).toBe(false);
   });
 });
 
@@ -90,7 +131,7 @@ describe(describeNextStep.name, () => {
     },
     {
       step: { kind: "exhausted" as const, servers: [failed] },
-      text: `failed, all 3 attempts are used: web-1 (${WEB})`,
+      text: `failed, and launches nothing again (at most 3 attempts): web-1 (${WEB})`,
     },
     { step: { kind: "none" as const }, text: "launches nothing" },
   ])("says: $text", ({ step, text }) => {

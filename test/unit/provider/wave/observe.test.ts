@@ -14,9 +14,10 @@ function aWorldWithTemplates() {
 }
 
 describe(observe.name, () => {
-  it("sees settings, template, subnet and earlier instances of each server", async () => {
+  it("sees settings, template, subnet, last launch and earlier instances of each server", async () => {
     const world = aWorldWithTemplates();
     world.instances.push(aRecoveryInstance());
+    for (const server of world.servers) server.lastLaunch = { jobId: "drsjob-1", type: "DRILL" };
     world.ec2.findDefaultLaunchTemplateVersion = async (launchTemplateId) => ({
       launchTemplateId,
       version: 3,
@@ -44,6 +45,7 @@ describe(observe.name, () => {
               subnetId: "subnet-1",
               subnet: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 250 },
             },
+            lastLaunch: { jobId: "drsjob-1", type: "DRILL" },
             recoveryInstances: [{ recoveryInstanceId: "i-00000001", isDrill: true, jobId: "drsjob-1" }],
           },
         ],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { retagJobs } from "../../../../provider/src/wave/retagJobs";
-import { anAttempt, anIntent, jobArn, NONCE, outputs } from "../factories";
+import { anAttempt, anIntent, aRefusal, jobArn, NONCE, outputs } from "../factories";
 import { fakeWorld } from "../fakeWorld";
 
 const TWO = {
@@ -29,6 +29,13 @@ describe(retagJobs.name, () => {
         `untagJob ${jobArn(jobId)},b,Wave`,
       ]),
     );
+  });
+
+  it("needs no tag on a job that somebody deleted from DRS, and goes on with the others", async () => {
+    const world = fakeWorld();
+    world.failures.tagJob = [aRefusal("ResourceNotFoundException", "drs:TagResource")];
+    await retagJobs(world.drs, TWO, anIntent(), anIntent({ tags: { a: "1" } }));
+    expect(world.calls).toEqual([`tagJob ${jobArn("drsjob-1")},a`, `tagJob ${jobArn("drsjob-2")},a`]);
   });
 
   it("leaves out a job whose ARN is not known", async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { LaunchUnknownError, PreflightError, WaitTimeoutError, WaveFailedError } from "../../../../provider/src/errors";
 import type { DrillWaveIntent, DrillWaveOutputs } from "../../../../provider/src/vocabulary";
 import { executionIdOf, planWave } from "../../../../provider/src/wave/plan";
-import { retryWave, runWave, type WaveRequest } from "../../../../provider/src/wave/runWave";
+import { retryWave, runWave } from "../../../../provider/src/wave/runWave";
+import type { WaveRequest } from "../../../../provider/src/wave/waveRequest";
 import { fromOutputs } from "../../../../provider/src/wave/waveRun";
 import {
   ACCOUNT,
@@ -18,27 +19,26 @@ import {
   REGION,
   WEB,
 } from "../factories";
-import { contextIn, fakeWorld, instanceIdOf } from "../fakeWorld";
+import { contextIn, type FakeWorld, fakeWorld, instanceIdOf } from "../fakeWorld";
 
 const OURS = executionIdOf(anIntent(), NONCE, REGION);
 
-function aRequest(changes: Partial<WaveRequest> = {}) {
+const aRequest = (changes: Partial<WaveRequest> = {}): WaveRequest => ({
+  intent: anIntent(),
+  drillNonce: NONCE,
+  sourceServerIds: [DB, WEB],
+  ...changes,
+});
+
+function savedIn() {
   const saved: DrillWaveOutputs[] = [];
-  const request: WaveRequest = {
-    intent: anIntent(),
-    drillNonce: NONCE,
-    sourceServerIds: [DB, WEB],
-    save: (outputs) => saved.push(outputs),
-    ...changes,
-  };
-  return { request, saved };
+  return { saved, save: (outputs: DrillWaveOutputs) => void saved.push(outputs) };
 }
 
 describe(runWave.name, () => {
   it("runs a wave from the first look to the verdict, with one recovery job", async () => {
     const world = fakeWorld();
-    const { request } = aRequest();
-    const outputs = await runWave(contextIn(world), request);
+    const outputs = await runWave(contextIn(world), aRequest(), () => {});
     const { servers, ...rest } = outputs;
     expect(rest).toEqual({
       jobId: "drsjob-1",
@@ -85,11 +85,21 @@ describe(runWave.name, () => {
 
   it("starts nothing for a server that is not there, and names it", async () => {
     const world = fakeWorld();
-    const { request, saved } = aRequest({ sourceServerIds: [DB, "s-gone"] });
-    await expect(runWave(contextIn(world), request)).rejects.toThrow(
+    const { saved, save } = savedIn();
+    await expect(runWave(contextIn(world), aRequest({ sourceServerIds: [DB, "s-gone"] }), save)).rejects.toThrow(
       new PreflightError(["s-gone is not a source server of this account in us-west-2"]),
     );
     expect([world.countOf("startRecovery"), saved]).toEqual([0, []]);
+  });
+
+  it("starts nothing for no servers: DRS would take an empty filter for all of them", async () => {
+    const world = fakeWorld();
+    const request = aRequest({ intent: { selector: { tags: { Tier: "none" } } }, sourceServerIds: [] });
+    const { saved, save } = savedIn();
+    await expect(runWave(contextIn(world), request, save)).rejects.toThrow(
+      new PreflightError(["the wave has no servers"]),
+    );
+    expect([world.calls, saved]).toEqual([["listJobs"], []]);
   });
 
   it("starts nothing when a setting changed after policy judged it", async () => {
@@ -101,8 +111,8 @@ describe(runWave.name, () => {
         }),
       ],
     });
-    const { request, saved } = aRequest({ judged });
-    await expect(runWave(contextIn(world), request)).rejects.toThrow(
+    const { saved, save } = savedIn();
+    await expect(runWave(contextIn(world), aRequest({ judged }), save)).rejects.toThrow(
       new PreflightError([
         `settings of db-1 (${DB}) changed after policy judged them: ` +
           "targetInstanceTypeRightSizingMethod was BASIC, is NONE",
@@ -114,20 +124,15 @@ describe(runWave.name, () => {
   it("starts nothing in the way of a real recovery", async () => {
     const world = fakeWorld();
     world.instances.push(aRecoveryInstance({ isDrill: false }));
-    const { request } = aRequest();
-    await expect(runWave(contextIn(world), request)).rejects.toThrow(PreflightError);
+    await expect(runWave(contextIn(world), aRequest(), () => {})).rejects.toThrow(PreflightError);
     expect(world.countOf("startRecovery")).toBe(0);
   });
 
-  it("starts nothing when a launch configuration cannot be read, and goes on with defaults on request", async () => {
+  it("keeps the warnings of the look before the launch", async () => {
     const world = fakeWorld();
-    const denied = () => [aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration")];
-    world.failures.getLaunchConfiguration = denied();
-    await expect(runWave(contextIn(world), aRequest().request)).rejects.toThrow(PreflightError);
-    expect(world.countOf("startRecovery")).toBe(0);
-    world.failures.getLaunchConfiguration = denied();
+    world.failures.getLaunchConfiguration = [aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration")];
     const intent = anIntent({ onUnreadableLaunchConfiguration: "useDefaults" });
-    const { warnings } = await runWave(contextIn(world), aRequest({ intent }).request);
+    const { warnings } = await runWave(contextIn(world), aRequest({ intent }), () => {});
     expect(warnings).toEqual([
       `launch configuration of ${DB} could not be read: calling drs:GetLaunchConfiguration: ` +
         "AccessDeniedException: says AWS (request req-1); defaults are assumed",
@@ -137,27 +142,50 @@ describe(runWave.name, () => {
   it("saves nothing when it is not known whether a job started", async () => {
     const world = fakeWorld();
     world.failures.startRecovery = [aLostAnswer()];
-    const { request, saved } = aRequest();
-    await expect(runWave(contextIn(world), request)).rejects.toThrow(
+    const { saved, save } = savedIn();
+    await expect(runWave(contextIn(world), aRequest(), save)).rejects.toThrow(
       new LaunchUnknownError(OURS, [DB, WEB], aLostAnswer()),
     );
     expect([world.countOf("startRecovery"), saved]).toEqual([1, []]);
   });
 
   describe("after a crash", () => {
+    const adopts = (jobId: string, attempt: number, started: string) =>
+      `keep adopts recovery job ${jobId} (attempt ${attempt}), started ${started}: it was in no state. ` +
+      "`pulumi refresh --clear-pending-creates` clears what the engine notes of the interrupted operation";
+    const unknownLag = ({ hostname, id }: { hostname: string; id: string }) =>
+      `recovery point of ${hostname} (${id}) cannot be determined: the replication lag before the launch is not known`;
+
     it.each([
       { label: "the job runs", elapsedMs: 100_000 },
       { label: "the job has ended", elapsedMs: 600_000 },
     ])("adopts its own job while $label: no second start, no refusal by its own instances", async ({ elapsedMs }) => {
       const world = fakeWorld();
-      await runWave(contextIn(world, 60), aRequest().request).catch(() => {});
+      await runWave(contextIn(world, 60), aRequest(), () => {}).catch(() => {});
       world.clock.pass(elapsedMs);
       const context = contextIn(world);
-      const { request } = aRequest();
-      const outputs = await runWave(context, request);
-      expect([outputs.verdict, outputs.jobId, world.countOf("startRecovery")]).toEqual(["PASSED", "drsjob-1", 1]);
+      const outputs = await runWave(context, aRequest(), () => {});
+      expect([outputs.verdict, outputs.jobId, outputs.account, world.countOf("startRecovery")]).toEqual([
+        "PASSED",
+        "drsjob-1",
+        ACCOUNT,
+        1,
+      ]);
       expect(context.lines.filter((line) => line.startsWith("keep"))).toEqual([
-        "keep adopts recovery job drsjob-1 (attempt 1), which is in no state yet",
+        adopts("drsjob-1", 1, "2026-11-24T10:00:00.000Z"),
+      ]);
+    });
+
+    it("leaves the recovery point of an adopted job open: the lag before its launch is lost", async () => {
+      const world = fakeWorld();
+      await runWave(contextIn(world, 60), aRequest(), () => {}).catch(() => {});
+      const { recoveryPointSeconds, attempts, warnings } = await runWave(contextIn(world), aRequest(), () => {});
+      expect([recoveryPointSeconds, attempts[0]?.lagSeconds, warnings]).toEqual([
+        undefined,
+        {},
+        [unknownLag({ hostname: DB, id: "" }), unknownLag({ hostname: WEB, id: "" })].map((text) =>
+          text.replace(" ()", ""),
+        ),
       ]);
     });
 
@@ -166,23 +194,35 @@ describe(runWave.name, () => {
       world.loseNextAnswer = aLostAnswer();
       const list = world.drs.listJobs;
       world.drs.listJobs = async (ids) => (world.countOf("startRecovery") === 0 ? list(ids) : []);
-      await expect(runWave(contextIn(world), aRequest().request)).rejects.toThrow(LaunchUnknownError);
+      await expect(runWave(contextIn(world), aRequest(), () => {})).rejects.toThrow(LaunchUnknownError);
       world.drs.listJobs = list;
-      await runWave(contextIn(world), aRequest().request);
+      await runWave(contextIn(world), aRequest(), () => {});
       expect(world.countOf("startRecovery")).toBe(1);
     });
 
     it("adopts the jobs of two attempts", async () => {
-      const world = fakeWorld();
-      world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED" }]);
-      const { request, saved } = aRequest();
-      await expect(runWave(contextIn(world), request)).rejects.toThrow(WaveFailedError);
+      const { world, saved } = await aFailedDrill();
       await retry(world, saved);
-      const outputs = await runWave(contextIn(world), aRequest().request);
+      const outputs = await runWave(contextIn(world), aRequest(), () => {});
       expect([outputs.verdict, outputs.attempts.map(({ jobId }) => jobId), world.countOf("startRecovery")]).toEqual([
         "PASSED",
         ["drsjob-1", "drsjob-2"],
         2,
+      ]);
+    });
+
+    it("concludes a drill that was judged before its instances were terminated, and launches nothing", async () => {
+      const world = fakeWorld();
+      const intent = anIntent({ cleanup: "afterDrill" });
+      await runWave(contextIn(world), aRequest({ intent }), () => {});
+      world.calls.length = 0;
+      const { saved, save } = savedIn();
+      const outputs = await runWave(contextIn(world), aRequest({ intent }), save);
+      expect([outputs.verdict, outputs.cleanup, world.countOf("startRecovery"), saved.at(-1)]).toEqual([
+        "PASSED",
+        { status: "COMPLETED" }, // the instances were gone already
+        0,
+        outputs,
       ]);
     });
   });
@@ -192,31 +232,31 @@ describe(runWave.name, () => {
     { label: "another guard", other: anIntent(), nonce: "other" },
   ])("adopts no job of $label", async ({ other, nonce }) => {
     const world = fakeWorld();
-    await runWave(contextIn(world), aRequest({ intent: other, drillNonce: nonce }).request);
+    await runWave(contextIn(world), aRequest({ intent: other, drillNonce: nonce }), () => {});
     world.instances = [];
-    await runWave(contextIn(world), aRequest().request);
+    world.ec2Instances.clear();
+    await runWave(contextIn(world), aRequest(), () => {});
     expect(world.countOf("startRecovery")).toBe(2);
   });
 });
 
+async function aFailedDrill() {
+  const world = fakeWorld();
+  world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED", message: "no capacity" }]);
+  const { saved, save } = savedIn();
+  await expect(runWave(contextIn(world), aRequest(), save)).rejects.toThrow(WaveFailedError);
+  return { world, saved };
+}
+
 /** Launches WEB again, which the saved drill could not launch. */
-function retry(world: ReturnType<typeof fakeWorld>, saved: DrillWaveOutputs[], request = aRequest(), timeout = 5400) {
+function retry(world: FakeWorld, saved: readonly DrillWaveOutputs[], timeout = 5400) {
   const last = saved.at(-1);
   if (last === undefined) throw new Error("the drill saved nothing");
-  const plan = planWave(anIntent(), NONCE, anObservation());
-  const run = fromOutputs(last, anIntent(), plan);
-  return retryWave(contextIn(world, timeout), run, { ...request.request, sourceServerIds: [WEB] });
+  const run = fromOutputs(last, anIntent(), planWave(anIntent(), NONCE, anObservation()));
+  return retryWave(contextIn(world, timeout), run, aRequest({ sourceServerIds: [WEB] }), () => {});
 }
 
 describe(retryWave.name, () => {
-  async function aFailedDrill() {
-    const world = fakeWorld();
-    world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED", message: "no capacity" }]);
-    const { request, saved } = aRequest();
-    await expect(runWave(contextIn(world), request)).rejects.toThrow(WaveFailedError);
-    return { world, saved };
-  }
-
   it("launches only the failed servers again, as the next attempt, and leaves what launched alone", async () => {
     const { world, saved } = await aFailedDrill();
     const outputs = await retry(world, saved);
@@ -267,7 +307,7 @@ describe(retryWave.name, () => {
 
   it("adopts an attempt that no state knows of instead of starting a third", async () => {
     const { world, saved } = await aFailedDrill();
-    await expect(retry(world, saved, aRequest(), 60)).rejects.toThrow(WaitTimeoutError);
+    await expect(retry(world, saved, 60)).rejects.toThrow(WaitTimeoutError);
     const outputs = await retry(world, saved);
     expect([outputs.verdict, world.countOf("startRecovery")]).toEqual(["PASSED", 2]);
   });

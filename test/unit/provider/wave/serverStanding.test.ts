@@ -2,11 +2,11 @@ import { LaunchStatus } from "@aws-sdk/client-drs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SUCCESS_LEVELS } from "../../../../provider/src/vocabulary";
-import { usedPreviousSnapshot } from "../../../../provider/src/wave/serverEnd";
 import { reaches, type ServerFacts, standingOf } from "../../../../provider/src/wave/serverStanding";
 import { aLog, aLogItem, anInstanceStatus, aParticipant, aRecoveryInstance, START } from "../factories";
 
 const LAUNCHED_AT = START + 529_000;
+const JOB_ENDED_AT = START + 533_000;
 const minutes = (count: number) => count * 60_000;
 
 /** A server that launched, runs and passes both checks, looked at a minute after. */
@@ -14,7 +14,7 @@ function facts(changes: Partial<ServerFacts> = {}): ServerFacts {
   return {
     participant: aParticipant(),
     log: aLog(),
-    jobEndedAt: START + 533_000,
+    jobEndedAt: JOB_ENDED_AT,
     instance: aRecoveryInstance(),
     status: anInstanceStatus(),
     launchDisposition: "STARTED",
@@ -61,6 +61,16 @@ describe(standingOf.name, () => {
       label: "left stopped by its settings: nothing more can be seen",
       given: facts({ launchDisposition: "STOPPED", instance: aRecoveryInstance({ ec2InstanceState: "STOPPED" }) }),
       standing: reached("launched", true),
+    },
+    {
+      label: "running although its settings say STOPPED now: they were changed after the launch",
+      given: facts({ launchDisposition: "STOPPED" }),
+      standing: reached("statusChecks"),
+    },
+    {
+      label: "running although its settings say STOPPED now, with checks that are not passed yet",
+      given: facts({ launchDisposition: "STOPPED", status: anInstanceStatus({ instance: "initializing" }) }),
+      standing: open("running"),
     },
     {
       label: "booting",
@@ -125,6 +135,20 @@ describe(standingOf.name, () => {
       standing: failed("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job"),
     },
     {
+      label: "instance not listed 5 minutes after the job's end, which counts where the log lacks LAUNCH_END",
+      given: facts({ instance: undefined, log: [], now: JOB_ENDED_AT + minutes(5) }),
+      standing: failed("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job"),
+    },
+    {
+      label: "checks still initializing 40 minutes after the job's end, where the log lacks LAUNCH_END",
+      given: facts({
+        log: [],
+        now: JOB_ENDED_AT + minutes(40),
+        status: anInstanceStatus({ system: "initializing" }),
+      }),
+      standing: failed("STATUS_CHECKS_FAILED", "EC2's status checks: system initializing, instance ok", "running"),
+    },
+    {
       label: "actions under way",
       given: facts({ participant: actions("SUCCEEDED", "IN_PROGRESS") }),
       standing: open(),
@@ -137,7 +161,19 @@ describe(standingOf.name, () => {
     {
       label: "an action failed, also when launched would be enough",
       given: facts({ success: "launched", participant: actions("SUCCEEDED", "FAILED", "IN_PROGRESS") }),
-      standing: failed("POST_LAUNCH_ACTION_FAILED", "action 1: no reason given", "launched"),
+      standing: failed("POST_LAUNCH_ACTION_FAILED", "action 1: status FAILED", "launched"),
+    },
+    {
+      label: "an action failed with a reason, another has a status that AWS added: that is no success",
+      given: facts({
+        participant: aParticipant({
+          postLaunchActions: [
+            { name: "agent", status: "FAILED", failureReason: "no agent" },
+            { name: "check", status: "WHAT_AWS_ADDS" },
+          ],
+        }),
+      }),
+      standing: failed("POST_LAUNCH_ACTION_FAILED", "agent: no agent; check: status WHAT_AWS_ADDS", "launched"),
     },
     {
       label: "launch failed with DRS's reason",
@@ -148,9 +184,26 @@ describe(standingOf.name, () => {
       standing: failed("LAUNCH_FAILED", "no capacity"),
     },
     {
+      label: "launch failed, after a failed snapshot that DRS went on without: the last failure is the reason",
+      given: facts({
+        participant: aParticipant({ launchStatus: "FAILED" }),
+        log: [
+          aLogItem("SNAPSHOT_FAIL", 1, { message: "snapshot limit" }),
+          aLogItem("USING_PREVIOUS_SNAPSHOT", 2),
+          aLogItem("LAUNCH_FAILED", 3, { message: "no capacity" }),
+        ],
+      }),
+      standing: failed("LAUNCH_FAILED", "no capacity"),
+    },
+    {
       label: "skipped without a reason",
       given: facts({ participant: aParticipant({ launchStatus: "FAILED" }), log: [aLogItem("SERVER_SKIPPED", 9)] }),
       standing: failed("SERVER_SKIPPED", "DRS gives no reason; its launch status is FAILED"),
+    },
+    {
+      label: "skipped, although its launch status says LAUNCHED",
+      given: facts({ log: [aLogItem("SERVER_SKIPPED", 9, { message: "not ready" })] }),
+      standing: failed("SERVER_SKIPPED", "not ready"),
     },
     {
       label: "not part of the job",
@@ -215,15 +268,5 @@ describe(reaches.name, () => {
       [true, true, false], // running
       [true, true, true], // statusChecks
     ]);
-  });
-});
-
-describe(usedPreviousSnapshot.name, () => {
-  it.each([
-    { event: "USING_PREVIOUS_SNAPSHOT", expected: true },
-    { event: "USING_PREVIOUS_SNAPSHOT_FAILED", expected: false },
-    { event: "SNAPSHOT_FAIL", expected: false },
-  ])("is $expected for $event", ({ event, expected }) => {
-    expect(usedPreviousSnapshot([aLogItem(event, 1)])).toBe(expected);
   });
 });

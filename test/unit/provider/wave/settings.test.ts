@@ -14,6 +14,7 @@ describe(settingsOf.name, () => {
       maximumAttempts: 2,
       maximumLagSeconds: 600,
       busyServers: "wait",
+      sourceServerTag: "AWSElasticDisasterRecoverySourceServerID",
       cleanup: "onDestroy",
       replaceRecoveryInstances: false,
       tags: {},
@@ -31,7 +32,7 @@ describe(settingsOf.name, () => {
         success: "launched",
         minimumLaunched: 0,
         retries: { maximumAttempts: 1 },
-        preflight: { maximumLagSeconds: 5, busyServers: "fail" },
+        preflight: { maximumLagSeconds: 5, busyServers: "fail", sourceServerTag: "SourceServer" },
         cleanup: "never",
         replaceRecoveryInstances: true,
         tags: { CostCenter: "42" },
@@ -47,6 +48,7 @@ describe(settingsOf.name, () => {
       maximumAttempts: 1,
       maximumLagSeconds: 5,
       busyServers: "fail",
+      sourceServerTag: "SourceServer",
       cleanup: "never",
       replaceRecoveryInstances: true,
       tags: { CostCenter: "42" },
@@ -65,6 +67,9 @@ describe(requiredServers.name, () => {
     { minimum: "0.1%", critical: 10, required: 1 },
     { minimum: "0%", critical: 10, required: 0 },
     { minimum: "50%", critical: 0, required: 0 },
+    { minimum: "55%", critical: 100, required: 55 }, // and not one more for 55.00000000000001 in floating point
+    { minimum: "7%", critical: 100, required: 7 },
+    { minimum: "14%", critical: 50, required: 7 },
   ])("asks for $required of $critical at $minimum", ({ minimum, critical, required }) => {
     expect(requiredServers(minimum, critical)).toBe(required);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WaitTimeoutError } from "../../../../provider/src/errors";
 import { verifyServers } from "../../../../provider/src/wave/verify";
-import { aJob, aLog, aParticipant, aPlannedServer, aRecoveryInstance, DB, START, WEB } from "../factories";
+import { aJob, aLog, aLostAnswer, aParticipant, aPlannedServer, aRecoveryInstance, DB, START, WEB } from "../factories";
 import { contextIn, fakeWorld } from "../fakeWorld";
 
 const SERVERS = [aPlannedServer(), aPlannedServer({ sourceServerId: WEB, hostname: "web-1" })];
@@ -99,5 +99,16 @@ describe(verifyServers.name, () => {
       new WaitTimeoutError("the servers of job drsjob-1 to reach statusChecks", "all settled", "not all settled", 25),
     );
     expect(world.clock.sleeps).toEqual([10_000, 10_000, 5_000]);
+  });
+
+  it("throws the timeout also when the request of its last look is cut at the deadline", async () => {
+    const { world, ended } = anEndedDrill();
+    world.statusChecks = { system: "ok", instance: "initializing" };
+    const cut = aLostAnswer("drs:DescribeRecoveryInstances");
+    world.failures.listRecoveryInstances = [undefined, undefined, undefined, cut];
+    const seen = `not all settled, then ${cut.message}`;
+    await expect(verifyServers(contextIn(world, 25), ended, SERVERS, "statusChecks")).rejects.toThrow(
+      new WaitTimeoutError("the servers of job drsjob-1 to reach statusChecks", "all settled", seen, 25),
+    );
   });
 });

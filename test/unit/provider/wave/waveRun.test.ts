@@ -46,6 +46,14 @@ describe(withJob.name, () => {
     expect(run.attempts).toEqual([anAttempt({ sourceServerIds: [DB, WEB], lagSeconds: { [DB]: 7 } })]);
   });
 
+  it.each([
+    { label: "is to be done for what a further attempt launches", attempt: 2, status: "NOT_STARTED" },
+    { label: "stays done while a known attempt is brought up to date", attempt: 1, status: "COMPLETED" },
+  ])("has a cleanup that $label", ({ attempt, status }) => {
+    const cleaned = aRun({ cleanup: { status: "COMPLETED" } });
+    expect(withJob(cleaned, attempt, aJob(), [aPlannedServer()]).cleanup).toEqual({ status });
+  });
+
   it("keeps attempts in order", () => {
     const run = withJob(aRun({ attempts: [anAttempt({ attempt: 2 })] }), 1, aJob(), []);
     expect(run.attempts.map((attempt) => attempt.attempt)).toEqual([1, 2]);
@@ -75,6 +83,21 @@ describe(judgementOf.name, () => {
       (minimumLaunched) => judgementOf(aRun({ plan: TWO, servers, intent: anIntent({ minimumLaunched }) }))?.verdict,
     );
     expect(verdicts).toEqual(["FAILED", "DEGRADED"]);
+  });
+
+  it.each([
+    { label: "were terminated", cleanup: { status: "COMPLETED" as const }, verdict: "PASSED" },
+    { label: "are gone", cleanup: { status: "GONE" as const }, verdict: "PASSED" },
+    { label: "run", cleanup: { status: "NOT_STARTED" as const }, verdict: "FAILED" },
+  ])("judges servers that $label at the level that can be asked of them", ({ cleanup, verdict }) => {
+    const servers = [aServer({ verifiedTo: "running" })];
+    const run = aRun({ servers, cleanup, intent: anIntent({ success: "statusChecks" }) });
+    expect(judgementOf(run)?.verdict).toBe(verdict);
+  });
+
+  it("takes a failed server for failed whatever level can still be asked for", () => {
+    const run = aRun({ servers: [aFailedServer({ verifiedTo: "launched" })], cleanup: { status: "GONE" } });
+    expect(judgementOf(run)?.verdict).toBe("FAILED");
   });
 });
 
@@ -134,6 +157,14 @@ describe(toOutputs.name, () => {
     );
   });
 
+  it("lists a server that an earlier attempt lost beside those that are recorded: none vanishes", () => {
+    const { servers } = toOutputs(aRun({ plan: TWO, servers: [aServer()] }), ["wait", "judge"]);
+    expect(servers.map(({ sourceServerId, launchStatus }) => [sourceServerId, launchStatus])).toEqual([
+      [DB, "LAUNCHED"],
+      [WEB, "PENDING"],
+    ]);
+  });
+
   it("has nothing to tell before the first job", () => {
     expect(() => toOutputs(aRun({ attempts: [] }), [])).toThrow(
       new Error("a wave has no outputs before its first job"),
@@ -145,6 +176,12 @@ describe(fromOutputs.name, () => {
   it("goes on from where outputs left off", () => {
     const run = aRun({ plan: TWO, servers: [aServer(), aFailedServer()], warnings: ["w"] });
     expect(fromOutputs(toOutputs(run, []), run.intent, run.plan)).toEqual(run);
+  });
+
+  it("keeps a judged server whose launch status DRS left at PENDING: the failure is what was judged", () => {
+    const servers = [aFailedServer({ sourceServerId: DB, launchStatus: "PENDING" })];
+    const run = aRun({ servers });
+    expect(fromOutputs(toOutputs(run, []), run.intent, run.plan).servers).toEqual(servers);
   });
 
   it("takes servers that were not judged for not judged", () => {

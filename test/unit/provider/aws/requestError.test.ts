@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { request, toRequestError } from "../../../../provider/src/drs/requestError";
+import { request, toRequestError } from "../../../../provider/src/aws/requestError";
 import { aRefusal } from "../factories";
 
 const sdkError = (members: object) => Object.assign(new Error("busy"), members);

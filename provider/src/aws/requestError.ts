@@ -4,6 +4,7 @@ import { DrsRequestError, messageOf } from "../errors";
 interface SdkError {
   name?: string;
   message?: string;
+  retryAfterSeconds?: string | number;
   $metadata?: { httpStatusCode?: number; requestId?: string };
   $response?: { statusCode?: number };
 }
@@ -17,12 +18,14 @@ export function toRequestError(action: string, error: unknown): DrsRequestError 
   const sdkError: SdkError = error instanceof Error ? error : {};
   const status = sdkError.$metadata?.httpStatusCode ?? sdkError.$response?.statusCode;
   const requestId = sdkError.$metadata?.requestId;
+  const retryAfterSeconds = Number(sdkError.retryAfterSeconds ?? Number.NaN);
   const readable = sdkError.name !== "SyntaxError";
   return new DrsRequestError({
     action,
     awsError: sdkError.name ?? "Error",
     text: readable ? messageOf(error) : `HTTP ${status ?? "answer"} with a body that is not JSON`,
     ...(requestId === undefined ? {} : { requestId }),
+    ...(Number.isNaN(retryAfterSeconds) ? {} : { retryAfterSeconds }),
     refused: readable && status !== undefined && status >= 400 && status < 500,
   });
 }

@@ -1,6 +1,6 @@
 import type { RetryErrorInfo, StandardRetryToken } from "@smithy/types";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { mendRetryInfo, ReadRetryStrategy } from "../../../../provider/src/drs/retry";
+import { mendRetryInfo, ReadRetryStrategy } from "../../../../provider/src/aws/retry";
 
 const NOW = Date.parse("2026-11-24T10:00:00.000Z");
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connect, ServiceTime } from "../../../../provider/src/drs/connect";
+import { ServiceTime } from "../../../../provider/src/aws/serviceTime";
 
 type Middleware = (next: (args: object) => Promise<object>) => (args: object) => Promise<object>;
 
@@ -28,11 +28,10 @@ describe(ServiceTime.name, () => {
   });
 
   it.each([
-    { label: "an answer that overtook another", response: dated("Tue, 24 Nov 2026 09:00:00 GMT") },
     { label: "an answer without a Date", response: dated() },
     { label: "a Date that is none", response: dated("soon") },
     { label: "what is no answer", response: {} },
-  ])("does not go back for $label", async ({ response }) => {
+  ])("stays where it was for $label", async ({ response }) => {
     const time = new ServiceTime();
     const { stack, answer } = aStack();
     time.watch(stack);
@@ -40,30 +39,13 @@ describe(ServiceTime.name, () => {
     await answer(response);
     expect(time.now()).toBe(Date.parse("2026-11-24T10:00:00Z"));
   });
-});
 
-describe(connect.name, () => {
-  const connection = { endpoint: "http://127.0.0.1:1" };
-
-  it("shares one connection among the waves of a process, and opens nothing yet", async () => {
-    const first = connect("us-west-2", connection);
-    expect([connect("us-west-2", { ...connection }) === first, await first.region()]).toEqual([true, "us-west-2"]);
-  });
-
-  it.each([
-    { label: "Region", other: () => connect("eu-west-1", connection) },
-    { label: "endpoint", other: () => connect("us-west-2", { endpoint: "http://127.0.0.1:2" }) },
-    { label: "profile", other: () => connect("us-west-2", { ...connection, profile: "x" }) },
-    {
-      label: "role",
-      other: () => connect("us-west-2", { ...connection, assumeRole: { roleArn: "arn:aws:iam::1:role/x" } }),
-    },
-  ])("is another one for another $label", ({ other }) => {
-    expect(other()).not.toBe(connect("us-west-2", connection));
-  });
-
-  it("sends a start once, whatever happens: StartRecovery takes no idempotency token", async () => {
-    const { starts, reads } = connect("us-west-2", connection);
-    expect([await starts.config.maxAttempts(), starts === reads]).toEqual([1, false]);
+  it("follows the service back: a simulator that starts again may start earlier", async () => {
+    const time = new ServiceTime();
+    const { stack, answer } = aStack();
+    time.watch(stack);
+    await answer(dated("Tue, 24 Nov 2026 10:00:00 GMT"));
+    await answer(dated("Tue, 24 Nov 2026 09:00:00 GMT"));
+    expect(time.now()).toBe(Date.parse("2026-11-24T09:00:00Z"));
   });
 });

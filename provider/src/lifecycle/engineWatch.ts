@@ -1,0 +1,84 @@
+import type { DrsGateway } from "../drs/gateway";
+import type { Clock } from "../wave/clock";
+import type { StatusLine } from "../wave/context";
+
+/** The engine that asked for an operation is gone: nobody will save what the operation comes to. */
+export class EngineGoneError extends Error {
+  override readonly name = "EngineGoneError";
+  constructor() {
+    super(
+      "The Pulumi engine is gone. What runs in AWS goes on, and carries our tags: the next `pulumi up` adopts it, `pulumi destroy` cleans it up.",
+    );
+  }
+}
+
+/** An operation under way, and what a person must know of it when it is cut off. */
+export interface RunningOperation {
+  status: Pick<StatusLine, "keep">;
+  describe(): string;
+}
+
+/**
+ * What a provider process does without its engine: it ends the step that it is in, sleeps no more, starts nothing more,
+ * and leaves once every operation has ended. A step is never abandoned, because state cannot know how it ended.
+ */
+export class EngineWatch {
+  #gone = false;
+  readonly #running = new Set<RunningOperation>();
+  readonly #sleepers = new Set<(error: EngineGoneError) => void>();
+
+  /** `leave` ends the process. */
+  constructor(readonly leave: () => void) {}
+
+  /** The operation's result; known to the watch while it runs. */
+  async whileRunning<T>(operation: RunningOperation, run: () => Promise<T>): Promise<T> {
+    this.#running.add(operation);
+    try {
+      return await run();
+    } finally {
+      this.#running.delete(operation);
+      if (this.#gone && this.#running.size === 0) this.leave();
+    }
+  }
+
+  /** Tells the rows of what is cut off; false when nothing is. */
+  interrupt(): boolean {
+    for (const { status, describe } of this.#running) status.keep(describe());
+    return this.#running.size > 0;
+  }
+
+  /** To be called once the engine is seen to be gone. */
+  engineGone(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    for (const wake of this.#sleepers) wake(new EngineGoneError());
+    if (this.#running.size === 0) this.leave();
+  }
+
+  /** A clock whose sleep ends with {@link EngineGoneError} when the engine goes. */
+  clock(clock: Clock): Clock {
+    return {
+      monotonicMs: () => clock.monotonicMs(),
+      sleep: (ms) =>
+        new Promise((resolve, reject) => {
+          if (this.#gone) return reject(new EngineGoneError());
+          this.#sleepers.add(reject);
+          clock
+            .sleep(ms)
+            .then(resolve, reject)
+            .finally(() => this.#sleepers.delete(reject));
+        }),
+    };
+  }
+
+  /** A gateway that starts nothing without an engine. */
+  gateway(drs: DrsGateway): DrsGateway {
+    const unlessGone =
+      <Args extends unknown[], T>(start: (...args: Args) => Promise<T>) =>
+      async (...args: Args): Promise<T> => {
+        if (this.#gone) throw new EngineGoneError();
+        return start(...args);
+      };
+    return { ...drs, startRecovery: unlessGone(drs.startRecovery), startTermination: unlessGone(drs.startTermination) };
+  }
+}

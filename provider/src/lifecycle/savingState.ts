@@ -1,0 +1,52 @@
+import { DrsRequestError, messageOf } from "../errors";
+import type { DrillWaveOutputs } from "../vocabulary";
+import type { WaveContext } from "../wave/context";
+import type { Save } from "../wave/continueWave";
+import { PartialFailure } from "./partialFailure";
+import { engineWatch } from "./providerProcess";
+import { toState, type WaveInputs } from "./state";
+
+/**
+ * What the operation gives back. Once it has saved something, what it throws carries the state that `destroy` and the
+ * next `up` need.
+ *
+ * @throws the operation's own error before its first job; {@link PartialFailure} after.
+ */
+export async function savingState(
+  status: WaveContext["status"],
+  inputs: WaveInputs,
+  run: (save: Save) => Promise<DrillWaveOutputs>,
+): Promise<DrillWaveOutputs> {
+  let latest: DrillWaveOutputs | undefined;
+  const describe = () => describeInterruption(latest);
+  try {
+    return await engineWatch.whileRunning({ status, describe }, () =>
+      run((outputs) => {
+        latest = outputs;
+      }),
+    );
+  } catch (error) {
+    const told = tell(error, latest);
+    if (latest === undefined) throw told;
+    throw new PartialFailure(latest.jobId, toState(inputs, latest), told);
+  }
+}
+
+function describeInterruption(latest: DrillWaveOutputs | undefined): string {
+  if (latest === undefined) return "interrupted before a recovery job was known: `pulumi up` looks for it by its tag";
+  const jobId = latest.attempts.at(-1)?.jobId;
+  return `interrupted: recovery job ${jobId} goes on in AWS; \`pulumi up\` goes on with it, \`pulumi destroy\` cleans it up`;
+}
+
+/** A request that failed says nothing of the drill; what is true of it now, and what to do, is added here. */
+function tell(error: unknown, latest: DrillWaveOutputs | undefined): unknown {
+  if (!(error instanceof DrsRequestError)) return error;
+  const remedy = /AccessDenied|UnauthorizedOperation/.test(error.awsError)
+    ? `Grant ${error.action}`
+    : "Mend the access to AWS";
+  if (latest === undefined)
+    return new Error(`${messageOf(error)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`);
+  return new Error(
+    `${messageOf(error)}. Recovery job ${latest.attempts.at(-1)?.jobId} goes on in AWS. ${remedy}; \`pulumi up\` resumes and starts nothing.`,
+  );
+}

@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "vitest";
+import { type DrillProject, openDrillProject } from "./drillProject";
+import { APP, aWorld } from "./worlds";
+
+const APP_ALONE = { app: { sourceServers: [{ sourceServerId: APP }] } };
+
+describe("a drill whose engine dies while it waits", () => {
+  let project: DrillProject;
+  afterEach(() => project.close());
+
+  /** Starts `up`, ends the engine by these signals once the job is started, and waits until the provider has gone too. */
+  async function cutOff(signals: NodeJS.Signals[]) {
+    project = await openDrillProject(aWorld(), { speed: 60 });
+    const before = new Set(processes().map(({ pid }) => pid));
+    const up = project.up(APP_ALONE);
+    await until(() => project.calls("DescribeJobLogItems") > 1);
+    const ours = processes().filter(({ pid }) => !before.has(pid));
+    const engine = ours.find(({ args }) => /(^|\/)pulumi up/.test(args));
+    for (const signal of signals) {
+      process.kill(engine?.pid ?? 0, signal);
+      await delay(1000);
+    }
+    const outcome = await up;
+    const provider = ours.filter(({ args }) => args.includes("dynamic-provider"));
+    expect(provider.length).toBeGreaterThan(0);
+    await until(() => !processes().some(({ pid }) => provider.some((each) => each.pid === pid)));
+    return outcome;
+  }
+
+  it("leaves no provider behind when the engine is killed, and the next up adopts the job", async () => {
+    expect((await cutOff(["SIGKILL"])).ok).toBe(false);
+    await project.cancel();
+    const up = await project.up(APP_ALONE);
+    expect(up.error).toBe("");
+    expect((await project.waves())["app"]?.verdict).toBe("PASSED");
+    expect(project.calls("StartRecovery")).toBe(1);
+    expect((await project.destroy()).error).toBe("");
+    expect(project.alive()).toEqual([]);
+  });
+
+  it("is cleaned up by a bare destroy, although the wave is in no state", async () => {
+    await cutOff(["SIGKILL"]);
+    await project.cancel();
+    expect(await project.waves()).toEqual({});
+    expect((await project.destroy()).error).toBe("");
+    expect(project.calls("StartRecovery")).toBe(1);
+    expect(project.simulator.world().jobs.map((job) => job.status)).toEqual(["COMPLETED", "COMPLETED"]);
+    expect(project.alive()).toEqual([]);
+  });
+
+  it("names the job in the engine's log when it is interrupted twice", async () => {
+    const outcome = await cutOff(["SIGINT", "SIGINT"]);
+    const jobId = project.simulator.world().jobs[0]?.jobID;
+    expect(outcome.messages.join("\n")).toContain(`started recovery job ${jobId} for 1 server (attempt 1)`);
+    await project.cancel();
+    expect((await project.destroy()).error).toBe("");
+    expect(project.alive()).toEqual([]);
+  });
+});
+
+function processes(): { pid: number; args: string }[] {
+  const lines = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).trim().split("\n");
+  return lines.map((line) => {
+    const [pid = "", ...args] = line.trim().split(/\s+/);
+    return { pid: Number(pid), args: args.join(" ") };
+  });
+}
+
+/** Looks until it is so. The limit only ends a test that fails. */
+async function until(condition: () => boolean): Promise<void> {
+  for (const end = performance.now() + 60_000; !condition(); await delay(50)) {
+    if (performance.now() > end) throw new Error(`not so after a minute: ${condition}`);
+  }
+}
