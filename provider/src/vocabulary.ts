@@ -225,6 +225,8 @@ export interface DrillWaveOutputs {
   /** The last attempt's job: {@link JobStatus}, or what AWS adds. */
   status: string;
   verdict?: Verdict;
+  /** The level that the verdict was made at; it stays when the instances are gone and the program asks for more. */
+  judgedTo?: SuccessLevel;
   startedAt: string;
   completedAt?: string;
   recoveryTimeSeconds?: number;
@@ -246,6 +248,7 @@ export const OUTPUT_NAMES = [
   "pending",
   "status",
   "verdict",
+  "judgedTo",
   "startedAt",
   "completedAt",
   "recoveryTimeSeconds",

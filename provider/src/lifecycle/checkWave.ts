@@ -9,6 +9,7 @@ import { preflight } from "../wave/preflight";
 import { settingsOf } from "../wave/settings";
 import { checkArgs, checkMinimum, tooMany } from "./checkArgs";
 import type { ValidWave } from "./intentSchema";
+import { liveStatus } from "./liveStatus";
 import { placeOf } from "./openContext";
 import { toPlain } from "./plain";
 import { hasUnknown } from "./unknown";
@@ -33,10 +34,17 @@ export async function checkWave(
   if (hasUnknown({ ...args, drillNonce: "" })) return { inputs: news };
   const needsLook = settingsOf(args).observe === "live" || args.selector !== undefined;
   if (!needsLook) return { inputs: news };
+  const registered = isRegistered(olds);
+  const place = placeOf({ ...args, ...urnOf(news) });
   try {
-    return await look(isRegistered(olds), news, args, await open(placeOf({ ...args, ...urnOf(news) })));
+    const seen = await look(registered, news, args, await open(place));
+    return registered ? { ...seen, failures: [] } : seen;
   } catch (error) {
-    return { inputs: news, failures: [{ property: "observe", reason: unobserved(error) }] };
+    const failures = [{ property: "observe", reason: unobserved(error) }];
+    // A drill that is in state is not undone because nobody can look now: policies say that they cannot judge.
+    if (!registered) return { inputs: news, failures };
+    liveStatus(place.urn).warn(unobserved(error));
+    return { inputs: news };
   }
 }
 
@@ -72,9 +80,9 @@ async function look(
     args.selector === undefined || ids.length === 0
       ? []
       : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
-  // A drill that is in state is not undone by a server that has gone since: what starts a job looks for itself.
-  const failures = [...(registered ? [] : failuresOf(seen, args)), ...resolved];
-  const problems = seen.problems.map((problem) => problem.message);
+  // For a drill that is in state these are warnings: nothing starts because of them, and what starts a job looks for itself.
+  const failures = [...failuresOf(seen, args), ...resolved];
+  const problems = [...seen.problems.map((problem) => problem.message), ...resolved.map(describeFailure)];
   const foreseen = registered ? [...problems, ...undeclared(seen, args)] : await refusals(context, args, seen, live);
   for (const warning of [...seen.warnings, ...foreseen]) context.status.warn(warning);
   const inputs = {
@@ -100,6 +108,10 @@ async function refusals(
     if (!(error instanceof PreflightError)) throw error;
     return error.findings.map((finding) => `this wave could not start now: ${finding}`);
   }
+}
+
+function describeFailure({ property, reason }: CheckFailure): string {
+  return `${property} ${reason}`;
 }
 
 function withProblems(observation: Observation, problems: string[]): Observation {

@@ -62,9 +62,11 @@ async function create(context: WaveContext, inputs: WaveInputs) {
 }
 
 async function update(context: WaveContext, olds: WaveState, news: WaveInputs) {
-  await assertSamePlace(context.drs, olds);
-  await retagJobs(context.drs, olds, inputsOf(olds), news);
-  const outputs = await savingState(context.status, news, (save) => updateWave(context, olds, news, save));
+  const outputs = await savingState(context.status, news, async (save) => {
+    await assertSamePlace(context.drs, olds);
+    await retagJobs(context.drs, olds, inputsOf(olds), news);
+    return updateWave(context, olds, news, save);
+  });
   return { outs: toState(news, outputs) };
 }
 

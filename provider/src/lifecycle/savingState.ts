@@ -1,3 +1,4 @@
+import { JOB_COMPLETED } from "../drs/status";
 import { DrsRequestError, messageOf } from "../errors";
 import type { DrillWaveOutputs } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
@@ -47,6 +48,6 @@ function tell(error: unknown, latest: DrillWaveOutputs | undefined): unknown {
   if (latest === undefined)
     return new Error(`${messageOf(error)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`);
   return new Error(
-    `${messageOf(error)}. Recovery job ${latest.attempts.at(-1)?.jobId} goes on in AWS. ${remedy}; \`pulumi up\` resumes and starts nothing.`,
+    `${messageOf(error)}. Recovery job ${latest.attempts.at(-1)?.jobId} ${latest.status === JOB_COMPLETED ? "has ended" : "goes on in AWS"}. ${remedy}; \`pulumi up\` resumes and starts nothing.`,
   );
 }

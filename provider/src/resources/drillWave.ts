@@ -8,6 +8,7 @@ import {
   OUTPUT_NAMES,
   type PendingStep,
   type ServerRecord,
+  type SuccessLevel,
   type Verdict,
 } from "../vocabulary";
 import { DrillGuard } from "./drillGuard";
@@ -85,6 +86,8 @@ export class DrillWave extends pulumi.CustomResource {
   /** Of the last attempt's job. COMPLETED does not mean that a server launched: see `verdict`. */
   declare readonly status: pulumi.Output<string>;
   declare readonly verdict: pulumi.Output<Verdict | undefined>;
+  /** The level that the verdict was made at. */
+  declare readonly judgedTo: pulumi.Output<SuccessLevel | undefined>;
   /** ISO 8601 UTC, as all times. */
   declare readonly startedAt: pulumi.Output<string>;
   declare readonly completedAt: pulumi.Output<string | undefined>;

@@ -50,7 +50,8 @@ export async function concludeWave(context: WaveContext, run: WaveRun, save: Sav
   if (dueForCleanup(run)) {
     save(toOutputs(run, ["cleanup"]));
     await markJudged(context.drs, run, judgement.verdict);
-    concluded = { ...run, cleanup: await cleanUp(context, drillJobsOf(run)) };
+    const { success } = settingsOf(run.intent);
+    concluded = { ...run, cleanup: await cleanUp(context, drillJobsOf(run)), judgedTo: run.judgedTo ?? success };
   }
   const outputs = toOutputs(concluded, []);
   save(outputs);

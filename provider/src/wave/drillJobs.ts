@@ -51,10 +51,19 @@ export async function markJudged(drs: DrsGateway, outputs: Pick<DrillWaveOutputs
   await Promise.all(arns.map((arn) => tagIfThere(drs, arn, { [JOB_TAG.judged]: verdict })));
 }
 
-/** A job that somebody deleted from DRS (DeleteJob, in the console too) needs no tag. */
-export async function tagIfThere(drs: DrsGateway, arn: string, tags: Record<string, string>): Promise<void> {
+/** Adds the tags, unless somebody deleted the job from DRS (DeleteJob, in the console too). */
+export function tagIfThere(drs: DrsGateway, arn: string, tags: Record<string, string>): Promise<void> {
+  return ifThere(() => drs.tagJob(arn, tags));
+}
+
+/** Removes the tags, unless somebody deleted the job from DRS. */
+export function untagIfThere(drs: DrsGateway, arn: string, tagKeys: readonly string[]): Promise<void> {
+  return ifThere(() => drs.untagJob(arn, tagKeys));
+}
+
+async function ifThere(write: () => Promise<void>): Promise<void> {
   try {
-    await drs.tagJob(arn, tags);
+    await write();
   } catch (error) {
     if (!(error instanceof DrsRequestError && error.awsError === "ResourceNotFoundException")) throw error;
   }

@@ -58,7 +58,7 @@ async function findAfterLostAnswer(context: WaveContext, request: Launch, cause:
   status.warn(`${cause.message}: looking for the job it may have started`);
   const since = drs.now();
   let unreadable: unknown;
-  do {
+  for (let isLastLook = false; ; ) {
     const jobs = await drs.listJobs().catch((error: unknown) => {
       unreadable = error;
       return [];
@@ -68,8 +68,10 @@ async function findAfterLostAnswer(context: WaveContext, request: Launch, cause:
       status.keep(`found recovery job ${own.job.jobId} (attempt ${request.attempt}) after the answer was lost`);
       return own.job;
     }
+    if (isLastLook) break;
     await clock.sleep(Math.min(pollMs, deadline.remainingMs()));
-  } while (drs.now() - since < LATE_JOB_MS && deadline.remainingMs() > 0 && unreadable === undefined);
+    isLastLook = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;
+  }
   const ids = request.servers.map((server) => server.sourceServerId);
   throw new LaunchUnknownError(request.plan.executionId, ids, unreadable ?? cause);
 }

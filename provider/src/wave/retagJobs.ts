@@ -1,6 +1,6 @@
 import type { DrsGateway } from "../drs/gateway";
 import type { DrillWaveIntent, DrillWaveOutputs } from "../vocabulary";
-import { tagIfThere } from "./drillJobs";
+import { tagIfThere, untagIfThere } from "./drillJobs";
 import { jobTags } from "./plan";
 
 /** Brings the tags of a wave's jobs to what the program says now; leaves tags of others as they are. */
@@ -17,6 +17,6 @@ export async function retagJobs(
   for (const { jobArn } of outputs.attempts) {
     if (jobArn === undefined) continue;
     if (Object.keys(set).length > 0) await tagIfThere(drs, jobArn, set);
-    if (removed.length > 0) await drs.untagJob(jobArn, removed);
+    if (removed.length > 0) await untagIfThere(drs, jobArn, removed);
   }
 }

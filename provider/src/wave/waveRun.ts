@@ -1,17 +1,17 @@
 import type { Job } from "../drs/types";
 import { present } from "../present";
-import {
-  type AttemptRecord,
-  type CleanupRecord,
-  type DrillWaveIntent,
-  type DrillWaveOutputs,
-  type PendingStep,
-  type ServerRecord,
-  SUCCESS_LEVELS,
-  type SuccessLevel,
+import type {
+  AttemptRecord,
+  CleanupRecord,
+  DrillWaveIntent,
+  DrillWaveOutputs,
+  PendingStep,
+  ServerRecord,
+  SuccessLevel,
 } from "../vocabulary";
 import { toIso } from "./phases";
 import type { PlannedServer, WavePlan } from "./plan";
+import { reaches } from "./serverStanding";
 import { settingsOf } from "./settings";
 import { isRecovered, type Judgement, judge } from "./verdict";
 
@@ -23,6 +23,8 @@ export interface WaveRun {
   servers: ServerRecord[];
   warnings: string[];
   cleanup: CleanupRecord;
+  /** The level of the verdict that was made before the instances were gone. */
+  judgedTo?: SuccessLevel;
 }
 
 /** A run before its first job. Pure. */
@@ -70,20 +72,15 @@ export function withRecords(run: WaveRun, records: readonly ServerRecord[], warn
 /** The judgement under the intent as it is now; undefined until every server has a record. Pure. */
 export function judgementOf(run: WaveRun): Judgement | undefined {
   if (run.servers.length < run.plan.servers.length) return undefined;
-  const { success, minimumLaunched, objectives } = settingsOf(run.intent);
-  const attainable = run.cleanup.status === "NOT_STARTED" ? success : lowest([success, ...verifiedLevels(run)]);
-  return judge({ servers: run.servers, success: attainable, minimumLaunched, objectives });
+  const { minimumLaunched, objectives } = settingsOf(run.intent);
+  return judge({ servers: run.servers, success: judgedLevel(run), minimumLaunched, objectives });
 }
 
-/** What is gone can be verified no further: a finished drill keeps the level that it was judged at. */
-function verifiedLevels({ servers }: WaveRun): SuccessLevel[] {
-  return servers.flatMap(({ failure, verifiedTo }) =>
-    failure === undefined && verifiedTo !== undefined ? [verifiedTo] : [],
-  );
-}
-
-function lowest(levels: readonly SuccessLevel[]): SuccessLevel {
-  return SUCCESS_LEVELS.find((level) => levels.includes(level)) ?? "statusChecks";
+/** What is gone can be verified no further: then the verdict stays at the level that it was made at. */
+function judgedLevel({ intent, cleanup, judgedTo }: WaveRun): SuccessLevel {
+  const { success } = settingsOf(intent);
+  if (cleanup.status === "NOT_STARTED" || judgedTo === undefined || !reaches(success, judgedTo)) return success;
+  return judgedTo;
 }
 
 /** What state keeps. `id` and `jobId` are the first attempt's for ever. Pure. */
@@ -101,6 +98,7 @@ export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillW
     pending: [...pending],
     status: last.status,
     verdict: judgement?.verdict,
+    judgedTo: judgement === undefined ? undefined : judgedLevel(run),
     startedAt: first.startedAt,
     completedAt: last.completedAt,
     recoveryTimeSeconds: judgement?.recoveryTimeSeconds,
@@ -122,6 +120,7 @@ export function fromOutputs(outputs: DrillWaveOutputs, intent: DrillWaveIntent, 
   const { success } = settingsOf(intent);
   const judged = outputs.servers.filter((server) => isJudged(server) && isFinal(server, outputs, success));
   return {
+    ...present({ judgedTo: outputs.judgedTo }),
     intent,
     plan,
     attempts: outputs.attempts,

@@ -33,6 +33,7 @@ describe("vocabulary", () => {
         "pending",
         "status",
         "verdict",
+        "judgedTo",
         "startedAt",
         "completedAt",
         "recoveryTimeSeconds",

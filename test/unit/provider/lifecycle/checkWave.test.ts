@@ -139,6 +139,14 @@ describe(checkWave.name, () => {
   describe("a wave in state", () => {
     const GONE = `${APP} is not a source server of this account in us-west-2`;
 
+    it("is not undone by a selector that matches fewer servers now, nor by a look that AWS refuses", async () => {
+      const given = { ...SELECTED, minimumLaunched: 5 };
+      const world = fakeWorld();
+      world.failures.listSourceServers = [aRefusal("AccessDeniedException", "drs:DescribeSourceServers")];
+      expect((await check(given, fakeWorld(), given)).failures).toEqual([]);
+      expect((await check(inputs(), world, inputs())).failures ?? []).toEqual([]);
+    });
+
     it("only warns of what cannot be seen: a drill that passed is not undone by a server that has gone since", async () => {
       const news = inputs({ sourceServers: [{ sourceServerId: DB }, { sourceServerId: APP }] });
       const { inputs: checked, failures, lines } = await check(news, fakeWorld(), inputs());

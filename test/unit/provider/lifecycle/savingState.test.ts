@@ -57,10 +57,18 @@ describe(savingState.name, () => {
       { error: throttled, remedy: "Mend the access to AWS" },
       { error: aRefusal("AccessDeniedException", "drs:DescribeJobs"), remedy: "Grant drs:DescribeJobs" },
     ])("adds to $error.message that the last job goes on, and what to do", async ({ error, remedy }) => {
-      expect(await thrownBy(error, TWICE)).toMatchObject({
+      expect(await thrownBy(error, { ...TWICE, status: "STARTED" })).toMatchObject({
         id: "drsjob-1",
         reasons: [
           `${error.message}. Recovery job drsjob-2 goes on in AWS. ${remedy}; \`pulumi up\` resumes and starts nothing.`,
+        ],
+      });
+    });
+
+    it("does not say of a job that has ended that it goes on", async () => {
+      expect(await thrownBy(throttled, TWICE)).toMatchObject({
+        reasons: [
+          `${throttled.message}. Recovery job drsjob-2 has ended. Mend the access to AWS; \`pulumi up\` resumes and starts nothing.`,
         ],
       });
     });

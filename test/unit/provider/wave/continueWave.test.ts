@@ -135,6 +135,28 @@ describe(continueWave.name, () => {
   });
 });
 
+describe(continueWave.name, () => {
+  it("keeps the verdict of a drill that it terminates afterwards: a stopped server is judged as launched only", async () => {
+    const stopped = aPlannedServer({ launchConfiguration: { launchDisposition: "STOPPED" } });
+    const intent = anIntent({ sourceServers: [{ sourceServerId: DB }], cleanup: "afterDrill" });
+    const world = fakeWorld();
+    const list = world.drs.listRecoveryInstances;
+    world.drs.listRecoveryInstances = async (ids) =>
+      (await list(ids)).map((each) => ({ ...each, ec2InstanceState: "STOPPED" }));
+    const job = await world.drs.startRecovery({ servers: [{ sourceServerId: DB }], isDrill: true, tags: {} });
+    const plan = aPlan({ servers: [stopped] });
+    const run = withJob(aRun({ intent, plan, attempts: [], servers: [] }), 1, job, plan.servers);
+    const saved: DrillWaveOutputs[] = [];
+    await continueWave(contextIn(world), run, (outputs) => saved.push(outputs));
+    expect(saved.map(({ pending, verdict }) => [pending, verdict])).toEqual([
+      [["wait", "judge"], undefined],
+      [["judge"], undefined],
+      [["cleanup"], "DEGRADED"],
+      [[], "DEGRADED"],
+    ]);
+  });
+});
+
 describe(concludeWave.name, () => {
   /** A judged drill whose one instance runs. */
   async function aJudgedRun(changes: Parameters<typeof aRun>[0] = {}) {

@@ -74,7 +74,8 @@ describe(concludeLostRecord.name, () => {
   });
 
   it("fails a drill that had not PASSED: which server was verified how far is gone", async () => {
-    const { error } = await concludeIn(fakeWorld(), "DEGRADED");
+    const { error, last } = await concludeIn(fakeWorld(), "DEGRADED");
+    expect([last?.verdict, last?.pending]).toEqual(["FAILED", []]);
     expect(error).toEqual(
       new WaveFailedError(
         "Judging the wave: 0 of 2 critical servers recovered, expected 2: " +

@@ -31,6 +31,13 @@ describe(retagJobs.name, () => {
     );
   });
 
+  it("removes no tag from a job that somebody deleted from DRS", async () => {
+    const world = fakeWorld();
+    world.failures.untagJob = [aRefusal("ResourceNotFoundException", "drs:UntagResource")];
+    await retagJobs(world.drs, TWO, anIntent({ tags: { a: "1" } }), anIntent());
+    expect(world.calls).toEqual([`untagJob ${jobArn("drsjob-1")},a`, `untagJob ${jobArn("drsjob-2")},a`]);
+  });
+
   it("needs no tag on a job that somebody deleted from DRS, and goes on with the others", async () => {
     const world = fakeWorld();
     world.failures.tagJob = [aRefusal("ResourceNotFoundException", "drs:TagResource")];

@@ -49,6 +49,7 @@ describe(runWave.name, () => {
       pending: [],
       status: "COMPLETED",
       verdict: "PASSED",
+      judgedTo: "statusChecks",
       startedAt: "2026-11-24T10:00:00.000Z",
       completedAt: "2026-11-24T10:09:00.000Z",
       recoveryTimeSeconds: 486,

@@ -89,11 +89,14 @@ describe(judgementOf.name, () => {
     { label: "were terminated", cleanup: { status: "COMPLETED" as const }, verdict: "PASSED" },
     { label: "are gone", cleanup: { status: "GONE" as const }, verdict: "PASSED" },
     { label: "run", cleanup: { status: "NOT_STARTED" as const }, verdict: "FAILED" },
-  ])("judges servers that $label at the level that can be asked of them", ({ cleanup, verdict }) => {
-    const servers = [aServer({ verifiedTo: "running" })];
-    const run = aRun({ servers, cleanup, intent: anIntent({ success: "statusChecks" }) });
-    expect(judgementOf(run)?.verdict).toBe(verdict);
-  });
+  ])(
+    "judges servers that $label at the level of their verdict where they can be verified no further",
+    ({ cleanup, verdict }) => {
+      const servers = [aServer({ verifiedTo: "running" })];
+      const run = aRun({ servers, cleanup, judgedTo: "running", intent: anIntent({ success: "statusChecks" }) });
+      expect(judgementOf(run)?.verdict).toBe(verdict);
+    },
+  );
 
   it("takes a failed server for failed whatever level can still be asked for", () => {
     const run = aRun({ servers: [aFailedServer({ verifiedTo: "launched" })], cleanup: { status: "GONE" } });
@@ -175,7 +178,7 @@ describe(toOutputs.name, () => {
 describe(fromOutputs.name, () => {
   it("goes on from where outputs left off", () => {
     const run = aRun({ plan: TWO, servers: [aServer(), aFailedServer()], warnings: ["w"] });
-    expect(fromOutputs(toOutputs(run, []), run.intent, run.plan)).toEqual(run);
+    expect(fromOutputs(toOutputs(run, []), run.intent, run.plan)).toEqual({ ...run, judgedTo: "statusChecks" });
   });
 
   it("keeps a judged server whose launch status DRS left at PENDING: the failure is what was judged", () => {
