@@ -31,7 +31,7 @@ export function manualClock(startIso = "2026-01-15T09:00:00.000Z"): ManualClock 
     now: () => now,
     realNow: () => now,
     advance(seconds) {
-      if (!(seconds >= 0)) {
+      if (!(seconds >= 0 && Number.isFinite(seconds))) {
         throw new RangeError(`Advancing a manual clock by ${seconds} s: simulated time never goes back`);
       }
       now += seconds * 1000;

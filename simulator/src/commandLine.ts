@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./startSimulator";
 
@@ -51,7 +53,7 @@ function createProgram(streams: CommandStreams): Command {
     .option(
       "--speed <factor>",
       "how many times as fast as real time the simulated clock runs",
-      number("a number above 0"),
+      number("a number above 0, up to 1000000"),
       1,
     )
     .option(
@@ -61,6 +63,7 @@ function createProgram(streams: CommandStreams): Command {
     )
     .option("--state <file>", "file that keeps the state over restarts; it wins over --world when it exists")
     .option("--quiet", "no line for each request on stderr")
+    .version(version(), "--version", "the version of drs-simulator")
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({
@@ -81,6 +84,13 @@ Any credentials do; the Region must be the world's. Look inside, or make things 
   GET  /_simulator/journal   every request that came
   POST /_simulator/faults    {"operation":"StartRecovery","kind":"resetAfter"}
 It stops at Ctrl-C.`;
+
+/** Beside the sources and beside what they are compiled to stands the same package.json. */
+function version(): string {
+  const parsed: unknown = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8"));
+  const found = typeof parsed === "object" && parsed !== null && "version" in parsed ? parsed.version : undefined;
+  return typeof found === "string" ? found : "unknown";
+}
 
 function number(expected: string): (text: string) => number {
   return (text) => {

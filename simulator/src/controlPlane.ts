@@ -1,5 +1,6 @@
 import { FaultError, type Faults, parseFault } from "./faults";
 import type { Journal } from "./journal";
+import { DEEPEST_JSON, jsonDepth } from "./jsonDepth";
 import type { WireAnswer, WireRequest } from "./wire";
 import type { World } from "./world";
 
@@ -38,6 +39,9 @@ export function answerControl(path: string, request: WireRequest, { world, journ
 function addFaults(body: string, faults: Faults): WireAnswer {
   try {
     const given: unknown = JSON.parse(body);
+    if (jsonDepth(body) > DEEPEST_JSON) {
+      throw new FaultError(`Adding a fault: the body nests deeper than ${DEEPEST_JSON} levels`);
+    }
     // All are checked before the first is queued.
     const parsed = (Array.isArray(given) ? given : [given]).map(parseFault);
     for (const fault of parsed) {

@@ -1,4 +1,5 @@
 import { type AwsError, uninitializedAccount, unknownOperation, validationError } from "./errors";
+import { DEEPEST_JSON, jsonDepth } from "./jsonDepth";
 import type { Operation, OperationContext } from "./operation";
 import { findOperation } from "./operations";
 import type { WireAnswer } from "./wire";
@@ -70,6 +71,9 @@ function parseBody(body: string): object {
 }
 
 function parseJson(body: string): unknown {
+  if (jsonDepth(body) > DEEPEST_JSON) {
+    throw cannotParse();
+  }
   try {
     return JSON.parse(body, (_name, value: unknown) => (value === null ? undefined : value));
   } catch {

@@ -1,24 +1,48 @@
 import * as v from "valibot";
+import { ec2OperationNames } from "./ec2/operations";
+import { operationModel } from "./model/schema";
+import { operationNames } from "./operations";
+import { nearestName, printable } from "./printable";
+import { describeIssue } from "./world/describeIssue";
+import { delay, freeText, matching, objectOf, oneOf, wholeNumber } from "./world/schemaParts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const operation = v.pipe(
+  v.string("expected the name of an operation, or *"),
+  v.check(isOperation, (issue) => {
+    const near = nearestName(issue.input, OPERATIONS);
+    return `expected *, or one of ${OPERATIONS.join(", ")}${near === undefined ? "" : `; did you mean ${near}?`}`;
+  }),
+);
 
-const faultSchema = v.strictObject({
-  operation: v.string(),
-  kind: v.picklist(["error", "throttle", "resetBefore", "resetAfter", "hang", "html503", "slow"]),
-  times: v.optional(count),
-  skip: v.optional(count),
-  status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599))),
-  code: v.optional(v.string()),
-  message: v.optional(v.string()),
-  delayMs: v.optional(count),
-  contains: v.optional(v.string()),
-});
+/** The operations that the simulator models, of all its services. */
+const OPERATIONS = [...operationNames(), ...ec2OperationNames(), "GetCallerIdentity"].sort();
+
+// An operation of DRS that is not modelled can still be asked for, and can fail.
+function isOperation(name: string): boolean {
+  return name === "*" || OPERATIONS.includes(name) || operationModel(name) !== undefined;
+}
+
+const faultSchema = v.pipe(
+  objectOf({
+    operation,
+    kind: oneOf(["error", "throttle", "resetBefore", "resetAfter", "hang", "html503", "slow"]),
+    times: v.optional(wholeNumber(1)),
+    skip: v.optional(wholeNumber(0)),
+    status: v.optional(wholeNumber(400, 599)),
+    // It stands in a header and in XML.
+    code: v.optional(matching(/^[A-Za-z0-9.]+$/, "letters, digits and dots")),
+    message: v.optional(freeText),
+    delayMs: v.optional(delay),
+    contains: v.optional(freeText),
+  }),
+  v.check(({ kind, delayMs }) => kind !== "slow" || delayMs !== undefined, "expected delayMs with the kind slow"),
+);
 
 /**
  * What goes wrong on purpose with an operation, of DRS or of EC2.
  *
  * `operation` is its name, or `*` for every one. The fault hits `times` requests (1) after `skip` matching ones (0). `contains` narrows it to
- * requests whose body has that text. Kinds: `error` answers `status`/`code`/`message` (500 InternalServerException), `throttle` answers as a
+ * requests whose body has that text. Kinds: `error` answers `status`/`code`/`message` (500 InternalServerException, InternalError of EC2), `throttle` answers as a
  * throttled service, `resetBefore` cuts the connection and nothing happens, `resetAfter` lets the operation happen and cuts the connection,
  * `hang` never answers and nothing happens, `html503` answers a load balancer's page, `slow` answers after `delayMs`. `delayMs` delays the
  * other kinds too; it is real time, in milliseconds.
@@ -46,8 +70,7 @@ export class FaultError extends Error {
 export function parseFault(value: unknown): Fault {
   const parsed = v.safeParse(faultSchema, value);
   if (!parsed.success) {
-    const issue = parsed.issues[0];
-    throw new FaultError(`Adding a fault: ${v.getDotPath(issue) ?? "fault"}: ${issue.message}`);
+    throw new FaultError(printable(`Adding a fault: ${describeIssue(parsed.issues[0])}`));
   }
   return parsed.output;
 }

@@ -7,7 +7,7 @@ export interface JournalEntry {
   readonly operation: string;
   /** The Region that the request was signed for. */
   readonly region?: string;
-  /** What was sent: the JSON body as it came, unknown members included, or EC2's form. */
+  /** What was sent: the JSON body as it came, unknown members included, or EC2's form; the beginning of a text that is neither, as `body`. */
   readonly request: unknown;
   /** The HTTP status; absent while no answer was sent, and for ever when a fault swallowed it. */
   status?: number;

@@ -65,3 +65,8 @@ const byName: ReadonlyMap<string, Operation> = new Map(all.map((operation) => [o
 export function findOperation(name: string): Operation | undefined {
   return byName.get(name);
 }
+
+/** The names of the operations that the simulator models. */
+export function operationNames(): string[] {
+  return [...byName.keys()];
+}

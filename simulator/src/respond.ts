@@ -60,7 +60,7 @@ async function carryOut(
   if (fault !== undefined) {
     entry.fault = fault.kind;
   }
-  const delayMs = world.context(undefined).state.latencyMs + (fault?.delayMs ?? 0);
+  const delayMs = world.latencyMs + (fault?.delayMs ?? 0);
   if (delayMs > 0) {
     await sleep(delayMs);
   }
@@ -90,7 +90,7 @@ function replyTo(
     case "html503":
       return htmlUnavailable();
     case "error":
-      return task.refuse(faultError(fault), requestId);
+      return task.refuse(faultError(fault, task), requestId);
     case "throttle":
       return task.refuse(throttleOf(task), requestId);
   }
@@ -119,8 +119,7 @@ function perform(
     }
     const reason = error instanceof Error ? error.message : String(error);
     services.report(`Answering ${task.name}: ${reason}`);
-    const code = task.service === "drs" ? "InternalServerException" : "InternalError";
-    return task.refuse(new AwsError(code, 500, `drs-simulator failed: ${reason}`), requestId);
+    return task.refuse(new AwsError(internalErrorOf(task), 500, `drs-simulator failed: ${reason}`), requestId);
   }
 }
 
@@ -128,10 +127,14 @@ function throttleOf(task: Task): AwsError {
   return task.service === "drs" ? throttled(1) : requestLimitExceeded();
 }
 
-function faultError(fault: Fault): AwsError {
+function internalErrorOf(task: Task): string {
+  return task.service === "drs" ? "InternalServerException" : "InternalError";
+}
+
+function faultError(fault: Fault, task: Task): AwsError {
   const status = fault.status ?? 500;
   return new AwsError(
-    fault.code ?? "InternalServerException",
+    fault.code ?? internalErrorOf(task),
     status,
     fault.message ?? "Injected fault",
     {},

@@ -8,6 +8,8 @@ export type Route =
   | { readonly kind: "drs"; readonly operation: string; readonly parameters: Readonly<Record<string, unknown>> }
   /** EC2 and STS share the query protocol; the version tells them apart. */
   | { readonly kind: "query"; readonly service: "ec2" | "sts"; readonly action: string; readonly form: Form }
+  /** A request of the query protocol, by its path, that names no action. */
+  | { readonly kind: "noAction" }
   | { readonly kind: "unknown" };
 
 /** Where the simulator's own pages live, outside AWS's paths. */
@@ -32,10 +34,28 @@ const taggers: Readonly<Record<string, string>> = {
 
 /** Finds what a request is for, by method, path and (query protocol) the form in its body. */
 export function findRoute(method: string, url: string, body: string): Route {
-  const { pathname, searchParams } = new URL(url, "http://simulator");
+  const target = parseTarget(url);
+  if (target === undefined) {
+    return { kind: "unknown" };
+  }
+  const { pathname, searchParams } = target;
   if (pathname.startsWith(CONTROL_PREFIX)) {
     return { kind: "control", path: pathname.slice(CONTROL_PREFIX.length) };
   }
+  if (pathname === "/" && (method === "GET" || method === "POST")) {
+    return queryRoute(method === "GET" ? searchParams.toString() : body);
+  }
+  return drsRoute(method, pathname, searchParams);
+}
+
+/** Where a request goes: a path, or a whole URL as proxies get it; undefined for a text that is neither. */
+function parseTarget(url: string): URL | undefined {
+  // "//" at the beginning would name a host in a relative URL.
+  const whole = url.startsWith("/") ? `http://simulator${url}` : url;
+  return URL.canParse(whole) ? new URL(whole) : undefined;
+}
+
+function drsRoute(method: string, pathname: string, searchParams: URLSearchParams): Route {
   const tagger = pathname.startsWith(TAGS) ? taggers[method] : undefined;
   if (tagger !== undefined) {
     // Both SDKs send the ARN as one encoded segment, other clients its slashes as they are.
@@ -55,14 +75,14 @@ export function findRoute(method: string, url: string, body: string): Route {
       parameters: operation === "ListStagingAccounts" ? queryMembers(searchParams) : {},
     };
   }
-  return pathname === "/" && method === "POST" ? queryRoute(body) : { kind: "unknown" };
+  return { kind: "unknown" };
 }
 
 function queryRoute(body: string): Route {
   const form = parseForm(body);
   const action = form.text("Action");
   if (action === undefined) {
-    return { kind: "unknown" };
+    return { kind: "noAction" };
   }
   return { kind: "query", service: form.text("Version") === STS_VERSION ? "sts" : "ec2", action, form };
 }

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { SimulatorClock } from "./clock";
+import { printable } from "./printable";
+import { BodyTooLargeError, readBody } from "./readBody";
 import type { Responder } from "./respond";
-import type { Reply } from "./wire";
+import { refuseUnread } from "./unread";
+import type { Reply, WireAnswer } from "./wire";
 
 /** An HTTP server that listens. */
 interface RunningServer {
@@ -21,18 +24,10 @@ interface ServerOptions {
   readonly log: (line: string) => void;
 }
 
-/** A request larger than this is refused: the largest that the API model allows is far smaller. */
-const LARGEST_BODY = 1024 * 1024;
-
 /** Listens, and answers through the responder. @throws the system's error when the port is taken or not allowed */
 export async function listen(respond: Responder, options: ServerOptions): Promise<RunningServer> {
   const server = createServer((request, response) => {
-    handle(request, response, respond, options).catch((error: unknown) => {
-      options.log(
-        `${request.method ?? "?"} ${request.url ?? "?"}: ${error instanceof Error ? error.message : String(error)}`,
-      );
-      request.socket.destroy();
-    });
+    handle(request, response, respond, options).catch((error: unknown) => giveUp(error, request, response, options));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -60,24 +55,51 @@ async function handle(
   options: ServerOptions,
 ): Promise<void> {
   const started = performance.now();
+  const { socket } = request;
   const [method, url] = [request.method ?? "GET", request.url ?? "/"];
-  const body = await readBody(request);
-  const reply = await respond({ method, url, authorization: request.headers.authorization, body });
-  options.log(`${method} ${url} ${described(reply)} ${(performance.now() - started).toFixed(1)} ms`);
+  const reply = await replyTo(request, method, url, respond);
+  options.log(`${method} ${printable(url)} ${described(reply)} ${(performance.now() - started).toFixed(1)} ms`);
   if (reply === "cut") {
-    request.socket.destroy();
+    socket.destroy();
     return;
   }
-  if (reply === "silence") {
-    return;
+  if (reply !== "silence") {
+    send(response, reply, options.clock);
   }
+}
+
+async function replyTo(request: IncomingMessage, method: string, url: string, respond: Responder): Promise<Reply> {
+  try {
+    const body = await readBody(request);
+    return await respond({ method, url, authorization: request.headers.authorization, body });
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) {
+      return refuseUnread(url);
+    }
+    throw error;
+  }
+}
+
+function send(response: ServerResponse, reply: WireAnswer, clock: SimulatorClock): void {
   response.sendDate = false;
   response.writeHead(reply.status, {
     ...reply.headers,
-    date: new Date(options.clock.now()).toUTCString(),
+    date: new Date(clock.now()).toUTCString(),
     ...(reply.status !== 204 && { "content-length": String(Buffer.byteLength(reply.body)) }),
   });
   response.end(reply.body);
+}
+
+/** Nothing that a request leads to may end the process: a client that went away, a page that cannot be written, a defect. */
+function giveUp(error: unknown, request: IncomingMessage, response: ServerResponse, options: ServerOptions): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  options.log(`${request.method ?? "?"} ${printable(request.url ?? "?")}: ${printable(reason)}`);
+  if (response.headersSent || response.destroyed || response.socket === null) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(500, { "content-type": "text/plain", connection: "close" });
+  response.end(`drs-simulator failed: ${printable(reason)}\n`);
 }
 
 function described(reply: Reply): string {
@@ -85,18 +107,4 @@ function described(reply: Reply): string {
     return reply;
   }
   return reply.errorCode === undefined ? String(reply.status) : `${reply.status} ${reply.errorCode}`;
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > LARGEST_BODY) {
-      throw new Error(`Reading a request: its body is larger than ${LARGEST_BODY} bytes`);
-    }
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

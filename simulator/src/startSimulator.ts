@@ -18,7 +18,7 @@ export interface SimulatorOptions {
   readonly speed?: number;
   /** Real milliseconds before each answer; overrides the world's. */
   readonly latencyMs?: number;
-  /** Where the state survives a restart; it wins over `world` when it exists. */
+  /** Where the state survives a restart; it wins over `world` when it exists, and is written at once. */
   readonly stateFile?: string;
   /** false writes one line a request to stderr; true is the default in code. */
   readonly quiet?: boolean;
@@ -39,6 +39,12 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
+// At this speed a simulated year takes half a minute, and a day of it still stays within the dates that JavaScript can tell.
+const FASTEST = 1_000_000;
+
+// As for a world's latencyMs.
+const LONGEST_DELAY = 3_600_000;
+
 /** Options that cannot be used; the message names the option, what was seen and what was expected. */
 export class OptionError extends Error {
   override readonly name = "OptionError";
@@ -52,12 +58,13 @@ export class OptionError extends Error {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = "127.0.0.1", speed = 1, latencyMs, quiet = true } = options;
   requireNumber("port", port, Number.isInteger(port) && port >= 0 && port <= 65_535, "a whole number from 0 to 65535");
-  requireNumber("speed", speed, Number.isFinite(speed) && speed > 0, "a number above 0");
+  requireNumber("speed", speed, speed > 0 && speed <= FASTEST, `a number above 0, up to ${FASTEST}`);
+  const latency = latencyMs ?? 0;
   requireNumber(
     "latencyMs",
-    latencyMs ?? 0,
-    Number.isFinite(latencyMs ?? 0) && (latencyMs ?? 0) >= 0,
-    "a number of milliseconds, 0 or more",
+    latency,
+    latency >= 0 && latency <= LONGEST_DELAY,
+    `milliseconds from 0 to ${LONGEST_DELAY}`,
   );
   const report = (line: string): void => {
     process.stderr.write(`${line}\n`);
@@ -73,6 +80,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = createFaults();
   const respond = createResponder({ world, journal, faults, report });
   const server = await listen(respond, { host, port, clock: world.clock, log: quiet ? () => undefined : report });
+  try {
+    // A file that cannot be written is better known now than at the first change.
+    world.save();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
     clock: world.clock,

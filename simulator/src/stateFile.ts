@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
+import { printable } from "./printable";
 import type { WorldState } from "./world/state";
 
 /** What a state file holds: the state, and when it was written on both clocks (milliseconds since the epoch). */
@@ -14,29 +16,47 @@ export class StateFileError extends Error {
   override readonly name = "StateFileError";
 }
 
-const FORMAT = "drs-simulator-state/1";
+const FORMAT = "drs-simulator-state/2";
 
-// The simulator alone writes this file, so its inside is taken on trust: the format's name and the outline are enough to refuse others.
+// The simulator alone writes this file: its inside is taken on trust once the checksum says that nothing else has written to it.
 const outline = v.object({
   format: v.literal(FORMAT),
   simulatedAt: v.number(),
   savedAt: v.number(),
-  state: v.custom<WorldState>(
-    (value) => typeof value === "object" && value !== null && "sourceServers" in value && "events" in value,
-  ),
+  checksum: v.string(),
+  state: v.custom<WorldState>((value) => typeof value === "object" && value !== null),
 });
 
-/** What was saved there; undefined when there is no file yet. @throws StateFileError when it is no state file */
+/** What was saved there; undefined when there is no file yet. @throws StateFileError when it is no state file, or a damaged one */
 export function readStateFile(path: string): SavedWorld | undefined {
   if (!existsSync(path)) {
     return undefined;
   }
-  try {
-    return v.parse(outline, JSON.parse(readFileSync(path, "utf8")));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StateFileError(`Reading the state file ${path}: ${reason}`);
+  const parsed = v.safeParse(outline, readJson(path));
+  if (!parsed.success) {
+    throw unreadable(path, `expected a file that this version of drs-simulator has written (format ${FORMAT})`);
   }
+  const { checksum, simulatedAt, savedAt, state } = parsed.output;
+  if (checksum !== checksumOf(JSON.stringify(state))) {
+    throw unreadable(path, "its state does not match its checksum: the file is damaged or was edited");
+  }
+  return { simulatedAt, savedAt, state };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw unreadable(path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function unreadable(path: string, reason: string): StateFileError {
+  return new StateFileError(printable(`Reading the state file ${path}: ${reason}`));
+}
+
+function checksumOf(state: string): string {
+  return createHash("sha256").update(state).digest("hex");
 }
 
 /**
@@ -51,15 +71,17 @@ export function writeStateFile(path: string, saved: SavedWorld): void {
   try {
     const file = openSync(temporary, "w", 0o600);
     try {
-      writeFileSync(file, JSON.stringify({ format: FORMAT, ...saved }));
+      const state = JSON.stringify(saved.state);
+      const { simulatedAt, savedAt } = saved;
+      const head = JSON.stringify({ format: FORMAT, simulatedAt, savedAt, checksum: checksumOf(state) });
+      writeFileSync(file, `${head.slice(0, -1)},"state":${state}}`);
       fsyncSync(file);
     } finally {
       closeSync(file);
     }
     renameSync(temporary, path);
   } catch (error) {
-    throw new StateFileError(
-      `Writing the state file ${path}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StateFileError(printable(`Writing the state file ${path}: ${reason}`));
   }
 }

@@ -1,4 +1,5 @@
 import { notFound, validationError } from "./errors";
+import { printable } from "./printable";
 import { arnOf } from "./world/arns";
 import { listedInstances } from "./world/lookup";
 import type { WorldState } from "./world/state";
@@ -10,13 +11,19 @@ const MOST_TAGS = 50;
 /**
  * Checks tags that a client wants on a resource, together with those that it has.
  *
- * @throws AwsError ValidationException for more than 50 of them or a key that begins with AWS's own prefix; which exception the service
- * chooses for either is not documented
+ * @throws AwsError ValidationException for more than 50 of them, a key that begins with AWS's own prefix, or control characters, which AWS's
+ * tags cannot have (letters, numbers, spaces and _.:/=+-@); which exception the service chooses for them is not documented
  */
 export function checkTags(existing: Tags, added: Tags): Tags {
   const reserved = Object.keys(added).find((key) => key.toLowerCase().startsWith("aws:"));
   if (reserved !== undefined) {
     throw validationError(`Tag key ${reserved} is invalid: keys that begin with aws: are reserved for AWS use`);
+  }
+  const unprintable = Object.entries(added).find((tag) => tag.some((text) => printable(text) !== text));
+  if (unprintable !== undefined) {
+    throw validationError(
+      `Tag key ${printable(unprintable[0])} is invalid: keys and values must not have control characters`,
+    );
   }
   const all = { ...existing, ...added };
   const number = Object.keys(all).length;

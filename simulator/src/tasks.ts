@@ -1,7 +1,10 @@
 import { answerDrs, modelledOperation, refuseDrs } from "./drsProtocol";
+import { ec2Error } from "./ec2/errors";
 import { answerEc2, modelledAction, refuseEc2 } from "./ec2/protocol";
 import { type AwsError, unknownOperation } from "./errors";
 import type { JournalEntry } from "./journal";
+import { DEEPEST_JSON, jsonDepth } from "./jsonDepth";
+import { printable, shortened } from "./printable";
 import type { Route } from "./routes";
 import { answerSts, refuseSts } from "./sts";
 import type { WireAnswer, WireRequest } from "./wire";
@@ -24,13 +27,28 @@ export function taskOf(route: Exclude<Route, { kind: "control" }>, request: Wire
     return drsTask(route, request, world);
   }
   if (route.kind === "query") {
-    return route.service === "sts" ? stsTask(route.action, request, world) : ec2Task(route, request, world);
+    return route.service === "sts" ? stsTask(route, world) : ec2Task(route, world);
   }
-  const name = `${request.method} ${request.url}`;
-  const perform = () => {
-    throw unknownOperation(`drs-simulator does not know ${name}`);
+  return refusingTask(route.kind, request);
+}
+
+/** A request that nothing knows; one without an action is taken for EC2's by its path, and answered in EC2's protocol. */
+function refusingTask(kind: "unknown" | "noAction", request: WireRequest): Task {
+  const name = `${request.method} ${printable(shortened(request.url, LONGEST_TEXT))}`;
+  const refusal =
+    kind === "unknown"
+      ? unknownOperation(`drs-simulator does not know ${name}`)
+      : ec2Error("MissingAction", "The request is missing an action or a required parameter.");
+  return {
+    ...(kind === "unknown"
+      ? { service: "drs" as const, refuse: refuseDrs }
+      : { service: "ec2" as const, refuse: refuseEc2 }),
+    name,
+    request: shortened(request.body, LONGEST_TEXT),
+    perform() {
+      throw refusal;
+    },
   };
-  return { service: "drs", name, request: request.body, perform, refuse: refuseDrs };
 }
 
 function drsTask(route: Extract<Route, { kind: "drs" }>, request: WireRequest, world: World): Task {
@@ -50,11 +68,11 @@ function drsTask(route: Extract<Route, { kind: "drs" }>, request: WireRequest, w
   };
 }
 
-function ec2Task(route: Extract<Route, { kind: "query" }>, request: WireRequest, world: World): Task {
+function ec2Task(route: Extract<Route, { kind: "query" }>, world: World): Task {
   return {
     service: "ec2",
     name: route.action,
-    request: Object.fromEntries(new URLSearchParams(request.body)),
+    request: route.form.entries(),
     refuse: refuseEc2,
     perform(region, requestId) {
       const operation = modelledAction(route.action);
@@ -67,21 +85,29 @@ function ec2Task(route: Extract<Route, { kind: "query" }>, request: WireRequest,
   };
 }
 
-function stsTask(action: string, request: WireRequest, world: World): Task {
+function stsTask({ action, form }: Extract<Route, { kind: "query" }>, world: World): Task {
   return {
     service: "sts",
     name: action,
-    request: Object.fromEntries(new URLSearchParams(request.body)),
+    request: form.entries(),
     refuse: refuseSts,
     perform: (_region, requestId) => answerSts(action, world.context(undefined).state, requestId),
   };
 }
 
+// What is no request of any kind is of interest by its beginning alone.
+const LONGEST_TEXT = 2000;
+
+/** The body as it came; as text where it is no JSON object or nests too deep for the journal to be written. */
 function jsonOrText(body: string): object {
+  const text = { body: shortened(body, LONGEST_TEXT) };
+  if (jsonDepth(body) > DEEPEST_JSON) {
+    return text;
+  }
   try {
     const parsed: unknown = body === "" ? {} : JSON.parse(body);
-    return typeof parsed === "object" && parsed !== null ? parsed : { body };
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? parsed : text;
   } catch {
-    return { body };
+    return text;
   }
 }

@@ -30,6 +30,8 @@ export type WorldSnapshot = Omit<WorldState, "seed" | "nextId" | "events"> & {
 /** The simulated account: its state, brought up to the clock's time whenever somebody looks. */
 export interface World {
   readonly clock: SimulatorClock;
+  /** Real milliseconds before each answer: this run's, or the world's own. */
+  readonly latencyMs: number;
   /** The state of this moment, for an operation in a Region: the world's own, or an empty one that nothing is kept of. */
   context(region: string | undefined): OperationContext;
   /** Writes the state file, when there is one. @throws StateFileError */
@@ -48,10 +50,10 @@ export function openWorld(options: WorldOptions): World {
   const file = typeof options.world === "string" ? readWorldFile(options.world) : parseWorld(options.world ?? {});
   const saved = options.stateFile === undefined ? undefined : readStateFile(options.stateFile);
   const clock = options.clock ?? scaledClock(options.speed, startTime(saved, options.speed));
-  const loaded = saved?.state ?? buildWorld(file, clock.now(), randomBytes(8).toString("hex"));
-  const state: WorldState = options.latencyMs === undefined ? loaded : { ...loaded, latencyMs: options.latencyMs };
+  const state = saved?.state ?? buildWorld(file, clock.now(), randomBytes(8).toString("hex"));
   const world: World = {
     clock,
+    latencyMs: options.latencyMs ?? state.latencyMs,
     context(region) {
       const now = clock.now();
       advance(state, now);

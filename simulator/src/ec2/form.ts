@@ -9,6 +9,11 @@ export class Form {
     this.values = new Map(values);
   }
 
+  /** All of it as plain data, by full names. */
+  entries(): Record<string, string> {
+    return Object.fromEntries(this.values);
+  }
+
   /** A value by name. */
   text(name: string): string | undefined {
     return this.values.get(name);

@@ -25,3 +25,8 @@ const byName: ReadonlyMap<string, Ec2Operation> = new Map(all.map((operation) =>
 export function findEc2Operation(name: string): Ec2Operation | undefined {
   return byName.get(name);
 }
+
+/** The names of the EC2 actions that the simulator models. */
+export function ec2OperationNames(): string[] {
+  return [...byName.keys()];
+}

@@ -1,12 +1,12 @@
 import { AwsError } from "../errors";
 import { type Page, paginate } from "../pagination";
-import { ec2Error } from "./errors";
+import { ec2Error, invalidParameterValue } from "./errors";
 import type { Form } from "./form";
 
 /**
  * The page of a describe call that the request's MaxResults and NextToken ask for; without them, everything.
  *
- * @throws AwsError InvalidNextToken
+ * @throws AwsError InvalidNextToken, or InvalidParameterValue for a MaxResults that is no whole number from 1
  */
 export function ec2Page<Item>(
   action: string,
@@ -14,14 +14,15 @@ export function ec2Page<Item>(
   keyOf: (item: Item) => string,
   form: Form,
 ): Page<Item> {
-  try {
-    return paginate(
-      action,
-      all,
-      keyOf,
-      { maxResults: form.number("MaxResults"), nextToken: form.text("NextToken") },
-      1000,
+  const asked = form.text("MaxResults");
+  const maxResults = form.number("MaxResults");
+  if (asked !== undefined && (maxResults === undefined || maxResults < 1)) {
+    throw invalidParameterValue(
+      `Value ( ${asked} ) for parameter maxResults is invalid. Expecting a value greater than 0.`,
     );
+  }
+  try {
+    return paginate(action, all, keyOf, { maxResults, nextToken: form.text("NextToken") }, 1000);
   } catch (error) {
     if (error instanceof AwsError) {
       throw ec2Error("InvalidNextToken", "The specified next token is not valid");

@@ -6,9 +6,13 @@ export type Xml = string | number | boolean | undefined | { readonly [name: stri
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@" });
 
-/** An XML document with this root element; attributes are members that begin with `@`. */
+/**
+ * An XML document with this root element; attributes are members that begin with `@`.
+ *
+ * Characters that XML 1.0 cannot have are replaced by U+FFFD: with them no client could read the document at all.
+ */
 export function toXml(root: string, content: Xml): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ [root]: withoutAbsent(content) })}`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ [root]: writable(content) })}`;
 }
 
 /** A list as EC2 writes it: `<item>` for each. */
@@ -21,10 +25,14 @@ export function tagSet(tags: Tags): Xml {
   return items(Object.entries(tags).map(([key, value]) => ({ key, value })));
 }
 
-// The builder would write an absent member as an empty element, which clients read as an empty string.
-function withoutAbsent(content: Xml | readonly Xml[]): unknown {
+// The builder would write forbidden characters as they are, and an absent member as an empty element, which clients
+// read as an empty string.
+function writable(content: Xml | readonly Xml[]): unknown {
   if (Array.isArray(content)) {
-    return content.map(withoutAbsent);
+    return content.map(writable);
+  }
+  if (typeof content === "string") {
+    return content.replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
   }
   if (typeof content !== "object") {
     return content;
@@ -32,6 +40,6 @@ function withoutAbsent(content: Xml | readonly Xml[]): unknown {
   return Object.fromEntries(
     Object.entries(content)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, withoutAbsent(value)]),
+      .map(([name, value]) => [name, writable(value)]),
   );
 }

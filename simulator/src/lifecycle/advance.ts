@@ -1,6 +1,7 @@
 import { awsDateTime } from "../clock";
-import type { InstanceState } from "../world/instance";
+import { holdsItsAddress, type InstanceRunState, type InstanceState } from "../world/instance";
 import type { JobState, LaunchStatus } from "../world/job";
+import { findSubnet } from "../world/lookup";
 import type { PlannedEvent, WorldState } from "../world/state";
 
 /** Lets everything happen that is due by `now` (simulated milliseconds since the epoch), in order. */
@@ -30,12 +31,10 @@ function apply(state: WorldState, event: PlannedEvent): void {
     case "instance":
       // A copy: the plan that made the event must not change with the instance.
       state.instances.push(structuredClone(event.instance));
+      makeRoom(state, event.instance, -1);
       return;
     case "instanceState":
-      withInstance(state, event.ec2InstanceID, (instance) => {
-        // A world may say that EC2 has lost an instance: terminating it does not bring it back.
-        instance.ec2State = instance.ec2State === "NOT_FOUND" ? "NOT_FOUND" : event.state;
-      });
+      withInstance(state, event.ec2InstanceID, (instance) => setInstanceState(state, instance, event.state));
       return;
     case "instanceListed":
       list(state, event.jobID, event.ec2InstanceID);
@@ -80,6 +79,21 @@ function setLaunchStatus(state: WorldState, jobID: string, sourceServerID: strin
   if (server?.lastLaunch?.jobID === jobID && status !== "TERMINATED") {
     server.lastLaunch.status = status;
     server.lastLaunchResult = LAST_LAUNCH_RESULTS[status];
+  }
+}
+
+// A world may say that EC2 has lost an instance, or has terminated it: terminating it again does not bring it back.
+function setInstanceState(state: WorldState, instance: InstanceState, ec2State: InstanceRunState): void {
+  if (holdsItsAddress(instance)) {
+    instance.ec2State = ec2State;
+    makeRoom(state, instance, holdsItsAddress(instance) ? 0 : 1);
+  }
+}
+
+function makeRoom(state: WorldState, instance: InstanceState, addresses: number): void {
+  const subnet = findSubnet(state, instance.subnetId);
+  if (subnet !== undefined) {
+    subnet.availableIpAddressCount += addresses;
   }
 }
 

@@ -1,9 +1,8 @@
-import { contains } from "../world/addresses";
-import { takenAddresses } from "../world/buildWorld";
-import type { InstanceState } from "../world/instance";
+import { contains, freeAddress } from "../world/addresses";
+import { holdsItsAddress, type InstanceState, takenAddresses } from "../world/instance";
 import { defaultVersion, findSubnet, launchTemplateOf } from "../world/lookup";
 import type { SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
+import type { SubnetState, WorldState } from "../world/state";
 
 /** Why a launch will fail, as its job's log will tell it. */
 export interface Obstacle {
@@ -18,12 +17,12 @@ const NOT_LAUNCHABLE = ["STOPPED", "INITIATING", "INITIAL_SYNC", "DISCONNECTED"]
 /**
  * What stands in the way of launching a server with its settings of this moment, beside what its world's `outcome` says.
  *
- * @param earlier its earlier instances, which will be gone by then
+ * @param others the instances that will be there when it launches, those of jobs under way too, without its own earlier ones
  */
 export function launchObstacle(
   state: WorldState,
   server: SourceServerState,
-  earlier: readonly InstanceState[],
+  others: readonly InstanceState[],
 ): Obstacle | undefined {
   if (NOT_LAUNCHABLE.includes(server.replicationState)) {
     return {
@@ -35,7 +34,7 @@ export function launchObstacle(
   if (server.os === "WINDOWS" && server.launchConfiguration.licensing.osByol && data.placement?.tenancy !== "host") {
     return { event: "LAUNCH_FAILED", message: "OS BYOL can only be used with EC2 Dedicated Hosts" };
   }
-  return networkObstacle(state, data.networkInterfaces?.[0]?.subnetId, fixedAddress(state, server), earlier);
+  return networkObstacle(state, data.networkInterfaces?.[0]?.subnetId, fixedAddress(state, server), others);
 }
 
 /** The private address that a launch asks EC2 for: the source's, the template's, or none. */
@@ -49,7 +48,7 @@ function networkObstacle(
   state: WorldState,
   subnetId: string | undefined,
   address: string | undefined,
-  earlier: readonly InstanceState[],
+  others: readonly InstanceState[],
 ): Obstacle | undefined {
   const refused = (code: string, message: string): Obstacle => ({
     event: "LAUNCH_FAILED",
@@ -62,15 +61,25 @@ function networkObstacle(
   if (address !== undefined && !contains(subnet.cidrBlock, address)) {
     return refused("InvalidParameterValue", `Address ${address} does not fall within the subnet's address range`);
   }
-  const others = { ...state, instances: state.instances.filter((instance) => !earlier.includes(instance)) };
   if (address !== undefined && takenAddresses(others).has(address)) {
     return refused("InvalidIPAddress.InUse", `Address ${address} is in use.`);
   }
-  if (subnet.availableIpAddressCount === 0) {
+  if (!hasRoom(state, subnet, others)) {
     return refused(
       "InsufficientFreeAddressesInSubnet",
       `There are not enough free addresses in subnet '${subnet.subnetId}' to satisfy the requested number of instances.`,
     );
   }
   return undefined;
+}
+
+/** What the subnet has room for now is what it had without the instances of now; those of then take their share. */
+function hasRoom(state: WorldState, subnet: SubnetState, others: readonly InstanceState[]): boolean {
+  const within = (instances: readonly InstanceState[]) =>
+    instances.filter((instance) => instance.subnetId === subnet.subnetId && holdsItsAddress(instance));
+  const taken = within(others);
+  return (
+    subnet.availableIpAddressCount + within(state.instances).length > taken.length &&
+    freeAddress(subnet.cidrBlock, takenAddresses(taken), 0) !== undefined
+  );
 }

@@ -1,8 +1,7 @@
 import { awsDateTime } from "../clock";
 import { freeAddress } from "../world/addresses";
-import { takenAddresses } from "../world/buildWorld";
 import { fraction } from "../world/ids";
-import type { InstanceState } from "../world/instance";
+import { type InstanceState, takenAddresses } from "../world/instance";
 import { basicRightSize } from "../world/instanceTypes";
 import type { JobState } from "../world/job";
 import type { LaunchTemplateData } from "../world/launchTemplate";
@@ -19,8 +18,8 @@ interface LaunchMoment {
   readonly startsAt: number;
   readonly checksDecidedAt: number;
   readonly pointInTimeSnapshotDateTime: string;
-  /** Addresses promised to the other servers of the job. */
-  readonly promised: ReadonlySet<string>;
+  /** The instances that will be there when it launches. */
+  readonly others: readonly InstanceState[];
 }
 
 /** The instance that a launch gives, made from the server's launch configuration and its launch template's default version. */
@@ -35,7 +34,7 @@ export function launchedInstance(state: WorldState, server: SourceServerState, m
     isDrill: moment.job.initiatedBy === "START_DRILL",
     instanceType: rightSizedType(server, data.instanceType),
     subnetId: subnet?.subnetId ?? "",
-    privateIp: fixedAddress(state, server) ?? addressIn(state, subnet?.cidrBlock, server, moment.promised),
+    privateIp: fixedAddress(state, server) ?? addressIn(subnet?.cidrBlock, server, moment.others),
     securityGroupIds: data.networkInterfaces?.[0]?.groups ?? data.securityGroupIds ?? [],
     launchTime: awsDateTime(moment.startsAt),
     pointInTimeSnapshotDateTime: moment.pointInTimeSnapshotDateTime,
@@ -74,12 +73,8 @@ function ec2Tags(server: SourceServerState, data: LaunchTemplateData): Tags {
   return { ...copied, ...fromTemplate };
 }
 
-function addressIn(
-  state: WorldState,
-  cidrBlock = "10.0.0.0/24",
-  server: SourceServerState,
-  promised: ReadonlySet<string>,
-): string {
-  const taken = new Set([...takenAddresses(state), ...promised]);
-  return freeAddress(cidrBlock, taken, 6 + fraction(`${server.sourceServerID}/instance`) * 200) ?? server.privateIp;
+/** An address of its own; where none is free the launch fails, and the instance is never seen. */
+function addressIn(cidrBlock = "10.0.0.0/24", server: SourceServerState, others: readonly InstanceState[]): string {
+  const wish = 6 + fraction(`${server.sourceServerID}/instance`) * 200;
+  return freeAddress(cidrBlock, takenAddresses(others), wish) ?? server.privateIp;
 }

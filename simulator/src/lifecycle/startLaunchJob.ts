@@ -3,7 +3,7 @@ import { notFound } from "../errors";
 import { freshId, freshUuid } from "../world/ids";
 import type { InstanceState } from "../world/instance";
 import type { JobState, LaunchActionRun } from "../world/job";
-import { onDemandSnapshotTime, recoverySnapshots } from "../world/snapshots";
+import { recoverySnapshots } from "../world/snapshots";
 import type { Outcome, SourceServerState } from "../world/sourceServer";
 import type { PlannedEvent, WorldState } from "../world/state";
 import type { Tags } from "../world/tags";
@@ -56,8 +56,11 @@ export function startLaunchJob(
     tags,
     log: [],
   };
-  const promised = new Set<string>();
-  const parts = requests.flatMap((request) => planServer(state, job, request, promised, now));
+  // Each server finds the instances of those before it among what is planned.
+  const parts: PlannedEvent[] = [];
+  for (const request of requests) {
+    parts.push(...planServer(state, job, request, [...state.events, ...parts], now));
+  }
   state.jobs.push(job);
   state.events = inOrder([...state.events, ...planJob(job.jobID, now, parts)]);
   for (const { server } of requests) {
@@ -76,11 +79,12 @@ function planServer(
   state: WorldState,
   job: JobState,
   request: LaunchRequest,
-  promised: Set<string>,
+  planned: readonly PlannedEvent[],
   now: number,
 ): PlannedEvent[] {
   const { server } = request;
   const earlier = earlierInstances(state, server);
+  const others = [...state.instances.filter((instance) => !earlier.includes(instance)), ...plannedInstances(planned)];
   const usual = launchTimeline(server.sourceServerID, server.os, server.timings);
   const timeline = earlier.length > 0 ? afterCleanup(usual) : usual;
   const scripted = takeOutcome(server);
@@ -90,12 +94,9 @@ function planServer(
     job,
     startsAt: now + timeline.instanceStart * 1000,
     checksDecidedAt: now + timeline.statusChecks * 1000,
-    pointInTimeSnapshotDateTime: usesPrevious
-      ? previousSnapshotTime(server, now)
-      : (request.snapshotTime ?? onDemandSnapshotTime(now)),
-    promised,
+    pointInTimeSnapshotDateTime: snapshotTime(request, usesPrevious, now + timeline.snapshotStart * 1000, now),
+    others,
   });
-  promised.add(instance.privateIp);
   return planLaunch({
     jobID: job.jobID,
     createdAt: now,
@@ -107,7 +108,7 @@ function planServer(
     ...(usesPrevious && { previousSnapshotMessage: scripted?.message }),
     obstacle:
       scripted === undefined || scripted.event === "USING_PREVIOUS_SNAPSHOT"
-        ? launchObstacle(state, server, earlier)
+        ? launchObstacle(state, server, others)
         : scripted,
     runs: launchActionRuns(state, server),
   });
@@ -134,8 +135,15 @@ function takeOutcome(server: SourceServerState): Outcome | undefined {
   return outcome;
 }
 
-function previousSnapshotTime(server: SourceServerState, now: number): string {
-  return recoverySnapshots(server, now)[0]?.timestamp ?? onDemandSnapshotTime(now);
+/** When the launched data is from: the pinned snapshot's time, an older one's, or that of the snapshot that the job takes. */
+function snapshotTime(request: LaunchRequest, usesPrevious: boolean, takenAt: number, now: number): string {
+  const previous = usesPrevious ? recoverySnapshots(request.server, now)[0]?.timestamp : undefined;
+  return request.snapshotTime ?? previous ?? awsDateTime(Math.round(takenAt));
+}
+
+/** The instances of launches that are under way; a launch that fails has none. */
+function plannedInstances(planned: readonly PlannedEvent[]): InstanceState[] {
+  return planned.flatMap((event) => (event.kind === "instance" ? [event.instance] : []));
 }
 
 function launchActionRuns(state: WorldState, server: SourceServerState): LaunchActionRun[] {

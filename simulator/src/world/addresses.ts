@@ -28,14 +28,15 @@ export function isIpv4(text: string): boolean {
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
 }
 
-/**
- * The first free address of the block from `wish` on, wrapping around; undefined when none is left.
- *
- * The first four and the last address of a subnet are AWS's own.
- */
+/** How many addresses of the block instances can have: the first four and the last are AWS's own. */
+export function usableAddresses(cidrBlock: string): number {
+  return Math.max(0, rangeOf(cidrBlock).size - 5);
+}
+
+/** The first free address of the block from `wish` on, wrapping around; undefined when none is left. */
 export function freeAddress(cidrBlock: string, taken: ReadonlySet<string>, wish: number): string | undefined {
-  const { first, size } = rangeOf(cidrBlock);
-  const usable = size - 5;
+  const { first } = rangeOf(cidrBlock);
+  const usable = usableAddresses(cidrBlock);
   for (let step = 0; step < usable; step += 1) {
     const candidate = toAddress(first + 4 + ((Math.floor(wish) + step) % usable));
     if (!taken.has(candidate)) {

@@ -1,12 +1,13 @@
 import { awsDateTime } from "../clock";
 import { freeAddress } from "./addresses";
+import { buildLaunchTemplate } from "./buildLaunchTemplate";
 import { derivedId, derivedUuid, fraction } from "./ids";
 import { basicRightSize, findInstanceType } from "./instanceTypes";
 import type { LaunchAction } from "./job";
-import type { LaunchTemplateData, LaunchTemplateState } from "./launchTemplate";
+import type { LaunchTemplateState } from "./launchTemplate";
 import type { SourceServerFile } from "./schema";
 import type { LaunchConfigurationState, Outcome, SourceServerState } from "./sourceServer";
-import type { SubnetState } from "./state";
+import type { Quirks, SubnetState } from "./state";
 
 const GiB = 2 ** 30;
 const DAY = 24 * 3600 * 1000;
@@ -31,31 +32,26 @@ export interface BuiltSourceServer {
 export function buildSourceServer(
   file: SourceServerFile,
   subnets: readonly SubnetState[],
+  quirks: Pick<Quirks, "sourceServerTag">,
   now: number,
 ): BuiltSourceServer {
   const id = file.sourceServerID;
-  const system = SYSTEMS[file.os ?? "LINUX"];
-  const type = findInstanceType(file.sourceInstanceType ?? "");
-  const cores = file.cores ?? type?.vCpus ?? 2;
-  const ramBytes = file.ramBytes ?? (type === undefined ? 4 * GiB : type.memoryMiB * 2 ** 20);
+  const { cores, ramBytes } = sizeOf(file);
   const hostname = file.hostname ?? `host-${id.slice(2)}`;
   const launchConfiguration = buildLaunchConfiguration(file);
-  const launchTemplate = buildLaunchTemplate(
-    file,
+  const launchTemplate = buildLaunchTemplate(file, now, {
     hostname,
-    templateType(file, launchConfiguration, cores, ramBytes),
-    now,
-  );
+    instanceType: templateType(file, launchConfiguration, cores, ramBytes),
+    sourceServerTag: quirks.sourceServerTag,
+  });
   const launchActions = buildLaunchActions(file);
   const server: SourceServerState = {
     sourceServerID: id,
     hostname,
     fqdn: file.fqdn ?? `${hostname}.corp.example.com`,
-    os: file.os ?? "LINUX",
-    osName: file.osName ?? system.osName,
     cores,
     ramBytes,
-    disks: file.disks ?? [{ deviceName: system.bootDisk, bytes: system.bytes }],
+    ...systemOf(file),
     privateIp: file.privateIp ?? addressIn(subnets, file),
     ...(file.sourceInstanceType !== undefined && { sourceInstanceType: file.sourceInstanceType }),
     replicationState: file.replicationState ?? "CONTINUOUS",
@@ -74,6 +70,21 @@ export function buildSourceServer(
     lastLaunchResult: "NOT_STARTED",
   };
   return { server, launchTemplate, launchActions };
+}
+
+/** A source that is an EC2 instance is as large as its type. */
+function sizeOf(file: SourceServerFile): Pick<SourceServerState, "cores" | "ramBytes"> {
+  const type = findInstanceType(file.sourceInstanceType ?? "");
+  return {
+    cores: file.cores ?? type?.vCpus ?? 2,
+    ramBytes: file.ramBytes ?? (type === undefined ? 4 * GiB : type.memoryMiB * 2 ** 20),
+  };
+}
+
+function systemOf(file: SourceServerFile): Pick<SourceServerState, "os" | "osName" | "disks"> {
+  const os = file.os ?? "LINUX";
+  const { osName, bootDisk, bytes } = SYSTEMS[os];
+  return { os, osName: file.osName ?? osName, disks: file.disks ?? [{ deviceName: bootDisk, bytes }] };
 }
 
 // DRS's own defaults for a server that is added without an account template: right-sizing BASIC, started, nothing copied.
@@ -100,45 +111,6 @@ function templateType(
   const { targetInstanceTypeRightSizingMethod: method } = settings;
   const rightSized = basicRightSize(cores, ramBytes);
   return file.launchTemplate?.instanceType ?? (method === "IN_AWS" ? file.sourceInstanceType : undefined) ?? rightSized;
-}
-
-function buildLaunchTemplate(
-  file: SourceServerFile,
-  hostname: string,
-  instanceType: string,
-  now: number,
-): LaunchTemplateState {
-  const id = file.sourceServerID;
-  const given = file.launchTemplate ?? {};
-  const createTime = new Date(now - 90 * DAY).toISOString();
-  const managed = {
-    AWSElasticDisasterRecoveryManaged: "drs.amazonaws.com",
-    AWSElasticDisasterRecoverySourceServerID: id,
-  };
-  const data: LaunchTemplateData = {
-    instanceType,
-    ebsOptimized: true,
-    ...(given.tenancy !== undefined && { placement: { tenancy: given.tenancy } }),
-    networkInterfaces: [
-      {
-        deviceIndex: 0,
-        deleteOnTermination: true,
-        ...(given.subnetId !== undefined && { subnetId: given.subnetId }),
-        ...(given.securityGroupIds !== undefined && { groups: given.securityGroupIds }),
-        ...(given.privateIp !== undefined && { privateIpAddress: given.privateIp }),
-        ...(given.associatePublicIp !== undefined && { associatePublicIpAddress: given.associatePublicIp }),
-      },
-    ],
-    tagSpecifications: [{ resourceType: "instance", tags: { Name: hostname, ...managed, ...given.tags } }],
-  };
-  return {
-    launchTemplateId: given.launchTemplateId ?? derivedId("lt-", id),
-    launchTemplateName: `created-and-used-by-aws-elastic-disaster-recovery-service-${id}`,
-    createTime,
-    tags: managed,
-    defaultVersionNumber: 1,
-    versions: [{ versionNumber: 1, createTime, data }],
-  };
 }
 
 function addressIn(subnets: readonly SubnetState[], file: SourceServerFile): string {

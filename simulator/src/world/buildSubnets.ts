@@ -1,3 +1,4 @@
+import { usableAddresses } from "./addresses";
 import { derivedId } from "./ids";
 import type { SubnetFile, WorldFile } from "./schema";
 import type { SubnetState } from "./state";
@@ -26,12 +27,13 @@ function blockOfItsServers(file: WorldFile, subnetId: string): Pick<SubnetFile, 
 }
 
 function subnetState(file: SubnetFile, index: number, region: string): SubnetState {
+  const cidrBlock = file.cidrBlock ?? `10.${Math.floor(index / 250)}.${(index % 250) + 1}.0/24`;
   return {
     subnetId: file.subnetId,
     vpcId: file.vpcId ?? derivedId("vpc-", `${region}/recovery`),
-    cidrBlock: file.cidrBlock ?? `10.${Math.floor(index / 250)}.${(index % 250) + 1}.0/24`,
+    cidrBlock,
     availabilityZone: file.availabilityZone ?? `${region}${["a", "b", "c"][index % 3]}`,
-    availableIpAddressCount: file.availableIpAddressCount ?? 250,
+    availableIpAddressCount: file.availableIpAddressCount ?? usableAddresses(cidrBlock),
     defaultForAz: false,
     tags: file.tags ?? {},
   };
@@ -44,7 +46,7 @@ function defaultSubnet(region: string): SubnetState {
     vpcId: derivedId("vpc-", `${region}/default`),
     cidrBlock: "172.31.0.0/20",
     availabilityZone: `${region}a`,
-    availableIpAddressCount: 4091,
+    availableIpAddressCount: usableAddresses("172.31.0.0/20"),
     defaultForAz: true,
     tags: {},
   };

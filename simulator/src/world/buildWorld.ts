@@ -3,9 +3,8 @@ import { freeAddress } from "./addresses";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
 import { buildSubnets } from "./buildSubnets";
 import { freshId } from "./ids";
-import type { InstanceState } from "./instance";
-import { defaultVersion, findSubnet, launchTemplateOf } from "./lookup";
-import { WorldError } from "./readWorldFile";
+import { type InstanceState, takenAddresses } from "./instance";
+import { defaultVersion, findSourceServer, findSubnet, launchTemplateOf } from "./lookup";
 import type { RecoveryInstanceFile, WorldFile } from "./schema";
 import { onDemandSnapshotTime } from "./snapshots";
 import type { Quirks, Quotas, WorldState } from "./state";
@@ -15,6 +14,7 @@ const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJob
 
 const QUIRKS: Quirks = {
   resourceArnTag: true,
+  sourceServerTag: "AWSElasticDisasterRecoverySourceServerID",
   recoveryInstanceIdOnJob: false,
   describeJobsDelaySeconds: 0,
   unknownMembers: "ignore",
@@ -22,23 +22,23 @@ const QUIRKS: Quirks = {
 };
 
 /**
- * The state that a world starts in.
+ * The state that a world starts in; the world has been checked.
  *
  * @param now simulated milliseconds since the epoch
  * @param seed makes this run's ids unlike another's
- * @throws WorldError when a recovery instance names a source server that the world does not have
  */
 export function buildWorld(file: WorldFile, now: number, seed: string): WorldState {
   const region = file.region ?? "us-west-2";
   const subnets = buildSubnets(file, region);
-  const built = (file.sourceServers ?? []).map((server) => buildSourceServer(server, subnets, now));
+  const quirks = withDefaults(QUIRKS, file.quirks);
+  const built = (file.sourceServers ?? []).map((server) => buildSourceServer(server, subnets, quirks, now));
   const state: WorldState = {
     region,
     account: file.account ?? "111122223333",
     latencyMs: file.latencyMs ?? 0,
     ...(file.rateLimit !== undefined && { rateLimit: file.rateLimit }),
     quotas: withDefaults(QUOTAS, file.quotas),
-    quirks: withDefaults(QUIRKS, file.quirks),
+    quirks,
     seed,
     nextId: 0,
     initialized: file.initialized ?? true,
@@ -51,8 +51,8 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
     instances: [],
     events: [],
   };
-  for (const [index, instance] of (file.recoveryInstances ?? []).entries()) {
-    addRecoveryInstance(state, instance, `recoveryInstances[${index}]`, now);
+  for (const instance of file.recoveryInstances ?? []) {
+    addRecoveryInstance(state, instance, now);
   }
   return state;
 }
@@ -81,13 +81,8 @@ function launchActionsOf(built: readonly BuiltSourceServer[]): WorldState["launc
 
 const DAY = 24 * 3600 * 1000;
 
-function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, path: string, now: number): void {
-  const server = state.sourceServers.find((candidate) => candidate.sourceServerID === file.sourceServerID);
-  if (server === undefined) {
-    throw new WorldError(
-      `Reading the world: ${path}.sourceServerID: saw "${file.sourceServerID}", expected one of the world's source servers`,
-    );
-  }
+function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now: number): void {
+  const server = findSourceServer(state, file.sourceServerID);
   const { instanceType, networkInterfaces, tagSpecifications } = defaultVersion(launchTemplateOf(state, server)).data;
   const subnet = findSubnet(state, networkInterfaces?.[0]?.subnetId);
   const launchedAt = file.launchedAt === undefined ? now - DAY : Date.parse(file.launchedAt);
@@ -99,7 +94,7 @@ function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, path
     isDrill: file.isDrill ?? true,
     instanceType: file.instanceType ?? instanceType ?? "c5.large",
     subnetId: subnet?.subnetId ?? "",
-    privateIp: freeAddress(subnet?.cidrBlock ?? "10.0.0.0/24", takenAddresses(state), 200) ?? "10.0.0.200",
+    privateIp: freeAddress(subnet?.cidrBlock ?? "10.0.0.0/24", takenAddresses(state.instances), 200) ?? "10.0.0.200",
     securityGroupIds: networkInterfaces?.[0]?.groups ?? [],
     launchTime: awsDateTime(launchedAt),
     pointInTimeSnapshotDateTime: onDemandSnapshotTime(launchedAt),
@@ -122,13 +117,4 @@ function viewOf(file: RecoveryInstanceFile): InstanceState["drsView"] {
     return "DELETED";
   }
   return file.disconnected === true ? "DISCONNECTED" : "LISTED";
-}
-
-/** The private addresses that instances hold at this moment. */
-export function takenAddresses(state: WorldState): ReadonlySet<string> {
-  return new Set(state.instances.filter((instance) => holdsItsAddress(instance)).map((instance) => instance.privateIp));
-}
-
-function holdsItsAddress(instance: InstanceState): boolean {
-  return instance.ec2State !== "TERMINATED" && instance.ec2State !== "NOT_FOUND";
 }

@@ -36,3 +36,13 @@ export interface InstanceState {
   /** Tags on DRS's recovery instance. */
   tags: Tags;
 }
+
+/** Whether it has its network interface, and with it an address of its subnet. */
+export function holdsItsAddress(instance: InstanceState): boolean {
+  return instance.ec2State !== "TERMINATED" && instance.ec2State !== "NOT_FOUND";
+}
+
+/** The private addresses that these instances hold at this moment. */
+export function takenAddresses(instances: readonly InstanceState[]): ReadonlySet<string> {
+  return new Set(instances.filter(holdsItsAddress).map((instance) => instance.privateIp));
+}

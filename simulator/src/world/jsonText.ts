@@ -1,8 +1,12 @@
+import { DEEPEST_JSON, jsonDepth } from "../jsonDepth";
+
 /** Where a JSON text stops being JSON: line and column, both from one, and what was expected there. */
 interface JsonFlaw {
   readonly line: number;
   readonly column: number;
   readonly expected: string;
+  /** Whether the text ends there. */
+  readonly early: boolean;
 }
 
 /** Thrown inside the scan alone, with the offset at which it stopped. */
@@ -20,11 +24,39 @@ const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /**
+ * A file's content as text.
+ *
+ * @throws Error that names the encoding when it is not UTF-8 without a byte order mark, as JSON is (RFC 8259, section 8.1)
+ */
+export function decodeText(content: Buffer): string {
+  const mark = Object.entries(MARKS).find(([hex]) => content.subarray(0, 3).toString("hex").startsWith(hex));
+  const utf16 = content.length > 1 && (content[0] === 0 || content[1] === 0) ? "UTF-16" : undefined;
+  const other = mark?.[1] ?? utf16;
+  if (other !== undefined) {
+    throw new Error(`saw ${other}, expected UTF-8 without a byte order mark`);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    throw new Error("saw bytes that are not UTF-8, expected UTF-8 without a byte order mark");
+  }
+}
+
+const MARKS: Readonly<Record<string, string>> = {
+  efbbbf: "a byte order mark (BOM)",
+  fffe: "UTF-16 (little-endian)",
+  feff: "UTF-16 (big-endian)",
+};
+
+/**
  * The first place at which the text is no JSON, or undefined when it is.
  *
  * `JSON.parse` of Node 20 names a position in some of its messages only ("Unexpected token 'x', "{x}" is not valid JSON" has none).
  */
 export function findJsonFlaw(text: string): JsonFlaw | undefined {
+  if (jsonDepth(text) > DEEPEST_JSON) {
+    return { line: 1, column: 1, expected: `JSON that nests at most ${DEEPEST_JSON} levels deep`, early: false };
+  }
   try {
     const end = skipSpace(text, value(text, 0));
     return end === text.length ? undefined : flawAt(text, end, "the end of the file");
@@ -38,7 +70,7 @@ export function findJsonFlaw(text: string): JsonFlaw | undefined {
 
 function flawAt(text: string, offset: number, expected: string): JsonFlaw {
   const before = text.slice(0, offset).split("\n");
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, expected };
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, expected, early: offset === text.length };
 }
 
 function value(text: string, from: number): number {

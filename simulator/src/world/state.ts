@@ -17,6 +17,8 @@ export interface Quotas {
 export interface Quirks {
   /** StartRecovery without tags answers `tags: {"resourceArn": …}`, as captured in 2024-09. */
   readonly resourceArnTag: boolean;
+  /** The EC2 tag of launched instances that holds the source server's id; no recording of one is public. */
+  readonly sourceServerTag: string;
   /** `participatingServers[].recoveryInstanceID` is filled in when the instance is known; captured answers lack it. */
   readonly recoveryInstanceIdOnJob: boolean;
   /** Simulated seconds until a new job shows up in DescribeJobs. */
@@ -32,7 +34,8 @@ export interface SubnetState {
   readonly vpcId: string;
   readonly cidrBlock: string;
   readonly availabilityZone: string;
-  readonly availableIpAddressCount: number;
+  /** How many more instances it has room for at this moment. */
+  availableIpAddressCount: number;
   readonly defaultForAz: boolean;
   readonly tags: Tags;
 }

@@ -31,6 +31,10 @@ describe(runCommand.name, () => {
     });
   });
 
+  it("tells its version", async () => {
+    expect(await run("--version")).toEqual({ exitCode: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), error: "" });
+  });
+
   it("explains itself and ends with 0", async () => {
     const { exitCode, out, error } = await run("--help");
     expect([exitCode, error]).toEqual([0, ""]);
@@ -52,7 +56,17 @@ describe(runCommand.name, () => {
     {
       label: "a speed of 0",
       args: ["--speed", "0"],
-      line: "drs-simulator: Starting the simulator: speed: saw 0, expected a number above 0\n",
+      line: "drs-simulator: Starting the simulator: speed: saw 0, expected a number above 0, up to 1000000\n",
+    },
+    {
+      label: "a speed beyond all dates",
+      args: ["--speed", "1e300"],
+      line: "drs-simulator: Starting the simulator: speed: saw 1e+300, expected a number above 0, up to 1000000\n",
+    },
+    {
+      label: "an endless latency",
+      args: ["--latency", "Infinity"],
+      line: "drs-simulator: Starting the simulator: latencyMs: saw Infinity, expected milliseconds from 0 to 3600000\n",
     },
   ])("refuses $label in one line", async ({ args, line }) => {
     expect(await run(...args)).toEqual({ exitCode: 1, out: "", error: line });
@@ -64,7 +78,7 @@ describe(runCommand.name, () => {
     expect(await run("--world", path)).toEqual({
       exitCode: 1,
       out: "",
-      error: `drs-simulator: Reading the world ${path}: regions: unknown member\n`,
+      error: `drs-simulator: Reading the world ${path}: regions: unknown member, saw "us-west-2", expected one of region, account, initialized, latencyMs, rateLimit, quotas, quirks, sourceServers, subnets, recoveryInstances; did you mean region?\n`,
     });
   });
 

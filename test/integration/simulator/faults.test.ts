@@ -71,6 +71,15 @@ describe("faults", () => {
     });
   });
 
+  it("error: InternalError from EC2 unless it says more", async () => {
+    simulator.faults.add({ operation: "DescribeSubnets", kind: "error", message: "a\u0000b" });
+    await expect(ec2Client(simulator).send(new DescribeSubnetsCommand({}))).rejects.toMatchObject({
+      name: "InternalError",
+      message: "a\ufffdb",
+      $metadata: { httpStatusCode: 500 },
+    });
+  });
+
   it("html503: a page that is no JSON", async () => {
     simulator.faults.add({ operation: "DescribeJobs", kind: "html503" });
     await expect(drsClient(simulator).send(new DescribeJobsCommand({}))).rejects.toMatchObject({ name: "SyntaxError" });

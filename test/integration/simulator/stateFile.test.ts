@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DescribeJobsCommand, StartRecoveryCommand } from "@aws-sdk/client-drs";
@@ -60,5 +60,26 @@ describe("a state file", () => {
     simulator = await startSimulator({ stateFile, speed: 100_000 });
     expect(simulator.clock.now()).toBeGreaterThanOrEqual(Date.parse(simulator.world().jobs[0]?.creationDateTime ?? ""));
     expect(before).toBeGreaterThan(Date.now());
+  });
+
+  it("is there as soon as the simulator listens", async () => {
+    simulator = await startSimulator({ world, stateFile, clock: manualClock() });
+    expect(existsSync(stateFile)).toBe(true);
+  });
+
+  it("that cannot be written is told at the start", async () => {
+    simulator = await startSimulator({ clock: manualClock() });
+    const path = join(folder, "absent", "state.json");
+    await expect(startSimulator({ world, stateFile: path, clock: manualClock() })).rejects.toThrow(
+      /^Writing the state file [^\n]*absent\/state\.json: ENOENT[^\n]*$/,
+    );
+  });
+
+  it("does not keep the latency of one run", async () => {
+    simulator = await startSimulator({ world, stateFile, clock: manualClock(), latencyMs: 1 });
+    await drsClient(simulator).send(new StartRecoveryCommand(start));
+    await simulator.close();
+    simulator = await startSimulator({ stateFile, clock: manualClock() });
+    expect(simulator.world().latencyMs).toBe(0);
   });
 });

@@ -47,13 +47,57 @@ describe(createFaults.name, () => {
 });
 
 describe(parseFault.name, () => {
+  const members = "operation, kind, times, skip, status, code, message, delayMs, contains";
+  const hang = { operation: "DescribeJobs", kind: "hang" };
+
   it.each([
-    { label: "an unknown kind", given: { operation: "X", kind: "explode" }, path: "kind" },
-    { label: "no operation", given: { kind: "hang" }, path: "operation" },
-    { label: "an unknown member", given: { operation: "X", kind: "hang", delay: 1 }, path: "delay" },
-    { label: "no object", given: "hang", path: "fault" },
-  ])("refuses $label and names the member", ({ given, path }) => {
-    expect(() => parseFault(given)).toThrow(FaultError);
-    expect(() => parseFault(given)).toThrow(new RegExp(`^Adding a fault: ${path}: `));
+    {
+      label: "an unknown kind",
+      given: { ...hang, kind: "explode" },
+      message:
+        'kind: saw "explode", expected one of "error", "throttle", "resetBefore", "resetAfter", "hang", "html503", "slow"',
+    },
+    { label: "no operation", given: { kind: "hang" }, message: "operation: missing" },
+    {
+      label: "an unknown member",
+      given: { ...hang, delayMS: 1 },
+      message: `delayMS: unknown member, saw 1, expected one of ${members}; did you mean delayMs?`,
+    },
+    { label: "no object", given: "hang", message: 'the whole: saw "hang", expected an object' },
+    {
+      label: "no hit at all",
+      given: { ...hang, times: 0 },
+      message: "times: saw 0, expected a whole number from 1 to 9007199254740991",
+    },
+    {
+      label: "a code that no header can carry",
+      given: { ...hang, kind: "error", code: "No\r\nCode" },
+      message: 'code: saw "No\\r\\nCode", expected letters, digits and dots',
+    },
+    {
+      label: "slowness without a delay",
+      given: { ...hang, kind: "slow" },
+      message: 'the whole: saw {"operation":"DescribeJobs","kind":"slow"}, expected delayMs with the kind slow',
+    },
+    {
+      label: "a delay without end",
+      given: { ...hang, delayMs: 1e12 },
+      message: "delayMs: saw 1000000000000, expected a whole number from 0 to 3600000",
+    },
+  ])("refuses $label", ({ given, message }) => {
+    expect(() => parseFault(given)).toThrow(new FaultError(`Adding a fault: ${message}`));
   });
+
+  it("refuses an operation that there is not, and lists those that there are", () => {
+    expect(() => parseFault({ ...hang, operation: "DescribeJob" })).toThrow(
+      /^Adding a fault: operation: saw "DescribeJob", expected \*, or one of CreateLaunchConfigurationTemplate, .*, StartRecovery, .*; did you mean DescribeJobs\?$/,
+    );
+  });
+
+  it.each(["*", "DescribeSubnets", "GetCallerIdentity", "StartFailbackLaunch"])(
+    "takes %s for an operation",
+    (operation) => {
+      expect(parseFault({ ...hang, operation })).toMatchObject({ operation });
+    },
+  );
 });

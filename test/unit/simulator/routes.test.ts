@@ -48,7 +48,15 @@ describe(findRoute.name, () => {
       url: "/CreateRecoveryPlan",
       expected: { kind: "unknown" },
     },
-    { label: "the root without an action", method: "POST", url: "/", expected: { kind: "unknown" } },
+    { label: "the root without an action", method: "POST", url: "/", expected: { kind: "noAction" } },
+    { label: "two slashes", method: "GET", url: "//", expected: { kind: "unknown" } },
+    { label: "an address that is none", method: "GET", url: "http://[", expected: { kind: "unknown" } },
+    {
+      label: "an operation by its whole address",
+      method: "POST",
+      url: "http://drs/DescribeJobs",
+      expected: { kind: "drs", operation: "DescribeJobs", parameters: {} },
+    },
   ])("finds $label", ({ method, url, expected }) => {
     expect(findRoute(method, url, "")).toEqual(expected);
   });

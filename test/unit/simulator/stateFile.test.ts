@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -22,9 +22,33 @@ describe(readStateFile.name, () => {
     expect(readStateFile(join(folder, "absent.json"))).toBeUndefined();
   });
 
-  it("refuses another file", () => {
-    const path = join(folder, "world.json");
-    writeFileSync(path, "{}");
-    expect(() => readStateFile(path)).toThrow(StateFileError);
+  const other = "expected a file that this version of drs-simulator has written (format drs-simulator-state/2)";
+
+  it.each([
+    { label: "another file", content: "{}", reason: other },
+    { label: "a list", content: "[]", reason: other },
+    { label: "an outline without a state", content: '{"format": "drs-simulator-state/2", "state": 1}', reason: other },
+    { label: "an older format", content: '{"format": "drs-simulator-state/1"}', reason: other },
+  ])("refuses $label in one line", ({ content, reason }) => {
+    const path = join(folder, "other.json");
+    writeFileSync(path, content);
+    expect(() => readStateFile(path)).toThrow(new StateFileError(`Reading the state file ${path}: ${reason}`));
+  });
+
+  it("refuses a state that is damaged, although it is JSON", () => {
+    const path = join(folder, "damaged.json");
+    writeStateFile(path, { simulatedAt: START, savedAt: 1, state: aState() });
+    writeFileSync(path, readFileSync(path, "utf8").replace('"jobs":[]', '"jobs":{}'));
+    expect(() => readStateFile(path)).toThrow(
+      new StateFileError(
+        `Reading the state file ${path}: its state does not match its checksum: the file is damaged or was edited`,
+      ),
+    );
+  });
+
+  it("refuses half a file", () => {
+    const path = join(folder, "half.json");
+    writeFileSync(path, '{"format":');
+    expect(() => readStateFile(path)).toThrow(/^Reading the state file [^\n]*half\.json: [^\n]*JSON[^\n]*$/);
   });
 });

@@ -25,6 +25,12 @@ describe(checkTags.name, () => {
       validationError("Tag key aws:name is invalid: keys that begin with aws: are reserved for AWS use"),
     );
   });
+
+  it.each([{ "a\u0000b": "x" }, { "a\u0000b": "\n" }])("refuses control characters", (added) => {
+    expect(() => checkTags({}, added)).toThrow(
+      validationError("Tag key a\\u0000b is invalid: keys and values must not have control characters"),
+    );
+  });
 });
 
 describe(findTagged.name, () => {

@@ -89,11 +89,27 @@ describe(requestValidator.name, () => {
     ]);
   });
 
-  it.each(["2026-01-15T09:00:00Z", "2026-01-15T09:00:00.324841+00:00"])("takes the date %s", (fromDate) => {
-    expect(requestValidator("DescribeJobs").parse({ filters: { fromDate } }, "ignore")).toEqual({
-      filters: { fromDate },
-    });
+  it.each([
+    "2024-19-39T29:42:46Z",
+    "2026-00-15T09:00:00Z",
+    "2026-01-32T09:00:00Z",
+    "2026-01-15T24:00:00Z",
+    "2026-01-15T09:00:00",
+    "2026-01-15T09:00:00+29:00",
+  ])("refuses the date %s", (fromDate) => {
+    expect(refusal("DescribeJobs", { filters: { fromDate } }).message).toMatch(
+      `Value '${fromDate}' at 'filters.fromDate' failed to satisfy constraint`,
+    );
   });
+
+  it.each(["2026-01-15T09:00:00Z", "2026-01-15T09:00:00.324841+00:00", "2026-01-15T09:00:00-0730"])(
+    "takes the date %s",
+    (fromDate) => {
+      expect(requestValidator("DescribeJobs").parse({ filters: { fromDate } }, "ignore")).toEqual({
+        filters: { fromDate },
+      });
+    },
+  );
 
   it("drops unknown members where they are ignored, and leaves the body as it came", () => {
     const body = { sourceServers: [{ ...server, recoveryInstanceProperties: { instanceType: "m5.large" } }] };

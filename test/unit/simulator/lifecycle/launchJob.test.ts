@@ -1,41 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../../../simulator/src/lifecycle/advance";
 import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
-import type { SourceServerFile, WorldFile } from "../../../../simulator/src/world/schema";
-import type { WorldState } from "../../../../simulator/src/world/state";
-import { aServer, aState, first, START, serverID } from "../aWorld";
-
-const HOUR = 3600 * 1000;
-const SUBNET = "subnet-0123456789abcdef0";
-
-/** Starts a drill of all servers of a world and lets `seconds` pass. */
-function drilled(file: WorldFile, seconds = 3600): WorldState {
-  const state = aState(file);
-  startLaunchJob(
-    state,
-    state.sourceServers.map((server) => ({ server, snapshotTime: undefined })),
-    true,
-    {},
-    START,
-  );
-  advance(state, START + seconds * 1000);
-  return state;
-}
-
-/** The same with one server. */
-function drilledServer(given: Partial<SourceServerFile> = {}, rest: WorldFile = {}, seconds = 3600): WorldState {
-  return drilled({ ...rest, sourceServers: [aServer(1, given)] }, seconds);
-}
-
-/** The job's log, event names alone. */
-function events(state: WorldState): string[] {
-  return first(state.jobs).log.map((item) => item.event);
-}
-
-/** The message of the job's failure. */
-function failure(state: WorldState): string | undefined {
-  return first(state.jobs).log.find((item) => item.eventData.rawError !== undefined)?.eventData.rawError;
-}
+import { first, START, serverID } from "../aWorld";
+import { drilledServer, events } from "./aDrill";
 
 describe(startLaunchJob.name, () => {
   it.each([
@@ -116,126 +83,20 @@ describe(startLaunchJob.name, () => {
     expect(copied).toMatchObject({ Tier: "database", Name: "db-1" });
   });
 
+  it.each([
+    { quirks: {}, tag: "AWSElasticDisasterRecoverySourceServerID" },
+    { quirks: { sourceServerTag: "drs:source" }, tag: "drs:source" },
+  ])("tags the instance with its source server's id: $tag", ({ quirks, tag }) => {
+    expect(first(drilledServer({}, { quirks }).instances).ec2Tags).toEqual({
+      Name: expect.any(String),
+      AWSElasticDisasterRecoveryManaged: "drs.amazonaws.com",
+      [tag]: serverID(1),
+    });
+  });
+
   it("keeps the source's address where copyPrivateIp says so", () => {
     const state = drilledServer({ launchConfiguration: { copyPrivateIp: true } });
     expect(first(state.instances).privateIp).toBe(first(state.sourceServers).privateIp);
-  });
-});
-
-describe("a launch that fails", () => {
-  it.each([
-    { event: "SERVER_SKIPPED" as const, before: "JOB_START" },
-    { event: "SNAPSHOT_FAIL" as const, before: "SNAPSHOT_START" },
-    { event: "USING_PREVIOUS_SNAPSHOT_FAILED" as const, before: "SNAPSHOT_START" },
-    { event: "CONVERSION_FAIL" as const, before: "CONVERSION_START" },
-    { event: "LAUNCH_FAILED" as const, before: "LAUNCH_START" },
-  ])("ends in $event after $before, and the job is COMPLETED all the same", ({ event, before }) => {
-    const state = drilledServer({ outcome: { event, message: "told so" } });
-    expect(events(state).slice(-3)).toEqual([before, event, "JOB_END"]);
-    expect(failure(state)).toBe("told so");
-    expect(first(state.jobs)).toMatchObject({
-      status: "COMPLETED",
-      participatingServers: [{ launchStatus: "FAILED" }],
-    });
-    expect(first(state.sourceServers)).toMatchObject({ lastLaunchResult: "FAILED", lastLaunch: { status: "FAILED" } });
-    expect(state.instances).toEqual([]);
-  });
-
-  it("fails as often as its world says", () => {
-    const state = drilledServer({ outcome: { event: "LAUNCH_FAILED", times: 1 } });
-    startLaunchJob(state, [{ server: first(state.sourceServers), snapshotTime: undefined }], true, {}, START + HOUR);
-    advance(state, START + 2 * HOUR);
-    expect(state.jobs.map((job) => first(job.participatingServers).launchStatus)).toEqual(["FAILED", "LAUNCHED"]);
-  });
-
-  it("launches from an older snapshot when the new one fails", () => {
-    const state = drilledServer({ outcome: { event: "USING_PREVIOUS_SNAPSHOT" }, snapshots: [{ ageSeconds: 600 }] });
-    expect(events(state)).toContain("USING_PREVIOUS_SNAPSHOT");
-    expect(first(first(state.jobs).participatingServers).launchStatus).toBe("LAUNCHED");
-    expect(Date.parse(first(state.instances).pointInTimeSnapshotDateTime)).toBe(START - 600_000);
-  });
-
-  it.each<{ label: string; given: Partial<SourceServerFile>; rest?: WorldFile; message: string }>([
-    {
-      label: "an address outside the subnet",
-      given: {
-        privateIp: "10.5.5.5",
-        launchConfiguration: { copyPrivateIp: true },
-        launchTemplate: { subnetId: SUBNET },
-      },
-      rest: { subnets: [{ subnetId: SUBNET, cidrBlock: "10.0.1.0/24" }] },
-      message:
-        "An error occurred (InvalidParameterValue) when calling the RunInstances operation: Address 10.5.5.5 does not fall within the subnet's address range",
-    },
-    {
-      label: "a full subnet",
-      given: { launchTemplate: { subnetId: SUBNET } },
-      rest: { subnets: [{ subnetId: SUBNET, availableIpAddressCount: 0 }] },
-      message: `An error occurred (InsufficientFreeAddressesInSubnet) when calling the RunInstances operation: There are not enough free addresses in subnet '${SUBNET}' to satisfy the requested number of instances.`,
-    },
-    {
-      label: "a licence of one's own without a dedicated host",
-      given: { os: "WINDOWS", launchConfiguration: { licensing: { osByol: true } } },
-      message: "OS BYOL can only be used with EC2 Dedicated Hosts",
-    },
-    {
-      label: "data that has never been in sync",
-      given: { replicationState: "INITIAL_SYNC" },
-      message:
-        "instance not launched because server lifecycle state is not READY_FOR_TEST (data replication is INITIAL_SYNC)",
-    },
-  ])("fails for $label", ({ given, rest, message }) => {
-    const state = drilledServer(given, rest);
-    expect(failure(state)).toBe(message);
-    expect(first(first(state.jobs).participatingServers).launchStatus).toBe("FAILED");
-  });
-
-  it.each(["STALLED", "BACKLOG"] as const)("does not fail for replication that is %s", (replicationState) => {
-    expect(first(first(drilledServer({ replicationState }).jobs).participatingServers).launchStatus).toBe("LAUNCHED");
-  });
-});
-
-describe("earlier instances", () => {
-  it("are all terminated first, those that DRS no longer lists too", () => {
-    const state = drilledServer(
-      {},
-      {
-        recoveryInstances: [
-          { sourceServerID: serverID(1), isDrill: false },
-          { sourceServerID: serverID(1), disconnected: true },
-          { sourceServerID: serverID(1), deletedFromDrs: true },
-        ],
-      },
-      800,
-    );
-    expect(events(state).slice(0, 4)).toEqual(["JOB_START", "CLEANUP_START", "CLEANUP_END", "SNAPSHOT_START"]);
-    expect(state.instances.map(({ ec2State, drsView }) => [ec2State, drsView])).toEqual([
-      ["TERMINATED", "DELETED"],
-      ["TERMINATED", "DELETED"],
-      ["TERMINATED", "DELETED"],
-      ["RUNNING", "LISTED"],
-    ]);
-  });
-
-  it("are forgotten by EC2 an hour after they were terminated", () => {
-    const state = drilledServer({}, { recoveryInstances: [{ sourceServerID: serverID(1) }] }, 3600 + 60);
-    expect(state.instances).toHaveLength(1);
-  });
-
-  it("of other servers stay", () => {
-    const state = drilled({ sourceServers: [aServer(1)], recoveryInstances: [] }, 800);
-    const other = aState({
-      sourceServers: [aServer(1), aServer(2)],
-      recoveryInstances: [{ sourceServerID: serverID(2) }],
-    });
-    startLaunchJob(other, [{ server: first(other.sourceServers), snapshotTime: undefined }], true, {}, START);
-    advance(other, START + HOUR);
-    expect(first(other.instances)).toMatchObject({
-      sourceServerID: serverID(2),
-      ec2State: "RUNNING",
-      drsView: "LISTED",
-    });
-    expect(state.instances).toHaveLength(1);
   });
 });
 

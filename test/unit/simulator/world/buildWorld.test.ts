@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { contains } from "../../../../simulator/src/world/addresses";
 import { buildWorld } from "../../../../simulator/src/world/buildWorld";
 import { findSubnet } from "../../../../simulator/src/world/lookup";
-import { WorldError } from "../../../../simulator/src/world/readWorldFile";
-import { aServer, aState, first, START, serverID } from "../aWorld";
+import { aServer, aState, first, serverID } from "../aWorld";
 
 const SUBNET = "subnet-0123456789abcdef0";
 
@@ -70,13 +69,5 @@ describe(buildWorld.name, () => {
       recoveryInstances: [{ sourceServerID: serverID(1), ...given }],
     });
     expect(first(state.instances)).toMatchObject({ drsView: view, ec2State: "RUNNING", isDrill: true });
-  });
-
-  it("refuses an earlier instance of a server that there is not", () => {
-    expect(() => buildWorld({ recoveryInstances: [{ sourceServerID: serverID(9) }] }, START, "seed")).toThrow(
-      new WorldError(
-        `Reading the world: recoveryInstances[0].sourceServerID: saw "${serverID(9)}", expected one of the world's source servers`,
-      ),
-    );
   });
 });

@@ -48,11 +48,12 @@ describe(findJsonFlaw.name, () => {
   });
 
   it.each([
-    { text: '{"a": x}', flaw: { line: 1, column: 7, expected: "a value" } },
-    { text: '{\n  "a": 1\n  "b": 2\n}', flaw: { line: 3, column: 3, expected: '"," or "}"' } },
-    { text: '{"a": 1,}', flaw: { line: 1, column: 9, expected: 'a member name in "' } },
-    { text: "[1] 2", flaw: { line: 1, column: 5, expected: "the end of the file" } },
-    { text: "", flaw: { line: 1, column: 1, expected: "a value" } },
+    { text: '{"a": x}', flaw: { line: 1, column: 7, expected: "a value", early: false } },
+    { text: '{\n  "a": 1\n  "b": 2\n}', flaw: { line: 3, column: 3, expected: '"," or "}"', early: false } },
+    { text: '{"a": 1,}', flaw: { line: 1, column: 9, expected: 'a member name in "', early: false } },
+    { text: "[1] 2", flaw: { line: 1, column: 5, expected: "the end of the file", early: false } },
+    { text: "", flaw: { line: 1, column: 1, expected: "a value", early: true } },
+    { text: '{"a": [1', flaw: { line: 1, column: 9, expected: '"," or "]"', early: true } },
   ])("says where $text stops", ({ text, flaw }) => {
     expect(findJsonFlaw(text)).toEqual(flaw);
   });

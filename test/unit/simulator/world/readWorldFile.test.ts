@@ -2,74 +2,68 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseWorld, readWorldFile, WorldError } from "../../../../simulator/src/world/readWorldFile";
-import { aServer, serverID } from "../aWorld";
-
-const second = aServer(2);
-
-describe(parseWorld.name, () => {
-  it("takes a world that has nothing but ids", () => {
-    expect(parseWorld({ sourceServers: [aServer()] })).toEqual({ sourceServers: [aServer()] });
-  });
-
-  it.each([
-    {
-      label: "a wrong type, deep inside",
-      world: { sourceServers: [aServer(), second, { ...aServer(3), launchConfiguration: { copyPrivateIp: "yes" } }] },
-      message: 'sourceServers[2].launchConfiguration.copyPrivateIp: saw "yes", expected boolean',
-    },
-    {
-      label: "a member that is not known",
-      world: { sourceServers: [{ ...aServer(), hostName: "db" }] },
-      message: "sourceServers[0].hostName: unknown member",
-    },
-    {
-      label: "an id that is missing",
-      world: { sourceServers: [{}] },
-      message: "sourceServers[0].sourceServerID: missing",
-    },
-    {
-      label: "an id of the wrong form",
-      world: { sourceServers: [{ sourceServerID: "s-1" }] },
-      message: 'sourceServers[0].sourceServerID: saw "s-1", expected "s-" and 17 letters or digits',
-    },
-    {
-      label: "an id that occurs twice",
-      world: { sourceServers: [aServer(1), aServer(2), aServer(1)] },
-      message: `sourceServers[2].sourceServerID: saw "${serverID(1)}", which sourceServers[0] has already`,
-    },
-    {
-      label: "an outcome that DRS does not have",
-      world: { sourceServers: [{ ...aServer(), outcome: { event: "EXPLODED" } }] },
-      message:
-        'sourceServers[0].outcome: saw {"event":"EXPLODED"}, expected "LAUNCHED" or an object with an event (one of SERVER_SKIPPED, CLEANUP_FAIL, ' +
-        "SNAPSHOT_FAIL, USING_PREVIOUS_SNAPSHOT, USING_PREVIOUS_SNAPSHOT_FAILED, CONVERSION_FAIL, LAUNCH_FAILED) and, if wanted, a message and times",
-    },
-    {
-      label: "timings out of order",
-      world: { sourceServers: [{ ...aServer(), timings: { conversionEnd: 10, launchEnd: 5 } }] },
-      message:
-        'sourceServers[0].timings: saw {"conversionEnd":10,"launchEnd":5}, expected conversionStart <= conversionEnd <= launchEnd <= statusChecks',
-    },
-    {
-      label: "a value that is not among the possible ones",
-      world: { sourceServers: [{ ...aServer(), os: "BEOS" }] },
-      message: 'sourceServers[0].os: saw "BEOS", expected ("LINUX" | "WINDOWS")',
-    },
-    { label: "a list", world: [], message: "the whole: saw a list, expected an object" },
-  ])("refuses $label", ({ world, message }) => {
-    expect(() => parseWorld(world)).toThrow(new WorldError(`Reading the world world: ${message}`));
-  });
-});
+import { readWorldFile, WorldError } from "../../../../simulator/src/world/readWorldFile";
+import { serverID } from "../aWorld";
 
 describe(readWorldFile.name, () => {
   const folder = mkdtempSync(join(tmpdir(), "drs-simulator-"));
 
-  it("names file, line and column of what is no JSON", () => {
+  it.each([
+    {
+      label: "file, line and column of what is no JSON",
+      content: '{\n  "region": us-west-2\n}',
+      message: "line 2, column 13: expected a value",
+    },
+    {
+      label: "a file that ends early",
+      content: '{\n  "region": "us-west-2"',
+      message: 'the file ends early, in line 2, column 24: expected "," or "}"',
+    },
+    { label: "an empty file", content: "", message: "the file ends early, in line 1, column 1: expected a value" },
+    {
+      label: "a number beyond all numbers",
+      content: '{"latencyMs": 1e999}',
+      message: "latencyMs: saw Infinity, expected a whole number from 0 to 3600000",
+    },
+    {
+      label: "JSON that nests without end",
+      content: "[".repeat(100_000),
+      message: "line 1, column 1: expected JSON that nests at most 64 levels deep",
+    },
+    {
+      label: "a byte order mark",
+      content: Buffer.from("\ufeff{}"),
+      message: "saw a byte order mark (BOM), expected UTF-8 without a byte order mark",
+    },
+    {
+      label: "UTF-16",
+      content: Buffer.from("\ufeff{}", "utf16le"),
+      message: "saw UTF-16 (little-endian), expected UTF-8 without a byte order mark",
+    },
+    {
+      label: "UTF-16 without a mark",
+      content: Buffer.from("{}", "utf16le"),
+      message: "saw UTF-16, expected UTF-8 without a byte order mark",
+    },
+    {
+      label: "bytes that are no text",
+      content: Buffer.from('{"region": "\u00e9"}', "latin1"),
+      message: "saw bytes that are not UTF-8, expected UTF-8 without a byte order mark",
+    },
+    {
+      label: "the file of an instance without its server",
+      content: JSON.stringify({ recoveryInstances: [{ sourceServerID: serverID(9) }] }),
+      message: `recoveryInstances[0].sourceServerID: saw "${serverID(9)}", expected one of the world's source servers`,
+    },
+  ])("names $label", ({ content, message }) => {
     const path = join(folder, "flawed.json");
-    writeFileSync(path, '{\n  "region": us-west-2\n}');
-    expect(() => readWorldFile(path)).toThrow(
-      new WorldError(`Reading the world ${path}: line 2, column 13: expected a value`),
+    writeFileSync(path, content);
+    expect(() => readWorldFile(path)).toThrow(new WorldError(`Reading the world ${path}: ${message}`));
+  });
+
+  it("stays on one line for a file whose name has two", () => {
+    expect(() => readWorldFile(join(folder, "a\nb.json"))).toThrow(
+      /^Reading the world [^\n]*a\\nb\.json: ENOENT[^\n]*$/,
     );
   });
 

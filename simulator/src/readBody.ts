@@ -1,0 +1,32 @@
+import type { IncomingMessage } from "node:http";
+
+/** A body that is larger than the simulator reads. */
+export class BodyTooLargeError extends Error {
+  override readonly name = "BodyTooLargeError";
+}
+
+/** A request larger than this is refused: the largest that the API model allows is far smaller. */
+const LARGEST_BODY = 1024 * 1024;
+
+// A client that is cut while it sends sees a broken connection instead of the refusal, so that what is too large is read on, and dropped.
+const LARGEST_DROPPED = 64 * 1024 * 1024;
+
+/** A request's body as text. The request can still be answered when it throws. @throws BodyTooLargeError beyond 1 MiB */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size <= LARGEST_BODY) {
+      chunks.push(bytes);
+    }
+    if (size > LARGEST_DROPPED) {
+      break;
+    }
+  }
+  if (size > LARGEST_BODY) {
+    throw new BodyTooLargeError(`Reading a request: its body is larger than ${LARGEST_BODY} bytes`);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { advance } from "../../../../simulator/src/lifecycle/advance";
+import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
+import type { SourceServerFile, WorldFile } from "../../../../simulator/src/world/schema";
+import { first, START } from "../aWorld";
+import { drilledServer, events, failure, HOUR, SUBNET } from "./aDrill";
+
+describe("a launch that fails", () => {
+  it.each([
+    { event: "SERVER_SKIPPED" as const, before: "JOB_START" },
+    { event: "SNAPSHOT_FAIL" as const, before: "SNAPSHOT_START" },
+    { event: "USING_PREVIOUS_SNAPSHOT_FAILED" as const, before: "SNAPSHOT_START" },
+    { event: "CONVERSION_FAIL" as const, before: "CONVERSION_START" },
+    { event: "LAUNCH_FAILED" as const, before: "LAUNCH_START" },
+  ])("ends in $event after $before, and the job is COMPLETED all the same", ({ event, before }) => {
+    const state = drilledServer({ outcome: { event, message: "told so" } });
+    expect(events(state).slice(-3)).toEqual([before, event, "JOB_END"]);
+    expect(failure(state)).toBe("told so");
+    expect(first(state.jobs)).toMatchObject({
+      status: "COMPLETED",
+      participatingServers: [{ launchStatus: "FAILED" }],
+    });
+    expect(first(state.sourceServers)).toMatchObject({ lastLaunchResult: "FAILED", lastLaunch: { status: "FAILED" } });
+    expect(state.instances).toEqual([]);
+  });
+
+  it("fails as often as its world says", () => {
+    const state = drilledServer({ outcome: { event: "LAUNCH_FAILED", times: 1 } });
+    startLaunchJob(state, [{ server: first(state.sourceServers), snapshotTime: undefined }], true, {}, START + HOUR);
+    advance(state, START + 2 * HOUR);
+    expect(state.jobs.map((job) => first(job.participatingServers).launchStatus)).toEqual(["FAILED", "LAUNCHED"]);
+  });
+
+  it("launches from an older snapshot when the new one fails", () => {
+    const state = drilledServer({ outcome: { event: "USING_PREVIOUS_SNAPSHOT" }, snapshots: [{ ageSeconds: 600 }] });
+    expect(events(state)).toContain("USING_PREVIOUS_SNAPSHOT");
+    expect(first(first(state.jobs).participatingServers).launchStatus).toBe("LAUNCHED");
+    expect(Date.parse(first(state.instances).pointInTimeSnapshotDateTime)).toBe(START - 600_000);
+  });
+
+  it.each<{ label: string; given: Partial<SourceServerFile>; rest?: WorldFile; message: string }>([
+    {
+      label: "an address outside the subnet",
+      given: {
+        privateIp: "10.5.5.5",
+        launchConfiguration: { copyPrivateIp: true },
+        launchTemplate: { subnetId: SUBNET },
+      },
+      rest: { subnets: [{ subnetId: SUBNET, cidrBlock: "10.0.1.0/24" }] },
+      message:
+        "An error occurred (InvalidParameterValue) when calling the RunInstances operation: Address 10.5.5.5 does not fall within the subnet's address range",
+    },
+    {
+      label: "a full subnet",
+      given: { launchTemplate: { subnetId: SUBNET } },
+      rest: { subnets: [{ subnetId: SUBNET, availableIpAddressCount: 0 }] },
+      message: `An error occurred (InsufficientFreeAddressesInSubnet) when calling the RunInstances operation: There are not enough free addresses in subnet '${SUBNET}' to satisfy the requested number of instances.`,
+    },
+    {
+      label: "a licence of one's own without a dedicated host",
+      given: { os: "WINDOWS", launchConfiguration: { licensing: { osByol: true } } },
+      message: "OS BYOL can only be used with EC2 Dedicated Hosts",
+    },
+    {
+      label: "data that has never been in sync",
+      given: { replicationState: "INITIAL_SYNC" },
+      message:
+        "instance not launched because server lifecycle state is not READY_FOR_TEST (data replication is INITIAL_SYNC)",
+    },
+  ])("fails for $label", ({ given, rest, message }) => {
+    const state = drilledServer(given, rest);
+    expect(failure(state)).toBe(message);
+    expect(first(first(state.jobs).participatingServers).launchStatus).toBe("FAILED");
+  });
+
+  it.each(["STALLED", "BACKLOG"] as const)("does not fail for replication that is %s", (replicationState) => {
+    expect(first(first(drilledServer({ replicationState }).jobs).participatingServers).launchStatus).toBe("LAUNCHED");
+  });
+});
