@@ -10,20 +10,20 @@ describe("a drill whose engine dies while it waits", () => {
   let project: DrillProject;
   afterEach(() => project.close());
 
-  /** Starts `up`, ends the engine by these signals once the job is started, and waits until the provider has gone too. */
-  async function cutOff(signals: NodeJS.Signals[]) {
+  /** Starts `up`, sends its engine or provider these signals once the job runs, and waits until the provider has gone. */
+  async function cutOff(signals: NodeJS.Signals[], victim: "engine" | "provider" = "engine") {
     project = await openDrillProject(aWorld(), { speed: 60 });
     const before = new Set(processes().map(({ pid }) => pid));
     const up = project.up(APP_ALONE);
     await until(() => project.calls("DescribeJobLogItems") > 1);
     const ours = processes().filter(({ pid }) => !before.has(pid));
-    const engine = ours.find(({ args }) => /(^|\/)pulumi up/.test(args));
+    const provider = ours.filter(({ args }) => args.includes("dynamic-provider"));
+    const engine = ours.filter(({ args }) => /(^|\/)pulumi up/.test(args));
     for (const signal of signals) {
-      process.kill(engine?.pid ?? 0, signal);
+      for (const { pid } of victim === "engine" ? engine : provider) process.kill(pid, signal);
       await delay(1000);
     }
     const outcome = await up;
-    const provider = ours.filter(({ args }) => args.includes("dynamic-provider"));
     expect(provider.length).toBeGreaterThan(0);
     await until(() => !processes().some(({ pid }) => provider.some((each) => each.pid === pid)));
     return outcome;
@@ -48,6 +48,23 @@ describe("a drill whose engine dies while it waits", () => {
     expect(project.calls("StartRecovery")).toBe(1);
     expect(project.simulator.world().jobs.map((job) => job.status)).toEqual(["COMPLETED", "COMPLETED"]);
     expect(project.alive()).toEqual([]);
+  });
+
+  it("fails when the provider alone is killed, and the next up adopts the job", async () => {
+    const outcome = await cutOff(["SIGKILL"], "provider");
+    expect(outcome.ok).toBe(false);
+    expect(await project.waves()).toEqual({});
+    expect((await project.up(APP_ALONE)).error).toBe("");
+    expect((await project.waves())["app"]?.verdict).toBe("PASSED");
+    expect(project.calls("StartRecovery")).toBe(1);
+  });
+
+  it("is waited for and saved when the engine is interrupted once", async () => {
+    await cutOff(["SIGINT"]);
+    expect((await project.waves())["app"]?.verdict).toBe("PASSED");
+    const up = await project.up(APP_ALONE);
+    expect(up.steps).toMatchObject({ app: "same" });
+    expect(project.calls("StartRecovery")).toBe(1);
   });
 
   it("names the job in the engine's log when it is interrupted twice", async () => {
