@@ -1,30 +1,27 @@
 /**
- * Set-up and start of a command: `node scripts/start.mjs <drill|test|build> [arguments]`.
+ * Set-up and start of a command: `node scripts/start.mjs <drill|test|torture|build> [arguments]`.
  *
- * Installs the packages and compiles when that is needed, then runs `scripts/dist/<command>.js`. Plain JavaScript
- * with Node's own modules, since on a fresh clone nothing else is there. `build` stops before the last step.
+ * Installs the packages and compiles when that is needed, then runs the command's script. Plain JavaScript with Node's own
+ * modules, since on a fresh clone nothing else is there.
  */
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { constants } from "node:os";
-import { dirname, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isInstalled } from "./start/isInstalled.mjs";
+import { LAUNCHER } from "./start/launch.mjs";
+import { missingOutputs } from "./start/missingOutputs.mjs";
+import { interruption, supervise, watchSignals } from "./start/supervise.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
-const COMMANDS = ["drill", "test", "build"];
-const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
-const ON_WINDOWS = process.platform === "win32";
 
-/** A terminal and npm both pass Ctrl-C on: what comes this soon after the first is the same key press. */
-const SAME_KEY_PRESS_MS = 500;
-
-/** How long what a command left behind may take to end itself before it is killed. The engine gives its plugins 5 s. */
-const GRACE_MS = 7000;
-
-function readJson(...path) {
-  return JSON.parse(readFileSync(join(ROOT, ...path), "utf8"));
-}
+/** What each command runs once everything is built; `build` nothing more. */
+const SCRIPTS = {
+  drill: "scripts/dist/drill.js",
+  test: "scripts/dist/test.js",
+  torture: "scripts/dist/torture.js",
+  build: undefined,
+};
 
 /** Whether `version` is at least `wanted`; both are "major.minor.patch", missing parts are 0. */
 function isAtLeast(version, wanted) {
@@ -33,101 +30,73 @@ function isAtLeast(version, wanted) {
   return different === undefined || (have[different] ?? 0) > (need[different] ?? 0);
 }
 
-/**
- * Whether npm's own record of what it installed matches package-lock.json. npm writes the record last, so an
- * interrupted installation has none; packages for other platforms are rightly missing from it.
- */
-function isInstalled() {
-  try {
-    const { "": _root, ...locked } = readJson("package-lock.json").packages;
-    const installed = readJson("node_modules", ".package-lock.json").packages;
-    return Object.entries(locked).every(([path, { version, resolved, integrity, optional }]) => {
-      const copy = installed[path];
-      if (copy === undefined) return optional === true;
-      return copy.version === version && copy.resolved === resolved && copy.integrity === integrity;
-    });
-  } catch {
-    return false;
-  }
+/** Runs `file`, a path in the checkout, with node; gives its exit code. */
+function runNode(file, args, env = process.env) {
+  const path = join(ROOT, file);
+  if (!existsSync(path)) throw new Error(`Starting ${file}: there is no such file.`);
+  return supervise(process.execPath, [LAUNCHER, path, ...args], { cwd: ROOT, env });
 }
 
-let running;
-let interruptedBy;
-let lastSignalAt = Number.NEGATIVE_INFINITY;
-
-function passOn(signal) {
-  const sinceLast = performance.now() - lastSignalAt;
-  if (sinceLast < SAME_KEY_PRESS_MS) return;
-  lastSignalAt = performance.now();
-  interruptedBy ??= signal;
-  running?.kill(signal);
-}
-
-function sendToGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal);
-    return true;
-  } catch {
-    return false; // nobody is left in it
-  }
-}
-
-/** Ends what a command left running in its process group: asks as Ctrl-C does, twice, then kills. */
-async function endGroup(pid) {
-  if (ON_WINDOWS || pid === undefined || !sendToGroup(pid, "SIGINT")) return;
-  await delay(200);
-  sendToGroup(pid, "SIGTERM");
-  for (const end = performance.now() + GRACE_MS; performance.now() < end; await delay(100)) {
-    if (!sendToGroup(pid, 0)) return;
-  }
-  sendToGroup(pid, "SIGKILL");
-}
-
-/**
- * Runs `node` with `args` in a process group of its own, so that Ctrl-C reaches it once, through here: the engine takes
- * a second one for "stop without saving". Gives its exit code, once nothing of its group runs any more.
- */
-async function run(command, args, options = {}) {
-  running = spawn(command, args, { cwd: ROOT, stdio: "inherit", detached: !ON_WINDOWS, ...options });
-  const code = await new Promise((resolve) => {
-    running.on("error", (error) => {
-      console.error(`Running ${command}: ${error.message}`);
-      resolve(1);
-    });
-    running.on("exit", (status, signal) => resolve(status ?? 128 + constants.signals[signal]));
-  });
-  await endGroup(running.pid);
-  return interruptedBy === undefined ? code : code || 128 + constants.signals[interruptedBy];
-}
-
-async function runOrExit(command, args, options) {
-  const code = await run(command, args, options);
-  if (code !== 0 || interruptedBy !== undefined) process.exit(code);
+function exitUnlessDone(code) {
+  const exitCode = code || interruption();
+  if (exitCode) process.exit(exitCode);
 }
 
 async function install() {
-  if (isInstalled()) return;
+  if (isInstalled(ROOT)) return;
   console.log("installing packages (npm ci) …");
-  await runOrExit("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { shell: ON_WINDOWS });
+  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  exitUnlessDone(await supervise("npm", args, { cwd: ROOT, shell: process.platform === "win32" }));
+}
+
+async function compile(...flags) {
+  exitUnlessDone(await runNode("node_modules/typescript/bin/tsc", ["-b", ...flags]));
 }
 
 async function build() {
   // Finding nothing to do takes about a second and is not worth a word.
   const notice = setTimeout(() => console.log("building (tsc -b) …"), 1500);
-  await runOrExit(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-b"]);
+  await compile();
   clearTimeout(notice);
+  const [missing] = missingOutputs(ROOT);
+  if (missing === undefined) return;
+  console.log(`building anew (tsc -b --force), because ${relative(ROOT, missing)} is missing …`);
+  await compile("--force");
+  const [still] = missingOutputs(ROOT);
+  if (still !== undefined) throw new Error(`Building ${relative(ROOT, still)}: tsc did not write it.`);
+}
+
+/** Runs a script whose temporary files are gone afterwards, however it ended: nothing that it started runs any more then. */
+async function runScript(script, args) {
+  const folder = mkdtempSync(join(tmpdir(), "drillwave-"));
+  // npm runs scripts in the checkout and tells in INIT_CWD where its user stands.
+  const standing = process.env.INIT_CWD ?? process.cwd();
+  try {
+    return await runNode(script, args, {
+      ...process.env,
+      TMPDIR: folder,
+      TMP: folder,
+      TEMP: folder,
+      INIT_CWD: standing,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
 async function main([command, ...args]) {
-  if (!COMMANDS.includes(command)) throw new Error(`usage: node scripts/start.mjs <${COMMANDS.join("|")}> [arguments]`);
-  const wanted = readJson("package.json").engines.node.replace(">=", "");
+  if (!Object.hasOwn(SCRIPTS, command ?? "")) {
+    throw new Error(`usage: node scripts/start.mjs <${Object.keys(SCRIPTS).join("|")}> [arguments]`);
+  }
+  const wanted = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).engines.node.replace(">=", "");
   if (!isAtLeast(process.versions.node, wanted)) {
     throw new Error(`DrillWave needs Node ${wanted} or later; this is Node ${process.versions.node}.`);
   }
-  for (const signal of STOP_SIGNALS) process.on(signal, passOn);
+  watchSignals();
   await install();
   await build();
-  return command === "build" ? 0 : run(process.execPath, [join(ROOT, "scripts", "dist", `${command}.js`), ...args]);
+  const script = SCRIPTS[command];
+  return script === undefined ? 0 : await runScript(script, args);
 }
 
 try {

@@ -4,7 +4,7 @@ import { noEngineMessage } from "./engine/noEngineMessage";
 import { searchEngine } from "./engine/searchEngine";
 import { INTERRUPTED_EXIT_CODE, watchInterruption } from "./process/interruption";
 import { reasonOf } from "./process/reasonOf";
-import { testResult } from "./test/testResult";
+import { testResult, vitestTrouble } from "./test/testResult";
 import { runVitest, selectsEngineTests } from "./test/vitest";
 
 /**
@@ -21,7 +21,9 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   if (lacking !== undefined) {
     console.log(`${noEngineMessage(lacking)}\nLeft out: the tests in test/engine, test/process and test/consumer.`);
   }
-  const result = testResult(end.count, end.exitCode, lacking !== undefined && required ? 1 : 0);
+  const trouble = vitestTrouble(end);
+  if (trouble !== undefined) console.error(trouble);
+  const result = testResult(end, lacking !== undefined && required ? 1 : 0);
   console.log(result.line);
   return result.exitCode;
 }
@@ -37,6 +39,7 @@ main(process.argv.slice(2), signal).then(
   },
   (error: unknown) => {
     console.error(signal.aborted ? "interrupted" : reasonOf(error));
+    if (!signal.aborted) console.log("0 passed, 1 failed");
     process.exitCode = signal.aborted ? INTERRUPTED_EXIT_CODE : 1;
   },
 );

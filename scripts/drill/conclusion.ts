@@ -9,6 +9,7 @@ export interface DrillFacts {
   readonly errors: readonly OperationError[];
   /** Recovery instances that still run although the drill was to clean up. */
   readonly leftovers: readonly string[];
+  /** Ctrl-C cut the drill off before every wave was judged. */
   readonly interrupted: boolean;
 }
 

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { type Simulator, startSimulator } from "drs-simulator";
 import type { Engine } from "../engine/engine";
 import { engineEnvironment } from "../engine/engineEnvironment";
@@ -29,19 +28,19 @@ export interface DrillDrive {
 export async function driveDrill(drive: DrillDrive): Promise<DrillOutcome> {
   const { world, speed, latency } = drive.options;
   const simulator = await startSimulator({
-    world: resolve(world),
+    world,
     speed,
     port: 0,
     quiet: true,
     ...(latency === undefined ? {} : { latencyMs: latency }),
   });
   const home = await makeEngineHome();
-  // A second Ctrl-C ends the process without coming back here.
-  process.once("exit", home.remove);
   try {
     return await driveIn(home, simulator, drive);
   } finally {
     await simulator.close();
+    // A second Ctrl-C does not come here, while the engine still runs: scripts/start.mjs ends that, then takes the folder away.
+    home.remove();
   }
 }
 

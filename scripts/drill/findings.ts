@@ -1,4 +1,5 @@
-import { finishedWave } from "./finishedWave";
+import { missedObjectives } from "./missedObjectives";
+import { nameServer } from "./nameServer";
 import type { OperationError, PolicyFinding } from "./operationReport";
 import type { WaveRecord } from "./waveRecords";
 
@@ -7,18 +8,18 @@ export function failedServerLines(waves: readonly WaveRecord[]): string[] {
   return waves.flatMap((wave) =>
     wave.outputs.servers.flatMap(({ failure, hostname, sourceServerId }) => {
       if (failure === undefined) return [];
-      const server = hostname === undefined ? sourceServerId : `${hostname} (${sourceServerId})`;
-      return [`${wave.name}: ${server} did not recover: ${failure.event}: ${failure.message}`];
+      return [
+        `${wave.name}: ${nameServer({ hostname, sourceServerId })} did not recover: ${failure.event}: ${failure.message}`,
+      ];
     }),
   );
 }
 
 /** A line for everything that a wave wants its operator to know, a missed objective first. */
 export function warningLines(waves: readonly WaveRecord[]): string[] {
-  return waves.flatMap(({ name, outputs }) => {
-    const missed = outputs.objectivesMet === false ? [`an objective was missed: ${finishedWave(outputs)}`] : [];
-    return [...missed, ...outputs.warnings].map((warning) => `${name}: ${warning}`);
-  });
+  return waves.flatMap(({ name, outputs }) =>
+    [...missedObjectives(outputs), ...outputs.warnings].map((warning) => `${name}: ${warning}`),
+  );
 }
 
 /** A rule's finding on one line. */

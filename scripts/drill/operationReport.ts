@@ -1,4 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
+import { errorText } from "./errorText";
 import { resourceName } from "./waveRecords";
 
 /** What a policy said about a resource. */
@@ -18,6 +20,8 @@ export interface OperationError {
 /** What one preview, up or destroy had to say. */
 export interface OperationReport {
   readonly succeeded: boolean;
+  /** Names of the waves that a preview would start. */
+  readonly planned: readonly string[];
   /** Mandatory rules that were broken: nothing that depends on them was started. */
   readonly violations: readonly PolicyFinding[];
   readonly advice: readonly PolicyFinding[];
@@ -31,21 +35,35 @@ const NO_NEWS = /^(preview|update|destroy) failed$|^resource (creation|update|de
 export function operationReport(events: readonly EngineEvent[], failure?: string): OperationReport {
   const findings = events.flatMap(({ policyEvent }) => policyEvent ?? []);
   const mandatory = findings.filter((finding) => finding.enforcementLevel === "mandatory");
-  const errors = events.flatMap(({ diagnosticEvent }) =>
-    diagnosticEvent?.severity === "error" ? errorOf(diagnosticEvent) : [],
-  );
+  const errors = events
+    .flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "error" ? errorOf(diagnosticEvent) : []))
+    .filter(isNews);
   const untold = failure !== undefined && mandatory.length === 0 && errors.length === 0;
   return {
     succeeded: failure === undefined,
+    planned: events.flatMap(plannedWaveOf),
     violations: mandatory.map(findingOf),
     advice: findings.filter((finding) => !mandatory.includes(finding)).map(findingOf),
-    errors: untold ? [{ message: failure }] : errors,
+    errors: untold ? [{ message: errorText(failure) }] : errors,
   };
 }
 
 function errorOf(event: { readonly urn?: string; readonly message: string }): OperationError[] {
-  const message = event.message.trim();
+  const message = errorText(event.message);
   return message === "" || NO_NEWS.test(message) ? [] : [{ ...named(event.urn), message }];
+}
+
+/** The engine tells what a program threw twice: with its stack, and without. */
+function isNews(error: OperationError, index: number, errors: readonly OperationError[]): boolean {
+  const sameAs = (earlier: OperationError) =>
+    earlier.message === error.message && (error.resource === undefined || earlier.resource === error.resource);
+  return !errors.slice(0, index).some(sameAs);
+}
+
+function plannedWaveOf({ resourcePreEvent }: EngineEvent): string[] {
+  if (!resourcePreEvent?.planning) return [];
+  const { op, type, urn } = resourcePreEvent.metadata;
+  return op === "create" && type === DRILL_WAVE_TYPE ? [resourceName(urn)] : [];
 }
 
 function findingOf(event: NonNullable<EngineEvent["policyEvent"]>): PolicyFinding {

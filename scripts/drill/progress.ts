@@ -33,9 +33,14 @@ export function progressNote(event: EngineEvent): ProgressNote | undefined {
   if (resOpFailedEvent) return stepNote(resOpFailedEvent.metadata, "fails");
   const urn = diagnosticEvent?.urn;
   if (!diagnosticEvent?.ephemeral || urn === undefined || !urn.includes(DRILL_WAVE_TYPE)) return undefined;
-  const text = diagnosticEvent.message.trim();
+  const text = withoutDeadline(diagnosticEvent.message.trim());
   // The end of the wave says this too, and more.
   return VERDICT.test(text) ? undefined : { wave: resourceName(urn), text, moment: "runs" };
+}
+
+/** The deadline is in real time, everything else in the simulator's: side by side they make no sense. */
+function withoutDeadline(text: string): string {
+  return text.replace(/, [\dhms]+ left\b/, "");
 }
 
 function planNote({ type, urn, op, new: planned }: Step): ProgressNote | undefined {

@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { systemReason } from "../process/systemReason";
 import type { OperationError, PolicyFinding } from "./operationReport";
 import type { WaveRecord } from "./waveRecords";
 
@@ -11,16 +12,61 @@ export interface DrillRecord {
   readonly errors: readonly OperationError[];
 }
 
-/** Writes drill.json to `folder`, which is made when it is not there; gives the file's path. */
+/** A record that could not be written; the message says where and why. */
+class RecordError extends Error {
+  override readonly name = "RecordError";
+  constructor(file: string, cause: unknown) {
+    super(`Writing ${file} (--out): ${systemReason(cause)}`, { cause });
+  }
+}
+
+/**
+ * Makes `folder` where it is not there, and proves that a record can be written to it. Leaves an earlier drill's alone.
+ *
+ * @throws RecordError
+ */
+export async function prepareRecordFolder(folder: string): Promise<void> {
+  const file = recordFile(folder);
+  const part = partOf(file);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(part, "");
+    await rm(part);
+    const earlier = await stat(file).catch(() => undefined);
+    if (earlier?.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR" });
+  } catch (error) {
+    throw new RecordError(file, error);
+  }
+}
+
+/**
+ * Writes drill.json to `folder`, which is made when it is not there: whole or not at all; gives the file's path.
+ *
+ * @throws RecordError
+ */
 export async function writeRecord(folder: string, { waves, violations, advice, errors }: DrillRecord): Promise<string> {
-  await mkdir(folder, { recursive: true });
   // `__provider` and its like are the engine's business.
   const content = JSON.stringify(
     { waves, violations, advice, errors },
     (key, value: unknown) => (key.startsWith("__") ? undefined : value),
     2,
   );
-  const file = join(folder, "drill.json");
-  await writeFile(file, `${content}\n`);
-  return file;
+  const file = recordFile(folder);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(partOf(file), `${content}\n`);
+    await rename(partOf(file), file);
+    return file;
+  } catch (error) {
+    await rm(partOf(file), { force: true }).catch(() => undefined);
+    throw new RecordError(file, error);
+  }
+}
+
+function recordFile(folder: string): string {
+  return join(folder, "drill.json");
+}
+
+function partOf(file: string): string {
+  return `${file}.part`;
 }

@@ -17,7 +17,7 @@ export interface EngineHome {
   readonly plugins: string;
   /** Folder for the project and stack files that Automation API writes. */
   readonly project: string;
-  /** Takes the folder away, at once: also fit for a process that is ending. */
+  /** Takes the folder away. An engine that still runs would make parts of it anew. */
   remove(): void;
 }
 

@@ -1,4 +1,4 @@
-import type { TestCount } from "./countTests";
+import type { VitestEnd } from "./vitest";
 
 /** What `npm test` ends with. */
 export interface TestResult {
@@ -6,16 +6,21 @@ export interface TestResult {
   readonly exitCode: number;
 }
 
+/** What is wrong with Vitest itself and not with a test; undefined when nothing is. */
+export function vitestTrouble({ exitCode, signal, count }: VitestEnd): string | undefined {
+  const how = signal === undefined ? `with exit code ${exitCode}` : `by ${signal}`;
+  if (count === undefined) return `Vitest itself ended ${how}, before it could count its tests.`;
+  return exitCode !== 0 && count.failed === 0 ? `Vitest itself ended ${how}, although no test failed.` : undefined;
+}
+
 /**
  * The closing line and exit code of a test run. It passes only when something was executed, nothing failed, and Vitest
  * itself was content too.
  *
- * @param count - absent when Vitest ended before it could count: one failure
  * @param missing - what had to be run and could not be, each a failure
  */
-export function testResult(count: TestCount | undefined, vitestExitCode: number, missing: number): TestResult {
-  const { passed, failed } = count ?? { passed: 0, failed: 1 };
-  const all = failed + missing;
-  const sound = all === 0 && passed > 0 && vitestExitCode === 0;
-  return { line: `${passed} passed, ${all} failed`, exitCode: sound ? 0 : 1 };
+export function testResult(end: VitestEnd, missing: number): TestResult {
+  const { passed, failed } = end.count ?? { passed: 0, failed: 0 };
+  const all = failed + missing + (vitestTrouble(end) === undefined ? 0 : 1);
+  return { line: `${passed} passed, ${all} failed`, exitCode: all === 0 && passed > 0 ? 0 : 1 };
 }

@@ -14,6 +14,8 @@ const VITEST = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs
 /** How a run of Vitest ended; without `count` it ended before it could count. */
 export interface VitestEnd {
   readonly exitCode: number;
+  /** What killed it. */
+  readonly signal?: NodeJS.Signals;
   readonly count?: TestCount;
 }
 
@@ -28,9 +30,9 @@ export async function runVitest(
   const reporters = ["--reporter=default", `--reporter=${join(__dirname, "countReporter.js")}`];
   const env = { ...environment, [COUNT_FILE_VARIABLE]: countFile, ...(engine && { DRILLWAVE_ENGINE: engine }) };
   try {
-    const exitCode = await runShown([VITEST, "run", ...projects, ...reporters, ...args], env, signal);
+    const end = await runShown([VITEST, "run", ...projects, ...reporters, ...args], env, signal);
     const count = await readFile(countFile, "utf8").then(parseCount, () => undefined);
-    return { exitCode, ...(count && { count }) };
+    return { ...end, ...(count && { count }) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -48,15 +50,15 @@ function parseCount(text: string): TestCount {
   return JSON.parse(text) as TestCount;
 }
 
-function runShown(args: readonly string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<number> {
+function runShown(args: readonly string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<VitestEnd> {
   const child = spawn(process.execPath, args, { env, stdio: "inherit" });
   const stop = () => child.kill("SIGINT");
   signal.addEventListener("abort", stop);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => {
+    child.once("exit", (code, killedBy) => {
       signal.removeEventListener("abort", stop);
-      resolve(code ?? 1);
+      resolve({ exitCode: code ?? 1, ...(killedBy && { signal: killedBy }) });
     });
   });
 }

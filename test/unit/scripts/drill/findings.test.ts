@@ -23,10 +23,11 @@ describe(warningLines.name, () => {
   });
 
   it("puts a missed objective first", () => {
-    const wave = aWave("web", { verdict: "DEGRADED", objectivesMet: false, warnings: ["one"] });
+    const missed = { objectivesMet: false, objectives: { recoveryTimeSeconds: 500 } };
+    const wave = aWave("web", { verdict: "DEGRADED", warnings: ["one"], ...missed });
 
     expect(warningLines([wave])).toEqual([
-      "web: an objective was missed: DEGRADED, recovery 8m59s, data loss 4s",
+      "web: db-1 (s-0123456789abcdef0) missed an objective: its recovery time was 8m59s, at most 8m20s allowed",
       "web: one",
     ]);
   });

@@ -32,6 +32,7 @@ describe(operationReport.name, () => {
       ),
     ).toEqual({
       succeeded: false,
+      planned: [],
       violations: [{ policy: "rule", resource: "database", message: "Not so. Nor so." }],
       advice: [{ policy: "rule", resource: "database", message: "Just this." }],
       errors: [],
@@ -43,6 +44,7 @@ describe(operationReport.name, () => {
       operationReport([diagnostic("It stalls.\n", URN), diagnostic("update failed\n")], "exit status 255"),
     ).toEqual({
       succeeded: false,
+      planned: [],
       violations: [],
       advice: [],
       errors: [{ resource: "database", message: "It stalls." }],
@@ -53,7 +55,38 @@ describe(operationReport.name, () => {
     expect(operationReport([], "pulumi is not to be found").errors).toEqual([{ message: "pulumi is not to be found" }]);
   });
 
+  it("tells once what the engine tells with a stack and without", () => {
+    const events = [
+      diagnostic("Unhandled exception: Error: It stalls.\n    at run (a.js:1:2)\n"),
+      diagnostic("It stalls."),
+    ];
+
+    expect(operationReport(events, "exit status 255").errors).toEqual([{ message: "It stalls." }]);
+  });
+
+  it("keeps the same words of two resources", () => {
+    const other = URN.replace("database", "app");
+
+    expect(operationReport([diagnostic("It stalls.", URN), diagnostic("It stalls.", other)], "").errors).toEqual([
+      { resource: "database", message: "It stalls." },
+      { resource: "app", message: "It stalls." },
+    ]);
+  });
+
+  it("names the waves that a preview would start", () => {
+    const metadata = { op: "create", type: "pulumi-nodejs:dynamic/drs:DrillWave", urn: URN, provider: "" } as const;
+    const planned = { ...AT, resourcePreEvent: { metadata, planning: true } };
+
+    expect(operationReport([planned, { ...AT, resourcePreEvent: { metadata } }]).planned).toEqual(["database"]);
+  });
+
   it("has nothing to say about an operation that went well", () => {
-    expect(operationReport([])).toEqual({ succeeded: true, violations: [], advice: [], errors: [] });
+    expect(operationReport([])).toEqual({
+      succeeded: true,
+      planned: [],
+      violations: [],
+      advice: [],
+      errors: [],
+    });
   });
 });

@@ -38,6 +38,12 @@ describe(progressNote.name, () => {
       moment: "fails",
     },
     { label: "a wave reports", event: message({}), text: "LAUNCH, 1 of 2 servers done", moment: "runs" },
+    {
+      label: "a wave reports, without its deadline in real time",
+      event: message({ message: "LAUNCH, 1 of 2 servers done, 12m29s elapsed, 1h29m57s left" }),
+      text: "LAUNCH, 1 of 2 servers done, 12m29s elapsed",
+      moment: "runs",
+    },
   ])("says when $label", ({ event, text, moment }) => {
     expect(progressNote(event)).toEqual({ wave: "database", text, moment });
   });
