@@ -13,10 +13,9 @@ describe("a drill whose engine dies while it waits", () => {
   /** Starts `up`, sends its engine or provider these signals once the job runs, and waits until the provider has gone. */
   async function cutOff(signals: NodeJS.Signals[], victim: "engine" | "provider" = "engine") {
     project = await openDrillProject(aWorld(), { speed: 60 });
-    const before = new Set(processes().map(({ pid }) => pid));
     const up = project.up(APP_ALONE);
     await until(() => project.calls("DescribeJobLogItems") > 1);
-    const ours = processes().filter(({ pid }) => !before.has(pid));
+    const ours = descendants(process.pid);
     const provider = ours.filter(({ args }) => args.includes("dynamic-provider"));
     const engine = ours.filter(({ args }) => /(^|\/)pulumi up/.test(args));
     for (const signal of signals) {
@@ -77,12 +76,26 @@ describe("a drill whose engine dies while it waits", () => {
   });
 });
 
-function processes(): { pid: number; args: string }[] {
-  const lines = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).trim().split("\n");
+interface Process {
+  pid: number;
+  parent: number;
+  args: string;
+}
+
+function processes(): Process[] {
+  const lines = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).trim().split("\n");
   return lines.map((line) => {
-    const [pid = "", ...args] = line.trim().split(/\s+/);
-    return { pid: Number(pid), args: args.join(" ") };
+    const [pid, parent, ...args] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), args: args.join(" ") };
   });
+}
+
+/** The processes that this one started, and theirs: other test files run engines at the same time. */
+function descendants(root: number): Process[] {
+  const all = processes();
+  const of = (parent: number): Process[] =>
+    all.filter((each) => each.parent === parent).flatMap((child) => [child, ...of(child.pid)]);
+  return of(root);
 }
 
 /** Looks until it is so. The limit only ends a test that fails. */
