@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          include: ["test/integration/**/*.test.ts"],
+          include: ["test/{integration,torture}/**/*.test.ts"],
           testTimeout: 30 * SECOND,
           hookTimeout: 30 * SECOND,
         },

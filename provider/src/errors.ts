@@ -11,6 +11,11 @@ export function messageOf(error: unknown): string {
   return `${error.message || error.name}${cause}`.replace(/\s*\n\s*/g, " ");
 }
 
+/** The same without its final full stop, to go on after. */
+export function clauseOf(error: unknown): string {
+  return messageOf(error).replace(/[.\s]+$/, "");
+}
+
 /** Nothing was started. `findings` are the reasons, one sentence each, every server named. */
 export class PreflightError extends Error {
   override readonly name = "PreflightError";
@@ -24,7 +29,7 @@ export class LaunchRefusedError extends Error {
   override readonly name = "LaunchRefusedError";
   constructor(servers: readonly string[], cause: unknown, remedy = "Mend the cause") {
     super(
-      `Starting a recovery job for ${servers.join(", ")}: ${messageOf(cause)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`,
+      `Starting a recovery job for ${servers.join(", ")}: ${clauseOf(cause)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`,
     );
   }
 }
@@ -34,7 +39,7 @@ export class LaunchUnknownError extends Error {
   override readonly name = "LaunchUnknownError";
   constructor(executionId: string, servers: readonly string[], cause: unknown) {
     super(
-      `Starting a recovery job for ${servers.join(", ")}: ${messageOf(cause)}; no job with the tag ExecutionId=${executionId} ` +
+      `Starting a recovery job for ${servers.join(", ")}: ${clauseOf(cause)}; no job with the tag ExecutionId=${executionId} ` +
         "was seen since. A job may have started. The next `pulumi up` looks for it before it starts anything; `pulumi destroy` cleans it up.",
     );
   }

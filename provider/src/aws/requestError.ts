@@ -1,13 +1,5 @@
 import { DrsRequestError, messageOf } from "../errors";
-
-/** The members of an AWS SDK error that say what happened. */
-interface SdkError {
-  name?: string;
-  message?: string;
-  retryAfterSeconds?: string | number;
-  $metadata?: { httpStatusCode?: number; requestId?: string };
-  $response?: { statusCode?: number };
-}
+import { isUnreadable, type SdkError } from "./sdkError";
 
 /**
  * What any failure of an AWS call becomes. `refused` only for a 4xx that AWS itself named: a lost connection, a 5xx or
@@ -19,11 +11,11 @@ export function toRequestError(action: string, error: unknown): DrsRequestError 
   const status = sdkError.$metadata?.httpStatusCode ?? sdkError.$response?.statusCode;
   const requestId = sdkError.$metadata?.requestId;
   const retryAfterSeconds = Number(sdkError.retryAfterSeconds ?? Number.NaN);
-  const readable = sdkError.name !== "SyntaxError";
+  const readable = !isUnreadable(sdkError);
   return new DrsRequestError({
     action,
     awsError: sdkError.name ?? "Error",
-    text: readable ? messageOf(error) : `HTTP ${status ?? "answer"} with a body that is not JSON`,
+    text: readable ? messageOf(error) : `HTTP ${status ?? "answer"} with a body that is not the service's`,
     ...(requestId === undefined ? {} : { requestId }),
     ...(Number.isNaN(retryAfterSeconds) ? {} : { retryAfterSeconds }),
     refused: readable && status !== undefined && status >= 400 && status < 500,

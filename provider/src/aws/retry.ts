@@ -1,15 +1,9 @@
 import type { RetryErrorInfo, StandardRetryToken } from "@smithy/types";
 import { AdaptiveRetryStrategy } from "@smithy/util-retry";
+import { isUnreadable, type SdkError } from "./sdkError";
 
 /** Attempts of a read, the first included; with the SDK's backoff (at most 20 s) about two minutes in all. */
 const READ_ATTEMPTS = 10;
-
-/** The members of an SDK error that decide whether another try makes sense. */
-interface SdkError {
-  name?: string;
-  retryAfterSeconds?: string | number;
-  $response?: { statusCode?: number };
-}
 
 /**
  * The SDK's adaptive strategy (after throttling it paces all requests of the process), with two mends for SDK 3.523.0:
@@ -29,7 +23,7 @@ export class ReadRetryStrategy extends AdaptiveRetryStrategy {
 /** The same failure, read as what it is. Pure. */
 export function mendRetryInfo(info: RetryErrorInfo): RetryErrorInfo {
   const error: SdkError = info.error ?? {};
-  const unreadableServerError = error.name === "SyntaxError" && (error.$response?.statusCode ?? 0) >= 500;
+  const unreadableServerError = isUnreadable(error) && (error.$response?.statusCode ?? 0) >= 500;
   const { retryAfterHint, ...rest } = info;
   const seconds = Number(error.retryAfterSeconds ?? asSeconds(retryAfterHint));
   const mended = unreadableServerError ? { ...rest, errorType: "TRANSIENT" as const } : rest;

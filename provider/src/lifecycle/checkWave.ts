@@ -1,5 +1,5 @@
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
-import { messageOf, PreflightError } from "../errors";
+import { clauseOf, PreflightError } from "../errors";
 import type { Observation } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { differences, nameServer } from "../wave/describe";
@@ -53,7 +53,7 @@ function urnOf(news: Record<string, unknown>): { __urn?: string } {
 }
 
 function unobserved(error: unknown): string {
-  return `looking at the servers as they are now: ${messageOf(error)}. Nothing was started. Mend the access to AWS, or set observe: "off".`;
+  return `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. Mend the access to AWS, or set observe: "off".`;
 }
 
 /** True for a wave whose drill is in state, or was begun. */

@@ -88,17 +88,32 @@ async function sweep(context: WaveContext, nonce: string): Promise<void> {
   await cleanUp(context, drill);
 }
 
-/** The drill's jobs. That none is shown proves something only once a job just started would be shown. */
-async function findJobs({ drs, clock, deadline, status, pollMs }: WaveContext, nonce: string): Promise<Job[]> {
+/**
+ * The drill's jobs, once no other can show up: DescribeJobs may leave out a job just started. That is waited for where no
+ * job is shown, and where a server's last launch is a job that is not shown.
+ */
+async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
+  const { drs, clock, deadline, status, pollMs } = context;
   let since: number | undefined;
   for (;;) {
-    const all = (await drs.listJobs()).filter((job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH");
-    const drills = all.filter((job) => job.initiatedBy === "START_DRILL");
+    const all = await drs.listJobs();
+    const own = all.filter((job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH");
     since ??= drs.now();
-    if (all.length > 0 || drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0) return drills;
+    const isLate = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;
+    if (isLate || (own.length > 0 && !(await hasUnseenLaunch(context, own, all)))) {
+      return own.filter((job) => job.initiatedBy === "START_DRILL");
+    }
     status.show("looking for a job that this drill may have started: DRS may show it late");
     await clock.sleep(Math.min(pollMs, deadline.remainingMs()));
   }
+}
+
+/** True when a server of these jobs was last launched by a job that DescribeJobs does not show. */
+async function hasUnseenLaunch({ drs }: WaveContext, own: readonly Job[], all: readonly Job[]): Promise<boolean> {
+  const ids = new Set(own.flatMap((job) => job.servers.map((server) => server.sourceServerId)));
+  const shown = new Set(all.map((job) => job.jobId));
+  const servers = await drs.listSourceServers([...ids]);
+  return servers.some(({ lastLaunch }) => lastLaunch?.jobId !== undefined && !shown.has(lastLaunch.jobId));
 }
 
 /**

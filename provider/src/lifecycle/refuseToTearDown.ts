@@ -1,7 +1,10 @@
+import type { Job } from "../drs/types";
 import { PreflightError } from "../errors";
 import { JOB_TAG } from "../vocabulary";
+import { ownJobs } from "../wave/adoption";
 import type { WaveContext } from "../wave/context";
 import { observeOrRefuse } from "../wave/observeOrRefuse";
+import { executionIdOf } from "../wave/plan";
 import { preflight } from "../wave/preflight";
 import { obstacleTo } from "../wave/room";
 import { settingsOf } from "../wave/settings";
@@ -18,15 +21,20 @@ export async function refuseToTearDown(context: WaveContext, olds: WaveState, ne
   const { observed, ...intent } = news;
   if (hasUnknown({ ...intent, drillNonce: "" })) return;
   const request = requestOf(news);
+  const jobs = await context.drs.listJobs();
+  // An interrupted replacement has started the new drill already: create adopts it, and its instances are not in the way.
+  if (ownJobs(jobs, executionIdOf(news, olds.drillNonce, context.drs.region)).length > 0) return;
   if (observed?.problems !== undefined) throw new PreflightError(observed.problems);
   const observation = observed ?? (await observeOrRefuse(context, request)).observation;
   // The old drill's nonce: its own instances are deleted first, so they are not in the way.
   await preflight(context, { intent: news, drillNonce: olds.drillNonce, observation });
-  if (settingsOf(news).busyServers === "fail") await refuseBusyServers(context, olds, request.sourceServerIds);
+  if (settingsOf(news).busyServers === "fail") refuseBusyServers(jobs, olds, request.sourceServerIds);
 }
 
-async function refuseBusyServers({ drs }: WaveContext, olds: WaveState, ids: readonly string[]): Promise<void> {
-  const ofOthers = (await drs.listJobs()).filter((job) => job.tags[JOB_TAG.drillNonce] !== olds.drillNonce);
-  const obstacle = obstacleTo(ids, ofOthers);
+function refuseBusyServers(jobs: readonly Job[], olds: WaveState, ids: readonly string[]): void {
+  const obstacle = obstacleTo(
+    ids,
+    jobs.filter((job) => job.tags[JOB_TAG.drillNonce] !== olds.drillNonce),
+  );
   if (obstacle !== undefined) throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
 }

@@ -1,5 +1,5 @@
 import { JOB_COMPLETED } from "../drs/status";
-import { DrsRequestError, messageOf } from "../errors";
+import { clauseOf, DrsRequestError } from "../errors";
 import type { DrillWaveOutputs } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import type { Save } from "../wave/continueWave";
@@ -46,8 +46,8 @@ function tell(error: unknown, latest: DrillWaveOutputs | undefined): unknown {
     ? `Grant ${error.action}`
     : "Mend the access to AWS";
   if (latest === undefined)
-    return new Error(`${messageOf(error)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`);
+    return new Error(`${clauseOf(error)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`);
   return new Error(
-    `${messageOf(error)}. Recovery job ${latest.attempts.at(-1)?.jobId} ${latest.status === JOB_COMPLETED ? "has ended" : "goes on in AWS"}. ${remedy}; \`pulumi up\` resumes and starts nothing.`,
+    `${clauseOf(error)}. Recovery job ${latest.attempts.at(-1)?.jobId} ${latest.status === JOB_COMPLETED ? "has ended" : "goes on in AWS"}. ${remedy}; \`pulumi up\` resumes and starts nothing.`,
   );
 }

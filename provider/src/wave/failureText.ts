@@ -14,7 +14,7 @@ export function failureText(judgement: Judgement, run: WaveRun): string {
       event: "NOT_RECOVERED",
       message: `verified to ${server.verifiedTo}`,
     };
-    return `${nameServer(server)} ${event}: ${message}`;
+    return `${nameServer(server)} ${event}: ${message.replace(/[.\s]+$/, "")}`;
   });
   return (
     `Judging ${wave}: ${recoveredCritical} of ${critical} critical servers recovered, expected ${requiredCritical}` +

@@ -100,6 +100,7 @@ describe("a wave over HTTP", () => {
     drill = await openSimulatedWave(aWorld());
     drill.simulator.faults.add({ operation: "GetLaunchConfiguration", kind: "throttle" });
     drill.simulator.faults.add({ operation: "DescribeJobs", kind: "html503" });
+    drill.simulator.faults.add({ operation: "DescribeSubnets", kind: "html503" });
     expect((await drill.create(APP_ALONE)).verdict).toBe("PASSED");
   });
 

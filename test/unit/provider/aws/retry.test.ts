@@ -25,7 +25,12 @@ describe(mendRetryInfo.name, () => {
     { label: "503 without JSON", error: { name: "SyntaxError", $response: { statusCode: 503 } }, type: "TRANSIENT" },
     { label: "404 without JSON", error: { name: "SyntaxError", $response: { statusCode: 404 } }, type: "CLIENT_ERROR" },
     { label: "answer without JSON", error: { name: "SyntaxError" }, type: "CLIENT_ERROR" },
-    { label: "500 in JSON", error: { name: "Oops", $response: { statusCode: 500 } }, type: "CLIENT_ERROR" },
+    {
+      label: "500 in JSON",
+      error: { name: "Oops", $metadata: {}, $response: { statusCode: 500 } },
+      type: "CLIENT_ERROR",
+    },
+    { label: "503 without XML", error: { name: "TypeError", $response: { statusCode: 503 } }, type: "TRANSIENT" },
   ])("takes a $label for $type", ({ error, type }) => {
     expect(mendRetryInfo(info(error)).errorType).toBe(type);
   });

@@ -128,7 +128,16 @@ describe(drillGuardLifecycle.name, () => {
     const { world, remove } = inWorld();
     world.addJob({ ...job, servers: [aParticipant()] });
     await remove("id", aGuardState());
-    expect(world.calls).toEqual(Array(looks).fill("listJobs"));
+    expect(world.calls.filter((call) => call === "listJobs")).toHaveLength(looks);
+    expect(world.calls.filter((call) => /^(tagJob|startTermination)/.test(call))).toEqual([]);
+  });
+
+  it("waits for a job that a server's last launch names and DescribeJobs does not show: a replacement may have died", async () => {
+    const { world, remove } = inWorld();
+    world.addJob(aJob({ tags: { DrillNonce: "nonce", Closed: "2026-11-24T10:00:00Z" }, servers: [aParticipant()] }));
+    for (const server of world.servers) server.lastLaunch = { jobId: "drsjob-unseen", type: "DRILL" };
+    await remove("id", aGuardState({ nonce: "nonce" }));
+    expect(world.clock.sleeps).toEqual(Array(12).fill(10_000));
   });
 
   it("looks for 2 minutes before it takes no job for none: a job just started may be shown late", async () => {

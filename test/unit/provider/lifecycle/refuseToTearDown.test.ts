@@ -3,6 +3,7 @@ import { PreflightError } from "../../../../provider/src/errors";
 import { refuseToTearDown } from "../../../../provider/src/lifecycle/refuseToTearDown";
 import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
+import { executionIdOf } from "../../../../provider/src/wave/plan";
 import {
   aJob,
   anObservation,
@@ -12,6 +13,7 @@ import {
   aState,
   DB,
   inputs,
+  NONCE,
 } from "../factories";
 import { contextIn, type FakeWorld, fakeWorld } from "../fakeWorld";
 
@@ -26,7 +28,15 @@ describe(refuseToTearDown.name, () => {
   it("returns when the new drill could start, by what check saw", async () => {
     const world = fakeWorld();
     await refuseIn(world, { observed: anObservation() });
-    expect(world.calls).toEqual([]);
+    expect(world.calls).toEqual(["listJobs"]);
+  });
+
+  it("looks no further when the new drill's job runs already: the replacement was interrupted, and create adopts it", async () => {
+    const world = fakeWorld();
+    const news = inputs({ triggers: ["again"], observed: DISCONNECTED });
+    world.addJob(aRunningJob({ tags: { ExecutionId: executionIdOf(news, NONCE, "us-west-2") } }));
+    await refuseIn(world, news);
+    expect(world.calls).toEqual(["listJobs"]);
   });
 
   it("throws what preflight finds in what check saw", async () => {
@@ -90,8 +100,7 @@ describe(refuseToTearDown.name, () => {
 
     it("returns where the program waits", async () => {
       const world = aBusyWorld({});
-      await refuseIn(world, { observed: anObservation() });
-      expect(world.calls).toEqual([]);
+      await expect(refuseIn(world, { observed: anObservation() })).resolves.toBeUndefined();
     });
   });
 });

@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { tortureReport } from "../../scripts/torture/report";
+import { baselineOf } from "./baseline";
+import { allCells, type Cell, chosenCells, resultOf } from "./cells";
+import { crashCells } from "./crashCells";
+import { runCrashCell } from "./runCrashCell";
+import { type Scenario, scenarios } from "./scenarios";
+import type { StageOptions } from "./stage";
+
+/** Fixed, so that a failure stays until it is mended; `npm run torture` runs every cell. */
+const SEED = 4;
+const SAMPLE = 60;
+
+function aScenario(name: string): Scenario {
+  const scenario = scenarios().find((each) => each.name === name);
+  if (scenario === undefined) throw new Error(`there is no scenario ${name}`);
+  return scenario;
+}
+
+let cells: Cell[];
+beforeAll(async () => {
+  cells = await allCells();
+});
+
+describe("a drill that breaks", () => {
+  it(`is never started twice, lost or passed without proof, in ${SAMPLE} of all the ways it can break`, async () => {
+    const chosen = chosenCells(cells, { seed: SEED, count: SAMPLE });
+    const failed = [];
+    for (const cell of chosen) {
+      const result = await resultOf(cell);
+      if (result.findings.length > 0) failed.push(result);
+    }
+    expect(failed).toEqual([]);
+  });
+});
+
+describe("the cells", () => {
+  it("have ids of their own", () => {
+    expect(new Set(cells.map((cell) => cell.id)).size).toBe(cells.length);
+  });
+
+  it("grow with every call that is added", async () => {
+    const scenario = aScenario("single-late");
+    const usual = crashCells(await baselineOf(scenario));
+    const once = await baselineOf(scenario, (context) => {
+      const { startRecovery, listJobs } = context.drs;
+      const lookFirst: typeof startRecovery = async (request) => {
+        await listJobs();
+        return startRecovery(request);
+      };
+      return { ...context, drs: { ...context.drs, startRecovery: lookFirst } };
+    });
+    // One call more: three moments, four kills, three follow-ups.
+    expect(crashCells(once)).toHaveLength(usual.length + 36);
+  });
+
+  it("are found by a part of their ids, and sampled the same way by the same seed", () => {
+    const starts = chosenCells(cells, { seed: 1, only: "StartRecovery/acted/cli-killed" });
+    expect(starts.every((cell) => cell.id.includes("StartRecovery/acted/cli-killed"))).toBe(true);
+    const ids = (seed: number) => chosenCells(cells, { seed, count: 20 }).map((cell) => cell.id);
+    expect(ids(7)).toEqual(ids(7));
+    expect(ids(7)).not.toEqual(ids(8));
+  });
+});
+
+describe("the harness", () => {
+  /** A provider that does not see its own jobs by their tags. */
+  const blind: StageOptions["alter"] = (context) => {
+    const { listJobs } = context.drs;
+    const seen: typeof listJobs = async (ids = []) => (await listJobs(ids)).filter(() => ids.length > 0);
+    return { ...context, drs: { ...context.drs, listJobs: seen } };
+  };
+
+  it.each([
+    { followUp: "up+destroy", kind: "double starts" },
+    { followUp: "destroy", kind: "orphans" },
+  ])("finds $kind of a provider that does not look for its own jobs", async ({ followUp, kind }) => {
+    const baseline = await baselineOf(aScenario("single-late"));
+    // Once the job has ended: before, DRS itself refuses another for a server that it holds.
+    const cell = crashCells(baseline).findLast((each) => each.id.endsWith(`/answered/provider-killed/${followUp}`));
+    if (cell === undefined) throw new Error("there is such a cell");
+    expect(await runCrashCell(cell)).toEqual([]);
+    const kinds = (await runCrashCell(cell, { alter: blind })).map((each) => each.kind);
+    expect(kinds).toContain(kind);
+  });
+
+  it("reports a failing cell with the command that runs it again, and is not satisfied with cells that did not run", () => {
+    const findings = [{ kind: "orphans" as const, text: "i-1 is RUNNING" }];
+    const result = { id: "drill/1-StartRecovery/acted/cli-killed/destroy", matrix: "crash" as const, findings };
+    const { ok, text } = tortureReport({ total: 1, results: [result], seconds: 1 }, { seed: 1 });
+    expect(ok).toBe(false);
+    expect(text).toContain("npm run torture -- --only 'drill/1-StartRecovery/acted/cli-killed/destroy'");
+    const fine = { ...result, findings: [] };
+    expect(tortureReport({ total: 1, results: [fine], seconds: 1 }, { seed: 1 }).ok).toBe(true);
+    expect(tortureReport({ total: 2, results: [fine], seconds: 1 }, { seed: 1 }).ok).toBe(false);
+  });
+});

@@ -1,0 +1,78 @@
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { type HttpRequest, HttpResponse } from "@smithy/protocol-http";
+import type { WireAnswer, WireRequest } from "../../simulator/src/wire";
+import { operationOf, type Service } from "./service";
+
+/** As provider/src/aws/connect.ts has it, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 20_000;
+
+/** Where one request stands when something else may happen. */
+export const MOMENTS = ["before", "acted", "answered"] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+/** Told of every request of a provider process, then of its moments; what it gives back is whether the process lives still. */
+export type Tap = (operation: string) => (moment: Moment) => boolean;
+
+/**
+ * HTTP without sockets: hands the AWS SDK's requests to the service in this process. Cut connections, silence and aborted
+ * requests end as the SDK's own handler ends them (NodeHttpHandler 2.5.0).
+ */
+export class Wire extends NodeHttpHandler {
+  constructor(
+    readonly service: Service,
+    readonly tap: Tap,
+  ) {
+    super();
+  }
+
+  override async handle(request: HttpRequest, options: { abortSignal?: AbortSignal } = {}) {
+    const { abortSignal } = options;
+    if (abortSignal?.aborted) throw named("AbortError", "Request aborted");
+    const sent = toWireRequest(request);
+    const operation = operationOf(sent);
+    const tell = this.tap(operation);
+    if (!tell("before")) return never();
+    let cancelTimeout = () => {};
+    const givenUp = new Promise<never>((_resolve, reject) => {
+      const giveUp = () => reject(named("TimeoutError", `Connection timed out after ${REQUEST_TIMEOUT_MS} ms`));
+      cancelTimeout = this.service.time.schedule(giveUp, REQUEST_TIMEOUT_MS);
+      // One handler a signal, as the SDK's: of several requests under way only the last one is cut.
+      if (abortSignal) abortSignal.onabort = () => reject(named("AbortError", "Request aborted"));
+    });
+    const response = await Promise.race([this.#exchange(sent, tell), givenUp]).finally(() => cancelTimeout());
+    return { response };
+  }
+
+  async #exchange(sent: WireRequest, tell: (moment: Moment) => boolean): Promise<HttpResponse> {
+    const reply = await this.service.respond(sent);
+    if (!tell("acted") || reply === "silence") return never();
+    if (reply === "cut") throw Object.assign(named("TimeoutError", "socket hang up"), { code: "ECONNRESET" });
+    tell("answered");
+    return this.#toResponse(reply);
+  }
+
+  #toResponse({ status, headers, body }: WireAnswer): HttpResponse {
+    const date = new Date(this.service.time.now()).toUTCString();
+    return new HttpResponse({ statusCode: status, headers: { ...headers, date }, body: Buffer.from(body) });
+  }
+}
+
+function toWireRequest({ method, path, query, headers, body }: HttpRequest): WireRequest {
+  const parameters = new URLSearchParams(query as Record<string, string> | undefined).toString();
+  const text = body === undefined ? "" : Buffer.from(body).toString("utf8");
+  return {
+    method,
+    url: parameters === "" ? path : `${path}?${parameters}`,
+    authorization: headers["authorization"],
+    body: text,
+  };
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** What a process that is dead waits for. */
+export function never(): Promise<never> {
+  return new Promise(() => {});
+}
