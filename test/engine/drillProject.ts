@@ -25,7 +25,7 @@ const ROOT = join(__dirname, "..", "..");
 export interface DrillProject {
   simulator: Simulator;
   /** Runs a program of these waves, in this order, each after the one before. */
-  up(waves: Waves): Promise<Outcome>;
+  up(waves: Waves, options?: { replace?: string }): Promise<Outcome>;
   preview(waves: Waves): Promise<Outcome>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
@@ -66,19 +66,19 @@ export interface StateResource {
 const SPEED = 600;
 const POLL_SECONDS = 0.1;
 
-/** Starts everything; `close` ends it. */
+/** Starts everything; `close` ends it. `simulator`: another project's, which both then drill against. */
 export async function openDrillProject(
   world: WorldFile,
-  options: { policyPacks?: string[]; speed?: number; customTimeouts?: { create: string } } = {},
+  options: { policyPacks?: string[]; speed?: number; simulator?: Simulator } = {},
 ): Promise<DrillProject> {
-  const simulator = await startSimulator({ world, speed: options.speed ?? SPEED });
+  const simulator = options.simulator ?? (await startSimulator({ world, speed: options.speed ?? SPEED }));
   const home = await makeEngineHome();
   const engine = await findEnginePath();
   const envVars = engineEnvironment({ path: engine }, home, process.env);
   Object.assign(process.env, envVars);
   let program: Waves = {};
   const stack: Stack = await automation.LocalWorkspace.createStack(
-    { projectName: "drill-tests", stackName: "test", program: async () => register(program, simulator, options) },
+    { projectName: "drill-tests", stackName: "test", program: async () => register(program, simulator) },
     {
       workDir: home.project,
       envVars,
@@ -89,9 +89,11 @@ export async function openDrillProject(
   const withPacks = policyPacks.length > 0 ? { policyPacks } : {};
   return {
     simulator,
-    up: (waves) => {
+    up: async (waves, { replace } = {}) => {
       program = waves;
-      return outcomeOf((events) => stack.up({ ...events, ...withPacks }));
+      const urns = replace === undefined ? [] : (await resourcesOf(stack)).map(({ urn }) => urn);
+      const replaced = urns.filter((urn) => nameOf(urn) === replace);
+      return outcomeOf((events) => stack.up({ ...events, ...withPacks, replace: replaced }));
     },
     preview: (waves) => {
       program = waves;
@@ -129,21 +131,18 @@ export async function findEnginePath(): Promise<string> {
   return search.engine.path;
 }
 
-function register(waves: Waves, simulator: Simulator, options: { customTimeouts?: { create: string } }) {
+function register(waves: Waves, simulator: Simulator): void {
   let previous: InstanceType<typeof drillwave.DrillWave> | undefined;
   for (const [name, args] of Object.entries(waves)) {
+    const defaults = {
+      region: "us-west-2",
+      connection: { endpoint: simulator.url },
+      polling: { intervalSeconds: POLL_SECONDS },
+    };
     previous = new drillwave.DrillWave(
       name,
-      {
-        region: "us-west-2",
-        connection: { endpoint: simulator.url },
-        polling: { intervalSeconds: POLL_SECONDS },
-        ...args,
-      },
-      {
-        ...(previous === undefined ? {} : { dependsOn: previous }),
-        ...(options.customTimeouts === undefined ? {} : { customTimeouts: options.customTimeouts }),
-      },
+      { ...defaults, ...args },
+      previous === undefined ? {} : { dependsOn: previous },
     );
   }
 }

@@ -66,6 +66,22 @@ describe("a drill whose engine dies while it waits", () => {
     expect(project.calls("StartRecovery")).toBe(1);
   });
 
+  it("starts one job after all when the engine was killed before the start was sent", async () => {
+    project = await openDrillProject(aWorld());
+    project.fault({ operation: "StartRecovery", kind: "hang" });
+    const up = project.up(APP_ALONE);
+    await until(() => project.calls("StartRecovery") > 0);
+    for (const { pid } of descendants(process.pid).filter(({ args }) => /(^|\/)pulumi up/.test(args)))
+      process.kill(pid, "SIGKILL");
+    expect((await up).ok).toBe(false);
+    await project.cancel();
+    expect((await project.up(APP_ALONE)).error).toBe("");
+    expect(project.simulator.world().jobs).toHaveLength(1);
+    expect((await project.refresh()).error).toBe("");
+    expect((await project.destroy()).error).toBe("");
+    expect(project.alive()).toEqual([]);
+  });
+
   it("names the job in the engine's log when it is interrupted twice", async () => {
     const outcome = await cutOff(["SIGINT", "SIGINT"]);
     const jobId = project.simulator.world().jobs[0]?.jobID;

@@ -21,6 +21,24 @@ describe("a drill whose triggers change", () => {
     expect(project.alive()).toHaveLength(1);
   });
 
+  it("is drilled anew after a destroy, and when it is replaced by name: no closed job is adopted", async () => {
+    project = await openDrillProject(aWorld());
+    await project.up(drill("1"));
+    expect((await project.destroy()).error).toBe("");
+    expect((await project.up(drill("1"))).error).toBe("");
+    expect((await project.up(drill("1"), { replace: "app" })).error).toBe("");
+    expect(
+      new Set(
+        project.simulator
+          .world()
+          .jobs.filter((job) => job.type === "LAUNCH")
+          .map((job) => job.jobID),
+      ).size,
+    ).toBe(3);
+    expect(project.calls("StartRecovery")).toBe(3);
+    expect(project.alive()).toHaveLength(1);
+  });
+
   it("is not torn down for a drill that cannot start", async () => {
     project = await openDrillProject(aWorld());
     await project.up(drill("1"));
@@ -53,5 +71,27 @@ describe("a drill in the way of a real recovery", () => {
     expect(project.calls("StartRecovery")).toBe(0);
     expect((await project.destroy()).error).toBe("");
     expect(project.alive()).toEqual(["i-0aaaaaaaaaaaaaaa1"]);
+  });
+});
+
+describe("two stacks of one name in two backends", () => {
+  let first: DrillProject;
+  let second: DrillProject;
+  afterEach(async () => {
+    await second.close();
+    await first.close();
+  });
+
+  it("drill each for itself: neither adopts or terminates the other's", async () => {
+    first = await openDrillProject(aWorld());
+    second = await openDrillProject(aWorld(), { simulator: first.simulator });
+    expect((await first.up(drill("1"))).error).toBe("");
+    const refused = await second.up(drill("1"));
+    expect(refused.messages.join("\n")).toContain("of a drill that is not this one");
+    expect((await second.destroy()).error).toBe("");
+    expect(first.alive()).toHaveLength(1);
+    expect((await first.destroy()).error).toBe("");
+    expect((await second.up(drill("1"))).error).toBe("");
+    expect(first.calls("StartRecovery")).toBe(2);
   });
 });

@@ -124,7 +124,8 @@ export class DrillWave extends pulumi.CustomResource {
       __provider: providerPointer("waveProvider"),
       __urn: urnOf(name, DRILL_WAVE_TYPE, opts.parent),
     };
-    super(DRILL_WAVE_TYPE, name, props, opts);
+    // `pulumi up --replace` does not ask diff: created first, the new drill would adopt the old one's job, and lose it.
+    super(DRILL_WAVE_TYPE, name, props, { ...opts, deleteBeforeReplace: true });
   }
 }
 

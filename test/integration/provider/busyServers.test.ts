@@ -72,3 +72,27 @@ describe("a job that DescribeJobs shows late", () => {
     expect(drill.simulator.world().jobs).toHaveLength(1);
   });
 });
+
+describe("an instance that DRS lists no longer", () => {
+  const DELETED = {
+    recoveryInstances: [{ sourceServerID: APP, ec2InstanceID: "i-0aaaaaaaaaaaaaaa1", deletedFromDrs: true }],
+  };
+
+  it("is in the way still, because a launch would terminate it", async () => {
+    drill = await openSimulatedWave(aWorld({}, DELETED));
+    await expect(drill.create(APP_ALONE)).rejects.toThrow(
+      /app-1 \(s-00000000000000002\) has the instance i-0aaaaaaaaaaaaaaa1 in EC2, which DRS lists no longer, launched 24h\d\dm\d\ds ago \(.+\): a launch would terminate what is there/,
+    );
+    expect(drill.calls("StartRecovery")).toBe(0);
+  });
+
+  it("may be terminated where the program says so, with a warning of what is lost", async () => {
+    drill = await openSimulatedWave(aWorld({}, DELETED));
+    expect((await drill.create({ ...APP_ALONE, replaceRecoveryInstances: true })).verdict).toBe("PASSED");
+    expect(
+      drill.lines.some(
+        (line) => line.includes("i-0aaaaaaaaaaaaaaa1") && line.endsWith("this launch terminates what is there"),
+      ),
+    ).toBe(true);
+  });
+});

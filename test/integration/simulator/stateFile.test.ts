@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DescribeJobsCommand, StartRecoveryCommand } from "@aws-sdk/client-drs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { manualClock, type Simulator, startSimulator } from "../../../simulator/src/index";
+import { manualClock, type Simulator, StateFileError, startSimulator } from "../../../simulator/src/index";
 import { drsClient } from "./client";
 
 const world = { sourceServers: [{ sourceServerID: "s-0123456789abcdef0" }] };
@@ -38,6 +38,17 @@ describe("a state file", () => {
     clock.advance(1000);
     expect(await ask()).toBe("COMPLETED");
     expect(simulator.world().instances).toMatchObject([{ ec2State: "RUNNING", drsView: "LISTED" }]);
+  });
+
+  it("is refused in one line when it was cut off, at whatever byte", async () => {
+    simulator = await startSimulator({ world, stateFile, clock: manualClock() });
+    const whole = readFileSync(stateFile);
+    for (let length = 0; length < whole.length; length += 1) {
+      writeFileSync(stateFile, whole.subarray(0, length));
+      const refusal = await startSimulator({ stateFile, clock: manualClock() }).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(StateFileError);
+      expect(String(refusal)).not.toMatch(/\n/);
+    }
   });
 
   it("has what was answered, although the simulator died over its answer", async () => {

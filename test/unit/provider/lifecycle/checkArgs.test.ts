@@ -240,6 +240,25 @@ describe(checkArgs.name, () => {
     });
   });
 
+  it.each([
+    {
+      label: "a text of a megabyte as a server id",
+      given: { sourceServers: [{ sourceServerId: "s".repeat(1 << 20) }] },
+    },
+    {
+      label: "keys that objects have already",
+      given: JSON.parse('{"__proto__x": 1, "constructor": {"prototype": 1}}'),
+    },
+    { label: "such keys inside", given: { objectives: JSON.parse('{"__proto__": {"recoveryTimeSeconds": 1}}') } },
+    { label: "a tag key that objects have already", given: { tags: JSON.parse('{"__proto__": "x"}') } },
+  ])("stands $label: short failures, and no object is changed by them", ({ given }) => {
+    for (const { property, reason } of failuresOf({ ...inputs(), ...given })) {
+      expect(property).not.toBe("");
+      expect(reason.length).toBeLessThan(200);
+    }
+    expect(({} as Record<string, unknown>)["recoveryTimeSeconds"]).toBeUndefined();
+  });
+
   it("never throws, and names a property in every failure, whatever it is given", () => {
     const junk = fc.oneof(fc.jsonValue(), fc.constant(UNKNOWN));
     const args = fc.record(
