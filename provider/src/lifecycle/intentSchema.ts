@@ -47,8 +47,8 @@ const server = members({
   launchConfiguration: v.exactOptional(launchConfiguration),
 });
 
-/** Where AWS is called, for waves and guards alike. */
-export const placeEntries = {
+/** Where AWS is called. */
+const placeEntries = {
   region: v.exactOptional(matching(REGION, "an AWS Region such as us-west-2")),
   connection: v.exactOptional(
     members({

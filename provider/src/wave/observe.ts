@@ -11,11 +11,9 @@ import type {
   ObservedServer,
   ServerSelector,
 } from "../vocabulary";
+import { CONCURRENT_READS } from "./concurrentReads";
 import type { WaveContext } from "./context";
 import { describeLaunchConfiguration } from "./describe";
-
-/** Reads under way at a time. DRS publishes no request rates; after throttling the SDK paces them further. */
-const CONCURRENT_READS = 16;
 
 /** The seed's fallback, used only where the program says `onUnreadableLaunchConfiguration: "useDefaults"`. */
 const DEFAULT_LAUNCH_CONFIGURATION: LaunchConfigurationSettings = {

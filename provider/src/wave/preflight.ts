@@ -1,12 +1,11 @@
 import pLimit from "p-limit";
 import { PreflightError } from "../errors";
 import type { DrillWaveIntent, Observation } from "../vocabulary";
+import { CONCURRENT_READS } from "./concurrentReads";
 import type { WaveContext } from "./context";
 import { findingsOf, lossesOf } from "./findings";
 import { declaredServer } from "./plan";
 import { settingsOf } from "./settings";
-
-const CONCURRENT_READS = 16;
 
 /** What is about to start. */
 export interface PreflightSubject {
