@@ -16,7 +16,7 @@ export class StateFileError extends Error {
   override readonly name = "StateFileError";
 }
 
-const FORMAT = "drs-simulator-state/2";
+const FORMAT = "drs-simulator-state/3";
 
 // The simulator alone writes this file: its inside is taken on trust once the checksum says that nothing else has written to it.
 const outline = v.object({

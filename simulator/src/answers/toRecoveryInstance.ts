@@ -1,7 +1,7 @@
 import { arnOf } from "../world/arns";
 import type { InstanceState } from "../world/instance";
 import { findInstanceType } from "../world/instanceTypes";
-import type { SourceServerState } from "../world/sourceServer";
+import { isReplicated, type SourceServerState } from "../world/sourceServer";
 import type { WorldState } from "../world/state";
 import { AGENT_VERSION } from "./toSourceServer";
 
@@ -41,11 +41,13 @@ function properties(instance: InstanceState, server: SourceServerState): object 
     lastUpdatedDateTime: instance.launchTime,
     identificationHints: { hostname: server.hostname, fqdn: server.fqdn, awsInstanceID: instance.ec2InstanceID },
     networkInterfaces: [{ ips: [instance.privateIp], isPrimary: true }],
-    disks: server.disks.map((disk, index) => ({
-      internalDeviceName: disk.deviceName,
-      bytes: disk.bytes,
-      ebsVolumeID: volumeID(instance, index),
-    })),
+    disks: server.disks
+      .filter((disk) => isReplicated(server, disk))
+      .map((disk, index) => ({
+        internalDeviceName: disk.deviceName,
+        bytes: disk.bytes,
+        ebsVolumeID: volumeID(instance, index),
+      })),
     cpus: [{ cores: type?.vCpus ?? server.cores }],
     ramBytes: type === undefined ? server.ramBytes : type.memoryMiB * 2 ** 20,
     os: { fullString: server.osName },

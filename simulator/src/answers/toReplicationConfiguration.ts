@@ -1,27 +1,21 @@
-import { derivedId } from "../world/ids";
 import { findSubnet } from "../world/lookup";
-import type { SourceServerState } from "../world/sourceServer";
+import { findReplicationGroup } from "../world/replicationSecurityGroup";
+import { isReplicated, type SourceServerState } from "../world/sourceServer";
 import type { WorldState } from "../world/state";
 
-/** DRS's ReplicationConfiguration of this server: the console's defaults, and over them what UpdateReplicationConfiguration has set. */
+/** DRS's ReplicationConfiguration of this server: the console's defaults, and over them what the world and UpdateReplicationConfiguration have set. */
 export function toReplicationConfiguration(state: WorldState, server: SourceServerState): object {
+  const group = findReplicationGroup(state, server.replicationConfiguration);
   return {
     sourceServerID: server.sourceServerID,
     name: `Replication Configuration for Source Server ${server.sourceServerID}`,
     stagingAreaSubnetId: findSubnet(state, undefined)?.subnetId,
     associateDefaultSecurityGroup: true,
-    replicationServersSecurityGroupsIDs: [derivedId("sg-", `${state.region}/replication`)],
+    replicationServersSecurityGroupsIDs: group === undefined ? [] : [group.groupId],
     replicationServerInstanceType: "t3.small",
     useDedicatedReplicationServer: false,
     defaultLargeStagingDiskType: "GP3",
-    replicatedDisks: server.disks.map((disk, index) => ({
-      deviceName: disk.deviceName,
-      isBootDisk: index === 0,
-      stagingDiskType: "AUTO",
-      iops: 0,
-      throughput: 0,
-      optimizedStagingDiskType: "GP3",
-    })),
+    replicatedDisks: replicatedDisks(server),
     ebsEncryption: "DEFAULT",
     bandwidthThrottling: 0,
     dataPlaneRouting: "PUBLIC_IP",
@@ -35,4 +29,17 @@ export function toReplicationConfiguration(state: WorldState, server: SourceServ
     autoReplicateNewDisks: false,
     ...server.replicationConfiguration,
   };
+}
+
+function replicatedDisks(server: SourceServerState): object[] {
+  return server.disks
+    .map((disk, index) => ({
+      deviceName: disk.deviceName,
+      isBootDisk: index === 0,
+      stagingDiskType: "AUTO",
+      iops: 0,
+      throughput: 0,
+      optimizedStagingDiskType: "GP3",
+    }))
+    .filter((disk) => isReplicated(server, disk));
 }

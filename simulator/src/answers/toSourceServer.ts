@@ -2,7 +2,8 @@ import { awsDateTime } from "../clock";
 import { arnOf } from "../world/arns";
 import { derivedId } from "../world/ids";
 import { basicRightSize } from "../world/instanceTypes";
-import type { SourceServerState } from "../world/sourceServer";
+import { findSubnet } from "../world/lookup";
+import { isReplicated, type SourceServerState } from "../world/sourceServer";
 import type { WorldState } from "../world/state";
 import { duration } from "./duration";
 
@@ -37,9 +38,11 @@ export function toSourceServer(state: WorldState, server: SourceServerState, now
 function dataReplicationInfo(state: WorldState, server: SourceServerState): object {
   const disconnected = server.replicationState === "DISCONNECTED" || server.replicationState === "STOPPED";
   const synced = server.replicationState !== "INITIATING" && server.replicationState !== "INITIAL_SYNC";
+  const disks = server.disks.filter((disk) => isReplicated(server, disk));
+  const stagingArea = findSubnet(state, server.replicationConfiguration.stagingAreaSubnetId);
   return {
     ...(!disconnected && synced && { lagDuration: duration(server.lagSeconds) }),
-    replicatedDisks: server.disks.map((disk) => ({
+    replicatedDisks: disks.map((disk) => ({
       deviceName: disk.deviceName,
       totalStorageBytes: disconnected ? 0 : disk.bytes,
       replicatedStorageBytes: synced && !disconnected ? disk.bytes : 0,
@@ -48,7 +51,7 @@ function dataReplicationInfo(state: WorldState, server: SourceServerState): obje
     })),
     dataReplicationState: server.replicationState,
     ...(server.replicationError !== undefined && { dataReplicationError: { error: server.replicationError } }),
-    stagingAvailabilityZone: `${state.region}a`,
+    stagingAvailabilityZone: stagingArea?.availabilityZone ?? `${state.region}a`,
   };
 }
 

@@ -1,4 +1,9 @@
-import type { BlockDeviceData, LaunchTemplateData, NetworkInterfaceData } from "../world/launchTemplate";
+import type {
+  BlockDeviceData,
+  LaunchTemplateData,
+  MetadataOptionsData,
+  NetworkInterfaceData,
+} from "../world/launchTemplate";
 import type { Tags } from "../world/tags";
 import { invalidParameterValue } from "./errors";
 import type { Form } from "./form";
@@ -12,6 +17,7 @@ const MODELLED = [
   "EbsOptimized",
   "IamInstanceProfile",
   "Placement",
+  "MetadataOptions",
   "SecurityGroupId",
   "NetworkInterface",
   "BlockDeviceMapping",
@@ -51,10 +57,21 @@ export function dataFromForm(form: Form): LaunchTemplateData {
       tenancy: placement.text("Tenancy"),
       availabilityZone: placement.text("AvailabilityZone"),
     }),
+    metadataOptions: metadataFromForm(form.structure("MetadataOptions")),
     securityGroupIds: groups.length > 0 ? groups : undefined,
     networkInterfaces: networkInterfaces.length > 0 ? networkInterfaces : undefined,
     blockDeviceMappings: devices.length > 0 ? devices : undefined,
     tagSpecifications: specifications.length > 0 ? specifications : undefined,
+  });
+}
+
+function metadataFromForm(form: Form): MetadataOptionsData | undefined {
+  return unlessEmpty<MetadataOptionsData>({
+    httpTokens: form.text("HttpTokens"),
+    httpPutResponseHopLimit: form.number("HttpPutResponseHopLimit"),
+    httpEndpoint: form.text("HttpEndpoint"),
+    httpProtocolIpv6: form.text("HttpProtocolIpv6"),
+    instanceMetadataTags: form.text("InstanceMetadataTags"),
   });
 }
 
@@ -104,6 +121,7 @@ export function dataToXml(data: LaunchTemplateData): Xml {
     instanceType: data.instanceType,
     keyName: data.keyName,
     placement: data.placement,
+    metadataOptions: data.metadataOptions === undefined ? undefined : { ...data.metadataOptions },
     userData: data.userData,
     tagSpecificationSet: optionalItems(data.tagSpecifications, ({ resourceType, tags }) => ({
       resourceType,

@@ -5,6 +5,8 @@ import { describeInstances } from "./operations/DescribeInstances";
 import { describeInstanceTypes } from "./operations/DescribeInstanceTypes";
 import { describeLaunchTemplates } from "./operations/DescribeLaunchTemplates";
 import { describeLaunchTemplateVersions } from "./operations/DescribeLaunchTemplateVersions";
+import { describeRouteTables } from "./operations/DescribeRouteTables";
+import { describeSecurityGroups } from "./operations/DescribeSecurityGroups";
 import { describeSubnets } from "./operations/DescribeSubnets";
 import { modifyLaunchTemplate } from "./operations/ModifyLaunchTemplate";
 
@@ -15,6 +17,8 @@ const all: readonly Ec2Operation[] = [
   describeInstances,
   describeLaunchTemplateVersions,
   describeLaunchTemplates,
+  describeRouteTables,
+  describeSecurityGroups,
   describeSubnets,
   modifyLaunchTemplate,
 ];

@@ -2,6 +2,7 @@ import { awsDateTime } from "../clock";
 import { holdsItsAddress, type InstanceRunState, type InstanceState } from "../world/instance";
 import type { JobState, LaunchStatus } from "../world/job";
 import { findSubnet } from "../world/lookup";
+import { lastLaunchResultOf } from "../world/sourceServer";
 import type { PlannedEvent, WorldState } from "../world/state";
 
 /** Lets everything happen that is due by `now` (simulated milliseconds since the epoch), in order. */
@@ -61,13 +62,6 @@ function setJobStatus(state: WorldState, jobID: string, status: JobState["status
   }
 }
 
-const LAST_LAUNCH_RESULTS = {
-  PENDING: "PENDING",
-  IN_PROGRESS: "PENDING",
-  LAUNCHED: "SUCCEEDED",
-  FAILED: "FAILED",
-} as const;
-
 function setLaunchStatus(state: WorldState, jobID: string, sourceServerID: string, status: LaunchStatus): void {
   const participant = jobOf(state, jobID)?.participatingServers.find(
     (server) => server.sourceServerID === sourceServerID,
@@ -78,7 +72,7 @@ function setLaunchStatus(state: WorldState, jobID: string, sourceServerID: strin
   const server = state.sourceServers.find((candidate) => candidate.sourceServerID === sourceServerID);
   if (server?.lastLaunch?.jobID === jobID && status !== "TERMINATED") {
     server.lastLaunch.status = status;
-    server.lastLaunchResult = LAST_LAUNCH_RESULTS[status];
+    server.lastLaunchResult = lastLaunchResultOf(status);
   }
 }
 

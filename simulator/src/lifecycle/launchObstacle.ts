@@ -1,6 +1,7 @@
 import { contains, freeAddress } from "../world/addresses";
 import { holdsItsAddress, type InstanceState, takenAddresses } from "../world/instance";
-import { defaultVersion, findSubnet, launchTemplateOf } from "../world/lookup";
+import type { LaunchTemplateData } from "../world/launchTemplate";
+import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/lookup";
 import type { SourceServerState } from "../world/sourceServer";
 import type { SubnetState, WorldState } from "../world/state";
 
@@ -34,7 +35,8 @@ export function launchObstacle(
   if (server.os === "WINDOWS" && server.launchConfiguration.licensing.osByol && data.placement?.tenancy !== "host") {
     return { event: "LAUNCH_FAILED", message: "OS BYOL can only be used with EC2 Dedicated Hosts" };
   }
-  return networkObstacle(state, data.networkInterfaces?.[0]?.subnetId, fixedAddress(state, server), others);
+  const subnetId = data.networkInterfaces?.[0]?.subnetId;
+  return networkObstacle(state, subnetId, fixedAddress(state, server), others) ?? groupObstacle(state, data);
 }
 
 /** The private address that a launch asks EC2 for: the source's, the template's, or none. */
@@ -43,17 +45,27 @@ export function fixedAddress(state: WorldState, server: SourceServerState): stri
   return server.launchConfiguration.copyPrivateIp ? server.privateIp : data.networkInterfaces?.[0]?.privateIpAddress;
 }
 
-// The messages are EC2's own for RunInstances.
+// The messages are EC2's own.
+function refused(code: string, message: string): Obstacle {
+  return {
+    event: "LAUNCH_FAILED",
+    message: `An error occurred (${code}) when calling the RunInstances operation: ${message}`,
+  };
+}
+
+function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | undefined {
+  const unknown = launchGroups(state, data).find((id) => !state.securityGroups.some((group) => group.groupId === id));
+  return unknown === undefined
+    ? undefined
+    : refused("InvalidGroup.NotFound", `The security group '${unknown}' does not exist`);
+}
+
 function networkObstacle(
   state: WorldState,
   subnetId: string | undefined,
   address: string | undefined,
   others: readonly InstanceState[],
 ): Obstacle | undefined {
-  const refused = (code: string, message: string): Obstacle => ({
-    event: "LAUNCH_FAILED",
-    message: `An error occurred (${code}) when calling the RunInstances operation: ${message}`,
-  });
   const subnet = findSubnet(state, subnetId);
   if (subnet === undefined) {
     return refused("InvalidSubnetID.NotFound", `The subnet ID '${subnetId}' does not exist`);

@@ -5,7 +5,7 @@ import { type InstanceState, takenAddresses } from "../world/instance";
 import { basicRightSize } from "../world/instanceTypes";
 import type { JobState } from "../world/job";
 import type { LaunchTemplateData } from "../world/launchTemplate";
-import { defaultVersion, findSubnet, launchTemplateOf } from "../world/lookup";
+import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/lookup";
 import type { SourceServerState } from "../world/sourceServer";
 import type { WorldState } from "../world/state";
 import type { Tags } from "../world/tags";
@@ -35,7 +35,7 @@ export function launchedInstance(state: WorldState, server: SourceServerState, m
     instanceType: rightSizedType(server, data.instanceType),
     subnetId: subnet?.subnetId ?? "",
     privateIp: fixedAddress(state, server) ?? addressIn(subnet?.cidrBlock, server, moment.others),
-    securityGroupIds: data.networkInterfaces?.[0]?.groups ?? data.securityGroupIds ?? [],
+    securityGroupIds: launchGroups(state, data),
     launchTime: awsDateTime(moment.startsAt),
     pointInTimeSnapshotDateTime: moment.pointInTimeSnapshotDateTime,
     statusChecks: server.statusChecks,

@@ -2,7 +2,7 @@ import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
 import { derivedId } from "../world/ids";
 import { recoverySnapshots } from "../world/snapshots";
-import type { RecoverySnapshotState, SourceServerState } from "../world/sourceServer";
+import { isReplicated, type RecoverySnapshotState, type SourceServerState } from "../world/sourceServer";
 import { inDateRange } from "./dateRange";
 
 interface Request extends PageRequest {
@@ -45,6 +45,8 @@ function toRecoverySnapshot(server: SourceServerState, { snapshotID, timestamp }
     sourceServerID: server.sourceServerID,
     expectedTimestamp: timestamp,
     timestamp,
-    ebsSnapshots: server.disks.map((disk) => derivedId("snap-", `${snapshotID}/${disk.deviceName}`)),
+    ebsSnapshots: server.disks
+      .filter((disk) => isReplicated(server, disk))
+      .map((disk) => derivedId("snap-", `${snapshotID}/${disk.deviceName}`)),
   };
 }

@@ -1,13 +1,18 @@
 import { toReplicationConfiguration } from "../answers/toReplicationConfiguration";
 import { writeOperation } from "../operation";
 import { findSourceServer } from "../world/lookup";
+import { ensureReplicationGroup } from "../world/replicationSecurityGroup";
+import type { ReplicationConfigurationState } from "../world/sourceServer";
+
+type Request = ReplicationConfigurationState & { readonly sourceServerID: string };
 
 /** Changes the settings that the request names and answers with all of them. They have no effect on the simulated replication. */
-export const updateReplicationConfiguration = writeOperation<{ readonly sourceServerID: string }>(
+export const updateReplicationConfiguration = writeOperation<Request>(
   "UpdateReplicationConfiguration",
   ({ sourceServerID, ...changes }, { state }) => {
     const server = findSourceServer(state, sourceServerID);
     server.replicationConfiguration = { ...server.replicationConfiguration, ...changes };
+    ensureReplicationGroup(state, server.replicationConfiguration);
     return toReplicationConfiguration(state, server);
   },
 );

@@ -1,3 +1,5 @@
+import { isIPv6 } from "node:net";
+
 /** An IPv4 range: its first address as a number, and how many addresses it has. */
 interface AddressRange {
   readonly first: number;
@@ -26,6 +28,30 @@ export function contains(cidrBlock: string, address: string): boolean {
 export function isIpv4(text: string): boolean {
   const parts = text.split(".");
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
+}
+
+/** Whether the text is an IPv4 CIDR block. */
+export function isCidrBlock(text: string): boolean {
+  try {
+    return rangeOf(text).size > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the text is an IPv6 CIDR block, such as `::/0`. */
+export function isIpv6CidrBlock(text: string): boolean {
+  const [address = "", length = "", ...rest] = text.split("/");
+  // A zone (`fe80::1%eth0`) belongs to a host's interface, not to a network.
+  const isAddress = isIPv6(address) && !address.includes("%");
+  return rest.length === 0 && isAddress && /^\d{1,3}$/.test(length) && Number(length) <= 128;
+}
+
+/** The block of this prefix length that holds the other one; the other one itself when it is larger. */
+export function enclosingBlock(cidrBlock: string, prefixLength: number): string {
+  const { first, size } = rangeOf(cidrBlock);
+  const larger = Math.max(size, 2 ** (32 - prefixLength));
+  return `${toAddress(Math.floor(first / larger) * larger)}/${32 - Math.log2(larger)}`;
 }
 
 /** How many addresses of the block instances can have: the first four and the last are AWS's own. */

@@ -22,6 +22,7 @@ export function buildLaunchTemplate(file: SourceServerFile, now: number, facts: 
     instanceType: facts.instanceType,
     ebsOptimized: true,
     ...(given.tenancy !== undefined && { placement: { tenancy: given.tenancy } }),
+    ...(given.httpTokens !== undefined && { metadataOptions: { httpTokens: given.httpTokens } }),
     networkInterfaces: [
       {
         deviceIndex: 0,

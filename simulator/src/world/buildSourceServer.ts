@@ -1,7 +1,9 @@
 import { awsDateTime } from "../clock";
 import { freeAddress } from "./addresses";
+import { buildLastLaunch } from "./buildLastLaunch";
 import { buildLaunchTemplate } from "./buildLaunchTemplate";
-import { derivedId, derivedUuid, fraction } from "./ids";
+import { buildReplication } from "./buildReplication";
+import { derivedUuid, fraction } from "./ids";
 import { basicRightSize, findInstanceType } from "./instanceTypes";
 import type { LaunchAction } from "./job";
 import type { LaunchTemplateState } from "./launchTemplate";
@@ -54,20 +56,16 @@ export function buildSourceServer(
     ...systemOf(file),
     privateIp: file.privateIp ?? addressIn(subnets, file),
     ...(file.sourceInstanceType !== undefined && { sourceInstanceType: file.sourceInstanceType }),
-    replicationState: file.replicationState ?? "CONTINUOUS",
-    ...(file.replicationError !== undefined && { replicationError: file.replicationError }),
-    lagSeconds: file.lagSeconds ?? 0,
     addedToServiceDateTime: awsDateTime(now - 90 * DAY),
-    ...buildSnapshots(file, now),
+    ...buildReplication(file, now),
     statusChecks: file.statusChecks ?? "ok",
     timings: file.timings ?? {},
     ec2LaunchTemplateID: launchTemplate.launchTemplateId,
     launchConfiguration,
-    replicationConfiguration: {},
     actionResults: buildActionResults(file, launchActions),
     tags: { ...file.tags },
     ...buildOutcome(file.outcome),
-    lastLaunchResult: "NOT_STARTED",
+    ...buildLastLaunch(file, now),
   };
   return { server, launchTemplate, launchActions };
 }
@@ -81,7 +79,8 @@ function sizeOf(file: SourceServerFile): Pick<SourceServerState, "cores" | "ramB
   };
 }
 
-function systemOf(file: SourceServerFile): Pick<SourceServerState, "os" | "osName" | "disks"> {
+/** The operating system and the disks of a server, its system's own where the world gives none. */
+export function systemOf(file: SourceServerFile): Pick<SourceServerState, "os" | "osName" | "disks"> {
   const os = file.os ?? "LINUX";
   const { osName, bootDisk, bytes } = SYSTEMS[os];
   return { os, osName: file.osName ?? osName, disks: file.disks ?? [{ deviceName: bootDisk, bytes }] };
@@ -98,7 +97,7 @@ function buildLaunchConfiguration(file: SourceServerFile): LaunchConfigurationSt
     copyTags: given.copyTags ?? false,
     licensing: { osByol: given.licensing?.osByol ?? false },
     postLaunchEnabled: given.postLaunchEnabled ?? (file.postLaunchActions ?? []).length > 0,
-    launchIntoInstanceProperties: {},
+    launchIntoInstanceProperties: given.launchIntoInstanceProperties ?? {},
   };
 }
 
@@ -120,20 +119,6 @@ function addressIn(subnets: readonly SubnetState[], file: SourceServerFile): str
   );
   const block = subnet?.cidrBlock ?? "10.0.0.0/24";
   return freeAddress(block, new Set(), 6 + Math.floor(fraction(`${file.sourceServerID}/address`) * 240)) ?? "10.0.0.10";
-}
-
-function buildSnapshots(file: SourceServerFile, now: number): Pick<SourceServerState, "snapshots"> {
-  if (file.snapshots === undefined) {
-    return {};
-  }
-  return {
-    snapshots: file.snapshots.map((given, index) => ({
-      snapshotID: given.snapshotID ?? derivedId("pit-", `${file.sourceServerID}/listed/${index}`),
-      timestamp: awsDateTime(
-        given.timestamp === undefined ? now - (given.ageSeconds ?? 0) * 1000 : Date.parse(given.timestamp),
-      ),
-    })),
-  };
 }
 
 function buildOutcome(given: SourceServerFile["outcome"]): { outcome?: Outcome } {

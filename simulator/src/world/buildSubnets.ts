@@ -1,14 +1,25 @@
 import { usableAddresses } from "./addresses";
 import { derivedId } from "./ids";
+import { regionOf } from "./region";
 import type { SubnetFile, WorldFile } from "./schema";
 import type { SubnetState } from "./state";
 
-/** The world's subnets: those that it lists, those that its launch templates name, and the default VPC's. */
-export function buildSubnets(file: WorldFile, region: string): SubnetState[] {
+/** The VPC of everything for which a world gives none. */
+export function unlistedVpcId(region: string): string {
+  return derivedId("vpc-", `${region}/recovery`);
+}
+
+/** The world's subnets: those that it lists, those that its launch templates and replication settings name, and the default VPC's. */
+export function buildSubnets(file: WorldFile): SubnetState[] {
+  const region = regionOf(file);
   const listed = file.subnets ?? [];
   const servers = file.sourceServers ?? [];
-  const named = [...new Set(servers.flatMap((server) => server.launchTemplate?.subnetId ?? []))];
-  const missing = named.filter((id) => !listed.some((subnet) => subnet.subnetId === id));
+  const named = [
+    ...servers.flatMap((server) => server.launchTemplate?.subnetId ?? []),
+    ...servers.flatMap((server) => server.replicationConfiguration?.stagingAreaSubnetId ?? []),
+  ];
+  const known = new Set([...listed.map((subnet) => subnet.subnetId), defaultSubnet(region).subnetId]);
+  const missing = [...new Set(named)].filter((id) => !known.has(id));
   const all = [
     ...listed,
     ...missing.map((subnetId): SubnetFile => ({ subnetId, ...blockOfItsServers(file, subnetId) })),
@@ -30,7 +41,7 @@ function subnetState(file: SubnetFile, index: number, region: string): SubnetSta
   const cidrBlock = file.cidrBlock ?? `10.${Math.floor(index / 250)}.${(index % 250) + 1}.0/24`;
   return {
     subnetId: file.subnetId,
-    vpcId: file.vpcId ?? derivedId("vpc-", `${region}/recovery`),
+    vpcId: file.vpcId ?? unlistedVpcId(region),
     cidrBlock,
     availabilityZone: file.availabilityZone ?? `${region}${["a", "b", "c"][index % 3]}`,
     availableIpAddressCount: file.availableIpAddressCount ?? usableAddresses(cidrBlock),

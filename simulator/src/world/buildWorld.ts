@@ -1,10 +1,13 @@
 import { awsDateTime } from "../clock";
 import { freeAddress } from "./addresses";
+import { buildNetwork } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
-import { buildSubnets } from "./buildSubnets";
+import { momentOf } from "./dateTime";
 import { freshId } from "./ids";
 import { type InstanceState, takenAddresses } from "./instance";
-import { defaultVersion, findSourceServer, findSubnet, launchTemplateOf } from "./lookup";
+import { defaultVersion, findSourceServer, findSubnet, launchGroups, launchTemplateOf } from "./lookup";
+import { regionOf } from "./region";
+import { ensureReplicationGroup } from "./replicationSecurityGroup";
 import type { RecoveryInstanceFile, WorldFile } from "./schema";
 import { onDemandSnapshotTime } from "./snapshots";
 import type { Quirks, Quotas, WorldState } from "./state";
@@ -28,10 +31,10 @@ const QUIRKS: Quirks = {
  * @param seed makes this run's ids unlike another's
  */
 export function buildWorld(file: WorldFile, now: number, seed: string): WorldState {
-  const region = file.region ?? "us-west-2";
-  const subnets = buildSubnets(file, region);
+  const region = regionOf(file);
+  const network = buildNetwork(file);
   const quirks = withDefaults(QUIRKS, file.quirks);
-  const built = (file.sourceServers ?? []).map((server) => buildSourceServer(server, subnets, quirks, now));
+  const built = (file.sourceServers ?? []).map((server) => buildSourceServer(server, network.subnets, quirks, now));
   const state: WorldState = {
     region,
     account: file.account ?? "111122223333",
@@ -43,7 +46,7 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
     nextId: 0,
     initialized: file.initialized ?? true,
     sourceServers: built.map(({ server }) => server),
-    subnets,
+    ...network,
     launchTemplates: built.map(({ launchTemplate }) => launchTemplate),
     launchConfigurationTemplates: [],
     launchActions: launchActionsOf(built),
@@ -51,6 +54,9 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
     instances: [],
     events: [],
   };
+  for (const { replicationConfiguration } of state.sourceServers) {
+    ensureReplicationGroup(state, replicationConfiguration);
+  }
   for (const instance of file.recoveryInstances ?? []) {
     addRecoveryInstance(state, instance, now);
   }
@@ -83,19 +89,19 @@ const DAY = 24 * 3600 * 1000;
 
 function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now: number): void {
   const server = findSourceServer(state, file.sourceServerID);
-  const { instanceType, networkInterfaces, tagSpecifications } = defaultVersion(launchTemplateOf(state, server)).data;
-  const subnet = findSubnet(state, networkInterfaces?.[0]?.subnetId);
-  const launchedAt = file.launchedAt === undefined ? now - DAY : Date.parse(file.launchedAt);
-  const tags = { ...tagSpecifications?.[0]?.tags, ...file.tags };
+  const { data } = defaultVersion(launchTemplateOf(state, server));
+  const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
+  const launchedAt = momentOf(file.launchedAt, file.ageSeconds, now) ?? now - DAY;
+  const tags = { ...data.tagSpecifications?.[0]?.tags, ...file.tags };
   const instance: InstanceState = {
     ec2InstanceID: file.ec2InstanceID ?? freshId(state, "i-"),
     sourceServerID: file.sourceServerID,
     ...(file.jobID !== undefined && { jobID: file.jobID }),
     isDrill: file.isDrill ?? true,
-    instanceType: file.instanceType ?? instanceType ?? "c5.large",
+    instanceType: file.instanceType ?? data.instanceType ?? "c5.large",
     subnetId: subnet?.subnetId ?? "",
     privateIp: freeAddress(subnet?.cidrBlock ?? "10.0.0.0/24", takenAddresses(state.instances), 200) ?? "10.0.0.200",
-    securityGroupIds: networkInterfaces?.[0]?.groups ?? [],
+    securityGroupIds: launchGroups(state, data),
     launchTime: awsDateTime(launchedAt),
     pointInTimeSnapshotDateTime: onDemandSnapshotTime(launchedAt),
     statusChecks: "ok",

@@ -10,3 +10,19 @@ export function isDateTime(text: string): boolean {
   const lastOfMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   return Number(day) <= lastOfMonth;
 }
+
+/**
+ * The moment that a world gives as a date or as an age, in milliseconds since the epoch; undefined when it gives neither.
+ *
+ * @param now simulated milliseconds since the epoch
+ */
+export function momentOf(
+  dateTime: string | undefined,
+  ageSeconds: number | undefined,
+  now: number,
+): number | undefined {
+  if (dateTime !== undefined) {
+    return Date.parse(dateTime);
+  }
+  return ageSeconds === undefined ? undefined : now - ageSeconds * 1000;
+}

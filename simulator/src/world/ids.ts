@@ -2,7 +2,21 @@ import { createHash } from "node:crypto";
 import type { WorldState } from "./state";
 
 /** What ids of the simulated world begin with. */
-type IdPrefix = "drsjob-" | "pit-" | "lct-" | "i-" | "lt-" | "subnet-" | "vpc-" | "sg-" | "ami-" | "snap-" | "vol-";
+type IdPrefix =
+  | "drsjob-"
+  | "pit-"
+  | "lct-"
+  | "i-"
+  | "lt-"
+  | "subnet-"
+  | "vpc-"
+  | "sg-"
+  | "rtb-"
+  | "rtbassoc-"
+  | "igw-"
+  | "ami-"
+  | "snap-"
+  | "vol-";
 
 /** An id that this world has not given out before: prefix and 17 hexadecimal digits, as DRS and EC2 make them. */
 export function freshId(state: WorldState, prefix: IdPrefix): string {

@@ -3,20 +3,37 @@ export interface InstanceType {
   readonly name: string;
   readonly vCpus: number;
   readonly memoryMiB: number;
+  /** arm64 = Graviton. */
+  readonly architecture: "x86_64" | "arm64";
 }
 
 const GiB = 1024;
 
 /** One family in its sizes: `[size, vCPUs, memory in GiB]`. */
-function family(name: string, sizes: readonly (readonly [string, number, number])[]): InstanceType[] {
-  return sizes.map(([size, vCpus, memory]) => ({ name: `${name}.${size}`, vCpus, memoryMiB: memory * GiB }));
+function family(
+  name: string,
+  sizes: readonly (readonly [string, number, number])[],
+  architecture: InstanceType["architecture"] = "x86_64",
+): InstanceType[] {
+  return sizes.map(([size, vCpus, memory]) => ({
+    name: `${name}.${size}`,
+    vCpus,
+    memoryMiB: memory * GiB,
+    architecture,
+  }));
 }
 
 /** `vCPUs` and memory grow together from `large` = 2 vCPUs on; `perVCpu` is GiB a vCPU. */
-function regular(name: string, perVCpu: number, sizes: Readonly<Record<string, number>>): InstanceType[] {
+function regular(
+  name: string,
+  perVCpu: number,
+  sizes: Readonly<Record<string, number>>,
+  architecture?: InstanceType["architecture"],
+): InstanceType[] {
   return family(
     name,
     Object.entries(sizes).map(([size, vCpus]) => [size, vCpus, vCpus * perVCpu]),
+    architecture,
   );
 }
 
@@ -40,14 +57,18 @@ const C5_SIZES = {
   "18xlarge": 72,
   "24xlarge": 96,
 };
+const GRAVITON_SIZES = { large: 2, xlarge: 4, "2xlarge": 8, "4xlarge": 16 };
 
 /** The types that DescribeInstanceTypes knows, smallest first within a family. Source: AWS, "Amazon EC2 instance types". */
 export const INSTANCE_TYPES: readonly InstanceType[] = [
   ...regular("c5", 2, C5_SIZES),
+  ...regular("c6g", 2, GRAVITON_SIZES, "arm64"),
   ...regular("c6i", 2, M_AND_R_SIZES),
   ...regular("m5", 4, M_AND_R_SIZES),
+  ...regular("m6g", 4, GRAVITON_SIZES, "arm64"),
   ...regular("m6i", 4, M_AND_R_SIZES),
   ...regular("r5", 8, M_AND_R_SIZES),
+  ...regular("r6g", 8, GRAVITON_SIZES, "arm64"),
   ...regular("r6i", 8, M_AND_R_SIZES),
   ...family("t3", [
     ["nano", 2, 0.5],

@@ -24,6 +24,15 @@ export interface BlockDeviceData {
   };
 }
 
+/** How instances of a launch template serve their metadata. */
+export interface MetadataOptionsData {
+  readonly httpTokens?: string;
+  readonly httpPutResponseHopLimit?: number;
+  readonly httpEndpoint?: string;
+  readonly httpProtocolIpv6?: string;
+  readonly instanceMetadataTags?: string;
+}
+
 /** The part of a launch template's data that the simulator models, by EC2's member names. */
 export interface LaunchTemplateData {
   readonly imageId?: string;
@@ -33,6 +42,7 @@ export interface LaunchTemplateData {
   readonly ebsOptimized?: boolean;
   readonly iamInstanceProfile?: { readonly arn?: string; readonly name?: string };
   readonly placement?: { readonly tenancy?: string; readonly availabilityZone?: string };
+  readonly metadataOptions?: MetadataOptionsData;
   readonly securityGroupIds?: readonly string[];
   readonly networkInterfaces?: readonly NetworkInterfaceData[];
   readonly blockDeviceMappings?: readonly BlockDeviceData[];

@@ -1,7 +1,7 @@
 import { notFound } from "../errors";
 import type { InstanceState } from "./instance";
 import type { JobState } from "./job";
-import type { LaunchTemplateState, LaunchTemplateVersionState } from "./launchTemplate";
+import type { LaunchTemplateData, LaunchTemplateState, LaunchTemplateVersionState } from "./launchTemplate";
 import type { SourceServerState } from "./sourceServer";
 import type { SubnetState, WorldState } from "./state";
 
@@ -68,6 +68,22 @@ export function defaultVersion(template: LaunchTemplateState): LaunchTemplateVer
 }
 
 /** The subnet with this id, or the default one when a launch template names none; undefined for an unknown id. */
-export function findSubnet(state: WorldState, id: string | undefined): SubnetState | undefined {
+export function findSubnet(
+  state: { readonly subnets: readonly SubnetState[] },
+  id: string | undefined,
+): SubnetState | undefined {
   return state.subnets.find((subnet) => (id === undefined ? subnet.defaultForAz : subnet.subnetId === id));
+}
+
+/** The security groups of an instance launched with this template data: those that it names, or its VPC's default group. */
+export function launchGroups(state: WorldState, data: LaunchTemplateData): readonly string[] {
+  const [primary] = data.networkInterfaces ?? [];
+  const named = primary?.groups ?? data.securityGroupIds ?? [];
+  if (named.length > 0) {
+    return named;
+  }
+  const vpcId = findSubnet(state, primary?.subnetId)?.vpcId;
+  return state.securityGroups
+    .filter((group) => group.vpcId === vpcId && group.groupName === "default")
+    .map((group) => group.groupId);
 }

@@ -1,12 +1,10 @@
 import * as v from "valibot";
-import { outcome, timings } from "./launchSchema";
+import { routeTable, securityGroup, subnet } from "./networkSchema";
+import { instanceID, jobID, sourceServerID } from "./schemaIds";
 import {
-  cidrBlock,
   dateTime,
   delay,
   flag,
-  freeText,
-  ipv4,
   listOf,
   matching,
   numberWithin,
@@ -17,124 +15,38 @@ import {
   tags,
   wholeNumber,
 } from "./schemaParts";
+import { sourceServer } from "./sourceServerSchema";
 
-const sourceServerID = matching(/^s-[0-9a-zA-Z]{17}$/, '"s-" and 17 letters or digits');
-const instanceID = matching(/^i-[0-9a-fA-F]{8,17}$/, '"i-" and 8 to 17 hexadecimal digits');
-const jobID = matching(/^drsjob-[0-9a-zA-Z]{17}$/, '"drsjob-" and 17 letters or digits');
-const snapshotID = matching(/^pit-[0-9a-zA-Z]{17}$/, '"pit-" and 17 letters or digits');
-const subnetId = matching(/^subnet-[0-9a-fA-F]{8,17}$/, '"subnet-" and 8 to 17 hexadecimal digits');
-const securityGroupId = matching(/^sg-[0-9a-fA-F]{8,17}$/, '"sg-" and 8 to 17 hexadecimal digits');
-
-const replicationState = oneOf([
-  "STOPPED",
-  "INITIATING",
-  "INITIAL_SYNC",
-  "BACKLOG",
-  "CREATING_SNAPSHOT",
-  "CONTINUOUS",
-  "PAUSED",
-  "RESCAN",
-  "STALLED",
-  "DISCONNECTED",
-]);
-
-const launchConfiguration = objectOf({
-  name: v.optional(plainText),
-  launchDisposition: v.optional(oneOf(["STARTED", "STOPPED"])),
-  targetInstanceTypeRightSizingMethod: v.optional(oneOf(["NONE", "BASIC", "IN_AWS"])),
-  copyPrivateIp: v.optional(flag),
-  copyTags: v.optional(flag),
-  licensing: v.optional(objectOf({ osByol: flag })),
-  postLaunchEnabled: v.optional(flag),
-});
-
-const launchTemplate = objectOf({
-  launchTemplateId: v.optional(matching(/^lt-[0-9a-fA-F]{8,17}$/, '"lt-" and 8 to 17 hexadecimal digits')),
-  instanceType: v.optional(plainText),
-  subnetId: v.optional(subnetId),
-  securityGroupIds: v.optional(listOf(securityGroupId)),
-  privateIp: v.optional(ipv4),
-  associatePublicIp: v.optional(flag),
-  tenancy: v.optional(oneOf(["default", "dedicated", "host"])),
-  tags: v.optional(tags),
-});
-
-const postLaunchAction = objectOf({
-  name: plainText,
-  status: v.optional(oneOf(["SUCCEEDED", "FAILED", "IN_PROGRESS"])),
-  failureReason: v.optional(freeText),
-  optional: v.optional(flag),
-  actionCode: v.optional(plainText),
-});
-
-const snapshot = v.pipe(
+const recoveryInstance = v.pipe(
   objectOf({
-    snapshotID: v.optional(snapshotID),
-    timestamp: v.optional(dateTime),
+    sourceServerID,
+    ec2InstanceID: v.optional(instanceID),
+    isDrill: v.optional(flag),
+    jobID: v.optional(jobID),
+    state: v.optional(oneOf(["PENDING", "RUNNING", "STOPPING", "STOPPED", "SHUTTING-DOWN", "TERMINATED", "NOT_FOUND"])),
+    disconnected: v.optional(flag),
+    deletedFromDrs: v.optional(flag),
+    failbackState: v.optional(
+      oneOf([
+        "FAILBACK_NOT_STARTED",
+        "FAILBACK_IN_PROGRESS",
+        "FAILBACK_READY_FOR_LAUNCH",
+        "FAILBACK_COMPLETED",
+        "FAILBACK_ERROR",
+        "FAILBACK_NOT_READY_FOR_LAUNCH",
+        "FAILBACK_LAUNCH_STATE_NOT_AVAILABLE",
+      ]),
+    ),
+    instanceType: v.optional(plainText),
+    tags: v.optional(tags),
+    launchedAt: v.optional(dateTime),
     ageSeconds: v.optional(seconds),
   }),
   v.check(
-    ({ timestamp, ageSeconds }) => (timestamp === undefined) !== (ageSeconds === undefined),
-    "expected either timestamp or ageSeconds",
+    ({ launchedAt, ageSeconds }) => launchedAt === undefined || ageSeconds === undefined,
+    "expected at most one of launchedAt and ageSeconds",
   ),
 );
-
-const sourceServer = objectOf({
-  sourceServerID,
-  hostname: v.optional(plainText),
-  fqdn: v.optional(plainText),
-  tags: v.optional(tags),
-  os: v.optional(oneOf(["LINUX", "WINDOWS"])),
-  osName: v.optional(plainText),
-  sourceInstanceType: v.optional(plainText),
-  cores: v.optional(wholeNumber(1, 4096)),
-  ramBytes: v.optional(wholeNumber(1)),
-  disks: v.optional(listOf(objectOf({ deviceName: plainText, bytes: wholeNumber(1) }))),
-  privateIp: v.optional(ipv4),
-  replicationState: v.optional(replicationState),
-  replicationError: v.optional(freeText),
-  lagSeconds: v.optional(seconds),
-  snapshots: v.optional(listOf(snapshot)),
-  launchConfiguration: v.optional(launchConfiguration),
-  launchTemplate: v.optional(launchTemplate),
-  outcome: v.optional(outcome),
-  statusChecks: v.optional(oneOf(["ok", "impaired"])),
-  postLaunchActions: v.optional(listOf(postLaunchAction)),
-  timings: v.optional(timings),
-});
-
-const recoveryInstance = objectOf({
-  sourceServerID,
-  ec2InstanceID: v.optional(instanceID),
-  isDrill: v.optional(flag),
-  jobID: v.optional(jobID),
-  state: v.optional(oneOf(["PENDING", "RUNNING", "STOPPING", "STOPPED", "SHUTTING-DOWN", "TERMINATED", "NOT_FOUND"])),
-  disconnected: v.optional(flag),
-  deletedFromDrs: v.optional(flag),
-  failbackState: v.optional(
-    oneOf([
-      "FAILBACK_NOT_STARTED",
-      "FAILBACK_IN_PROGRESS",
-      "FAILBACK_READY_FOR_LAUNCH",
-      "FAILBACK_COMPLETED",
-      "FAILBACK_ERROR",
-      "FAILBACK_NOT_READY_FOR_LAUNCH",
-      "FAILBACK_LAUNCH_STATE_NOT_AVAILABLE",
-    ]),
-  ),
-  instanceType: v.optional(plainText),
-  tags: v.optional(tags),
-  launchedAt: v.optional(dateTime),
-});
-
-const subnet = objectOf({
-  subnetId,
-  cidrBlock: v.optional(cidrBlock),
-  availabilityZone: v.optional(plainText),
-  vpcId: v.optional(matching(/^vpc-[0-9a-fA-F]{8,17}$/, '"vpc-" and 8 to 17 hexadecimal digits')),
-  availableIpAddressCount: v.optional(wholeNumber(0)),
-  tags: v.optional(tags),
-});
 
 const quirks = objectOf({
   resourceArnTag: v.optional(flag),
@@ -162,6 +74,8 @@ export const worldSchema = objectOf({
   quirks: v.optional(quirks),
   sourceServers: v.optional(listOf(sourceServer)),
   subnets: v.optional(listOf(subnet)),
+  routeTables: v.optional(listOf(routeTable)),
+  securityGroups: v.optional(listOf(securityGroup)),
   recoveryInstances: v.optional(listOf(recoveryInstance)),
 });
 
@@ -173,3 +87,7 @@ export type SourceServerFile = v.InferOutput<typeof sourceServer>;
 export type RecoveryInstanceFile = v.InferOutput<typeof recoveryInstance>;
 /** One of its subnets. */
 export type SubnetFile = v.InferOutput<typeof subnet>;
+/** One of its route tables. */
+export type RouteTableFile = v.InferOutput<typeof routeTable>;
+/** One of its security groups. */
+export type SecurityGroupFile = v.InferOutput<typeof securityGroup>;

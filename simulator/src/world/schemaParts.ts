@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { nearestName, printable } from "../printable";
-import { isIpv4, rangeOf } from "./addresses";
+import { isCidrBlock, isIpv4 } from "./addresses";
 import { isDateTime } from "./dateTime";
 import { shown } from "./describeIssue";
 
@@ -104,11 +104,3 @@ export const cidrBlock = v.pipe(
   v.string("expected an IPv4 CIDR block"),
   v.check(isCidrBlock, "expected an IPv4 CIDR block"),
 );
-
-function isCidrBlock(text: string): boolean {
-  try {
-    return rangeOf(text).size > 0;
-  } catch {
-    return false;
-  }
-}

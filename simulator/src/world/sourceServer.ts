@@ -40,6 +40,26 @@ interface LastLaunch {
   status: LaunchStatus;
 }
 
+/** `lastLaunchResult` of a server whose last launch has this status; one that was terminated later had been launched. */
+export function lastLaunchResultOf(status: LaunchStatus): SourceServerState["lastLaunchResult"] {
+  return LAST_LAUNCH_RESULTS[status];
+}
+
+const LAST_LAUNCH_RESULTS = {
+  PENDING: "PENDING",
+  IN_PROGRESS: "PENDING",
+  LAUNCHED: "SUCCEEDED",
+  TERMINATED: "SUCCEEDED",
+  FAILED: "FAILED",
+} as const;
+
+/** The replication settings that a world or a client has set, by the API's member names; the simulator itself reads these. */
+export interface ReplicationConfigurationState {
+  readonly stagingAreaSubnetId?: string;
+  readonly associateDefaultSecurityGroup?: boolean;
+  readonly [member: string]: unknown;
+}
+
 /** A recovery snapshot; `timestamp` is when its data is from, as DRS writes dates. */
 export interface RecoverySnapshotState {
   readonly snapshotID: string;
@@ -56,6 +76,8 @@ export interface SourceServerState {
   readonly cores: number;
   readonly ramBytes: number;
   readonly disks: readonly { readonly deviceName: string; readonly bytes: number }[];
+  /** The names of the disks that are replicated; absent = all of them. */
+  readonly replicatedDisks?: readonly string[];
   readonly privateIp: string;
   readonly sourceInstanceType?: string;
   readonly replicationState: string;
@@ -68,7 +90,7 @@ export interface SourceServerState {
   readonly timings: Timings;
   readonly ec2LaunchTemplateID: string;
   readonly launchConfiguration: LaunchConfigurationState;
-  replicationConfiguration: object;
+  replicationConfiguration: ReplicationConfigurationState;
   /** How each post-launch action ends, by its id; the others succeed. */
   readonly actionResults: Record<string, { readonly status: ActionRunStatus; readonly failureReason?: string }>;
   tags: Tags;
@@ -76,4 +98,9 @@ export interface SourceServerState {
   lastLaunchResult: "NOT_STARTED" | "PENDING" | "SUCCEEDED" | "FAILED";
   lastLaunch?: LastLaunch;
   recoveryInstanceId?: string;
+}
+
+/** Whether this disk of the server is replicated, so that a launch has it, too. */
+export function isReplicated(server: SourceServerState, disk: { readonly deviceName: string }): boolean {
+  return server.replicatedDisks?.includes(disk.deviceName) ?? true;
 }

@@ -3,6 +3,7 @@ import type { UnknownMembers } from "../validation";
 import type { InstanceRunState, InstanceState } from "./instance";
 import type { JobLogEventData, JobState, LaunchAction, LaunchActionRun, LaunchStatus } from "./job";
 import type { LaunchTemplateState } from "./launchTemplate";
+import type { RouteTableState, SecurityGroupState } from "./network";
 import type { SourceServerState } from "./sourceServer";
 import type { Tags } from "./tags";
 
@@ -86,6 +87,8 @@ export interface WorldState {
   initialized: boolean;
   readonly sourceServers: SourceServerState[];
   readonly subnets: SubnetState[];
+  readonly routeTables: RouteTableState[];
+  readonly securityGroups: SecurityGroupState[];
   readonly launchTemplates: LaunchTemplateState[];
   launchConfigurationTemplates: LaunchConfigurationTemplateState[];
   /** By the id of the source server or launch configuration template. */

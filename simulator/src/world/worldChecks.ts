@@ -1,5 +1,8 @@
 import { DEEPEST_JSON } from "../jsonDepth";
+import { systemOf } from "./buildSourceServer";
 import { memberPath, shown } from "./describeIssue";
+import { findTwice, type Id } from "./duplicates";
+import { findNetworkFlaw } from "./networkChecks";
 import type { WorldFile } from "./schema";
 
 /** A value inside the world, and the steps to it. */
@@ -46,18 +49,15 @@ export function findContradiction(world: WorldFile): string | undefined {
   return (
     findTwice(ids(world.sourceServers, "sourceServers", "sourceServerID")) ??
     findTwice(ids(world.subnets, "subnets", "subnetId")) ??
+    findTwice(ids(world.routeTables, "routeTables", "routeTableId")) ??
+    findTwice(ids(world.securityGroups, "securityGroups", "groupId")) ??
     findTwice(ids(world.recoveryInstances, "recoveryInstances", "ec2InstanceID")) ??
     findTwice(launchTemplateIds(world)) ??
     findTwice(snapshotIds(world)) ??
-    findDangling(world)
+    findDangling(world) ??
+    findUnknownDisk(world) ??
+    findNetworkFlaw(world)
   );
-}
-
-/** An id, the thing that has it, and which member of the thing it is. */
-interface Id {
-  readonly thing: string;
-  readonly member: string;
-  readonly id: string | undefined;
 }
 
 function ids<Member extends string>(
@@ -82,20 +82,6 @@ function snapshotIds(world: WorldFile): Id[] {
   );
 }
 
-function findTwice(all: readonly Id[]): string | undefined {
-  const seen = new Map<string, string>();
-  for (const { thing, member, id } of all) {
-    const earlier = id === undefined ? undefined : seen.get(id);
-    if (earlier !== undefined) {
-      return `${thing}.${member}: saw "${id}", which ${earlier} has already`;
-    }
-    if (id !== undefined) {
-      seen.set(id, thing);
-    }
-  }
-  return undefined;
-}
-
 function findDangling(world: WorldFile): string | undefined {
   const servers = new Set((world.sourceServers ?? []).map((server) => server.sourceServerID));
   const index = (world.recoveryInstances ?? []).findIndex((instance) => !servers.has(instance.sourceServerID));
@@ -103,4 +89,17 @@ function findDangling(world: WorldFile): string | undefined {
   return id === undefined
     ? undefined
     : `recoveryInstances[${index}].sourceServerID: saw "${id}", expected one of the world's source servers`;
+}
+
+function findUnknownDisk(world: WorldFile): string | undefined {
+  for (const [index, server] of (world.sourceServers ?? []).entries()) {
+    const names = systemOf(server).disks.map((disk) => disk.deviceName);
+    const unknown = (server.replicatedDisks ?? []).findIndex((name) => !names.includes(name));
+    if (unknown >= 0) {
+      const seen = shown(server.replicatedDisks?.[unknown]);
+      const expected = names.map((name) => shown(name)).join(", ") || "none, for it has no disks";
+      return `sourceServers[${index}].replicatedDisks[${unknown}]: saw ${seen}, expected one of the server's disks (${expected})`;
+    }
+  }
+  return undefined;
 }

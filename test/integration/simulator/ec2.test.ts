@@ -16,6 +16,8 @@ import { drsClient, ec2Client } from "./client";
 const ONE = "s-0123456789abcdef1";
 const TWO = "s-0123456789abcdef2";
 const SUBNET = "subnet-0123456789abcdef0";
+const TYPES = ["r5.2xlarge", "c6g.large", "m6g.xlarge", "r6g.4xlarge"] as const;
+const HARDENED = "lt-0123456789abcdef1";
 const TEMPLATE = "lt-0123456789abcdef0";
 
 describe("EC2", () => {
@@ -36,7 +38,10 @@ describe("EC2", () => {
               privateIp: "10.0.1.10",
             },
           },
-          { sourceServerID: TWO },
+          {
+            sourceServerID: TWO,
+            launchTemplate: { launchTemplateId: HARDENED, httpTokens: "required", tenancy: "dedicated" },
+          },
         ],
         subnets: [{ subnetId: SUBNET, cidrBlock: "10.0.1.0/24", availableIpAddressCount: 7 }],
         recoveryInstances: [
@@ -104,6 +109,37 @@ describe("EC2", () => {
     expect(answer.LaunchTemplateVersions).toMatchObject([{ LaunchTemplateData: { InstanceType: "c5.large" } }]);
   });
 
+  it("shows the metadata options and the tenancy of a template", async () => {
+    const answer = await ec2Client(simulator).send(
+      new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: HARDENED, Versions: ["1"] }),
+    );
+    const data = answer.LaunchTemplateVersions?.[0]?.LaunchTemplateData;
+    expect(data).toMatchObject({ MetadataOptions: { HttpTokens: "required" }, Placement: { Tenancy: "dedicated" } });
+  });
+
+  it("keeps all metadata options of a version, and takes them over from a source version", async () => {
+    const ec2 = ec2Client(simulator);
+    const MetadataOptions = {
+      HttpTokens: "optional",
+      HttpEndpoint: "enabled",
+      HttpPutResponseHopLimit: 2,
+      HttpProtocolIpv6: "disabled",
+      InstanceMetadataTags: "enabled",
+    } as const;
+    const version = async (SourceVersion: string, LaunchTemplateData: object) =>
+      (
+        await ec2.send(
+          new CreateLaunchTemplateVersionCommand({ LaunchTemplateId: HARDENED, SourceVersion, LaunchTemplateData }),
+        )
+      ).LaunchTemplateVersion?.LaunchTemplateData;
+    expect((await version("1", { KeyName: "k" }))?.MetadataOptions).toEqual({ HttpTokens: "required" });
+    expect((await version("1", { MetadataOptions }))?.MetadataOptions).toEqual(MetadataOptions);
+    expect(await version("3", { KeyName: "k" })).toMatchObject({
+      MetadataOptions,
+      Placement: { Tenancy: "dedicated" },
+    });
+  });
+
   it("refuses template data that it would lose", async () => {
     const call = ec2Client(simulator).send(
       new CreateLaunchTemplateVersionCommand({ LaunchTemplateId: TEMPLATE, LaunchTemplateData: { KernelId: "aki-1" } }),
@@ -156,10 +192,39 @@ describe("EC2", () => {
     expect(answer.Reservations ?? []).toEqual([]);
   });
 
-  it("knows vCPUs and memory of common types", async () => {
-    const answer = await ec2Client(simulator).send(new DescribeInstanceTypesCommand({ InstanceTypes: ["r5.2xlarge"] }));
+  it.each([
+    {
+      type: "r5.2xlarge",
+      vCpus: 8,
+      cores: 4,
+      memory: 65_536,
+      architecture: "x86_64",
+      bootModes: ["legacy-bios", "uefi"],
+    },
+    { type: "c6g.large", vCpus: 2, cores: 2, memory: 4096, architecture: "arm64", bootModes: ["uefi"] },
+    { type: "m6g.xlarge", vCpus: 4, cores: 4, memory: 16_384, architecture: "arm64", bootModes: ["uefi"] },
+    { type: "r6g.4xlarge", vCpus: 16, cores: 16, memory: 131_072, architecture: "arm64", bootModes: ["uefi"] },
+  ])("knows what a $type is", async ({ type, vCpus, cores, memory, architecture, bootModes }) => {
+    const InstanceTypes = TYPES.filter((known) => known === type);
+    const answer = await ec2Client(simulator).send(new DescribeInstanceTypesCommand({ InstanceTypes }));
     expect(answer.InstanceTypes).toMatchObject([
-      { InstanceType: "r5.2xlarge", VCpuInfo: { DefaultVCpus: 8 }, MemoryInfo: { SizeInMiB: 65536 } },
+      {
+        InstanceType: type,
+        VCpuInfo: { DefaultVCpus: vCpus, DefaultCores: cores },
+        MemoryInfo: { SizeInMiB: memory },
+        ProcessorInfo: { SupportedArchitectures: [architecture] },
+        SupportedBootModes: bootModes,
+      },
     ]);
+  });
+
+  it("filters instance types by architecture and boot mode", async () => {
+    const ec2 = ec2Client(simulator);
+    const families = async (Name: string, value: string) => {
+      const answer = await ec2.send(new DescribeInstanceTypesCommand({ Filters: [{ Name, Values: [value] }] }));
+      return [...new Set((answer.InstanceTypes ?? []).map((type) => type.InstanceType?.split(".")[0]))];
+    };
+    expect(await families("processor-info.supported-architecture", "arm64")).toEqual(["c6g", "m6g", "r6g"]);
+    expect(await families("supported-boot-mode", "legacy-bios")).toEqual(["c5", "c6i", "m5", "m6i", "r5", "r6i", "t3"]);
   });
 });

@@ -22,13 +22,13 @@ describe(readStateFile.name, () => {
     expect(readStateFile(join(folder, "absent.json"))).toBeUndefined();
   });
 
-  const other = "expected a file that this version of drs-simulator has written (format drs-simulator-state/2)";
+  const other = "expected a file that this version of drs-simulator has written (format drs-simulator-state/3)";
 
   it.each([
     { label: "another file", content: "{}", reason: other },
     { label: "a list", content: "[]", reason: other },
-    { label: "an outline without a state", content: '{"format": "drs-simulator-state/2", "state": 1}', reason: other },
-    { label: "an older format", content: '{"format": "drs-simulator-state/1"}', reason: other },
+    { label: "an outline without a state", content: '{"format": "drs-simulator-state/3", "state": 1}', reason: other },
+    { label: "an older format", content: '{"format": "drs-simulator-state/2"}', reason: other },
   ])("refuses $label in one line", ({ content, reason }) => {
     const path = join(folder, "other.json");
     writeFileSync(path, content);

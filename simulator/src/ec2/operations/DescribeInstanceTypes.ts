@@ -5,7 +5,7 @@ import type { Ec2Operation } from "../operation";
 import { ec2Page } from "../page";
 import { items, type Xml } from "../xml";
 
-/** vCPUs and memory of instance types; the table has the common general purpose, compute and memory families only. */
+/** vCPUs, memory, architecture and boot modes of instance types; the table has the common general purpose, compute and memory families only. */
 export const describeInstanceTypes: Ec2Operation = {
   name: "DescribeInstanceTypes",
   mutates: false,
@@ -19,17 +19,41 @@ export const describeInstanceTypes: Ec2Operation = {
       );
     }
     const named = INSTANCE_TYPES.filter((type) => names.length === 0 || names.includes(type.name));
-    const found = filtered(named, form, { "instance-type": (type) => type.name }, () => ({}));
+    const found = filtered(
+      named,
+      form,
+      {
+        "instance-type": (type) => type.name,
+        "processor-info.supported-architecture": (type) => type.architecture,
+        "supported-boot-mode": bootModes,
+      },
+      () => ({}),
+    );
     const page = ec2Page("DescribeInstanceTypes", found, (type) => type.name, form);
     return { instanceTypeSet: items(page.items.map(toXml)), nextToken: page.nextToken };
   },
 };
 
 function toXml(type: InstanceType): Xml {
+  const graviton = type.architecture === "arm64";
+  // A vCPU of Graviton is a core, one of the others' is half of one.
+  const threadsPerCore = graviton ? 1 : 2;
   return {
     instanceType: type.name,
     currentGeneration: true,
-    vCpuInfo: { defaultVCpus: type.vCpus, defaultCores: type.vCpus / 2, defaultThreadsPerCore: 2 },
+    hypervisor: "nitro",
+    processorInfo: { supportedArchitectures: items([type.architecture]) },
+    vCpuInfo: {
+      defaultVCpus: type.vCpus,
+      defaultCores: type.vCpus / threadsPerCore,
+      defaultThreadsPerCore: threadsPerCore,
+    },
     memoryInfo: { sizeInMiB: type.memoryMiB },
+    supportedBootModes: items(bootModes(type)),
   };
+}
+
+// All of the table's families are Nitro's (EC2 user guide, "Boot modes").
+function bootModes(type: InstanceType): string[] {
+  return type.architecture === "arm64" ? ["uefi"] : ["legacy-bios", "uefi"];
 }

@@ -60,7 +60,11 @@ function toXml(state: WorldState, instance: InstanceState): Xml {
     privateIpAddress: connected ? instance.privateIp : undefined,
     architecture: "x86_64",
     rootDeviceType: "ebs",
-    groupSet: items(instance.securityGroupIds.map((groupId) => ({ groupId, groupName: groupId }))),
+    groupSet: items(instance.securityGroupIds.map((groupId) => ({ groupId, groupName: groupName(state, groupId) }))),
     tagSet: tagSet(instance.ec2Tags),
   };
+}
+
+function groupName(state: WorldState, groupId: string): string | undefined {
+  return state.securityGroups.find((group) => group.groupId === groupId)?.groupName;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { advance } from "../../../../simulator/src/lifecycle/advance";
 import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
 import type { SourceServerFile, WorldFile } from "../../../../simulator/src/world/schema";
-import { first, START } from "../aWorld";
+import { aState, first, START } from "../aWorld";
 import { drilledServer, events, failure, HOUR, SUBNET } from "./aDrill";
 
 describe("a launch that fails", () => {
@@ -71,6 +71,19 @@ describe("a launch that fails", () => {
     const state = drilledServer(given, rest);
     expect(failure(state)).toBe(message);
     expect(first(first(state.jobs).participatingServers).launchStatus).toBe("FAILED");
+  });
+
+  it("fails for a security group that a client has put into its template and EC2 does not have", () => {
+    const state = aState();
+    const template = first(state.launchTemplates);
+    const version = first(template.versions);
+    const { data } = version;
+    template.versions[0] = { ...version, data: { ...data, networkInterfaces: [], securityGroupIds: ["sg-00000000"] } };
+    startLaunchJob(state, [{ server: first(state.sourceServers), snapshotTime: undefined }], true, {}, START);
+    advance(state, START + HOUR);
+    expect(failure(state)).toBe(
+      "An error occurred (InvalidGroup.NotFound) when calling the RunInstances operation: The security group 'sg-00000000' does not exist",
+    );
   });
 
   it.each(["STALLED", "BACKLOG"] as const)("does not fail for replication that is %s", (replicationState) => {

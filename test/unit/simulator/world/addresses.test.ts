@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contains, freeAddress, isIpv4, rangeOf } from "../../../../simulator/src/world/addresses";
+import {
+  contains,
+  enclosingBlock,
+  freeAddress,
+  isIpv4,
+  isIpv6CidrBlock,
+  rangeOf,
+} from "../../../../simulator/src/world/addresses";
 
 describe(contains.name, () => {
   it.each([
@@ -46,5 +53,31 @@ describe(isIpv4.name, () => {
     { text: "::1", expected: false },
   ])("$text: $expected", ({ text, expected }) => {
     expect(isIpv4(text)).toBe(expected);
+  });
+});
+
+describe(isIpv6CidrBlock.name, () => {
+  it.each([
+    { text: "::/0", expected: true },
+    { text: "2001:db8::/32", expected: true },
+    { text: "::", expected: false },
+    { text: "::/129", expected: false },
+    { text: "::/0/0", expected: false },
+    { text: "fe80::1%eth0/64", expected: false },
+    { text: "10.0.0.0/8", expected: false },
+  ])("$text: $expected", ({ text, expected }) => {
+    expect(isIpv6CidrBlock(text)).toBe(expected);
+  });
+});
+
+describe(enclosingBlock.name, () => {
+  it.each([
+    { block: "10.0.1.0/24", bits: 16, expected: "10.0.0.0/16" },
+    { block: "172.31.16.5/20", bits: 16, expected: "172.31.0.0/16" },
+    { block: "10.1.0.0/16", bits: 16, expected: "10.1.0.0/16" },
+    { block: "10.0.0.0/8", bits: 16, expected: "10.0.0.0/8" },
+    { block: "1.2.3.4/0", bits: 16, expected: "0.0.0.0/0" },
+  ])("$block is in $expected", ({ block, bits, expected }) => {
+    expect(enclosingBlock(block, bits)).toBe(expected);
   });
 });

@@ -5,8 +5,9 @@ import { aServer, serverID } from "../aWorld";
 const second = aServer(2);
 
 const SERVER_MEMBERS =
-  "sourceServerID, hostname, fqdn, tags, os, osName, sourceInstanceType, cores, ramBytes, disks, privateIp, replicationState, " +
-  "replicationError, lagSeconds, snapshots, launchConfiguration, launchTemplate, outcome, statusChecks, postLaunchActions, timings";
+  "sourceServerID, hostname, fqdn, tags, os, osName, sourceInstanceType, cores, ramBytes, disks, replicatedDisks, privateIp, " +
+  "replicationState, replicationError, lagSeconds, replicationConfiguration, snapshots, launchConfiguration, launchTemplate, " +
+  "lastLaunch, outcome, statusChecks, postLaunchActions, timings";
 
 /** A list in a list in a list, so many times. */
 function deep(levels: number): unknown {
@@ -38,7 +39,7 @@ describe(parseWorld.name, () => {
       world: { colour: "blue".repeat(20) },
       message:
         'colour: unknown member, saw "blueblueblueblueblueblueblueblueblueblueblueblueblueblueblu…, expected one of region, account, ' +
-        "initialized, latencyMs, rateLimit, quotas, quirks, sourceServers, subnets, recoveryInstances",
+        "initialized, latencyMs, rateLimit, quotas, quirks, sourceServers, subnets, routeTables, securityGroups, recoveryInstances",
     },
     {
       label: "an id that is missing",
