@@ -31,6 +31,15 @@ const TIMES = { once: 1, thrice: 3, forever: FOR_EVER } as const;
 /** Sent once each, whatever comes of it: they have no idempotency token. */
 export const STARTS: readonly string[] = ["StartRecovery", "TerminateRecoveryInstances"];
 
+/** Read for policies alone: whatever comes of it, no command fails. */
+export const FOR_POLICIES: readonly string[] = [
+  "GetReplicationConfiguration",
+  "DescribeSubnets",
+  "DescribeRouteTables",
+  "DescribeSecurityGroups",
+  "DescribeInstanceTypes",
+];
+
 /** What people do next: mend the cause first, or destroy while it is still there. */
 export const FAULT_FOLLOW_UPS = ["mend+up+destroy", "destroy+mend+destroy"] as const;
 

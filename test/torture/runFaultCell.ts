@@ -1,6 +1,6 @@
 import type { CommandResult } from "./engineModel";
 import { waveIn } from "./engineState";
-import { type FaultCell, STARTS } from "./faultCells";
+import { type FaultCell, FOR_POLICIES, STARTS } from "./faultCells";
 import type { Finding } from "./findings";
 import { Play } from "./play";
 import { launches } from "./truth";
@@ -46,6 +46,9 @@ function judge(play: Play, cell: FaultCell, result: CommandResult, command: stri
   if (result.ok) {
     if (command === "up") expectVerdict(play, cell);
     return;
+  }
+  if (FOR_POLICIES.includes(cell.operation)) {
+    play.find("stuck", `${command} failed for what policies alone read: ${result.errors.join("; ")}`);
   }
   const read = !STARTS.includes(cell.operation);
   if (read && cell.times !== "forever" && TRANSIENT.includes(cell.kind)) {

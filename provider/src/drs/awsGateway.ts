@@ -1,6 +1,7 @@
 import {
   DrsClient,
   GetLaunchConfigurationCommand,
+  GetReplicationConfigurationCommand,
   paginateDescribeJobLogItems,
   paginateDescribeJobs,
   paginateDescribeRecoveryInstances,
@@ -90,6 +91,12 @@ function readVerbs(reads: DrsClient, options: Options) {
       request("drs:GetLaunchConfiguration", async () =>
         translate.toLaunchConfiguration(
           await reads.send(new GetLaunchConfigurationCommand({ sourceServerID }), options),
+        ),
+      ),
+    getReplicationConfiguration: (sourceServerID: string) =>
+      request("drs:GetReplicationConfiguration", async () =>
+        translate.toReplicationConfiguration(
+          await reads.send(new GetReplicationConfigurationCommand({ sourceServerID }), options),
         ),
       ),
     listJobs: (ids: readonly string[] = []) =>

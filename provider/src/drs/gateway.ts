@@ -1,4 +1,12 @@
-import type { Job, JobLogItem, LaunchConfiguration, RecoveryInstance, RecoverySnapshot, SourceServer } from "./types";
+import type {
+  Job,
+  JobLogItem,
+  LaunchConfiguration,
+  RecoveryInstance,
+  RecoverySnapshot,
+  ReplicationConfiguration,
+  SourceServer,
+} from "./types";
 
 /**
  * The verbs of DRS that a drill needs. `list…` follows every page. Every method throws
@@ -13,6 +21,8 @@ export interface DrsGateway {
   listSourceServers(sourceServerIds?: readonly string[]): Promise<SourceServer[]>;
   /** What is stored, never a default. Changes nothing. */
   getLaunchConfiguration(sourceServerId: string): Promise<LaunchConfiguration>;
+  /** What is stored, never a default. Policies alone need it. Changes nothing. */
+  getReplicationConfiguration(sourceServerId: string): Promise<ReplicationConfiguration>;
   /** Newest first. Unknown ids are left out: DRS answers them with an empty list. */
   listJobs(jobIds?: readonly string[]): Promise<Job[]>;
   listJobLogItems(jobId: string): Promise<JobLogItem[]>;

@@ -1,15 +1,17 @@
 /** From the SDK's shapes, in which every member may be absent, to ours. The one place that knows both. */
 import type {
   GetLaunchConfigurationCommandOutput,
+  GetReplicationConfigurationCommandOutput,
   Job as SdkJob,
   JobLog as SdkJobLog,
   ParticipatingServer as SdkParticipatingServer,
   RecoveryInstance as SdkRecoveryInstance,
   RecoverySnapshot as SdkRecoverySnapshot,
+  SourceProperties as SdkSourceProperties,
   SourceServer as SdkSourceServer,
 } from "@aws-sdk/client-drs";
 import { present } from "../present";
-import type { LaunchConfigurationSettings } from "../vocabulary";
+import type { LaunchConfigurationSettings, ObservedSource } from "../vocabulary";
 import type {
   Job,
   JobLogItem,
@@ -17,6 +19,7 @@ import type {
   ParticipatingServer,
   RecoveryInstance,
   RecoverySnapshot,
+  ReplicationConfiguration,
   SourceServer,
 } from "./types";
 
@@ -49,13 +52,42 @@ export function toSourceServer(server: SdkSourceServer): SourceServer {
     tags: server.tags ?? {},
     replicationState: server.dataReplicationInfo?.dataReplicationState,
     lagSeconds: toSeconds(server.dataReplicationInfo?.lagDuration),
+    source: toSource(server.sourceProperties),
+    replicatedDisks: toDeviceNames(server.dataReplicationInfo?.replicatedDisks),
     lastLaunch: toLastLaunch(server),
   });
 }
 
+/** The server as its agent reports it; undefined when nothing is reported. */
+function toSource(properties: SdkSourceProperties = {}): ObservedSource | undefined {
+  const { os, cpus, ramBytes, networkInterfaces = [], disks } = properties;
+  const cores = (cpus ?? []).flatMap((cpu) => cpu.cores ?? []);
+  const primary = networkInterfaces.find((each) => each.isPrimary) ?? networkInterfaces[0];
+  const source = present({
+    operatingSystem: os?.fullString,
+    cores: cores.length === 0 ? undefined : cores.reduce((sum, each) => sum + each),
+    memoryBytes: ramBytes,
+    privateIp: primary?.ips?.[0],
+    disks: toDeviceNames(disks),
+  });
+  return Object.keys(source).length === 0 ? undefined : source;
+}
+
+function toDeviceNames(disks: readonly { deviceName?: string }[] | undefined): string[] | undefined {
+  return disks?.flatMap((disk) => disk.deviceName ?? []);
+}
+
 function toLastLaunch({ lifeCycle }: SdkSourceServer): SourceServer["lastLaunch"] {
   const initiated = lifeCycle?.lastLaunch?.initiated;
-  return initiated?.type === undefined ? undefined : present({ jobId: initiated.jobID, type: initiated.type });
+  if (initiated?.type === undefined) return undefined;
+  const { jobID, type, apiCallDateTime } = initiated;
+  return present({ jobId: jobID, type, at: toReadableTime(apiCallDateTime), status: lifeCycle?.lastLaunch?.status });
+}
+
+/** Epoch ms; undefined for what is no time, where no drill depends on it. */
+function toReadableTime(dateTime: string | undefined): number | undefined {
+  const parsed = Date.parse(dateTime ?? "");
+  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 export function toLaunchConfiguration(output: GetLaunchConfigurationCommandOutput): LaunchConfiguration {
@@ -69,6 +101,18 @@ export function toLaunchConfiguration(output: GetLaunchConfigurationCommandOutpu
     launchIntoInstanceProperties: output.launchIntoInstanceProperties,
   }) as LaunchConfigurationSettings;
   return present({ settings, launchTemplateId: output.ec2LaunchTemplateID });
+}
+
+export function toReplicationConfiguration(
+  output: Omit<GetReplicationConfigurationCommandOutput, "$metadata">,
+): ReplicationConfiguration {
+  return present({
+    stagingAreaSubnetId: output.stagingAreaSubnetId,
+    ebsEncryption: output.ebsEncryption,
+    dataPlaneRouting: output.dataPlaneRouting,
+    createPublicIP: output.createPublicIP,
+    replicatedDisks: toDeviceNames(output.replicatedDisks),
+  });
 }
 
 export function toJob(job: SdkJob): Job {

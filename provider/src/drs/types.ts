@@ -1,5 +1,5 @@
 /** DRS's objects in our words: ids spelled `jobId`, times as epoch milliseconds, durations in seconds. */
-import type { LaunchConfigurationSettings } from "../vocabulary";
+import type { LaunchConfigurationSettings, ObservedReplicationConfiguration, ObservedSource } from "../vocabulary";
 
 /** A server that DRS replicates (DescribeSourceServers). */
 export interface SourceServer {
@@ -9,8 +9,12 @@ export interface SourceServer {
   tags: Record<string, string>;
   replicationState?: string;
   lagSeconds?: number;
+  /** What the agent reports of the server itself; absent when it reports nothing. */
+  source?: ObservedSource;
+  /** Devices whose data DRS replicates. */
+  replicatedDisks?: string[];
   /** The launch that was asked for last, by whomever. */
-  lastLaunch?: { jobId?: string; type: string };
+  lastLaunch?: { jobId?: string; type: string; at?: number; status?: string };
 }
 
 /** A server's stored launch configuration (GetLaunchConfiguration). */
@@ -18,6 +22,9 @@ export interface LaunchConfiguration {
   settings: LaunchConfigurationSettings;
   launchTemplateId?: string;
 }
+
+/** How a server is replicated (GetReplicationConfiguration). */
+export type ReplicationConfiguration = ObservedReplicationConfiguration;
 
 /** An asynchronous workflow of DRS (DescribeJobs). */
 export interface Job {

@@ -1,9 +1,10 @@
-import type { DescribeInstancesCommandOutput, EC2Client, Instance } from "@aws-sdk/client-ec2";
+import type { EC2Client, Filter } from "@aws-sdk/client-ec2";
 import type { Connected } from "../aws/connect";
 import { request } from "../aws/requestError";
 import { ReadRetryStrategy } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
 import * as translate from "./translate";
+import * as translateNetwork from "./translateNetwork";
 
 type Ec2Sdk = typeof import("@aws-sdk/client-ec2");
 
@@ -15,47 +16,53 @@ const clients = new WeakMap<Connected, Promise<{ sdk: Ec2Sdk; client: EC2Client 
 /** EC2 over the AWS SDK, whose client takes 0.2 s and 76 MB to load: loaded at the first call, once a process. */
 export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2Gateway {
   const options = { abortSignal: signal };
-  const call = <T>(action: string, use: (sdk: Ec2Sdk, client: EC2Client) => Promise<T>) =>
+  const call: Call = (action, use) =>
     request(action, async () => {
       const { sdk, client } = await loadClient(connected);
       return use(sdk, client);
     });
+  return { ...launchVerbs(call, options), ...instanceVerbs(call, options), ...networkVerbs(call, options) };
+}
+
+type Options = { abortSignal: AbortSignal };
+type Call = <T>(action: string, use: (sdk: Ec2Sdk, client: EC2Client) => Promise<T>) => Promise<T>;
+
+function launchVerbs(call: Call, options: Options) {
   return {
-    findDefaultLaunchTemplateVersion: (LaunchTemplateId) =>
+    findDefaultLaunchTemplateVersion: (LaunchTemplateId: string) =>
       call("ec2:DescribeLaunchTemplateVersions", async (sdk, client) => {
         const command = new sdk.DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: ["$Default"] });
         const output = await client.send(command, options);
         return output.LaunchTemplateVersions?.map(translate.toLaunchTemplateVersion)[0];
       }),
-    listSubnets: (ids) =>
-      call("ec2:DescribeSubnets", async (sdk, client) => {
-        const output = await client.send(new sdk.DescribeSubnetsCommand({ SubnetIds: [...ids] }), options);
-        return (output.Subnets ?? []).map(translate.toSubnet);
+    listInstanceTypes: (names: readonly string[]) =>
+      call("ec2:DescribeInstanceTypes", async (sdk, client) => {
+        const types = await withFilter("instance-type", names, (Filters) =>
+          collect(sdk.paginateDescribeInstanceTypes({ client }, { Filters }, options), (page) => page.InstanceTypes),
+        );
+        return types.flatMap((type) => translate.toInstanceType(type) ?? []);
       }),
-    // By filter, because one unknown id in InstanceIds fails the whole call.
-    listInstances: (ids) =>
-      call("ec2:DescribeInstances", (sdk, client) =>
-        inChunks(ids, async (Values) => {
-          const pages = sdk.paginateDescribeInstances(
-            { client },
-            { Filters: [{ Name: "instance-id", Values }] },
-            options,
-          );
-          return (await instancesOf(pages)).map(translate.toEc2Instance);
-        }),
-      ),
-    listLiveInstancesByTag: (key, values) =>
-      call("ec2:DescribeInstances", (sdk, client) =>
-        inChunks(values, async (Values) => {
-          const Filters = [
-            { Name: `tag:${key}`, Values },
-            { Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped"] },
-          ];
-          const pages = sdk.paginateDescribeInstances({ client }, { Filters }, options);
-          return (await instancesOf(pages)).map(translate.toTaggedInstance);
-        }),
-      ),
-    listInstanceStatuses: (ids) =>
+  } satisfies Partial<Ec2Gateway>;
+}
+
+function instanceVerbs(call: Call, options: Options) {
+  const list = (sdk: Ec2Sdk, client: EC2Client, Filters: Filter[]) =>
+    collect(sdk.paginateDescribeInstances({ client }, { Filters }, options), (page) =>
+      page.Reservations?.flatMap((each) => each.Instances ?? []),
+    );
+  const alive = { Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped"] };
+  return {
+    listInstances: (ids: readonly string[]) =>
+      call("ec2:DescribeInstances", async (sdk, client) => {
+        const instances = await withFilter("instance-id", ids, (filters) => list(sdk, client, filters));
+        return instances.map(translate.toEc2Instance);
+      }),
+    listLiveInstancesByTag: (key: string, values: readonly string[]) =>
+      call("ec2:DescribeInstances", async (sdk, client) => {
+        const instances = await withFilter(`tag:${key}`, values, (filters) => list(sdk, client, [...filters, alive]));
+        return instances.map(translate.toTaggedInstance);
+      }),
+    listInstanceStatuses: (ids: readonly string[]) =>
       call("ec2:DescribeInstanceStatus", (sdk, client) =>
         inChunks(ids, async (InstanceIds) => {
           const command = new sdk.DescribeInstanceStatusCommand({ InstanceIds, IncludeAllInstances: true });
@@ -63,11 +70,46 @@ export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2
           return (output.InstanceStatuses ?? []).map(translate.toInstanceStatus);
         }),
       ),
-  };
+  } satisfies Partial<Ec2Gateway>;
+}
+
+function networkVerbs(call: Call, options: Options) {
+  return {
+    listSubnets: (ids: readonly string[]) =>
+      call("ec2:DescribeSubnets", async (sdk, client) => {
+        const subnets = await withFilter("subnet-id", ids, (Filters) =>
+          collect(sdk.paginateDescribeSubnets({ client }, { Filters }, options), (page) => page.Subnets),
+        );
+        return subnets.map(translateNetwork.toSubnet);
+      }),
+    listRouteTables: (vpcIds: readonly string[]) =>
+      call("ec2:DescribeRouteTables", async (sdk, client) => {
+        const tables = await withFilter("vpc-id", vpcIds, (Filters) =>
+          collect(sdk.paginateDescribeRouteTables({ client }, { Filters }, options), (page) => page.RouteTables),
+        );
+        return tables.map(translateNetwork.toRouteTable);
+      }),
+    listSecurityGroups: (ids: readonly string[]) =>
+      call("ec2:DescribeSecurityGroups", async (sdk, client) => {
+        const groups = await withFilter("group-id", ids, (Filters) =>
+          collect(sdk.paginateDescribeSecurityGroups({ client }, { Filters }, options), (page) => page.SecurityGroups),
+        );
+        return groups.map(translateNetwork.toSecurityGroup);
+      }),
+  } satisfies Partial<Ec2Gateway>;
 }
 
 /** EC2 takes at most 200 values in a filter and 100 ids in DescribeInstanceStatus. */
 const VALUES_PER_CALL = 100;
+
+/** By filter: one unknown id in a list of ids fails the whole call. No values: no call. */
+function withFilter<T>(
+  Name: string,
+  values: readonly string[],
+  list: (filters: Filter[]) => Promise<T[]>,
+): Promise<T[]> {
+  return inChunks(values, (Values) => list([{ Name, Values }]));
+}
 
 async function inChunks<T>(values: readonly string[], list: (chunk: string[]) => Promise<T[]>): Promise<T[]> {
   const chunks = Array.from({ length: Math.ceil(values.length / VALUES_PER_CALL) }, (_, index) =>
@@ -76,11 +118,11 @@ async function inChunks<T>(values: readonly string[], list: (chunk: string[]) =>
   return (await Promise.all(chunks.map(list))).flat();
 }
 
-async function instancesOf(pages: AsyncIterable<DescribeInstancesCommandOutput>): Promise<Instance[]> {
-  const instances: Instance[] = [];
-  for await (const { Reservations = [] } of pages)
-    instances.push(...Reservations.flatMap((each) => each.Instances ?? []));
-  return instances;
+/** Every item of every page. */
+async function collect<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => Item[] | undefined) {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  return items;
 }
 
 /** EC2 is eventually consistent: an instance just launched may be unknown for seconds. Then nothing is known yet. */

@@ -1,12 +1,12 @@
-/** From the EC2 SDK's shapes to ours. */
+/** From the EC2 SDK's shapes of instances and templates to ours; those of networks are in translateNetwork.ts. */
 import type {
   Instance,
+  InstanceTypeInfo,
   InstanceStatus as SdkInstanceStatus,
   LaunchTemplateVersion as SdkLaunchTemplateVersion,
-  Subnet as SdkSubnet,
 } from "@aws-sdk/client-ec2";
 import { present } from "../present";
-import type { Ec2Instance, InstanceStatus, LaunchTemplateVersion, Subnet, TaggedInstance } from "./types";
+import type { Ec2Instance, InstanceStatus, InstanceType, LaunchTemplateVersion, TaggedInstance } from "./types";
 
 export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion): LaunchTemplateVersion {
   const data = version.LaunchTemplateData;
@@ -18,15 +18,10 @@ export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion): Laun
     instanceType: data?.InstanceType,
     subnetId: primary?.SubnetId,
     securityGroupIds: primary?.Groups ?? data?.SecurityGroupIds,
+    associatePublicIp: primary?.AssociatePublicIpAddress,
+    httpTokens: data?.MetadataOptions?.HttpTokens,
+    tenancy: data?.Placement?.Tenancy,
   });
-}
-
-export function toSubnet(subnet: SdkSubnet): Subnet {
-  return {
-    subnetId: subnet.SubnetId ?? "",
-    cidrBlock: subnet.CidrBlock ?? "",
-    availableIpAddressCount: subnet.AvailableIpAddressCount ?? 0,
-  };
 }
 
 export function toEc2Instance(instance: Instance): Ec2Instance {
@@ -34,13 +29,13 @@ export function toEc2Instance(instance: Instance): Ec2Instance {
     instanceId: instance.InstanceId ?? "",
     state: instance.State?.Name ?? "unknown",
     instanceType: instance.InstanceType,
+    launchedAt: instance.LaunchTime?.getTime(),
   });
 }
 
 export function toTaggedInstance(instance: Instance): TaggedInstance {
   const tags = (instance.Tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]]));
-  const launchedAt = instance.LaunchTime?.getTime();
-  return { ...toEc2Instance(instance), ...present({ launchedAt }), tags: Object.fromEntries(tags) };
+  return { ...toEc2Instance(instance), tags: Object.fromEntries(tags) };
 }
 
 export function toInstanceStatus(status: SdkInstanceStatus): InstanceStatus {
@@ -55,4 +50,12 @@ export function toInstanceStatus(status: SdkInstanceStatus): InstanceStatus {
     instance: status.InstanceStatus?.Status ?? "unknown",
     impairedSince: since.length === 0 ? undefined : Math.min(...since),
   });
+}
+
+/** Undefined when EC2 does not say how large it is: a size that is guessed would be judged. */
+export function toInstanceType(info: InstanceTypeInfo): InstanceType | undefined {
+  const { InstanceType: instanceType, SupportedBootModes: bootModes = [] } = info;
+  const [vCpus, memoryMiB] = [info.VCpuInfo?.DefaultVCpus, info.MemoryInfo?.SizeInMiB];
+  if (instanceType === undefined || vCpus === undefined || memoryMiB === undefined) return undefined;
+  return { instanceType, vCpus, memoryMiB, bootModes: [...bootModes] };
 }

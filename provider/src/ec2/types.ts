@@ -1,4 +1,4 @@
-/** The slice of EC2 that a drill reads, in our words. */
+/** The slice of EC2 that drills and policies read, in our words. */
 
 /** One version of a launch template (DescribeLaunchTemplateVersions). */
 export interface LaunchTemplateVersion {
@@ -7,12 +7,46 @@ export interface LaunchTemplateVersion {
   instanceType?: string;
   subnetId?: string;
   securityGroupIds?: string[];
+  associatePublicIp?: boolean;
+  httpTokens?: string;
+  tenancy?: string;
 }
 
+/** A subnet (DescribeSubnets). */
 export interface Subnet {
   subnetId: string;
+  vpcId?: string;
   cidrBlock: string;
   availableIpAddressCount: number;
+  mapPublicIpOnLaunch?: boolean;
+}
+
+/** A route table (DescribeRouteTables). */
+export interface RouteTable {
+  routeTableId: string;
+  vpcId?: string;
+  /** True for the table of every subnet that is associated with no other. */
+  isMain: boolean;
+  /** Subnets that are associated with it by name. */
+  subnetIds: string[];
+  /** Active routes out of the VPC. */
+  routes: { destination: string; target: string }[];
+}
+
+/** A security group (DescribeSecurityGroups). */
+export interface SecurityGroup {
+  groupId: string;
+  groupName: string;
+  /** What everybody may reach, such as `tcp 22 from 0.0.0.0/0`. */
+  openIngress: string[];
+}
+
+/** What an instance type has (DescribeInstanceTypes). */
+export interface InstanceType {
+  instanceType: string;
+  vCpus: number;
+  memoryMiB: number;
+  bootModes: string[];
 }
 
 /** An EC2 instance (DescribeInstances). `state` as EC2 spells it: `running`, `terminated`, … */
@@ -20,11 +54,12 @@ export interface Ec2Instance {
   instanceId: string;
   state: string;
   instanceType?: string;
+  /** Epoch ms. */
+  launchedAt?: number;
 }
 
-/** An EC2 instance with its tags and the time of its launch, epoch ms. */
+/** An EC2 instance with its tags. */
 export interface TaggedInstance extends Ec2Instance {
-  launchedAt?: number;
   tags: Record<string, string>;
 }
 

@@ -22,7 +22,10 @@ export async function getSourceServers(
   args: { region?: string; tags?: Record<string, string>; connection?: Connection } = {},
 ): Promise<SourceServerSummary[]> {
   const { openLookUp } = await import("./lookUp.js");
-  const { findServers } = await import("../wave/observe.js");
+  const { findServers } = await import("../wave/findServers.js");
   const context = await openLookUp(present({ region: args.region, connection: args.connection }));
-  return (await findServers(context, { selector: { tags: args.tags ?? {} } })).servers;
+  const { servers } = await findServers(context, { selector: { tags: args.tags ?? {} } });
+  return servers.map(({ sourceServerId, arn, hostname, tags, replicationState, lagSeconds }) =>
+    present({ sourceServerId, arn, hostname, tags, replicationState, lagSeconds }),
+  );
 }

@@ -3,10 +3,12 @@ import { clauseOf, PreflightError } from "../errors";
 import type { Observation } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { differences, nameServer } from "../wave/describe";
-import { findServers, type ObservationResult, observe, type ServerSelection } from "../wave/observe";
+import { type FoundServers, findServers, type ObservationProblem, type ServerSelection } from "../wave/findServers";
+import { observeServers } from "../wave/observe";
 import { declaredServer } from "../wave/plan";
 import { preflight } from "../wave/preflight";
 import { settingsOf } from "../wave/settings";
+import { observeSurroundings } from "../wave/surroundings";
 import { checkArgs, checkMinimum, tooMany } from "./checkArgs";
 import type { ValidWave } from "./intentSchema";
 import { liveStatus } from "./liveStatus";
@@ -17,15 +19,22 @@ import { hasUnknown } from "./unknown";
 /** What of a wave's context a look needs. */
 export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status">;
 
+/** Opens it, for as many seconds as its requests may take in all; the default is the opener's. */
+type OpenLook = (place: ReturnType<typeof placeOf>, timeoutSeconds?: number) => Promise<LookContext>;
+
+/** Less than a drill's own look: what policies alone read must not hold a preview. */
+const SURROUNDINGS_TIMEOUT_SECONDS = 60;
+
 /**
- * Validates a wave's args, and looks at its servers as they are now. What was seen becomes the input `observed`, which
- * policies judge before anything starts; a selector's servers become `resolvedServers`. Not observed: while an arg is
- * unknown, and with `observe: "off"`. What cannot be seen is a failure for a new wave, and a warning for one in state.
+ * Validates a wave's args, and looks at its servers and their surroundings as they are now. What was seen becomes the
+ * input `observed`, which policies judge before anything starts; a selector's servers become `resolvedServers`. Not
+ * observed: while an arg is unknown, and with `observe: "off"`. What cannot be seen of the servers is a failure for a new
+ * wave, and a warning for one in state; of the surroundings it is neither.
  */
 export async function checkWave(
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
-  open: (place: ReturnType<typeof placeOf>) => Promise<LookContext>,
+  open: OpenLook,
 ): Promise<CheckResult> {
   const checked = checkArgs(news);
   if ("failures" in checked) return { inputs: news, failures: checked.failures };
@@ -37,7 +46,7 @@ export async function checkWave(
   const registered = isRegistered(olds);
   const place = placeOf({ ...args, ...urnOf(news) });
   try {
-    const seen = await look(registered, news, args, await open(place));
+    const seen = await look(registered, news, args, (timeoutSeconds) => open(place, timeoutSeconds));
     return registered ? { ...seen, failures: [] } : seen;
   } catch (error) {
     const failures = [{ property: "observe", reason: unobserved(error) }];
@@ -61,48 +70,73 @@ function isRegistered(olds: Record<string, unknown>): boolean {
   return olds["drillNonce"] !== undefined;
 }
 
+/** What was seen. With `observe: "off"`: which servers there are, and nothing of them. */
+interface Look {
+  problems: ObservationProblem[];
+  warnings: string[];
+  observation?: Observation;
+}
+
 async function look(
   registered: boolean,
   news: Record<string, unknown>,
   args: ValidWave,
-  context: LookContext,
+  open: (timeoutSeconds?: number) => Promise<LookContext>,
 ): Promise<CheckResult> {
-  const selection: ServerSelection =
-    args.selector === undefined
-      ? { sourceServerIds: (args.sourceServers ?? []).map((server) => server.sourceServerId) }
-      : { selector: args.selector };
-  const live = settingsOf(args).observe === "live";
-  const seen = live
-    ? await observe(context, selection, settingsOf(args).onUnreadableLaunchConfiguration)
-    : await resolveOnly(context, selection);
-  const ids = seen.observation.servers.map((server) => server.sourceServerId);
+  const context = await open();
+  const found = await findServers(context, selectionOf(args));
+  const ids = found.servers.map((server) => server.sourceServerId);
   const resolved =
     args.selector === undefined || ids.length === 0
       ? []
       : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
+  const live = settingsOf(args).observe === "live";
+  const seen: Look = live
+    ? await lookClosely(registered, args, found, { context, around: await open(SURROUNDINGS_TIMEOUT_SECONDS) })
+    : { problems: found.problems, warnings: [] };
+  const { observation, warnings } = seen;
   // For a drill that is in state these are warnings: nothing starts because of them, and what starts a job looks for itself.
-  const failures = [...failuresOf(seen, args), ...resolved];
+  const failures = [...failuresOf(seen.problems, args), ...resolved];
   const problems = [...seen.problems.map((problem) => problem.message), ...resolved.map(describeFailure)];
-  const foreseen = registered ? [...problems, ...undeclared(seen, args)] : await refusals(context, args, seen, live);
-  for (const warning of [...seen.warnings, ...foreseen]) context.status.warn(warning);
+  for (const warning of [...(registered ? problems : []), ...warnings]) context.status.warn(warning);
   const inputs = {
     ...news,
-    ...(live ? { observed: toPlain(withProblems(seen.observation, problems)) } : {}),
+    ...(observation === undefined ? {} : { observed: toPlain(withProblems(observation, problems)) }),
     ...(args.selector === undefined ? {} : { resolvedServers: ids }),
   };
   return { inputs, failures };
+}
+
+/** The servers and, meanwhile, their surroundings; the warnings say too what stands in the way of a drill now. */
+async function lookClosely(
+  registered: boolean,
+  args: ValidWave,
+  found: FoundServers,
+  { context, around }: { context: LookContext; around: LookContext },
+): Promise<Look> {
+  const observing = observeServers(context, found, settingsOf(args).onUnreadableLaunchConfiguration);
+  const lookingAround = observeSurroundings(around, { intent: args, found, observing });
+  const { observation, problems, warnings } = await observing;
+  const foreseen = registered ? undeclared(observation, args) : await refusals(context, args, observation, problems);
+  const surroundings = await lookingAround;
+  return { problems, warnings: [...warnings, ...foreseen], observation: { ...observation, surroundings } };
+}
+
+function selectionOf({ selector, sourceServers = [] }: ValidWave): ServerSelection {
+  if (selector !== undefined) return { selector };
+  return { sourceServerIds: sourceServers.map((server) => server.sourceServerId) };
 }
 
 /** Why create would refuse a new wave as things are now: said before the waves ahead of it are launched. */
 async function refusals(
   context: LookContext,
   args: ValidWave,
-  seen: ObservationResult,
-  live: boolean,
+  observation: Observation,
+  problems: readonly ObservationProblem[],
 ): Promise<string[]> {
-  if (!live || seen.problems.length > 0) return [];
+  if (problems.length > 0) return [];
   try {
-    await preflight(context, { intent: args, drillNonce: args.drillNonce, observation: seen.observation });
+    await preflight(context, { intent: args, drillNonce: args.drillNonce, observation });
     return [];
   } catch (error) {
     if (!(error instanceof PreflightError)) throw error;
@@ -118,20 +152,7 @@ function withProblems(observation: Observation, problems: string[]): Observation
   return problems.length === 0 ? observation : { ...observation, problems };
 }
 
-/** The selector's servers and nothing else of them. */
-async function resolveOnly(context: LookContext, selection: ServerSelection): Promise<ObservationResult> {
-  const { servers, problems } = await findServers(context, selection);
-  const bare = servers.map(({ sourceServerId, tags }) => ({
-    sourceServerId,
-    tags,
-    launchConfigurationSource: "DRS" as const,
-    launchConfiguration: {},
-    recoveryInstances: [],
-  }));
-  return { observation: { region: context.drs.region, account: "", servers: bare }, problems, warnings: [] };
-}
-
-function failuresOf({ problems }: ObservationResult, { sourceServers = [] }: ValidWave): CheckFailure[] {
+function failuresOf(problems: readonly ObservationProblem[], { sourceServers = [] }: ValidWave): CheckFailure[] {
   return problems.map(({ sourceServerId, message }) => {
     const index = sourceServers.findIndex((server) => server.sourceServerId === sourceServerId);
     return { property: index < 0 ? "selector" : `sourceServers[${index}].sourceServerId`, reason: message };
@@ -139,7 +160,7 @@ function failuresOf({ problems }: ObservationResult, { sourceServers = [] }: Val
 }
 
 /** A warning only: create refuses, but a drill that has passed is not undone by a setting that changed since. */
-function undeclared({ observation }: ObservationResult, args: ValidWave): string[] {
+function undeclared(observation: Observation, args: ValidWave): string[] {
   return observation.servers.flatMap((server) => {
     const declared = declaredServer(args, server.sourceServerId).launchConfiguration ?? {};
     return differences(declared, server.launchConfiguration).map(

@@ -53,10 +53,10 @@ function replacedBy(state: WaveState, news: WaveInputs): string[] {
   return [...names, ...(moved ? ["region"] : []), ...(reguarded ? ["drillNonce"] : [])];
 }
 
-/** The args whose change launches nothing. A revision is no intent: it says when to look. */
+/** The args whose change launches nothing. A revision is no intent: it says when to look; `retainOnDelete` is the engine's. */
 function inPlace(inputs: WaveInputs): object {
-  const { sourceServers, selector, observed, resolvedServers, settings, __provider, __urn, drillNonce, ...rest } =
-    inputs;
+  const { sourceServers, selector, observed, resolvedServers, settings, retainOnDelete, ...others } = inputs;
+  const { __provider, __urn, drillNonce, ...rest } = others;
   const servers = [...(sourceServers ?? [])].sort((a, b) => (a.sourceServerId < b.sourceServerId ? -1 : 1));
   return present({ ...rest, region: undefined, sourceServers: servers, role: selector?.role });
 }

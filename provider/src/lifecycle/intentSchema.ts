@@ -111,6 +111,7 @@ export const waveSchema = members({
       delete: v.exactOptional(matching(DURATION, 'a duration such as "30m"')),
     }),
   ),
+  retainOnDelete: v.exactOptional(flag),
 });
 
 /** A wave's inputs once they are valid. */

@@ -13,6 +13,8 @@ import type { CustomTimeouts } from "./timeouts";
 export interface WaveInputs extends DrillWaveIntent {
   drillNonce: string;
   customTimeouts?: CustomTimeouts;
+  /** A resource option, for policies alone: the engine does what it says. */
+  retainOnDelete?: boolean;
   /** What check saw; for policies, and for create to compare with. */
   observed?: Observation;
   /** The servers that check resolved a selector to. */
@@ -23,15 +25,22 @@ export interface WaveInputs extends DrillWaveIntent {
 
 /** A wave as it lies in state: its outputs, and its args. */
 export interface WaveState
-  extends Omit<WaveInputs, "region" | "cleanup" | "observed" | "resolvedServers">,
+  extends Omit<WaveInputs, "region" | "cleanup" | "retainOnDelete" | "observed" | "resolvedServers">,
     DrillWaveOutputs {
   requestedRegion?: string;
   requestedCleanup?: NonNullable<DrillWaveIntent["cleanup"]>;
 }
 
-/** State from inputs and outputs: plain, without what was observed. */
+/** State from inputs and outputs: plain, without what policies alone read. */
 export function toState(inputs: WaveInputs, outputs: DrillWaveOutputs): WaveState {
-  const { region, cleanup, observed: _observed, resolvedServers: _resolved, ...args } = inputs;
+  const {
+    region,
+    cleanup,
+    retainOnDelete: _retained,
+    observed: _observed,
+    resolvedServers: _resolved,
+    ...args
+  } = inputs;
   return toPlain({ ...args, ...present({ requestedRegion: region, requestedCleanup: cleanup }), ...outputs });
 }
 
@@ -49,7 +58,7 @@ export function inputsOf(state: WaveState): WaveInputs {
 
 /** What runs: the args without what the engine and check added, and the servers that check resolved. */
 export function requestOf(inputs: WaveInputs): WaveRequest {
-  const { drillNonce, observed, resolvedServers, ...intent } = inputs;
+  const { drillNonce, observed, resolvedServers, retainOnDelete: _retained, ...intent } = inputs;
   const declared = intent.sourceServers?.map((server) => server.sourceServerId);
   return { intent, drillNonce, sourceServerIds: declared ?? resolvedServers ?? [], judged: observed };
 }

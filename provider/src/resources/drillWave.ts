@@ -106,11 +106,11 @@ export class DrillWave extends pulumi.CustomResource {
    * Registers the wave, and `<name>-guard` beside it.
    *
    * @param opts `customTimeouts` are kept: create and update take at most 90 minutes by default, delete 60, waiting for
-   *   other jobs included.
+   *   other jobs included. `retainOnDelete` is kept for policies, which the engine does not show it to.
    */
   constructor(name: string, args: DrillWaveArgs, opts: pulumi.CustomResourceOptions = {}) {
     const { region, connection, cleanup, polling } = args;
-    const { customTimeouts } = opts;
+    const { customTimeouts, retainOnDelete } = opts;
     const guard = new DrillGuard(
       `${name}-guard`,
       { region, connection, cleanup, polling, customTimeouts },
@@ -121,6 +121,7 @@ export class DrillWave extends pulumi.CustomResource {
       ...args,
       drillNonce: guard.nonce,
       customTimeouts,
+      ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
       __provider: providerPointer("waveProvider"),
       __urn: urnOf(name, DRILL_WAVE_TYPE, opts.parent),
     };

@@ -51,8 +51,9 @@ function settingsFindings(server: ObservedServer, view: PreflightView): string[]
 
 /** Everything of a server that decides how it launches. */
 function launchSettings(server: ObservedServer) {
-  const { instanceType, subnetId, securityGroupIds } = server.launchTemplate ?? {};
-  return { ...server.launchConfiguration, launchTemplate: { instanceType, subnetId, securityGroupIds } };
+  // Another version of the template that launches the same is no change.
+  const { launchTemplateId: _id, version: _version, ...launchTemplate } = server.launchTemplate ?? {};
+  return { ...server.launchConfiguration, launchTemplate };
 }
 
 function snapshotFindings(server: ObservedServer, view: PreflightView): string[] {

@@ -1,19 +1,13 @@
 import pLimit from "p-limit";
 import { EC2_GONE } from "../drs/status";
 import type { LaunchConfiguration, RecoveryInstance, SourceServer } from "../drs/types";
-import type { Subnet } from "../ec2/types";
 import { messageOf } from "../errors";
 import { present } from "../present";
-import type {
-  LaunchConfigurationSettings,
-  Observation,
-  ObservedLaunchTemplate,
-  ObservedServer,
-  ServerSelector,
-} from "../vocabulary";
+import type { LaunchConfigurationSettings, Observation, ObservedLaunchTemplate, ObservedServer } from "../vocabulary";
 import { CONCURRENT_READS } from "./concurrentReads";
 import type { WaveContext } from "./context";
 import { describeLaunchConfiguration } from "./describe";
+import { type FoundServers, findServers, type ObservationProblem, type ServerSelection } from "./findServers";
 
 /** The seed's fallback, used only where the program says `onUnreadableLaunchConfiguration: "useDefaults"`. */
 const DEFAULT_LAUNCH_CONFIGURATION: LaunchConfigurationSettings = {
@@ -23,40 +17,41 @@ const DEFAULT_LAUNCH_CONFIGURATION: LaunchConfigurationSettings = {
   launchDisposition: "STARTED",
 };
 
-/** Which servers to look at: ids as declared, or whatever has the selector's tags now. */
-export type ServerSelection = { sourceServerIds: readonly string[] } | { selector: ServerSelector };
-
-/** Something that could not be seen, or is not there. */
-export interface ObservationProblem {
-  sourceServerId?: string;
-  message: string;
-}
-
 /** What is there now. With problems the observation is incomplete, and no drill may start on it. */
 export interface ObservationResult {
   observation: Observation;
+  /** Earlier ones of these servers, as DRS lists them, that EC2 has not terminated. */
+  recoveryInstances: RecoveryInstance[];
   problems: ObservationProblem[];
   warnings: string[];
 }
 
 /**
- * Looks at the selected servers: replication, launch configurations, the launch templates' default versions, their
- * subnets and earlier recovery instances. One GetLaunchConfiguration a server, reads in parallel. Changes nothing.
+ * Looks at the selected servers: replication, launch configurations, the launch templates' default versions and earlier
+ * recovery instances. One GetLaunchConfiguration a server, reads in parallel. Changes nothing.
  */
 export async function observe(
   context: Pick<WaveContext, "drs" | "ec2" | "status">,
   selection: ServerSelection,
   onUnreadable: "fail" | "useDefaults",
 ): Promise<ObservationResult> {
-  const found = await findServers(context, selection);
+  return observeServers(context, await findServers(context, selection), onUnreadable);
+}
+
+/** As {@link observe}, for servers that were found already. */
+export async function observeServers(
+  context: Pick<WaveContext, "drs" | "ec2" | "status">,
+  found: FoundServers,
+  onUnreadable: "fail" | "useDefaults",
+): Promise<ObservationResult> {
   const ids = found.servers.map((server) => server.sourceServerId);
   const limit = pLimit(CONCURRENT_READS);
-  const [instances, views] = await Promise.all([
+  const [listed, views] = await Promise.all([
     ids.length === 0 ? [] : context.drs.listRecoveryInstances(ids),
     Promise.all(found.servers.map((server) => limit(() => viewServer(context, server, onUnreadable)))),
   ]);
-  const subnets = await listSubnets(context, views);
-  const servers = views.map((view) => toObservedServer(view, instances, subnets));
+  const recoveryInstances = listed.filter((each) => !EC2_GONE.includes(each.ec2InstanceState));
+  const servers = views.map((view) => toObservedServer(view, recoveryInstances));
   for (const server of servers) {
     context.status.show(describeLaunchConfiguration(server));
   }
@@ -64,34 +59,12 @@ export async function observe(
     observation: {
       region: context.drs.region,
       account: found.servers[0]?.arn.split(":")[4] ?? "",
+      observedAt: new Date(context.drs.now()).toISOString(),
       servers,
     },
+    recoveryInstances,
     problems: [...found.problems, ...views.flatMap((view) => view.problems)],
     warnings: views.flatMap((view) => view.warnings),
-  };
-}
-
-/** The servers themselves, with nothing that is stored for them. */
-export async function findServers({ drs }: Pick<WaveContext, "drs">, selection: ServerSelection) {
-  if ("selector" in selection) {
-    const wanted = Object.entries(selection.selector.tags);
-    const all = await drs.listSourceServers();
-    const servers = all.filter((server) => wanted.every(([key, value]) => server.tags[key] === value));
-    servers.sort((a, b) => (a.sourceServerId < b.sourceServerId ? -1 : 1));
-    const tags = wanted.map(([key, value]) => `${key}=${value}`).join(", ");
-    const message = `no source server in ${drs.region} has the tags ${tags}`;
-    return { servers, problems: servers.length === 0 ? [{ message }] : [] };
-  }
-  const ids = selection.sourceServerIds;
-  const byId = new Map((await drs.listSourceServers(ids)).map((server) => [server.sourceServerId, server]));
-  return {
-    servers: ids.flatMap((sourceServerId) => byId.get(sourceServerId) ?? []),
-    problems: ids
-      .filter((sourceServerId) => !byId.has(sourceServerId))
-      .map((sourceServerId) => ({
-        sourceServerId,
-        message: `${sourceServerId} is not a source server of this account in ${drs.region}`,
-      })),
   };
 }
 
@@ -136,37 +109,26 @@ function noTemplate(sourceServerId: string, launchTemplateId: string): string {
   return `launch template ${launchTemplateId} of ${sourceServerId} has no default version in EC2`;
 }
 
-async function listSubnets({ ec2 }: Pick<WaveContext, "ec2">, views: readonly ServerView[]): Promise<Subnet[]> {
-  const ids = new Set(views.flatMap((view) => view.template?.subnetId ?? []));
-  return ids.size === 0 ? [] : ec2.listSubnets([...ids]);
-}
-
-function toObservedServer(
-  view: ServerView,
-  instances: readonly RecoveryInstance[],
-  subnets: readonly Subnet[],
-): ObservedServer {
+function toObservedServer(view: ServerView, instances: readonly RecoveryInstance[]): ObservedServer {
   const { server, source, configuration, template } = view;
-  const subnet = subnets.find((each) => each.subnetId === template?.subnetId);
-  const launchTemplate =
-    template === undefined || subnet === undefined
-      ? template
-      : {
-          ...template,
-          subnet: { cidrBlock: subnet.cidrBlock, availableIpAddressCount: subnet.availableIpAddressCount },
-        };
   return present({
     sourceServerId: server.sourceServerId,
     hostname: server.hostname,
     tags: server.tags,
+    source: server.source,
     replicationState: server.replicationState,
     lagSeconds: server.lagSeconds,
+    replicatedDisks: server.replicatedDisks,
     launchConfigurationSource: source,
     launchConfiguration: configuration.settings,
-    launchTemplate,
-    lastLaunch: server.lastLaunch,
+    launchTemplate: template,
+    lastLaunch: server.lastLaunch === undefined ? undefined : toObservedLaunch(server.lastLaunch),
     recoveryInstances: instances
-      .filter((each) => each.sourceServerId === server.sourceServerId && !EC2_GONE.includes(each.ec2InstanceState))
+      .filter((each) => each.sourceServerId === server.sourceServerId)
       .map(({ recoveryInstanceId, isDrill, jobId }) => present({ recoveryInstanceId, isDrill, jobId })),
   });
+}
+
+function toObservedLaunch({ jobId, type, at, status }: NonNullable<SourceServer["lastLaunch"]>) {
+  return present({ jobId, type, at: at === undefined ? undefined : new Date(at).toISOString(), status });
 }

@@ -11,6 +11,7 @@ import type {
   Observation,
   ObservedServer,
   ServerRecord,
+  Surroundings,
 } from "../../../provider/src/vocabulary";
 import type { PlannedServer, WavePlan } from "../../../provider/src/wave/plan";
 import type { WaveRun } from "../../../provider/src/wave/waveRun";
@@ -56,7 +57,22 @@ export function anObservation(changes: Partial<Observation> = {}): Observation {
   return {
     region: REGION,
     account: ACCOUNT,
+    observedAt: new Date(START).toISOString(),
     servers: [anObservedServer(), anObservedServer({ sourceServerId: WEB, hostname: "web-1" })],
+    ...changes,
+  };
+}
+
+/** Surroundings in which nothing is. */
+export function someSurroundings(changes: Partial<Surroundings> = {}): Surroundings {
+  return {
+    replicationConfigurations: {},
+    snapshots: {},
+    launchTimes: {},
+    subnets: {},
+    securityGroups: {},
+    instanceTypes: {},
+    criticalServers: [],
     ...changes,
   };
 }

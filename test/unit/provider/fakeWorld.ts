@@ -6,9 +6,17 @@ import type {
   LaunchConfiguration,
   RecoveryInstance,
   RecoverySnapshot,
+  ReplicationConfiguration,
   SourceServer,
 } from "../../../provider/src/drs/types";
 import type { Ec2Gateway } from "../../../provider/src/ec2/gateway";
+import type {
+  InstanceType,
+  LaunchTemplateVersion,
+  RouteTable,
+  SecurityGroup,
+  Subnet,
+} from "../../../provider/src/ec2/types";
 import { type Clock, deadlineIn } from "../../../provider/src/wave/clock";
 import type { WaveContext } from "../../../provider/src/wave/context";
 import { aRefusal, DB, jobArn, REGION, SOURCE_SERVER_TAG, START, serverArn, WEB } from "./factories";
@@ -49,18 +57,29 @@ export interface FakeWorld {
   clock: ReturnType<typeof fakeClock>;
   servers: SourceServer[];
   configurations: Map<string, LaunchConfiguration>;
+  replicationConfigurations: Map<string, ReplicationConfiguration>;
   snapshots: Map<string, RecoverySnapshot[]>;
   instances: RecoveryInstance[];
   /** EC2's view, by instance id. */
   ec2Instances: Map<string, { state: string; launchedAt: number; tags?: Record<string, string> }>;
+  /** Default versions by template id; one without settings where there is none. */
+  launchTemplates: Map<string, LaunchTemplateVersion>;
+  subnets: Subnet[];
+  routeTables: RouteTable[];
+  securityGroups: SecurityGroup[];
+  instanceTypes: InstanceType[];
   /** Outcomes of coming launches, one a launch; LAUNCHED when there is none. */
   outcomes: Map<string, Outcome[]>;
   launchRunsForMs: number;
   statusChecks: { system: string; instance: string };
   /** Calls in order, `startRecovery s-…,s-…`. */
   calls: string[];
+  /** EC2's calls in order, `listSubnets subnet-…,subnet-…`. */
+  ec2Calls: string[];
   /** Errors of the coming calls of an operation; undefined lets one call through. */
   failures: Partial<Record<Operation, (Error | undefined)[]>>;
+  /** What an operation of EC2 fails with, whenever it is called. */
+  ec2Failures: Partial<Record<keyof Ec2Gateway, Error>>;
   /** The next startRecovery does its work, and its answer is lost. */
   loseNextAnswer: Error | undefined;
   addJob(job: Job, runsForMs?: number): void;
@@ -76,14 +95,22 @@ export function fakeWorld(): FakeWorld {
     clock,
     servers: [aSourceServer(DB, "db-1", { Tier: "database" }), aSourceServer(WEB, "web-1", { Tier: "web" })],
     configurations: new Map(),
+    replicationConfigurations: new Map(),
     snapshots: new Map(),
     instances: [],
     ec2Instances: new Map(),
+    launchTemplates: new Map(),
+    subnets: [],
+    routeTables: [],
+    securityGroups: [],
+    instanceTypes: [],
     outcomes: new Map(),
     launchRunsForMs: 540_000,
     statusChecks: { system: "ok", instance: "ok" },
     calls: [],
+    ec2Calls: [],
     failures: {},
+    ec2Failures: {},
     loseNextAnswer: undefined,
     addJob: (job, runsForMs = 0) => {
       const outcomes = new Map<string, Outcome>(job.servers.map((each) => [each.sourceServerId, "LAUNCHED"]));
@@ -152,6 +179,10 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
           settings: { targetInstanceTypeRightSizingMethod: "NONE", launchDisposition: "STARTED" },
         }
       );
+    },
+    getReplicationConfiguration: async (id) => {
+      call("getReplicationConfiguration", [id]);
+      return world.replicationConfigurations.get(id) ?? {};
     },
     listJobs: async (ids = []) => {
       call("listJobs", ids);
@@ -276,24 +307,53 @@ function logOf({ job, runsForMs, outcomes }: FakeJob, now: number): JobLogItem[]
 }
 
 function fakeEc2(world: () => FakeWorld): Ec2Gateway {
+  const call = (operation: keyof Ec2Gateway, ids: readonly string[]) => {
+    world().ec2Calls.push([operation, ids.join(",")].join(" "));
+    const failure = world().ec2Failures[operation];
+    if (failure !== undefined) throw failure;
+  };
   return {
-    findDefaultLaunchTemplateVersion: async (launchTemplateId) => ({ launchTemplateId, version: 1 }),
-    listSubnets: async (ids) =>
-      ids.map((subnetId) => ({ subnetId, cidrBlock: "10.0.1.0/24", availableIpAddressCount: 250 })),
-    listInstances: async (ids) =>
-      ids.flatMap((instanceId) => {
+    findDefaultLaunchTemplateVersion: async (launchTemplateId) => {
+      call("findDefaultLaunchTemplateVersion", [launchTemplateId]);
+      return world().launchTemplates.get(launchTemplateId) ?? { launchTemplateId, version: 1 };
+    },
+    listInstances: async (ids) => {
+      call("listInstances", ids);
+      return ids.flatMap((instanceId) => {
         const known = world().ec2Instances.get(instanceId);
-        return known === undefined ? [] : [{ instanceId, state: known.state, instanceType: "r5.2xlarge" }];
-      }),
-    listLiveInstancesByTag: async (key, values) =>
-      [...world().ec2Instances].flatMap(([instanceId, { state, launchedAt, tags = {} }]) => {
+        if (known === undefined) return [];
+        return [{ instanceId, state: known.state, instanceType: "r5.2xlarge", launchedAt: known.launchedAt }];
+      });
+    },
+    listLiveInstancesByTag: async (key, values) => {
+      call("listLiveInstancesByTag", values);
+      return [...world().ec2Instances].flatMap(([instanceId, { state, launchedAt, tags = {} }]) => {
         const isLive = ["pending", "running", "stopping", "stopped"].includes(state);
         return isLive && values.includes(tags[key] ?? "") ? [{ instanceId, state, launchedAt, tags }] : [];
-      }),
-    listInstanceStatuses: async (ids) =>
-      ids.flatMap((instanceId) => {
+      });
+    },
+    listInstanceStatuses: async (ids) => {
+      call("listInstanceStatuses", ids);
+      return ids.flatMap((instanceId) => {
         const known = world().ec2Instances.get(instanceId);
         return known === undefined ? [] : [{ instanceId, state: known.state, ...world().statusChecks }];
-      }),
+      });
+    },
+    listSubnets: async (ids) => {
+      call("listSubnets", ids);
+      return world().subnets.filter((each) => ids.includes(each.subnetId));
+    },
+    listRouteTables: async (vpcIds) => {
+      call("listRouteTables", vpcIds);
+      return world().routeTables.filter((each) => vpcIds.includes(each.vpcId ?? ""));
+    },
+    listSecurityGroups: async (ids) => {
+      call("listSecurityGroups", ids);
+      return world().securityGroups.filter((each) => ids.includes(each.groupId));
+    },
+    listInstanceTypes: async (names) => {
+      call("listInstanceTypes", names);
+      return world().instanceTypes.filter((each) => names.includes(each.instanceType));
+    },
   };
 }

@@ -19,6 +19,7 @@ describe("vocabulary", () => {
         closed: "Closed",
       },
       MANAGED_BY: "DRS-Orchestration",
+      CRITICAL_SERVER_TAG: { key: "ImpactLevel", value: "CRITICAL" },
       SERVERS_PER_WAVE: 100,
       RIGHT_SIZING_METHODS: ["NONE", "BASIC", "IN_AWS"],
       LAUNCH_DISPOSITIONS: ["STARTED", "STOPPED"],

@@ -10,6 +10,7 @@ import {
   LaunchDisposition,
   LaunchStatus,
   type Job as SdkJob,
+  type SourceProperties,
   TargetInstanceTypeRightSizingMethod,
 } from "@aws-sdk/client-drs";
 import { describe, expect, it } from "vitest";
@@ -82,14 +83,70 @@ describe(translate.toSourceServer.name, () => {
       initiated: { jobID: "drsjob-1", type: "RECOVERY" as const },
       lastLaunch: { jobId: "drsjob-1", type: "RECOVERY" },
     },
+    {
+      initiated: { type: "DRILL" as const, apiCallDateTime: AT },
+      status: "LAUNCHED" as const,
+      lastLaunch: { type: "DRILL", at: AT_MS, status: "LAUNCHED" },
+    },
+    // No drill needs this time, so none fails for it.
+    { initiated: { type: "DRILL" as const, apiCallDateTime: "soon" }, lastLaunch: { type: "DRILL" } },
     { initiated: { type: "DRILL" as const }, lastLaunch: { type: "DRILL" } },
     { initiated: { jobID: "drsjob-1" }, lastLaunch: undefined },
     { initiated: undefined, lastLaunch: undefined },
-  ])("reads the last launch $lastLaunch", ({ initiated, lastLaunch }) => {
-    const lifeCycle = { lastLaunch: initiated === undefined ? {} : { initiated } };
+  ])("reads the last launch $lastLaunch", ({ initiated, status, lastLaunch }) => {
+    const lifeCycle = {
+      lastLaunch: { ...(initiated === undefined ? {} : { initiated }), ...(status === undefined ? {} : { status }) },
+    };
     expect(translate.toSourceServer({ sourceServerID: DB, arn: serverArn(DB), lifeCycle }).lastLaunch).toEqual(
       lastLaunch,
     );
+  });
+
+  describe("what the agent reports of the server", () => {
+    const sourceOf = (sourceProperties: SourceProperties) =>
+      translate.toSourceServer({ sourceServerID: DB, arn: serverArn(DB), sourceProperties }).source;
+
+    it("is system, cores of all CPUs, memory, address and disks", () => {
+      expect(
+        sourceOf({
+          os: { fullString: "Ubuntu 22.04" },
+          cpus: [{ cores: 4, modelName: "x" }, { cores: 4 }, {}],
+          ramBytes: 17_179_869_184,
+          networkInterfaces: [
+            { ips: ["10.0.0.1"], isPrimary: false },
+            { ips: ["10.0.0.2", "10.0.0.3"], isPrimary: true },
+          ],
+          disks: [{ deviceName: "/dev/sda", bytes: 1 }, { bytes: 2 }],
+        }),
+      ).toEqual({
+        operatingSystem: "Ubuntu 22.04",
+        cores: 8,
+        memoryBytes: 17_179_869_184,
+        privateIp: "10.0.0.2",
+        disks: ["/dev/sda"],
+      });
+    });
+
+    it.each<{ label: string; properties: SourceProperties; source: object | undefined }>([
+      { label: "nothing", properties: {}, source: undefined },
+      { label: "a name alone", properties: { identificationHints: { hostname: "db-1" } }, source: undefined },
+      { label: "CPUs without cores", properties: { cpus: [{ modelName: "x" }] }, source: undefined },
+      { label: "no disks", properties: { disks: [] }, source: { disks: [] } },
+      { label: "an interface without addresses", properties: { networkInterfaces: [{}] }, source: undefined },
+      {
+        label: "no interface that is called primary",
+        properties: { networkInterfaces: [{ ips: ["10.0.0.1"] }, { ips: ["10.0.0.2"] }] },
+        source: { privateIp: "10.0.0.1" },
+      },
+    ])("is not guessed when it is $label", ({ properties, source }) => {
+      expect(sourceOf(properties)).toEqual(source);
+    });
+  });
+
+  it("reads the devices whose data is replicated", () => {
+    const dataReplicationInfo = { replicatedDisks: [{ deviceName: "/dev/sda" }, { deviceName: "/dev/sdb" }] };
+    const server = { sourceServerID: DB, arn: serverArn(DB), dataReplicationInfo };
+    expect(translate.toSourceServer(server).replicatedDisks).toEqual(["/dev/sda", "/dev/sdb"]);
   });
 
   it("leaves out what DRS does not say", () => {
@@ -112,6 +169,32 @@ describe(translate.toSourceServer.name, () => {
     expect(() => translate.toSourceServer(server)).toThrow(
       new Error(`an answer of DRS lacks its member SourceServer.${member}`),
     );
+  });
+});
+
+describe(translate.toReplicationConfiguration.name, () => {
+  it("keeps AWS's names of what policies judge", () => {
+    expect(
+      translate.toReplicationConfiguration({
+        sourceServerID: DB,
+        stagingAreaSubnetId: "subnet-1",
+        ebsEncryption: "DEFAULT",
+        dataPlaneRouting: "PRIVATE_IP",
+        createPublicIP: false,
+        replicatedDisks: [{ deviceName: "/dev/sda", isBootDisk: true }],
+        bandwidthThrottling: 0,
+      }),
+    ).toEqual({
+      stagingAreaSubnetId: "subnet-1",
+      ebsEncryption: "DEFAULT",
+      dataPlaneRouting: "PRIVATE_IP",
+      createPublicIP: false,
+      replicatedDisks: ["/dev/sda"],
+    });
+  });
+
+  it("leaves out what DRS does not say", () => {
+    expect(translate.toReplicationConfiguration({})).toEqual({});
   });
 });
 

@@ -39,16 +39,26 @@ describe(translate.toLaunchTemplateVersion.name, () => {
     ]);
   });
 
+  it("reads what policies judge: a public address, IMDSv2 and tenancy", () => {
+    const LaunchTemplateData = {
+      NetworkInterfaces: [
+        { DeviceIndex: 1, AssociatePublicIpAddress: true },
+        { DeviceIndex: 0, AssociatePublicIpAddress: false },
+      ],
+      MetadataOptions: { HttpTokens: "required" as const },
+      Placement: { Tenancy: "dedicated" as const },
+    };
+    expect(translate.toLaunchTemplateVersion({ ...VERSION, LaunchTemplateData })).toEqual({
+      launchTemplateId: "lt-1",
+      version: 7,
+      associatePublicIp: false,
+      httpTokens: "required",
+      tenancy: "dedicated",
+    });
+  });
+
   it("leaves out what the template leaves open", () => {
     expect(translate.toLaunchTemplateVersion(VERSION)).toEqual({ launchTemplateId: "lt-1", version: 7 });
-  });
-});
-
-describe(translate.toSubnet.name, () => {
-  it("reads size and free addresses", () => {
-    expect(
-      translate.toSubnet({ SubnetId: "subnet-1", CidrBlock: "10.0.1.0/24", AvailableIpAddressCount: 250 }),
-    ).toEqual({ subnetId: "subnet-1", cidrBlock: "10.0.1.0/24", availableIpAddressCount: 250 });
   });
 });
 
@@ -114,5 +124,28 @@ describe(translate.toInstanceStatus.name, () => {
       system: "unknown",
       instance: "unknown",
     });
+  });
+});
+
+describe(translate.toInstanceType.name, () => {
+  const INFO = {
+    InstanceType: "m5.large" as const,
+    VCpuInfo: { DefaultVCpus: 2 },
+    MemoryInfo: { SizeInMiB: 8192 },
+    SupportedBootModes: ["legacy-bios" as const, "uefi" as const],
+  };
+
+  it("reads size and boot modes", () => {
+    expect(translate.toInstanceType(INFO)).toEqual({
+      instanceType: "m5.large",
+      vCpus: 2,
+      memoryMiB: 8192,
+      bootModes: ["legacy-bios", "uefi"],
+    });
+  });
+
+  it.each(["InstanceType", "VCpuInfo", "MemoryInfo"] as const)("guesses nothing without %s", (member) => {
+    const { [member]: _missing, ...rest } = INFO;
+    expect(translate.toInstanceType(rest)).toBeUndefined();
   });
 });

@@ -1,15 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
-import { ACCOUNT, APP, aJob, aRecoveryInstance, aRefusal, DB, inputs, REGION, serverId, WEB } from "../factories";
+import {
+  ACCOUNT,
+  APP,
+  aJob,
+  aRecoveryInstance,
+  aRefusal,
+  DB,
+  inputs,
+  REGION,
+  serverId,
+  someSurroundings,
+  WEB,
+} from "../factories";
 import { aSourceServer, contextIn, type FakeWorld, fakeWorld } from "../fakeWorld";
 
-/** Checks in a world; `places` is where it was looked. `olds` are empty for a new wave. */
+/** Checks in a world; `places` is where it was looked, and for how long where that is not the usual time. `olds` are empty for a new wave. */
 async function check(news: object, world: FakeWorld = fakeWorld(), olds: object = {}) {
   const context = contextIn(world);
   const places: unknown[] = [];
-  const result = await checkWave({ ...olds }, { ...news }, async (place) => {
-    places.push(place);
+  const result = await checkWave({ ...olds }, { ...news }, async (place, timeoutSeconds) => {
+    places.push(timeoutSeconds === undefined ? place : { ...place, timeoutSeconds });
     return context;
   });
   return { ...result, places, lines: context.lines, calls: world.calls };
@@ -26,7 +38,10 @@ describe(checkWave.name, () => {
     expect({ rest, failures, places }).toEqual({
       rest: news,
       failures: [],
-      places: [{ region: REGION, connection: { profile: "drill" }, urn: "urn:x" }],
+      places: [
+        { region: REGION, connection: { profile: "drill" }, urn: "urn:x" },
+        { region: REGION, connection: { profile: "drill" }, urn: "urn:x", timeoutSeconds: 60 },
+      ],
     });
     expect([observed.region, observed.account, observed.servers.length]).toEqual([REGION, ACCOUNT, 2]);
   });
@@ -34,6 +49,36 @@ describe(checkWave.name, () => {
   it("resolves a selector, so that create launches what was looked at", async () => {
     const { inputs: checked, failures } = await check(SELECTED);
     expect([checked.resolvedServers, failures]).toEqual([[WEB], []]);
+  });
+
+  it.each([
+    { label: "a new wave", olds: {} },
+    { label: "a wave in state", olds: inputs() },
+  ])("looks around the servers of $label, which policies judge", async ({ olds }) => {
+    const world = fakeWorld();
+    world.replicationConfigurations.set(DB, { createPublicIP: true });
+    const { inputs: checked } = await check(inputs(), world, olds);
+    expect(checked.observed.surroundings).toEqual(
+      someSurroundings({ replicationConfigurations: { [DB]: { createPublicIP: true }, [WEB]: {} } }),
+    );
+  });
+
+  it("neither fails nor warns for what it cannot see around the servers", async () => {
+    const world = fakeWorld();
+    const denied = aRefusal("AccessDeniedException", "drs:GetReplicationConfiguration");
+    world.failures.getReplicationConfiguration = [denied];
+    world.failures.listSourceServers = [undefined, denied];
+    const { inputs: checked, failures, lines } = await check(inputs(), world);
+    expect([failures, lines.filter((line) => line.startsWith("warn")), checked.observed.surroundings.unseen]).toEqual([
+      [],
+      [],
+      { replicationConfigurations: `${DB}: ${denied.message}`, criticalServers: denied.message },
+    ]);
+  });
+
+  it("puts nothing undefined among the inputs, which the engine cannot carry", async () => {
+    const { inputs: checked } = await check(inputs());
+    expect(checked).toStrictEqual(JSON.parse(JSON.stringify(checked)));
   });
 
   it("resolves a selector without looking further where nothing is to be observed", async () => {

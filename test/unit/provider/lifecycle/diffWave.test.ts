@@ -100,6 +100,7 @@ describe(diffWave.name, () => {
     { label: "a revision of managed settings", after: { settings: ["rev-2"] } },
     { label: "the pointer to the provider", after: { __provider: "exports.handler=()=>1" } },
     { label: "the place of the resource", after: { __urn: "urn:x" } },
+    { label: "a resource option that the engine alone obeys", after: { retainOnDelete: true } },
     { label: "naming the Region that it ran in", after: { region: "us-west-2" } },
     { label: "a guard that is updated in place", after: { drillNonce: UNKNOWN } },
   ])("is no change for $label", ({ after }) => {

@@ -4,9 +4,9 @@ import { inputsOf, requestOf, toState } from "../../../../provider/src/lifecycle
 import { anObservation, DB, inputs, NONCE, outputs, WEB } from "../factories";
 
 describe(toState.name, () => {
-  it("has the outputs and the args, without what was observed", () => {
-    const given = inputs({ wave: "db", observed: anObservation(), resolvedServers: ["s-1"] });
-    const { observed: _observed, resolvedServers: _resolved, ...args } = given;
+  it("has the outputs and the args, without what policies alone read", () => {
+    const given = inputs({ wave: "db", observed: anObservation(), resolvedServers: ["s-1"], retainOnDelete: true });
+    const { observed: _observed, resolvedServers: _resolved, retainOnDelete: _retained, ...args } = given;
     expect(toState(given, outputs())).toEqual({ ...args, ...outputs() });
   });
 
@@ -50,7 +50,7 @@ describe(requestOf.name, () => {
 
   it("has the args as the program has them, and what policy judged", () => {
     const { drillNonce: _nonce, ...intent } = inputs({ wave: "db" });
-    expect(requestOf(inputs({ wave: "db", observed: anObservation() }))).toEqual({
+    expect(requestOf(inputs({ wave: "db", observed: anObservation(), retainOnDelete: true }))).toEqual({
       intent,
       drillNonce: NONCE,
       sourceServerIds: [DB, WEB],

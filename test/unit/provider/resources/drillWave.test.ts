@@ -110,6 +110,14 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
       ]);
     });
 
+    it.each([true, false])(
+      "puts retainOnDelete: %s among its inputs, where policies see it",
+      async (retainOnDelete) => {
+        await run(preview, () => new DrillWave("database", ARGS, { retainOnDelete }));
+        expect(inputsOf("database")?.["retainOnDelete"]).toBe(retainOnDelete);
+      },
+    );
+
     it("has its row's real URN under a component, without waiting for the component's children", async () => {
       const wave = await run(preview, () => {
         const parent = new pulumi.ComponentResource("my:index:Plan", "plan");

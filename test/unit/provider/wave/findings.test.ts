@@ -158,6 +158,26 @@ describe(findingsOf.name, () => {
         `settings of db-1 (${DB}) changed after policy judged them: ` +
         "launchTemplate.securityGroupIds.0 was sg-1, is sg-2",
     },
+    ...(
+      [
+        { member: "associatePublicIp", was: false, is: true },
+        { member: "httpTokens", was: "required", is: "optional" },
+        { member: "tenancy", was: "dedicated", is: "default" },
+        { member: "subnetId", was: "subnet-1", is: "subnet-2" },
+      ] as const
+    ).map(({ member, was, is }) => ({
+      label: `the template's ${member} that changed after policy judged it`,
+      view: aView(
+        { launchTemplate: { launchTemplateId: "lt-1", version: 2, [member]: is } },
+        {
+          judged: anObservation({
+            servers: [anObservedServer({ launchTemplate: { launchTemplateId: "lt-1", version: 1, [member]: was } })],
+          }),
+        },
+      ),
+      finding:
+        `settings of db-1 (${DB}) changed after policy judged them: ` + `launchTemplate.${member} was ${was}, is ${is}`,
+    })),
     {
       label: "a pinned snapshot that is not there",
       view: aView(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findServers, observe } from "../../../../provider/src/wave/observe";
-import { ACCOUNT, APP, aLostAnswer, aRecoveryInstance, aRefusal, DB, REGION, serverId, WEB } from "../factories";
+import { observe } from "../../../../provider/src/wave/observe";
+import { ACCOUNT, APP, aLostAnswer, aRecoveryInstance, aRefusal, DB, REGION, START, serverId, WEB } from "../factories";
 import { aSourceServer, contextIn, fakeWorld } from "../fakeWorld";
 
 const BOTH = { sourceServerIds: [DB, WEB] };
@@ -14,45 +14,53 @@ function aWorldWithTemplates() {
 }
 
 describe(observe.name, () => {
-  it("sees settings, template, subnet, last launch and earlier instances of each server", async () => {
+  it("sees the server, its settings, template, last launch and earlier instances", async () => {
     const world = aWorldWithTemplates();
-    world.instances.push(aRecoveryInstance());
-    for (const server of world.servers) server.lastLaunch = { jobId: "drsjob-1", type: "DRILL" };
-    world.ec2.findDefaultLaunchTemplateVersion = async (launchTemplateId) => ({
-      launchTemplateId,
-      version: 3,
-      instanceType: "r5.2xlarge",
-      subnetId: "subnet-1",
-    });
-    const { observation, problems, warnings } = await observe(contextIn(world), { sourceServerIds: [DB] }, "fail");
-    expect({ observation, problems, warnings }).toEqual({
+    const gone = { recoveryInstanceId: "i-00000002", ec2InstanceId: "i-00000002", ec2InstanceState: "TERMINATED" };
+    world.instances.push(aRecoveryInstance(), aRecoveryInstance(gone));
+    const source = { operatingSystem: "Linux", cores: 8 };
+    const lastLaunch = { jobId: "drsjob-1", type: "DRILL", at: START - 1000, status: "LAUNCHED" };
+    for (const server of world.servers) Object.assign(server, { source, lastLaunch, replicatedDisks: ["/dev/sda"] });
+    const launchTemplate = { launchTemplateId: `lt-${DB}`, version: 3, instanceType: "r5.2xlarge", tenancy: "default" };
+    world.launchTemplates.set(`lt-${DB}`, launchTemplate);
+    expect(await observe(contextIn(world), { sourceServerIds: [DB] }, "fail")).toEqual({
       observation: {
         region: REGION,
         account: ACCOUNT,
+        observedAt: "2026-11-24T10:00:00.000Z",
         servers: [
           {
             sourceServerId: DB,
             hostname: "db-1",
             tags: { Tier: "database" },
+            source,
             replicationState: "CONTINUOUS",
             lagSeconds: 3,
+            replicatedDisks: ["/dev/sda"],
             launchConfigurationSource: "DRS",
             launchConfiguration: { copyTags: true },
-            launchTemplate: {
-              launchTemplateId: `lt-${DB}`,
-              version: 3,
-              instanceType: "r5.2xlarge",
-              subnetId: "subnet-1",
-              subnet: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 250 },
-            },
-            lastLaunch: { jobId: "drsjob-1", type: "DRILL" },
+            launchTemplate,
+            lastLaunch: { jobId: "drsjob-1", type: "DRILL", at: "2026-11-24T09:59:59.000Z", status: "LAUNCHED" },
             recoveryInstances: [{ recoveryInstanceId: "i-00000001", isDrill: true, jobId: "drsjob-1" }],
           },
         ],
       },
+      recoveryInstances: [aRecoveryInstance()],
       problems: [],
       warnings: [],
     });
+  });
+
+  it("asks EC2 for the templates alone: a drill needs nothing of what policies judge around it", async () => {
+    const world = aWorldWithTemplates();
+    for (const id of [DB, WEB]) {
+      world.launchTemplates.set(`lt-${id}`, { launchTemplateId: `lt-${id}`, version: 1, subnetId: "subnet-1" });
+    }
+    const { observation } = await observe(contextIn(world), BOTH, "fail");
+    expect([observation.surroundings, world.ec2Calls]).toEqual([
+      undefined,
+      [DB, WEB].map((id) => `findDefaultLaunchTemplateVersion lt-${id}`),
+    ]);
   });
 
   it("reads each server's launch configuration once, changes nothing and shows what it read", async () => {
@@ -86,23 +94,6 @@ describe(observe.name, () => {
     };
     const { observation } = await observe(contextIn(world), { sourceServerIds: ids }, "fail");
     expect({ most, seen: observation.servers.map((server) => server.sourceServerId) }).toEqual({ most: 16, seen: ids });
-  });
-
-  it("asks EC2 once for a subnet that servers share", async () => {
-    const world = aWorldWithTemplates();
-    const asked: (readonly string[])[] = [];
-    const { listSubnets } = world.ec2;
-    world.ec2.findDefaultLaunchTemplateVersion = async (launchTemplateId) => ({
-      launchTemplateId,
-      version: 1,
-      subnetId: "subnet-1",
-    });
-    world.ec2.listSubnets = (ids) => {
-      asked.push(ids);
-      return listSubnets(ids);
-    };
-    await observe(contextIn(world), BOTH, "fail");
-    expect(asked).toEqual([["subnet-1"]]);
   });
 
   const UNREADABLE =
@@ -173,30 +164,8 @@ describe(observe.name, () => {
     const world = fakeWorld();
     const { observation } = await observe(contextIn(world), { sourceServerIds: [APP] }, "fail");
     expect({ observation, calls: world.calls }).toEqual({
-      observation: { region: REGION, account: "", servers: [] },
+      observation: { region: REGION, account: "", observedAt: "2026-11-24T10:00:00.000Z", servers: [] },
       calls: [`listSourceServers ${APP}`],
-    });
-  });
-});
-
-describe(findServers.name, () => {
-  it("finds the servers that have all of the selector's tags, by id", async () => {
-    const world = fakeWorld();
-    world.servers = [
-      aSourceServer(WEB, "web-1", { Tier: "web", Stage: "prod" }),
-      aSourceServer(DB, "db-1", { Tier: "web", Stage: "prod", More: "x" }),
-      aSourceServer(APP, "app-1", { Tier: "web" }),
-    ];
-    const { servers, problems } = await findServers(contextIn(world), {
-      selector: { tags: { Tier: "web", Stage: "prod" } },
-    });
-    expect({ ids: servers.map((server) => server.sourceServerId), problems }).toEqual({ ids: [DB, WEB], problems: [] });
-  });
-
-  it("has a problem when no server has the tags", async () => {
-    expect(await findServers(contextIn(fakeWorld()), { selector: { tags: { Tier: "x", Stage: "y" } } })).toEqual({
-      servers: [],
-      problems: [{ message: "no source server in us-west-2 has the tags Tier=x, Stage=y" }],
     });
   });
 });

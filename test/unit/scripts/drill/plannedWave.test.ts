@@ -16,7 +16,9 @@ function aServer(hostname: string, change: Partial<ObservedServer> = {}): Observ
 }
 
 function planOf(servers: ObservedServer[]): string {
-  return plannedWave({ observed: { region: "us-west-2", account: "111122223333", servers } });
+  return plannedWave({
+    observed: { region: "us-west-2", account: "111122223333", observedAt: "2026-11-24T12:00:00.000Z", servers },
+  });
 }
 
 describe(plannedWave.name, () => {
