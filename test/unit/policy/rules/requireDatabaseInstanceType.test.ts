@@ -1,199 +1,97 @@
 import { describe, expect, it } from "vitest";
-import type { JudgedWave } from "../../../../policy/src/rules/judgement";
-import { requireDatabaseInstanceType } from "../../../../policy/src/rules/requireDatabaseInstanceType";
-import { aDatabase, anObservedServer, aWave, DB, observing, WEB } from "../factories";
+import { requireDatabaseInstanceType as rule } from "../../../../policy/src/rules/requireDatabaseInstanceType";
+import { waveAnswers } from "../answersOf";
+import { aLaunchConfiguration, aServer, aWave, aWaveOf, DB } from "../factories";
 
-const { observed: _observed, ...UNSEEN } = aWave();
-const selecting = (changes: Partial<JudgedWave> = {}): JudgedWave => ({
-  selector: { tags: { Tier: "database" }, role: "database" },
-  ...changes,
-});
+const storedAs = (method: "NONE" | "BASIC" | "IN_AWS") =>
+  aWaveOf({ launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: method }) });
+const declaring = (method: "NONE" | "BASIC") =>
+  aServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: method } });
+const mendStored = `aws drs update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE`;
+const stored = "right-sizing stored in DRS is";
 
-const stored = (name: string, method: string, id = DB) =>
-  `${name} is a database, but its right-sizing stored in DRS is ${method}, not NONE. ` +
-  `Mend it: aws drs update-launch-configuration --source-server-id ${id} --target-instance-type-right-sizing-method NONE`;
-
-const right = anObservedServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC" } });
-
-/** A server whose launch configuration could not be read. */
-const assumed = (targetInstanceTypeRightSizingMethod: "NONE" | "BASIC") =>
-  anObservedServer({
-    launchConfigurationSource: "defaults",
-    launchConfiguration: { targetInstanceTypeRightSizingMethod },
-  });
-
-/** A database of which the program does not say how it is sized. */
-const UNDECLARED = { sourceServerId: DB, role: "database" };
-const undeclared = (server: ReturnType<typeof anObservedServer>) =>
-  aWave({ sourceServers: [UNDECLARED], observed: observing(server) });
-
-describe(requireDatabaseInstanceType.name, () => {
+describe(rule.name, () => {
   it.each([
-    { label: "declared and stored as NONE", wave: aWave() },
+    { label: "NONE stored", wave: aWave(), said: ["compliant"] },
     {
-      label: "stored as NONE, not declared",
-      wave: aWave({ sourceServers: [{ sourceServerId: DB, role: "database" }] }),
+      label: "BASIC stored",
+      wave: storedAs("BASIC"),
+      said: [`${stored} BASIC, must be NONE for the role database | ${mendStored}`],
     },
-    { label: "selected and stored as NONE", wave: selecting({ observed: observing(anObservedServer()) }) },
     {
-      label: "beside another server that is right-sized",
-      wave: aWave({
-        sourceServers: [
-          aDatabase(),
-          { sourceServerId: WEB, launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC" } },
-        ],
-        observed: observing(anObservedServer(), { ...right, sourceServerId: WEB }),
-      }),
+      label: "IN_AWS stored",
+      wave: storedAs("IN_AWS"),
+      said: [`${stored} IN_AWS, must be NONE for the role database | ${mendStored}`],
     },
-  ])("complies: a database $label", ({ wave }) => {
-    expect(requireDatabaseInstanceType(wave)).toEqual({ status: "compliant" });
-  });
-
-  it.each([
-    { label: "other roles", wave: aWave({ sourceServers: [aDatabase({ role: "web" })], observed: observing(right) }) },
-    { label: "no roles", wave: { sourceServers: [{ sourceServerId: DB }], observed: observing(right) } },
-    { label: "no servers", wave: {} },
     {
-      label: "a selector of another role",
-      wave: selecting({ selector: { tags: {}, role: "web" }, observed: observing(right) }),
+      label: "nothing stored",
+      wave: aWaveOf({ launchConfiguration: {} }),
+      said: [`${stored} not set, must be NONE for the role database | ${mendStored}`],
     },
-  ])("does not apply to a wave with $label", ({ wave }) => {
-    expect(requireDatabaseInstanceType(wave)).toEqual({ status: "notApplicable" });
-  });
-
-  it.each([
     {
-      label: "declared as BASIC",
-      wave: aWave({
-        sourceServers: [aDatabase({ launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC" } })],
-      }),
-      messages: [
-        `${DB} is a database, but sourceServers[0].launchConfiguration.targetInstanceTypeRightSizingMethod is BASIC: write "NONE".`,
+      label: "BASIC declared",
+      wave: aWave({ sourceServers: [declaring("BASIC")], observe: "off" }, ["observed"]),
+      said: [
+        "right-sizing declared as " +
+          "sourceServers[0].launchConfiguration.targetInstanceTypeRightSizingMethod is BASIC, must be NONE for the role database" +
+          ' | targetInstanceTypeRightSizingMethod: "NONE"',
       ],
     },
     {
-      label: "declared as IN_AWS, and nothing was observed: what is declared is known",
-      wave: {
-        ...UNSEEN,
-        sourceServers: [aDatabase({ launchConfiguration: { targetInstanceTypeRightSizingMethod: "IN_AWS" } })],
-      },
-      messages: [
-        `${DB} is a database, but sourceServers[0].launchConfiguration.targetInstanceTypeRightSizingMethod is IN_AWS: write "NONE".`,
-      ],
+      label: "NONE declared and not observed: create insists on it",
+      wave: aWave({ sourceServers: [declaring("NONE")], observe: "off" }, ["observed"]),
+      said: ["compliant"],
     },
     {
-      label: "stored as BASIC",
-      wave: aWave({ observed: observing(right) }),
-      messages: [stored(`db-1 (${DB})`, "BASIC")],
+      label: "another role",
+      wave: aWave({ sourceServers: [aServer({ role: "web" })] }),
+      said: ["notApplicable"],
+    },
+    { label: "no role", wave: aWave({ sourceServers: [{ sourceServerId: DB }] }), said: ["notApplicable"] },
+    {
+      label: "observation switched off",
+      wave: aWave({ observe: "off", observed: undefined }),
+      said: ['not observed: the wave says observe: "off"'],
     },
     {
-      label: "stored without a method",
-      wave: aWave({ observed: observing(anObservedServer({ launchConfiguration: {} })) }),
-      messages: [stored(`db-1 (${DB})`, "not set")],
+      label: "settings that are about to change",
+      wave: aWave({ observed: undefined }, ["settings"]),
+      said: ["settings pending: the settings that this program manages are about to change"],
     },
     {
-      label: "stored as IN_AWS, selected",
-      wave: selecting({
-        observed: observing(
-          anObservedServer(),
-          anObservedServer({
-            sourceServerId: WEB,
-            hostname: "db-2",
-            launchConfiguration: { targetInstanceTypeRightSizingMethod: "IN_AWS" },
-          }),
-        ),
-      }),
-      messages: [stored(`db-2 (${WEB})`, "IN_AWS", WEB)],
+      label: "a program's value that is unknown at preview",
+      wave: aWave({ observed: undefined }, ["tags"]),
+      said: ["unknown during preview: tags"],
     },
-  ])("is a violation: a database $label", ({ wave, messages }) => {
-    expect(requireDatabaseInstanceType(wave as JudgedWave)).toEqual({ status: "violation", messages });
+    {
+      label: "servers that are unknown at preview",
+      wave: aWave({}, ["sourceServers"]),
+      said: ["unknown during preview: sourceServers"],
+    },
+    {
+      label: "defaults in place of what could not be read",
+      wave: aWaveOf({ launchConfigurationSource: "defaults" }),
+      said: [`not observed: the launch configuration of db-1 (${DB}) could not be read`],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
   });
 
-  it("names a server without a hostname by its id", () => {
-    const { hostname: _hostname, ...nameless } = right;
-    expect(requireDatabaseInstanceType(aWave({ observed: observing(nameless) }))).toEqual({
-      status: "violation",
-      messages: [stored(DB, "BASIC")],
-    });
-  });
-
-  it("tells everything at once", () => {
-    const wave = aWave({
-      sourceServers: [aDatabase({ launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC" } })],
-      observed: observing(right),
-    });
-    expect(requireDatabaseInstanceType(wave)).toMatchObject({ messages: { length: 2 } });
+  it("takes other methods for other roles", () => {
+    const config = { methods: { database: ["NONE", "IN_AWS"] } };
+    expect([waveAnswers(rule, storedAs("IN_AWS"), config), waveAnswers(rule, storedAs("BASIC"), config)]).toEqual([
+      ["compliant"],
+      [`${stored} BASIC, must be NONE or IN_AWS for the role database | ${mendStored}`],
+    ]);
   });
 
   it.each([
-    { label: "declared", wave: UNSEEN },
-    { label: "declared without a method", wave: { sourceServers: [UNDECLARED] } },
-    { label: "selected", wave: selecting() },
-  ])("does not know a $label database that is not observed yet, and does not take it for compliant", ({ wave }) => {
-    expect(requireDatabaseInstanceType(wave)).toEqual({
-      status: "unknown",
-      reason: "settings pending: the stored launch configurations are not observed yet",
-    });
-  });
-
-  it.each([
-    { label: "one of two", wave: aWave({ sourceServers: [aDatabase(), aDatabase({ sourceServerId: WEB })] }), id: WEB },
-    { label: "the only one", wave: aWave({ observed: observing() }), id: DB },
-  ])("does not know a database that the observation lacks, $label: neither violation nor compliant", ({ wave, id }) => {
-    expect(requireDatabaseInstanceType(wave)).toEqual({
-      status: "unknown",
-      reason: `the stored launch configuration of ${id} was not read`,
-    });
-  });
-
-  describe("a stored setting that is never read", () => {
-    it.each([
-      { label: "the program does not look", wave: { ...UNSEEN, observe: "off" as const } },
-      { label: "defaults are assumed", wave: aWave({ observed: observing(assumed("BASIC")) }) },
-    ])("complies where $label and declares NONE: create insists on that", ({ wave }) => {
-      expect(requireDatabaseInstanceType(wave)).toEqual({ status: "compliant" });
-    });
-
-    it.each([
-      {
-        label: "the program does not look",
-        wave: { observe: "off" as const, sourceServers: [UNDECLARED, aDatabase({ sourceServerId: WEB })] },
-      },
-      { label: "a default is assumed that would be wrong", wave: undeclared(assumed("BASIC")) },
-      { label: "a default is assumed that would be right", wave: undeclared(assumed("NONE")) },
-      { label: "defaults are assumed, selected", wave: selecting({ observed: observing(assumed("NONE")) }) },
-    ])("is a violation where $label and NONE is not declared", ({ wave }) => {
-      expect(requireDatabaseInstanceType(wave)).toEqual({
-        status: "violation",
-        messages: [`${DB} is a database whose stored right-sizing is not read: observe it, or declare "NONE".`],
-      });
-    });
-
-    it("is a violation where databases are selected and never looked at: nobody knows which they are", () => {
-      expect(requireDatabaseInstanceType(selecting({ observe: "off" }))).toEqual({
-        status: "violation",
-        messages: [
-          'The wave selects databases with observe: "off", so their right-sizing cannot be judged: observe them.',
-        ],
-      });
-    });
-
-    it("is nothing to a server of another role", () => {
-      const web = assumed("BASIC");
-      const observed = observing(anObservedServer(), { ...web, sourceServerId: WEB });
-      const sourceServers = [aDatabase(), { sourceServerId: WEB, role: "web" }];
-      expect(requireDatabaseInstanceType(aWave({ sourceServers, observed }))).toEqual({ status: "compliant" });
-    });
-  });
-
-  it("tells what is wrong although another database was not read", () => {
-    const wave = aWave({
-      sourceServers: [aDatabase(), aDatabase({ sourceServerId: WEB })],
-      observed: observing(right),
-    });
-    expect(requireDatabaseInstanceType(wave)).toEqual({
-      status: "violation",
-      messages: [stored(`db-1 (${DB})`, "BASIC")],
-    });
+    { methods: { database: [] }, flaw: "methods.database: Invalid length: Expected >=1 but received 0" },
+    {
+      methods: { database: ["LARGE"] },
+      flaw: 'methods.database.0: Invalid type: Expected ("NONE" | "BASIC" | "IN_AWS") but received "LARGE"',
+    },
+  ])("refuses $methods", ({ methods, flaw }) => {
+    expect(() => waveAnswers(rule, aWave(), { methods })).toThrow(`configuration of ${rule.name}: ${flaw}`);
   });
 });

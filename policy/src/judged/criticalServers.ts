@@ -1,0 +1,20 @@
+import { type Advice, answer, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "./judgement";
+import { type JudgedServer, type JudgedWave, serversOf } from "./wave";
+
+/**
+ * Judges a wave that holds a critical server which `isMeant`; any other is not applicable. While its servers are unknown,
+ * what would be a violation is unknown, and what complies complies.
+ */
+export function judgeWhereCritical(
+  wave: JudgedWave,
+  isMeant: (server: JudgedServer) => boolean,
+  check: () => readonly Advice[],
+): Judgement {
+  const applies = answer(() => {
+    const holds = serversOf(wave).some((server) => server.critical && isMeant(server));
+    return holds ? COMPLIANT : NOT_APPLICABLE;
+  });
+  if (applies.status === "notApplicable") return applies;
+  const judgement = violationUnless(check());
+  return judgement.status === "violation" && applies.status === "unknown" ? applies : judgement;
+}

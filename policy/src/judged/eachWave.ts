@@ -1,0 +1,34 @@
+import type { Answer } from "../rule";
+import { answer, COMPLIANT, type Judgement } from "./judgement";
+import type { JudgedPlan, PlannedWave } from "./plan";
+import { type JudgedServer, type JudgedWave, serversOf } from "./wave";
+
+/** One answer a wave. A wave that cannot be judged is unknown, and the others are judged all the same. */
+export function judgeEachWave(plan: JudgedPlan, judge: (planned: PlannedWave) => Judgement): Answer[] {
+  return answerEachWave(plan, (planned) => [{ wave: planned.wave, judgement: judge(planned) }]);
+}
+
+/** Any number of answers a wave; a single unknown for a wave that cannot be judged at all. */
+export function answerEachWave({ waves }: JudgedPlan, judge: (planned: PlannedWave) => Answer[]): Answer[] {
+  return waves.flatMap((planned) => answersAbout(planned.wave, () => judge(planned)));
+}
+
+/** What `judge` answers about the wave, or the single answer that it cannot tell. */
+export function answersAbout(wave: JudgedWave, judge: () => Answer[]): Answer[] {
+  let answers: Answer[] = [];
+  const judgement = answer(() => {
+    answers = judge();
+    return COMPLIANT;
+  });
+  return judgement.status === "unknown" ? [{ wave, judgement }] : answers;
+}
+
+/** One answer a server of the wave. A server that cannot be judged is unknown. @throws when the servers are unknown. */
+export function judgeEachServer(wave: JudgedWave, judge: (server: JudgedServer) => Judgement): Answer[] {
+  return serversOf(wave).map((server) => ({ wave, server, judgement: answer(() => judge(server)) }));
+}
+
+/** The answers that could not be given. */
+export function unknownOf(answers: readonly Answer[]): Answer[] {
+  return answers.filter(({ judgement }) => judgement.status === "unknown");
+}

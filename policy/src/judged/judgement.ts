@@ -1,0 +1,53 @@
+/** What a rule makes of one subject. A rule judges; policies/ decides how loud that is. */
+export type Judgement =
+  | { status: "compliant" }
+  | { status: "notApplicable" }
+  | { status: "violation"; advice: Advice[] }
+  /** Not compliant and not wrong: what could not be seen. */
+  | { status: "unknown"; because: UnknownReason; what: string };
+
+/** Why a rule cannot answer. `settings pending`: this `up` is about to change what the rule reads, and judges it then. */
+export type UnknownReason = "not observed" | "settings pending" | "unknown during preview";
+
+/** One thing that is wrong, as clauses of a sentence. */
+export interface Advice {
+  /** What was seen and where: `right-sizing stored in DRS is BASIC`. */
+  seen: string;
+  /** What the rule wants instead: `must be NONE`. */
+  wanted: string;
+  /** The AWS CLI command, or the line of stack code, that mends it. */
+  mend: string;
+}
+
+export const COMPLIANT: Judgement = { status: "compliant" };
+export const NOT_APPLICABLE: Judgement = { status: "notApplicable" };
+
+/** Compliant without advice, else a violation. */
+export function violationUnless(advice: readonly Advice[]): Judgement {
+  return advice.length === 0 ? COMPLIANT : { status: "violation", advice: [...advice] };
+}
+
+/** Compliant when `holds`; else a violation with this advice. */
+export function compliantWhen(holds: boolean, advice: Advice): Judgement {
+  return violationUnless(holds ? [] : [advice]);
+}
+
+/** Thrown by what a rule reads through when it is not there to be read; `answer` turns it into "unknown". */
+export class Unanswerable extends Error {
+  constructor(
+    readonly because: UnknownReason,
+    readonly what: string,
+  ) {
+    super(`${because}: ${what}`);
+  }
+}
+
+/** What `judge` makes of its subject, or that it cannot tell. */
+export function answer(judge: () => Judgement): Judgement {
+  try {
+    return judge();
+  } catch (error) {
+    if (!(error instanceof Unanswerable)) throw error;
+    return { status: "unknown", because: error.because, what: error.what };
+  }
+}

@@ -1,0 +1,65 @@
+import type { LaunchConfigurationSettings } from "pulumi-drillwave/vocabulary";
+import { type Advice, type Judgement, violationUnless } from "./judgement";
+import { stored } from "./observed";
+import type { JudgedServer } from "./wave";
+
+/** A wish about one member of the launch configuration. */
+export interface SettingWish<Member extends keyof LaunchConfigurationSettings> {
+  member: Member;
+  /** For people: `right-sizing`. */
+  title: string;
+  accepts(value: LaunchConfigurationSettings[Member] | undefined): boolean;
+  /** What is wanted, as a clause: `must be NONE`. */
+  wanted: string;
+  /** What it should be in stack code: `"NONE"`. */
+  code: string;
+  /** Options of `aws drs update-launch-configuration` that set it. */
+  options: string;
+}
+
+/**
+ * Judges one launch setting as declared, where the program declares it, and as stored in DRS, where it was read. A
+ * declared setting that nobody has read is judged alone: create refuses the drill when another is stored.
+ */
+export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSettings>(
+  server: JudgedServer,
+  wish: SettingWish<Member>,
+): Judgement {
+  const declared = server.declared?.server.launchConfiguration?.[wish.member];
+  const advice: Advice[] = [];
+  if (declared !== undefined && !wish.accepts(declared)) advice.push(declaredAdvice(server, wish, declared));
+  if (declared !== undefined && !isRead(server)) return violationUnless(advice);
+  const value = stored(server)[wish.member];
+  if (!wish.accepts(value)) advice.push(storedAdvice(server, wish, value));
+  return violationUnless(advice);
+}
+
+function isRead({ seen }: JudgedServer): boolean {
+  return seen?.launchConfigurationSource === "DRS";
+}
+
+function declaredAdvice<Member extends keyof LaunchConfigurationSettings>(
+  server: JudgedServer,
+  { member, title, wanted, code }: SettingWish<Member>,
+  value: unknown,
+): Advice {
+  const property = `${server.declared?.property}.launchConfiguration.${member}`;
+  return { seen: `${title} declared as ${property} is ${show(value)}`, wanted, mend: `${member}: ${code}` };
+}
+
+function storedAdvice<Member extends keyof LaunchConfigurationSettings>(
+  server: JudgedServer,
+  { title, wanted, options }: SettingWish<Member>,
+  value: unknown,
+): Advice {
+  return { seen: `${title} stored in DRS is ${show(value)}`, wanted, mend: updateLaunchConfiguration(server, options) };
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "not set" : typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** The AWS CLI command that stores other launch settings for the server. */
+export function updateLaunchConfiguration({ sourceServerId }: JudgedServer, options: string): string {
+  return `aws drs update-launch-configuration --source-server-id ${sourceServerId} ${options}`;
+}

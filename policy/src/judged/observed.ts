@@ -1,0 +1,88 @@
+import type {
+  LaunchConfigurationSettings,
+  Observation,
+  ObservedInstanceType,
+  ObservedLaunchTemplate,
+  ObservedServer,
+  ObservedSubnet,
+  Surroundings,
+} from "pulumi-drillwave/vocabulary";
+import { Unanswerable } from "./judgement";
+import { type JudgedServer, type JudgedWave, observationOf, whyUnobserved } from "./wave";
+
+/** What check saw. @throws {@link Unanswerable} when it did not look, or could not. */
+export function observation(wave: JudgedWave): Observation {
+  const seen = observationOf(wave);
+  if (seen === undefined) throw whyUnobserved(wave);
+  return seen;
+}
+
+/** What check saw of the server. @throws {@link Unanswerable} */
+export function observed(server: JudgedServer): ObservedServer {
+  if (server.seen !== undefined) return server.seen;
+  observation(server.wave);
+  throw new Unanswerable("not observed", `${server.name} was not found in AWS`);
+}
+
+/** The launch configuration as stored in DRS, never an assumed default. @throws {@link Unanswerable} */
+export function stored(server: JudgedServer): LaunchConfigurationSettings {
+  const { launchConfiguration, launchConfigurationSource } = observed(server);
+  if (launchConfigurationSource === "DRS") return launchConfiguration;
+  throw new Unanswerable("not observed", `the launch configuration of ${server.name} could not be read`);
+}
+
+/** The default version of the server's launch template. @throws {@link Unanswerable} */
+export function template(server: JudgedServer): ObservedLaunchTemplate {
+  const { launchTemplate } = observed(server);
+  if (launchTemplate !== undefined) return launchTemplate;
+  throw new Unanswerable("not observed", `the launch template of ${server.name} could not be read`);
+}
+
+/** The subnet that the server is launched into; undefined when its template names none. @throws {@link Unanswerable} */
+export function launchSubnet(server: JudgedServer): ({ subnetId: string } & ObservedSubnet) | undefined {
+  const { subnetId } = template(server);
+  if (subnetId === undefined) return undefined;
+  return { subnetId, ...subnetOf(server.wave, subnetId) };
+}
+
+/** The subnet with this id. @throws {@link Unanswerable} */
+export function subnetOf(wave: JudgedWave, subnetId: string): ObservedSubnet {
+  return entry(wave, "subnets", part(wave, "subnets"), subnetId, `subnet ${subnetId}`);
+}
+
+/** The instance type of the server's launch template; undefined when it names none. @throws {@link Unanswerable} */
+export function templateType(server: JudgedServer): ({ name: string } & ObservedInstanceType) | undefined {
+  const name = template(server).instanceType;
+  if (name === undefined) return undefined;
+  const { wave } = server;
+  return { name, ...entry(wave, "instanceTypes", part(wave, "instanceTypes"), name, `instance type ${name}`) };
+}
+
+type Part = Exclude<keyof Surroundings, "unseen">;
+
+/** One part of what lies around the wave's servers. @throws {@link Unanswerable} when none of it could be read. */
+export function part<P extends Part>(wave: JudgedWave, name: P): Surroundings[P] {
+  const { surroundings } = observation(wave);
+  if (surroundings === undefined) throw new Unanswerable("not observed", name);
+  const reason = surroundings.unseen?.[name];
+  if (reason !== undefined && size(surroundings[name]) === 0) throw new Unanswerable("not observed", reason);
+  return surroundings[name];
+}
+
+function size(value: object): number {
+  return Object.keys(value).length;
+}
+
+/** The entry with this id of a part; `what` is its name for people. @throws {@link Unanswerable} when it was not seen. */
+export function entry<Entry>(
+  wave: JudgedWave,
+  name: Part,
+  entries: Record<string, Entry>,
+  id: string,
+  what: string,
+): Entry {
+  const found = new Map(Object.entries(entries)).get(id);
+  if (found !== undefined) return found;
+  const reason = observation(wave).surroundings?.unseen?.[name];
+  throw new Unanswerable("not observed", reason ?? `${what} was not found`);
+}

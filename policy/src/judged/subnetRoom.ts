@@ -1,0 +1,42 @@
+import { COMPLIANT, type Judgement, violationUnless } from "./judgement";
+import { subnetOf } from "./observed";
+import type { JudgedServer, JudgedWave } from "./wave";
+
+/** Servers of a wave that take an address of a subnet each while the wave runs. */
+export interface SubnetUse {
+  /** For people: `staging subnet`. */
+  title: string;
+  subnetId: string;
+  servers: readonly JudgedServer[];
+  /** Why there must be an address a server, as a clause: `must have one for each: …`. */
+  wanted: string;
+  /** The AWS CLI command that takes a server to another subnet. */
+  move(server: JudgedServer): string;
+}
+
+/** Compliant when the subnet has a free address a server. @throws Unanswerable when it was not seen. */
+export function judgeRoom(wave: JudgedWave, { title, subnetId, servers, wanted, move }: SubnetUse): Judgement {
+  const { cidrBlock, availableIpAddressCount: free } = subnetOf(wave, subnetId);
+  const [first] = servers;
+  const surplus = servers.length - free;
+  if (first === undefined || surplus <= 0) return COMPLIANT;
+  const room = free === 1 ? "1 free address" : `${free} free addresses`;
+  const needed = servers.length === 1 ? "1 server" : `${servers.length} servers`;
+  const seen = `${title} ${subnetId} (${cidrBlock}) has ${room} for ${needed}`;
+  return violationUnless([
+    { seen, wanted, mend: `for ${surplus} of its servers, such as ${first.name}: ${move(first)}` },
+  ]);
+}
+
+/** Servers by the subnet that they use; those without one are left out. */
+export function bySubnet(
+  servers: readonly JudgedServer[],
+  subnetIdOf: (server: JudgedServer) => string | undefined,
+): Map<string, JudgedServer[]> {
+  const users = new Map<string, JudgedServer[]>();
+  for (const server of servers) {
+    const subnetId = subnetIdOf(server);
+    if (subnetId !== undefined) users.set(subnetId, [...(users.get(subnetId) ?? []), server]);
+  }
+  return users;
+}

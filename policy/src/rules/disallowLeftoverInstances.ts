@@ -1,0 +1,58 @@
+import * as v from "valibot";
+import { hoursBetween, showHours } from "../judged/hoursOld";
+import { judgeAll } from "../judged/judgeAll";
+import { compliantWhen, type Judgement } from "../judged/judgement";
+import { entry, observation, observed, part } from "../judged/observed";
+import type { JudgedWave } from "../judged/wave";
+import { serverRule } from "../rule";
+
+/** Recovery instances of drills do not outlive their drill. */
+export const disallowLeftoverInstances = serverRule({
+  name: "drs-server-disallow-leftover-instances",
+  displayName: "No instances left over from drills",
+  wants: "A server has no recovery instance of a drill that was launched longer ago than a drill lasts.",
+  why:
+    "A recovery instance of a drill is an EC2 instance like any other: it is billed, reachable and unpatched until it " +
+    "is terminated, which DRS does only on request or with the next launch of the same source server " +
+    "(https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html). Age is EC2's launch time " +
+    "against the service's clock. Judged are the instances of this wave's servers that DRS lists, whoever launched " +
+    "them; this stack's own drill counts too.",
+  mend: "Destroy the stack that launched the drill; terminate what no stack knows by the AWS CLI.",
+  severity: "medium",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4"],
+  config: {
+    maximumAgeHours: v.optional(
+      v.pipe(
+        v.number(),
+        v.minValue(1),
+        v.maxValue(8760),
+        v.description("Hours that a drill's recovery instance may be old."),
+      ),
+      24,
+    ),
+  },
+  judgeServer(server, { maximumAgeHours }) {
+    const drills = observed(server).recoveryInstances.filter((instance) => instance.isDrill);
+    return judgeAll(
+      drills.map(
+        ({ recoveryInstanceId }) =>
+          () =>
+            judgeInstance(server.wave, recoveryInstanceId, maximumAgeHours),
+      ),
+    );
+  },
+});
+
+function judgeInstance(wave: JudgedWave, recoveryInstanceId: string, maximumAgeHours: number): Judgement {
+  const what = `the launch time of ${recoveryInstanceId}`;
+  const at = entry(wave, "launchTimes", part(wave, "launchTimes"), recoveryInstanceId, what);
+  const hours = hoursBetween(at, observation(wave).observedAt);
+  return compliantWhen(hours <= maximumAgeHours, {
+    seen: `recovery instance ${recoveryInstanceId} of a drill was launched at ${at}, ${showHours(hours)} ago`,
+    wanted: `must be terminated within ${showHours(maximumAgeHours)}`,
+    mend:
+      "pulumi destroy of the stack that launched it, or " +
+      `aws drs terminate-recovery-instances --recovery-instance-ids ${recoveryInstanceId}`,
+  });
+}

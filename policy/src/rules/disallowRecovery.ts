@@ -1,0 +1,38 @@
+import * as v from "valibot";
+import { COMPLIANT, compliantWhen } from "../judged/judgement";
+import { waveRule } from "../rule";
+
+/** Waves are drills, except in the stacks that recover for real. */
+export const disallowRecovery = waveRule({
+  name: "drs-wave-disallow-recovery",
+  displayName: "Drills only",
+  wants: "A wave starts a recovery that is not a drill only in a stack that is listed for it.",
+  why:
+    "isDrill is false for a real recovery. To DRS the two launch alike, by the same launch settings; what differs is " +
+    "what they are taken for: DRS reports the launch as a recovery, and DrillWave never terminates what it launched. " +
+    "Started by mistake, a second production comes up and stays. The program's own allowRecovery is a line in the same " +
+    "change; this rule's list is somebody else's to edit.",
+  mend: "Leave out isDrill, or have the stack listed in this rule's configuration.",
+  severity: "critical",
+  levels: { recommended: "mandatory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4"],
+  config: {
+    stacks: v.optional(
+      v.pipe(
+        v.array(v.pipe(v.string(), v.minLength(1))),
+        v.description("Stacks that may recover for real: `prod`, or `project/prod`."),
+      ),
+      [],
+    ),
+  },
+  judgeWave(wave, { stacks }) {
+    const names = [wave.stack, `${wave.project}/${wave.stack}`];
+    if (stacks.some((stack) => names.includes(stack))) return COMPLIANT;
+    return compliantWhen(wave.inputs.isDrill !== false, {
+      seen: `isDrill is false in the stack ${wave.project}/${wave.stack}`,
+      wanted:
+        stacks.length === 0 ? "must be true in every stack" : `must be true in every stack but ${stacks.join(", ")}`,
+      mend: "isDrill: true",
+    });
+  },
+});

@@ -1,0 +1,36 @@
+import { NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import { observed } from "../judged/observed";
+import { serverRule } from "../rule";
+
+/** No drill is started over a recovery instance that may be production. */
+export const disallowRecoveryInstance = serverRule({
+  name: "drs-server-disallow-recovery-instance",
+  displayName: "No drill over a recovery",
+  wants: "A server that is drilled has no recovery instance of a recovery that is not a drill.",
+  why:
+    "A launch terminates every earlier recovery instance of its source server, whether or not DRS still lists it " +
+    "(https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html). After a failover that " +
+    "instance is production. Judged is what DRS lists; an instance that was disconnected and deleted from DRS is " +
+    "found by create alone, which looks in EC2. A wave with isDrill false is not judged, because what it finds may be " +
+    "what it launched itself: create knows its own jobs, and refuses over others.",
+  mend:
+    "Leave the server out of the wave until its failback has ended. Disconnecting the instance does not protect it. " +
+    "Terminate it only when nobody needs it any more.",
+  severity: "critical",
+  levels: { recommended: "mandatory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4", "DORA-25"],
+  config: {},
+  judgeServer(server) {
+    if (server.wave.inputs.isDrill === false) return NOT_APPLICABLE;
+    const inTheWay = observed(server).recoveryInstances.filter((instance) => !instance.isDrill);
+    return violationUnless(
+      inTheWay.map(({ recoveryInstanceId }) => ({
+        seen: `DRS lists ${recoveryInstanceId}, the recovery instance of a recovery that is not a drill`,
+        wanted: "must have none, as a launch terminates every earlier recovery instance of its server",
+        mend:
+          `leave ${server.sourceServerId} out of the wave as long as ${recoveryInstanceId} is needed; when it is not, ` +
+          `aws drs terminate-recovery-instances --recovery-instance-ids ${recoveryInstanceId}`,
+      })),
+    );
+  },
+});

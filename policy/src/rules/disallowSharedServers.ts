@@ -1,0 +1,47 @@
+import { answerEachWave } from "../judged/eachWave";
+import { COMPLIANT, violationUnless } from "../judged/judgement";
+import { type KnownServer, knownServersOf } from "../judged/knownServers";
+import { canOverlap, type PlannedWave } from "../judged/plan";
+import { type Answer, planRule } from "../rule";
+
+/** No server is in two waves that can run at the same time. */
+export const disallowSharedServers = planRule({
+  name: "drs-plan-disallow-shared-servers",
+  displayName: "Overlapping waves share no server",
+  wants: "A server is in one wave only, or in waves that wait for each other.",
+  why:
+    "DRS runs one job at a time for a source server (Service Quotas, L-DD6D028C): of two waves, the one that comes " +
+    "second waits or is refused (preflight.busyServers), and its launch terminates what the first one launched " +
+    "(https://docs.aws.amazon.com/drs/latest/userguide/preparing-failover.html). Waves that wait for each other are " +
+    "not judged, although the later one replaces what the earlier one launched.",
+  mend: "Take the server out of one of the waves, or let one wave depend on the other.",
+  severity: "high",
+  levels: { recommended: "mandatory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4", "DORA-25"],
+  config: {},
+  judgePlan(plan) {
+    const earlier: { planned: PlannedWave; ids: ReadonlySet<string> }[] = [];
+    return answerEachWave(plan, (planned) => {
+      const servers = knownServersOf(planned.wave);
+      const overlapping = earlier.filter((other) => canOverlap(other.planned, planned));
+      const shared = servers.flatMap((server) => {
+        const others = overlapping.filter(({ ids }) => ids.has(server.sourceServerId));
+        return others.length === 0 ? [] : [sharing(server, others.map((other) => other.planned.wave.name).join(", "))];
+      });
+      earlier.push({ planned, ids: new Set(servers.map((server) => server.sourceServerId)) });
+      return shared.length === 0 ? [{ wave: planned.wave, judgement: COMPLIANT }] : shared;
+    });
+  },
+});
+
+function sharing(server: KnownServer, others: string): Answer {
+  const { wave } = server;
+  const judgement = violationUnless([
+    {
+      seen: `is in ${wave.name} and in ${others}, and nothing keeps these waves from running at the same time`,
+      wanted: "must be in one wave only, or in waves that wait for each other",
+      mend: `{ dependsOn: [${others}] } for ${wave.name}`,
+    },
+  ]);
+  return { wave, server, judgement };
+}

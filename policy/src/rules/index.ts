@@ -1,0 +1,91 @@
+import type { Rule } from "../rule";
+import { disallowCopiesIntoInstance } from "./disallowCopiesIntoInstance";
+import { disallowDefaultSecurityGroup } from "./disallowDefaultSecurityGroup";
+import { disallowDefaultSettings } from "./disallowDefaultSettings";
+import { disallowLeftoverInstances } from "./disallowLeftoverInstances";
+import { disallowOpenIngress } from "./disallowOpenIngress";
+import { disallowPublicAddress } from "./disallowPublicAddress";
+import { disallowRecovery } from "./disallowRecovery";
+import { disallowRecoveryInstance } from "./disallowRecoveryInstance";
+import { disallowSharedServers } from "./disallowSharedServers";
+import { limitConcurrency } from "./limitConcurrency";
+import { limitEvidenceAge } from "./limitEvidenceAge";
+import { limitLag } from "./limitLag";
+import { limitLaunchAge } from "./limitLaunchAge";
+import { limitServers } from "./limitServers";
+import { limitSnapshotAge } from "./limitSnapshotAge";
+import { requireAllDisks } from "./requireAllDisks";
+import { requireBootMode } from "./requireBootMode";
+import { requireByolTenancy } from "./requireByolTenancy";
+import { requireCleanup } from "./requireCleanup";
+import { requireCriticalServers } from "./requireCriticalServers";
+import { requireCurrentSettings } from "./requireCurrentSettings";
+import { requireDatabaseInstanceType } from "./requireDatabaseInstanceType";
+import { requireDrilledServers } from "./requireDrilledServers";
+import { requireImdsv2 } from "./requireImdsv2";
+import { requireIsolation } from "./requireIsolation";
+import { requireJobTags } from "./requireJobTags";
+import { requireLaunchRoom } from "./requireLaunchRoom";
+import { requireMetObjectives } from "./requireMetObjectives";
+import { requireObjectives } from "./requireObjectives";
+import { requirePostLaunchActions } from "./requirePostLaunchActions";
+import { requirePrivateIp } from "./requirePrivateIp";
+import { requirePrivateRouting } from "./requirePrivateRouting";
+import { requireReplication } from "./requireReplication";
+import { requireReplicationEncryption } from "./requireReplicationEncryption";
+import { requireRetest } from "./requireRetest";
+import { requireSourceAddress } from "./requireSourceAddress";
+import { requireSourceCapacity } from "./requireSourceCapacity";
+import { requireStagingRoom } from "./requireStagingRoom";
+import { requireStart } from "./requireStart";
+import { requireTemplateInstanceType } from "./requireTemplateInstanceType";
+import { requireTierOrder } from "./requireTierOrder";
+import { requireTimeout } from "./requireTimeout";
+import { requireVerification } from "./requireVerification";
+
+/** Every rule, in the order of their pages: how servers launch, where, from what, the wave, the plan, the evidence. */
+export const RULES = [
+  requireDatabaseInstanceType,
+  requireTemplateInstanceType,
+  requireSourceCapacity,
+  requireBootMode,
+  requireStart,
+  requirePrivateIp,
+  requireSourceAddress,
+  disallowCopiesIntoInstance,
+  requireByolTenancy,
+  requirePostLaunchActions,
+  disallowPublicAddress,
+  requireImdsv2,
+  disallowDefaultSecurityGroup,
+  disallowOpenIngress,
+  requireIsolation,
+  requireReplication,
+  limitLag,
+  requireAllDisks,
+  requireReplicationEncryption,
+  requirePrivateRouting,
+  requireStagingRoom,
+  requireLaunchRoom,
+  limitSnapshotAge,
+  disallowRecovery,
+  disallowRecoveryInstance,
+  disallowLeftoverInstances,
+  requireCleanup,
+  limitServers,
+  requireJobTags,
+  requireTimeout,
+  requireObjectives,
+  requireVerification,
+  disallowDefaultSettings,
+  limitConcurrency,
+  requireTierOrder,
+  disallowSharedServers,
+  requireCriticalServers,
+  requireMetObjectives,
+  requireRetest,
+  requireDrilledServers,
+  limitLaunchAge,
+  limitEvidenceAge,
+  requireCurrentSettings,
+] satisfies readonly Rule[];

@@ -1,0 +1,86 @@
+import * as v from "valibot";
+import { judgeEachWave, unknownOf } from "../judged/eachWave";
+import { COMPLIANT, compliantWhen } from "../judged/judgement";
+import { knownServersOf } from "../judged/knownServers";
+import { largestOverlap } from "../judged/largestOverlap";
+import type { PlannedWave } from "../judged/plan";
+import { regionOf } from "../judged/regionOf";
+import { type Answer, planRule } from "../rule";
+
+/** Waves that can run at the same time stay within DRS's quotas for jobs. */
+export const limitConcurrency = planRule({
+  name: "drs-plan-limit-concurrency",
+  displayName: "Waves stay within DRS's quotas",
+  wants:
+    "Waves that can run at the same time stay within DRS's quotas for concurrent jobs and for servers in all jobs.",
+  why:
+    "A wave is one recovery job. DRS allows 20 concurrent jobs in progress (L-D88FAC3A) and 500 source servers in all " +
+    "jobs (L-05AFA8C6), see https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html; a wave that finds no " +
+    "room waits or is refused (preflight.busyServers), in the middle of a drill and in an order that nobody chose. The " +
+    "rule takes the worst moment that the order of the waves allows, Region by Region, as if every wave were drilled. " +
+    "A wave whose Region is the environment's counts in each. Accounts are not told apart, and jobs of other programs " +
+    "are not seen.",
+  mend: "Let waves wait for others (dependsOn), or raise the quota in Service Quotas and the rule's maximum with it.",
+  severity: "high",
+  levels: { recommended: "mandatory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4", "DORA-25"],
+  config: {
+    maximumJobs: v.optional(
+      v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000), v.description("Jobs at the same time.")),
+      20,
+    ),
+    maximumServers: v.optional(
+      v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000), v.description("Servers in all jobs.")),
+      500,
+    ),
+  },
+  judgePlan(plan, { maximumJobs, maximumServers }) {
+    const sizes = new Map<PlannedWave, number>();
+    const unsized = judgeEachWave(plan, (planned) => {
+      sizes.set(planned, knownServersOf(planned.wave).length);
+      return COMPLIANT;
+    });
+    const size = (planned: PlannedWave) => sizes.get(planned) ?? 0;
+    const jobs = { what: "recovery jobs", weight: () => 1, maximum: maximumJobs, quota: "L-D88FAC3A" };
+    const servers = { what: "servers in jobs", weight: size, maximum: maximumServers, quota: "L-05AFA8C6" };
+    const answers = byRegion(plan.waves).flatMap(({ place, waves }) =>
+      [jobs, servers].map((count) => judgeOverlap(waves, place, count)),
+    );
+    return [...answers, ...unknownOf(unsized)];
+  },
+});
+
+/** Quotas are a Region's; a wave whose Region is not known may be in any. */
+function byRegion(all: readonly PlannedWave[]): { place: string; waves: PlannedWave[] }[] {
+  const regions = new Map(all.map((planned) => [planned, regionOf(planned.wave)]));
+  const known = [...new Set(regions.values())].filter((region) => region !== undefined);
+  if (known.length === 0) return all.length === 0 ? [] : [{ place: "", waves: [...all] }];
+  return known.map((region) => ({
+    place: ` in ${region}`,
+    waves: all.filter((planned) => [region, undefined].includes(regions.get(planned))),
+  }));
+}
+
+/** What is counted of waves. */
+interface Count {
+  what: string;
+  weight(planned: PlannedWave): number;
+  maximum: number;
+  quota: string;
+}
+
+/** About the last of the waves that are too many together: it is the one that can wait. */
+function judgeOverlap(waves: readonly PlannedWave[], place: string, count: Count): Answer {
+  const { what, weight, maximum, quota } = count;
+  const isBefore = (first: PlannedWave, second: PlannedWave) => second.after.has(first.wave.urn);
+  const overlap = largestOverlap({ nodes: waves, weight, isBefore });
+  const total = overlap.reduce((sum, planned) => sum + weight(planned), 0);
+  const names = overlap.map(({ wave }) => wave.name);
+  const wave = overlap.at(-1)?.wave;
+  const judgement = compliantWhen(total <= maximum, {
+    seen: `${total} ${what} can be under way at the same time${place} (${names.join(", ")})`,
+    wanted: `must be at most ${maximum} (DRS quota ${quota})`,
+    mend: names.length === 1 ? `split ${names[0]} into waves that wait` : `{ dependsOn: [${names[0]}] }`,
+  });
+  return { judgement, ...(wave === undefined ? {} : { wave }) };
+}

@@ -1,0 +1,46 @@
+import * as v from "valibot";
+import { compliantWhen } from "../judged/judgement";
+import { observed } from "../judged/observed";
+import { describeReplication } from "../judged/replication";
+import { reported } from "../judged/reported";
+import { serverRule } from "../rule";
+
+/** No server lags further behind than its wave may lose. */
+export const limitLag = serverRule({
+  name: "drs-server-limit-lag",
+  displayName: "Replication keeps up",
+  wants: "No server's data replication lags behind further than the wave's recovery point objective.",
+  why:
+    "Lag is the time since the server was last in continuous data protection " +
+    "(https://docs.aws.amazon.com/drs/latest/userguide/Replication-Related-FAQ.html): what was written since is not in " +
+    "AWS, and a recovery at this moment loses it. Judged is the lag at the moment of the look, also for a server that " +
+    "is drilled from a pinned snapshot; a lag that comes and goes is seen only by monitoring.",
+  mend:
+    "Find out what slows the replication down: the network, bandwidth throttling, the staging disks or the write rate. " +
+    "Or declare the recovery point objective that the business accepts.",
+  severity: "high",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4", "DORA-25", "A1.3"],
+  config: {
+    maximumLagSeconds: v.optional(
+      v.pipe(
+        v.number(),
+        v.minValue(1),
+        v.description(
+          "Seconds that a server may lag behind where its wave declares no objectives.recoveryPointSeconds.",
+        ),
+      ),
+      900,
+    ),
+  },
+  judgeServer(server, { maximumLagSeconds }) {
+    const objective = server.wave.inputs.objectives?.recoveryPointSeconds;
+    const lag = reported(observed(server).lagSeconds, `the replication lag of ${server.name}`);
+    const source = objective === undefined ? "maximumLagSeconds of this rule" : "objectives.recoveryPointSeconds";
+    return compliantWhen(lag <= (objective ?? maximumLagSeconds), {
+      seen: `its data replication lags ${lag} s behind`,
+      wanted: `must lag at most ${objective ?? maximumLagSeconds} s (${source})`,
+      mend: `${describeReplication(server)} (shows the backlog and what keeps it)`,
+    });
+  },
+});

@@ -1,0 +1,64 @@
+import * as v from "valibot";
+import { judgeAll } from "../judged/judgeAll";
+import { compliantWhen, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
+import type { JudgedWave } from "../judged/wave";
+import { waveRule } from "../rule";
+
+type Cleanup = NonNullable<JudgedWave["inputs"]["cleanup"]>;
+
+/** A drill's recovery instances end with the drill. */
+export const requireCleanup = waveRule({
+  name: "drs-wave-require-cleanup",
+  displayName: "Drills clean up",
+  wants: "A drill's recovery instances are terminated after the drill or when it is destroyed.",
+  why:
+    "DRS terminates a drill's recovery instances only when it is asked to, or when the same source server is launched " +
+    "again (https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html): until then they run, " +
+    "cost, and may take production's place. With the resource option retainOnDelete destroy only forgets the drill and " +
+    "never reaches AWS. What another tool left behind is not judged here, nor is a wave with isDrill false, which " +
+    "DrillWave never cleans up.",
+  mend: 'Set cleanup to "onDestroy" or "afterDrill", and leave out retainOnDelete.',
+  severity: "high",
+  levels: { recommended: "mandatory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4"],
+  config: {
+    accepted: v.optional(
+      v.pipe(
+        v.array(v.picklist(["onDestroy", "afterDrill", "never"])),
+        v.minLength(1),
+        v.description("Accepted values of cleanup; remediation writes the first."),
+      ),
+      ["onDestroy", "afterDrill"],
+    ),
+  },
+  judgeWave(wave, { accepted }) {
+    const judgement = judgeAll([() => judgeCleanup(wave, accepted), () => judgeRetain(wave)]);
+    return judgement.status !== "compliant" && wave.inputs.isDrill === false ? NOT_APPLICABLE : judgement;
+  },
+  remedy(wave, { accepted }) {
+    const [first] = accepted;
+    const isFine = accepted.includes(cleanupOf(wave)) || wave.inputs.isDrill === false;
+    return isFine || first === undefined ? undefined : { cleanup: first };
+  },
+});
+
+function cleanupOf({ inputs }: JudgedWave): Cleanup {
+  return inputs.cleanup ?? "onDestroy";
+}
+
+function judgeCleanup(wave: JudgedWave, accepted: readonly Cleanup[]): Judgement {
+  const cleanup = cleanupOf(wave);
+  return compliantWhen(accepted.includes(cleanup), {
+    seen: wave.inputs.cleanup === undefined ? `cleanup is not set, which is ${cleanup}` : `cleanup is ${cleanup}`,
+    wanted: `must be ${accepted.join(" or ")}`,
+    mend: `cleanup: "${accepted[0]}"`,
+  });
+}
+
+function judgeRetain({ inputs }: JudgedWave): Judgement {
+  return compliantWhen(inputs.retainOnDelete !== true, {
+    seen: "the resource option retainOnDelete is true, with which destroy never reaches AWS",
+    wanted: "must be false",
+    mend: "retainOnDelete: false",
+  });
+}

@@ -1,0 +1,78 @@
+import { CRITICAL_SERVER_TAG } from "pulumi-drillwave/vocabulary";
+import { judgeEachWave, unknownOf } from "../judged/eachWave";
+import { COMPLIANT, type Judgement, violationUnless } from "../judged/judgement";
+import { knownServersOf } from "../judged/knownServers";
+import { observation, part } from "../judged/observed";
+import type { JudgedPlan } from "../judged/plan";
+import { regionOf } from "../judged/regionOf";
+import { nameServer } from "../judged/wave";
+import { type Answer, planRule } from "../rule";
+
+const TAG = `${CRITICAL_SERVER_TAG.key}=${CRITICAL_SERVER_TAG.value}`;
+
+/** Every source server that is tagged as critical is in some wave. */
+export const requireCriticalServers = planRule({
+  name: "drs-plan-require-critical-servers",
+  displayName: "Critical servers are drilled",
+  wants: `Every source server with the tag ${TAG} in the Regions of the waves is in a wave of the program.`,
+  why:
+    "A server that replicates and is in no wave has never been shown to recover; it is found by its tag, because a " +
+    "program cannot list what its author forgot. Tags are those of DRS's source server, not of the machine in EC2. " +
+    "Only the Regions and accounts that a wave looks at are judged, and only this program's waves count: servers that " +
+    "another stack drills need a waiver here.",
+  mend: "Put the server into a wave, or remove its tag if it is not critical.",
+  severity: "high",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],
+  config: {},
+  judgePlan(plan) {
+    const critical = new Map<string, CriticalServer>();
+    const regions = new Set<string | undefined>();
+    const looks = judgeEachWave(plan, ({ wave }) => {
+      const { region } = observation(wave);
+      for (const server of part(wave, "criticalServers")) critical.set(server.sourceServerId, { ...server, region });
+      regions.add(region);
+      return COMPLIANT;
+    });
+    const blind = unknownOf(looks);
+    if (regions.size === 0) return blind.slice(0, 1).map(({ judgement }) => ({ judgement }));
+    const elsewhere = blind.filter(({ wave }) => wave !== undefined && !regions.has(regionOf(wave)));
+    const missing = missingFrom(plan, [...critical.values()]);
+    const answers = [...missing, ...elsewhere];
+    return answers.length === 0 ? [{ judgement: COMPLIANT }] : answers;
+  },
+});
+
+/** A source server with the tag, as DRS lists it. */
+interface CriticalServer {
+  sourceServerId: string;
+  hostname?: string;
+  region: string;
+}
+
+/** One answer a server that no wave is known to drill; unknown as long as the servers of some wave are. */
+function missingFrom(plan: JudgedPlan, critical: readonly CriticalServer[]): Answer[] {
+  const drilled = new Set<string>();
+  const reads = judgeEachWave(plan, ({ wave }) => {
+    for (const server of knownServersOf(wave)) drilled.add(server.sourceServerId);
+    return COMPLIANT;
+  });
+  const [unread] = unknownOf(reads);
+  return critical
+    .filter(({ sourceServerId }) => !drilled.has(sourceServerId))
+    .map((server) => {
+      const { sourceServerId, hostname } = server;
+      const judgement = unread?.judgement ?? missing(server);
+      return { server: { sourceServerId, name: nameServer(sourceServerId, hostname) }, judgement };
+    });
+}
+
+function missing({ sourceServerId, region }: CriticalServer): Judgement {
+  return violationUnless([
+    {
+      seen: `has the tag ${TAG} in ${region} and is in no wave`,
+      wanted: "must be in a wave of this program",
+      mend: `sourceServers: [{ sourceServerId: "${sourceServerId}" }] of a wave`,
+    },
+  ]);
+}

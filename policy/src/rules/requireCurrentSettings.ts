@@ -1,0 +1,63 @@
+import type { ServerRecord } from "pulumi-drillwave/vocabulary";
+import { dayOf } from "../judged/age";
+import { editTemplate } from "../judged/commands";
+import { drillAgain } from "../judged/drillAgain";
+import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { type Advice, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import { updateLaunchConfiguration } from "../judged/launchSetting";
+import { observed, stored, template } from "../judged/observed";
+import { settingChanges } from "../judged/settingChanges";
+import type { JudgedServer } from "../judged/wave";
+import { planRule } from "../rule";
+
+/** What a drill launched with is what a recovery would launch with now. */
+export const requireCurrentSettings = planRule({
+  name: "drs-evidence-require-current-settings",
+  displayName: "Evidence is of today's settings",
+  wants: "Each server's launch settings and instance type stored now are those that it was drilled with.",
+  why:
+    "A recovery launches with what is stored then, and the drill proved what was stored before: each setting that has " +
+    "changed since makes the record evidence of another recovery. Judged are the launch configuration and the instance " +
+    "type of the launch template's default version; not the template's network, nor the system on the server. A server " +
+    "that the drill did not launch is drs-wave-require-drilled-servers' business.",
+  mend: "Drill the wave again by changing its triggers, or store the drilled setting again.",
+  severity: "high",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
+  config: {},
+  judgePlan: (plan) =>
+    answerEachWave(plan, ({ wave, record }) => {
+      if (record === undefined) return [{ wave, judgement: NOT_APPLICABLE }];
+      const drilled = new Map(record.servers.map((server) => [server.sourceServerId, server]));
+      return judgeEachServer(wave, (server) => {
+        // Nobody has looked which servers the selector matches: this throws.
+        if (server.sourceServerId === undefined) observed(server);
+        const then = drilled.get(server.sourceServerId ?? "");
+        return then === undefined ? NOT_APPLICABLE : judgeServer(server, then, dayOf(record.startedAt));
+      });
+    }),
+});
+
+function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Judgement {
+  const again = drillAgain(server.wave);
+  const settings = settingChanges(then.launchConfiguration, stored(server)).map(({ title, was, is, undo }) => ({
+    ...staleness(`${title} was ${was}, is ${is}`, day),
+    mend: undo === undefined ? again : `${again}, or ${updateLaunchConfiguration(server, undo)}`,
+  }));
+  return violationUnless([...settings, ...typeAdvice(server, then, day, settings.length > 0)]);
+}
+
+/** With something stale already, a template that could not be read does not matter. */
+function typeAdvice(server: JudgedServer, { instanceType }: ServerRecord, day: string, isStale: boolean): Advice[] {
+  if (instanceType === undefined) return [];
+  const now = isStale ? observed(server).launchTemplate : template(server);
+  if (now?.instanceType === undefined || now.instanceType === instanceType) return [];
+  const seen = `the instance type was ${instanceType}, is ${now.instanceType}`;
+  const back = editTemplate(now, { InstanceType: instanceType });
+  return [{ ...staleness(seen, day), mend: `${drillAgain(server.wave)}, or ${back}` }];
+}
+
+function staleness(change: string, day: string): Omit<Advice, "mend"> {
+  const seen = `the evidence is stale: ${change} since the drill of ${day}`;
+  return { seen, wanted: "must be drilled with what is stored now" };
+}

@@ -1,0 +1,97 @@
+import * as v from "valibot";
+import { type Advice, Unanswerable, violationUnless } from "../judged/judgement";
+import { editInterface, nameTemplate } from "../judged/launchTemplate";
+import { launchSubnet, observation, template } from "../judged/observed";
+import { serverRule } from "../rule";
+
+const NAME = "drs-subnet-require-isolation";
+
+/** What a route leads to, by how its target's id begins. */
+const KINDS = {
+  pcx: "peering",
+  tgw: "transit-gateway",
+  vgw: "vpn-gateway",
+  nat: "nat",
+  igw: "internet",
+  eigw: "egress-only-internet",
+  lgw: "local-gateway",
+  cagw: "carrier-gateway",
+  i: "appliance",
+  eni: "appliance",
+  vpce: "endpoint",
+} as const;
+const CORE_NETWORK = "core-network";
+const ALLOWABLE = new RegExp(
+  `^((${[...new Set(Object.values(KINDS)), CORE_NETWORK].join("|")})|(${Object.keys(KINDS).join("|")})-[0-9a-f]+|arn:.+)$`,
+);
+
+/** Recovery instances are launched where no route leads out. */
+export const requireIsolation = serverRule({
+  name: NAME,
+  displayName: "Recovery instances are isolated",
+  wants: "No route of the launch subnet leads out of its VPC, except to targets that are allowed.",
+  why:
+    "A drill starts copies of servers that are running, with their names, their jobs and their credentials; by a route " +
+    "to production they can do their work twice, or answer in its place. What a subnet reaches is in its route table " +
+    "(https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html); a gateway endpoint reaches an AWS service " +
+    "only and is no way out (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). The rule " +
+    "does not judge what is reachable within the VPC, interface endpoints, network ACLs or outbound security group rules.",
+  mend:
+    "Let the launch template name a subnet without routes out of its VPC, with security groups of the same VPC, or " +
+    "allow what the drill may reach.",
+  severity: "critical",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4", "DORA-25"],
+  config: {
+    allowed: v.optional(
+      v.pipe(
+        v.array(v.pipe(v.string(), v.regex(ALLOWABLE))),
+        v.description("Kinds of targets (transit-gateway) and targets (tgw-…, or a core network's ARN) of routes."),
+      ),
+      [],
+    ),
+  },
+  judgeServer(server, { allowed }) {
+    const launched = template(server);
+    const isolate = editInterface(launched, { SubnetId: "<isolated subnet>" });
+    const subnet = launchSubnet(server);
+    if (subnet === undefined) {
+      const seen = `${nameTemplate(launched)} names no subnet, so that DRS launches into the default VPC`;
+      return violationUnless([{ seen, wanted: "must name an isolated one", mend: isolate }]);
+    }
+    const { subnetId, routes } = subnet;
+    if (routes === undefined) {
+      const reason = observation(server.wave).surroundings?.unseen?.routes;
+      throw new Unanswerable("not observed", reason ?? `the routes of ${subnetId} were not found`);
+    }
+    const outward = routes.filter((route) => isOutward(route) && !isAllowed(route, allowed));
+    return violationUnless(outward.map((route) => adviceOn(route, subnetId, isolate)));
+  },
+});
+
+type Route = { destination: string; target: string };
+
+/** False for a gateway endpoint: its destinations are an AWS service's prefix list. */
+function isOutward({ destination, target }: Route): boolean {
+  return kindOf(target) !== "endpoint" || !destination.startsWith("pl-");
+}
+
+function isAllowed({ target }: Route, allowed: readonly string[]): boolean {
+  return allowed.includes(target) || allowed.includes(kindOf(target));
+}
+
+function kindOf(target: string): string {
+  if (/^arn:.*core-network/.test(target)) return CORE_NETWORK;
+  const [prefix = "", id] = target.split("-", 2);
+  return (id === undefined ? undefined : new Map<string, string>(Object.entries(KINDS)).get(prefix)) ?? "unknown";
+}
+
+function adviceOn({ destination, target }: Route, subnetId: string, isolate: string): Advice {
+  const kind = kindOf(target);
+  const allow = kind === "unknown" ? "" : `, or let the configuration of ${NAME} say allowed: ["${target}"]`;
+  return {
+    seen: `route ${destination} of ${subnetId} leads to ${target} (${kind})`,
+    wanted: "must not lead out of the VPC unless its target or its kind is allowed",
+    mend: `${isolate}${allow}`,
+  };
+}

@@ -1,0 +1,67 @@
+import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { dayOf } from "../judged/age";
+import { drillAgain } from "../judged/drillAgain";
+import { judgeEachWave } from "../judged/eachWave";
+import { type Advice, COMPLIANT, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
+import { nameServer } from "../judged/wave";
+import { planRule } from "../rule";
+
+/** The last drill met the objectives of its wave. */
+export const requireMetObjectives = planRule({
+  name: "drs-wave-require-met-objectives",
+  displayName: "Drills meet their objectives",
+  wants: "The last drill of a wave met the recovery time and recovery point objectives that the wave declares.",
+  why:
+    "An objective that the last drill missed is a promise that a recovery would break; a drill that misses one is " +
+    "DEGRADED, and `up` goes on. The Well-Architected Framework asks for regular tests that RTO and RPO are met " +
+    "(https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_dr_tested.html). " +
+    "Recovery time is counted to DRS's LAUNCH_END of the slowest server and recovery point from the snapshot that was " +
+    "used; how long the application takes afterwards is not in it. A wave without objectives is not judged.",
+  mend: "Mend what made the recovery slow or the snapshot old, and drill again; or agree on another objective.",
+  severity: "high",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["REL13-BP03", "A1.3", "CP-4", "DORA-25"],
+  config: {},
+  judgePlan: (plan) =>
+    judgeEachWave(plan, ({ wave, record }) => {
+      if (record === undefined) return NOT_APPLICABLE;
+      const declared = OBJECTIVES.flatMap(({ member, title }) => {
+        const limit = wave.inputs.objectives?.[member];
+        return limit === undefined ? [] : [{ member, title, limit }];
+      });
+      if (declared.length === 0) return NOT_APPLICABLE;
+      if (record.objectivesMet === true) return COMPLIANT;
+      const drill = `the drill of ${dayOf(record.startedAt)}`;
+      if (record.objectivesMet === undefined) {
+        throw new Unanswerable("not observed", `whether ${drill} met its objectives (see its warnings)`);
+      }
+      const missed = declared.flatMap((objective) => missOf(record, objective));
+      const unexplained = { seen: "the objectives were not met", wanted: "must be met" };
+      const misses = missed.length === 0 ? [unexplained] : missed;
+      const mend = drillAgain(wave);
+      return violationUnless(misses.map(({ seen, wanted }) => ({ seen: `${seen} in ${drill}`, wanted, mend })));
+    }),
+});
+
+const OBJECTIVES = [
+  { member: "recoveryTimeSeconds", title: "recovery time" },
+  { member: "recoveryPointSeconds", title: "recovery point" },
+] as const;
+
+/** An objective that a wave declares. */
+interface Objective {
+  member: (typeof OBJECTIVES)[number]["member"];
+  title: string;
+  limit: number;
+}
+
+/** How the drill missed it: what was measured, or of which servers nothing was, as of those that failed. */
+function missOf(record: DrillWaveOutputs, { member, title, limit }: Objective): Omit<Advice, "mend">[] {
+  const wanted = `must be at most ${limit} s (objectives.${member})`;
+  const measured = record[member];
+  if (measured !== undefined && measured > limit) return [{ seen: `the ${title} was ${measured} s`, wanted }];
+  const unmeasured = record.servers.filter((server) => server[member] === undefined);
+  if (unmeasured.length === 0) return [];
+  const names = unmeasured.map((server) => nameServer(server.sourceServerId, server.hostname));
+  return [{ seen: `the ${title} of ${names.join(", ")} could not be determined`, wanted }];
+}

@@ -1,0 +1,40 @@
+import * as v from "valibot";
+import { NOT_APPLICABLE } from "../judged/judgement";
+import { judgeLaunchSetting } from "../judged/launchSetting";
+import { serverRule } from "../rule";
+
+/** Servers of the configured roles run their post-launch actions. */
+export const requirePostLaunchActions = serverRule({
+  name: "drs-server-require-post-launch-actions",
+  displayName: "Post-launch actions run",
+  wants:
+    "Servers of the configured roles run post-launch actions (postLaunchEnabled), as declared and as stored in DRS.",
+  why:
+    "Post-launch actions are SSM documents that DRS runs on a recovery instance, and it runs none where " +
+    "postLaunchEnabled is off (DRS user guide, Post-launch settings): what they would have set up or checked is then " +
+    "left out of the drill. The rule does not judge which actions a server has, or what became of them.",
+  mend: "Set postLaunchEnabled to true, in DRS and where the program declares it.",
+  severity: "medium",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["REL13-BP03", "A1.3", "CP-4"],
+  config: {
+    roles: v.optional(
+      v.pipe(
+        v.array(v.pipe(v.string(), v.minLength(1))),
+        v.description("Roles whose servers run post-launch actions."),
+      ),
+      [],
+    ),
+  },
+  judgeServer(server, { roles }) {
+    if (server.role === undefined || !roles.includes(server.role)) return NOT_APPLICABLE;
+    return judgeLaunchSetting(server, {
+      member: "postLaunchEnabled",
+      title: "postLaunchEnabled",
+      accepts: (enabled) => enabled === true,
+      wanted: `must be true for the role ${server.role}`,
+      code: "true",
+      options: "--post-launch-enabled",
+    });
+  },
+});

@@ -1,0 +1,61 @@
+import * as v from "valibot";
+import { compliantWhen } from "../judged/judgement";
+import { observed } from "../judged/observed";
+import { describeReplication } from "../judged/replication";
+import { reported } from "../judged/reported";
+import type { JudgedServer } from "../judged/wave";
+import { serverRule } from "../rule";
+
+/** DRS's DataReplicationState. */
+const REPLICATION_STATES = [
+  "STOPPED",
+  "INITIATING",
+  "INITIAL_SYNC",
+  "BACKLOG",
+  "CREATING_SNAPSHOT",
+  "CONTINUOUS",
+  "PAUSED",
+  "RESCAN",
+  "STALLED",
+  "DISCONNECTED",
+] as const;
+
+/** Servers are replicated at the moment of the drill. */
+export const requireReplication = serverRule({
+  name: "drs-server-require-replication",
+  displayName: "Servers are replicated",
+  wants: "The data replication of every server is in a healthy state.",
+  why:
+    "A server whose replication has stalled or stopped launches from its last snapshot, and the drill looks well while " +
+    "the recovery would lose everything since. This is stricter than DRS, which launches any server whose initial sync " +
+    "has completed, also in lag or stalled (DRS user guide). The state is of the moment of the " +
+    "look; how far a server lags is another rule's.",
+  mend: "Look up the replication error in DRS and mend it on the source server or in the staging area.",
+  severity: "high",
+  levels: { recommended: "mandatory", strict: "mandatory" },
+  supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
+  config: {
+    states: v.optional(
+      v.pipe(
+        v.array(v.picklist(REPLICATION_STATES)),
+        v.minLength(1),
+        v.description("Accepted states of a server's data replication, by DRS's names."),
+      ),
+      ["CONTINUOUS", "CREATING_SNAPSHOT"],
+    ),
+  },
+  judgeServer(server, { states }) {
+    const state = reported(observed(server).replicationState, `the replication state of ${server.name}`);
+    const accepted: readonly string[] = states;
+    return compliantWhen(accepted.includes(state), {
+      seen: `the state of its data replication is ${state}`,
+      wanted: `must be ${states.join(" or ")}`,
+      mend: mendOf(server, state),
+    });
+  },
+});
+
+function mendOf(server: JudgedServer, state: string): string {
+  if (state === "STOPPED") return `aws drs start-replication --source-server-id ${server.sourceServerId}`;
+  return `${describeReplication(server)} (shows the error, or the step that it is in)`;
+}

@@ -1,0 +1,58 @@
+import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { dayOf } from "../judged/age";
+import { drillAgain } from "../judged/drillAgain";
+import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { compliantWhen, type Judgement } from "../judged/judgement";
+import { observed } from "../judged/observed";
+import { type JudgedServer, type JudgedWave, nameServer } from "../judged/wave";
+import { planRule } from "../rule";
+
+/** What failed is drilled again. */
+export const requireRetest = planRule({
+  name: "drs-wave-require-retest",
+  displayName: "Failed drills are repeated",
+  wants: "A wave whose last drill failed, or a server whose last launch failed, is drilled again until it passes.",
+  why:
+    "A failed drill is evidence that a recovery fails too, until another drill shows that what failed was mended. The " +
+    "record tells while no change of the wave is planned; the engine hides it from policies otherwise, also right " +
+    "after an `up` that failed, and then DRS's own word on each server's last launch (lifeCycle.lastLaunch.status) " +
+    "counts, also for launches from the console. The rule is advisory in both sets: mandatory, it would block the " +
+    "very `up` that retests.",
+  mend: "Mend the cause and run `pulumi up`; when every attempt is used, change triggers.",
+  severity: "high",
+  levels: { recommended: "advisory", strict: "advisory" },
+  supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],
+  config: {},
+  judgePlan: (plan) =>
+    answerEachWave(plan, ({ wave, record }) =>
+      record?.verdict === undefined
+        ? judgeEachServer(wave, judgeLastLaunch)
+        : [{ wave, judgement: judgeRecord(wave, record) }],
+    ),
+});
+
+function judgeRecord(wave: JudgedWave, { verdict, startedAt, servers }: DrillWaveOutputs): Judgement {
+  const failed = servers.flatMap(({ sourceServerId, hostname, failure }) =>
+    failure === undefined ? [] : [`${nameServer(sourceServerId, hostname)} by ${failure.event}`],
+  );
+  const causes = failed.length === 0 ? "" : ` (${failed.join(", ")})`;
+  return compliantWhen(verdict !== "FAILED", {
+    seen: `its drill of ${dayOf(startedAt)} FAILED${causes}`,
+    wanted: "must be drilled again until it passes",
+    mend: retest(wave),
+  });
+}
+
+function judgeLastLaunch(server: JudgedServer): Judgement {
+  const { lastLaunch } = observed(server);
+  const on = lastLaunch?.at === undefined ? "" : ` on ${dayOf(lastLaunch.at)}`;
+  return compliantWhen(lastLaunch?.status !== "FAILED", {
+    seen: `its last launch (${lastLaunch?.type})${on} is FAILED in DRS`,
+    wanted: "must be drilled again until it launches",
+    mend: retest(server.wave),
+  });
+}
+
+function retest(wave: JudgedWave): string {
+  return `pulumi up while attempts are left (retries.maximumAttempts), then ${drillAgain(wave)}`;
+}

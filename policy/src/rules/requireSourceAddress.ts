@@ -1,0 +1,79 @@
+import { BlockList, isIP } from "node:net";
+import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
+import { declaredOrStored } from "../judged/declaredOrStored";
+import { judgeAll } from "../judged/judgeAll";
+import { compliantWhen, type Judgement, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
+import { editInterface, nameTemplate } from "../judged/launchTemplate";
+import { launchSubnet, observed, template } from "../judged/observed";
+import { serverRule } from "../rule";
+
+/** A server that keeps its private address is launched into a subnet that has it. */
+export const requireSourceAddress = serverRule({
+  name: "drs-subnet-require-source-address",
+  displayName: "Launch subnets hold the addresses that servers keep",
+  wants:
+    "Where copyPrivateIp is true, the launch subnet contains the source's primary private address and has a free one.",
+  why:
+    "With copyPrivateIp the source's primary private address must lie in the launch template's subnet, or the launch " +
+    "fails (DRS user guide, EC2 launch template key considerations). A template without a subnet launches into a " +
+    "default one. Free addresses are counted as of the check. The rule does not judge whether that very address is " +
+    "free, or one of the five that AWS reserves in a subnet " +
+    "(https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).",
+  mend:
+    "Let the launch template name a subnet whose range has the source's address, with security groups of the same VPC, " +
+    "or set copyPrivateIp to false.",
+  severity: "high",
+  levels: { recommended: "mandatory", strict: "mandatory" },
+  supports: ["REL13-BP03", "REL13-BP04", "CP-4", "DORA-25"],
+  config: {},
+  judgeServer(server) {
+    if (!declaredOrStored(server, "copyPrivateIp").includes(true)) return NOT_APPLICABLE;
+    const launched = template(server);
+    const { privateIp } = observed(server).source ?? {};
+    const subnet = launchSubnet(server);
+    if (subnet === undefined) return violationUnless([noSubnet(launched, privateIp)]);
+    const { subnetId, cidrBlock, availableIpAddressCount } = subnet;
+    const judgeRange = (): Judgement => {
+      if (privateIp === undefined) {
+        throw new Unanswerable("not observed", `DRS does not report the private address of ${server.name}`);
+      }
+      return compliantWhen(contains(subnet, privateIp), {
+        seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has the range ${cidrBlock}`,
+        wanted: `must contain the source's address ${privateIp}`,
+        mend: editInterface(launched, { SubnetId: wantedSubnet(privateIp) }),
+      });
+    };
+    const judgeRoom = () =>
+      compliantWhen(availableIpAddressCount > 0, {
+        seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has no free address`,
+        wanted: "must have at least one",
+        mend: `give up an interface that \`aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${subnetId}\` lists`,
+      });
+    return judgeAll([judgeRange, judgeRoom]);
+  },
+});
+
+function noSubnet(launched: ObservedLaunchTemplate, address: string | undefined) {
+  return {
+    seen: `copyPrivateIp is true and ${nameTemplate(launched)} names no subnet`,
+    wanted: "must name one that contains the source's address, else DRS launches into the default VPC",
+    mend: editInterface(launched, { SubnetId: wantedSubnet(address) }),
+  };
+}
+
+function wantedSubnet(address: string | undefined): string {
+  return `<subnet that contains ${address ?? "the source address"}>`;
+}
+
+/** @throws {@link Unanswerable} for an address of the other family: EC2's answer shows one range, and it is of IPv4. */
+function contains({ subnetId, cidrBlock }: { subnetId: string; cidrBlock: string }, address: string): boolean {
+  const [network = "", length] = cidrBlock.split("/");
+  const family = isIP(network);
+  if (family === 0 || isIP(address) !== family) {
+    throw new Unanswerable("not observed", `whether ${subnetId} (${cidrBlock}) can hold ${address}`);
+  }
+  const kind = family === 4 ? "ipv4" : "ipv6";
+  const block = new BlockList();
+  block.addSubnet(network, Number(length), kind);
+  return block.check(address, kind);
+}

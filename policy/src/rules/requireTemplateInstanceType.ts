@@ -1,0 +1,91 @@
+import type { ObservedLaunchTemplate, RightSizingMethod } from "pulumi-drillwave/vocabulary";
+import * as v from "valibot";
+import { editTemplate } from "../judged/commands";
+import { COMPLIANT, compliantWhen, type Judgement, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
+import { updateLaunchConfiguration } from "../judged/launchSetting";
+import { nameTemplate } from "../judged/launchTemplate";
+import { stored, template } from "../judged/observed";
+import type { JudgedServer } from "../judged/wave";
+import { serverRule } from "../rule";
+
+const NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)?$/;
+
+/** Launch templates name the instance type that a server is recovered on, one of those that its role may have. */
+export const requireTemplateInstanceType = serverRule({
+  name: "drs-template-require-instance-type",
+  displayName: "Launch templates name an accepted instance type",
+  wants: "The launch template names an instance type where right-sizing is NONE, one that is allowed for the role.",
+  why:
+    "With right-sizing NONE a recovery instance gets the type of its EC2 launch template's default version, which need " +
+    "not be the source's; BASIC and IN_AWS overwrite the template's type " +
+    "(https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html), so that with them only a type " +
+    "that DRS has written already is judged, and DRS may write another before the launch. The rule does not judge " +
+    "whether the Region has the type, or capacity for it.",
+  mend: "Make a version of the launch template that names the type the default version, and set right-sizing to NONE.",
+  severity: "medium",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["REL13-BP04", "REL13-BP03", "CP-4"],
+  config: {
+    allowed: v.optional(
+      v.pipe(
+        v.record(v.string(), v.pipe(v.array(v.pipe(v.string(), v.regex(NAME))), v.minLength(1))),
+        v.description(
+          "Allowed instance types (r5.2xlarge) and families (r5) by role; a role that is not here may have any.",
+        ),
+      ),
+      {},
+    ),
+  },
+  judgeServer(server, { allowed }) {
+    const { targetInstanceTypeRightSizingMethod: method } = stored(server);
+    const launched = template(server);
+    const accepted = new Map(Object.entries(allowed)).get(server.role ?? "");
+    if (launched.instanceType === undefined) return judgeNameless(server, launched, accepted, method);
+    return accepted === undefined ? COMPLIANT : judgeType(server, launched, launched.instanceType, accepted, method);
+  },
+});
+
+function judgeNameless(
+  server: JudgedServer,
+  launched: ObservedLaunchTemplate,
+  accepted: readonly string[] | undefined,
+  method: RightSizingMethod | undefined,
+): Judgement {
+  if (method === undefined) throw new Unanswerable("not observed", `right-sizing of ${server.name} is not set in DRS`);
+  if (method !== "NONE") return NOT_APPLICABLE;
+  return compliantWhen(false, {
+    seen: `${nameTemplate(launched)} names no instance type, and right-sizing stored in DRS is NONE`,
+    wanted: accepted === undefined ? "must name one" : wish(server, accepted),
+    mend: editTemplate(launched, { InstanceType: firstOf(accepted) }),
+  });
+}
+
+function judgeType(
+  server: JudgedServer,
+  launched: ObservedLaunchTemplate,
+  type: string,
+  accepted: readonly string[],
+  method: RightSizingMethod | undefined,
+): Judgement {
+  const edit = editTemplate(launched, { InstanceType: firstOf(accepted) });
+  const keep = updateLaunchConfiguration(server, "--target-instance-type-right-sizing-method NONE");
+  return compliantWhen(accepted.includes(type) || accepted.includes(familyOf(type)), {
+    seen: `instance type of ${nameTemplate(launched)} is ${type}`,
+    wanted: wish(server, accepted),
+    mend: method === "NONE" ? edit : `${keep} && ${edit}`,
+  });
+}
+
+function wish({ role }: JudgedServer, accepted: readonly string[]): string {
+  return `must be ${accepted.join(" or ")} for the role ${role}`;
+}
+
+/** The first that can be written into a template, with the size left open for a family. */
+function firstOf(accepted: readonly string[] | undefined): string {
+  if (accepted === undefined) return "<instance type>";
+  return accepted.find((entry) => entry.includes(".")) ?? `${accepted[0]}.<size>`;
+}
+
+function familyOf(type: string): string {
+  return type.split(".")[0] ?? type;
+}

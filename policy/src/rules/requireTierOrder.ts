@@ -1,0 +1,98 @@
+import * as v from "valibot";
+import { judgeEachWave, unknownOf } from "../judged/eachWave";
+import { type Advice, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import type { PlannedWave } from "../judged/plan";
+import { serversOf } from "../judged/wave";
+import { planRule } from "../rule";
+
+/** Waves of a later tier wait for the waves of the tiers before. */
+export const requireTierOrder = planRule({
+  name: "drs-plan-require-tier-order",
+  displayName: "Tiers start in order",
+  wants: "A wave of a later tier waits for every wave of the earlier tiers of its recovery plan.",
+  why:
+    "What starts before the directory or the database that it needs comes up broken, or passes because production's " +
+    "still answers; a drill in another order than the recovery's tests another recovery. DRS itself knows no order " +
+    "between the servers of a job, so that tiers are kept apart by waves. The order is this program's dependency " +
+    "graph; whether a wave that has ended left a working service behind is not judged.",
+  mend: "Let the later wave depend on the earlier ones, and give each tier waves of its own.",
+  severity: "medium",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["REL13-BP03", "CP-4", "DORA-25", "A1.3"],
+  config: {
+    tiers: v.optional(
+      v.pipe(
+        v.array(v.pipe(v.string(), v.minLength(1))),
+        v.minLength(1),
+        v.description("Roles in the order in which they start; other roles have no tier."),
+      ),
+      ["directory", "database", "app", "web"],
+    ),
+  },
+  judgePlan(plan, { tiers }) {
+    const order = [...new Set(tiers)];
+    const tiered: TieredWave[] = [];
+    const unread = judgeEachWave(plan, (planned) => {
+      tiered.push(tieredWave(planned, order));
+      return COMPLIANT;
+    });
+    const judgements = tiered.map((wave) => ({ wave: wave.planned.wave, judgement: judgeOrder(wave, tiered) }));
+    return [...judgements, ...unknownOf(unread)];
+  },
+});
+
+/** A wave with those tiers that it has servers of, in their order. */
+interface TieredWave {
+  planned: PlannedWave;
+  recoveryPlan: string | undefined;
+  tiers: { name: string; position: number }[];
+}
+
+function tieredWave(planned: PlannedWave, order: readonly string[]): TieredWave {
+  const roles = new Set(serversOf(planned.wave).map((server) => server.role));
+  const tiers = order.map((name, position) => ({ name, position })).filter(({ name }) => roles.has(name));
+  return { planned, recoveryPlan: tiers.length === 0 ? undefined : planned.wave.inputs.recoveryPlan, tiers };
+}
+
+function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
+  if (wave.tiers.length === 0) return NOT_APPLICABLE;
+  const { after } = wave.planned;
+  const late = all.filter((other) => isEarlier(other, wave) && !after.has(other.planned.wave.urn));
+  return violationUnless([
+    ...(wave.tiers.length === 1 ? [] : [mixAdvice(wave)]),
+    ...(late.length === 0 ? [] : [orderAdvice(wave, late)]),
+  ]);
+}
+
+/** True when all tiers of `one` come before all tiers of `other`; what mixes both has to be split first. */
+function isEarlier(one: TieredWave, other: TieredWave): boolean {
+  const [last, first] = [one.tiers.at(-1), other.tiers.at(0)];
+  if (last === undefined || first === undefined) return false;
+  return one.recoveryPlan === other.recoveryPlan && last.position < first.position;
+}
+
+function mixAdvice(wave: TieredWave): Advice {
+  return {
+    seen: `servers of the tiers ${tiersOf(wave)} start together`,
+    wanted: "must hold servers of one tier",
+    mend: `a wave for each tier, the later one with { dependsOn: [${wave.planned.wave.name}] }`,
+  };
+}
+
+function orderAdvice(wave: TieredWave, late: readonly TieredWave[]): Advice {
+  const isReversed = (other: TieredWave) => other.planned.after.has(wave.planned.wave.urn);
+  const shown = late.map((other) => {
+    const reversed = isReversed(other) ? ", which waits for it" : "";
+    return `${other.planned.wave.name} (${tiersOf(other)}${reversed})`;
+  });
+  const dependsOn = `{ dependsOn: [${late.map((other) => other.planned.wave.name).join(", ")}] }`;
+  return {
+    seen: `does not wait for ${shown.join(", ")}`,
+    wanted: `must start after the tiers before ${tiersOf(wave)}`,
+    mend: late.some(isReversed) ? `${dependsOn}, and not the other way round` : dependsOn,
+  };
+}
+
+function tiersOf({ tiers }: TieredWave): string {
+  return tiers.map(({ name }) => name).join(" and ");
+}

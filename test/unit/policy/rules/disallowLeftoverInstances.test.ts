@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { disallowLeftoverInstances as rule } from "../../../../policy/src/rules/disallowLeftoverInstances";
+import { waveAnswers } from "../answersOf";
+import { ago, aSeenServer, aWave, OBSERVED_AT, observing, theSurroundings } from "../factories";
+
+const [FIRST, SECOND] = ["i-00000000000000001", "i-00000000000000002"];
+
+/** A wave of one server with drill instances that EC2 launched at these times; without a time, EC2 said nothing. */
+const holding = (times: Record<string, string | undefined>, { isDrill = true, reason = "" } = {}) => {
+  const recoveryInstances = Object.keys(times).map((recoveryInstanceId) => ({ recoveryInstanceId, isDrill }));
+  const launchTimes: Record<string, string> = JSON.parse(JSON.stringify(times));
+  const unseen = reason === "" ? {} : { unseen: { launchTimes: reason } };
+  return aWave({
+    observed: observing([aSeenServer({ recoveryInstances })], theSurroundings({ launchTimes, ...unseen })),
+  });
+};
+const { surroundings: _around, ...seenAlone } = observing();
+const old = (id: string, at: string, hours: string, maximum = "24 hours") =>
+  `recovery instance ${id} of a drill was launched at ${at}, ${hours} ago, must be terminated within ${maximum} | ` +
+  `pulumi destroy of the stack that launched it, or aws drs terminate-recovery-instances --recovery-instance-ids ${id}`;
+const dayAndMore = new Date(Date.parse(ago({ hours: 24 })) - 1000).toISOString();
+
+describe(rule.name, () => {
+  it.each([
+    {
+      label: "no instance, and nothing seen around it",
+      wave: aWave({ observed: seenAlone }),
+      said: ["compliant"],
+    },
+    { label: "a fresh instance", wave: holding({ [FIRST]: OBSERVED_AT }), said: ["compliant"] },
+    { label: "one of exactly a day", wave: holding({ [FIRST]: ago({ hours: 24 }) }), said: ["compliant"] },
+    {
+      label: "one of a second more",
+      wave: holding({ [FIRST]: dayAndMore }),
+      said: [old(FIRST, "2026-11-23T11:59:59.000Z", "24.1 hours")],
+    },
+    {
+      label: "an old one and a fresh one",
+      wave: holding({ [FIRST]: ago({ days: 2 }), [SECOND]: ago({ hours: 1 }) }),
+      said: [old(FIRST, "2026-11-22T12:00:00.000Z", "48 hours")],
+    },
+    {
+      label: "two old ones",
+      wave: holding({ [FIRST]: ago({ days: 2 }), [SECOND]: ago({ hours: 30 }) }),
+      said: [
+        `${old(FIRST, "2026-11-22T12:00:00.000Z", "48 hours")} & ${old(SECOND, "2026-11-23T06:00:00.000Z", "30 hours")}`,
+      ],
+    },
+    {
+      label: "an old one of a recovery",
+      wave: holding({ [FIRST]: ago({ days: 2 }) }, { isDrill: false }),
+      said: ["compliant"],
+    },
+    {
+      label: "one whose launch time EC2 does not say",
+      wave: holding({ [FIRST]: undefined }),
+      said: [`not observed: the launch time of ${FIRST} was not found`],
+    },
+    {
+      label: "one without a launch time beside an old one",
+      wave: holding({ [FIRST]: undefined, [SECOND]: ago({ days: 2 }) }),
+      said: [old(SECOND, "2026-11-22T12:00:00.000Z", "48 hours")],
+    },
+    {
+      label: "launch times that could not be read",
+      wave: holding({ [FIRST]: undefined }, { reason: "ec2:DescribeInstances is denied" }),
+      said: ["not observed: ec2:DescribeInstances is denied"],
+    },
+    {
+      label: "observation switched off",
+      wave: aWave({ observe: "off", observed: undefined }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+
+  it.each([
+    { maximumAgeHours: 1, hours: 2, said: [old(FIRST, "2026-11-24T10:00:00.000Z", "2 hours", "1 hour")] },
+    { maximumAgeHours: 8760, hours: 8760, said: ["compliant"] },
+  ])("accepts $maximumAgeHours hours", ({ maximumAgeHours, hours, said }) => {
+    expect(waveAnswers(rule, holding({ [FIRST]: ago({ hours }) }), { maximumAgeHours })).toEqual(said);
+  });
+
+  it.each([
+    { maximumAgeHours: 0, flaw: "maximumAgeHours: Invalid value: Expected >=1 but received 0" },
+    { maximumAgeHours: 8761, flaw: "maximumAgeHours: Invalid value: Expected <=8760 but received 8761" },
+  ])("refuses $maximumAgeHours hours", ({ maximumAgeHours, flaw }) => {
+    expect(() => waveAnswers(rule, aWave(), { maximumAgeHours })).toThrow(`configuration of ${rule.name}: ${flaw}`);
+  });
+});

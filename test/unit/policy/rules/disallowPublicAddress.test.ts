@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { editTemplate } from "../../../../policy/src/judged/commands";
+import { disallowPublicAddress as rule } from "../../../../policy/src/rules/disallowPublicAddress";
+import type { ObservedLaunchTemplate, ObservedSubnet, Surroundings } from "../../../../provider/src/vocabulary";
+import { waveAnswers } from "../answersOf";
+import { aSeenServer, aTemplate, aWave, aWaveOf, DB, GROUP, observing, SUBNET, theSurroundings } from "../factories";
+
+const { associatePublicIp: _, ...silent } = aTemplate();
+const { subnetId: __, ...placeless } = silent;
+const silentAmid = (surroundings: Partial<Surroundings>) =>
+  aWave({ observed: observing([aSeenServer({ launchTemplate: silent })], theSurroundings(surroundings)) });
+const silentIn = (subnet: Partial<ObservedSubnet>) =>
+  silentAmid({ subnets: { [SUBNET]: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 200, ...subnet } } });
+const template = "launch template lt-0123456789abcdef0 (version 2)";
+const wanted = "must not give a public address";
+const edit = (place: { SubnetId?: string }) =>
+  editTemplate(aTemplate(), {
+    NetworkInterfaces: [
+      { DeviceIndex: 0, DeleteOnTermination: true, ...place, Groups: [GROUP], AssociatePublicIpAddress: false },
+    ],
+  });
+const { launchTemplate: _template, ...untemplated } = aSeenServer();
+/** A wave of one server, around which nobody looked. */
+const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
+  const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
+  return aWave({ observed });
+};
+
+describe(rule.name, () => {
+  it.each([
+    { label: "no public address by the template", wave: aWave(), said: ["compliant"] },
+    {
+      label: "no public address by the template, with nothing seen around",
+      wave: alone(),
+      said: ["compliant"],
+    },
+    {
+      label: "a public address by the template, with nothing seen around",
+      wave: alone(aTemplate({ associatePublicIp: true })),
+      said: [`AssociatePublicIpAddress of ${template} is true, ${wanted} | ${edit({ SubnetId: SUBNET })}`],
+    },
+    { label: "a private subnet", wave: silentIn({ mapPublicIpOnLaunch: false }), said: ["compliant"] },
+    {
+      label: "a public subnet",
+      wave: silentIn({ mapPublicIpOnLaunch: true }),
+      said: [
+        `${template} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${SUBNET} is true, ${wanted} | ${edit({ SubnetId: SUBNET })}`,
+      ],
+    },
+    {
+      label: "neither said nor a subnet named",
+      wave: aWaveOf({ launchTemplate: placeless }),
+      said: [
+        `${template} names neither AssociatePublicIpAddress nor a subnet, so that a default subnet decides, ${wanted} | ${edit({})}`,
+      ],
+    },
+    {
+      label: "a subnet that does not say either",
+      wave: silentIn({}),
+      said: [`not observed: whether ${SUBNET} gives public addresses (MapPublicIpOnLaunch)`],
+    },
+    {
+      label: "a subnet that EC2 does not list",
+      wave: silentAmid({ subnets: {} }),
+      said: [`not observed: subnet ${SUBNET} was not found`],
+    },
+    {
+      label: "subnets that may not be read",
+      wave: silentAmid({ subnets: {}, unseen: { subnets: "not authorized" } }),
+      said: ["not observed: not authorized"],
+    },
+    {
+      label: "a launch template that could not be read",
+      wave: aWave({ observed: observing([untemplated]) }),
+      said: [`not observed: the launch template of db-1 (${DB}) could not be read`],
+    },
+    {
+      label: "observation switched off",
+      wave: aWave({ observe: "off", observed: undefined }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { limitLag as rule } from "../../../../policy/src/rules/limitLag";
+import { waveAnswers } from "../answersOf";
+import { aWave, aWaveOf, DB } from "../factories";
+
+const lagging = (lagSeconds: number, recoveryPointSeconds?: number) =>
+  aWaveOf({ lagSeconds }, { objectives: recoveryPointSeconds === undefined ? {} : { recoveryPointSeconds } });
+const late = (lag: number, wanted: string) =>
+  `its data replication lags ${lag} s behind, must lag at most ${wanted} | ` +
+  `aws drs describe-source-servers --filters sourceServerIDs=${DB} --query 'items[0].dataReplicationInfo' (shows the backlog and what keeps it)`;
+const byObjective = "(objectives.recoveryPointSeconds)";
+const byRule = "(maximumLagSeconds of this rule)";
+
+describe(rule.name, () => {
+  it.each([
+    { label: "a lag of 3 s", wave: aWave(), said: ["compliant"] },
+    { label: "the objective's lag", wave: lagging(60, 60), said: ["compliant"] },
+    { label: "more than the objective's", wave: lagging(61, 60), said: [late(61, `60 s ${byObjective}`)] },
+    { label: "an objective that allows more than the rule", wave: lagging(1800, 3600), said: ["compliant"] },
+    { label: "no objective and the rule's lag", wave: lagging(900), said: ["compliant"] },
+    { label: "no objective and more than that", wave: lagging(901), said: [late(901, `900 s ${byRule}`)] },
+    {
+      label: "no objectives at all",
+      wave: aWaveOf({ lagSeconds: 901 }, { objectives: undefined }),
+      said: [late(901, `900 s ${byRule}`)],
+    },
+    {
+      label: "a lag that is not reported",
+      wave: aWaveOf({ lagSeconds: undefined }),
+      said: [`not observed: the replication lag of db-1 (${DB}) is not reported`],
+    },
+    {
+      label: "objectives that are unknown at preview",
+      wave: aWave({ observed: undefined }, ["objectives"]),
+      said: ["unknown during preview: objectives"],
+    },
+    {
+      label: "observation switched off",
+      wave: aWave({ observe: "off", observed: undefined }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+
+  it("takes 1 s without an objective", () => {
+    const config = { maximumLagSeconds: 1 };
+    expect([waveAnswers(rule, lagging(1), config), waveAnswers(rule, lagging(2), config)]).toEqual([
+      ["compliant"],
+      [late(2, `1 s ${byRule}`)],
+    ]);
+  });
+
+  it("refuses less", () => {
+    expect(() => waveAnswers(rule, aWave(), { maximumLagSeconds: 0 })).toThrow(
+      `configuration of ${rule.name}: maximumLagSeconds: Invalid value: Expected >=1 but received 0`,
+    );
+  });
+});

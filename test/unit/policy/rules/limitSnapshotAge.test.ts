@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { limitSnapshotAge as rule } from "../../../../policy/src/rules/limitSnapshotAge";
+import type { Surroundings } from "../../../../provider/src/vocabulary";
+import { waveAnswers } from "../answersOf";
+import { ago, aServer, aWave, aWaveAmid, observing } from "../factories";
+
+const SNAPSHOT = "pit-00000000000000001";
+const pinned = { sourceServers: [aServer({ recoverySnapshotId: SNAPSHOT })] };
+const amid = (surroundings: Partial<Surroundings>) => aWaveAmid(surroundings, pinned);
+const taken = (at: { days?: number; hours?: number }) => amid({ snapshots: { [SNAPSHOT]: ago(at) } });
+const { surroundings: _around, ...seenAlone } = observing();
+const old = (at: string, hours: string, maximum = "24 hours") =>
+  `recovery snapshot ${SNAPSHOT} was taken at ${at}, ${hours} ago, must be at most ${maximum} old | ` +
+  "leave out sourceServers[0].recoverySnapshotId, and DRS takes a snapshot when the drill starts";
+
+describe(rule.name, () => {
+  it.each([
+    { label: "no snapshot pinned", wave: aWave(), said: ["notApplicable"] },
+    { label: "none pinned, not observed", wave: aWave({ observed: undefined }), said: ["notApplicable"] },
+    {
+      label: "a selector's servers",
+      wave: aWave({ sourceServers: undefined, selector: { tags: { Tier: "web" } } }),
+      said: ["notApplicable"],
+    },
+    { label: "a recent snapshot", wave: taken({ hours: 1 }), said: ["compliant"] },
+    { label: "one of exactly a day", wave: taken({ hours: 24 }), said: ["compliant"] },
+    { label: "one of more", wave: taken({ hours: 24.5 }), said: [old("2026-11-23T11:30:00.000Z", "24.5 hours")] },
+    { label: "one of a week", wave: taken({ days: 7 }), said: [old("2026-11-17T12:00:00.000Z", "168 hours")] },
+    {
+      label: "a snapshot that DRS does not list",
+      wave: amid({ snapshots: {} }),
+      said: [`not observed: recovery snapshot ${SNAPSHOT} was not found`],
+    },
+    {
+      label: "snapshots that could not be read",
+      wave: amid({ snapshots: {}, unseen: { snapshots: "drs:DescribeRecoverySnapshots is denied" } }),
+      said: ["not observed: drs:DescribeRecoverySnapshots is denied"],
+    },
+    {
+      label: "surroundings that nobody has looked at",
+      wave: aWave({ ...pinned, observed: seenAlone }),
+      said: ["not observed: snapshots"],
+    },
+    {
+      label: "observation switched off",
+      wave: aWave({ ...pinned, observe: "off", observed: undefined }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+
+  it.each([
+    { maximumAgeHours: 1, hours: 2, said: [old("2026-11-24T10:00:00.000Z", "2 hours", "1 hour")] },
+    { maximumAgeHours: 8760, hours: 8760, said: ["compliant"] },
+  ])("accepts $maximumAgeHours hours", ({ maximumAgeHours, hours, said }) => {
+    expect(waveAnswers(rule, taken({ hours }), { maximumAgeHours })).toEqual(said);
+  });
+
+  it.each([
+    { maximumAgeHours: 0, flaw: "maximumAgeHours: Invalid value: Expected >=1 but received 0" },
+    { maximumAgeHours: 8761, flaw: "maximumAgeHours: Invalid value: Expected <=8760 but received 8761" },
+  ])("refuses $maximumAgeHours hours", ({ maximumAgeHours, flaw }) => {
+    expect(() => waveAnswers(rule, aWave(), { maximumAgeHours })).toThrow(`configuration of ${rule.name}: ${flaw}`);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { requireAllDisks as rule } from "../../../../policy/src/rules/requireAllDisks";
+import { waveAnswers } from "../answersOf";
+import { aSource, aWave, aWaveOf, DB } from "../factories";
+
+const missing = (disks: string) =>
+  `DRS does not replicate ${disks}, must replicate every disk of the source server | ` +
+  `run the AWS Replication Agent's installer on the source server again and choose ${disks}; for disks that come later, ` +
+  `aws drs update-replication-configuration --source-server-id ${DB} --auto-replicate-new-disks`;
+
+describe(rule.name, () => {
+  it.each([
+    { label: "every disk", wave: aWave(), said: ["compliant"] },
+    { label: "one disk missing", wave: aWaveOf({ replicatedDisks: ["/dev/sda1"] }), said: [missing("/dev/sdb")] },
+    { label: "no disk replicated", wave: aWaveOf({ replicatedDisks: [] }), said: [missing("/dev/sda1, /dev/sdb")] },
+    {
+      label: "a new disk",
+      wave: aWaveOf({ source: aSource({ disks: ["/dev/sda1", "/dev/sdb", "/dev/sdc"] }) }),
+      said: [missing("/dev/sdc")],
+    },
+    {
+      label: "a replicated disk that the server has no more",
+      wave: aWaveOf({ source: aSource({ disks: ["/dev/sda1"] }) }),
+      said: ["compliant"],
+    },
+    {
+      label: "disks that the agent does not report",
+      wave: aWaveOf({ source: {} }),
+      said: [`not observed: which disks db-1 (${DB}) has is not reported`],
+    },
+    {
+      label: "a source that is not reported",
+      wave: aWaveOf({ source: undefined }),
+      said: [`not observed: which disks db-1 (${DB}) has is not reported`],
+    },
+    {
+      label: "replicated disks that DRS does not report",
+      wave: aWaveOf({ replicatedDisks: undefined }),
+      said: [`not observed: which disks of db-1 (${DB}) are replicated is not reported`],
+    },
+    {
+      label: "observation switched off",
+      wave: aWave({ observe: "off", observed: undefined }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { editTemplate } from "../../../../policy/src/judged/commands";
+import { requireByolTenancy as rule } from "../../../../policy/src/rules/requireByolTenancy";
+import { waveAnswers } from "../answersOf";
+import { aLaunchConfiguration, aSeenServer, aServer, aTemplate, aWave, aWaveOf, DB, observing } from "../factories";
+
+const launchConfiguration = aLaunchConfiguration({ licensing: { osByol: true } });
+const byol = (tenancy: string) => aWaveOf({ launchConfiguration, launchTemplate: aTemplate({ tenancy }) });
+const { tenancy: _, ...untenanted } = aTemplate();
+const seen = "osByol is true and the tenancy of launch template lt-0123456789abcdef0 (version 2) is";
+const edit = (Tenancy: string) => editTemplate(aTemplate(), { Placement: { Tenancy } });
+const declaring = (osByol: boolean) => [aServer({ launchConfiguration: { licensing: { osByol } } })];
+const { launchTemplate: _template, ...untemplated } = aSeenServer({ launchConfiguration });
+
+describe(rule.name, () => {
+  it.each([
+    { label: "AWS's licence", wave: aWave(), said: ["notApplicable"] },
+    { label: "no licensing stored", wave: aWaveOf({ launchConfiguration: {} }), said: ["notApplicable"] },
+    { label: "an own licence on a host", wave: byol("host"), said: ["compliant"] },
+    {
+      label: "an own licence on shared hardware",
+      wave: byol("default"),
+      said: [`${seen} default, must be host | ${edit("host")}`],
+    },
+    {
+      label: "an own licence on a dedicated instance",
+      wave: byol("dedicated"),
+      said: [`${seen} dedicated, must be host | ${edit("host")}`],
+    },
+    {
+      label: "an own licence and no tenancy",
+      wave: aWaveOf({ launchConfiguration, launchTemplate: untenanted }),
+      said: [`${seen} not set, must be host | ${edit("host")}`],
+    },
+    {
+      label: "an own licence declared, another stored",
+      wave: aWave({ sourceServers: declaring(true) }),
+      said: [`${seen} default, must be host | ${edit("host")}`],
+    },
+    {
+      label: "AWS's licence declared and nothing observed: create insists on it",
+      wave: aWave({ sourceServers: declaring(false), observe: "off", observed: undefined }),
+      said: ["notApplicable"],
+    },
+    {
+      label: "an own licence declared and nothing observed",
+      wave: aWave({ sourceServers: declaring(true), observe: "off", observed: undefined }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+    {
+      label: "a launch template that could not be read",
+      wave: aWave({ observed: observing([untemplated]) }),
+      said: [`not observed: the launch template of db-1 (${DB}) could not be read`],
+    },
+    {
+      label: "observation switched off",
+      wave: aWave({ observe: "off", observed: undefined }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+
+  it("takes other tenancies", () => {
+    const config = { tenancies: ["dedicated", "host"] };
+    expect([waveAnswers(rule, byol("dedicated"), config), waveAnswers(rule, byol("default"), config)]).toEqual([
+      ["compliant"],
+      [`${seen} default, must be dedicated or host | ${edit("dedicated")}`],
+    ]);
+  });
+
+  it.each([
+    { tenancies: [], flaw: "tenancies: Invalid length: Expected >=1 but received 0" },
+    {
+      tenancies: ["default"],
+      flaw: 'tenancies.0: Invalid type: Expected ("dedicated" | "host") but received "default"',
+    },
+  ])("refuses $tenancies", ({ tenancies, flaw }) => {
+    expect(() => waveAnswers(rule, aWave(), { tenancies })).toThrow(`configuration of ${rule.name}: ${flaw}`);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { configure } from "../../../../policy/src/policies/settings";
+import { requireCleanup as rule } from "../../../../policy/src/rules/requireCleanup";
+import { waveAnswers } from "../answersOf";
+import { aWave } from "../factories";
+
+const never = 'cleanup is never, must be onDestroy or afterDrill | cleanup: "onDestroy"';
+const retained =
+  "the resource option retainOnDelete is true, with which destroy never reaches AWS, must be false | retainOnDelete: false";
+
+describe(rule.name, () => {
+  it.each([
+    { label: "cleanup left out", wave: aWave(), said: ["compliant"] },
+    { label: "onDestroy", wave: aWave({ cleanup: "onDestroy" }), said: ["compliant"] },
+    { label: "afterDrill", wave: aWave({ cleanup: "afterDrill" }), said: ["compliant"] },
+    { label: "never", wave: aWave({ cleanup: "never" }), said: [never] },
+    { label: "retainOnDelete", wave: aWave({ retainOnDelete: true }), said: [retained] },
+    { label: "retainOnDelete false", wave: aWave({ retainOnDelete: false }), said: ["compliant"] },
+    { label: "both", wave: aWave({ cleanup: "never", retainOnDelete: true }), said: [`${never} & ${retained}`] },
+    { label: "never, not observed", wave: aWave({ cleanup: "never", observed: undefined }), said: [never] },
+    { label: "never in a real recovery", wave: aWave({ cleanup: "never", isDrill: false }), said: ["notApplicable"] },
+    {
+      label: "never in what may be a real recovery",
+      wave: aWave({ cleanup: "never" }, ["isDrill"]),
+      said: ["unknown during preview: isDrill"],
+    },
+    { label: "cleanup unknown at preview", wave: aWave({}, ["cleanup"]), said: ["unknown during preview: cleanup"] },
+    {
+      label: "retainOnDelete beside an unknown cleanup",
+      wave: aWave({ retainOnDelete: true }, ["cleanup"]),
+      said: [retained],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+
+  it.each([
+    {
+      accepted: ["afterDrill"],
+      wave: aWave(),
+      said: ['cleanup is not set, which is onDestroy, must be afterDrill | cleanup: "afterDrill"'],
+    },
+    { accepted: ["never"], wave: aWave({ cleanup: "never" }), said: ["compliant"] },
+  ])("accepts $accepted", ({ accepted, wave, said }) => {
+    expect(waveAnswers(rule, wave, { accepted })).toEqual(said);
+  });
+
+  it.each([
+    { label: "nothing where cleanup is fine", wave: aWave(), change: undefined },
+    { label: "a drill that is not cleaned up", wave: aWave({ cleanup: "never" }), change: { cleanup: "onDestroy" } },
+    {
+      label: "by the first that is accepted",
+      wave: aWave(),
+      config: { accepted: ["afterDrill"] },
+      change: { cleanup: "afterDrill" },
+    },
+    { label: "no resource option", wave: aWave({ retainOnDelete: true }), change: undefined },
+    { label: "no real recovery", wave: aWave({ cleanup: "never", isDrill: false }), change: undefined },
+  ])("remedies $label", ({ wave, config = {}, change }) => {
+    expect(rule.remedy?.(wave, configure(rule, "recommended", {}).read(config).config)).toEqual(change);
+  });
+
+  it.each([
+    { accepted: [], flaw: "accepted: Invalid length: Expected >=1 but received 0" },
+    {
+      accepted: ["later"],
+      flaw: 'accepted.0: Invalid type: Expected ("onDestroy" | "afterDrill" | "never") but received "later"',
+    },
+  ])("refuses $accepted", ({ accepted, flaw }) => {
+    expect(() => waveAnswers(rule, aWave(), { accepted })).toThrow(`configuration of ${rule.name}: ${flaw}`);
+  });
+});

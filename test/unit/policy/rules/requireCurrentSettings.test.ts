@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import type { JudgedWave } from "../../../../policy/src/judged/wave";
+import { requireCurrentSettings as rule } from "../../../../policy/src/rules/requireCurrentSettings";
+import type { LaunchConfigurationSettings, ServerRecord } from "../../../../provider/src/vocabulary";
+import { planAnswers } from "../answersOf";
+import {
+  aLaunchConfiguration,
+  aPlan,
+  aPlannedWave,
+  aRecord,
+  aSeenServer,
+  aServer,
+  aServerRecord,
+  aTemplate,
+  aWave,
+  aWaveOf,
+  DB,
+  observing,
+  WEB,
+} from "../factories";
+
+const planOf = (wave: JudgedWave, ...servers: ServerRecord[]) =>
+  aPlan(aPlannedWave({ wave, record: aRecord(servers.length === 0 ? {} : { servers }) }));
+const stored = (changes: LaunchConfigurationSettings) =>
+  aWaveOf({ launchConfiguration: aLaunchConfiguration(changes) });
+const { launchTemplate: _template, ...untemplated } = aSeenServer();
+const { instanceType: _type, ...untyped } = aTemplate();
+const { instanceType: _launched, ...unlaunched } = aServerRecord();
+const { record: _record, ...undrilled } = aPlannedWave();
+const selecting = { sourceServers: undefined, selector: { tags: { Tier: "database" } } };
+const db = `database, db-1 (${DB})`;
+const wanted = "must be drilled with what is stored now";
+const again = 'triggers: ["2026-11-24"]';
+const update = `aws drs update-launch-configuration --source-server-id ${DB}`;
+const basic =
+  `the evidence is stale: right-sizing was NONE, is BASIC since the drill of 2026-11-17, ${wanted} | ` +
+  `${again}, or ${update} --target-instance-type-right-sizing-method NONE`;
+const smaller =
+  `the evidence is stale: the instance type was r5.2xlarge, is r5.large since the drill of 2026-11-17, ${wanted} | ` +
+  `${again}, or aws ec2 modify-launch-template --launch-template-id lt-0123456789abcdef0 --default-version ` +
+  '"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version 2 ' +
+  `--launch-template-data '{"InstanceType":"r5.2xlarge"}' --query LaunchTemplateVersion.VersionNumber --output text)"`;
+
+describe(rule.name, () => {
+  it.each([
+    { label: "what was drilled", plan: aPlan(), said: [`${db}: compliant`] },
+    { label: "no wave", plan: { waves: [] }, said: [] },
+    {
+      label: "another right-sizing method",
+      plan: planOf(stored({ targetInstanceTypeRightSizingMethod: "BASIC" })),
+      said: [`${db}: ${basic}`],
+    },
+    {
+      label: "two other settings",
+      plan: planOf(stored({ targetInstanceTypeRightSizingMethod: "BASIC", copyTags: false })),
+      said: [
+        `${db}: ${basic} & the evidence is stale: copying tags was true, is false since the drill of 2026-11-17, ` +
+          `${wanted} | ${again}, or ${update} --copy-tags`,
+      ],
+    },
+    {
+      label: "a setting that was not set",
+      plan: planOf(stored({ launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" } })),
+      said: [
+        `${db}: the evidence is stale: the instance to launch into was not set, is ` +
+          `i-0123456789abcdef0 since the drill of 2026-11-17, ${wanted} | ${again}`,
+      ],
+    },
+    {
+      label: "another instance type",
+      plan: planOf(aWaveOf({ launchTemplate: aTemplate({ instanceType: "r5.large" }) })),
+      said: [`${db}: ${smaller}`],
+    },
+    {
+      label: "another version of the template that launches the same",
+      plan: planOf(aWaveOf({ launchTemplate: aTemplate({ version: 7 }) })),
+      said: [`${db}: compliant`],
+    },
+    {
+      label: "another right-sizing method and instance type",
+      plan: planOf(
+        aWaveOf({
+          launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" }),
+          launchTemplate: aTemplate({ instanceType: "r5.large" }),
+        }),
+      ),
+      said: [`${db}: ${basic} & ${smaller}`],
+    },
+    {
+      label: "a template that names no instance type",
+      plan: planOf(aWaveOf({ launchTemplate: untyped })),
+      said: [`${db}: compliant`],
+    },
+    {
+      label: "an instance type that the record lacks, whatever the template",
+      plan: planOf(aWave({ observed: observing([untemplated]) }), unlaunched),
+      said: [`${db}: compliant`],
+    },
+    {
+      label: "a template that could not be read",
+      plan: planOf(aWave({ observed: observing([untemplated]) })),
+      said: [`${db}: not observed: the launch template of db-1 (${DB}) could not be read`],
+    },
+    {
+      label: "another setting, with a template that could not be read",
+      plan: planOf(
+        aWave({
+          observed: observing([
+            {
+              ...untemplated,
+              launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" }),
+            },
+          ]),
+        }),
+      ),
+      said: [`${db}: ${basic}`],
+    },
+    {
+      label: "defaults in place of what could not be read",
+      plan: planOf(aWaveOf({ launchConfigurationSource: "defaults" })),
+      said: [`${db}: not observed: the launch configuration of db-1 (${DB}) could not be read`],
+    },
+    {
+      label: "a server that the drill did not launch, which another rule judges",
+      plan: planOf(
+        aWave({
+          ...selecting,
+          observed: observing([aSeenServer(), aSeenServer({ sourceServerId: WEB, hostname: "web-1" })]),
+        }),
+      ),
+      said: [`${db}: compliant`, `database, web-1 (${WEB}): notApplicable`],
+    },
+    {
+      label: "a drilled server that the selector matches no more, which another rule judges",
+      plan: planOf(aWave(selecting), aServerRecord(), aServerRecord({ sourceServerId: WEB, instanceType: "c5.large" })),
+      said: [`${db}: compliant`],
+    },
+    {
+      label: "a server that was not found, and the other",
+      plan: planOf(
+        aWave({ sourceServers: [aServer({ sourceServerId: WEB }), aServer()] }),
+        aServerRecord(),
+        aServerRecord({ sourceServerId: WEB }),
+      ),
+      said: [`database, ${WEB}: not observed: ${WEB} was not found in AWS`, `${db}: compliant`],
+    },
+    {
+      label: "a selector that nobody has resolved",
+      plan: planOf(aWave({ ...selecting, observed: undefined }, ["settings"])),
+      said: [
+        "database, the servers with Tier=database: settings pending: the settings that this program manages are about to change",
+      ],
+    },
+    {
+      label: "nothing observed",
+      plan: planOf(aWave({ observed: undefined, observe: "off" })),
+      said: [`database, ${DB}: not observed: the wave says observe: "off"`],
+    },
+    {
+      label: "servers that are unknown at preview, and the others",
+      plan: aPlan(aPlannedWave({ wave: aWave({}, ["sourceServers"], "hidden") }), aPlannedWave()),
+      said: ["hidden: unknown during preview: sourceServers", `${db}: compliant`],
+    },
+    {
+      label: "a wave without a record, whatever is not known of it",
+      plan: aPlan({ ...undrilled, wave: aWave({}, ["sourceServers"]) }),
+      said: ["database: notApplicable"],
+    },
+  ])("judges $label", ({ plan, said }) => {
+    expect(planAnswers(rule, plan)).toEqual(said);
+  });
+
+  it("takes no configuration", () => {
+    expect(() => planAnswers(rule, aPlan(), { maximum: 1 })).toThrow(`configuration of ${rule.name}: maximum`);
+  });
+});

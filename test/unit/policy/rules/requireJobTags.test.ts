@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { configure } from "../../../../policy/src/policies/settings";
+import { requireJobTags as rule } from "../../../../policy/src/rules/requireJobTags";
+import { waveAnswers } from "../answersOf";
+import { aWave } from "../factories";
+
+const missing = (tag: string, declared: string, mend: string) =>
+  `the recovery job's tag ${tag} (${declared}) is missing, must have a value | ${mend}`;
+const plan = missing("RecoveryPlan", "recoveryPlan", 'recoveryPlan: "orders"');
+const wave = missing("Wave", "wave", 'wave: "db"');
+const named = (changes: Parameters<typeof aWave>[0], unknown: string[] = []) => aWave(changes, unknown, "db");
+const required = ["Wave", "CostCentre"];
+
+describe(rule.name, () => {
+  it.each([
+    { label: "both tags", given: named({}), said: ["compliant"] },
+    { label: "no recoveryPlan", given: named({ recoveryPlan: undefined }), said: [plan] },
+    { label: "no wave", given: named({ wave: undefined }), said: [wave] },
+    { label: "neither", given: named({ recoveryPlan: undefined, wave: undefined }), said: [`${plan} & ${wave}`] },
+    {
+      label: "an empty wave",
+      given: named({ wave: "" }),
+      said: [`the recovery job's tag Wave (wave) is empty, must have a value | wave: "db"`],
+    },
+    { label: "a wave that is unknown at preview", given: named({}, ["wave"]), said: ["unknown during preview: wave"] },
+    { label: "one unknown, the other missing", given: named({ recoveryPlan: undefined }, ["wave"]), said: [plan] },
+    { label: "tags that are unknown and not required", given: named({}, ["tags"]), said: ["compliant"] },
+    { label: "nothing observed", given: named({ observe: "off", observed: undefined }), said: ["compliant"] },
+  ])("$label", ({ given, said }) => {
+    expect(waveAnswers(rule, given)).toEqual(said);
+  });
+
+  it.each([
+    { label: "there", given: named({ tags: { CostCentre: "42" } }), said: ["compliant"] },
+    {
+      label: "missing",
+      given: named({ tags: { Owner: "me" } }),
+      said: [missing("CostCentre", 'tags["CostCentre"]', 'tags: { "CostCentre": "<value>" }')],
+    },
+    {
+      label: "empty",
+      given: named({ tags: { CostCentre: "" } }),
+      said: [
+        `the recovery job's tag CostCentre (tags["CostCentre"]) is empty, must have a value | tags: { "CostCentre": "<value>" }`,
+      ],
+    },
+    { label: "unknown", given: named({}, ["tags"]), said: ["unknown during preview: tags"] },
+    { label: "unknown beside a missing one", given: named({ wave: undefined }, ["tags"]), said: [wave] },
+  ])("another required tag that is $label", ({ given, said }) => {
+    expect(waveAnswers(rule, given, { required })).toEqual(said);
+  });
+
+  it("takes no inherited member for a tag", () => {
+    expect(waveAnswers(rule, named({}), { required: ["constructor"] })).toEqual([
+      missing("constructor", 'tags["constructor"]', 'tags: { "constructor": "<value>" }'),
+    ]);
+  });
+
+  it("advises the value that remediation would write", () => {
+    expect(waveAnswers(rule, named({}), { required, values: { CostCentre: "42" } })).toEqual([
+      missing("CostCentre", 'tags["CostCentre"]', 'tags: { "CostCentre": "42" }'),
+    ]);
+  });
+
+  it.each([
+    { label: "nothing when every tag is there", given: named({}), change: undefined },
+    {
+      label: "the project's and the resource's name",
+      given: named({ recoveryPlan: undefined, wave: "" }),
+      change: { recoveryPlan: "orders", wave: "db" },
+    },
+    {
+      label: "a configured tag beside those that are there",
+      given: named({ tags: { Owner: "me" } }),
+      config: { required, values: { CostCentre: "42" } },
+      change: { tags: { Owner: "me", CostCentre: "42" } },
+    },
+    {
+      label: "two configured tags where there are none",
+      given: named({}),
+      config: { required: ["A", "B"], values: { A: "1", B: "2" } },
+      change: { tags: { A: "1", B: "2" } },
+    },
+    {
+      label: "a configured value rather than a name",
+      given: named({ wave: undefined }),
+      config: { values: { Wave: "one" } },
+      change: { wave: "one" },
+    },
+    { label: "nothing for a key without a value", given: named({}), config: { required }, change: undefined },
+    { label: "nothing where the program says something", given: named({ wave: "w" }), change: undefined },
+    {
+      label: "what is known to be missing while tags are unknown",
+      given: named({ wave: undefined }, ["tags"]),
+      config: { required, values: { CostCentre: "42" } },
+      change: { wave: "db" },
+    },
+  ])("remedies $label", ({ given, config = {}, change }) => {
+    expect(rule.remedy?.(given, configure(rule, "recommended", {}).read(config).config)).toEqual(change);
+  });
+
+  it.each([
+    { config: { required: [] }, flaw: "required: Invalid length: Expected >=1 but received 0" },
+    { config: { required: [""] }, flaw: "required.0: Invalid length: Expected >=1 but received 0" },
+    { config: { required: ["a".repeat(257)] }, flaw: "required.0: Invalid length: Expected <=256 but received 257" },
+    { config: { values: { Team: "" } }, flaw: "values.Team: Invalid length: Expected >=1 but received 0" },
+    {
+      config: { required: ["ManagedBy"] },
+      flaw: 'required.0: Invalid value: Expected !("ExecutionId" | "DrillNonce" | "ExecutionType" | "ManagedBy" | "ServerCount" | "Attempt" | "Judged" | "Closed") but received "ManagedBy"',
+    },
+  ])("refuses $config", ({ config, flaw }) => {
+    expect(() => waveAnswers(rule, named({}), config)).toThrow(`configuration of ${rule.name}: ${flaw}`);
+  });
+
+  it("accepts keys of DRS's longest", () => {
+    expect(waveAnswers(rule, named({ tags: { ["a".repeat(256)]: "1" } }), { required: ["a".repeat(256)] })).toEqual([
+      "compliant",
+    ]);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { requireObjectives as rule } from "../../../../policy/src/rules/requireObjectives";
+import { waveAnswers } from "../answersOf";
+import { aServer, aWave, WEB } from "../factories";
+
+const where = "must be declared where a critical server has the role directory or database";
+const none =
+  `objectives.recoveryTimeSeconds and objectives.recoveryPointSeconds are not declared, ${where} | ` +
+  "objectives: { recoveryTimeSeconds: <seconds>, recoveryPointSeconds: <seconds> }";
+const undeclared = { objectives: undefined };
+
+describe(rule.name, () => {
+  it.each([
+    { label: "both objectives", wave: aWave(), said: ["compliant"] },
+    { label: "no objectives", wave: aWave(undeclared), said: [none] },
+    { label: "empty objectives", wave: aWave({ objectives: {} }), said: [none] },
+    {
+      label: "no recovery point",
+      wave: aWave({ objectives: { recoveryTimeSeconds: 1800 } }),
+      said: [
+        `objectives.recoveryPointSeconds is not declared, ${where} | ` +
+          "objectives: { recoveryTimeSeconds: 1800, recoveryPointSeconds: <seconds> }",
+      ],
+    },
+    {
+      label: "no recovery time",
+      wave: aWave({ objectives: { recoveryPointSeconds: 900 } }),
+      said: [
+        `objectives.recoveryTimeSeconds is not declared, ${where} | ` +
+          "objectives: { recoveryTimeSeconds: <seconds>, recoveryPointSeconds: 900 }",
+      ],
+    },
+    { label: "none, not observed", wave: aWave({ ...undeclared, observe: "off", observed: undefined }), said: [none] },
+    { label: "another role", wave: aWave({ sourceServers: [aServer({ role: "web" })] }), said: ["notApplicable"] },
+    {
+      label: "a database that is optional",
+      wave: aWave({ ...undeclared, sourceServers: [aServer({ impactLevel: "OPTIONAL" })] }),
+      said: ["notApplicable"],
+    },
+    {
+      label: "a database beside a web server",
+      wave: aWave({ ...undeclared, sourceServers: [aServer({ sourceServerId: WEB, role: "web" }), aServer()] }),
+      said: [none],
+    },
+    {
+      label: "an optional database beside a critical web server",
+      wave: aWave({
+        ...undeclared,
+        sourceServers: [aServer({ sourceServerId: WEB, role: "web" }), aServer({ impactLevel: "OPTIONAL" })],
+      }),
+      said: ["notApplicable"],
+    },
+    {
+      label: "a selector of databases that nobody has resolved",
+      wave: aWave({
+        ...undeclared,
+        sourceServers: undefined,
+        selector: { tags: { Tier: "db" }, role: "database" },
+        observed: undefined,
+      }),
+      said: [none],
+    },
+    {
+      label: "a selector without a role",
+      wave: aWave({ ...undeclared, sourceServers: undefined, selector: { tags: { Tier: "db" } } }),
+      said: ["notApplicable"],
+    },
+    {
+      label: "servers unknown at preview, objectives declared",
+      wave: aWave({}, ["sourceServers"]),
+      said: ["compliant"],
+    },
+    {
+      label: "servers unknown at preview, no objectives",
+      wave: aWave(undeclared, ["sourceServers"]),
+      said: ["unknown during preview: sourceServers"],
+    },
+    {
+      label: "objectives unknown at preview",
+      wave: aWave({}, ["objectives"]),
+      said: ["unknown during preview: objectives"],
+    },
+    {
+      label: "objectives unknown at preview, another role",
+      wave: aWave({ sourceServers: [aServer({ role: "web" })] }, ["objectives"]),
+      said: ["notApplicable"],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+
+  it("asks other roles", () => {
+    const roles = ["web"];
+    const web = aWave({ ...undeclared, sourceServers: [aServer({ role: "web" })] });
+    expect([waveAnswers(rule, web, { roles }), waveAnswers(rule, aWave(undeclared), { roles })]).toEqual([
+      [none.replace("directory or database", "web")],
+      ["notApplicable"],
+    ]);
+  });
+
+  it.each([
+    { roles: [], flaw: "roles: Invalid length: Expected >=1 but received 0" },
+    { roles: [""], flaw: "roles.0: Invalid length: Expected >=1 but received 0" },
+  ])("refuses $roles", ({ roles, flaw }) => {
+    expect(() => waveAnswers(rule, aWave(), { roles })).toThrow(`configuration of ${rule.name}: ${flaw}`);
+  });
+});

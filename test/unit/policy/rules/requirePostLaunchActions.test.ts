@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { requirePostLaunchActions as rule } from "../../../../policy/src/rules/requirePostLaunchActions";
+import { waveAnswers } from "../answersOf";
+import { aLaunchConfiguration, aServer, aWave, aWaveOf, DB } from "../factories";
+
+const off = { launchConfiguration: aLaunchConfiguration({ postLaunchEnabled: false }) };
+const wanted = "must be true for the role database";
+const mend = `aws drs update-launch-configuration --source-server-id ${DB} --post-launch-enabled`;
+const stored = `postLaunchEnabled stored in DRS is false, ${wanted} | ${mend}`;
+
+describe(rule.name, () => {
+  it.each([
+    { label: "actions on", wave: aWave(), said: ["compliant"] },
+    { label: "actions off", wave: aWaveOf(off), said: [stored] },
+    {
+      label: "nothing stored",
+      wave: aWaveOf({ launchConfiguration: {} }),
+      said: [`postLaunchEnabled stored in DRS is not set, ${wanted} | ${mend}`],
+    },
+    {
+      label: "actions declared as off, with nothing observed",
+      wave: aWave({
+        sourceServers: [aServer({ launchConfiguration: { postLaunchEnabled: false } })],
+        observe: "off",
+        observed: undefined,
+      }),
+      said: [
+        `postLaunchEnabled declared as sourceServers[0].launchConfiguration.postLaunchEnabled is false, ${wanted} | postLaunchEnabled: true`,
+      ],
+    },
+    {
+      label: "another role, with nothing observed",
+      wave: aWave({ sourceServers: [aServer({ role: "web" })], observe: "off", observed: undefined }),
+      said: ["notApplicable"],
+    },
+    { label: "no role", wave: aWave({ sourceServers: [{ sourceServerId: DB }] }), said: ["notApplicable"] },
+    {
+      label: "servers of a selector",
+      wave: aWaveOf(off, { sourceServers: undefined, selector: { tags: { tier: "db" }, role: "database" } }),
+      said: [stored],
+    },
+    {
+      label: "observation switched off",
+      wave: aWave({ observe: "off", observed: undefined }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave, { roles: ["database"] })).toEqual(said);
+  });
+
+  it("judges nobody as long as no role is configured", () => {
+    expect(waveAnswers(rule, aWaveOf(off))).toEqual(["notApplicable"]);
+  });
+
+  it("refuses a role without a name", () => {
+    expect(() => waveAnswers(rule, aWave(), { roles: [""] })).toThrow(
+      `configuration of ${rule.name}: roles.0: Invalid length: Expected >=1 but received 0`,
+    );
+  });
+});

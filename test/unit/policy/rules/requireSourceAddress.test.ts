@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { editTemplate } from "../../../../policy/src/judged/commands";
+import { requireSourceAddress as rule } from "../../../../policy/src/rules/requireSourceAddress";
+import type { ObservedLaunchTemplate, ObservedSubnet } from "../../../../provider/src/vocabulary";
+import { waveAnswers } from "../answersOf";
+import {
+  aLaunchConfiguration,
+  aSeenServer,
+  aServer,
+  aSource,
+  aTemplate,
+  aWave,
+  aWaveAmid,
+  aWaveOf,
+  DB,
+  GROUP,
+  observing,
+  SUBNET,
+  theSurroundings,
+} from "../factories";
+
+const { subnetId: _, ...placeless } = aTemplate();
+const { privateIp: __, ...unaddressed } = aSource();
+const amid = (subnet: Partial<ObservedSubnet>) =>
+  aWaveAmid({ subnets: { [SUBNET]: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 200, ...subnet } } });
+const at = (privateIp: string, cidrBlock = "10.0.1.0/24") =>
+  aWave({
+    observed: observing(
+      [aSeenServer({ source: aSource({ privateIp }) })],
+      theSurroundings({ subnets: { [SUBNET]: { cidrBlock, availableIpAddressCount: 1 } } }),
+    ),
+  });
+const template = "launch template lt-0123456789abcdef0 (version 2)";
+const range = (cidrBlock: string) => `copyPrivateIp is true and ${SUBNET} of ${template} has the range ${cidrBlock}`;
+const edit = (SubnetId: string) =>
+  editTemplate(aTemplate(), {
+    NetworkInterfaces: [
+      { DeviceIndex: 0, DeleteOnTermination: true, SubnetId, Groups: [GROUP], AssociatePublicIpAddress: false },
+    ],
+  });
+const outside = (address: string, cidrBlock = "10.0.1.0/24") =>
+  `${range(cidrBlock)}, must contain the source's address ${address} | ${edit(`<subnet that contains ${address}>`)}`;
+const full =
+  `copyPrivateIp is true and ${SUBNET} of ${template} has no free address, must have at least one | give up an interface that ` +
+  `\`aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${SUBNET}\` lists`;
+const noSubnet = (address: string) =>
+  `copyPrivateIp is true and ${template} names no subnet, must name one that contains the source's address, ` +
+  `else DRS launches into the default VPC | ${edit(`<subnet that contains ${address}>`)}`;
+/** A wave of one server, around which nobody looked. */
+const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
+  const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
+  return aWave({ observed });
+};
+
+describe(rule.name, () => {
+  it.each([
+    { label: "a subnet that contains the address", wave: aWave(), said: ["compliant"] },
+    { label: "the first address of the range", wave: at("10.0.1.0"), said: ["compliant"] },
+    { label: "the last address of the range", wave: at("10.0.1.255"), said: ["compliant"] },
+    { label: "the address before the range", wave: at("10.0.0.255"), said: [outside("10.0.0.255")] },
+    { label: "the address after the range", wave: at("10.0.2.0"), said: [outside("10.0.2.0")] },
+    {
+      label: "an IPv6 range that contains the address",
+      wave: at("2001:db8::20", "2001:db8::/64"),
+      said: ["compliant"],
+    },
+    {
+      label: "an IPv6 range that does not",
+      wave: at("2001:db8:0:1::20", "2001:db8::/64"),
+      said: [outside("2001:db8:0:1::20", "2001:db8::/64")],
+    },
+    {
+      label: "an IPv6 address and an IPv4 range",
+      wave: at("2001:db8::20"),
+      said: [`not observed: whether ${SUBNET} (10.0.1.0/24) can hold 2001:db8::20`],
+    },
+    {
+      label: "a subnet without an IPv4 range",
+      wave: at("10.0.1.20", ""),
+      said: [`not observed: whether ${SUBNET} () can hold 10.0.1.20`],
+    },
+    {
+      label: "what is no address",
+      wave: at("localhost"),
+      said: [`not observed: whether ${SUBNET} (10.0.1.0/24) can hold localhost`],
+    },
+    { label: "one free address", wave: amid({ availableIpAddressCount: 1 }), said: ["compliant"] },
+    { label: "no free address", wave: amid({ availableIpAddressCount: 0 }), said: [full] },
+    {
+      label: "no free address, and another range",
+      wave: amid({ availableIpAddressCount: 0, cidrBlock: "10.0.2.0/24" }),
+      said: [`${outside("10.0.1.20", "10.0.2.0/24")} & ${full}`],
+    },
+    {
+      label: "no subnet in the template, with nothing seen around",
+      wave: alone(placeless),
+      said: [noSubnet("10.0.1.20")],
+    },
+    {
+      label: "no subnet and no address",
+      wave: aWaveOf({ launchTemplate: placeless, source: unaddressed }),
+      said: [noSubnet("the source address")],
+    },
+    {
+      label: "an address that is not reported",
+      wave: aWaveOf({ source: unaddressed }),
+      said: [`not observed: DRS does not report the private address of db-1 (${DB})`],
+    },
+    {
+      label: "an address that is not reported, and no free one",
+      wave: aWave({
+        observed: observing(
+          [aSeenServer({ source: unaddressed })],
+          theSurroundings({ subnets: { [SUBNET]: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 0 } } }),
+        ),
+      }),
+      said: [full],
+    },
+    {
+      label: "another address stored",
+      wave: aWaveOf({ launchConfiguration: aLaunchConfiguration({ copyPrivateIp: false }) }),
+      said: ["notApplicable"],
+    },
+    {
+      label: "another address stored and this one declared",
+      wave: aWaveOf(
+        {
+          launchConfiguration: aLaunchConfiguration({ copyPrivateIp: false }),
+          source: aSource({ privateIp: "10.0.2.20" }),
+        },
+        { sourceServers: [aServer({ launchConfiguration: { copyPrivateIp: true } })] },
+      ),
+      said: [outside("10.0.2.20")],
+    },
+    {
+      label: "another address declared and nothing observed: create insists on it",
+      wave: aWave({
+        sourceServers: [aServer({ launchConfiguration: { copyPrivateIp: false } })],
+        observe: "off",
+        observed: undefined,
+      }),
+      said: ["notApplicable"],
+    },
+    {
+      label: "this address declared and nothing observed",
+      wave: aWave({
+        sourceServers: [aServer({ launchConfiguration: { copyPrivateIp: true } })],
+        observe: "off",
+        observed: undefined,
+      }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+    {
+      label: "settings that are about to change",
+      wave: aWave({ observed: undefined }, ["settings"]),
+      said: ["settings pending: the settings that this program manages are about to change"],
+    },
+    {
+      label: "a subnet that EC2 does not list",
+      wave: aWaveAmid({ subnets: {} }),
+      said: [`not observed: subnet ${SUBNET} was not found`],
+    },
+    {
+      label: "subnets that may not be read",
+      wave: aWaveAmid({ subnets: {}, unseen: { subnets: "not authorized" } }),
+      said: ["not observed: not authorized"],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+});
