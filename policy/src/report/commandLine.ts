@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError, Option } from "commander";
+import { EXIT, exitCodeOf, FAIL_ON, type FailOn } from "./exitCode";
+import { totalsText } from "./policyReport";
+import { type EventLog, readEventLog } from "./readEventLog";
+import { toJunit } from "./toJunit";
+import { toMarkdown } from "./toMarkdown";
+import { toReport } from "./toReport";
+import { toSarif } from "./toSarif";
+
+/** What the command touches; the process's own, or a test's. */
+export interface CommandWorld {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  /** The whole of a file, or of standard input for `-`. @throws naming it. */
+  readonly read: (file: string) => Promise<string>;
+  /** @throws naming the file. */
+  readonly write: (file: string, text: string) => void;
+}
+
+interface Options {
+  readonly sarif?: string;
+  readonly junit?: string;
+  readonly markdown?: string;
+  readonly failOn: FailOn;
+  readonly source: string;
+}
+
+const NAME = "drillwave-policy-report";
+
+/**
+ * Runs `drillwave-policy-report` with these arguments (without node and the script); gives back its exit code.
+ *
+ * Everything that goes wrong is one line to `error`.
+ */
+export async function runCommand(args: readonly string[], world: CommandWorld): Promise<number> {
+  let code: number = EXIT.clean;
+  const program = createProgram(world).action(async (logs: string[], options: Options) => {
+    code = await makeReports(logs.length === 0 ? ["-"] : logs, options, world);
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable;
+    world.error(`${NAME}: ${messageOf(error)}\n`);
+    return EXIT.unusable;
+  }
+}
+
+async function makeReports(files: readonly string[], options: Options, world: CommandWorld): Promise<number> {
+  const logs: EventLog[] = [];
+  for (const file of files) logs.push(readEventLog(await world.read(file), file === "-" ? "standard input" : file));
+  const report = toReport(logs);
+  const reports: readonly (readonly [file: string | undefined, make: () => string])[] = [
+    [options.sarif, () => `${JSON.stringify(toSarif(report, options), null, 2)}\n`],
+    [options.junit, () => toJunit(report, options)],
+    [options.markdown, () => toMarkdown(report)],
+  ];
+  const asked = reports.flatMap(([file, make]) => (file === undefined ? [] : [{ file, make }]));
+  const failed = asked.filter(({ file, make }) => !isWritten(file, make(), world));
+  if (asked.length === 0) world.out(toMarkdown(report));
+  else world.error(`${NAME}: ${totalsText(report)}\n`);
+  for (const gap of report.gaps) world.error(`${NAME}: incomplete: ${gap}\n`);
+  return failed.length > 0 ? EXIT.unusable : exitCodeOf(report, options.failOn);
+}
+
+/** One report that cannot be written does not take the others away. */
+function isWritten(file: string, text: string, world: CommandWorld): boolean {
+  try {
+    world.write(file, text);
+    return true;
+  } catch (error) {
+    world.error(`${NAME}: ${messageOf(error)}\n`);
+    return false;
+  }
+}
+
+function createProgram(world: CommandWorld): Command {
+  return new Command(NAME)
+    .description("Reports for CI of what policy packs said in an operation of Pulumi's engine.")
+    .argument("[logs...]", "event logs of the engine; - or none: standard input")
+    .option("--sarif <file>", "write SARIF 2.1.0, for code scanning")
+    .option("--junit <file>", "write JUnit XML, for test reports")
+    .option("--markdown <file>", "write Markdown, for a comment on a pull request")
+    .addOption(
+      new Option("--fail-on <level>", "lowest level at which a finding makes the command end with 1")
+        .choices(FAIL_ON)
+        .default("mandatory"),
+    )
+    .option(
+      "--source <file>",
+      "file of the stack that SARIF's results lie in, from the repository's root",
+      "Pulumi.yaml",
+    )
+    .version(version(), "--version", `the version of ${NAME}`)
+    .exitOverride()
+    .configureOutput({
+      writeOut: world.out,
+      writeErr: world.error,
+      outputError: (text, write) => write(oneLine(text)),
+    })
+    .addHelpText("after", HELP);
+}
+
+const HELP = `
+Get an event log, then its reports; the log holds inputs and outputs of the stack, so do not publish it:
+  PULUMI_DEBUG_COMMANDS=true pulumi preview --event-log events.json --policy-pack node_modules/pulumi-drillwave-policy
+  drillwave-policy-report events.json --sarif policy.sarif --junit policy.xml --markdown policy.md
+Without --sarif, --junit and --markdown, the Markdown goes to standard output. Reports are written whatever the exit code.
+
+Exit codes:
+  0  no finding at the level of --fail-on or above, and the log tells everything
+  1  findings at that level or above (waived findings do not count)
+  2  unusable arguments or input, or a report that could not be written; unusable input writes no report
+  3  incomplete: the engine was stopped or failed, no pack was loaded, or no rule judged any resource; wins over 1`;
+
+/** Beside the sources and beside what they are compiled to stands the same package.json. */
+function version(): string {
+  const parsed: unknown = JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"));
+  const found = typeof parsed === "object" && parsed !== null && "version" in parsed ? parsed.version : undefined;
+  return typeof found === "string" ? found : "unknown";
+}
+
+function oneLine(text: string): string {
+  return `${NAME}: ${text
+    .trim()
+    .replace(/^error: /, "")
+    .replaceAll(/\s*\n\s*/g, " ")}\n`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

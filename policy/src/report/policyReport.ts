@@ -1,0 +1,75 @@
+import type { Severity } from "@pulumi/policy";
+import type { RuleName } from "../rule";
+import type { Waiver } from "../waivers/waiver";
+
+/** What the packs said in one or more operations of the engine, and what they could not say. */
+export interface PolicyReport {
+  /** Every pack that judged, in the order of the logs. */
+  packs: readonly Pack[];
+  findings: readonly Finding[];
+  waived: readonly WaivedFinding[];
+  /** Rules that a pack found satisfied, by what they judged. The engine counts a rule whose findings are all waived. */
+  satisfied: readonly Satisfied[];
+  /** Why the report may lack findings, a sentence each. A report with gaps is incomplete: its silence proves nothing. */
+  gaps: readonly string[];
+  /** What a reader should know and that is nothing to mend. */
+  remarks: readonly string[];
+}
+
+export interface Pack {
+  name: string;
+  version: string;
+}
+
+/** Whether it stops an `up`. */
+export type FindingLevel = "mandatory" | "advisory";
+
+/** A resource of a stack; its name alone says too little when there are several stacks. */
+export interface Resource {
+  urn: string;
+  name: string;
+  /** Name of the stack. */
+  stack: string;
+}
+
+/** What a rule says of a resource, or of the program as a whole. */
+export interface Finding {
+  pack: string;
+  rule: string;
+  level: FindingLevel;
+  severity: Severity | undefined;
+  /** The stack itself for the program as a whole. */
+  resource: Resource;
+  /** One line, without the engine's colours. */
+  message: string;
+}
+
+/** What a rule would have said without a waiver. */
+export interface WaivedFinding {
+  pack: string;
+  rule: RuleName;
+  severity: Severity | undefined;
+  /** The stack: the engine's log does not tell of which resource it was. The message names the subject. */
+  resource: Resource;
+  waiver: Pick<Waiver, "reason" | "owner" | "expires">;
+  message: string;
+}
+
+export interface Satisfied {
+  pack: string;
+  rule: string;
+  /** Absent for a rule about the program as a whole. */
+  resource: Resource | undefined;
+}
+
+/** How many there are of each kind. */
+export function totalsOf({ findings, waived }: PolicyReport): { blocked: number; advice: number; waived: number } {
+  const blocked = findings.filter(({ level }) => level === "mandatory").length;
+  return { blocked, advice: findings.length - blocked, waived: waived.length };
+}
+
+/** The totals as words: `1 blocked, 2 advice, 0 waived`. */
+export function totalsText(report: PolicyReport): string {
+  const { blocked, advice, waived } = totalsOf(report);
+  return `${blocked} blocked, ${advice} advice, ${waived} waived`;
+}

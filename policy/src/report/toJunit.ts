@@ -1,0 +1,133 @@
+import { XMLBuilder } from "fast-xml-parser";
+import type { FailOn } from "./exitCode";
+import type { Finding, PolicyReport } from "./policyReport";
+import { resourceLabels } from "./resource";
+import { xmlText } from "./xmlText";
+
+/** A test, as JUnit counts it; a member of `is` is an element of that name. */
+interface TestCase {
+  classname: string;
+  name: string;
+  is: { failure?: XmlNode; error?: XmlNode; skipped?: XmlNode; "system-out"?: string };
+}
+
+type XmlNode = Record<string, string>;
+
+/** Suite of what the logs do not tell. */
+const LOG_SUITE = "drillwave-policy-report";
+
+/**
+ * The report as JUnit XML: a suite a pack, a test for each rule and resource that it judged. A finding that blocks is a
+ * failure; advice passes and is printed, unless `failOn` counts it. A waived finding is skipped. A gap is an error.
+ */
+export function toJunit(report: PolicyReport, { failOn }: { failOn: FailOn }): string {
+  const suites = [
+    ...report.packs.map(({ name, version }) => suite(`${name} ${version}`.trim(), casesOf(report, name, failOn))),
+    suite(LOG_SUITE, logCases(report)),
+  ];
+  const builder = new XMLBuilder({ ignoreAttributes: false, format: true, suppressEmptyNode: true });
+  return builder.build({
+    "?xml": { "@_version": "1.0", "@_encoding": "UTF-8" },
+    testsuites: { "@_name": LOG_SUITE, ...sum(suites), testsuite: suites.map(({ node }) => node) },
+  });
+}
+
+function casesOf(report: PolicyReport, pack: string, failOn: FailOn): TestCase[] {
+  const labelOf = resourceLabels(report);
+  const test = (rule: string, subject: string, is: TestCase["is"]) => ({
+    classname: rule,
+    name: `${rule}: ${subject}`,
+    is,
+  });
+  const of = <Kind extends { pack: string }>(all: readonly Kind[]) => all.filter((each) => each.pack === pack);
+  return [
+    ...byResource(of(report.findings)).map(([first, ...others]) =>
+      test(first.rule, labelOf(first.resource), outcomeOf([first, ...others], failOn)),
+    ),
+    ...of(report.waived).map(({ rule, message, waiver: { reason, owner, expires } }) => {
+      const why = `waived until ${expires} by ${owner} (${reason}): ${message}`;
+      return test(rule, message.split(":", 1)[0] ?? "", { skipped: { "@_message": xmlText(why) } });
+    }),
+    ...of(report.satisfied).map(({ rule, resource }) => test(rule, labelOf(resource), {})),
+  ];
+}
+
+/** What each rule says of each resource, together. */
+function byResource(findings: readonly Finding[]): [Finding, ...Finding[]][] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.rule, finding.resource.urn]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()];
+}
+
+/** What a rule says of one resource: one element, as readers of JUnit take the first alone. */
+function outcomeOf(findings: readonly [Finding, ...Finding[]], failOn: FailOn): TestCase["is"] {
+  const blocks = findings.some(({ level }) => level === "mandatory");
+  const text = findings.map(({ level, message }) => `${level}: ${message}`).join("\n");
+  if (!blocks && failOn !== "advisory") return { "system-out": xmlText(text) };
+  const [first] = findings;
+  return {
+    failure: {
+      "@_message": xmlText(first.message),
+      "@_type": blocks ? "mandatory" : "advisory",
+      "#text": xmlText(text),
+    },
+  };
+}
+
+function logCases({ gaps, remarks }: PolicyReport): TestCase[] {
+  const complete: TestCase = {
+    classname: LOG_SUITE,
+    name: "the event log tells everything",
+    is: remarks.length === 0 ? {} : { "system-out": xmlText(remarks.join("\n")) },
+  };
+  if (gaps.length === 0) return [complete];
+  const text = xmlText(gaps.join("\n"));
+  return [
+    {
+      ...complete,
+      is: { ...complete.is, error: { "@_message": text.replaceAll("\n", " "), "@_type": "incomplete", "#text": text } },
+    },
+  ];
+}
+
+/** How many tests a suite has, and how they ended. */
+interface Counts {
+  tests: number;
+  failures: number;
+  errors: number;
+  skipped: number;
+}
+
+function suite(name: string, cases: readonly TestCase[]): { counts: Counts; node: object } {
+  const counts: Counts = {
+    tests: cases.length,
+    failures: cases.filter(({ is }) => is.failure !== undefined).length,
+    errors: cases.filter(({ is }) => is.error !== undefined).length,
+    skipped: cases.filter(({ is }) => is.skipped !== undefined).length,
+  };
+  const testcase = cases.map((each) => ({
+    "@_classname": xmlText(each.classname),
+    "@_name": xmlText(each.name),
+    ...each.is,
+  }));
+  return { counts, node: { "@_name": xmlText(name), ...attributes(counts), testcase } };
+}
+
+function sum(suites: readonly { counts: Counts }[]): Record<string, string> {
+  const total = (name: keyof Counts) => suites.reduce((before, { counts }) => before + counts[name], 0);
+  return attributes({
+    tests: total("tests"),
+    failures: total("failures"),
+    errors: total("errors"),
+    skipped: total("skipped"),
+  });
+}
+
+function attributes(counts: Counts): Record<string, string> {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [`@_${name}`, String(count)]));
+}

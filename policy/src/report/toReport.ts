@@ -1,0 +1,109 @@
+import { readWaiverLine, type WaivedReport } from "../waivers/waiverLine";
+import type { ReportedEvent } from "./engineEvent";
+import { gapsOf, unjudged } from "./gaps";
+import { plainText } from "./plainText";
+import type { Finding, Pack, PolicyReport, Satisfied, WaivedFinding } from "./policyReport";
+import type { EventLog } from "./readEventLog";
+import { toResource } from "./resource";
+import { ruleFacts } from "./ruleFacts";
+
+type PolicyEvent = NonNullable<ReportedEvent["policyEvent"]>;
+
+/** The policy whose findings are waivers. */
+const LISTS_WAIVERS = "drs-waiver-list-active";
+
+/** What the packs said in these operations. What an update repeats of its preview is said once. */
+export function toReport(logs: readonly EventLog[]): PolicyReport {
+  const events = logs.flatMap((log) => log.events);
+  const said = events.flatMap(({ policyEvent }) => policyEvent ?? []);
+  const entries = said.map((event) => ({ event, waived: waivedBy(event) }));
+  const findings = entries.flatMap(({ event, waived }) => (waived === undefined ? toFinding(event) : []));
+  const waived = entries.flatMap(({ event, waived }) => (waived === undefined ? [] : toWaived(event, waived)));
+  return {
+    packs: packsOf(events),
+    findings: distinct(findings),
+    waived: distinct(waived),
+    satisfied: satisfiedIn(events, findings, waived),
+    gaps: logs.flatMap(gapsOf),
+    remarks: distinct([...logs.flatMap(unjudged), ...remediations(events)]),
+  };
+}
+
+function toFinding(event: PolicyEvent): Finding {
+  const { policyPackName: pack, policyName: rule, enforcementLevel: level, severity } = event;
+  return { pack, rule, level, severity, resource: toResource(event.resourceUrn), message: messageOf(event) };
+}
+
+function toWaived(event: PolicyEvent, { rule, waiver, message }: WaivedReport): WaivedFinding {
+  const severity = ruleFacts(rule)?.severity;
+  return { pack: event.policyPackName, rule, severity, resource: toResource(event.resourceUrn), waiver, message };
+}
+
+/** A line that only looks like a waiver's stays what it is: a finding. */
+function waivedBy(event: PolicyEvent): WaivedReport | undefined {
+  if (event.policyName !== LISTS_WAIVERS) return undefined;
+  try {
+    return readWaiverLine(messageOf(event));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @pulumi/policy puts a policy's description before what it says when that is a text alone. */
+function messageOf({ message, policyName }: PolicyEvent): string {
+  const text = plainText(message);
+  const description = `${ruleFacts(policyName)?.wants} `;
+  return text.startsWith(description) ? text.slice(description.length) : text;
+}
+
+/** Each pack once, with the first of its versions. */
+function packsOf(events: readonly ReportedEvent[]): Pack[] {
+  const named = events.flatMap(
+    (event) => event.policyEvent ?? event.policyAnalyzeSummaryEvent ?? event.policyAnalyzeStackSummaryEvent ?? [],
+  );
+  const versions = new Map<string, string>();
+  for (const { policyPackName: name, policyPackVersion: version } of named) {
+    // In some events of the engine, a pack that has no rule for the resource has no name.
+    if (name !== "" && !versions.has(name)) versions.set(name, version);
+  }
+  return [...versions].map(([name, version]) => ({ name, version }));
+}
+
+/** A rule that reported of a resource once is not satisfied with it, whatever another operation of the log says. */
+function satisfiedIn(
+  events: readonly ReportedEvent[],
+  findings: readonly Finding[],
+  waived: readonly WaivedFinding[],
+): Satisfied[] {
+  const passed = events.flatMap(
+    ({ policyAnalyzeSummaryEvent: one, policyAnalyzeStackSummaryEvent: all }): Satisfied[] => [
+      ...(one?.passed ?? []).map((rule) => ({
+        ...{ pack: one?.policyPackName ?? "", rule, resource: toResource(one?.resourceUrn ?? "") },
+      })),
+      ...(all?.passed ?? []).map((rule) => ({ pack: all?.policyPackName ?? "", rule, resource: undefined })),
+    ],
+  );
+  const contradicted = ({ rule, resource }: Satisfied) =>
+    waived.some((each) => each.rule === rule) ||
+    findings.some((each) => each.rule === rule && (resource === undefined || each.resource.urn === resource.urn));
+  return distinct(passed.filter((each) => !contradicted(each)));
+}
+
+function remediations(events: readonly ReportedEvent[]): string[] {
+  return events.flatMap(({ policyRemediationEvent: event }) =>
+    event === undefined
+      ? []
+      : `${event.policyName} changed the inputs of ${toResource(event.resourceUrn).name} by itself.`,
+  );
+}
+
+/** Each value once, where it comes first. */
+function distinct<Value>(values: readonly Value[]): Value[] {
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const text = JSON.stringify(value);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
