@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { databaseInstanceTypePolicy } from "./policies";
+import { drillPolicies } from "./policies/drillPolicies";
 
 /** The pack that `pulumi preview --policy-pack node_modules/pulumi-drillwave-policy` loads. */
-new PolicyPack("pulumi-drillwave-policy", { policies: [databaseInstanceTypePolicy] });
+new PolicyPack("pulumi-drillwave-policy", { policies: drillPolicies() });

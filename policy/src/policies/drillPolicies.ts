@@ -1,0 +1,38 @@
+import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { ConfigEntries, Rule, RuleName } from "../rule";
+import { RULES } from "../rules";
+import { waiverPolicies } from "../waivers/waiverPolicies";
+import { emptyLedger, type Ledger } from "./ledger";
+import { configure, type RuleSettings, type SetName } from "./settings";
+import { toPlanPolicy, toWavePolicy } from "./toPolicy";
+
+export interface DrillPoliciesOptions {
+  /** Default `recommended`. In `strict`, nearly every rule is mandatory, also where it cannot judge. */
+  set?: SetName;
+  /** Level and configuration of single rules, over the set's; a pack's configuration file goes over both. */
+  rules?: Partial<Record<RuleName, RuleSettings>>;
+}
+
+/**
+ * The policies of every rule, for a PolicyPack of your own. Constructs no pack. A pack takes one call's policies: they
+ * keep what they saw of the waves together.
+ *
+ * @throws for a rule that does not exist, and for configuration that a rule does not take.
+ */
+export function drillPolicies({ set = "recommended", rules = {} }: DrillPoliciesOptions = {}): Policies {
+  const names: ReadonlySet<string> = new Set(RULES.map((rule) => rule.name));
+  const strangers = Object.keys(rules).filter((name) => !names.has(name));
+  if (strangers.length > 0) throw new Error(`drillPolicies: there is no rule ${strangers.join(", ")}`);
+  const ledger = emptyLedger();
+  return [...RULES.map((rule) => toPolicy(rule, set, rules[rule.name] ?? {}, ledger)), ...waiverPolicies(ledger)];
+}
+
+function toPolicy<Entries extends ConfigEntries>(
+  rule: Rule<Entries>,
+  set: SetName,
+  settings: RuleSettings,
+  ledger: Ledger,
+): ResourceValidationPolicy | StackValidationPolicy {
+  const configuration = configure(rule, set, settings);
+  return "judgePlan" in rule ? toPlanPolicy(rule, configuration, ledger) : toWavePolicy(rule, configuration, ledger);
+}

@@ -1,0 +1,72 @@
+import type { PolicyConfigSchema } from "@pulumi/policy";
+import { toJsonSchema } from "@valibot/to-json-schema";
+import * as v from "valibot";
+import type { Config, ConfigEntries, Level, RuleFacts, RuleName } from "../rule";
+import { type Waiver, waiver } from "../waivers/waiver";
+
+/** Names of the sets of levels. */
+export const SETS = ["recommended", "strict"] as const;
+export type SetName = (typeof SETS)[number];
+
+/** How loud a rule is where it cannot answer, by set. */
+const UNKNOWN: Record<SetName, "advisory" | "sameLevel"> = { recommended: "advisory", strict: "sameLevel" };
+
+/** What a pack's code says of a rule; the pack's configuration file overrides it. */
+export type RuleSettings = { level?: Level | "remediate" } & Record<string, unknown>;
+
+/** Members that every rule's configuration has. */
+function commonEntries(set: SetName) {
+  return {
+    unknown: v.optional(
+      v.pipe(
+        v.picklist(["advisory", "sameLevel"]),
+        v.description("How loud the rule is where it cannot judge: advisory, or as loud as its violations."),
+      ),
+      UNKNOWN[set],
+    ),
+    waivers: v.optional(
+      v.pipe(v.array(waiver), v.description("Servers or waves that this rule does not hold for, until a day.")),
+      [],
+    ),
+  };
+}
+
+/** How one rule is configured in a pack: by the set, the pack's code, and the pack's configuration. */
+export interface RuleConfiguration<Entries extends ConfigEntries> {
+  level: Level | "remediate";
+  schema: PolicyConfigSchema;
+  /** @throws naming the rule and the member that is wrong. */
+  read(given: object): { config: Config<Entries>; unknown: "advisory" | "sameLevel"; waivers: Waiver[] };
+}
+
+/** @throws naming the rule and the member that is wrong, when the pack's code configures it wrongly. */
+export function configure<Entries extends ConfigEntries>(
+  rule: RuleFacts<Entries>,
+  set: SetName,
+  { level = rule.levels[set], ...given }: RuleSettings,
+): RuleConfiguration<Entries> {
+  const own = v.strictObject(rule.config);
+  const common = v.strictObject(commonEntries(set));
+  const read = (more: object) => {
+    const { unknown, waivers, ...rest }: Record<string, unknown> = { ...given, ...more };
+    return { config: parse(rule.name, own, rest), ...parse(rule.name, common, { unknown, waivers }) };
+  };
+  read({});
+  return { level, schema: toPolicySchema({ ...own.entries, ...common.entries }, given), read };
+}
+
+function parse<Output>(rule: RuleName, schema: v.GenericSchema<unknown, Output>, value: object): Output {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const flaws = result.issues.map((issue) => `${v.getDotPath(issue) ?? "configuration"}: ${issue.message}`);
+  throw new Error(`configuration of ${rule}: ${flaws.join("; ")}`);
+}
+
+/** JSON Schema as Pulumi's CLI validates and completes a configuration by; defaults are what the pack's code says. */
+function toPolicySchema(entries: ConfigEntries, given: Record<string, unknown>): PolicyConfigSchema {
+  const { properties = {} } = toJsonSchema(v.object(entries), { errorMode: "ignore", typeMode: "input" });
+  const withDefaults = Object.entries(properties).map(([name, property]) =>
+    name in given && typeof property === "object" ? [name, { ...property, default: given[name] }] : [name, property],
+  );
+  return { properties: Object.fromEntries(withDefaults) };
+}

@@ -1,0 +1,115 @@
+import {
+  type ResourceRemediation,
+  type ResourceValidationPolicy,
+  type StackValidationPolicy,
+  validateResourceOfType,
+} from "@pulumi/policy";
+import { DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
+import { CONTROLS } from "../controls";
+import { answersAbout, judgeEachServer } from "../judged/eachWave";
+import { answer } from "../judged/judgement";
+import type { JudgedWave } from "../judged/wave";
+import type { Answer, Config, ConfigEntries, PlanRule, RuleFacts, ServerRule, WaveRule } from "../rule";
+import { rulePage } from "../rulePage";
+import type { Ledger } from "./ledger";
+import { planOf } from "./planOf";
+import { readWave } from "./readWave";
+import type { RuleConfiguration } from "./settings";
+import { speak } from "./speak";
+
+/** What @pulumi/policy matches resources by; the class itself would load Pulumi's runtime into every policy pack. */
+const WAVE_CLASS = { __pulumiType: DRILL_WAVE_TYPE } as unknown as new () => never;
+
+/** A policy that judges each wave, or each of its servers, when the engine registers it. */
+export function toWavePolicy<Entries extends ConfigEntries>(
+  rule: ServerRule<Entries> | WaveRule<Entries>,
+  configuration: RuleConfiguration<Entries>,
+  ledger: Ledger,
+): ResourceValidationPolicy {
+  return {
+    ...factsOf(rule, configuration),
+    ...remediation(rule, configuration),
+    validateResource: validateResourceOfType(WAVE_CLASS, (_props, args, report) => {
+      const wave = readWave(args);
+      const { config, unknown, waivers } = configuration.read(args.getConfig());
+      ledger.waves.set(wave.urn, wave);
+      ledger.waivers.set(rule.name, waivers);
+      speak(judgeWave(rule, wave, config), { rule: rule.name, unknown, waivers }, ledger, report);
+    }),
+  };
+}
+
+/** What a rule makes of a wave: one answer, or one a server. */
+export function judgeWave<Entries extends ConfigEntries>(
+  rule: ServerRule<Entries> | WaveRule<Entries>,
+  wave: JudgedWave,
+  config: Config<Entries>,
+): Answer[] {
+  return answersAbout(wave, () =>
+    "judgeWave" in rule
+      ? [{ wave, judgement: rule.judgeWave(wave, config) }]
+      : judgeEachServer(wave, (server) => rule.judgeServer(server, config)),
+  );
+}
+
+/** A policy that judges all waves together, once they have been registered. */
+export function toPlanPolicy<Entries extends ConfigEntries>(
+  rule: PlanRule<Entries>,
+  configuration: RuleConfiguration<Entries>,
+  ledger: Ledger,
+): StackValidationPolicy {
+  return {
+    ...factsOf(rule, configuration),
+    validateStack: (args, report) => {
+      const { config, unknown, waivers } = configuration.read(args.getConfig());
+      ledger.waivers.set(rule.name, waivers);
+      const answers = rule.judgePlan(planOf(args.resources, ledger), config);
+      speak(answers, { rule: rule.name, unknown, waivers }, ledger, report);
+    },
+  };
+}
+
+/** The policy's data about itself; a policy has one framework, so that further controls are tags. */
+function factsOf<Entries extends ConfigEntries>(rule: RuleFacts<Entries>, configuration: RuleConfiguration<Entries>) {
+  const [first, ...others] = rule.supports;
+  const { level, schema } = configuration;
+  const framework = first === undefined ? {} : { framework: frameworkOf(first) };
+  return {
+    name: rule.name,
+    displayName: rule.displayName,
+    description: rule.wants,
+    remediationSteps: rule.mend,
+    severity: rule.severity,
+    enforcementLevel: level,
+    configSchema: schema,
+    url: rulePage(rule.name),
+    tags: ["disaster-recovery", ...others.map((control) => `supports:${control}`)],
+    ...framework,
+  };
+}
+
+function frameworkOf(control: keyof typeof CONTROLS) {
+  const { name, version, reference, specification } = CONTROLS[control];
+  return { name, version, reference: `supports ${reference}`, specification };
+}
+
+function remediation<Entries extends ConfigEntries>(
+  rule: ServerRule<Entries> | WaveRule<Entries>,
+  configuration: RuleConfiguration<Entries>,
+): { remediateResource?: ResourceRemediation } {
+  if (!("remedy" in rule) || rule.remedy === undefined) return {};
+  const { remedy } = rule;
+  return {
+    remediateResource: (args) => {
+      if (args.type !== DRILL_WAVE_TYPE) return undefined;
+      const wave = readWave(args);
+      let change: object | undefined;
+      answer(() => {
+        change = remedy(wave, configuration.read(args.getConfig()).config);
+        return { status: "compliant" };
+      });
+      // In place: a copy would read the inputs that are unknown at preview, which throws, and lose `__provider`.
+      return change === undefined ? undefined : Object.assign(args.props, change);
+    },
+  };
+}

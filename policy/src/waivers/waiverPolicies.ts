@@ -1,0 +1,78 @@
+import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
+import type { Ledger } from "../policies/ledger";
+import { reportAs } from "../policies/reportAs";
+import type { RuleName } from "../rule";
+import { rulePage } from "../rulePage";
+import { hasExpired, type Waiver } from "./waiver";
+import { waiverLine } from "./waiverLine";
+
+/** Policies about waivers. They come last: the rules before them have written into the ledger what was waived. */
+export function waiverPolicies(ledger: Ledger): StackValidationPolicy[] {
+  return WAIVER_POLICIES.map(({ name, displayName, description, enforcementLevel, severity, judge }) => ({
+    name,
+    displayName,
+    description,
+    enforcementLevel,
+    severity,
+    url: rulePage(name),
+    validateStack: (_args, report: ReportViolation) => {
+      for (const message of judge(ledger)) reportAs(report, { message });
+    },
+  }));
+}
+
+/** A policy about waivers: what it says of itself, and what it finds. */
+export interface WaiverPolicy {
+  name: RuleName;
+  displayName: string;
+  description: string;
+  enforcementLevel: "advisory" | "mandatory";
+  severity: "low" | "medium" | "high";
+  judge(ledger: Ledger): string[];
+}
+
+export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
+  {
+    name: "drs-waiver-disallow-expired",
+    displayName: "No expired waivers",
+    description: "A waiver is renewed or deleted when its day has passed.",
+    enforcementLevel: "mandatory",
+    severity: "high",
+    judge: (ledger) =>
+      waiversOf(ledger)
+        .filter(({ waiver }) => hasExpired(waiver, new Date()))
+        .map(({ rule, waiver }) => `${describe(rule, waiver)} expired on ${waiver.expires}: renew it, or delete it.`),
+  },
+  {
+    name: "drs-waiver-disallow-unused",
+    displayName: "No unused waivers",
+    description: "A waiver that nothing needs is deleted.",
+    enforcementLevel: "advisory",
+    severity: "low",
+    judge: (ledger) =>
+      waiversOf(ledger)
+        .filter(({ rule, waiver }) => !hasExpired(waiver, new Date()) && !isUsed(ledger, rule, waiver))
+        .map(({ rule, waiver }) => `${describe(rule, waiver)} keeps nothing back: delete it.`),
+  },
+  {
+    name: "drs-waiver-list-active",
+    displayName: "What is waived",
+    description: "Every waiver that keeps a report back is shown.",
+    enforcementLevel: "advisory",
+    severity: "low",
+    judge: (ledger) => ledger.waived.map(waiverLine),
+  },
+];
+
+function waiversOf({ waivers }: Ledger): { rule: RuleName; waiver: Waiver }[] {
+  return [...waivers].flatMap(([rule, own]) => own.map((waiver) => ({ rule, waiver })));
+}
+
+function isUsed({ waived }: Ledger, rule: RuleName, waiver: Waiver): boolean {
+  return waived.some((each) => each.rule === rule && JSON.stringify(each.waiver) === JSON.stringify(waiver));
+}
+
+function describe(rule: RuleName, { server, wave, owner, reason }: Waiver): string {
+  const subject = [server, wave === undefined ? undefined : `wave ${wave}`].filter((each) => each !== undefined);
+  return `the waiver of ${rule} for ${subject.join(" in ")} (${owner}: ${reason})`;
+}

@@ -1,0 +1,103 @@
+import type {
+  Policies,
+  PolicyResource,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import type { JudgedWave } from "../../../policy/src/judged/wave";
+import { DRILL_WAVE_TYPE, type DrillWaveOutputs } from "../../../provider/src/vocabulary";
+
+/** One report as the SDK gets it; `level` is absent where the policy's own applies. */
+export interface Reported {
+  policy: string;
+  message: string;
+  level?: string;
+}
+
+/** A wave as the engine shows it in the stack pass. */
+export interface ShownWave {
+  wave: JudgedWave;
+  record?: DrillWaveOutputs;
+  /** Waves that it depends on. */
+  dependsOn?: readonly JudgedWave[];
+}
+
+/** Runs the policies as the analyzer does: each wave through the resource policies, then all through the stack policies. */
+export async function runPolicies(
+  policies: Policies,
+  shown: readonly ShownWave[],
+  config: Record<string, object> = {},
+): Promise<Reported[]> {
+  const reports: Reported[] = [];
+  for (const { wave } of shown) {
+    for (const policy of policies.filter(isResourcePolicy)) {
+      const args = resourceArgs(wave, config[policy.name] ?? {});
+      const validations = [policy.validateResource ?? []].flat();
+      for (const validate of validations) await validate(args, reporter(policy.name, reports));
+    }
+  }
+  for (const policy of policies.filter(isStackPolicy)) {
+    const args = { resources: stackOf(shown), getConfig: () => config[policy.name] ?? {}, stackTags: new Map() };
+    await policy.validateStack(args as unknown as StackValidationArgs, reporter(policy.name, reports));
+  }
+  return reports;
+}
+
+function reporter(policy: string, reports: Reported[]) {
+  return (report: unknown) => {
+    const { message, enforcementLevel } = report as { message: string; enforcementLevel?: string };
+    reports.push({ policy, message, ...(enforcementLevel === undefined ? {} : { level: enforcementLevel }) });
+  };
+}
+
+function resourceArgs({ urn, name, inputs, unknownInputs }: JudgedWave, config: object): ResourceValidationArgs {
+  const props: Record<string, unknown> = { ...inputs };
+  for (const input of unknownInputs) {
+    const get = () => {
+      throw Object.assign(new Error("unknown"), { unknownTypeSentinel: "" });
+    };
+    Object.defineProperty(props, input, { get, enumerable: true });
+  }
+  const args = {
+    type: DRILL_WAVE_TYPE,
+    urn,
+    name,
+    props,
+    opts: {},
+    getConfig: () => config,
+    isType: () => true,
+    asType: () => props,
+  };
+  return args as unknown as ResourceValidationArgs;
+}
+
+function stackOf(shown: readonly ShownWave[]): PolicyResource[] {
+  const resources = new Map(
+    shown.map(({ wave, record }) => {
+      const { urn, name } = wave;
+      const resource = {
+        type: DRILL_WAVE_TYPE,
+        urn,
+        name,
+        props: record ?? {},
+        dependencies: [],
+        propertyDependencies: {},
+      };
+      return [urn, resource as unknown as PolicyResource];
+    }),
+  );
+  for (const { wave, dependsOn = [] } of shown) {
+    resources.get(wave.urn)?.dependencies.push(...dependsOn.flatMap(({ urn }) => resources.get(urn) ?? []));
+  }
+  return [...resources.values()];
+}
+
+function isResourcePolicy(policy: Policies[number]): policy is ResourceValidationPolicy {
+  return "validateResource" in policy;
+}
+
+function isStackPolicy(policy: Policies[number]): policy is StackValidationPolicy {
+  return "validateStack" in policy;
+}

@@ -1,0 +1,171 @@
+import type {
+  DrillWaveInputs,
+  LaunchConfigurationSettings,
+  ObservedLaunchTemplate,
+} from "../../../provider/src/vocabulary";
+import {
+  ago,
+  aLaunchConfiguration,
+  aRecord,
+  aSeenServer,
+  aServer,
+  aServerRecord,
+  aTemplate,
+  aWave,
+  aWaveAmid,
+  aWaveOf,
+  type Changes,
+  DB,
+  GROUP,
+  observing,
+  STAGING,
+  SUBNET,
+  theSurroundings,
+  WEB,
+} from "./factories";
+import type { ShownWave } from "./runPolicies";
+
+/** Something that violates one rule alone. */
+export interface Violation {
+  waves: ShownWave[];
+  config?: object;
+  /** Of other rules, which would find the same from another side. */
+  otherConfig?: Record<string, object>;
+}
+
+const one = (wave: ReturnType<typeof aWave>, config: object = {}): Violation => ({ waves: [{ wave }], config });
+const declared = (changes: Changes<DrillWaveInputs>, config: object = {}) => one(aWave(changes), config);
+const stored = (changes: LaunchConfigurationSettings, config: object = {}) =>
+  one(aWaveOf({ launchConfiguration: aLaunchConfiguration(changes) }), config);
+const templated = (changes: Changes<ObservedLaunchTemplate>, config: object = {}) =>
+  one(aWaveOf({ launchTemplate: aTemplate(changes) }), config);
+const amid = (changes: Parameters<typeof aWaveAmid>[0]) => one(aWaveAmid(changes));
+const drilled = (record: Parameters<typeof aRecord>[0], wave = aWave()): ShownWave => ({
+  wave,
+  record: aRecord(record),
+});
+
+const subnet = { vpcId: "vpc-0123456789abcdef0", mapPublicIpOnLaunch: false, routes: [] };
+const launching = { ...subnet, cidrBlock: "10.0.1.0/24", availableIpAddressCount: 200 };
+const staging = { ...subnet, cidrBlock: "10.0.9.0/24", availableIpAddressCount: 200 };
+const replicated = theSurroundings().replicationConfigurations[DB];
+const earlier = (isDrill: boolean) => [{ recoveryInstanceId: "i-0123456789abcdef0", isDrill }];
+const PIT = "pit-00000000000000001";
+
+/** The same server twice over, under another id. */
+const twin = () => {
+  const both = { [DB]: replicated ?? {}, [WEB]: replicated ?? {} };
+  const servers = [aSeenServer(), aSeenServer({ sourceServerId: WEB, hostname: "db-2" })];
+  return { both, servers, sourceServers: [aServer(), aServer({ sourceServerId: WEB })] };
+};
+const twins = (changes: Parameters<typeof theSurroundings>[0] = {}) => {
+  const { both, servers, sourceServers } = twin();
+  const surroundings = theSurroundings({ replicationConfigurations: both, ...changes });
+  return aWave({ sourceServers, observed: observing(servers, surroundings) });
+};
+/** An application server in a wave of its own. */
+const app = (changes: Changes<DrillWaveInputs> = {}) => {
+  const { both } = twin();
+  const seen = aSeenServer({ sourceServerId: WEB, hostname: "app-1" });
+  const observed = observing([seen], theSurroundings({ replicationConfigurations: both }));
+  const sourceServers = [aServer({ sourceServerId: WEB, role: "app" })];
+  return aWave({ sourceServers, observed, wave: "app", ...changes }, [], "app");
+};
+
+/** For each rule. */
+export const VIOLATIONS: Record<string, Violation> = {
+  "drs-database-require-instance-type": stored({ targetInstanceTypeRightSizingMethod: "BASIC" }),
+  "drs-template-require-instance-type": declared({}, { allowed: { database: ["m5"] } }),
+  "drs-template-require-source-capacity": declared({}, { marginPercent: 50 }),
+  "drs-template-require-boot-mode": one(
+    aWaveAmid({ instanceTypes: { "r5.2xlarge": { vCpus: 8, memoryMiB: 65_536, bootModes: ["uefi"] } } }),
+    { modes: { database: "legacy-bios" } },
+  ),
+  "drs-server-require-start": stored({ launchDisposition: "STOPPED" }),
+  "drs-server-require-private-ip": stored({ copyPrivateIp: false }, { roles: ["database"] }),
+  "drs-subnet-require-source-address": one(aWaveOf({ source: { ...aSeenServer().source, privateIp: "10.0.2.20" } })),
+  "drs-server-disallow-copies-into-instance": stored({
+    launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" },
+  }),
+  "drs-server-require-byol-tenancy": stored({ licensing: { osByol: true } }),
+  "drs-server-require-post-launch-actions": stored({ postLaunchEnabled: false }, { roles: ["database"] }),
+  "drs-template-disallow-public-address": templated({ associatePublicIp: true }),
+  "drs-template-require-imdsv2": templated({ httpTokens: "optional" }),
+  "drs-template-disallow-default-security-group": amid({
+    securityGroups: { [GROUP]: { groupName: "default", openIngress: [] } },
+  }),
+  "drs-template-disallow-open-ingress": amid({
+    securityGroups: { [GROUP]: { groupName: "drill", openIngress: ["tcp 22 from 0.0.0.0/0"] } },
+  }),
+  "drs-subnet-require-isolation": amid({
+    subnets: {
+      [SUBNET]: { ...launching, routes: [{ destination: "0.0.0.0/0", target: "nat-0123456789abcdef0" }] },
+      [STAGING]: staging,
+    },
+  }),
+  "drs-server-require-replication": one(aWaveOf({ replicationState: "STALLED" })),
+  "drs-server-limit-lag": one(aWaveOf({ lagSeconds: 901 })),
+  "drs-server-require-all-disks": one(aWaveOf({ replicatedDisks: ["/dev/sda1"] })),
+  "drs-replication-require-encryption": amid({
+    replicationConfigurations: { [DB]: { ...replicated, ebsEncryption: "NONE" } },
+  }),
+  "drs-replication-require-private-routing": amid({
+    replicationConfigurations: { [DB]: { ...replicated, createPublicIP: true } },
+  }),
+  "drs-subnet-require-staging-room": amid({
+    subnets: { [SUBNET]: launching, [STAGING]: { ...staging, availableIpAddressCount: 0 } },
+  }),
+  "drs-subnet-require-launch-room": one(
+    twins({ subnets: { [SUBNET]: { ...launching, availableIpAddressCount: 1 }, [STAGING]: staging } }),
+  ),
+  "drs-snapshot-limit-age": one(
+    aWaveAmid({ snapshots: { [PIT]: ago({ days: 3 }) } }, { sourceServers: [aServer({ recoverySnapshotId: PIT })] }),
+  ),
+  "drs-wave-disallow-recovery": declared({ isDrill: false, allowRecovery: true }),
+  "drs-server-disallow-recovery-instance": one(aWaveOf({ recoveryInstances: earlier(false) })),
+  "drs-server-disallow-leftover-instances": one(
+    aWave({
+      observed: observing(
+        [aSeenServer({ recoveryInstances: earlier(true) })],
+        theSurroundings({ launchTimes: { "i-0123456789abcdef0": ago({ days: 3 }) } }),
+      ),
+    }),
+  ),
+  "drs-wave-require-cleanup": declared({ cleanup: "never" }),
+  "drs-wave-limit-servers": one(twins(), { maximumServers: 1 }),
+  "drs-wave-require-tags": declared({ wave: undefined }),
+  "drs-wave-require-timeout": declared({ customTimeouts: { create: "10m" } }),
+  "drs-wave-require-objectives": declared({ objectives: { recoveryTimeSeconds: 1800 } }),
+  "drs-wave-require-verification": declared({ success: "launched" }),
+  "drs-wave-disallow-default-settings": declared({ onUnreadableLaunchConfiguration: "useDefaults" }),
+  "drs-plan-limit-concurrency": {
+    waves: [{ wave: aWave() }, { wave: app({ recoveryPlan: "billing" }) }],
+    config: { maximumJobs: 1 },
+  },
+  "drs-plan-require-tier-order": { waves: [{ wave: aWave() }, { wave: app() }] },
+  "drs-plan-disallow-shared-servers": {
+    waves: [{ wave: aWave() }, { wave: aWave({ recoveryPlan: "billing" }, [], "again") }],
+  },
+  "drs-plan-require-critical-servers": amid({
+    criticalServers: [{ sourceServerId: DB }, { sourceServerId: WEB, hostname: "web-1" }],
+  }),
+  "drs-wave-require-met-objectives": { waves: [drilled({ objectivesMet: false, recoveryTimeSeconds: 2000 })] },
+  "drs-wave-require-retest": { waves: [drilled({ verdict: "FAILED" })] },
+  "drs-wave-require-drilled-servers": {
+    waves: [
+      drilled(
+        { servers: [aServerRecord(), aServerRecord({ sourceServerId: WEB, hostname: "db-2" })] },
+        aWave({ sourceServers: undefined, selector: { tags: { Tier: "database" }, role: "database" } }),
+      ),
+    ],
+  },
+  "drs-server-limit-launch-age": {
+    waves: [
+      drilled({ servers: [] }, aWaveOf({ lastLaunch: { type: "DRILL", at: ago({ days: 100 }), status: "LAUNCHED" } })),
+    ],
+  },
+  "drs-evidence-limit-age": { waves: [drilled({ startedAt: ago({ days: 100 }) })] },
+  "drs-evidence-require-current-settings": {
+    waves: [drilled({ servers: [aServerRecord({ instanceType: "r5.4xlarge" })] })],
+  },
+};

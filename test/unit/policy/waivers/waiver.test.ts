@@ -1,0 +1,78 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { covers, hasExpired, type Waiver, waiver } from "../../../../policy/src/waivers/waiver";
+import { readWaiverLine, waiverLine } from "../../../../policy/src/waivers/waiverLine";
+import { DB, WEB } from "../factories";
+
+const aWaiver = (changes: Partial<Waiver> = {}): Waiver => ({
+  server: DB,
+  reason: "resized next week",
+  owner: "dr-team",
+  expires: "2026-12-31",
+  ...changes,
+});
+
+describe("covers", () => {
+  it.each([
+    { label: "its server", waiver: aWaiver(), about: { server: DB, wave: "database" }, covered: true },
+    { label: "another server", waiver: aWaiver(), about: { server: WEB, wave: "database" }, covered: false },
+    { label: "a finding without a server", waiver: aWaiver(), about: { wave: "database" }, covered: false },
+    {
+      label: "its wave, whichever server",
+      waiver: aWaiver({ server: undefined, wave: "database" }),
+      about: { server: WEB, wave: "database" },
+      covered: true,
+    },
+    {
+      label: "its server in another wave",
+      waiver: aWaiver({ wave: "app" }),
+      about: { server: DB, wave: "database" },
+      covered: false,
+    },
+  ])("is $covered for $label", ({ waiver, about, covered }) => {
+    expect(covers(waiver, about)).toBe(covered);
+  });
+});
+
+describe("hasExpired", () => {
+  it.each([
+    { now: "2026-12-31T23:59:59Z", expired: false },
+    { now: "2027-01-01T00:00:00Z", expired: true },
+  ])("is $expired at $now for a waiver until 2026-12-31", ({ now, expired }) => {
+    expect(hasExpired(aWaiver(), new Date(now))).toBe(expired);
+  });
+});
+
+describe("waiver", () => {
+  it.each([
+    { label: "no subject", given: { ...aWaiver(), server: undefined }, flaw: "expected a server or a wave" },
+    { label: "no owner", given: aWaiver({ owner: "" }), flaw: "expected a text" },
+    { label: "a day in words", given: aWaiver({ expires: "next week" }), flaw: "expected a day such as 2026-12-31" },
+    {
+      label: "an id of something else",
+      given: aWaiver({ server: "i-1" }),
+      flaw: "expected s- and 17 letters or digits",
+    },
+  ])("refuses $label", ({ given, flaw }) => {
+    const { issues } = v.safeParse(waiver, given);
+    expect(issues?.map(({ message }) => message)).toEqual([flaw]);
+  });
+});
+
+describe("waiverLine", () => {
+  it.each([
+    { reason: "resized next week", owner: "dr-team" },
+    { reason: 'says "later": (really)\nand more', owner: "a \\ b" },
+  ])("is read back whatever is in it: $reason", (texts) => {
+    const report = {
+      rule: "drs-server-require-start" as const,
+      waiver: { ...texts, expires: "2026-12-31" },
+      message: "db-1 (s-…): launch disposition is STOPPED\nand more",
+    };
+    expect(readWaiverLine(waiverLine(report))).toEqual(report);
+  });
+
+  it("reads nothing else", () => {
+    expect(readWaiverLine("drs-server-require-start is fine")).toBeUndefined();
+  });
+});
