@@ -161,7 +161,8 @@ function failuresOf(problems: readonly ObservationProblem[], { sourceServers = [
 
 /** A warning only: create refuses, but a drill that has passed is not undone by a setting that changed since. */
 function undeclared(observation: Observation, args: ValidWave): string[] {
-  return observation.servers.flatMap((server) => {
+  const read = observation.servers.filter((server) => server.launchConfigurationSource !== "unread");
+  return read.flatMap((server) => {
     const declared = declaredServer(args, server.sourceServerId).launchConfiguration ?? {};
     return differences(declared, server.launchConfiguration).map(
       (difference) => `launch configuration of ${nameServer(server)} is not as declared: ${difference}`,

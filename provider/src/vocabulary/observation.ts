@@ -34,8 +34,11 @@ export interface ObservedServer {
   lagSeconds?: number;
   /** Devices whose data DRS replicates (DataReplicationInfo.replicatedDisks). */
   replicatedDisks?: string[];
-  /** `"DRS"` as stored, or `"defaults"` when it could not be read and the program asked for defaults. */
-  launchConfigurationSource: "DRS" | "defaults";
+  /**
+   * `"DRS"`: as stored. `"unread"`: it could not be read, and `launchConfiguration` is empty. `"defaults"`: it could not
+   * be read, and the program asked for defaults.
+   */
+  launchConfigurationSource: "DRS" | "unread" | "defaults";
   launchConfiguration: LaunchConfigurationSettings;
   launchTemplate?: ObservedLaunchTemplate;
   /** The launch that was asked for last, by whomever: `type` `DRILL` or `RECOVERY`, `status` as in a job. */

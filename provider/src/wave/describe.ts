@@ -14,6 +14,8 @@ export function countServers(count: number): string {
 /** `launch configuration of s-…: NONE, r5.2xlarge, copyPrivateIp true, copyTags true, STARTED`. */
 export function describeLaunchConfiguration(server: ObservedServer): string {
   const settings = server.launchConfiguration;
+  const subject = `launch configuration of ${server.sourceServerId}`;
+  if (server.launchConfigurationSource === "unread") return `${subject}: could not be read`;
   const parts = [
     settings.targetInstanceTypeRightSizingMethod ?? "no right-sizing method",
     server.launchTemplate?.instanceType,
@@ -22,7 +24,7 @@ export function describeLaunchConfiguration(server: ObservedServer): string {
     settings.launchDisposition,
     server.launchConfigurationSource === "defaults" ? "assumed, not read" : undefined,
   ];
-  return `launch configuration of ${server.sourceServerId}: ${parts.filter((part) => part !== undefined).join(", ")}`;
+  return `${subject}: ${parts.filter((part) => part !== undefined).join(", ")}`;
 }
 
 /** The members of `expected` that `stored` does not have: `copyPrivateIp is false, expected true`. */

@@ -38,7 +38,9 @@ function replicationFindings(server: ObservedServer, maximumLagSeconds: number):
 
 function settingsFindings(server: ObservedServer, view: PreflightView): string[] {
   const declared = declaredServer(view.intent, server.sourceServerId).launchConfiguration ?? {};
-  const judged = view.judged?.servers.find((each) => each.sourceServerId === server.sourceServerId);
+  const judged = view.judged?.servers.find(
+    (each) => each.sourceServerId === server.sourceServerId && each.launchConfigurationSource !== "unread",
+  );
   return [
     ...differences(declared, server.launchConfiguration).map(
       (difference) => `launch configuration of ${nameServer(server)} is not as declared: ${difference}`,

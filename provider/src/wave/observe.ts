@@ -89,7 +89,7 @@ async function viewServer(
     view.configuration = await context.drs.getLaunchConfiguration(sourceServerId);
   } catch (error) {
     const message = `launch configuration of ${sourceServerId} could not be read: ${messageOf(error)}`;
-    if (onUnreadable === "fail") return { ...view, problems: [{ sourceServerId, message }] };
+    if (onUnreadable === "fail") return { ...view, source: "unread", problems: [{ sourceServerId, message }] };
     const configuration = { settings: DEFAULT_LAUNCH_CONFIGURATION };
     return { ...view, source: "defaults", configuration, warnings: [`${message}; defaults are assumed`] };
   }

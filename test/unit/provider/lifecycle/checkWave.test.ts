@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
+import type { Observation } from "../../../../provider/src/vocabulary";
 import {
   ACCOUNT,
   APP,
@@ -221,6 +222,17 @@ describe(checkWave.name, () => {
         [],
         [`warn launch configuration of ${DB} could not be read: ${denied.message}`],
       ]);
+    });
+
+    it("says of a launch configuration that cannot be read that it is unread, and compares it with nothing", async () => {
+      const world = fakeWorld();
+      world.failures.getLaunchConfiguration = [aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration")];
+      const launchConfiguration = { targetInstanceTypeRightSizingMethod: "NONE" as const };
+      const wanted = inputs({ sourceServers: [{ sourceServerId: DB, launchConfiguration }] });
+      const { inputs: checked, lines } = await check(wanted, world, wanted);
+      const [server] = (checked as { observed: Observation }).observed.servers;
+      expect([server?.launchConfigurationSource, server?.launchConfiguration]).toEqual(["unread", {}]);
+      expect(lines.filter((line) => line.includes("not as declared"))).toEqual([]);
     });
 
     it("fails for args that are wrong, as any other", async () => {
