@@ -1,5 +1,7 @@
+import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { CustomTimeouts } from "@pulumi/pulumi";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import type { Fault, Simulator, WorldFile } from "drs-simulator";
 import type { DrillWaveArgs, DrillWaveOutputs } from "pulumi-drillwave";
@@ -25,8 +27,8 @@ const ROOT = join(__dirname, "..", "..");
 export interface DrillProject {
   simulator: Simulator;
   /** Runs a program of these waves, in this order, each after the one before. */
-  up(waves: Waves, options?: { replace?: string }): Promise<Outcome>;
-  preview(waves: Waves): Promise<Outcome>;
+  up(waves: Waves, options?: RunOptions & { replace?: string }): Promise<Outcome>;
+  preview(waves: Waves, options?: RunOptions): Promise<Outcome>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
   /** Unlocks a stack whose engine was killed. */
@@ -45,6 +47,15 @@ export interface DrillProject {
 
 export type Waves = Record<string, DrillWaveArgs>;
 
+export interface RunOptions {
+  /** Resource options by wave; `after` are the waves that it depends on, instead of the one before. */
+  resourceOptions?: Record<string, { after?: string[]; retainOnDelete?: boolean; customTimeouts?: CustomTimeouts }>;
+  /** Packs, as paths in this repository, instead of the project's; [] for none. */
+  policyPacks?: string[];
+  /** A pack's configuration, as in the file of `--policy-pack-config`. */
+  policyConfig?: Record<string, unknown>;
+}
+
 /** How an operation of the engine ended; `events` are the engine's own. */
 export interface Outcome {
   ok: boolean;
@@ -53,6 +64,15 @@ export interface Outcome {
   messages: string[];
   /** What the engine did, such as `create`, by resource name. */
   steps: Record<string, string>;
+  policies: PolicyReport[];
+}
+
+/** What a policy said; `resource` is a name, absent for the stack as a whole. */
+export interface PolicyReport {
+  policy: string;
+  level: string;
+  resource?: string;
+  message: string;
 }
 
 export interface StateResource {
@@ -76,28 +96,35 @@ export async function openDrillProject(
   const engine = await findEnginePath();
   const envVars = engineEnvironment({ path: engine }, home, process.env);
   Object.assign(process.env, envVars);
-  let program: Waves = {};
+  let program: () => void = () => {};
   const stack: Stack = await automation.LocalWorkspace.createStack(
-    { projectName: "drill-tests", stackName: "test", program: async () => register(program, simulator) },
+    { projectName: "drill-tests", stackName: "test", program: async () => program() },
     {
       workDir: home.project,
       envVars,
       projectSettings: { name: "drill-tests", runtime: "nodejs", main: ROOT },
     },
   );
-  const policyPacks = (options.policyPacks ?? []).map((pack) => join(ROOT, pack));
-  const withPacks = policyPacks.length > 0 ? { policyPacks } : {};
+  const packsOf = async ({ policyPacks = options.policyPacks ?? [], policyConfig }: RunOptions) => {
+    if (policyPacks.length === 0) return {};
+    const file = join(home.project, "policy-config.json");
+    await writeFile(file, JSON.stringify(policyConfig ?? {}));
+    const packs = policyPacks.map((pack) => join(ROOT, pack));
+    return { policyPacks: packs, policyPackConfigs: packs.map(() => file) };
+  };
   return {
     simulator,
-    up: async (waves, { replace } = {}) => {
-      program = waves;
+    up: async (waves, { replace, ...run } = {}) => {
+      program = () => register(waves, run, simulator);
       const urns = replace === undefined ? [] : (await resourcesOf(stack)).map(({ urn }) => urn);
       const replaced = urns.filter((urn) => nameOf(urn) === replace);
-      return outcomeOf((events) => stack.up({ ...events, ...withPacks, replace: replaced }));
+      const packs = await packsOf(run);
+      return outcomeOf((events) => stack.up({ ...events, ...packs, replace: replaced }));
     },
-    preview: (waves) => {
-      program = waves;
-      return outcomeOf((events) => stack.preview({ ...events, ...withPacks }));
+    preview: async (waves, run = {}) => {
+      program = () => register(waves, run, simulator);
+      const packs = await packsOf(run);
+      return outcomeOf((events) => stack.preview({ ...events, ...packs }));
     },
     refresh: () => outcomeOf((events) => stack.refresh(events)),
     destroy: () => outcomeOf((events) => stack.destroy(events)),
@@ -131,19 +158,17 @@ export async function findEnginePath(): Promise<string> {
   return search.engine.path;
 }
 
-function register(waves: Waves, simulator: Simulator): void {
-  let previous: InstanceType<typeof drillwave.DrillWave> | undefined;
+function register(waves: Waves, { resourceOptions = {} }: RunOptions, simulator: Simulator): void {
+  const registered: Record<string, InstanceType<typeof drillwave.DrillWave>> = {};
   for (const [name, args] of Object.entries(waves)) {
     const defaults = {
       region: "us-west-2",
       connection: { endpoint: simulator.url },
       polling: { intervalSeconds: POLL_SECONDS },
     };
-    previous = new drillwave.DrillWave(
-      name,
-      { ...defaults, ...args },
-      previous === undefined ? {} : { dependsOn: previous },
-    );
+    const { after = Object.keys(registered).slice(-1), ...options } = resourceOptions[name] ?? {};
+    const dependsOn = after.flatMap((each) => registered[each] ?? []);
+    registered[name] = new drillwave.DrillWave(name, { ...defaults, ...args }, { ...options, dependsOn });
   }
 }
 
@@ -152,18 +177,28 @@ async function outcomeOf(
 ): Promise<Outcome> {
   const messages: string[] = [];
   const steps: Record<string, string> = {};
+  const policies: PolicyReport[] = [];
   const onEvent = ({ diagnosticEvent, resourcePreEvent, policyEvent }: EngineEvent) => {
     if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true)
       messages.push(plain(diagnosticEvent.message));
-    if (policyEvent !== undefined) messages.push(plain(policyEvent.message));
+    if (policyEvent !== undefined) {
+      messages.push(plain(policyEvent.message));
+      policies.push(policyReportOf(policyEvent));
+    }
     if (resourcePreEvent !== undefined) steps[nameOf(resourcePreEvent.metadata.urn)] = resourcePreEvent.metadata.op;
   };
   try {
     await run({ onEvent, color: "never" });
-    return { ok: true, error: "", messages, steps };
+    return { ok: true, error: "", messages, steps, policies };
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : String(error), messages, steps };
+    return { ok: false, error: error instanceof Error ? error.message : String(error), messages, steps, policies };
   }
+}
+
+function policyReportOf(event: NonNullable<EngineEvent["policyEvent"]>): PolicyReport {
+  const { policyName, enforcementLevel, resourceUrn = "", message } = event;
+  const resource = resourceUrn.includes("DrillWave::") ? { resource: nameOf(resourceUrn) } : {};
+  return { policy: policyName, level: enforcementLevel, ...resource, message: plain(message) };
 }
 
 async function resourcesOf(stack: Stack): Promise<StateResource[]> {
