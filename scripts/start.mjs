@@ -1,5 +1,5 @@
 /**
- * Set-up and start of a command: `node scripts/start.mjs <drill|test|torture|build> [arguments]`.
+ * Set-up and start of a command: `node scripts/start.mjs <drill|test|torture|bench|build> [arguments]`.
  *
  * Installs the packages and compiles when that is needed, then runs the command's script. Plain JavaScript with Node's own
  * modules, since on a fresh clone nothing else is there.
@@ -20,6 +20,7 @@ const SCRIPTS = {
   drill: "scripts/dist/drill.js",
   test: "scripts/dist/test.js",
   torture: "scripts/dist/torture.js",
+  bench: "scripts/dist/bench.js",
   build: undefined,
 };
 
