@@ -45,7 +45,10 @@ export interface DrillProject {
   close(): Promise<void>;
 }
 
-export type Waves = Record<string, DrillWaveArgs>;
+/** Args by wave; a function's are made of the waves that are registered before. */
+export type Waves = Record<string, DrillWaveArgs | ((before: Registered) => DrillWaveArgs)>;
+
+type Registered = Record<string, InstanceType<typeof drillwave.DrillWave>>;
 
 export interface RunOptions {
   /** Resource options by wave; `after` are the waves that it depends on, instead of the one before. */
@@ -159,8 +162,9 @@ export async function findEnginePath(): Promise<string> {
 }
 
 function register(waves: Waves, { resourceOptions = {} }: RunOptions, simulator: Simulator): void {
-  const registered: Record<string, InstanceType<typeof drillwave.DrillWave>> = {};
-  for (const [name, args] of Object.entries(waves)) {
+  const registered: Registered = {};
+  for (const [name, given] of Object.entries(waves)) {
+    const args = typeof given === "function" ? given(registered) : given;
     const defaults = {
       region: "us-west-2",
       connection: { endpoint: simulator.url },

@@ -1,31 +1,118 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { type DrillProject, openDrillProject } from "./drillProject";
-import { aWorld, DATABASE } from "./worlds";
+import { type DrillProject, type Outcome, openDrillProject, type Waves } from "./drillProject";
+import { aCompliantWorld, aLaunchConfiguration, compliantWaves, DB } from "./policyWorld";
 
-const DRILL = { database: { selector: { tags: { Tier: "database" }, role: "database" } } };
+const RULE = "drs-database-require-instance-type";
+const BASIC = aCompliantWorld({
+  db: { launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" }) },
+});
+const DATABASE = { database: compliantWaves().database };
 const PACK = { policyPacks: ["policy"] };
+
+/** What the policies said, in short. */
+const said = ({ policies }: Outcome) => policies.map(({ policy, level, resource }) => [policy, level, resource]);
 
 describe("the policy pack under the engine", () => {
   let project: DrillProject;
   afterEach(() => project.close());
 
-  it("blocks a database whose stored right-sizing is BASIC at preview, before anything starts", async () => {
-    const launchConfiguration = { targetInstanceTypeRightSizingMethod: "BASIC" as const };
-    project = await openDrillProject(aWorld({ [DATABASE]: { launchConfiguration } }), PACK);
-    const preview = await project.preview(DRILL);
-    expect(preview.ok).toBe(false);
-    expect(preview.messages.join("\n")).toContain(
-      `db-1 (${DATABASE}) is a database, but its right-sizing stored in DRS is BASIC, not NONE.`,
+  it("blocks a database whose stored right-sizing is BASIC at preview and at up, before anything starts", async () => {
+    project = await openDrillProject(BASIC, PACK);
+    const preview = await project.preview(DATABASE);
+    expect([preview.ok, said(preview)]).toEqual([false, [[RULE, "mandatory", "database"]]]);
+    expect(preview.policies[0]?.message).toBe(
+      `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Mend it: aws drs ` +
+        `update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE ` +
+        `(https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`,
     );
-    const up = await project.up(DRILL);
-    expect(up.ok).toBe(false);
-    expect(project.calls("StartRecovery")).toBe(0);
+    expect((await project.up(DATABASE)).ok).toBe(false);
+    expect([project.calls("StartRecovery"), project.calls("UpdateLaunchConfiguration")]).toEqual([0, 0]);
   });
 
-  it("lets a database pass whose stored right-sizing is NONE", async () => {
-    project = await openDrillProject(aWorld(), PACK);
-    const up = await project.up(DRILL);
-    expect(up.error).toBe("");
-    expect((await project.waves())["database"]?.verdict).toBe("PASSED");
+  it.each([
+    { level: "advisory", reported: [[RULE, "advisory", "database"]] },
+    { level: "disabled", reported: [] },
+  ])("drills all the same when the rule is $level", async ({ level, reported }) => {
+    project = await openDrillProject(BASIC, PACK);
+    const up = await project.up(DATABASE, { policyConfig: { [RULE]: { enforcementLevel: level } } });
+    expect([up.error, said(up), project.calls("StartRecovery")]).toEqual(["", reported, 1]);
+  });
+
+  it("drills what is waived, and lists the waiver", async () => {
+    project = await openDrillProject(BASIC, PACK);
+    const waivers = [{ server: DB, reason: "resized next week", owner: "dr-team", expires: "2999-12-31" }];
+    const up = await project.up(DATABASE, { policyConfig: { [RULE]: { enforcementLevel: "mandatory", waivers } } });
+    expect([up.error, said(up)]).toEqual(["", [["drs-waiver-list-active", "advisory", undefined]]]);
+    expect(up.policies[0]?.message).toContain(
+      `${RULE} is waived until 2999-12-31 by "dr-team" ("resized next week"): db-1 (${DB}): right-sizing stored`,
+    );
+  });
+
+  it("refuses configuration that a rule does not take, and names it", async () => {
+    project = await openDrillProject(BASIC, PACK);
+    const preview = await project.preview(DATABASE, { policyConfig: { [RULE]: { methods: { database: ["LARGE"] } } } });
+    expect(preview.ok).toBe(false);
+    expect(preview.error).toContain("methods.database.0");
+  });
+
+  it("only says at preview that settings are pending, in strict too, and judges them at up before anything starts", async () => {
+    project = await openDrillProject(BASIC, { policyPacks: ["policy/strict"] });
+    const waves: Waves = {
+      app: compliantWaves({ app: { recoveryPlan: "billing" } }).app,
+      // Whatever the program makes first: unknown at preview, known when this wave is registered.
+      database: ({ app }) => ({ ...DATABASE.database, settings: app === undefined ? [] : [app.jobId] }),
+    };
+    const preview = await project.preview(waves);
+    expect([preview.error, [...new Set(preview.policies.map(({ level }) => level))]]).toEqual(["", ["advisory"]]);
+    expect(preview.policies.find(({ policy }) => policy === RULE)?.message).toContain(
+      "cannot be judged, settings pending: the settings that this program manages are about to change",
+    );
+    const up = await project.up(waves);
+    expect([up.ok, said(up)]).toEqual([false, [[RULE, "mandatory", "database"]]]);
+    expect(project.calls("StartRecovery")).toBe(1);
+  });
+
+  it("never takes for compliant what it cannot see: advisory, and mandatory in strict", async () => {
+    project = await openDrillProject(aCompliantWorld());
+    const unseen = { database: { ...DATABASE.database, observe: "off" as const } };
+    const recommended = await project.preview(unseen, { policyPacks: ["policy"] });
+    const strict = await project.preview(unseen, { policyPacks: ["policy/strict"] });
+    expect([recommended.ok, strict.ok]).toEqual([true, false]);
+    const own = [recommended, strict].map(({ policies }) => policies.find(({ policy }) => policy === RULE));
+    expect(own.map((report) => report?.level)).toEqual(["advisory", "mandatory"]);
+    expect(own[0]?.message).toContain('cannot be judged, not observed: the wave says observe: "off"');
+  });
+
+  it("mends tags, timeouts and cleanup at the level remediate, at once and for good", async () => {
+    project = await openDrillProject(aCompliantWorld(), { policyPacks: ["policy/strict"] });
+    const waves = {
+      database: { ...DATABASE.database, cleanup: "never" as const, wave: undefined, tags: { Owner: "dr" } },
+    };
+    const { wave: _wave, ...database } = waves.database;
+    const rules = ["drs-wave-require-cleanup", "drs-wave-require-tags", "drs-wave-require-timeout"];
+    const policyConfig = {
+      ...Object.fromEntries(rules.map((rule) => [rule, { enforcementLevel: "remediate" }])),
+      "drs-wave-require-tags": {
+        enforcementLevel: "remediate",
+        required: ["Wave", "CostCenter"],
+        values: { CostCenter: "42" },
+      },
+    };
+    const run = { policyConfig, resourceOptions: { database: { customTimeouts: { create: "10m", delete: "20m" } } } };
+    const preview = await project.preview({ database }, run);
+    expect([preview.error, preview.policies]).toEqual(["", []]);
+    const up = await project.up({ database }, run);
+    expect([up.error, up.policies]).toEqual(["", []]);
+    const [wave] = (await project.resources()).filter(({ type }) => type.endsWith("DrillWave"));
+    expect(wave?.inputs).toMatchObject({
+      cleanup: "onDestroy",
+      wave: "database",
+      tags: { Owner: "dr", CostCenter: "42" },
+      customTimeouts: { create: "30m", delete: "20m" },
+    });
+    expect(project.simulator.world().jobs[0]?.tags).toMatchObject({ Wave: "database", CostCenter: "42", Owner: "dr" });
+    expect((await project.up({ database }, run)).steps["database"]).toBe("same");
+    expect((await project.destroy()).error).toBe("");
+    expect(project.alive()).toEqual([]);
   });
 });

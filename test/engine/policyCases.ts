@@ -1,5 +1,6 @@
 import type { WorldFile } from "drs-simulator";
-import type { RunOptions, Waves } from "./drillProject";
+import type { DrillWaveArgs } from "pulumi-drillwave";
+import type { RunOptions } from "./drillProject";
 import {
   APP,
   aCompliantWorld,
@@ -20,7 +21,7 @@ import {
 export interface PolicyCase extends Pick<RunOptions, "resourceOptions"> {
   rule: string;
   world?: WorldFile;
-  waves?: Waves;
+  waves?: Record<string, DrillWaveArgs>;
   /** Configuration of the rule, besides its level. */
   config?: object;
 }
@@ -35,9 +36,9 @@ const templated = (changes: Parameters<typeof aTemplate>[0]) =>
 const replicating = (changes: Parameters<typeof aReplicationConfiguration>[0]) =>
   aCompliantWorld({ db: { replicationConfiguration: aReplicationConfiguration(changes) } });
 /** Both servers in one wave. */
-const together: Waves = {
+const together: Record<string, DrillWaveArgs> = {
   database: {
-    ...compliantWaves()["database"],
+    ...compliantWaves().database,
     sourceServers: [DB, APP].map((sourceServerId) => ({ sourceServerId, role: "database" })),
   },
 };
@@ -153,7 +154,7 @@ export const NEW_DRILLS: readonly PolicyCase[] = [
   {
     rule: "drs-plan-require-critical-servers",
     world: aCompliantWorld({ db: { tags: { ImpactLevel: "CRITICAL" } } }),
-    waves: { app: compliantWaves()["app"] ?? {} },
+    waves: { app: compliantWaves().app },
   },
   { rule: "drs-wave-require-retest", world: aCompliantWorld({ db: { lastLaunch: { status: "FAILED" } } }) },
 ];

@@ -59,7 +59,7 @@ describe("the strict pack at a preview after a drill", () => {
   });
 
   it("drs-evidence-require-current-settings: reports stale evidence at a bare preview, and starts nothing", async () => {
-    const waves = { database: { ...compliantWaves()["database"], ...AFTERWARDS } };
+    const waves = { database: { ...compliantWaves().database, ...AFTERWARDS } };
     await drill(waves);
     await aws().send(
       new UpdateLaunchConfigurationCommand({
@@ -78,7 +78,7 @@ describe("the strict pack at a preview after a drill", () => {
   });
 
   it("drs-evidence-require-current-settings alone, mandatory, blocks", async () => {
-    const waves = { database: { ...compliantWaves()["database"], ...AFTERWARDS } };
+    const waves = { database: { ...compliantWaves().database, ...AFTERWARDS } };
     await drill(waves);
     await aws().send(new UpdateLaunchConfigurationCommand({ sourceServerID: DB, copyTags: false }));
     expect(onlyMandatory(await judged(waves))).toEqual(["drs-evidence-require-current-settings"]);
@@ -86,13 +86,13 @@ describe("the strict pack at a preview after a drill", () => {
 
   it("drs-wave-require-met-objectives alone, mandatory, blocks", async () => {
     const objectives = { recoveryTimeSeconds: 1, recoveryPointSeconds: 900 };
-    const waves = { database: { ...compliantWaves()["database"], ...AFTERWARDS, objectives } };
+    const waves = { database: { ...compliantWaves().database, ...AFTERWARDS, objectives } };
     await drill(waves);
     expect(onlyMandatory(await judged(waves))).toEqual(["drs-wave-require-met-objectives"]);
   });
 
   it("drs-wave-require-drilled-servers alone, mandatory, blocks", async () => {
-    const { sourceServers: _declared, ...rest } = compliantWaves()["database"] ?? {};
+    const { sourceServers: _declared, ...rest } = compliantWaves().database;
     const selector = { tags: { Tier: "database" }, role: "database" };
     const waves = { database: { ...rest, ...AFTERWARDS, selector } };
     await drill(waves);
@@ -105,14 +105,14 @@ describe("the strict pack at a preview after a drill", () => {
     { rule: "drs-evidence-limit-age", other: "drs-server-limit-launch-age" },
     { rule: "drs-server-limit-launch-age", other: "drs-evidence-limit-age" },
   ])("$rule alone, mandatory, blocks", async ({ rule, other }) => {
-    const waves = { database: { ...compliantWaves()["database"], ...AFTERWARDS } };
+    const waves = { database: { ...compliantWaves().database, ...AFTERWARDS } };
     await drill(waves);
     clock.jump(100);
     expect(onlyMandatory(await judged(waves, { [other]: { maximumAgeDays: 365 } }))).toEqual([rule]);
   });
 
   it("drs-wave-require-retest alone, mandatory, blocks after a drill that failed", async () => {
-    const waves = { database: { ...compliantWaves()["database"], ...AFTERWARDS } };
+    const waves = { database: { ...compliantWaves().database, ...AFTERWARDS } };
     const outcome = { event: "LAUNCH_FAILED" as const, message: "no capacity" };
     expect((await drill(waves, aCompliantWorld({ db: { outcome } }))).ok).toBe(false);
     const mandatory = { "drs-wave-require-retest": { enforcementLevel: "mandatory" } };

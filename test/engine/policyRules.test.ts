@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Simulator, WorldFile } from "drs-simulator";
+import type { DrillWaveArgs } from "pulumi-drillwave";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type DrillProject, openDrillProject, type Waves } from "./drillProject";
 import { NEW_DRILLS } from "./policyCases";
@@ -9,7 +10,7 @@ const { startSimulator }: typeof import("drs-simulator") = createRequire(__filen
 const STRICT = { policyPacks: ["policy/strict"] };
 
 /** The waves against another simulator than the project's own. */
-function against({ url }: Simulator, waves: Waves): Waves {
+function against({ url }: Simulator, waves: Record<string, DrillWaveArgs>): Waves {
   return Object.fromEntries(
     Object.entries(waves).map(([name, args]) => [name, { ...args, connection: { endpoint: url } }]),
   );

@@ -1,5 +1,5 @@
 import type { WorldFile } from "drs-simulator";
-import type { Waves } from "./drillProject";
+import type { DrillWaveArgs } from "pulumi-drillwave";
 
 type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 
@@ -79,7 +79,10 @@ export function aReplicationConfiguration(changes: WorldServer["replicationConfi
 }
 
 /** The complying program; `changes` are to the args of a wave. */
-export function compliantWaves(changes: { database?: object; app?: object } = {}): Waves {
+export function compliantWaves(changes: { database?: object; app?: object } = {}): {
+  database: DrillWaveArgs;
+  app: DrillWaveArgs;
+} {
   const common = {
     recoveryPlan: "orders",
     objectives: { recoveryTimeSeconds: 3600, recoveryPointSeconds: 900 },

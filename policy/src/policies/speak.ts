@@ -13,29 +13,45 @@ interface Voice {
   waivers: readonly Waiver[];
 }
 
-/** Reports what a rule has answered, except what is waived. Compliant and not applicable are silent. */
+/**
+ * Reports what a rule has answered, except what is waived. Compliant and not applicable are silent. What is the same for
+ * several servers of a wave, such as that nothing was observed, is said once.
+ */
 export function speak(answers: readonly Answer[], voice: Voice, ledger: Ledger, report: ReportViolation): void {
+  const page = `(${rulePage(voice.rule)})`;
+  const said = new Map<string, { subjects: string[]; text: string; answer: Answer }>();
   for (const answer of answers) {
-    const { wave, server, judgement } = answer;
-    const waiver = voice.waivers.find(
-      (each) => !hasExpired(each, new Date()) && covers(each, { server: server?.sourceServerId, wave: wave?.name }),
-    );
-    for (const message of messagesOf(answer, voice.rule)) {
-      if (waiver !== undefined) ledger.waived.push({ rule: voice.rule, waiver, message });
-      else reportAs(report, { message, urn: wave?.urn, ...levelOf(judgement, voice) });
+    const waiver = waiverOf(answer, voice);
+    for (const text of textsOf(answer.judgement)) {
+      const subject = subjectOf(answer);
+      const key = `${answer.wave?.urn} ${text}`;
+      const same = said.get(key);
+      if (waiver !== undefined) {
+        ledger.waived.push({ rule: voice.rule, waiver, message: `${subject}: ${text} ${page}` });
+      } else if (same !== undefined) same.subjects.push(subject);
+      else said.set(key, { subjects: [subject], text, answer });
     }
+  }
+  for (const { subjects, text, answer } of said.values()) {
+    const message = `${subjects.join(", ")}: ${text} ${page}`;
+    reportAs(report, { message, urn: answer.wave?.urn, ...levelOf(answer.judgement, voice) });
   }
 }
 
-/** One sentence for each thing that the answer says. */
-function messagesOf({ judgement, wave, server }: Answer, rule: RuleName): string[] {
-  const subject = server?.name ?? (wave === undefined ? "this program" : `wave ${wave.name}`);
-  const page = `(${rulePage(rule)})`;
-  if (judgement.status === "unknown") {
-    return [`${subject}: cannot be judged, ${judgement.because}: ${judgement.what} ${page}`];
-  }
+function waiverOf({ wave, server }: Answer, { waivers }: Voice): Waiver | undefined {
+  const about = { server: server?.sourceServerId, wave: wave?.name };
+  return waivers.find((waiver) => !hasExpired(waiver, new Date()) && covers(waiver, about));
+}
+
+function subjectOf({ wave, server }: Answer): string {
+  return server?.name ?? (wave === undefined ? "this program" : `wave ${wave.name}`);
+}
+
+/** A clause for each thing that the judgement says of its subject. */
+function textsOf(judgement: Judgement): string[] {
+  if (judgement.status === "unknown") return [`cannot be judged, ${judgement.because}: ${judgement.what}`];
   if (judgement.status !== "violation") return [];
-  return judgement.advice.map(({ seen, wanted, mend }) => `${subject}: ${seen}, ${wanted}. Mend it: ${mend} ${page}`);
+  return judgement.advice.map(({ seen, wanted, mend }) => `${seen}, ${wanted}. Mend it: ${mend}`);
 }
 
 /** What the settings will be is judged by this same `up`, before anything starts: until then it is only said. */

@@ -1,13 +1,13 @@
-import type { ServerRecord } from "pulumi-drillwave/vocabulary";
+import type { DrillWaveOutputs, ServerRecord } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
 import { editTemplate } from "../judged/commands";
 import { drillAgain } from "../judged/drillAgain";
 import { answerEachWave, judgeEachServer } from "../judged/eachWave";
-import { type Advice, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import { type Advice, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
 import { observed, stored, template } from "../judged/observed";
 import { settingChanges } from "../judged/settingChanges";
-import type { JudgedServer } from "../judged/wave";
+import { type JudgedServer, observationOf } from "../judged/wave";
 import { planRule } from "../rule";
 
 /** What a drill launched with is what a recovery would launch with now. */
@@ -28,6 +28,8 @@ export const requireCurrentSettings = planRule({
   judgePlan: (plan) =>
     answerEachWave(plan, ({ wave, record }) => {
       if (record === undefined) return [{ wave, judgement: NOT_APPLICABLE }];
+      // This very up drilled the wave after it had been observed; create compares what it launches with that.
+      if (isOlder(observationOf(wave)?.observedAt, lastStart(record))) return [{ wave, judgement: COMPLIANT }];
       const drilled = new Map(record.servers.map((server) => [server.sourceServerId, server]));
       return judgeEachServer(wave, (server) => {
         // Nobody has looked which servers the selector matches: this throws.
@@ -37,6 +39,14 @@ export const requireCurrentSettings = planRule({
       });
     }),
 });
+
+function lastStart({ attempts, startedAt }: DrillWaveOutputs): string {
+  return attempts.at(-1)?.startedAt ?? startedAt;
+}
+
+function isOlder(observedAt: string | undefined, startedAt: string): boolean {
+  return observedAt !== undefined && Date.parse(observedAt) < Date.parse(startedAt);
+}
 
 function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Judgement {
   const again = drillAgain(server.wave);

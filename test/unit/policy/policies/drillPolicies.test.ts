@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { drillPolicies } from "../../../../policy/src/policies/drillPolicies";
 import { RULES } from "../../../../policy/src/rules";
 import { WAIVER_POLICIES } from "../../../../policy/src/waivers/waiverPolicies";
-import { aLaunchConfiguration, aPlannedWave, aWave, aWaveOf, DB } from "../factories";
+import { aLaunchConfiguration, aPlannedWave, aServer, aWave, aWaveOf, DB, WEB } from "../factories";
 import { type Reported, runPolicies } from "../runPolicies";
 
 const RULE = "drs-database-require-instance-type";
@@ -112,6 +112,14 @@ describe("a rule's policy", () => {
   it.each([undefined, "strict" as const])("only says that settings are pending (%s): up judges them", async (set) => {
     const pending = { wave: aWave({ observed: undefined }, ["settings"]) };
     expect((await reportsOf({}, set, pending)).map(({ level }) => level)).toEqual(["advisory"]);
+  });
+
+  it("says once what is the same for several servers", async () => {
+    const sourceServers = [aServer(), aServer({ sourceServerId: WEB })];
+    const unseen = { wave: aWave({ sourceServers, observe: "off", observed: undefined }) };
+    expect((await reportsOf({}, undefined, unseen)).map(({ message }) => message)).toEqual([
+      `${DB}, ${WEB}: cannot be judged, not observed: the wave says observe: "off" ${PAGE}`,
+    ]);
   });
 
   it("keeps back what is waived, and lists it", async () => {

@@ -4,6 +4,7 @@ import { requireCurrentSettings as rule } from "../../../../policy/src/rules/req
 import type { LaunchConfigurationSettings, ServerRecord } from "../../../../provider/src/vocabulary";
 import { planAnswers } from "../answersOf";
 import {
+  ago,
   aLaunchConfiguration,
   aPlan,
   aPlannedWave,
@@ -41,10 +42,39 @@ const smaller =
   '"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version 2 ' +
   `--launch-template-data '{"InstanceType":"r5.2xlarge"}' --query LaunchTemplateVersion.VersionNumber --output text)"`;
 
+const anAttempt = (startedAt: string) => ({
+  attempt: 1,
+  jobId: "drsjob-00000000000000001",
+  status: "COMPLETED",
+  startedAt,
+  sourceServerIds: [DB],
+  lagSeconds: {},
+});
+
 describe(rule.name, () => {
   it.each([
     { label: "what was drilled", plan: aPlan(), said: [`${db}: compliant`] },
     { label: "no wave", plan: { waves: [] }, said: [] },
+    {
+      label: "a wave that this run has drilled after observing it, with a type that DRS has picked then",
+      plan: aPlan(
+        aPlannedWave({
+          wave: aWaveOf({ launchTemplate: aTemplate({ instanceType: "r5.large" }) }),
+          record: aRecord({ startedAt: ago({ hours: -1 }) }),
+        }),
+      ),
+      said: ["database: compliant"],
+    },
+    {
+      label: "a wave that this run has drilled again",
+      plan: aPlan(
+        aPlannedWave({
+          wave: aWaveOf({ launchTemplate: aTemplate({ instanceType: "r5.large" }) }),
+          record: aRecord({ attempts: [anAttempt(ago({ days: 7 })), anAttempt(ago({ hours: -1 }))] }),
+        }),
+      ),
+      said: ["database: compliant"],
+    },
     {
       label: "another right-sizing method",
       plan: planOf(stored({ targetInstanceTypeRightSizingMethod: "BASIC" })),
