@@ -28,6 +28,7 @@ describe("a project elsewhere that installs the packed packages", () => {
     const tarballs = (await readdir(folder)).filter((file) => file.endsWith(".tgz"));
     await writeFile(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true }));
     await cp(join(__dirname, "drill.cjs"), join(folder, "drill.cjs"));
+    await cp(join(__dirname, "pack"), join(folder, "pack"), { recursive: true });
     await writeFile(join(folder, "world.json"), JSON.stringify(aWorld()));
     const install = ["install", "--no-audit", "--no-fund", "--prefer-offline", "@pulumi/pulumi@3.248.0"];
     await run("npm", [...install, ...tarballs.map((file) => join(folder, file))], { cwd: folder });
@@ -42,9 +43,16 @@ describe("a project elsewhere that installs the packed packages", () => {
     expect(JSON.parse(stdout)).toEqual({
       loadsAwsSdk: false,
       preview: { create: 3, jobs: 0 },
+      strict: expect.arrayContaining(["drs-template-require-imdsv2", "drs-wave-require-tags"]),
+      own: ["acme-wave-require-owner", "drs-template-require-imdsv2"],
       up: { verdict: "PASSED", jobs: 1, alive: 1 },
       destroy: { alive: 0 },
     });
+  });
+
+  it("finds the report's command", async () => {
+    const { stdout } = await run("npx", ["--no-install", "drillwave-policy-report", "--help"], { cwd: folder });
+    expect(stdout).toMatch(/^Usage: drillwave-policy-report /);
   });
 
   it("finds the simulator's command", async () => {

@@ -2,6 +2,18 @@
 const { LocalWorkspace } = require("@pulumi/pulumi/automation");
 const { startSimulator } = require("drs-simulator");
 
+/** Packs beside the package's own: the strict one in it, and one that this project composes. */
+const PACKS = { strict: `${__dirname}/node_modules/pulumi-drillwave-policy/strict`, own: `${__dirname}/pack` };
+
+/** Names of the mandatory rules that a preview under the pack breaks. */
+async function violationsOf(stack, pack) {
+  const broken = new Set();
+  const onEvent = ({ policyEvent }) =>
+    policyEvent?.enforcementLevel === "mandatory" && broken.add(policyEvent.policyName);
+  await stack.preview({ policyPacks: [pack], onEvent }).catch(() => {});
+  return [...broken].sort();
+}
+
 async function main([workDir]) {
   const simulator = await startSimulator({ world: "world.json", speed: 600 });
   const jobs = () => simulator.journal.entries("StartRecovery").length;
@@ -23,6 +35,7 @@ async function main([workDir]) {
   const preview = await stack.preview({ policyPacks });
   const loadsAwsSdk = Object.keys(require.cache).some((path) => path.includes("@aws-sdk"));
   const result = { loadsAwsSdk, preview: { create: preview.changeSummary.create, jobs: jobs() } };
+  for (const [name, pack] of Object.entries(PACKS)) result[name] = await violationsOf(stack, pack);
   await stack.up({ policyPacks });
   const { deployment } = await stack.exportStack();
   const wave = deployment.resources.find((resource) => resource.type === "pulumi-nodejs:dynamic/drs:DrillWave");
