@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drillPolicies, RULES } from "pulumi-drillwave-policy";
 import { intoSection } from "./policyPages/intoSection";
-import { toPages, toRulePages, toTable } from "./policyPages/toPages";
+import { toControls, toPages, toRulePages, toTable } from "./policyPages/toPages";
 import { REPOSITORY_ROOT } from "./process/repositoryRoot";
 
 /**
@@ -11,7 +11,7 @@ import { REPOSITORY_ROOT } from "./process/repositoryRoot";
  */
 const sources = { rules: RULES, recommended: drillPolicies(), strict: drillPolicies({ set: "strict" }) };
 const readme = join(REPOSITORY_ROOT, "policy", "README.md");
-const section = [toTable(sources), ...toRulePages(sources)].join("\n\n");
+const section = [toTable(sources), toControls(), ...toRulePages(sources)].join("\n\n");
 const pages: [string, string][] = [
   [join(REPOSITORY_ROOT, "docs", "policies.md"), toPages(sources)],
   [readme, intoSection(readFileSync(readme, "utf8"), "policies", section)],

@@ -1,5 +1,7 @@
 /** A control of a framework that evidence of drills supports. No rule satisfies one: that is an auditor's word. */
 export interface Framework {
+  /** For lists: the framework and the control in a few words. */
+  short: string;
   name: string;
   version: string;
   reference: string;
@@ -10,6 +12,7 @@ export interface Framework {
 /** The controls that rules map to, by short names. */
 export const CONTROLS = {
   "REL13-BP03": {
+    short: "Well-Architected REL13-BP03",
     name: "AWS Well-Architected Framework",
     version: "Reliability Pillar",
     reference: "REL13-BP03",
@@ -18,6 +21,7 @@ export const CONTROLS = {
       "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_dr_tested.html",
   },
   "REL13-BP04": {
+    short: "Well-Architected REL13-BP04",
     name: "AWS Well-Architected Framework",
     version: "Reliability Pillar",
     reference: "REL13-BP04",
@@ -26,6 +30,7 @@ export const CONTROLS = {
       "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_config_drift.html",
   },
   "CP-4": {
+    short: "NIST 800-53 CP-4",
     name: "NIST SP 800-53",
     version: "Revision 5",
     reference: "CP-4",
@@ -33,6 +38,7 @@ export const CONTROLS = {
     specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
   },
   "A1.3": {
+    short: "SOC 2 A1.3",
     name: "SOC 2 (AICPA Trust Services Criteria)",
     version: "2017",
     reference: "A1.3",
@@ -41,6 +47,7 @@ export const CONTROLS = {
       "https://www.aicpa-cima.com/resources/download/2017-trust-services-criteria-with-revised-points-of-focus-2022",
   },
   "DORA-25": {
+    short: "DORA RTS Article 25",
     name: "DORA RTS (Delegated Regulation (EU) 2024/1774)",
     version: "2024/1774",
     reference: "Article 25",

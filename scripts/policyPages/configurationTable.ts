@@ -17,7 +17,10 @@ function typeOf(schema: Schema | boolean | undefined): string {
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
   if (schema.type === "array" && !Array.isArray(schema.items)) return `list of ${typeOf(schema.items)}`;
   if (schema.type === "object") return `${typeOf(schema.additionalProperties)} by name`;
-  const { minimum, maximum } = schema;
-  const bounds = minimum === undefined && maximum === undefined ? "" : `, ${minimum ?? ""} to ${maximum ?? ""}`;
-  return `${String(schema.type ?? "anything")}${bounds}`;
+  return `${String(schema.type ?? "anything")}${boundsOf(schema)}`;
+}
+
+function boundsOf({ minimum, maximum }: Schema): string {
+  if (minimum === undefined) return maximum === undefined ? "" : `, at most ${maximum}`;
+  return maximum === undefined ? `, at least ${minimum}` : `, ${minimum} to ${maximum}`;
 }

@@ -18,7 +18,7 @@ export function toPages(sources: PageSources): string {
     "# Policies",
     "What a policy pack of DrillWave judges, and how loud it is in each set. [How to run and configure them](../policy/README.md).",
   ];
-  return `${[...head, toTable(sources), ...toRulePages(sources)].join("\n\n")}\n`;
+  return `${[...head, toTable(sources), toControls(), ...toRulePages(sources)].join("\n\n")}\n`;
 }
 
 /** A row a policy, each linked to its page on the same Markdown page. */
@@ -41,7 +41,9 @@ export function toRulePages({ rules, recommended, strict }: PageSources): string
       ...(rule === undefined ? [] : [rule.why, `Mend it: ${rule.mend}`]),
       ...(canRemedy(policy) ? ["At the level `remediate`, the policy mends it itself."] : []),
       ...configurationOf(policy.configSchema),
-      ...(rule === undefined ? [] : [`Supports: ${rule.supports.map(describeControl).join("; ")}.`]),
+      ...(rule === undefined
+        ? []
+        : [`Supports ${rule.supports.map((control) => CONTROLS[control].short).join(", ")}.`]),
     ].join("\n\n");
   });
 }
@@ -55,7 +57,19 @@ function configurationOf(schema: PolicyConfigSchema | undefined): string[] {
   return Object.keys(own).length === 0 ? [] : [configurationTable(own)];
 }
 
-function describeControl(control: keyof typeof CONTROLS): string {
-  const { name, reference, title, specification } = CONTROLS[control];
-  return `[${name} ${reference}](${specification}) (${title})`;
+/** What the rules support, in full. Whether a control is met is for an auditor to say. */
+export function toControls(): string {
+  const rows = Object.values(CONTROLS).map(
+    ({ short, name, version, title, specification }) =>
+      `| ${short} | [${name}](${specification}), ${version} | ${title} |`,
+  );
+  return [
+    "## Frameworks",
+    "",
+    "Controls that evidence of these rules supports; whether one is met is for an auditor to say.",
+    "",
+    "| control | framework | title |",
+    "|---|---|---|",
+    ...rows,
+  ].join("\n");
 }
