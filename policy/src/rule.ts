@@ -45,6 +45,8 @@ export interface WaveRule<Entries extends ConfigEntries> extends RuleFacts<Entri
   judgeWave(wave: JudgedWave, config: Config<Entries>): Judgement;
   /** The inputs to change so that the rule is satisfied, where that is safe; undefined: nothing to do. */
   remedy?(wave: JudgedWave, config: Config<Entries>): Partial<DrillWaveInputs> | undefined;
+  /** The remedy is also the wave's guard's, whose inputs of the same names it changes. */
+  remediesGuard?: true;
 }
 
 /** Judges the waves of a program together, or one of them by the record of its last drill. */

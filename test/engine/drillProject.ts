@@ -55,6 +55,8 @@ export interface RunOptions {
   resourceOptions?: Record<string, { after?: string[]; retainOnDelete?: boolean; customTimeouts?: CustomTimeouts }>;
   /** Packs, as paths in this repository, instead of the project's; [] for none. */
   policyPacks?: string[];
+  /** Names of the waves that the run is restricted to. */
+  target?: string[];
   /** A pack's configuration, as in the file of `--policy-pack-config`. */
   policyConfig?: Record<string, unknown>;
 }
@@ -127,7 +129,7 @@ export async function openDrillProject(
     preview: async (waves, run = {}) => {
       program = () => register(waves, run, simulator);
       const packs = await packsOf(run);
-      return outcomeOf((events) => stack.preview({ ...events, ...packs }));
+      return outcomeOf((events) => stack.preview({ ...events, ...packs, target: targetsOf(run) }));
     },
     refresh: () => outcomeOf((events) => stack.refresh(events)),
     destroy: () => outcomeOf((events) => stack.destroy(events)),
@@ -159,6 +161,15 @@ export async function findEnginePath(): Promise<string> {
   const search = await searchEngine(new AbortController().signal);
   if (!search.found) throw new Error("there is no Pulumi engine: `npm test` says how to get one");
   return search.engine.path;
+}
+
+/** URNs of the waves and their guards. */
+function targetsOf({ target = [] }: RunOptions): string[] {
+  const urn = (type: string, name: string) => `urn:pulumi:test::drill-tests::${type}::${name}`;
+  return target.flatMap((name) => [
+    urn(drillwave.DRILL_WAVE_TYPE, name),
+    urn(drillwave.DRILL_GUARD_TYPE, `${name}-guard`),
+  ]);
 }
 
 function register(waves: Waves, { resourceOptions = {} }: RunOptions, simulator: Simulator): void {

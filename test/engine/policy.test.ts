@@ -20,9 +20,11 @@ describe("the policy pack under the engine", () => {
     project = await openDrillProject(BASIC, PACK);
     const preview = await project.preview(DATABASE);
     expect([preview.ok, said(preview)]).toEqual([false, [[RULE, "mandatory", "database"]]]);
+    const template = project.simulator.world().launchTemplates[0]?.launchTemplateId;
     expect(preview.policies[0]?.message).toBe(
       `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Mend it: aws drs ` +
-        `update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE ` +
+        `update-launch-configuration --region us-west-2 --source-server-id ${DB} --target-instance-type-right-sizing-method ` +
+        `NONE, then see that ${template} names the type you want (r5.2xlarge now) ` +
         `(https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`,
     );
     expect((await project.up(DATABASE)).ok).toBe(false);
@@ -83,6 +85,42 @@ describe("the policy pack under the engine", () => {
     expect(own[0]?.message).toContain('cannot be judged, not observed: the wave says observe: "off"');
   });
 
+  it("blocks a new wave of --target, and leaves the others out", async () => {
+    project = await openDrillProject(BASIC, { policyPacks: ["policy/strict"] });
+    const run = async (target: string) => said(await project.preview(compliantWaves(), { target: [target] }));
+    expect((await run("app")).filter(([, level]) => level === "mandatory")).toEqual([]);
+    expect((await run("database")).filter(([, level]) => level === "mandatory")).toEqual([
+      [RULE, "mandatory", "database"],
+    ]);
+  });
+
+  it("says so when only rules about all waves are on: they have seen none", async () => {
+    project = await openDrillProject(aCompliantWorld(), PACK);
+    const rule = "drs-plan-require-critical-servers";
+    const policyConfig = { all: "disabled", [rule]: { enforcementLevel: "mandatory", unknown: "sameLevel" } };
+    const preview = await project.preview(DATABASE, { policyConfig });
+    expect([preview.ok, said(preview).map(([policy]) => policy)]).toEqual([false, [rule]]);
+    expect(preview.policies[0]?.message).toContain("no rule about single waves is on");
+  });
+
+  it.each([
+    { label: "a waiver of nobody", waivers: [{ reason: "r", owner: "o", expires: "2999-12-31" }] },
+    { label: "a waiver without an end", waivers: [{ server: DB, reason: "r", owner: "o" }] },
+  ])("refuses $label before anything is judged", async ({ waivers }) => {
+    project = await openDrillProject(aCompliantWorld(), PACK);
+    const policyConfig = { "drs-plan-limit-concurrency": { enforcementLevel: "mandatory", waivers } };
+    const up = await project.up(DATABASE, { policyConfig });
+    expect([up.ok, up.error.includes("waivers.0"), project.calls("StartRecovery")]).toEqual([false, true, 0]);
+  });
+
+  it("leaves alone what is waived, also at the level remediate", async () => {
+    project = await openDrillProject(aCompliantWorld(), PACK);
+    const waivers = [{ wave: "database", reason: "watched by hand", owner: "dr-team", expires: "2999-12-31" }];
+    const policyConfig = { "drs-wave-require-cleanup": { enforcementLevel: "remediate", waivers } };
+    const preview = await project.preview({ database: { ...DATABASE.database, cleanup: "never" } }, { policyConfig });
+    expect([preview.error, said(preview)]).toEqual(["", [["drs-waiver-list-active", "advisory", undefined]]]);
+  });
+
   it("mends tags, timeouts and cleanup at the level remediate, at once and for good", async () => {
     project = await openDrillProject(aCompliantWorld(), { policyPacks: ["policy/strict"] });
     const waves = {
@@ -110,6 +148,8 @@ describe("the policy pack under the engine", () => {
       tags: { Owner: "dr", CostCenter: "42" },
       customTimeouts: { create: "30m", delete: "20m" },
     });
+    const [guard] = (await project.resources()).filter(({ type }) => type.endsWith("DrillGuard"));
+    expect(guard?.inputs["cleanup"]).toBe("onDestroy");
     expect(project.simulator.world().jobs[0]?.tags).toMatchObject({ Wave: "database", CostCenter: "42", Owner: "dr" });
     expect((await project.up({ database }, run)).steps["database"]).toBe("same");
     expect((await project.destroy()).error).toBe("");

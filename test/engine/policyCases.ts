@@ -63,7 +63,12 @@ export const NEW_DRILLS: readonly PolicyCase[] = [
       launchConfiguration: { launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" } },
     }),
   },
-  { rule: "drs-server-require-byol-tenancy", world: storing({ licensing: { osByol: true } }) },
+  {
+    rule: "drs-server-require-byol-tenancy",
+    world: aCompliantWorld({
+      db: { os: "WINDOWS", launchConfiguration: aLaunchConfiguration({ licensing: { osByol: true } }) },
+    }),
+  },
   { rule: "drs-server-require-start", world: storing({ launchDisposition: "STOPPED" }) },
   {
     rule: "drs-template-require-boot-mode",

@@ -3,10 +3,10 @@ export type Judgement =
   | { status: "compliant" }
   | { status: "notApplicable" }
   | { status: "violation"; advice: Advice[] }
-  /** Not compliant and not wrong: what could not be seen. */
-  | { status: "unknown"; because: UnknownReason; what: string };
+  /** Not compliant and not wrong: what could not be seen. `judgedLater`: by the `up` of this preview, or without `--target`. */
+  | { status: "unknown"; because: UnknownReason; what: string; judgedLater?: true };
 
-/** Why a rule cannot answer. `settings pending`: this `up` is about to change what the rule reads, and judges it then. */
+/** Why a rule cannot answer. `settings pending`: this program is about to change what the rule reads. */
 export type UnknownReason = "not observed" | "settings pending" | "unknown during preview";
 
 /** One thing that is wrong, as clauses of a sentence. */
@@ -37,6 +37,7 @@ export class Unanswerable extends Error {
   constructor(
     readonly because: UnknownReason,
     readonly what: string,
+    readonly judgedLater?: true,
   ) {
     super(`${because}: ${what}`);
   }
@@ -48,6 +49,7 @@ export function answer(judge: () => Judgement): Judgement {
     return judge();
   } catch (error) {
     if (!(error instanceof Unanswerable)) throw error;
-    return { status: "unknown", because: error.because, what: error.what };
+    const { because, what, judgedLater } = error;
+    return { status: "unknown", because, what, ...(judgedLater === undefined ? {} : { judgedLater }) };
   }
 }

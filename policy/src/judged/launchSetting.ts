@@ -18,8 +18,8 @@ export interface SettingWish<Member extends keyof LaunchConfigurationSettings> {
 }
 
 /**
- * Judges one launch setting as declared, where the program declares it, and as stored in DRS, where it was read. A
- * declared setting that nobody has read is judged alone: create refuses the drill when another is stored.
+ * Judges one launch setting as declared, where the program declares it, and as stored in DRS. What is declared wrongly is
+ * wrong whatever is stored; what is declared rightly says nothing of what is stored: unknown until it was read.
  */
 export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSettings>(
   server: JudgedServer,
@@ -28,7 +28,7 @@ export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSetti
   const declared = server.declared?.server.launchConfiguration?.[wish.member];
   const advice: Advice[] = [];
   if (declared !== undefined && !wish.accepts(declared)) advice.push(declaredAdvice(server, wish, declared));
-  if (declared !== undefined && !isRead(server)) return violationUnless(advice);
+  if (advice.length > 0 && !isRead(server)) return violationUnless(advice);
   const value = stored(server)[wish.member];
   if (!wish.accepts(value)) advice.push(storedAdvice(server, wish, value));
   return violationUnless(advice);

@@ -15,9 +15,12 @@ interface InterfaceChange {
   AssociatePublicIpAddress?: boolean;
 }
 
+const LOSS =
+  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
+
 /**
- * AWS CLI commands that change the first network interface. A new version replaces the list of interfaces as a whole, so
- * what was seen of this one is repeated; an address that the template fixes is not seen, and is lost.
+ * AWS CLI commands that change the first network interface, or how to where no command can. A new version replaces the
+ * list of interfaces as a whole, so what was seen of this one is repeated.
  */
 export function editInterface(template: ObservedLaunchTemplate, change: InterfaceChange): string {
   const { subnetId, securityGroupIds, associatePublicIp } = template;
@@ -29,7 +32,17 @@ export function editInterface(template: ObservedLaunchTemplate, change: Interfac
     AssociatePublicIpAddress: associatePublicIp,
     ...change,
   };
-  return editTemplate(template, { NetworkInterfaces: [primary] });
+  if (template.securityGroupsBesideInterface === true) return remake(template, primary);
+  return `${editTemplate(template, { NetworkInterfaces: [primary] })} ${LOSS}`;
+}
+
+/** In words: a version that is made from another keeps the SecurityGroupIds of that one. */
+function remake({ launchTemplateId, version }: ObservedLaunchTemplate, primary: object): string {
+  return (
+    `make a new default version of ${launchTemplateId} without --source-version from what version ${version} says, with ` +
+    "no SecurityGroupIds (EC2 refuses them beside network interfaces) and with the first network interface " +
+    JSON.stringify(primary)
+  );
 }
 
 /** The security group with this id. @throws Unanswerable when it was not seen */

@@ -21,7 +21,7 @@ export function observation(wave: JudgedWave): Observation {
 export function observed(server: JudgedServer): ObservedServer {
   if (server.seen !== undefined) return server.seen;
   observation(server.wave);
-  throw new Unanswerable("not observed", `${server.name} was not found in AWS`);
+  throw new Unanswerable("not observed", `AWS does not list ${server.name}`);
 }
 
 /** The launch configuration as stored in DRS, never an assumed default. @throws {@link Unanswerable} */
@@ -31,11 +31,24 @@ export function stored(server: JudgedServer): LaunchConfigurationSettings {
   throw new Unanswerable("not observed", `the launch configuration of ${server.name} could not be read`);
 }
 
-/** The default version of the server's launch template. @throws {@link Unanswerable} */
+/**
+ * The default version of the launch template that the server is launched from.
+ *
+ * @throws {@link Unanswerable} also for a server that is launched into an existing instance: what counts is that instance
+ */
 export function template(server: JudgedServer): ObservedLaunchTemplate {
   const { launchTemplate } = observed(server);
+  const into = existingInstance(server);
+  if (into !== undefined)
+    throw new Unanswerable("not observed", `${server.name} is launched into ${into}, which is not looked at`);
   if (launchTemplate !== undefined) return launchTemplate;
   throw new Unanswerable("not observed", `the launch template of ${server.name} could not be read`);
+}
+
+/** The EC2 instance that the server is launched into, as stored; undefined when a new one is made. */
+export function existingInstance({ seen }: JudgedServer): string | undefined {
+  const id = seen?.launchConfiguration.launchIntoInstanceProperties?.launchIntoEC2InstanceID;
+  return id === "" ? undefined : id;
 }
 
 /** The subnet that the server is launched into; undefined when its template names none. @throws {@link Unanswerable} */
@@ -60,10 +73,21 @@ export function templateType(server: JudgedServer): ({ name: string } & Observed
 
 type Part = Exclude<keyof Surroundings, "unseen">;
 
+/** For people. */
+const PARTS: Record<Part, string> = {
+  replicationConfigurations: "replication configurations",
+  snapshots: "recovery snapshots",
+  launchTimes: "launch times of recovery instances",
+  subnets: "subnets",
+  securityGroups: "security groups",
+  instanceTypes: "instance types",
+  criticalServers: "the Region's critical servers",
+};
+
 /** One part of what lies around the wave's servers. @throws {@link Unanswerable} when none of it could be read. */
 export function part<P extends Part>(wave: JudgedWave, name: P): Surroundings[P] {
   const { surroundings } = observation(wave);
-  if (surroundings === undefined) throw new Unanswerable("not observed", name);
+  if (surroundings === undefined) throw new Unanswerable("not observed", PARTS[name]);
   const reason = surroundings.unseen?.[name];
   if (reason !== undefined && size(surroundings[name]) === 0) throw new Unanswerable("not observed", reason);
   return surroundings[name];

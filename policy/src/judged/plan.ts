@@ -1,4 +1,5 @@
 import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { Unanswerable } from "./judgement";
 import type { JudgedWave } from "./wave";
 
 /** All waves of a program, at the end of a preview or an `up`. */
@@ -9,10 +10,23 @@ export interface JudgedPlan {
 /** A wave among the others. */
 export interface PlannedWave {
   wave: JudgedWave;
-  /** The last drill's record, as state has it. Absent: there is none, or this run replaces or updates it. */
+  /** The last drill's record, as state has it; rules read it by {@link lastRecord}. */
   record?: DrillWaveOutputs;
+  /** Nothing of the wave is in state yet. */
+  isNew: boolean;
   /** URNs of the waves that end before this one starts. */
   after: ReadonlySet<string>;
+}
+
+/**
+ * The last drill's record; undefined for a wave that was never drilled.
+ *
+ * @throws {@link Unanswerable} at a preview that plans a change of the wave: the engine then shows no outputs.
+ */
+export function lastRecord({ record, isNew }: PlannedWave): DrillWaveOutputs | undefined {
+  if (record !== undefined || isNew) return record;
+  const what = "the last drill's record, which the engine hides while a change of the wave is planned";
+  throw new Unanswerable("unknown during preview", what, true);
 }
 
 /** True when nothing keeps these two from running at the same time. */

@@ -1,5 +1,5 @@
 import { COMPLIANT, type Judgement, violationUnless } from "./judgement";
-import { subnetOf } from "./observed";
+import { existingInstance, subnetOf } from "./observed";
 import type { JudgedServer, JudgedWave } from "./wave";
 
 /** Servers of a wave that take an address of a subnet each while the wave runs. */
@@ -26,6 +26,14 @@ export function judgeRoom(wave: JudgedWave, { title, subnetId, servers, wanted, 
   return violationUnless([
     { seen, wanted, mend: `for ${surplus} of its servers, such as ${first.name}: ${move(first)}` },
   ]);
+}
+
+/**
+ * True for a server that was seen to need a free address when it is launched: not into an existing instance, and not in
+ * place of an earlier recovery instance, which gives its own back.
+ */
+export function takesAddress(server: JudgedServer): boolean {
+  return server.seen?.recoveryInstances.length === 0 && existingInstance(server) === undefined;
 }
 
 /** Servers by the subnet that they use; those without one are left out. */

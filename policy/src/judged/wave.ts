@@ -12,6 +12,8 @@ export interface JudgedWave {
   inputs: DrillWaveInputs;
   /** Names of the inputs that are unknown at preview. */
   unknownInputs: readonly string[];
+  /** Why nothing of the wave was observed in this run, where its inputs do not tell. */
+  unseen?: Unanswerable;
 }
 
 /** A server of a wave: what the program says of it, and what was seen. */
@@ -74,13 +76,14 @@ export function observationOf(wave: JudgedWave): Observation | undefined {
 }
 
 /** Why nothing was observed of the wave: for a rule that needs it. */
-export function whyUnobserved({ inputs, unknownInputs }: JudgedWave): Unanswerable {
+export function whyUnobserved({ inputs, unknownInputs, unseen }: JudgedWave): Unanswerable {
+  if (unseen !== undefined) return unseen;
   if (unknownInputs.includes("settings")) {
-    return new Unanswerable("settings pending", "the settings that this program manages are about to change");
+    return new Unanswerable("settings pending", "the settings that this program manages are about to change", true);
   }
   // The nonce is unknown at every first preview, and nothing that is looked at depends on it.
   const unknown = unknownInputs.filter((name) => name !== "drillNonce");
   if (unknown.length > 0) return new Unanswerable("unknown during preview", unknown.join(", "));
   if (inputs.observe === "off") return new Unanswerable("not observed", 'the wave says observe: "off"');
-  return new Unanswerable("not observed", "nothing could be read in AWS");
+  return new Unanswerable("not observed", "nothing could be read in AWS: the warnings of this run say why");
 }

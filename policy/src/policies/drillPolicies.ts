@@ -3,7 +3,7 @@ import type { ConfigEntries, Rule, RuleName } from "../rule";
 import { RULES } from "../rules";
 import { waiverPolicies } from "../waivers/waiverPolicies";
 import { emptyLedger, type Ledger } from "./ledger";
-import { configure, type RuleSettings, type SetName } from "./settings";
+import { configure, type RuleSettings, SETS, type SetName } from "./settings";
 import { toPlanPolicy, toWavePolicy } from "./toPolicy";
 
 export interface DrillPoliciesOptions {
@@ -17,12 +17,13 @@ export interface DrillPoliciesOptions {
  * The policies of every rule, for a PolicyPack of your own. Constructs no pack. A pack takes one call's policies: they
  * keep what they saw of the waves together.
  *
- * @throws for a rule that does not exist, and for configuration that a rule does not take.
+ * @throws for a set, rule or level that does not exist, and for configuration that a rule does not take.
  */
 export function drillPolicies({ set = "recommended", rules = {} }: DrillPoliciesOptions = {}): Policies {
   const names: ReadonlySet<string> = new Set(RULES.map((rule) => rule.name));
   const strangers = Object.keys(rules).filter((name) => !names.has(name));
   if (strangers.length > 0) throw new Error(`drillPolicies: there is no rule ${strangers.join(", ")}`);
+  if (!SETS.includes(set)) throw new Error(`drillPolicies: there is no set ${set}, expected ${SETS.join(" or ")}`);
   const ledger = emptyLedger();
   return [...RULES.map((rule) => toPolicy(rule, set, rules[rule.name] ?? {}, ledger)), ...waiverPolicies(ledger)];
 }

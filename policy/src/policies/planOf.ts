@@ -1,34 +1,38 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { DRILL_WAVE_TYPE, type DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
-import type { JudgedPlan } from "../judged/plan";
+import { Unanswerable } from "../judged/judgement";
+import type { JudgedPlan, PlannedWave } from "../judged/plan";
 import type { Ledger } from "./ledger";
-import { readWave } from "./readWave";
+import { readInputs, unseenWave } from "./readWave";
 
-/**
- * The waves of a program with their order and the records of their last drills. A wave that this run did not register,
- * such as one outside `--target`, is left out.
- */
+/** The waves of a program with their order and the records of their last drills. */
 export function planOf(resources: readonly PolicyResource[], ledger: Ledger): JudgedPlan {
-  const waves = resources.flatMap((resource) => {
-    const wave = ledger.waves.get(resource.urn);
-    if (wave === undefined || resource.type !== DRILL_WAVE_TYPE) return [];
-    const record = recordOf(resource);
-    return [{ wave, after: wavesBefore(resource), ...(record === undefined ? {} : { record }) }];
-  });
-  return { waves };
+  const waves = resources.filter(({ type }) => type === DRILL_WAVE_TYPE);
+  return { waves: waves.map((resource) => toPlannedWave(resource, ledger)) };
+}
+
+/** No rule saw this wave at its turn: all rules about single waves are off. */
+const UNSEEN = new Unanswerable("not observed", "no rule about single waves is on, so this pack has not seen the wave");
+
+function toPlannedWave(resource: PolicyResource, ledger: Ledger): PlannedWave {
+  const wave = ledger.waves.get(resource.urn) ?? unseenWave(resource, UNSEEN);
+  const record = recordOf(resource);
+  // The guard's nonce is an input that is known as soon as the wave is in state.
+  const isNew = record === undefined && wave.unknownInputs.includes("drillNonce");
+  return { wave, isNew, after: before(resource), ...(record === undefined ? {} : { record }) };
 }
 
 /** Outputs as state has them; at preview a wave that will be created, replaced or updated has none to show. */
-function recordOf(resource: PolicyResource): DrillWaveOutputs | undefined {
-  const { inputs, unknownInputs } = readWave(resource);
+function recordOf({ props }: PolicyResource): DrillWaveOutputs | undefined {
+  const { inputs, unknownInputs } = readInputs(props);
   // The engine hands a policy the outputs of any type as an open record; with these two it is a wave's.
   const outputs = inputs as unknown as DrillWaveOutputs;
   const isShown = unknownInputs.length === 0 && outputs.jobId !== undefined && outputs.servers !== undefined;
   return isShown ? outputs : undefined;
 }
 
-/** Every wave that the resource waits for, directly or by what it depends on. */
-function wavesBefore(resource: PolicyResource): Set<string> {
+/** URNs of everything that the resource waits for, directly or by what it depends on. */
+function before(resource: PolicyResource): Set<string> {
   const found = new Set<string>();
   const queue = [resource];
   for (const next of queue) {
@@ -41,6 +45,9 @@ function wavesBefore(resource: PolicyResource): Set<string> {
   return found;
 }
 
+/** What a resource waits for itself, and what its parents wait for: a child is registered after its parent. */
 function dependenciesOf(resource: PolicyResource): PolicyResource[] {
-  return [...resource.dependencies, ...Object.values(resource.propertyDependencies).flat()];
+  const { dependencies, propertyDependencies, parent } = resource;
+  const own = [...dependencies, ...Object.values(propertyDependencies).flat()];
+  return parent === undefined ? own : [...own, parent, ...dependenciesOf(parent)];
 }

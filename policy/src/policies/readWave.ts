@@ -3,15 +3,35 @@ import type { DrillWaveInputs } from "pulumi-drillwave/vocabulary";
 import { Unanswerable } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
 
+/** An observation that is older was not made in this run; waves are registered as their turn comes, just after check. */
+const FRESH_MS = 60 * 60_000;
+
+type Shown = Pick<ResourceValidationArgs, "urn" | "name" | "props">;
+
 /**
  * The wave that the engine shows to a policy, as plain data. An input that is unknown at preview throws
  * {@link Unanswerable} when a rule reads it: absent would look like its default.
  */
-export function readWave({ urn, name, props }: Pick<ResourceValidationArgs, "urn" | "name" | "props">): JudgedWave {
-  const [stack = "", project = ""] = urn
-    .split("::")
-    .slice(0, 2)
-    .map((part) => part.replace(/^urn:pulumi:/, ""));
+export function readWave({ urn, name, props }: Shown, now: Date): JudgedWave {
+  const { inputs, unknownInputs } = readInputs(props);
+  const wave = { ...identify({ urn, name }), inputs, unknownInputs };
+  const observedAt = unknownInputs.includes("observed") ? undefined : inputs.observed?.observedAt;
+  if (observedAt === undefined || now.getTime() - Date.parse(observedAt) <= FRESH_MS) return wave;
+  const { observed: _stale, ...rest } = Object.getOwnPropertyDescriptors(inputs);
+  return {
+    ...wave,
+    inputs: Object.defineProperties({}, rest),
+    unseen: lastSeen(observedAt),
+  };
+}
+
+/** Outside `--target` check does not run, and the engine shows a wave as state has it. */
+function lastSeen(at: string): Unanswerable {
+  return new Unanswerable("not observed", `last looked at on ${at}, not in this run`, true);
+}
+
+/** What the props say, and which of them are unknown. */
+export function readInputs(props: Record<string, unknown>): { inputs: DrillWaveInputs; unknownInputs: string[] } {
   const inputs: DrillWaveInputs = {};
   const unknownInputs: string[] = [];
   for (const key of Object.keys(props)) {
@@ -19,14 +39,34 @@ export function readWave({ urn, name, props }: Pick<ResourceValidationArgs, "urn
     if ("value" in read) Object.assign(inputs, { [key]: read.value });
     else {
       unknownInputs.push(key);
-      Object.defineProperty(inputs, key, { get: () => refuse(key), enumerable: false });
+      Object.defineProperty(inputs, key, {
+        get: () => {
+          throw new Unanswerable("unknown during preview", key);
+        },
+        enumerable: false,
+        configurable: true,
+      });
     }
   }
-  return { urn, name, stack, project, inputs, unknownInputs };
+  return { inputs, unknownInputs };
 }
 
-function refuse(input: string): never {
-  throw new Unanswerable("unknown during preview", input);
+/** A wave of which this run shows no inputs: whatever a rule reads of it is unknown, for this reason. */
+export function unseenWave({ urn, name }: Omit<Shown, "props">, reason: Unanswerable): JudgedWave {
+  const get = () => {
+    throw reason;
+  };
+  // The inputs that are read for an answer's wording as well, where nothing may throw.
+  const unknownInputs = ["connection", "observed", "region", "triggers"];
+  return { ...identify({ urn, name }), inputs: new Proxy<DrillWaveInputs>({}, { get }), unknownInputs, unseen: reason };
+}
+
+function identify({ urn, name }: Omit<Shown, "props">) {
+  const [stack = "", project = ""] = urn
+    .split("::")
+    .slice(0, 2)
+    .map((part) => part.replace(/^urn:pulumi:/, ""));
+  return { urn, name, stack, project };
 }
 
 /** The value without the SDK's proxies, which throw for whatever in it is unknown. */

@@ -2,7 +2,7 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import type { Config, ConfigEntries, Level, RuleFacts, RuleName } from "../rule";
-import { type Waiver, waiver } from "../waivers/waiver";
+import { hasSubject, SUBJECT_SCHEMA, type Waiver, waiver } from "../waivers/waiver";
 
 /** Names of the sets of levels. */
 export const SETS = ["recommended", "strict"] as const;
@@ -10,6 +10,8 @@ export type SetName = (typeof SETS)[number];
 
 /** How loud a rule is where it cannot answer, by set. */
 const UNKNOWN: Record<SetName, "advisory" | "sameLevel"> = { recommended: "advisory", strict: "sameLevel" };
+
+const LEVELS: readonly string[] = ["advisory", "mandatory", "disabled", "remediate"];
 
 /** What a pack's code says of a rule; the pack's configuration file overrides it. */
 export type RuleSettings = { level?: Level | "remediate" } & Record<string, unknown>;
@@ -45,6 +47,7 @@ export function configure<Entries extends ConfigEntries>(
   set: SetName,
   { level = rule.levels[set], ...given }: RuleSettings,
 ): RuleConfiguration<Entries> {
+  if (!LEVELS.includes(level)) throw new Error(`configuration of ${rule.name}: there is no level ${level}`);
   const own = v.strictObject(rule.config);
   const common = v.strictObject(commonEntries(set));
   const read = (more: object) => {
@@ -64,7 +67,12 @@ function parse<Output>(rule: RuleName, schema: v.GenericSchema<unknown, Output>,
 
 /** JSON Schema as Pulumi's CLI validates and completes a configuration by; defaults are what the pack's code says. */
 function toPolicySchema(entries: ConfigEntries, given: Record<string, unknown>): PolicyConfigSchema {
-  const { properties = {} } = toJsonSchema(v.object(entries), { errorMode: "ignore", typeMode: "input" });
+  const { properties = {} } = toJsonSchema(v.object(entries), {
+    errorMode: "ignore",
+    typeMode: "input",
+    overrideAction: ({ valibotAction, jsonSchema }) =>
+      valibotAction === hasSubject ? { ...jsonSchema, ...SUBJECT_SCHEMA } : undefined,
+  });
   const withDefaults = Object.entries(properties).map(([name, property]) =>
     name in given && typeof property === "object" ? [name, { ...property, default: given[name] }] : [name, property],
   );

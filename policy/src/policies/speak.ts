@@ -1,8 +1,9 @@
 import type { EnforcementLevel, ReportViolation } from "@pulumi/policy";
 import type { Judgement } from "../judged/judgement";
+import { observationOf } from "../judged/wave";
 import type { Answer, RuleName } from "../rule";
 import { rulePage } from "../rulePage";
-import { covers, hasExpired, type Waiver } from "../waivers/waiver";
+import { type Waiver, waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";
 import { reportAs } from "./reportAs";
 
@@ -21,8 +22,8 @@ export function speak(answers: readonly Answer[], voice: Voice, ledger: Ledger, 
   const page = `(${rulePage(voice.rule)})`;
   const said = new Map<string, { subjects: string[]; text: string; answer: Answer }>();
   for (const answer of answers) {
-    const waiver = waiverOf(answer, voice);
-    for (const text of textsOf(answer.judgement)) {
+    const waiver = waiverOf({ server: answer.server?.sourceServerId, wave: answer.wave }, voice.waivers);
+    for (const text of textsOf(answer)) {
       const subject = subjectOf(answer);
       const key = `${answer.wave?.urn} ${text}`;
       const same = said.get(key);
@@ -38,24 +39,25 @@ export function speak(answers: readonly Answer[], voice: Voice, ledger: Ledger, 
   }
 }
 
-function waiverOf({ wave, server }: Answer, { waivers }: Voice): Waiver | undefined {
-  const about = { server: server?.sourceServerId, wave: wave?.name };
-  return waivers.find((waiver) => !hasExpired(waiver, new Date()) && covers(waiver, about));
-}
-
 function subjectOf({ wave, server }: Answer): string {
   return server?.name ?? (wave === undefined ? "this program" : `wave ${wave.name}`);
 }
 
 /** A clause for each thing that the judgement says of its subject. */
-function textsOf(judgement: Judgement): string[] {
+function textsOf({ judgement, wave }: Answer): string[] {
   if (judgement.status === "unknown") return [`cannot be judged, ${judgement.because}: ${judgement.what}`];
   if (judgement.status !== "violation") return [];
-  return judgement.advice.map(({ seen, wanted, mend }) => `${seen}, ${wanted}. Mend it: ${mend}`);
+  const region = wave === undefined ? undefined : observationOf(wave)?.region;
+  return judgement.advice.map(({ seen, wanted, mend }) => `${seen}, ${wanted}. Mend it: ${inRegion(mend, region)}`);
 }
 
-/** What the settings will be is judged by this same `up`, before anything starts: until then it is only said. */
+/** AWS CLI commands in the Region where the setting is stored, not in the reader's own. */
+function inRegion(mend: string, region: string | undefined): string {
+  return region === undefined ? mend : mend.replace(/\baws (drs|ec2) [a-z-]+/g, `$& --region ${region}`);
+}
+
+/** What this same `up` will judge is only said at its preview. */
 function levelOf(judgement: Judgement, { unknown }: Voice): { enforcementLevel?: EnforcementLevel } {
-  const soft = judgement.status === "unknown" && (unknown === "advisory" || judgement.because === "settings pending");
+  const soft = judgement.status === "unknown" && (unknown === "advisory" || judgement.judgedLater === true);
   return soft ? { enforcementLevel: "advisory" } : {};
 }

@@ -4,16 +4,17 @@ import {
   type StackValidationPolicy,
   validateResourceOfType,
 } from "@pulumi/policy";
-import { DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
+import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
 import { CONTROLS } from "../controls";
 import { answersAbout, judgeEachServer } from "../judged/eachWave";
-import { answer } from "../judged/judgement";
+import { answer, Unanswerable } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
 import type { Answer, Config, ConfigEntries, PlanRule, RuleFacts, ServerRule, WaveRule } from "../rule";
 import { rulePage } from "../rulePage";
+import { waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";
 import { planOf } from "./planOf";
-import { readWave } from "./readWave";
+import { readWave, unseenWave } from "./readWave";
 import type { RuleConfiguration } from "./settings";
 import { speak } from "./speak";
 
@@ -30,13 +31,31 @@ export function toWavePolicy<Entries extends ConfigEntries>(
     ...factsOf(rule, configuration),
     ...remediation(rule, configuration),
     validateResource: validateResourceOfType(WAVE_CLASS, (_props, args, report) => {
-      const wave = readWave(args);
+      const wave = readWave(args, new Date());
       const { config, unknown, waivers } = configuration.read(args.getConfig());
-      ledger.waves.set(wave.urn, wave);
       ledger.waivers.set(rule.name, waivers);
-      speak(judgeWave(rule, wave, config), { rule: rule.name, unknown, waivers }, ledger, report);
+      ledger.waves.set(wave.urn, isEmpty(wave) ? unseenWave(args, OUTSIDE_TARGET) : wave);
+      // Nothing that this run does depends on a wave outside `--target`.
+      if (isEmpty(wave) || wave.unseen !== undefined) args.notApplicable("this run does not look at the wave");
+      const answers = judgeWave(rule, wave, config);
+      speak(answers, { rule: rule.name, unknown, waivers }, ledger, report);
+      if (areNotApplicable(answers)) args.notApplicable(NOTHING_TO_JUDGE);
     }),
   };
+}
+
+/** Said for a rule that judged nothing, which the engine would count as passed. */
+const NOTHING_TO_JUDGE = "nothing here is what the rule is about";
+
+function areNotApplicable(answers: readonly Answer[]): boolean {
+  return answers.every(({ judgement }) => judgement.status === "notApplicable");
+}
+
+/** Outside `--target` the engine shows a wave that is not in state without inputs. */
+const OUTSIDE_TARGET = new Unanswerable("not observed", "the wave is outside --target", true);
+
+function isEmpty({ inputs, unknownInputs }: JudgedWave): boolean {
+  return !["sourceServers", "selector"].some((input) => input in inputs || unknownInputs.includes(input));
 }
 
 /** What a rule makes of a wave: one answer, or one a server. */
@@ -65,6 +84,7 @@ export function toPlanPolicy<Entries extends ConfigEntries>(
       ledger.waivers.set(rule.name, waivers);
       const answers = rule.judgePlan(planOf(args.resources, ledger), config);
       speak(answers, { rule: rule.name, unknown, waivers }, ledger, report);
+      if (areNotApplicable(answers)) args.notApplicable(NOTHING_TO_JUDGE);
     },
   };
 }
@@ -101,11 +121,15 @@ function remediation<Entries extends ConfigEntries>(
   const { remedy } = rule;
   return {
     remediateResource: (args) => {
-      if (args.type !== DRILL_WAVE_TYPE) return undefined;
-      const wave = readWave(args);
+      if (args.type !== DRILL_WAVE_TYPE && !(rule.remediesGuard === true && args.type === DRILL_GUARD_TYPE))
+        return undefined;
+      const wave = readWave(args, new Date());
+      const { config, waivers } = configuration.read(args.getConfig());
+      // What is waived stays as it is; the waiver is used when the wave is judged.
+      if (waiverOf({ wave }, waivers) !== undefined) return undefined;
       let change: object | undefined;
       answer(() => {
-        change = remedy(wave, configuration.read(args.getConfig()).config);
+        change = remedy(wave, config);
         return { status: "compliant" };
       });
       // In place: a copy would read the inputs that are unknown at preview, which throws, and lose `__provider`.

@@ -1,5 +1,13 @@
 import { runCommand } from "./commandLine";
+import { EXIT } from "./exitCode";
 import { readText, writeText } from "./files";
+
+/** A reader that has seen enough (`| head`) is no failure; a report that could not be shown is. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`drillwave-policy-report: writing standard output: ${error.message}\n`);
+  process.exitCode = EXIT.unusable;
+}
 
 async function main(): Promise<void> {
   process.exitCode = await runCommand(process.argv.slice(2), {
@@ -10,4 +18,5 @@ async function main(): Promise<void> {
   });
 }
 
+process.stdout.on("error", onOutputError);
 void main();

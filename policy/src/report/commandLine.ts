@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { EXIT, exitCodeOf, FAIL_ON, type FailOn } from "./exitCode";
 import { totalsText } from "./policyReport";
@@ -50,6 +50,10 @@ export async function runCommand(args: readonly string[], world: CommandWorld): 
 }
 
 async function makeReports(files: readonly string[], options: Options, world: CommandWorld): Promise<number> {
+  refuseSharedFiles(
+    files,
+    [options.sarif, options.junit, options.markdown].flatMap((file) => file ?? []),
+  );
   const logs: EventLog[] = [];
   for (const file of files) logs.push(readEventLog(await world.read(file), file === "-" ? "standard input" : file));
   const report = toReport(logs);
@@ -64,6 +68,16 @@ async function makeReports(files: readonly string[], options: Options, world: Co
   else world.error(`${NAME}: ${totalsText(report)}\n`);
   for (const gap of report.gaps) world.error(`${NAME}: incomplete: ${gap}\n`);
   return failed.length > 0 ? EXIT.unusable : exitCodeOf(report, options.failOn);
+}
+
+/** A report that overwrote another, or the log, would be lost without a word. @throws naming the file. */
+function refuseSharedFiles(logs: readonly string[], reports: readonly string[]): void {
+  const taken = new Set(logs.map((file) => resolve(file)));
+  for (const file of reports) {
+    if (taken.has(resolve(file)))
+      throw new Error(`writing ${file}: saw a log or another report, expected a file of its own`);
+    taken.add(resolve(file));
+  }
 }
 
 /** One report that cannot be written does not take the others away. */
@@ -114,7 +128,8 @@ Exit codes:
   0  no finding at the level of --fail-on or above, and the log tells everything
   1  findings at that level or above (waived findings do not count)
   2  unusable arguments or input, or a report that could not be written; unusable input writes no report
-  3  incomplete: the engine was stopped or failed, no pack was loaded, or no rule judged any resource; wins over 1`;
+  3  incomplete: the engine was stopped or failed, no pack of DrillWave judged a wave, or the list of
+     waivers is off; wins over 1`;
 
 /** Beside the sources and beside what they are compiled to stands the same package.json. */
 function version(): string {

@@ -1,16 +1,20 @@
 import { plainText } from "./plainText";
 import type { EventLog } from "./readEventLog";
 import { isStack, toResource } from "./resource";
+import { ruleFacts } from "./ruleFacts";
 
 /** How the engine ends an operation that failed for a reason that it has told already. */
 const NO_NEWS = /^(preview|update|destroy) failed$|^resource (creation|update|deletion) failed$/;
+const WAIVER_LIST = "drs-waiver-list-active";
 const STACK_LINE = /^\s+at .+/;
 const UNHANDLED = /^Unhandled exception: (?:Error: )?/;
 
 /** Why a log may not tell everything that its packs would find; empty for one that does. */
 export function gapsOf(log: EventLog): string[] {
   const gaps = [...noPack(log), ...unfinished(log)];
-  return (gaps.length > 0 ? gaps : nothingJudged(log)).map((gap) => `${log.name}: ${gap}.`);
+  return (gaps.length > 0 ? gaps : [...nothingJudged(log), ...unlistedWaivers(log)]).map(
+    (gap) => `${log.name}: ${gap}.`,
+  );
 }
 
 /** What did not run because a rule had stopped the operation: not a gap, as the verdict stands. */
@@ -29,12 +33,22 @@ function noPack({ events }: EventLog): string[] {
     : ["no policy pack was loaded, so nothing was judged (pulumi preview --policy-pack FOLDER loads one)"];
 }
 
+/** Another pack in the log says nothing of drills. */
 function nothingJudged({ events }: EventLog): string[] {
   const judged = events.some(({ policyEvent, policyAnalyzeSummaryEvent: summary }) => {
     const found = policyEvent !== undefined && !isStack(toResource(policyEvent.resourceUrn));
-    return found || (summary?.passed ?? []).length + (summary?.failed ?? []).length > 0;
+    const rules = [...(found ? [policyEvent.policyName] : []), ...(summary?.passed ?? []), ...(summary?.failed ?? [])];
+    return rules.some((rule) => ruleFacts(rule) !== undefined);
   });
-  return judged ? [] : ["no rule judged any resource: the program registered none that a rule is about"];
+  return judged ? [] : ["no rule of DrillWave judged any resource: the program registered none that a rule is about"];
+}
+
+/** What is waived is known by the policy that lists it. */
+function unlistedWaivers({ events }: EventLog): string[] {
+  const atTheEnd = events.flatMap(({ policyAnalyzeStackSummaryEvent: summary }) => summary ?? []);
+  const rules = atTheEnd.flatMap(({ passed = [], failed = [] }) => [...passed, ...failed]);
+  const isOff = rules.some((rule) => ruleFacts(rule) !== undefined) && !rules.includes(WAIVER_LIST);
+  return isOff ? [`the policy ${WAIVER_LIST} is off, so what is waived is not known`] : [];
 }
 
 /** An operation that its mandatory rules alone stopped is finished; one that failed otherwise may not have come far. */

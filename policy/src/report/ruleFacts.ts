@@ -21,10 +21,22 @@ export interface ReportedRule {
 const KNOWN: ReadonlyMap<string, ReportedRule> = new Map(
   [
     ...RULES.map(({ name, displayName, wants, why, mend, severity, supports }) => ({
-      ...{ name, title: displayName, wants, why, mend, severity, supports, page: rulePage(name) },
+      name,
+      title: displayName,
+      wants,
+      why,
+      mend,
+      severity,
+      supports,
+      page: rulePage(name),
     })),
     ...WAIVER_POLICIES.map(({ name, displayName, description, severity }) => ({
-      ...{ name, title: displayName, wants: description, severity, supports: [], page: rulePage(name) },
+      name,
+      title: displayName,
+      wants: description,
+      severity,
+      supports: [],
+      page: rulePage(name),
     })),
   ].map((rule) => [rule.name, rule]),
 );

@@ -78,7 +78,9 @@ function satisfiedIn(
   const passed = events.flatMap(
     ({ policyAnalyzeSummaryEvent: one, policyAnalyzeStackSummaryEvent: all }): Satisfied[] => [
       ...(one?.passed ?? []).map((rule) => ({
-        ...{ pack: one?.policyPackName ?? "", rule, resource: toResource(one?.resourceUrn ?? "") },
+        pack: one?.policyPackName ?? "",
+        rule,
+        resource: toResource(one?.resourceUrn ?? ""),
       })),
       ...(all?.passed ?? []).map((rule) => ({ pack: all?.policyPackName ?? "", rule, resource: undefined })),
     ],

@@ -1,4 +1,4 @@
-import { declaredOrStored } from "../judged/declaredOrStored";
+import { findSetting } from "../judged/findSetting";
 import { judgeAll } from "../judged/judgeAll";
 import { NOT_APPLICABLE } from "../judged/judgement";
 import { judgeLaunchSetting } from "../judged/launchSetting";
@@ -25,9 +25,8 @@ export const disallowCopiesIntoInstance = serverRule({
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
   config: {},
   judgeServer(server) {
-    const target = declaredOrStored(server, "launchIntoInstanceProperties")
-      .map((properties) => properties?.launchIntoEC2InstanceID ?? "")
-      .find((instanceId) => instanceId !== "");
+    const isTarget = (into?: { launchIntoEC2InstanceID?: string }) => (into?.launchIntoEC2InstanceID ?? "") !== "";
+    const target = findSetting(server, "launchIntoInstanceProperties", isTarget)?.launchIntoEC2InstanceID;
     if (target === undefined) return NOT_APPLICABLE;
     return judgeAll(
       COPIES.map(({ member, options }) => () => {

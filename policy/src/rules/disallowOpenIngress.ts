@@ -1,6 +1,6 @@
 import { judgeAll } from "../judged/judgeAll";
 import { compliantWhen, NOT_APPLICABLE } from "../judged/judgement";
-import { groupOf } from "../judged/launchTemplate";
+import { editInterface, groupOf } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
 import { serverRule } from "../rule";
 
@@ -14,21 +14,25 @@ export const disallowOpenIngress = serverRule({
     "reach them (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html). The rule looks for " +
     "0.0.0.0/0 and ::/0: not for other wide ranges, prefix lists or network ACLs. Groups that the launch template does " +
     "not name are drs-template-disallow-default-security-group's to judge.",
-  mend: "Revoke the inbound rules from everywhere, or let the launch template name another security group.",
+  mend:
+    "Let the launch template name another security group, or revoke the inbound rules from everywhere where nothing else " +
+    "uses the group.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04"],
   config: {},
   judgeServer(server) {
-    const { securityGroupIds = [] } = template(server);
+    const launched = template(server);
+    const { securityGroupIds = [] } = launched;
     if (securityGroupIds.length === 0) return NOT_APPLICABLE;
     return judgeAll(
       securityGroupIds.map((id) => () => {
         const { groupName, openIngress } = groupOf(server, id);
+        const Groups = securityGroupIds.map((each) => (each === id ? "<security group>" : each));
         return compliantWhen(openIngress.length === 0, {
           seen: `security group ${id} (${groupName}) lets in ${openIngress.join(" and ")}`,
           wanted: "must let in nothing from everywhere",
-          mend: revokeOpenIngress(id),
+          mend: `${editInterface(launched, { Groups })}; or, if nothing else uses ${id}, ${revokeOpenIngress(id)}`,
         });
       }),
     );

@@ -2,9 +2,11 @@ import * as v from "valibot";
 import { COMPLIANT, compliantWhen } from "../judged/judgement";
 import { waveRule } from "../rule";
 
+const NAME = "drs-wave-disallow-recovery";
+
 /** Waves are drills, except in the stacks that recover for real. */
 export const disallowRecovery = waveRule({
-  name: "drs-wave-disallow-recovery",
+  name: NAME,
   displayName: "Drills only",
   wants: "A wave starts a recovery that is not a drill only in a stack that is listed for it.",
   why:
@@ -26,13 +28,15 @@ export const disallowRecovery = waveRule({
     ),
   },
   judgeWave(wave, { stacks }) {
-    const names = [wave.stack, `${wave.project}/${wave.stack}`];
-    if (stacks.some((stack) => names.includes(stack))) return COMPLIANT;
+    const stack = `${wave.project}/${wave.stack}`;
+    const names = [wave.stack, stack];
+    if (stacks.some((each) => names.includes(each))) return COMPLIANT;
+    const listed = [...stacks, stack].map((each) => JSON.stringify(each)).join(", ");
     return compliantWhen(wave.inputs.isDrill !== false, {
-      seen: `isDrill is false in the stack ${wave.project}/${wave.stack}`,
+      seen: `isDrill is false in the stack ${stack}`,
       wanted:
         stacks.length === 0 ? "must be true in every stack" : `must be true in every stack but ${stacks.join(", ")}`,
-      mend: "isDrill: true",
+      mend: `isDrill: true, or stacks: [${listed}] in the configuration of ${NAME}`,
     });
   },
 });

@@ -27,9 +27,7 @@ export const disallowRecoveryInstance = serverRule({
       inTheWay.map(({ recoveryInstanceId }) => ({
         seen: `DRS lists ${recoveryInstanceId}, the recovery instance of a recovery that is not a drill`,
         wanted: "must have none, as a launch terminates every earlier recovery instance of its server",
-        mend:
-          `leave ${server.sourceServerId} out of the wave as long as ${recoveryInstanceId} is needed; when it is not, ` +
-          `aws drs terminate-recovery-instances --recovery-instance-ids ${recoveryInstanceId}`,
+        mend: `leave ${server.sourceServerId} out of the wave until its failback from ${recoveryInstanceId} has ended`,
       })),
     );
   },

@@ -3,8 +3,8 @@ import { judgeEachWave, unknownOf } from "../judged/eachWave";
 import { COMPLIANT, compliantWhen } from "../judged/judgement";
 import { knownServersOf } from "../judged/knownServers";
 import { largestOverlap } from "../judged/largestOverlap";
+import { mayBeSame, placeOf } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
-import { regionOf } from "../judged/regionOf";
 import { type Answer, planRule } from "../rule";
 
 /** Waves that can run at the same time stay within DRS's quotas for jobs. */
@@ -17,9 +17,8 @@ export const limitConcurrency = planRule({
     "A wave is one recovery job. DRS allows 20 concurrent jobs in progress (L-D88FAC3A) and 500 source servers in all " +
     "jobs (L-05AFA8C6), see https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html; a wave that finds no " +
     "room waits or is refused (preflight.busyServers), in the middle of a drill and in an order that nobody chose. The " +
-    "rule takes the worst moment that the order of the waves allows, Region by Region, as if every wave were drilled. " +
-    "A wave whose Region is the environment's counts in each. Accounts are not told apart, and jobs of other programs " +
-    "are not seen.",
+    "rule takes the worst moment that the order of the waves allows, by account and Region, as if every wave were drilled. " +
+    "A wave that nobody has looked at counts in each of them, and jobs of other programs are not seen.",
   mend: "Let waves wait for others (dependsOn), or raise the quota in Service Quotas and the rule's maximum with it.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
@@ -43,21 +42,27 @@ export const limitConcurrency = planRule({
     const size = (planned: PlannedWave) => sizes.get(planned) ?? 0;
     const jobs = { what: "recovery jobs", weight: () => 1, maximum: maximumJobs, quota: "L-D88FAC3A" };
     const servers = { what: "servers in jobs", weight: size, maximum: maximumServers, quota: "L-05AFA8C6" };
-    const answers = byRegion(plan.waves).flatMap(({ place, waves }) =>
+    const answers = byPlace(plan.waves).flatMap(({ place, waves }) =>
       [jobs, servers].map((count) => judgeOverlap(waves, place, count)),
     );
     return [...answers, ...unknownOf(unsized)];
   },
 });
 
-/** Quotas are a Region's; a wave whose Region is not known may be in any. */
-function byRegion(all: readonly PlannedWave[]): { place: string; waves: PlannedWave[] }[] {
-  const regions = new Map(all.map((planned) => [planned, regionOf(planned.wave)]));
-  const known = [...new Set(regions.values())].filter((region) => region !== undefined);
-  if (known.length === 0) return all.length === 0 ? [] : [{ place: "", waves: [...all] }];
-  return known.map((region) => ({
-    place: ` in ${region}`,
-    waves: all.filter((planned) => [region, undefined].includes(regions.get(planned))),
+/** Quotas are an account's in a Region; a wave of which these are not known may be in any. */
+function byPlace(all: readonly PlannedWave[]): { place: string; waves: PlannedWave[] }[] {
+  const places = all.map(({ wave }) => placeOf(wave));
+  const known = places.filter(({ region }) => region !== undefined);
+  const exact = known.filter(
+    (place, index) =>
+      known.findIndex((each) => each.region === place.region && each.account === place.account) === index &&
+      (place.account !== undefined ||
+        !known.some((each) => each.account !== undefined && each.region === place.region)),
+  );
+  if (exact.length === 0) return all.length === 0 ? [] : [{ place: "", waves: [...all] }];
+  return exact.map((place) => ({
+    place: ` in ${[place.account, place.region].filter((part) => part !== undefined).join(" ")}`,
+    waves: all.filter((_wave, index) => mayBeSame(place, places[index] ?? {})),
   }));
 }
 

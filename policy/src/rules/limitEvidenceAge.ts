@@ -4,6 +4,7 @@ import { drillAgain } from "../judged/drillAgain";
 import { judgeEachWave } from "../judged/eachWave";
 import { NOT_APPLICABLE } from "../judged/judgement";
 import { observation } from "../judged/observed";
+import { lastRecord } from "../judged/plan";
 import { planRule } from "../rule";
 
 /** The record of a wave's drill is not older than a number of days. */
@@ -16,7 +17,7 @@ export const limitEvidenceAge = planRule({
     "often to drill is for your plan to say; DORA (Regulation (EU) 2022/2554, Article 11(6)) asks for tests at least " +
     "yearly, and the Well-Architected Framework for regular ones " +
     "(https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_dr_tested.html). " +
-    "Ages are counted by the time of AWS. A wave without a record is about to be drilled and is not judged.",
+    "Ages are counted by the time of AWS. A wave that was never drilled is about to be, and is not judged.",
   mend: "Drill the wave again by changing its triggers.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
@@ -28,7 +29,9 @@ export const limitEvidenceAge = planRule({
     ),
   },
   judgePlan: (plan, { maximumAgeDays }) =>
-    judgeEachWave(plan, ({ wave, record }) => {
+    judgeEachWave(plan, (planned) => {
+      const { wave } = planned;
+      const record = lastRecord(planned);
       if (record === undefined) return NOT_APPLICABLE;
       return judgeAge({
         what: "its last drill",

@@ -5,6 +5,7 @@ import { drillAgain } from "../judged/drillAgain";
 import { answerEachWave, judgeEachServer } from "../judged/eachWave";
 import { type Judgement, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
 import { observation, observed } from "../judged/observed";
+import { lastRecord } from "../judged/plan";
 import type { JudgedServer } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -16,8 +17,8 @@ export const limitLaunchAge = planRule({
   why:
     "A server that has not been launched for long may not launch any more: its system, its settings and its network " +
     "have moved on. What counts is the launch that DRS lists last for the source server, a drill or a recovery by " +
-    "whomever, also from the console, or the wave's own record; whether it succeeded is drs-wave-require-retest's business. A wave without a " +
-    "record is about to be drilled and is not judged.",
+    "whomever, also from the console, or the wave's own record; whether it succeeded is drs-wave-require-retest's business. A wave that was " +
+    "never drilled is about to be, and is not judged.",
   mend: "Drill the wave again by changing its triggers.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
@@ -29,11 +30,12 @@ export const limitLaunchAge = planRule({
     ),
   },
   judgePlan: (plan, { maximumAgeDays }) =>
-    answerEachWave(plan, ({ wave, record }) =>
-      record === undefined
-        ? [{ wave, judgement: NOT_APPLICABLE }]
-        : judgeEachServer(wave, (server) => judgeLastLaunch(server, record, maximumAgeDays)),
-    ),
+    answerEachWave(plan, (planned) => {
+      const { wave } = planned;
+      const record = lastRecord(planned);
+      if (record === undefined) return [{ wave, judgement: NOT_APPLICABLE }];
+      return judgeEachServer(wave, (server) => judgeLastLaunch(server, record, maximumAgeDays));
+    }),
 });
 
 /** The record counts as well: what was observed before this very `up` drilled the wave does not have that launch. */

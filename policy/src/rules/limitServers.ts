@@ -1,8 +1,7 @@
 import { SERVERS_PER_WAVE } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
-import { observed } from "../judged/observed";
-import { serversOf } from "../judged/wave";
+import { knownServersOf } from "../judged/knownServers";
 import { waveRule } from "../rule";
 
 /** A wave is small enough for one recovery job. */
@@ -31,9 +30,7 @@ export const limitServers = waveRule({
     ),
   },
   judgeWave(wave, { maximumServers }) {
-    const servers = serversOf(wave);
-    // A selector that nobody has resolved stands for any number of servers.
-    for (const server of servers) if (server.sourceServerId === undefined) observed(server);
+    const servers = knownServersOf(wave);
     return compliantWhen(servers.length <= maximumServers, {
       seen: `its recovery job has ${servers.length} servers`,
       wanted: `must have at most ${maximumServers}`,

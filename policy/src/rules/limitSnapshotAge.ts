@@ -1,11 +1,13 @@
 import * as v from "valibot";
+import { answerEachWave, judgeEachServer } from "../judged/eachWave";
 import { hoursBetween, showHours } from "../judged/hoursOld";
-import { compliantWhen, NOT_APPLICABLE } from "../judged/judgement";
+import { compliantWhen, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
 import { entry, observation, part } from "../judged/observed";
-import { serverRule } from "../rule";
+import type { JudgedServer } from "../judged/wave";
+import { planRule } from "../rule";
 
 /** A pinned recovery snapshot is a recent one. */
-export const limitSnapshotAge = serverRule({
+export const limitSnapshotAge = planRule({
   name: "drs-snapshot-limit-age",
   displayName: "Pinned snapshots are recent",
   wants: "A server that is drilled from a pinned recovery snapshot names one that was taken recently.",
@@ -13,8 +15,8 @@ export const limitSnapshotAge = serverRule({
     "A drill from an old snapshot proves that the server of that day could be recovered, and its recovery point counts " +
     "from there. By default DRS keeps snapshots of the last hour every 10 minutes, of the last day every hour, and of " +
     "the last 7 days daily (DRS user guide), so that a pinned one also vanishes in time. A server " +
-    "without a pinned snapshot is launched from one that DRS takes at the start, and is not judged; nor does the rule " +
-    "know whether the drill has been run already.",
+    "without a pinned snapshot is launched from one that DRS takes at the start, and is not judged; nor is a wave whose " +
+    "drill has been run, until a change of it is planned.",
   mend: "Leave out recoverySnapshotId, or pin a later snapshot.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
@@ -25,15 +27,22 @@ export const limitSnapshotAge = serverRule({
       24,
     ),
   },
-  judgeServer({ wave, declared }, { maximumAgeHours }) {
-    const snapshotId = declared?.server.recoverySnapshotId;
-    if (declared === undefined || snapshotId === undefined) return NOT_APPLICABLE;
-    const at = entry(wave, "snapshots", part(wave, "snapshots"), snapshotId, `recovery snapshot ${snapshotId}`);
-    const hours = hoursBetween(at, observation(wave).observedAt);
-    return compliantWhen(hours <= maximumAgeHours, {
-      seen: `recovery snapshot ${snapshotId} was taken at ${at}, ${showHours(hours)} ago`,
-      wanted: `must be at most ${showHours(maximumAgeHours)} old`,
-      mend: `leave out ${declared.property}.recoverySnapshotId, and DRS takes a snapshot when the drill starts`,
-    });
-  },
+  judgePlan: (plan, { maximumAgeHours }) =>
+    answerEachWave(plan, ({ wave, record }) =>
+      record === undefined
+        ? judgeEachServer(wave, (server) => judgeSnapshot(server, maximumAgeHours))
+        : [{ wave, judgement: NOT_APPLICABLE }],
+    ),
 });
+
+function judgeSnapshot({ wave, declared }: JudgedServer, maximumHours: number): Judgement {
+  const snapshotId = declared?.server.recoverySnapshotId;
+  if (declared === undefined || snapshotId === undefined) return NOT_APPLICABLE;
+  const at = entry(wave, "snapshots", part(wave, "snapshots"), snapshotId, `recovery snapshot ${snapshotId}`);
+  const hours = hoursBetween(at, observation(wave).observedAt);
+  return compliantWhen(hours <= maximumHours, {
+    seen: `recovery snapshot ${snapshotId} was taken at ${at}, ${showHours(hours)} ago`,
+    wanted: `must be at most ${showHours(maximumHours)} old`,
+    mend: `leave out ${declared.property}.recoverySnapshotId, and DRS takes a snapshot when the drill starts`,
+  });
+}

@@ -13,7 +13,8 @@ export const requireAllDisks = serverRule({
     "DRS replicates the disks that were chosen when the agent was installed, and later ones only where " +
     "autoReplicateNewDisks is set (https://docs.aws.amazon.com/drs/latest/APIReference/API_UpdateReplicationConfiguration.html). " +
     "A server that misses a disk may boot and pass EC2's status checks without its data. Compared are the device names " +
-    "that the agent reports with those that DRS replicates; whether a disk holds anything is not judged.",
+    "that the agent reports with those that DRS replicates, unless a disk has no name or none is reported; whether a " +
+    "disk holds anything is not judged.",
   mend:
     "Have the AWS Replication Agent replicate the disk, and set autoReplicateNewDisks so that the next one is. " +
     "Waive the server when the disk is scratch space.",
@@ -23,7 +24,8 @@ export const requireAllDisks = serverRule({
   config: {},
   judgeServer(server) {
     const { source, replicatedDisks } = observed(server);
-    const disks = reported(source?.disks, `which disks ${server.name} has`);
+    // No server is without disks: an empty list is one that was not reported.
+    const disks = reported(source?.disks?.length === 0 ? undefined : source?.disks, `which disks ${server.name} has`);
     const replicated = reported(replicatedDisks, `which disks of ${server.name} are replicated`);
     const missing = disks.filter((disk) => !replicated.includes(disk)).join(", ");
     return compliantWhen(missing === "", {

@@ -1,22 +1,24 @@
 import * as v from "valibot";
 import { editTemplate } from "../judged/commands";
-import { declaredOrStored } from "../judged/declaredOrStored";
+import { findSetting } from "../judged/findSetting";
 import { compliantWhen, NOT_APPLICABLE } from "../judged/judgement";
 import { nameTemplate } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
+import { mayRunWindows, runsWindows } from "../judged/windowsServer";
 import { serverRule } from "../rule";
 
 const TENANCIES = ["dedicated", "host"] as const;
 
-/** Servers with a licence of their owner's are launched onto hardware that the licence allows. */
+/** Windows servers with a licence of their owner's are launched onto hardware that the licence allows. */
 export const requireByolTenancy = serverRule({
   name: "drs-server-require-byol-tenancy",
-  displayName: "Own licences run on dedicated hardware",
-  wants: "Servers with their own operating system licence (osByol) are launched with a tenancy that it allows.",
+  displayName: "Own Windows licences run on dedicated hardware",
+  wants: "Windows servers with their own operating system licence (osByol) are launched with a tenancy that it allows.",
   why:
     "A Windows server with osByol needs the tenancy host in its launch template, else the launch fails with `OS BYOL can " +
-    "only be used with EC2 Dedicated Hosts` (DRS user guide, Troubleshooting launch errors). The rule does not judge " +
-    "whether a Dedicated Host with room is allocated, nor what the licence says.",
+    "only be used with EC2 Dedicated Hosts` (DRS user guide, Troubleshooting launch errors). Linux servers bring their " +
+    "own licence by default, run on any tenancy and are not judged, nor is whether a Dedicated Host with room is " +
+    "allocated, or what the licence says.",
   mend:
     "Let the launch template's Placement name the tenancy host, together with whatever else it says: a new version " +
     "replaces Placement as a whole. Or set osByol to false.",
@@ -28,21 +30,22 @@ export const requireByolTenancy = serverRule({
       v.pipe(
         v.array(v.picklist(TENANCIES)),
         v.minLength(1),
-        v.description("Tenancies that a server with its own licence may have."),
+        v.description("Tenancies that a Windows server with its own licence may have."),
       ),
       ["host"],
     ),
   },
   judgeServer(server, { tenancies }) {
-    const byol = declaredOrStored(server, "licensing").some((licensing) => licensing?.osByol === true);
-    if (!byol) return NOT_APPLICABLE;
+    if (!mayRunWindows(server)) return NOT_APPLICABLE;
+    const byol = findSetting(server, "licensing", (licensing) => licensing?.osByol === true) !== undefined;
+    if (!byol || !runsWindows(server)) return NOT_APPLICABLE;
     const launched = template(server);
     return compliantWhen(
       tenancies.some((tenancy) => tenancy === launched.tenancy),
       {
         seen: `osByol is true and the tenancy of ${nameTemplate(launched)} is ${launched.tenancy ?? "not set"}`,
         wanted: `must be ${tenancies.join(" or ")}`,
-        mend: editTemplate(launched, { Placement: { Tenancy: tenancies[0] } }),
+        mend: `${editTemplate(launched, { Placement: { Tenancy: tenancies[0] } })} (replaces Placement as a whole)`,
       },
     );
   },

@@ -15,8 +15,8 @@ export const requireCleanup = waveRule({
     "DRS terminates a drill's recovery instances only when it is asked to, or when the same source server is launched " +
     "again (https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html): until then they run, " +
     "cost, and may take production's place. With the resource option retainOnDelete destroy only forgets the drill and " +
-    "never reaches AWS. What another tool left behind is not judged here, nor is a wave with isDrill false, which " +
-    "DrillWave never cleans up.",
+    "never reaches AWS; retainOnDelete that a wave inherits from a parent component is not seen. What another tool left " +
+    "behind is not judged here, nor is a wave with isDrill false, which DrillWave never cleans up.",
   mend: 'Set cleanup to "onDestroy" or "afterDrill", and leave out retainOnDelete.',
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
@@ -26,7 +26,9 @@ export const requireCleanup = waveRule({
       v.pipe(
         v.array(v.picklist(["onDestroy", "afterDrill", "never"])),
         v.minLength(1),
-        v.description("Accepted values of cleanup; remediation writes the first."),
+        v.description(
+          'Accepted values of cleanup; remediation writes "onDestroy" in place of "never", if onDestroy is accepted.',
+        ),
       ),
       ["onDestroy", "afterDrill"],
     ),
@@ -35,10 +37,12 @@ export const requireCleanup = waveRule({
     const judgement = judgeAll([() => judgeCleanup(wave, accepted), () => judgeRetain(wave)]);
     return judgement.status !== "compliant" && wave.inputs.isDrill === false ? NOT_APPLICABLE : judgement;
   },
+  // The guard sweeps what a lost wave left behind, unless cleanup is "never" for it too.
+  remediesGuard: true,
   remedy(wave, { accepted }) {
-    const [first] = accepted;
-    const isFine = accepted.includes(cleanupOf(wave)) || wave.inputs.isDrill === false;
-    return isFine || first === undefined ? undefined : { cleanup: first };
+    // No other value: afterDrill would terminate what a program keeps for later.
+    const isWrong = cleanupOf(wave) === "never" && !accepted.includes("never") && wave.inputs.isDrill !== false;
+    return isWrong && accepted.includes("onDestroy") ? { cleanup: "onDestroy" } : undefined;
   },
 });
 

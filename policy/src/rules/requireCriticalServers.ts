@@ -4,8 +4,7 @@ import { COMPLIANT, type Judgement, violationUnless } from "../judged/judgement"
 import { knownServersOf } from "../judged/knownServers";
 import { observation, part } from "../judged/observed";
 import type { JudgedPlan } from "../judged/plan";
-import { regionOf } from "../judged/regionOf";
-import { nameServer } from "../judged/wave";
+import { type JudgedWave, nameServer } from "../judged/wave";
 import { type Answer, planRule } from "../rule";
 
 const TAG = `${CRITICAL_SERVER_TAG.key}=${CRITICAL_SERVER_TAG.value}`;
@@ -27,21 +26,29 @@ export const requireCriticalServers = planRule({
   config: {},
   judgePlan(plan) {
     const critical = new Map<string, CriticalServer>();
-    const regions = new Set<string | undefined>();
-    const looks = judgeEachWave(plan, ({ wave }) => {
-      const { region } = observation(wave);
-      for (const server of part(wave, "criticalServers")) critical.set(server.sourceServerId, { ...server, region });
-      regions.add(region);
-      return COMPLIANT;
-    });
-    const blind = unknownOf(looks);
-    if (regions.size === 0) return blind.slice(0, 1).map(({ judgement }) => ({ judgement }));
-    const elsewhere = blind.filter(({ wave }) => wave !== undefined && !regions.has(regionOf(wave)));
-    const missing = missingFrom(plan, [...critical.values()]);
-    const answers = [...missing, ...elsewhere];
+    const looks = new Set<string | undefined>();
+    const blind = unknownOf(
+      judgeEachWave(plan, ({ wave }) => {
+        const { region } = observation(wave);
+        for (const server of part(wave, "criticalServers")) critical.set(server.sourceServerId, { ...server, region });
+        looks.add(lookOf(wave));
+        return COMPLIANT;
+      }),
+    );
+    if (looks.size === 0) return blind.slice(0, 1).map(({ judgement }) => ({ judgement }));
+    const elsewhere = blind.filter(
+      ({ wave }) => wave === undefined || lookOf(wave) === undefined || !looks.has(lookOf(wave)),
+    );
+    const answers = [...missingFrom(plan, [...critical.values()]), ...elsewhere];
     return answers.length === 0 ? [{ judgement: COMPLIANT }] : answers;
   },
 });
+
+/** What waves have in common when one's look shows the other's account and Region too; undefined when that is unknown. */
+function lookOf({ inputs, unknownInputs }: JudgedWave): string | undefined {
+  const isKnown = !unknownInputs.includes("region") && !unknownInputs.includes("connection");
+  return isKnown ? JSON.stringify([inputs.region, inputs.connection]) : undefined;
+}
 
 /** A source server with the tag, as DRS lists it. */
 interface CriticalServer {

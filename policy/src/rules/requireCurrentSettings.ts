@@ -3,11 +3,19 @@ import { dayOf } from "../judged/age";
 import { editTemplate } from "../judged/commands";
 import { drillAgain } from "../judged/drillAgain";
 import { answerEachWave, judgeEachServer } from "../judged/eachWave";
-import { type Advice, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import {
+  type Advice,
+  COMPLIANT,
+  type Judgement,
+  NOT_APPLICABLE,
+  Unanswerable,
+  violationUnless,
+} from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
-import { observed, stored, template } from "../judged/observed";
+import { existingInstance, observation, observed, stored, template } from "../judged/observed";
+import { lastRecord } from "../judged/plan";
 import { settingChanges } from "../judged/settingChanges";
-import { type JudgedServer, observationOf } from "../judged/wave";
+import type { JudgedServer, JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
 
 /** What a drill launched with is what a recovery would launch with now. */
@@ -26,26 +34,30 @@ export const requireCurrentSettings = planRule({
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
   config: {},
   judgePlan: (plan) =>
-    answerEachWave(plan, ({ wave, record }) => {
+    answerEachWave(plan, (planned) => {
+      const { wave } = planned;
+      const record = lastRecord(planned);
       if (record === undefined) return [{ wave, judgement: NOT_APPLICABLE }];
-      // This very up drilled the wave after it had been observed; create compares what it launches with that.
-      if (isOlder(observationOf(wave)?.observedAt, lastStart(record))) return [{ wave, judgement: COMPLIANT }];
       const drilled = new Map(record.servers.map((server) => [server.sourceServerId, server]));
       return judgeEachServer(wave, (server) => {
         // Nobody has looked which servers the selector matches: this throws.
         if (server.sourceServerId === undefined) observed(server);
         const then = drilled.get(server.sourceServerId ?? "");
-        return then === undefined ? NOT_APPLICABLE : judgeServer(server, then, dayOf(record.startedAt));
+        if (then === undefined) return NOT_APPLICABLE;
+        // This very up launched it after it had been observed; before a launch, create compares with what was observed.
+        if (isOlder(wave, startOf(record, then))) return COMPLIANT;
+        return judgeServer(server, then, dayOf(record.startedAt));
       });
     }),
 });
 
-function lastStart({ attempts, startedAt }: DrillWaveOutputs): string {
-  return attempts.at(-1)?.startedAt ?? startedAt;
+/** When the attempt that launched the server was started. */
+function startOf({ attempts, startedAt }: DrillWaveOutputs, { attempt }: ServerRecord): string {
+  return attempts.find((each) => each.attempt === attempt)?.startedAt ?? startedAt;
 }
 
-function isOlder(observedAt: string | undefined, startedAt: string): boolean {
-  return observedAt !== undefined && Date.parse(observedAt) < Date.parse(startedAt);
+function isOlder(wave: JudgedWave, startedAt: string): boolean {
+  return Date.parse(observation(wave).observedAt) < Date.parse(startedAt);
 }
 
 function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Judgement {
@@ -57,14 +69,24 @@ function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Jud
   return violationUnless([...settings, ...typeAdvice(server, then, day, settings.length > 0)]);
 }
 
-/** With something stale already, a template that could not be read does not matter. */
-function typeAdvice(server: JudgedServer, { instanceType }: ServerRecord, day: string, isStale: boolean): Advice[] {
-  if (instanceType === undefined) return [];
+/** The type does not matter where an existing instance is launched into, nor is it asked for once something is stale. */
+function typeAdvice(server: JudgedServer, then: ServerRecord, day: string, isStale: boolean): Advice[] {
+  if (existingInstance(server) !== undefined) return [];
   const now = isStale ? observed(server).launchTemplate : template(server);
-  if (now?.instanceType === undefined || now.instanceType === instanceType) return [];
+  if (now?.instanceType === undefined) return [];
+  const instanceType = isStale ? then.instanceType : drilledType(server, then);
+  if (instanceType === undefined || now.instanceType === instanceType) return [];
   const seen = `the instance type was ${instanceType}, is ${now.instanceType}`;
   const back = editTemplate(now, { InstanceType: instanceType });
   return [{ ...staleness(seen, day), mend: `${drillAgain(server.wave)}, or ${back}` }];
+}
+
+/** What was launched had a type; of a server that was not launched there is none. */
+function drilledType(server: JudgedServer, { instanceType, launchStatus }: ServerRecord): string | undefined {
+  if (instanceType === undefined && launchStatus === "LAUNCHED") {
+    throw new Unanswerable("not observed", `the instance type that ${server.name} was drilled with`);
+  }
+  return instanceType;
 }
 
 function staleness(change: string, day: string): Omit<Advice, "mend"> {

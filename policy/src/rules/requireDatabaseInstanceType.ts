@@ -1,8 +1,11 @@
 import { RIGHT_SIZING_METHODS } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { NOT_APPLICABLE } from "../judged/judgement";
-import { judgeLaunchSetting } from "../judged/launchSetting";
+import { type Judgement, NOT_APPLICABLE } from "../judged/judgement";
+import { judgeLaunchSetting, updateLaunchConfiguration } from "../judged/launchSetting";
+import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
+
+const OPTION = "--target-instance-type-right-sizing-method";
 
 /** Servers of a role are launched by the right-sizing method that their role needs. */
 export const requireDatabaseInstanceType = serverRule({
@@ -13,7 +16,9 @@ export const requireDatabaseInstanceType = serverRule({
     "BASIC takes DRS's pick from the C5 family by CPU and memory and overwrites the type in the launch template; a " +
     "database then starts on a machine that nobody chose. Only NONE leaves the launch template's type alone " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html).",
-  mend: "Set targetInstanceTypeRightSizingMethod to the method of the role, in DRS and where the program declares it.",
+  mend:
+    "Set targetInstanceTypeRightSizingMethod to the method of the role, in DRS and where the program declares it. NONE " +
+    "keeps the type that BASIC or IN_AWS wrote into the launch template: see that it is the one you want.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
@@ -30,13 +35,26 @@ export const requireDatabaseInstanceType = serverRule({
     const accepted = new Map(Object.entries(methods)).get(server.role ?? "") ?? [];
     const [first] = accepted;
     if (first === undefined) return NOT_APPLICABLE;
-    return judgeLaunchSetting(server, {
+    const judgement = judgeLaunchSetting(server, {
       member: "targetInstanceTypeRightSizingMethod",
       title: "right-sizing",
       accepts: (method) => method !== undefined && accepted.includes(method),
       wanted: `must be ${accepted.join(" or ")} for the role ${server.role}`,
       code: `"${first}"`,
-      options: `--target-instance-type-right-sizing-method ${first}`,
+      options: `${OPTION} ${first}`,
     });
+    return remindOfType(server, judgement);
   },
 });
+
+/** The judgement, with what to look at once NONE pins the type that DRS picked. */
+function remindOfType(server: JudgedServer, judgement: Judgement): Judgement {
+  const { launchTemplateId, instanceType } = server.seen?.launchTemplate ?? {};
+  const picks = [server.seen?.launchConfiguration.targetInstanceTypeRightSizingMethod];
+  const isPicked = picks.includes("BASIC") || picks.includes("IN_AWS");
+  if (judgement.status !== "violation" || !isPicked || instanceType === undefined) return judgement;
+  const pin = updateLaunchConfiguration(server, `${OPTION} NONE`);
+  const reminder = `${pin}, then see that ${launchTemplateId} names the type you want (${instanceType} now)`;
+  const advice = judgement.advice.map((each) => (each.mend === pin ? { ...each, mend: reminder } : each));
+  return { ...judgement, advice };
+}

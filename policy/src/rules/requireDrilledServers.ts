@@ -3,6 +3,7 @@ import { drillAgain } from "../judged/drillAgain";
 import { judgeEachWave } from "../judged/eachWave";
 import { NOT_APPLICABLE, violationUnless } from "../judged/judgement";
 import { knownServersOf } from "../judged/knownServers";
+import { lastRecord } from "../judged/plan";
 import { nameServer } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -21,8 +22,11 @@ export const requireDrilledServers = planRule({
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
   config: {},
   judgePlan: (plan) =>
-    judgeEachWave(plan, ({ wave, record }) => {
-      if (record === undefined || wave.inputs.selector === undefined) return NOT_APPLICABLE;
+    judgeEachWave(plan, (planned) => {
+      const { wave } = planned;
+      if (wave.inputs.selector === undefined) return NOT_APPLICABLE;
+      const record = lastRecord(planned);
+      if (record === undefined) return NOT_APPLICABLE;
       const selected = new Map(knownServersOf(wave).map((server) => [server.sourceServerId, server.name]));
       const drilled = new Map(
         record.servers.map((server) => [server.sourceServerId, nameServer(server.sourceServerId, server.hostname)]),

@@ -1,4 +1,4 @@
-import { type DrillWaveInputs, JOB_TAG } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveInputs, JOB_TAG, TAGS_PER_WAVE } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { judgeAll } from "../judged/judgeAll";
 import { type Advice, compliantWhen } from "../judged/judgement";
@@ -7,6 +7,9 @@ import { waveRule } from "../rule";
 
 /** A tag's key or value (https://docs.aws.amazon.com/drs/latest/APIReference/API_TagResource.html). */
 const tagText = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+
+/** Not one of AWS's own, which begin with `aws:` in any case. The engine reads it as RE2: no flags and no lookahead. */
+const tagKey = v.pipe(tagText, v.regex(/^([^aA]|[aA]([^wW]|$)|[aA][wW]([^sS]|$)|[aA][wW][sS]([^:]|$))/));
 
 /** Tags that a program cannot declare, as DrillWave sets them itself. */
 const OWN_TAGS = Object.values(JOB_TAG).filter((key) => key !== JOB_TAG.recoveryPlan && key !== JOB_TAG.wave);
@@ -28,7 +31,7 @@ export const requireJobTags = waveRule({
   config: {
     required: v.optional(
       v.pipe(
-        v.array(v.pipe(tagText, v.notValues(OWN_TAGS))),
+        v.array(v.pipe(tagKey, v.notValues(OWN_TAGS))),
         v.minLength(1),
         v.description("Keys of the tags that a recovery job must have; those that DrillWave sets itself need no rule."),
       ),
@@ -36,9 +39,9 @@ export const requireJobTags = waveRule({
     ),
     values: v.optional(
       v.pipe(
-        v.record(tagText, tagText),
+        v.record(tagKey, tagText),
         v.description(
-          "What remediation writes where a tag is missing; default: the project's and the resource's name.",
+          "What remediation writes where a tag is missing and fits; default: the project's and the resource's name.",
         ),
       ),
       {},
@@ -53,8 +56,11 @@ export const requireJobTags = waveRule({
       const value = valueFor(wave, key, values);
       if (value === undefined || wave.unknownInputs.includes(propertyOf(key)) || hasTag(wave, key)) continue;
       const property = propertyOf(key);
-      if (property === "tags") change.tags = { ...(change.tags ?? wave.inputs.tags), [key]: value };
-      else change[property] = value;
+      if (property !== "tags") change[property] = value;
+      else {
+        const tags = { ...(change.tags ?? wave.inputs.tags), [key]: value };
+        if (Object.keys(tags).length <= TAGS_PER_WAVE) change.tags = tags;
+      }
     }
     return Object.keys(change).length === 0 ? undefined : change;
   },

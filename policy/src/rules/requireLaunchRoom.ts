@@ -1,8 +1,8 @@
 import { judgeAll } from "../judged/judgeAll";
 import { COMPLIANT, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
 import { editInterface } from "../judged/launchTemplate";
-import { template } from "../judged/observed";
-import { bySubnet, judgeRoom } from "../judged/subnetRoom";
+import { existingInstance, template } from "../judged/observed";
+import { bySubnet, judgeRoom, takesAddress } from "../judged/subnetRoom";
 import { type JudgedServer, serversOf } from "../judged/wave";
 import { waveRule } from "../rule";
 
@@ -39,14 +39,9 @@ function seenSubnetId({ seen }: JudgedServer): string | undefined {
   return seen?.launchTemplate?.subnetId;
 }
 
-function takesAddress({ seen }: JudgedServer): boolean {
-  const into = seen?.launchConfiguration.launchIntoInstanceProperties?.launchIntoEC2InstanceID;
-  return seen?.recoveryInstances.length === 0 && !into;
-}
-
 /** Room for some of the servers does not mean room for all. */
 function requireSeen(servers: readonly JudgedServer[]): Judgement {
-  for (const server of servers) template(server);
+  for (const server of servers) if (existingInstance(server) === undefined) template(server);
   return COMPLIANT;
 }
 

@@ -3,6 +3,7 @@ import { dayOf } from "../judged/age";
 import { drillAgain } from "../judged/drillAgain";
 import { judgeEachWave } from "../judged/eachWave";
 import { type Advice, COMPLIANT, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
+import { lastRecord } from "../judged/plan";
 import { nameServer } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -23,7 +24,9 @@ export const requireMetObjectives = planRule({
   supports: ["REL13-BP03", "A1.3", "CP-4", "DORA-25"],
   config: {},
   judgePlan: (plan) =>
-    judgeEachWave(plan, ({ wave, record }) => {
+    judgeEachWave(plan, (planned) => {
+      const { wave } = planned;
+      const record = lastRecord(planned);
       if (record === undefined) return NOT_APPLICABLE;
       const declared = OBJECTIVES.flatMap(({ member, title }) => {
         const limit = wave.inputs.objectives?.[member];

@@ -5,6 +5,8 @@ import { reported } from "../judged/reported";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
+const CAVEAT = "(without a private path to the staging subnet replication stalls)";
+
 /** Replication stays off the internet. */
 export const requirePrivateRouting = serverRule({
   name: "drs-replication-require-private-routing",
@@ -31,14 +33,16 @@ function judgeRouting(server: JudgedServer): Judgement {
   return compliantWhen(routing === "PRIVATE_IP", {
     seen: `dataPlaneRouting in its replication configuration is ${routing}`,
     wanted: "must be PRIVATE_IP",
-    mend: updateReplication(server, "--data-plane-routing PRIVATE_IP"),
+    mend: `${updateReplication(server, "--data-plane-routing PRIVATE_IP")} ${CAVEAT}`,
   });
 }
 
 function judgePublicIp(server: JudgedServer): Judgement {
-  return compliantWhen(replicationOf(server).createPublicIP !== true, {
+  const { createPublicIP } = replicationOf(server);
+  const isPublic = reported(createPublicIP, `whether ${server.name} is replicated over a public address`);
+  return compliantWhen(!isPublic, {
     seen: "createPublicIP in its replication configuration is true",
     wanted: "must be false",
-    mend: updateReplication(server, "--no-create-public-ip"),
+    mend: `${updateReplication(server, "--no-create-public-ip")} ${CAVEAT}`,
   });
 }

@@ -28,8 +28,8 @@ export const requireReplication = serverRule({
   why:
     "A server whose replication has stalled or stopped launches from its last snapshot, and the drill looks well while " +
     "the recovery would lose everything since. This is stricter than DRS, which launches any server whose initial sync " +
-    "has completed, also in lag or stalled (DRS user guide). The state is of the moment of the " +
-    "look; how far a server lags is another rule's.",
+    "has completed, also in lag or stalled (DRS user guide). BACKLOG and RESCAN are accepted, as servers catch up in them: " +
+    "how far a server lags is drs-server-limit-lag's to judge. The state is of the moment of the look.",
   mend: "Look up the replication error in DRS and mend it on the source server or in the staging area.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
@@ -41,7 +41,7 @@ export const requireReplication = serverRule({
         v.minLength(1),
         v.description("Accepted states of a server's data replication, by DRS's names."),
       ),
-      ["CONTINUOUS", "CREATING_SNAPSHOT"],
+      ["CONTINUOUS", "CREATING_SNAPSHOT", "BACKLOG", "RESCAN"],
     ),
   },
   judgeServer(server, { states }) {

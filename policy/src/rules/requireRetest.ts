@@ -4,6 +4,7 @@ import { drillAgain } from "../judged/drillAgain";
 import { answerEachWave, judgeEachServer } from "../judged/eachWave";
 import { compliantWhen, type Judgement } from "../judged/judgement";
 import { observed } from "../judged/observed";
+import { lastRecord, type PlannedWave } from "../judged/plan";
 import { type JudgedServer, type JudgedWave, nameServer } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -24,10 +25,10 @@ export const requireRetest = planRule({
   supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],
   config: {},
   judgePlan: (plan) =>
-    answerEachWave(plan, ({ wave, record }) =>
-      record?.verdict === undefined
-        ? judgeEachServer(wave, judgeLastLaunch)
-        : [{ wave, judgement: judgeRecord(wave, record) }],
+    answerEachWave(plan, (planned) =>
+      planned.record?.verdict === undefined
+        ? judgeEachServer(planned.wave, (server) => judgeLastLaunch(server, planned))
+        : [{ wave: planned.wave, judgement: judgeRecord(planned.wave, planned.record) }],
     ),
 });
 
@@ -43,9 +44,11 @@ function judgeRecord(wave: JudgedWave, { verdict, startedAt, servers }: DrillWav
   });
 }
 
-function judgeLastLaunch(server: JudgedServer): Judgement {
+/** A launch that failed is enough; one that did not is no proof of a drill that passed. */
+function judgeLastLaunch(server: JudgedServer, planned: PlannedWave): Judgement {
   const { lastLaunch } = observed(server);
   const on = lastLaunch?.at === undefined ? "" : ` on ${dayOf(lastLaunch.at)}`;
+  if (lastLaunch?.status !== "FAILED") lastRecord(planned);
   return compliantWhen(lastLaunch?.status !== "FAILED", {
     seen: `its last launch (${lastLaunch?.type})${on} is FAILED in DRS`,
     wanted: "must be drilled again until it launches",

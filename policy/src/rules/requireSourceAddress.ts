@@ -1,10 +1,19 @@
 import { BlockList, isIP } from "node:net";
 import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
-import { declaredOrStored } from "../judged/declaredOrStored";
+import { findSetting } from "../judged/findSetting";
 import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, type Judgement, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
+import {
+  type Advice,
+  COMPLIANT,
+  compliantWhen,
+  type Judgement,
+  NOT_APPLICABLE,
+  Unanswerable,
+  violationUnless,
+} from "../judged/judgement";
 import { editInterface, nameTemplate } from "../judged/launchTemplate";
-import { launchSubnet, observed, template } from "../judged/observed";
+import { existingInstance, launchSubnet, observed, template } from "../judged/observed";
+import { takesAddress } from "../judged/subnetRoom";
 import { serverRule } from "../rule";
 
 /** A server that keeps its private address is launched into a subnet that has it. */
@@ -16,8 +25,9 @@ export const requireSourceAddress = serverRule({
   why:
     "With copyPrivateIp the source's primary private address must lie in the launch template's subnet, or the launch " +
     "fails (DRS user guide, EC2 launch template key considerations). A template without a subnet launches into a " +
-    "default one. Free addresses are counted as of the check. The rule does not judge whether that very address is " +
-    "free, or one of the five that AWS reserves in a subnet " +
+    "default one. Free addresses are counted as of the check; a server that has a recovery instance already needs none, " +
+    "as a launch terminates that one first, and one that is launched into an existing instance is not judged. The rule " +
+    "does not judge whether that very address is free, or one of the five that AWS reserves in a subnet " +
     "(https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).",
   mend:
     "Let the launch template name a subnet whose range has the source's address, with security groups of the same VPC, " +
@@ -27,7 +37,8 @@ export const requireSourceAddress = serverRule({
   supports: ["REL13-BP03", "REL13-BP04", "CP-4", "DORA-25"],
   config: {},
   judgeServer(server) {
-    if (!declaredOrStored(server, "copyPrivateIp").includes(true)) return NOT_APPLICABLE;
+    if (existingInstance(server) !== undefined) return NOT_APPLICABLE;
+    if (findSetting(server, "copyPrivateIp", (keeps) => keeps === true) === undefined) return NOT_APPLICABLE;
     const launched = template(server);
     const { privateIp } = observed(server).source ?? {};
     const subnet = launchSubnet(server);
@@ -40,29 +51,38 @@ export const requireSourceAddress = serverRule({
       return compliantWhen(contains(subnet, privateIp), {
         seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has the range ${cidrBlock}`,
         wanted: `must contain the source's address ${privateIp}`,
-        mend: editInterface(launched, { SubnetId: wantedSubnet(privateIp) }),
+        mend: editInterface(launched, { SubnetId: `<${subnetWith(privateIp)}>` }),
       });
     };
-    const judgeRoom = () =>
-      compliantWhen(availableIpAddressCount > 0, {
-        seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has no free address`,
-        wanted: "must have at least one",
-        mend: `give up an interface that \`aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${subnetId}\` lists`,
-      });
+    const judgeRoom = () => {
+      const holds = availableIpAddressCount > 0 || !takesAddress(server);
+      return holds ? COMPLIANT : violationUnless([noRoom(launched, subnetId, privateIp)]);
+    };
     return judgeAll([judgeRange, judgeRoom]);
   },
 });
 
-function noSubnet(launched: ObservedLaunchTemplate, address: string | undefined) {
+function noRoom(launched: ObservedLaunchTemplate, subnetId: string, address: string | undefined): Advice {
+  const elsewhere = { SubnetId: `<larger ${subnetWith(address)}>`, Groups: ["<security group of its VPC>"] };
   return {
-    seen: `copyPrivateIp is true and ${nameTemplate(launched)} names no subnet`,
-    wanted: "must name one that contains the source's address, else DRS launches into the default VPC",
-    mend: editInterface(launched, { SubnetId: wantedSubnet(address) }),
+    seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has no free address`,
+    wanted: "must have at least one",
+    mend:
+      `${editInterface(launched, elsewhere)}; what takes the addresses is listed by aws ec2 describe-network-interfaces ` +
+      `--filters Name=subnet-id,Values=${subnetId} (leave alone what belongs to DRS, to other servers or to AWS services)`,
   };
 }
 
-function wantedSubnet(address: string | undefined): string {
-  return `<subnet that contains ${address ?? "the source address"}>`;
+function noSubnet(launched: ObservedLaunchTemplate, address: string | undefined): Advice {
+  return {
+    seen: `copyPrivateIp is true and ${nameTemplate(launched)} names no subnet`,
+    wanted: "must name one that contains the source's address, else DRS launches into the default VPC",
+    mend: editInterface(launched, { SubnetId: `<${subnetWith(address)}>` }),
+  };
+}
+
+function subnetWith(address: string | undefined): string {
+  return `subnet that contains ${address ?? "the source address"}`;
 }
 
 /** @throws {@link Unanswerable} for an address of the other family: EC2's answer shows one range, and it is of IPv4. */

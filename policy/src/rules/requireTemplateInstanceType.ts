@@ -1,7 +1,14 @@
 import type { ObservedLaunchTemplate, RightSizingMethod } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { editTemplate } from "../judged/commands";
-import { COMPLIANT, compliantWhen, type Judgement, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
+import {
+  COMPLIANT,
+  compliantWhen,
+  type Judgement,
+  NOT_APPLICABLE,
+  Unanswerable,
+  violationUnless,
+} from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
 import { nameTemplate } from "../judged/launchTemplate";
 import { stored, template } from "../judged/observed";
@@ -53,11 +60,13 @@ function judgeNameless(
 ): Judgement {
   if (method === undefined) throw new Unanswerable("not observed", `right-sizing of ${server.name} is not set in DRS`);
   if (method !== "NONE") return NOT_APPLICABLE;
-  return compliantWhen(false, {
-    seen: `${nameTemplate(launched)} names no instance type, and right-sizing stored in DRS is NONE`,
-    wanted: accepted === undefined ? "must name one" : wish(server, accepted),
-    mend: editTemplate(launched, { InstanceType: firstOf(accepted) }),
-  });
+  return violationUnless([
+    {
+      seen: `${nameTemplate(launched)} names no instance type, and right-sizing stored in DRS is NONE`,
+      wanted: accepted === undefined ? "must name one" : wish(server, accepted),
+      mend: editTemplate(launched, { InstanceType: firstOf(accepted) }),
+    },
+  ]);
 }
 
 function judgeType(

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { judgeEachWave, unknownOf } from "../judged/eachWave";
 import { type Advice, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import { mayBeSame, type Place, placeOf } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
 import { serversOf } from "../judged/wave";
 import { planRule } from "../rule";
@@ -45,13 +46,15 @@ export const requireTierOrder = planRule({
 interface TieredWave {
   planned: PlannedWave;
   recoveryPlan: string | undefined;
+  place: Place;
   tiers: { name: string; position: number }[];
 }
 
 function tieredWave(planned: PlannedWave, order: readonly string[]): TieredWave {
   const roles = new Set(serversOf(planned.wave).map((server) => server.role));
   const tiers = order.map((name, position) => ({ name, position })).filter(({ name }) => roles.has(name));
-  return { planned, recoveryPlan: tiers.length === 0 ? undefined : planned.wave.inputs.recoveryPlan, tiers };
+  const recoveryPlan = tiers.length === 0 ? undefined : planned.wave.inputs.recoveryPlan;
+  return { planned, recoveryPlan, place: placeOf(planned.wave), tiers };
 }
 
 function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
@@ -68,7 +71,8 @@ function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
 function isEarlier(one: TieredWave, other: TieredWave): boolean {
   const [last, first] = [one.tiers.at(-1), other.tiers.at(0)];
   if (last === undefined || first === undefined) return false;
-  return one.recoveryPlan === other.recoveryPlan && last.position < first.position;
+  const isSamePlan = one.recoveryPlan === other.recoveryPlan && mayBeSame(one.place, other.place);
+  return isSamePlan && last.position < first.position;
 }
 
 function mixAdvice(wave: TieredWave): Advice {

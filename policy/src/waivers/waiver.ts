@@ -1,35 +1,52 @@
 import * as v from "valibot";
 
-const text = v.pipe(v.string(), v.minLength(1, "expected a text"));
+const text = v.pipe(v.string(), v.regex(/\S/, "expected a text"));
+
+const members = v.strictObject({
+  server: v.optional(v.pipe(v.string(), v.regex(/^s-[0-9a-zA-Z]{17}$/, "expected s- and 17 letters or digits"))),
+  wave: v.optional(v.pipe(text, v.description("Name of the DrillWave resource, or its URN."))),
+  reason: text,
+  owner: text,
+  expires: v.pipe(
+    v.string(),
+    v.isoDate("expected a day such as 2026-12-31"),
+    v.description("Last day, in UTC, on which it holds."),
+  ),
+});
+
+export type Waiver = v.InferOutput<typeof members>;
+
+/** Somebody must be meant. JSON Schema says it by {@link SUBJECT_SCHEMA}. */
+export const hasSubject = v.check<Waiver, string>(
+  ({ server, wave }) => server !== undefined || wave !== undefined,
+  "expected a server or a wave",
+);
+export const SUBJECT_SCHEMA = { anyOf: [{ required: ["server"] }, { required: ["wave"] }] };
 
 /**
  * A rule that does not hold for a server or a wave until a day, in the rule's configuration: who accepts that, and why.
  * `server` and `wave` together: that server in that wave.
  */
-export const waiver = v.pipe(
-  v.strictObject({
-    server: v.optional(v.pipe(v.string(), v.regex(/^s-[0-9a-zA-Z]{17}$/, "expected s- and 17 letters or digits"))),
-    wave: v.optional(v.pipe(text, v.description("Name of the DrillWave resource."))),
-    reason: text,
-    owner: text,
-    expires: v.pipe(
-      v.string(),
-      v.isoDate("expected a day such as 2026-12-31"),
-      v.description("Last day, in UTC, on which it holds."),
-    ),
-  }),
-  v.check(({ server, wave }) => server !== undefined || wave !== undefined, "expected a server or a wave"),
-);
-
-export type Waiver = v.InferOutput<typeof waiver>;
+export const waiver = v.pipe(members, hasSubject);
 
 /** True when the waiver is about this. */
-export function covers(waiver: Waiver, about: { server?: string | undefined; wave?: string | undefined }): boolean {
-  const { server, wave } = waiver;
-  return (server === undefined || server === about.server) && (wave === undefined || wave === about.wave);
+export function covers({ server, wave }: Waiver, about: WaiverSubject): boolean {
+  const isWave = wave === undefined || wave === about.wave?.name || wave === about.wave?.urn;
+  return isWave && (server === undefined || server === about.server);
+}
+
+/** Whom a report is about. */
+export interface WaiverSubject {
+  server?: string | undefined;
+  wave?: { name: string; urn: string } | undefined;
 }
 
 /** True once the day after `expires` has begun, in UTC. */
 export function hasExpired({ expires }: Waiver, now: Date): boolean {
   return now.toISOString().slice(0, 10) > expires;
+}
+
+/** The waiver that holds today for this, if there is one. */
+export function waiverOf(about: WaiverSubject, waivers: readonly Waiver[]): Waiver | undefined {
+  return waivers.find((waiver) => !hasExpired(waiver, new Date()) && covers(waiver, about));
 }

@@ -1,4 +1,5 @@
 /** From the SDK's shapes, in which every member may be absent, to ours. The one place that knows both. */
+import { isIPv4 } from "node:net";
 import type {
   GetLaunchConfigurationCommandOutput,
   GetReplicationConfigurationCommandOutput,
@@ -62,19 +63,21 @@ export function toSourceServer(server: SdkSourceServer): SourceServer {
 function toSource(properties: SdkSourceProperties = {}): ObservedSource | undefined {
   const { os, cpus, ramBytes, networkInterfaces = [], disks } = properties;
   const cores = (cpus ?? []).flatMap((cpu) => cpu.cores ?? []);
-  const primary = networkInterfaces.find((each) => each.isPrimary) ?? networkInterfaces[0];
+  const { ips = [] } = networkInterfaces.find((each) => each.isPrimary) ?? networkInterfaces[0] ?? {};
   const source = present({
     operatingSystem: os?.fullString,
     cores: cores.length === 0 ? undefined : cores.reduce((sum, each) => sum + each),
     memoryBytes: ramBytes,
-    privateIp: primary?.ips?.[0],
+    privateIp: ips.find((ip) => isIPv4(ip)) ?? ips[0],
     disks: toDeviceNames(disks),
   });
   return Object.keys(source).length === 0 ? undefined : source;
 }
 
+/** Undefined also when a disk has no name: the list of the others would look complete. */
 function toDeviceNames(disks: readonly { deviceName?: string }[] | undefined): string[] | undefined {
-  return disks?.flatMap((disk) => disk.deviceName ?? []);
+  const names = disks?.flatMap((disk) => disk.deviceName ?? []);
+  return names?.length === disks?.length ? names : undefined;
 }
 
 function toLastLaunch({ lifeCycle }: SdkSourceServer): SourceServer["lastLaunch"] {

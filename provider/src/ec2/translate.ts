@@ -12,12 +12,14 @@ export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion): Laun
   const data = version.LaunchTemplateData;
   // DRS puts subnet and groups on the first network interface; a template edited by hand may have them beside it.
   const primary = data?.NetworkInterfaces?.find((each) => (each.DeviceIndex ?? 0) === 0);
+  const { SecurityGroupIds: groupsBeside = [] } = data ?? {};
   return present({
     launchTemplateId: version.LaunchTemplateId ?? "",
     version: version.VersionNumber ?? 0,
     instanceType: data?.InstanceType,
     subnetId: primary?.SubnetId,
     securityGroupIds: primary?.Groups ?? data?.SecurityGroupIds,
+    securityGroupsBesideInterface: groupsBeside.length > 0 ? (true as const) : undefined,
     associatePublicIp: primary?.AssociatePublicIpAddress,
     httpTokens: data?.MetadataOptions?.HttpTokens,
     tenancy: data?.Placement?.Tenancy,

@@ -7,6 +7,8 @@ export interface LaunchTemplateVersion {
   instanceType?: string;
   subnetId?: string;
   securityGroupIds?: string[];
+  /** The template has SecurityGroupIds of its own, beside its network interfaces. */
+  securityGroupsBesideInterface?: true;
   associatePublicIp?: boolean;
   httpTokens?: string;
   tenancy?: string;

@@ -1,12 +1,9 @@
 import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import * as v from "valibot";
 import { insecureEndpoint } from "../aws/insecureEndpoint";
-import { type DrillWaveIntent, JOB_TAG, SERVERS_PER_WAVE } from "../vocabulary";
+import { type DrillWaveIntent, JOB_TAG, SERVERS_PER_WAVE, TAGS_PER_WAVE } from "../vocabulary";
 import { type ValidWave, waveSchema } from "./intentSchema";
 import { hasUnknown, UNKNOWN } from "./unknown";
-
-/** DRS takes 50 tags a resource; ours are set on top of the user's. */
-const USER_TAGS = 50 - Object.keys(JOB_TAG).length;
 
 const RESERVED_TAGS: readonly string[] = Object.values(JOB_TAG);
 
@@ -110,10 +107,10 @@ function checkEndpoint({ connection }: ValidWave): CheckFailure[] {
 function checkTags({ tags = {} }: ValidWave): CheckFailure[] {
   const keys = Object.keys(tags);
   const reserved = keys.filter((key) => RESERVED_TAGS.includes(key) || key.toLowerCase().startsWith("aws:"));
-  const count = `has ${keys.length} tags, at most ${USER_TAGS} fit beside DrillWave's own`;
+  const count = `has ${keys.length} tags, at most ${TAGS_PER_WAVE} fit beside DrillWave's own`;
   return [
     ...reserved.map((key) => ({ property: `tags.${key}`, reason: "is a reserved tag key" })),
-    ...(keys.length > USER_TAGS ? [{ property: "tags", reason: count }] : []),
+    ...(keys.length > TAGS_PER_WAVE ? [{ property: "tags", reason: count }] : []),
   ];
 }
 

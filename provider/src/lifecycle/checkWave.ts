@@ -28,7 +28,7 @@ const SURROUNDINGS_TIMEOUT_SECONDS = 60;
 /**
  * Validates a wave's args, and looks at its servers and their surroundings as they are now. What was seen becomes the
  * input `observed`, which policies judge before anything starts; a selector's servers become `resolvedServers`. Not
- * observed: while an arg is unknown, and with `observe: "off"`. What cannot be seen of the servers is a failure for a new
+ * observed: while an arg that the look depends on is unknown, and with `observe: "off"`. What cannot be seen of the servers is a failure for a new
  * wave, and a warning for one in state; of the surroundings it is neither.
  */
 export async function checkWave(
@@ -39,14 +39,18 @@ export async function checkWave(
   const checked = checkArgs(news);
   if ("failures" in checked) return { inputs: news, failures: checked.failures };
   const { args } = checked;
-  // The nonce is unknown at the first preview, and nothing that is looked at depends on it.
-  if (hasUnknown({ ...args, drillNonce: "" })) return { inputs: news };
-  const needsLook = settingsOf(args).observe === "live" || args.selector !== undefined;
-  if (!needsLook) return { inputs: news };
+  const { region, connection, sourceServers, selector, observe, onUnreadableLaunchConfiguration, settings } = args;
+  if (hasUnknown({ region, connection, sourceServers, selector, observe, onUnreadableLaunchConfiguration })) {
+    return { inputs: news };
+  }
+  // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
+  const live = settingsOf(args).observe === "live" && !hasUnknown(settings);
+  if (!live && args.selector === undefined) return { inputs: news };
   const registered = isRegistered(olds);
   const place = placeOf({ ...args, ...urnOf(news) });
   try {
-    const seen = await look(registered, news, args, (timeoutSeconds) => open(place, timeoutSeconds));
+    const subject = { registered, live, news, args };
+    const seen = await look(subject, (timeoutSeconds) => open(place, timeoutSeconds));
     return registered ? { ...seen, failures: [] } : seen;
   } catch (error) {
     const failures = [{ property: "observe", reason: unobserved(error) }];
@@ -70,17 +74,24 @@ function isRegistered(olds: Record<string, unknown>): boolean {
   return olds["drillNonce"] !== undefined;
 }
 
-/** What was seen. With `observe: "off"`: which servers there are, and nothing of them. */
+/** What was seen, or only which servers there are. */
 interface Look {
   problems: ObservationProblem[];
   warnings: string[];
   observation?: Observation;
 }
 
+/** What check looks at. */
+interface LookSubject {
+  registered: boolean;
+  /** Closely, for policies to judge; or only which servers there are. */
+  live: boolean;
+  news: Record<string, unknown>;
+  args: ValidWave;
+}
+
 async function look(
-  registered: boolean,
-  news: Record<string, unknown>,
-  args: ValidWave,
+  { registered, live, news, args }: LookSubject,
   open: (timeoutSeconds?: number) => Promise<LookContext>,
 ): Promise<CheckResult> {
   const context = await open();
@@ -90,7 +101,6 @@ async function look(
     args.selector === undefined || ids.length === 0
       ? []
       : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
-  const live = settingsOf(args).observe === "live";
   const seen: Look = live
     ? await lookClosely(registered, args, found, { context, around: await open(SURROUNDINGS_TIMEOUT_SECONDS) })
     : { problems: found.problems, warnings: [] };
@@ -134,7 +144,7 @@ async function refusals(
   observation: Observation,
   problems: readonly ObservationProblem[],
 ): Promise<string[]> {
-  if (problems.length > 0) return [];
+  if (problems.length > 0 || hasUnknown({ ...args, drillNonce: "" })) return [];
   try {
     await preflight(context, { intent: args, drillNonce: args.drillNonce, observation });
     return [];

@@ -32,7 +32,7 @@ export interface ObservedServer {
   source?: ObservedSource;
   replicationState?: string;
   lagSeconds?: number;
-  /** Devices whose data DRS replicates (DataReplicationInfo.replicatedDisks). */
+  /** Devices whose data DRS replicates (DataReplicationInfo.replicatedDisks); absent also when one has no name. */
   replicatedDisks?: string[];
   /**
    * `"DRS"`: as stored. `"unread"`: it could not be read, and `launchConfiguration` is empty. `"defaults"`: it could not
@@ -53,9 +53,9 @@ export interface ObservedSource {
   /** Of all CPUs together. */
   cores?: number;
   memoryBytes?: number;
-  /** Of the primary network interface. */
+  /** Of the primary network interface: its first IPv4 address, else its first one. */
   privateIp?: string;
-  /** Device names. */
+  /** Device names; absent also when a disk has none. */
   disks?: string[];
 }
 
@@ -66,6 +66,8 @@ export interface ObservedLaunchTemplate {
   instanceType?: string;
   subnetId?: string;
   securityGroupIds?: string[];
+  /** Security groups stand beside the network interfaces, if there are any; EC2 refuses a launch with both. */
+  securityGroupsBesideInterface?: true;
   associatePublicIp?: boolean;
   /** `required` is IMDSv2 alone. */
   httpTokens?: string;
@@ -96,7 +98,7 @@ export interface ObservedReplicationConfiguration {
   ebsEncryption?: string;
   dataPlaneRouting?: string;
   createPublicIP?: boolean;
-  /** Devices that are configured to be replicated. */
+  /** Devices that are configured to be replicated; absent also when one has no name. */
   replicatedDisks?: string[];
 }
 

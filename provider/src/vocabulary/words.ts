@@ -30,6 +30,9 @@ export const CRITICAL_SERVER_TAG = { key: "ImpactLevel", value: "CRITICAL" } as 
 /** DRS's quota for one job (L-B827C881, https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html). */
 export const SERVERS_PER_WAVE = 100;
 
+/** Tags that a program may give a wave's job: DRS takes 50 a resource, and DrillWave's own are set on top. */
+export const TAGS_PER_WAVE = 50 - Object.keys(JOB_TAG).length;
+
 /** How DRS picks the instance type. `NONE` takes the EC2 launch template's type, which need not be the source's. */
 export const RIGHT_SIZING_METHODS = ["NONE", "BASIC", "IN_AWS"] as const;
 export type RightSizingMethod = (typeof RIGHT_SIZING_METHODS)[number];

@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { drillPolicies } from "../../../policy/src/policies/drillPolicies";
 import { RULES } from "../../../policy/src/rules";
 import { readWaiverLine } from "../../../policy/src/waivers/waiverLine";
-import { aPlannedWave, DB, WEB } from "./factories";
+import { aPlannedWave, DB, OBSERVED_AT, WEB } from "./factories";
 import { type Reported, runPolicies } from "./runPolicies";
 import { VIOLATIONS, type Violation } from "./violations";
 
@@ -11,6 +11,13 @@ const strict = () => drillPolicies({ set: "strict" });
 async function reportsOf(rule: string, { waves, config = {} }: Violation, more: object = {}): Promise<Reported[]> {
   return runPolicies(strict(), waves, { [rule]: { ...config, ...more } });
 }
+
+beforeAll(() => {
+  vi.useFakeTimers({ now: new Date(OBSERVED_AT), toFake: ["Date"] });
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
 
 describe("every rule", () => {
   it("has nothing to say of what complies", async () => {

@@ -174,7 +174,7 @@ export function aWave(changes: Changes<DrillWaveInputs> = {}, unknown: string[] 
     };
     Object.defineProperty(props, input, { get, enumerable: true });
   }
-  return readWave({ urn: urnOf(name), name, props });
+  return readWave({ urn: urnOf(name), name, props }, new Date(OBSERVED_AT));
 }
 
 /** A wave of one server of which this was seen. */
@@ -234,7 +234,7 @@ export function aRecord(changes: Changes<DrillWaveOutputs> = {}): DrillWaveOutpu
 
 /** A wave that was drilled a week ago, unless a test says otherwise. */
 export function aPlannedWave(changes: Changes<PlannedWave> = {}): PlannedWave {
-  return changed({ wave: aWave(), record: aRecord(), after: new Set<string>() }, changes);
+  return changed({ wave: aWave(), record: aRecord(), isNew: false, after: new Set<string>() }, changes);
 }
 
 export function aPlan(...waves: PlannedWave[]): JudgedPlan {

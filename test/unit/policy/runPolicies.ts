@@ -19,6 +19,7 @@ export interface Reported {
 /** A wave as the engine shows it in the stack pass. */
 export interface ShownWave {
   wave: JudgedWave;
+  /** Absent: the wave is not in state yet. */
   record?: DrillWaveOutputs;
   /** Waves that it depends on. */
   dependsOn?: readonly JudgedWave[];
@@ -31,18 +32,40 @@ export async function runPolicies(
   config: Record<string, object> = {},
 ): Promise<Reported[]> {
   const reports: Reported[] = [];
-  for (const { wave } of shown) {
+  for (const { wave, record } of shown) {
     for (const policy of policies.filter(isResourcePolicy)) {
-      const args = resourceArgs(wave, config[policy.name] ?? {});
+      const args = resourceArgs(wave, record === undefined, config[policy.name] ?? {});
       const validations = [policy.validateResource ?? []].flat();
-      for (const validate of validations) await validate(args, reporter(policy.name, reports));
+      for (const validate of validations)
+        await unlessNotApplicable(() => validate(args, reporter(policy.name, reports)));
     }
   }
   for (const policy of policies.filter(isStackPolicy)) {
-    const args = { resources: stackOf(shown), getConfig: () => config[policy.name] ?? {}, stackTags: new Map() };
-    await policy.validateStack(args as unknown as StackValidationArgs, reporter(policy.name, reports));
+    const args = {
+      resources: stackOf(shown),
+      getConfig: () => config[policy.name] ?? {},
+      stackTags: new Map(),
+      notApplicable,
+    };
+    const stack = args as unknown as StackValidationArgs;
+    await unlessNotApplicable(() => policy.validateStack(stack, reporter(policy.name, reports)));
   }
   return reports;
+}
+
+class NotApplicable extends Error {}
+
+/** Throws, as the SDK's does. */
+function notApplicable(reason?: string): never {
+  throw new NotApplicable(reason);
+}
+
+async function unlessNotApplicable(run: () => Promise<void> | void): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof NotApplicable)) throw error;
+  }
 }
 
 function reporter(policy: string, reports: Reported[]) {
@@ -52,9 +75,14 @@ function reporter(policy: string, reports: Reported[]) {
   };
 }
 
-function resourceArgs({ urn, name, inputs, unknownInputs }: JudgedWave, config: object): ResourceValidationArgs {
+function resourceArgs(
+  { urn, name, inputs, unknownInputs }: JudgedWave,
+  isNew: boolean,
+  config: object,
+): ResourceValidationArgs {
   const props: Record<string, unknown> = { ...inputs };
-  for (const input of unknownInputs) {
+  // The nonce of a wave that is not in state is made by its guard, in the same run.
+  for (const input of [...unknownInputs, ...(isNew ? ["drillNonce"] : [])]) {
     const get = () => {
       throw Object.assign(new Error("unknown"), { unknownTypeSentinel: "" });
     };
@@ -66,6 +94,7 @@ function resourceArgs({ urn, name, inputs, unknownInputs }: JudgedWave, config: 
     name,
     props,
     opts: {},
+    notApplicable,
     getConfig: () => config,
     isType: () => true,
     asType: () => props,

@@ -10,6 +10,7 @@ import {
   aSeenServer,
   aServer,
   aServerRecord,
+  aSource,
   aTemplate,
   aWave,
   aWaveAmid,
@@ -84,10 +85,21 @@ export const VIOLATIONS: Record<string, Violation> = {
   "drs-server-require-start": stored({ launchDisposition: "STOPPED" }),
   "drs-server-require-private-ip": stored({ copyPrivateIp: false }, { roles: ["database"] }),
   "drs-subnet-require-source-address": one(aWaveOf({ source: { ...aSeenServer().source, privateIp: "10.0.2.20" } })),
-  "drs-server-disallow-copies-into-instance": stored({
-    launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" },
+  "drs-server-disallow-copies-into-instance": declared({
+    sourceServers: [
+      aServer({
+        launchConfiguration: {
+          launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" },
+        },
+      }),
+    ],
   }),
-  "drs-server-require-byol-tenancy": stored({ licensing: { osByol: true } }),
+  "drs-server-require-byol-tenancy": one(
+    aWaveOf({
+      source: aSource({ operatingSystem: "Microsoft Windows Server 2019 Datacenter" }),
+      launchConfiguration: aLaunchConfiguration({ licensing: { osByol: true } }),
+    }),
+  ),
   "drs-server-require-post-launch-actions": stored({ postLaunchEnabled: false }, { roles: ["database"] }),
   "drs-template-disallow-public-address": templated({ associatePublicIp: true }),
   "drs-template-require-imdsv2": templated({ httpTokens: "optional" }),

@@ -21,6 +21,7 @@ describe("vocabulary", () => {
       MANAGED_BY: "DRS-Orchestration",
       CRITICAL_SERVER_TAG: { key: "ImpactLevel", value: "CRITICAL" },
       SERVERS_PER_WAVE: 100,
+      TAGS_PER_WAVE: 40,
       RIGHT_SIZING_METHODS: ["NONE", "BASIC", "IN_AWS"],
       LAUNCH_DISPOSITIONS: ["STARTED", "STOPPED"],
       IMPACT_LEVELS: ["CRITICAL", "OPTIONAL"],

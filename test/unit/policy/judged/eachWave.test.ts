@@ -70,7 +70,7 @@ describe(judgeEachServer.name, () => {
       return COMPLIANT;
     });
     expect(answers.map(({ server, judgement }) => [server?.sourceServerId, judgement])).toEqual([
-      [DB, { status: "unknown", because: "not observed", what: `${DB} was not found in AWS` }],
+      [DB, { status: "unknown", because: "not observed", what: `AWS does not list ${DB}` }],
       [WEB, COMPLIANT],
     ]);
   });

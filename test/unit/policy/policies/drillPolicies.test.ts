@@ -14,7 +14,8 @@ const wrong = {
 };
 const message =
   `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Mend it: aws drs ` +
-  `update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE ${PAGE}`;
+  `update-launch-configuration --region us-west-2 --source-server-id ${DB} --target-instance-type-right-sizing-method NONE, ` +
+  `then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now) ${PAGE}`;
 const waiver = { server: DB, reason: "resized next week", owner: "dr-team", expires: "2026-12-31" };
 
 /** Reports of the rule and of the policies about waivers. */
@@ -84,8 +85,30 @@ describe("drillPolicies", () => {
       rules: { [RULE]: { waivers: [{ server: DB, reason: "r", owner: "o" }] } },
       error: `configuration of ${RULE}: waivers.0.expires: Invalid key: Expected "expires" but received undefined`,
     },
+    {
+      label: "a level that does not exist",
+      rules: { [RULE]: { level: "loud" as never } },
+      error: `configuration of ${RULE}: there is no level loud`,
+    },
   ])("refuses $label", ({ rules, error }) => {
     expect(() => drillPolicies({ rules })).toThrow(error);
+  });
+
+  it("refuses a set that does not exist: it would be the softer one", () => {
+    expect(() => drillPolicies({ set: "stric" as never })).toThrow(
+      "drillPolicies: there is no set stric, expected recommended or strict",
+    );
+  });
+
+  it("describes configuration in what the engine's validator reads: RE2, and a waiver's subject", () => {
+    for (const { configSchema, name } of drillPolicies().slice(0, RULES.length)) {
+      const text = JSON.stringify(configSchema);
+      // Go's regular expressions have no lookaround and no back references.
+      expect([name, /\(\?[=!<]|\\\\[1-9]/.test(text)]).toEqual([name, false]);
+      expect(configSchema?.properties["waivers"]?.items).toMatchObject({
+        anyOf: [{ required: ["server"] }, { required: ["wave"] }],
+      });
+    }
   });
 
   it("constructs no PolicyPack when it is imported by name", () => {

@@ -53,7 +53,7 @@ describe(toMarkdown.name, () => {
     expect(toMarkdown(recordedReport("noWave"))).toBe(
       "<!-- drillwave-policy-report -->\n\n## Drill policies: incomplete (0 blocked, 0 advice, 0 waived so far)\n\n" +
         "**This report is incomplete. What it does not show may still be wrong.**\n\n" +
-        "- noWave.json: no rule judged any resource: the program registered none that a rule is about.\n",
+        "- noWave.json: no rule of DrillWave judged any resource: the program registered none that a rule is about.\n",
     );
   });
 

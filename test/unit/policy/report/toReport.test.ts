@@ -100,6 +100,26 @@ describe(toReport.name, () => {
     expect(reportOf(aLog(aWaiver())).satisfied).toEqual([]);
   });
 
+  it.each([
+    {
+      label: "a log in which another pack alone judged",
+      events: [
+        { policyAnalyzeSummaryEvent: { policyPackName: "aws-guard", resourceUrn: WAVE, passed: ["s3-private"] } },
+      ],
+      gap: "no rule of DrillWave judged any resource: the program registered none that a rule is about",
+    },
+    {
+      label: "a log without the list of waivers",
+      events: [
+        SATISFIED,
+        { policyAnalyzeStackSummaryEvent: { policyPackName: PACK, passed: ["drs-evidence-limit-age"] } },
+      ],
+      gap: "the policy drs-waiver-list-active is off, so what is waived is not known",
+    },
+  ])("calls $label incomplete", ({ events, gap }) => {
+    expect(reportOf(logOf(LOADED, STARTED, ...events, SUCCEEDED, OVER)).gaps).toEqual([`events1.json: ${gap}.`]);
+  });
+
   it("tells what a pack has changed by itself", () => {
     const remediation = { policyRemediationEvent: { policyPackName: PACK, policyName: RULE, resourceUrn: WAVE } };
     expect(reportOf(aLog(remediation, remediation)).remarks).toEqual([
@@ -122,7 +142,7 @@ describe("a log that the engine recorded", () => {
     {
       name: "noWave",
       totals: [0, 0],
-      gaps: ["no rule judged any resource: the program registered none that a rule is about"],
+      gaps: ["no rule of DrillWave judged any resource: the program registered none that a rule is about"],
     },
     {
       name: "brokenPack",

@@ -40,7 +40,7 @@ describe(rule.name, () => {
     {
       label: "nothing copied as declared, with nothing observed",
       wave: declaring({ ...into(TARGET), copyTags: false, copyPrivateIp: false }),
-      said: ["compliant"],
+      said: ['not observed: the wave says observe: "off"'],
     },
     {
       label: "tags not copied as declared, and the rest not observed",

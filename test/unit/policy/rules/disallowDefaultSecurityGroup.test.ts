@@ -27,12 +27,14 @@ const inBoth = (surroundings: Partial<Surroundings>) =>
     ),
   });
 const template = "launch template lt-0123456789abcdef0 (version 2)";
+const loss =
+  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
 const edit = (...Groups: string[]) =>
-  editTemplate(aTemplate(), {
+  `${editTemplate(aTemplate(), {
     NetworkInterfaces: [
       { DeviceIndex: 0, DeleteOnTermination: true, SubnetId: SUBNET, Groups, AssociatePublicIpAddress: false },
     ],
-  });
+  })} ${loss}`;
 const isDefault = (id: string) =>
   `security group ${id} of ${template} is the VPC's default one, must be one that was made for recovery instances`;
 const none = `${template} names no security group, so that the VPC's default one applies, must name one | ${edit("<security group>")}`;
@@ -84,7 +86,7 @@ describe(rule.name, () => {
     {
       label: "surroundings that nobody looked at",
       wave: alone(),
-      said: ["not observed: securityGroups"],
+      said: ["not observed: security groups"],
     },
     {
       label: "a launch template that could not be read",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { editInterface } from "../../../../policy/src/judged/launchTemplate";
 import { disallowOpenIngress as rule } from "../../../../policy/src/rules/disallowOpenIngress";
 import type { ObservedLaunchTemplate, Surroundings } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
@@ -14,9 +15,10 @@ const inBoth = (securityGroups: Surroundings["securityGroups"]) =>
       theSurroundings({ securityGroups }),
     ),
   });
-const open = (id: string, what: string) =>
-  `security group ${id} (drill) lets in ${what}, must let in nothing from everywhere | ` +
-  `aws ec2 revoke-security-group-ingress --group-id ${id} --security-group-rule-ids ` +
+const edit = (...Groups: string[]) => editInterface(aTemplate(), { Groups });
+const open = (id: string, what: string, instead = edit("<security group>")) =>
+  `security group ${id} (drill) lets in ${what}, must let in nothing from everywhere | ${instead}; or, if nothing else uses ` +
+  `${id}, aws ec2 revoke-security-group-ingress --group-id ${id} --security-group-rule-ids ` +
   `$(aws ec2 describe-security-group-rules --filters Name=group-id,Values=${id} --query ` +
   '\'SecurityGroupRules[?IsEgress==`false` && (CidrIpv4==`"0.0.0.0/0"` || CidrIpv6==`"::/0"`)].SecurityGroupRuleId\' --output text)';
 const { launchTemplate: _template, ...untemplated } = aSeenServer();
@@ -42,12 +44,15 @@ describe(rule.name, () => {
     {
       label: "several groups open",
       wave: inBoth({ [GROUP]: letting("icmp from 0.0.0.0/0"), [OTHER]: letting("tcp 443 from ::/0") }),
-      said: [`${open(GROUP, "icmp from 0.0.0.0/0")} & ${open(OTHER, "tcp 443 from ::/0")}`],
+      said: [
+        `${open(GROUP, "icmp from 0.0.0.0/0", edit("<security group>", OTHER))} & ` +
+          open(OTHER, "tcp 443 from ::/0", edit(GROUP, "<security group>")),
+      ],
     },
     {
       label: "a group open beside one that was not seen",
       wave: inBoth({ [OTHER]: letting("tcp 443 from ::/0") }),
-      said: [open(OTHER, "tcp 443 from ::/0")],
+      said: [open(OTHER, "tcp 443 from ::/0", edit(GROUP, "<security group>"))],
     },
     {
       label: "a group closed beside one that was not seen",

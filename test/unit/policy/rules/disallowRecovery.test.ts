@@ -4,6 +4,7 @@ import { waveAnswers } from "../answersOf";
 import { aWave } from "../factories";
 
 const recovery = aWave({ isDrill: false, allowRecovery: true });
+const mend = `isDrill: true, or stacks: ["orders/prod"] in the configuration of ${rule.name}`;
 const seen = "isDrill is false in the stack orders/prod";
 
 describe(rule.name, () => {
@@ -11,11 +12,11 @@ describe(rule.name, () => {
     { label: "isDrill left out", wave: aWave(), said: ["compliant"] },
     { label: "isDrill true", wave: aWave({ isDrill: true }), said: ["compliant"] },
     { label: "allowRecovery without a recovery", wave: aWave({ allowRecovery: true }), said: ["compliant"] },
-    { label: "a recovery", wave: recovery, said: [`${seen}, must be true in every stack | isDrill: true`] },
+    { label: "a recovery", wave: recovery, said: [`${seen}, must be true in every stack | ${mend}`] },
     {
       label: "a recovery that nobody has looked at",
       wave: aWave({ isDrill: false, observe: "off", observed: undefined }),
-      said: [`${seen}, must be true in every stack | isDrill: true`],
+      said: [`${seen}, must be true in every stack | ${mend}`],
     },
     {
       label: "isDrill that is unknown at preview",
@@ -34,7 +35,10 @@ describe(rule.name, () => {
       label: "other stacks",
       stacks: ["dr", "shop/prod"],
       wave: recovery,
-      said: [`${seen}, must be true in every stack but dr, shop/prod | isDrill: true`],
+      said: [
+        `${seen}, must be true in every stack but dr, shop/prod | ` +
+          `isDrill: true, or stacks: ["dr", "shop/prod", "orders/prod"] in the configuration of ${rule.name}`,
+      ],
     },
   ])("lists $label", ({ stacks, wave, said }) => {
     expect(waveAnswers(rule, wave, { stacks })).toEqual(said);

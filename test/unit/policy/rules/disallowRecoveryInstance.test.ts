@@ -8,8 +8,7 @@ const instance = (recoveryInstanceId: string, isDrill: boolean) => ({ recoveryIn
 const inTheWay = (id: string, server = DB) =>
   `DRS lists ${id}, the recovery instance of a recovery that is not a drill, ` +
   "must have none, as a launch terminates every earlier recovery instance of its server | " +
-  `leave ${server} out of the wave as long as ${id} is needed; when it is not, ` +
-  `aws drs terminate-recovery-instances --recovery-instance-ids ${id}`;
+  `leave ${server} out of the wave until its failback from ${id} has ended`;
 
 describe(rule.name, () => {
   it.each([
@@ -56,7 +55,7 @@ describe(rule.name, () => {
     {
       label: "a selector that nobody has resolved",
       wave: aWave({ sourceServers: undefined, selector: { tags: { Tier: "web" } }, observed: undefined }),
-      said: ["not observed: nothing could be read in AWS"],
+      said: ["not observed: nothing could be read in AWS: the warnings of this run say why"],
     },
     {
       label: "observation switched off",
@@ -66,7 +65,7 @@ describe(rule.name, () => {
     {
       label: "a server that is not in AWS",
       wave: aWave({ observed: observing([]) }),
-      said: [`not observed: ${DB} was not found in AWS`],
+      said: [`not observed: AWS does not list ${DB}`],
     },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);

@@ -42,7 +42,7 @@ describe(rule.name, () => {
       label: "one wave more",
       plan: aPlan(...waves(21)),
       said: [
-        `21 recovery jobs ${underWay} in us-west-2 (w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15, ` +
+        `21 recovery jobs ${underWay} in 111122223333 us-west-2 (w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15, ` +
           "w16, w17, w18, w19, w20, w21), must be at most 20 (DRS quota L-D88FAC3A) | { dependsOn: [w1] } for w21",
         "compliant",
       ],
@@ -62,7 +62,7 @@ describe(rule.name, () => {
       plan: aPlan(ofServers("one", 300), ofServers("two", 201)),
       said: [
         "compliant",
-        `501 servers in jobs ${underWay} in us-west-2 (one, two), must be at most 500 (DRS quota L-05AFA8C6) | ` +
+        `501 servers in jobs ${underWay} in 111122223333 us-west-2 (one, two), must be at most 500 (DRS quota L-05AFA8C6) | ` +
           "{ dependsOn: [one] } for two",
       ],
     },
@@ -76,7 +76,7 @@ describe(rule.name, () => {
       plan: aPlan(ofServers("one", 400), ofServers("two", 300, ["one"]), ofServers("three", 250, ["one"])),
       said: [
         "compliant",
-        `550 servers in jobs ${underWay} in us-west-2 (two, three), must be at most 500 (DRS quota L-05AFA8C6) | ` +
+        `550 servers in jobs ${underWay} in 111122223333 us-west-2 (two, three), must be at most 500 (DRS quota L-05AFA8C6) | ` +
           "{ dependsOn: [two] } for three",
       ],
     },
@@ -90,7 +90,7 @@ describe(rule.name, () => {
       plan: aPlan(ofServers("one", 300), ofServers("two", 300, [], anywhere)),
       said: [
         "compliant",
-        `600 servers in jobs ${underWay} in us-west-2 (one, two), must be at most 500 (DRS quota L-05AFA8C6) | ` +
+        `600 servers in jobs ${underWay} in 111122223333 us-west-2 (one, two), must be at most 500 (DRS quota L-05AFA8C6) | ` +
           "{ dependsOn: [one] } for two",
       ],
     },
@@ -112,7 +112,7 @@ describe(rule.name, () => {
       ),
       said: [
         "compliant",
-        `600 servers in jobs ${underWay} in us-west-2 (one, two), must be at most 500 (DRS quota L-05AFA8C6) | ` +
+        `600 servers in jobs ${underWay} in 111122223333 us-west-2 (one, two), must be at most 500 (DRS quota L-05AFA8C6) | ` +
           "{ dependsOn: [one] } for two",
         "selected: settings pending: the settings that this program manages are about to change",
       ],
@@ -129,7 +129,7 @@ describe(rule.name, () => {
   it("counts a wave of unknown servers as a job", () => {
     const plan = aPlan(ofServers("one", 1), aPlannedWave({ wave: aWave(selecting, ["settings"], "selected") }));
     expect(answersOf(plan, { maximumJobs: 1 })).toEqual([
-      `2 recovery jobs ${underWay} in us-west-2 (one, selected), must be at most 1 (DRS quota L-D88FAC3A) | ` +
+      `2 recovery jobs ${underWay} in 111122223333 us-west-2 (one, selected), must be at most 1 (DRS quota L-D88FAC3A) | ` +
         "{ dependsOn: [one] } for selected",
       "compliant",
       "selected: settings pending: the settings that this program manages are about to change",
@@ -139,7 +139,7 @@ describe(rule.name, () => {
   it("asks to split a wave that is too large by itself", () => {
     expect(answersOf(aPlan(ofServers("one", 2)), { maximumServers: 1 })).toEqual([
       "compliant",
-      `2 servers in jobs ${underWay} in us-west-2 (one), must be at most 1 (DRS quota L-05AFA8C6) | ` +
+      `2 servers in jobs ${underWay} in 111122223333 us-west-2 (one), must be at most 1 (DRS quota L-05AFA8C6) | ` +
         "split one into waves that wait",
     ]);
   });

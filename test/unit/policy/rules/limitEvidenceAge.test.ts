@@ -4,7 +4,8 @@ import { planAnswers } from "../answersOf";
 import { ago, aPlan, aPlannedWave, aRecord, aWave } from "../factories";
 
 const drilled = (startedAt: string) => aPlan(aPlannedWave({ record: aRecord({ startedAt }) }));
-const { record: _record, ...undrilled } = aPlannedWave();
+const { record: _record, ...recordless } = aPlannedWave();
+const undrilled = { ...recordless, isNew: true };
 const selecting = { sourceServers: undefined, selector: { tags: { Tier: "database" } } };
 
 describe(rule.name, () => {

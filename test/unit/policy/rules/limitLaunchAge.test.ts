@@ -21,7 +21,8 @@ const others = aRecord({ servers: [] });
 const planOf = (wave: JudgedWave, record = others) => aPlan(aPlannedWave({ wave, record }));
 const launched = (at: string, type = "DRILL") => aWaveOf({ lastLaunch: { type, at, status: "LAUNCHED" } });
 const { lastLaunch: _launch, ...neverLaunched } = aSeenServer();
-const { record: _record, ...undrilled } = aPlannedWave();
+const { record: _record, ...recordless } = aPlannedWave();
+const undrilled = { ...recordless, isNew: true };
 const selecting = { sourceServers: undefined, selector: { tags: { Tier: "database" } } };
 const db = `database, db-1 (${DB})`;
 const mend = 'triggers: ["2026-11-24"]';
@@ -71,7 +72,7 @@ describe(rule.name, () => {
     {
       label: "a server that was not found, and the other",
       plan: planOf(aWave({ sourceServers: [aServer({ sourceServerId: WEB }), aServer()] })),
-      said: [`database, ${WEB}: not observed: ${WEB} was not found in AWS`, `${db}: compliant`],
+      said: [`database, ${WEB}: not observed: AWS does not list ${WEB}`, `${db}: compliant`],
     },
     {
       label: "a selector's servers",

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { JudgedWave } from "../../../../policy/src/judged/wave";
 import { limitSnapshotAge as rule } from "../../../../policy/src/rules/limitSnapshotAge";
 import type { Surroundings } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
-import { ago, aServer, aWave, aWaveAmid, observing } from "../factories";
+import { planAnswers } from "../answersOf";
+import { ago, aPlan, aPlannedWave, aServer, aWave, aWaveAmid, observing } from "../factories";
 
 const SNAPSHOT = "pit-00000000000000001";
 const pinned = { sourceServers: [aServer({ recoverySnapshotId: SNAPSHOT })] };
@@ -12,6 +13,15 @@ const { surroundings: _around, ...seenAlone } = observing();
 const old = (at: string, hours: string, maximum = "24 hours") =>
   `recovery snapshot ${SNAPSHOT} was taken at ${at}, ${hours} ago, must be at most ${maximum} old | ` +
   "leave out sourceServers[0].recoverySnapshotId, and DRS takes a snapshot when the drill starts";
+
+const { record: _record, ...recordless } = aPlannedWave();
+
+/** What the rule says of each server of a wave that was never drilled. */
+function answersOf(wave: JudgedWave, config: object = {}): string[] {
+  return planAnswers(rule, aPlan({ ...recordless, wave, isNew: true }), config).map((said) =>
+    said.replace(/^database, [^:]+: /, ""),
+  );
+}
 
 describe(rule.name, () => {
   it.each([
@@ -39,7 +49,7 @@ describe(rule.name, () => {
     {
       label: "surroundings that nobody has looked at",
       wave: aWave({ ...pinned, observed: seenAlone }),
-      said: ["not observed: snapshots"],
+      said: ["not observed: recovery snapshots"],
     },
     {
       label: "observation switched off",
@@ -47,20 +57,29 @@ describe(rule.name, () => {
       said: ['not observed: the wave says observe: "off"'],
     },
   ])("$label", ({ wave, said }) => {
-    expect(waveAnswers(rule, wave)).toEqual(said);
+    expect(answersOf(wave)).toEqual(said);
+  });
+
+  it("does not judge a drill that has been run, and judges again when a change of the wave is planned", () => {
+    const wave = taken({ days: 7 });
+    const changing = { ...recordless, wave };
+    expect([planAnswers(rule, aPlan(aPlannedWave({ wave }))), planAnswers(rule, aPlan(changing))]).toEqual([
+      ["database: notApplicable"],
+      [expect.stringContaining(old("2026-11-17T12:00:00.000Z", "168 hours"))],
+    ]);
   });
 
   it.each([
     { maximumAgeHours: 1, hours: 2, said: [old("2026-11-24T10:00:00.000Z", "2 hours", "1 hour")] },
     { maximumAgeHours: 8760, hours: 8760, said: ["compliant"] },
   ])("accepts $maximumAgeHours hours", ({ maximumAgeHours, hours, said }) => {
-    expect(waveAnswers(rule, taken({ hours }), { maximumAgeHours })).toEqual(said);
+    expect(answersOf(taken({ hours }), { maximumAgeHours })).toEqual(said);
   });
 
   it.each([
     { maximumAgeHours: 0, flaw: "maximumAgeHours: Invalid value: Expected >=1 but received 0" },
     { maximumAgeHours: 8761, flaw: "maximumAgeHours: Invalid value: Expected <=8760 but received 8761" },
   ])("refuses $maximumAgeHours hours", ({ maximumAgeHours, flaw }) => {
-    expect(() => waveAnswers(rule, aWave(), { maximumAgeHours })).toThrow(`configuration of ${rule.name}: ${flaw}`);
+    expect(() => answersOf(aWave(), { maximumAgeHours })).toThrow(`configuration of ${rule.name}: ${flaw}`);
   });
 });

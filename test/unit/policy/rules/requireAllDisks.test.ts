@@ -24,6 +24,11 @@ describe(rule.name, () => {
       said: ["compliant"],
     },
     {
+      label: "an empty list of disks",
+      wave: aWaveOf({ source: aSource({ disks: [] }) }),
+      said: [`not observed: which disks db-1 (${DB}) has is not reported`],
+    },
+    {
       label: "disks that the agent does not report",
       wave: aWaveOf({ source: {} }),
       said: [`not observed: which disks db-1 (${DB}) has is not reported`],

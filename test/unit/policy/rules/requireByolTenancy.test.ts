@@ -2,20 +2,57 @@ import { describe, expect, it } from "vitest";
 import { editTemplate } from "../../../../policy/src/judged/commands";
 import { requireByolTenancy as rule } from "../../../../policy/src/rules/requireByolTenancy";
 import { waveAnswers } from "../answersOf";
-import { aLaunchConfiguration, aSeenServer, aServer, aTemplate, aWave, aWaveOf, DB, observing } from "../factories";
+import {
+  aLaunchConfiguration,
+  aSeenServer,
+  aServer,
+  aSource,
+  aTemplate,
+  aWave,
+  aWaveOf,
+  DB,
+  observing,
+} from "../factories";
 
 const launchConfiguration = aLaunchConfiguration({ licensing: { osByol: true } });
-const byol = (tenancy: string) => aWaveOf({ launchConfiguration, launchTemplate: aTemplate({ tenancy }) });
+const source = aSource({ operatingSystem: "Microsoft Windows Server 2019 Datacenter" });
+const byol = (tenancy: string) => aWaveOf({ source, launchConfiguration, launchTemplate: aTemplate({ tenancy }) });
 const { tenancy: _, ...untenanted } = aTemplate();
 const seen = "osByol is true and the tenancy of launch template lt-0123456789abcdef0 (version 2) is";
-const edit = (Tenancy: string) => editTemplate(aTemplate(), { Placement: { Tenancy } });
+const edit = (Tenancy: string) =>
+  `${editTemplate(aTemplate(), { Placement: { Tenancy } })} (replaces Placement as a whole)`;
 const declaring = (osByol: boolean) => [aServer({ launchConfiguration: { licensing: { osByol } } })];
-const { launchTemplate: _template, ...untemplated } = aSeenServer({ launchConfiguration });
+const { launchTemplate: _template, ...untemplated } = aSeenServer({ source, launchConfiguration });
 
 describe(rule.name, () => {
   it.each([
-    { label: "AWS's licence", wave: aWave(), said: ["notApplicable"] },
-    { label: "no licensing stored", wave: aWaveOf({ launchConfiguration: {} }), said: ["notApplicable"] },
+    { label: "AWS's licence", wave: aWaveOf({ source }), said: ["notApplicable"] },
+    { label: "no licensing stored", wave: aWaveOf({ source, launchConfiguration: {} }), said: ["notApplicable"] },
+    {
+      label: "Linux, whose licence is its owner's by default",
+      wave: aWaveOf({ launchConfiguration }),
+      said: ["notApplicable"],
+    },
+    {
+      label: "Linux whose launch configuration could not be read",
+      wave: aWaveOf({ launchConfigurationSource: "unread", launchConfiguration: {} }),
+      said: ["notApplicable"],
+    },
+    {
+      label: "Windows in other letters",
+      wave: aWaveOf({ source: aSource({ operatingSystem: "MICROSOFT WINDOWS" }), launchConfiguration }),
+      said: [`${seen} default, must be host | ${edit("host")}`],
+    },
+    {
+      label: "an own licence and a system that is not reported",
+      wave: aWaveOf({ source: aSource({ operatingSystem: undefined }), launchConfiguration }),
+      said: [`not observed: the operating system of db-1 (${DB}) is not reported`],
+    },
+    {
+      label: "AWS's licence and a system that is not reported",
+      wave: aWaveOf({ source: undefined }),
+      said: ["notApplicable"],
+    },
     { label: "an own licence on a host", wave: byol("host"), said: ["compliant"] },
     {
       label: "an own licence on shared hardware",
@@ -29,18 +66,18 @@ describe(rule.name, () => {
     },
     {
       label: "an own licence and no tenancy",
-      wave: aWaveOf({ launchConfiguration, launchTemplate: untenanted }),
+      wave: aWaveOf({ source, launchConfiguration, launchTemplate: untenanted }),
       said: [`${seen} not set, must be host | ${edit("host")}`],
     },
     {
       label: "an own licence declared, another stored",
-      wave: aWave({ sourceServers: declaring(true) }),
+      wave: aWaveOf({ source }, { sourceServers: declaring(true) }),
       said: [`${seen} default, must be host | ${edit("host")}`],
     },
     {
-      label: "AWS's licence declared and nothing observed: create insists on it",
+      label: "AWS's licence declared and nothing observed: another may be stored",
       wave: aWave({ sourceServers: declaring(false), observe: "off", observed: undefined }),
-      said: ["notApplicable"],
+      said: ['not observed: the wave says observe: "off"'],
     },
     {
       label: "an own licence declared and nothing observed",

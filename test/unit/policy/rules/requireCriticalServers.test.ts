@@ -104,7 +104,7 @@ describe(rule.name, () => {
     {
       label: "no surroundings",
       plan: aPlan(drillingWeb({ observed: alone })),
-      said: ["not observed: criticalServers"],
+      said: ["not observed: the Region's critical servers"],
     },
     {
       label: "critical servers that could not be listed",

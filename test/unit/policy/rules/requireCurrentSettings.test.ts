@@ -27,7 +27,8 @@ const stored = (changes: LaunchConfigurationSettings) =>
 const { launchTemplate: _template, ...untemplated } = aSeenServer();
 const { instanceType: _type, ...untyped } = aTemplate();
 const { instanceType: _launched, ...unlaunched } = aServerRecord();
-const { record: _record, ...undrilled } = aPlannedWave();
+const { record: _record, ...recordless } = aPlannedWave();
+const undrilled = { ...recordless, isNew: true };
 const selecting = { sourceServers: undefined, selector: { tags: { Tier: "database" } } };
 const db = `database, db-1 (${DB})`;
 const wanted = "must be drilled with what is stored now";
@@ -42,8 +43,9 @@ const smaller =
   '"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version 2 ' +
   `--launch-template-data '{"InstanceType":"r5.2xlarge"}' --query LaunchTemplateVersion.VersionNumber --output text)"`;
 
-const anAttempt = (startedAt: string) => ({
-  attempt: 1,
+const INTO = { launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" } };
+const anAttempt = (attempt: number, startedAt: string) => ({
+  attempt,
   jobId: "drsjob-00000000000000001",
   status: "COMPLETED",
   startedAt,
@@ -63,17 +65,30 @@ describe(rule.name, () => {
           record: aRecord({ startedAt: ago({ hours: -1 }) }),
         }),
       ),
-      said: ["database: compliant"],
+      said: [`${db}: compliant`],
     },
     {
       label: "a wave that this run has drilled again",
       plan: aPlan(
         aPlannedWave({
           wave: aWaveOf({ launchTemplate: aTemplate({ instanceType: "r5.large" }) }),
-          record: aRecord({ attempts: [anAttempt(ago({ days: 7 })), anAttempt(ago({ hours: -1 }))] }),
+          record: aRecord({
+            servers: [aServerRecord({ attempt: 2 })],
+            attempts: [anAttempt(1, ago({ days: 7 })), anAttempt(2, ago({ hours: -1 }))],
+          }),
         }),
       ),
-      said: ["database: compliant"],
+      said: [`${db}: compliant`],
+    },
+    {
+      label: "a server of the first attempt, when another was launched again",
+      plan: aPlan(
+        aPlannedWave({
+          wave: aWaveOf({ launchTemplate: aTemplate({ instanceType: "r5.large" }) }),
+          record: aRecord({ attempts: [anAttempt(1, ago({ days: 7 })), anAttempt(2, ago({ hours: -1 }))] }),
+        }),
+      ),
+      said: [`${db}: ${smaller}`],
     },
     {
       label: "another right-sizing method",
@@ -122,8 +137,21 @@ describe(rule.name, () => {
       said: [`${db}: compliant`],
     },
     {
-      label: "an instance type that the record lacks, whatever the template",
-      plan: planOf(aWave({ observed: observing([untemplated]) }), unlaunched),
+      label: "an instance type that the record of a launched server lacks",
+      plan: planOf(aWave(), unlaunched),
+      said: [`${db}: not observed: the instance type that db-1 (${DB}) was drilled with`],
+    },
+    {
+      label: "a server that was not launched, which another rule judges",
+      plan: planOf(aWave(), { ...unlaunched, launchStatus: "FAILED" }),
+      said: [`${db}: compliant`],
+    },
+    {
+      label: "a server that is launched into an existing instance, whatever its template",
+      plan: planOf(
+        aWaveOf({ launchConfiguration: aLaunchConfiguration(INTO) }),
+        aServerRecord({ launchConfiguration: aLaunchConfiguration(INTO), instanceType: "m5.large" }),
+      ),
       said: [`${db}: compliant`],
     },
     {
@@ -172,7 +200,7 @@ describe(rule.name, () => {
         aServerRecord(),
         aServerRecord({ sourceServerId: WEB }),
       ),
-      said: [`database, ${WEB}: not observed: ${WEB} was not found in AWS`, `${db}: compliant`],
+      said: [`database, ${WEB}: not observed: AWS does not list ${WEB}`, `${db}: compliant`],
     },
     {
       label: "a selector that nobody has resolved",

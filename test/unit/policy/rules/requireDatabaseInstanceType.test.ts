@@ -1,13 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { requireDatabaseInstanceType as rule } from "../../../../policy/src/rules/requireDatabaseInstanceType";
+import type { ObservedLaunchTemplate } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
-import { aLaunchConfiguration, aServer, aWave, aWaveOf, DB } from "../factories";
+import { aLaunchConfiguration, aServer, aTemplate, aWave, aWaveOf, DB } from "../factories";
 
 const storedAs = (method: "NONE" | "BASIC" | "IN_AWS") =>
   aWaveOf({ launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: method }) });
+const basic = aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" });
+const basicWith = (launchTemplate: ObservedLaunchTemplate | undefined) =>
+  aWaveOf({ launchConfiguration: basic, launchTemplate });
+const declaredBasic =
+  "right-sizing declared as " +
+  "sourceServers[0].launchConfiguration.targetInstanceTypeRightSizingMethod is BASIC, must be NONE for the role database" +
+  ' | targetInstanceTypeRightSizingMethod: "NONE"';
 const declaring = (method: "NONE" | "BASIC") =>
   aServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: method } });
 const mendStored = `aws drs update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE`;
+const pin = `${mendStored}, then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now)`;
 const stored = "right-sizing stored in DRS is";
 
 describe(rule.name, () => {
@@ -16,12 +25,27 @@ describe(rule.name, () => {
     {
       label: "BASIC stored",
       wave: storedAs("BASIC"),
-      said: [`${stored} BASIC, must be NONE for the role database | ${mendStored}`],
+      said: [`${stored} BASIC, must be NONE for the role database | ${pin}`],
     },
     {
       label: "IN_AWS stored",
       wave: storedAs("IN_AWS"),
-      said: [`${stored} IN_AWS, must be NONE for the role database | ${mendStored}`],
+      said: [`${stored} IN_AWS, must be NONE for the role database | ${pin}`],
+    },
+    {
+      label: "BASIC stored, and a template that names no type",
+      wave: basicWith(aTemplate({ instanceType: undefined })),
+      said: [`${stored} BASIC, must be NONE for the role database | ${mendStored}`],
+    },
+    {
+      label: "BASIC stored, and a template that could not be read",
+      wave: basicWith(undefined),
+      said: [`${stored} BASIC, must be NONE for the role database | ${mendStored}`],
+    },
+    {
+      label: "BASIC stored and declared",
+      wave: aWaveOf({ launchConfiguration: basic }, { sourceServers: [declaring("BASIC")] }),
+      said: [`${declaredBasic} & ${stored} BASIC, must be NONE for the role database | ${pin}`],
     },
     {
       label: "nothing stored",
@@ -31,16 +55,12 @@ describe(rule.name, () => {
     {
       label: "BASIC declared",
       wave: aWave({ sourceServers: [declaring("BASIC")], observe: "off" }, ["observed"]),
-      said: [
-        "right-sizing declared as " +
-          "sourceServers[0].launchConfiguration.targetInstanceTypeRightSizingMethod is BASIC, must be NONE for the role database" +
-          ' | targetInstanceTypeRightSizingMethod: "NONE"',
-      ],
+      said: [declaredBasic],
     },
     {
-      label: "NONE declared and not observed: create insists on it",
+      label: "NONE declared and not observed: another may be stored",
       wave: aWave({ sourceServers: [declaring("NONE")], observe: "off" }, ["observed"]),
-      said: ["compliant"],
+      said: ["unknown during preview: observed"],
     },
     {
       label: "another role",
@@ -81,7 +101,13 @@ describe(rule.name, () => {
     const config = { methods: { database: ["NONE", "IN_AWS"] } };
     expect([waveAnswers(rule, storedAs("IN_AWS"), config), waveAnswers(rule, storedAs("BASIC"), config)]).toEqual([
       ["compliant"],
-      [`${stored} BASIC, must be NONE or IN_AWS for the role database | ${mendStored}`],
+      [`${stored} BASIC, must be NONE or IN_AWS for the role database | ${pin}`],
+    ]);
+  });
+
+  it("pins no type by a method that lets DRS pick it", () => {
+    expect(waveAnswers(rule, storedAs("BASIC"), { methods: { database: ["IN_AWS", "NONE"] } })).toEqual([
+      `${stored} BASIC, must be IN_AWS or NONE for the role database | ${mendStored.replace(/NONE$/, "IN_AWS")}`,
     ]);
   });
 

@@ -8,7 +8,8 @@ const selecting = (inputs: Parameters<typeof aWave>[0] = {}, unknown: string[] =
   aWave({ sourceServers: undefined, selector: { tags: { Tier: "database" } }, ...inputs }, unknown);
 const web = aSeenServer({ sourceServerId: WEB, hostname: "web-1" });
 const planOf = (wave: JudgedWave) => aPlan(aPlannedWave({ wave }));
-const { record: _record, ...undrilled } = aPlannedWave({ wave: selecting() });
+const { record: _record, ...hidden } = aPlannedWave({ wave: selecting() });
+const undrilled = { ...hidden, isNew: true };
 const drill = "the drill of 2026-11-17";
 const wanted = "must be of the servers that match now";
 const mend = 'triggers: ["2026-11-24"]';
@@ -68,9 +69,16 @@ describe(rule.name, () => {
     },
     { label: "no record", plan: aPlan(undrilled), said: ["database: notApplicable"] },
     {
-      label: "no record, and a selector that is unknown at preview",
+      label: "a record that the engine hides",
+      plan: aPlan(hidden),
+      said: [
+        "database: unknown during preview: the last drill's record, which the engine hides while a change of the wave is planned",
+      ],
+    },
+    {
+      label: "a selector that is unknown at preview",
       plan: aPlan({ ...undrilled, wave: selecting({}, ["selector"]) }),
-      said: ["database: notApplicable"],
+      said: ["database: unknown during preview: selector"],
     },
   ])("judges $label", ({ plan, said }) => {
     expect(planAnswers(rule, plan)).toEqual(said);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { configure } from "../../../../policy/src/policies/settings";
 import { requireJobTags as rule } from "../../../../policy/src/rules/requireJobTags";
+import { TAGS_PER_WAVE } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
 import { aWave } from "../factories";
 
@@ -9,7 +10,9 @@ const missing = (tag: string, declared: string, mend: string) =>
 const plan = missing("RecoveryPlan", "recoveryPlan", 'recoveryPlan: "orders"');
 const wave = missing("Wave", "wave", 'wave: "db"');
 const named = (changes: Parameters<typeof aWave>[0], unknown: string[] = []) => aWave(changes, unknown, "db");
+const NOT_OF_AWS = "/^([^aA]|[aA]([^wW]|$)|[aA][wW]([^sS]|$)|[aA][wW][sS]([^:]|$))/";
 const required = ["Wave", "CostCentre"];
+const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`Tag${index}`, "x"]));
 
 describe(rule.name, () => {
   it.each([
@@ -87,6 +90,24 @@ describe(rule.name, () => {
       config: { values: { Wave: "one" } },
       change: { wave: "one" },
     },
+    {
+      label: "no tag beyond those that a wave takes",
+      given: named({ tags: tags(TAGS_PER_WAVE - 1) }),
+      config: { required: ["A", "B"], values: { A: "1", B: "2" } },
+      change: { tags: { ...tags(TAGS_PER_WAVE - 1), A: "1" } },
+    },
+    {
+      label: "an empty tag among as many as a wave takes",
+      given: named({ tags: { ...tags(TAGS_PER_WAVE - 1), B: "" }, wave: undefined }),
+      config: { required: ["A", "B", "Wave"], values: { A: "1", B: "2" } },
+      change: { tags: { ...tags(TAGS_PER_WAVE - 1), B: "2" }, wave: "db" },
+    },
+    {
+      label: "nothing where all tags are taken",
+      given: named({ tags: tags(TAGS_PER_WAVE) }),
+      config: { required, values: { CostCentre: "42" } },
+      change: undefined,
+    },
     { label: "nothing for a key without a value", given: named({}), config: { required }, change: undefined },
     { label: "nothing where the program says something", given: named({ wave: "w" }), change: undefined },
     {
@@ -103,6 +124,14 @@ describe(rule.name, () => {
     { config: { required: [] }, flaw: "required: Invalid length: Expected >=1 but received 0" },
     { config: { required: [""] }, flaw: "required.0: Invalid length: Expected >=1 but received 0" },
     { config: { required: ["a".repeat(257)] }, flaw: "required.0: Invalid length: Expected <=256 but received 257" },
+    ...["aws:x", "AWS:x", "Aws:"].map((key) => ({
+      config: { required: [key] },
+      flaw: `required.0: Invalid format: Expected ${NOT_OF_AWS} but received "${key}"`,
+    })),
+    {
+      config: { values: { "aWs:x": "1" } },
+      flaw: `values.aWs:x: Invalid format: Expected ${NOT_OF_AWS} but received "aWs:x"`,
+    },
     { config: { values: { Team: "" } }, flaw: "values.Team: Invalid length: Expected >=1 but received 0" },
     {
       config: { required: ["ManagedBy"] },
@@ -110,6 +139,10 @@ describe(rule.name, () => {
     },
   ])("refuses $config", ({ config, flaw }) => {
     expect(() => waveAnswers(rule, named({}), config)).toThrow(`configuration of ${rule.name}: ${flaw}`);
+  });
+
+  it.each(["a", "aw", "AWS", "awsome:x", "Awe:x", "Az", "Team", "my:aws:x"])("accepts the key %s", (key) => {
+    expect(waveAnswers(rule, named({ tags: { [key]: "1" } }), { required: [key] })).toEqual(["compliant"]);
   });
 
   it("accepts keys of DRS's longest", () => {

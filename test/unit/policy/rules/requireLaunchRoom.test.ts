@@ -37,7 +37,8 @@ const full = (room: string, needed: string, surplus = 1) =>
   "aws ec2 modify-launch-template --launch-template-id lt-0123456789abcdef0 --default-version " +
   '"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version 2 ' +
   `--launch-template-data '{"NetworkInterfaces":[{"DeviceIndex":0,"DeleteOnTermination":true,"SubnetId":"<larger subnet>","Groups":["${GROUP}"],"AssociatePublicIpAddress":false}]}' ` +
-  '--query LaunchTemplateVersion.VersionNumber --output text)"';
+  '--query LaunchTemplateVersion.VersionNumber --output text)" ' +
+  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
 const earlier = [{ recoveryInstanceId: "i-00000000000000001", isDrill: true }];
 
 describe(rule.name, () => {
@@ -114,7 +115,7 @@ describe(rule.name, () => {
     {
       label: "a selector that nobody has resolved",
       wave: aWave({ sourceServers: undefined, selector: { tags: { Tier: "web" } }, observed: undefined }),
-      said: ["not observed: nothing could be read in AWS"],
+      said: ["not observed: nothing could be read in AWS: the warnings of this run say why"],
     },
     {
       label: "observation switched off",

@@ -16,7 +16,8 @@ const { recoveryTimeSeconds: _time, ...untimed } = missed({
   ],
 });
 const { objectivesMet: _met, ...unjudged } = met;
-const { record: _record, ...undrilled } = aPlannedWave();
+const { record: _record, ...recordless } = aPlannedWave();
+const undrilled = { ...recordless, isNew: true };
 const drill = "in the drill of 2026-11-17";
 const time = "must be at most 1800 s (objectives.recoveryTimeSeconds)";
 const point = "must be at most 900 s (objectives.recoveryPointSeconds)";

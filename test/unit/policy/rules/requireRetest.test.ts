@@ -37,8 +37,13 @@ const { verdict: _verdict, ...unjudged } = aRecord();
 const { lastLaunch: _launch, ...neverLaunched } = aSeenServer();
 const failing = { lastLaunch: { type: "DRILL", at: ago({ days: 1 }), status: "FAILED" } };
 const failingWave = aWaveOf(failing);
-/** As for a wave that this run creates, updates or replaces. */
+/** As for a wave that this run creates. */
 function withoutRecord(wave: JudgedWave) {
+  const { record: _record, ...planned } = aPlannedWave({ wave, isNew: true });
+  return aPlan(planned);
+}
+/** As for a wave that this run updates or replaces. */
+function hidingRecord(wave: JudgedWave) {
   const { record: _record, ...planned } = aPlannedWave({ wave });
   return aPlan(planned);
 }
@@ -99,6 +104,18 @@ describe(rule.name, () => {
       said: [`${db}: ${launchFailed}`],
     },
     {
+      label: "a launch that failed, with a record that the engine hides",
+      plan: hidingRecord(failingWave),
+      said: [`${db}: ${launchFailed}`],
+    },
+    {
+      label: "a launch that succeeded, with a record that the engine hides: status checks may have failed",
+      plan: hidingRecord(aWave()),
+      said: [
+        `${db}: unknown during preview: the last drill's record, which the engine hides while a change of the wave is planned`,
+      ],
+    },
+    {
       label: "a launch that failed at a time that DRS does not tell",
       plan: withoutRecord(aWaveOf({ lastLaunch: { type: "RECOVERY", status: "FAILED" } })),
       said: [`${db}: its last launch (RECOVERY) is FAILED in DRS, must be drilled again until it launches | ${mend}`],
@@ -116,7 +133,7 @@ describe(rule.name, () => {
           observed: observing([aSeenServer(failing)]),
         }),
       ),
-      said: [`database, ${WEB}: not observed: ${WEB} was not found in AWS`, `${db}: ${launchFailed}`],
+      said: [`database, ${WEB}: not observed: AWS does not list ${WEB}`, `${db}: ${launchFailed}`],
     },
     {
       label: "a selector's servers",

@@ -30,19 +30,31 @@ const at = (privateIp: string, cidrBlock = "10.0.1.0/24") =>
       theSurroundings({ subnets: { [SUBNET]: { cidrBlock, availableIpAddressCount: 1 } } }),
     ),
   });
+/** A wave of one server that was seen like this, and whose launch subnet has no free address. */
+const fullAround = (seen: Parameters<typeof aSeenServer>[0]) =>
+  aWave({
+    observed: observing(
+      [aSeenServer(seen)],
+      theSurroundings({ subnets: { [SUBNET]: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 0 } } }),
+    ),
+  });
 const template = "launch template lt-0123456789abcdef0 (version 2)";
 const range = (cidrBlock: string) => `copyPrivateIp is true and ${SUBNET} of ${template} has the range ${cidrBlock}`;
-const edit = (SubnetId: string) =>
-  editTemplate(aTemplate(), {
+const loss =
+  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
+const edit = (SubnetId: string, Groups = [GROUP]) =>
+  `${editTemplate(aTemplate(), {
     NetworkInterfaces: [
-      { DeviceIndex: 0, DeleteOnTermination: true, SubnetId, Groups: [GROUP], AssociatePublicIpAddress: false },
+      { DeviceIndex: 0, DeleteOnTermination: true, SubnetId, Groups, AssociatePublicIpAddress: false },
     ],
-  });
+  })} ${loss}`;
 const outside = (address: string, cidrBlock = "10.0.1.0/24") =>
   `${range(cidrBlock)}, must contain the source's address ${address} | ${edit(`<subnet that contains ${address}>`)}`;
-const full =
-  `copyPrivateIp is true and ${SUBNET} of ${template} has no free address, must have at least one | give up an interface that ` +
-  `\`aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${SUBNET}\` lists`;
+const full = (address: string) =>
+  `copyPrivateIp is true and ${SUBNET} of ${template} has no free address, must have at least one | ` +
+  `${edit(`<larger subnet that contains ${address}>`, ["<security group of its VPC>"])}; what takes the addresses is listed by ` +
+  `aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${SUBNET} (leave alone what belongs to DRS, ` +
+  "to other servers or to AWS services)";
 const noSubnet = (address: string) =>
   `copyPrivateIp is true and ${template} names no subnet, must name one that contains the source's address, ` +
   `else DRS launches into the default VPC | ${edit(`<subnet that contains ${address}>`)}`;
@@ -85,11 +97,33 @@ describe(rule.name, () => {
       said: [`not observed: whether ${SUBNET} (10.0.1.0/24) can hold localhost`],
     },
     { label: "one free address", wave: amid({ availableIpAddressCount: 1 }), said: ["compliant"] },
-    { label: "no free address", wave: amid({ availableIpAddressCount: 0 }), said: [full] },
+    { label: "no free address", wave: amid({ availableIpAddressCount: 0 }), said: [full("10.0.1.20")] },
+    {
+      label: "no free address, and a recovery instance that gives its own back",
+      wave: fullAround({ recoveryInstances: [{ recoveryInstanceId: "i-00000000000000001", isDrill: true }] }),
+      said: ["compliant"],
+    },
+    {
+      label: "no free address, another range and a recovery instance",
+      wave: fullAround({
+        source: aSource({ privateIp: "10.0.2.20" }),
+        recoveryInstances: [{ recoveryInstanceId: "i-00000000000000001", isDrill: true }],
+      }),
+      said: [outside("10.0.2.20")],
+    },
+    {
+      label: "an existing instance that is launched into",
+      wave: fullAround({
+        launchConfiguration: aLaunchConfiguration({
+          launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-00000000000000002" },
+        }),
+      }),
+      said: ["notApplicable"],
+    },
     {
       label: "no free address, and another range",
       wave: amid({ availableIpAddressCount: 0, cidrBlock: "10.0.2.0/24" }),
-      said: [`${outside("10.0.1.20", "10.0.2.0/24")} & ${full}`],
+      said: [`${outside("10.0.1.20", "10.0.2.0/24")} & ${full("10.0.1.20")}`],
     },
     {
       label: "no subnet in the template, with nothing seen around",
@@ -108,13 +142,8 @@ describe(rule.name, () => {
     },
     {
       label: "an address that is not reported, and no free one",
-      wave: aWave({
-        observed: observing(
-          [aSeenServer({ source: unaddressed })],
-          theSurroundings({ subnets: { [SUBNET]: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 0 } } }),
-        ),
-      }),
-      said: [full],
+      wave: fullAround({ source: unaddressed }),
+      said: [full("the source address")],
     },
     {
       label: "another address stored",
@@ -133,13 +162,13 @@ describe(rule.name, () => {
       said: [outside("10.0.2.20")],
     },
     {
-      label: "another address declared and nothing observed: create insists on it",
+      label: "another address declared and nothing observed: this one may be stored",
       wave: aWave({
         sourceServers: [aServer({ launchConfiguration: { copyPrivateIp: false } })],
         observe: "off",
         observed: undefined,
       }),
-      said: ["notApplicable"],
+      said: ['not observed: the wave says observe: "off"'],
     },
     {
       label: "this address declared and nothing observed",

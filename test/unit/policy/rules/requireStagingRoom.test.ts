@@ -101,7 +101,7 @@ describe(rule.name, () => {
     {
       label: "a selector that nobody has resolved",
       wave: aWave({ sourceServers: undefined, selector: { tags: { Tier: "web" } }, observed: undefined }),
-      said: ["not observed: nothing could be read in AWS"],
+      said: ["not observed: nothing could be read in AWS: the warnings of this run say why"],
     },
     {
       label: "observation switched off",

@@ -42,7 +42,7 @@ describe(rule.name, () => {
     {
       label: "a selector that nobody has resolved",
       wave: aWave({ sourceServers: undefined, selector: { tags: { tier: "db" } }, observed: undefined }),
-      said: ["not observed: nothing could be read in AWS"],
+      said: ["not observed: nothing could be read in AWS: the warnings of this run say why"],
     },
     {
       label: "observation switched off",

@@ -92,7 +92,7 @@ describe(rule.name, () => {
     {
       label: "a server that AWS does not know",
       wave: aWave({ observed: observing([]) }),
-      said: [`not observed: ${DB} was not found in AWS`],
+      said: [`not observed: AWS does not list ${DB}`],
     },
     {
       label: "a launch template that could not be read",

@@ -90,7 +90,7 @@ describe(rule.name, () => {
         selector: { tags: { Tier: "web" } },
         observed: undefined,
       }),
-      said: ["not observed: nothing could be read in AWS"],
+      said: ["not observed: nothing could be read in AWS: the warnings of this run say why"],
     },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);

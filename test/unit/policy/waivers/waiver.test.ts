@@ -12,21 +12,38 @@ const aWaiver = (changes: Partial<Waiver> = {}): Waiver => ({
   ...changes,
 });
 
+const wave = {
+  name: "database",
+  urn: "urn:pulumi:prod::orders::acme:Tier$pulumi-nodejs:dynamic/drs:DrillWave::database",
+};
+
 describe("covers", () => {
   it.each([
-    { label: "its server", waiver: aWaiver(), about: { server: DB, wave: "database" }, covered: true },
-    { label: "another server", waiver: aWaiver(), about: { server: WEB, wave: "database" }, covered: false },
-    { label: "a finding without a server", waiver: aWaiver(), about: { wave: "database" }, covered: false },
+    { label: "its server", waiver: aWaiver(), about: { server: DB, wave }, covered: true },
+    { label: "another server", waiver: aWaiver(), about: { server: WEB, wave }, covered: false },
+    { label: "a finding without a server", waiver: aWaiver(), about: { wave }, covered: false },
     {
       label: "its wave, whichever server",
       waiver: aWaiver({ server: undefined, wave: "database" }),
-      about: { server: WEB, wave: "database" },
+      about: { server: WEB, wave },
       covered: true,
+    },
+    {
+      label: "its wave by URN, where two have the name",
+      waiver: aWaiver({ server: undefined, wave: wave.urn }),
+      about: { wave },
+      covered: true,
+    },
+    {
+      label: "another wave of the same name",
+      waiver: aWaiver({ server: undefined, wave: wave.urn }),
+      about: { wave: { name: "database", urn: "urn:other" } },
+      covered: false,
     },
     {
       label: "its server in another wave",
       waiver: aWaiver({ wave: "app" }),
-      about: { server: DB, wave: "database" },
+      about: { server: DB, wave },
       covered: false,
     },
   ])("is $covered for $label", ({ waiver, about, covered }) => {

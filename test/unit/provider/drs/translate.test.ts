@@ -116,15 +116,27 @@ describe(translate.toSourceServer.name, () => {
             { ips: ["10.0.0.1"], isPrimary: false },
             { ips: ["10.0.0.2", "10.0.0.3"], isPrimary: true },
           ],
-          disks: [{ deviceName: "/dev/sda", bytes: 1 }, { bytes: 2 }],
+          disks: [{ deviceName: "/dev/sda", bytes: 1 }, { deviceName: "/dev/sdb" }],
         }),
       ).toEqual({
         operatingSystem: "Ubuntu 22.04",
         cores: 8,
         memoryBytes: 17_179_869_184,
         privateIp: "10.0.0.2",
-        disks: ["/dev/sda"],
+        disks: ["/dev/sda", "/dev/sdb"],
       });
+    });
+
+    it.each([
+      {
+        label: "IPv4 address, whatever comes before it",
+        ips: ["fe80::1", "10.0.0.2", "10.0.0.3"],
+        privateIp: "10.0.0.2",
+      },
+      { label: "address where none is IPv4", ips: ["2001:db8::1", "2001:db8::2"], privateIp: "2001:db8::1" },
+    ])("has the primary interface's first $label", ({ ips, privateIp }) => {
+      const networkInterfaces = [{ ips: ["10.0.0.1"] }, { ips, isPrimary: true }];
+      expect(sourceOf({ networkInterfaces })).toEqual({ privateIp });
     });
 
     it.each<{ label: string; properties: SourceProperties; source: object | undefined }>([
@@ -132,6 +144,11 @@ describe(translate.toSourceServer.name, () => {
       { label: "a name alone", properties: { identificationHints: { hostname: "db-1" } }, source: undefined },
       { label: "CPUs without cores", properties: { cpus: [{ modelName: "x" }] }, source: undefined },
       { label: "no disks", properties: { disks: [] }, source: { disks: [] } },
+      {
+        label: "disks of which one has no name",
+        properties: { disks: [{ deviceName: "/dev/sda" }, { bytes: 2 }] },
+        source: undefined,
+      },
       { label: "an interface without addresses", properties: { networkInterfaces: [{}] }, source: undefined },
       {
         label: "no interface that is called primary",
@@ -147,6 +164,12 @@ describe(translate.toSourceServer.name, () => {
     const dataReplicationInfo = { replicatedDisks: [{ deviceName: "/dev/sda" }, { deviceName: "/dev/sdb" }] };
     const server = { sourceServerID: DB, arn: serverArn(DB), dataReplicationInfo };
     expect(translate.toSourceServer(server).replicatedDisks).toEqual(["/dev/sda", "/dev/sdb"]);
+  });
+
+  it("does not leave a replicated device without a name out of the others", () => {
+    const dataReplicationInfo = { replicatedDisks: [{ deviceName: "/dev/sda" }, { totalStorageBytes: 1 }] };
+    const server = { sourceServerID: DB, arn: serverArn(DB), dataReplicationInfo };
+    expect(translate.toSourceServer(server)).toEqual({ sourceServerId: DB, arn: serverArn(DB), tags: {} });
   });
 
   it("leaves out what DRS does not say", () => {

@@ -24,6 +24,16 @@ describe(translate.toLaunchTemplateVersion.name, () => {
       instanceType: "r5.2xlarge",
       subnetId: "subnet-1",
       securityGroupIds: ["sg-1"],
+      securityGroupsBesideInterface: true,
+    });
+  });
+
+  it("does not see groups beside the first network interface where they are on it alone", () => {
+    const LaunchTemplateData = { SecurityGroupIds: [], NetworkInterfaces: [{ Groups: ["sg-1"] }] };
+    expect(translate.toLaunchTemplateVersion({ ...VERSION, LaunchTemplateData })).toEqual({
+      launchTemplateId: "lt-1",
+      version: 7,
+      securityGroupIds: ["sg-1"],
     });
   });
 
@@ -34,9 +44,12 @@ describe(translate.toLaunchTemplateVersion.name, () => {
 
   it("reads groups beside the interfaces of a template that was edited by hand", () => {
     const LaunchTemplateData = { SecurityGroupIds: ["sg-beside"] };
-    expect(translate.toLaunchTemplateVersion({ ...VERSION, LaunchTemplateData }).securityGroupIds).toEqual([
-      "sg-beside",
-    ]);
+    expect(translate.toLaunchTemplateVersion({ ...VERSION, LaunchTemplateData })).toEqual({
+      launchTemplateId: "lt-1",
+      version: 7,
+      securityGroupIds: ["sg-beside"],
+      securityGroupsBesideInterface: true,
+    });
   });
 
   it("reads what policies judge: a public address, IMDSv2 and tenancy", () => {

@@ -91,6 +91,11 @@ describe(checkWave.name, () => {
     });
   });
 
+  it("resolves a selector while a managed setting's revision is unknown: rules about all waves need the servers", async () => {
+    const { inputs: checked, calls } = await check({ ...SELECTED, settings: [UNKNOWN] });
+    expect([checked.resolvedServers, checked.observed, calls]).toEqual([[WEB], undefined, ["listSourceServers"]]);
+  });
+
   it.each([
     { label: "where the program says so", news: inputs({ observe: "off" }) },
     {
@@ -100,6 +105,11 @@ describe(checkWave.name, () => {
     { label: "while a server is unknown", news: inputs({ sourceServers: [{ sourceServerId: UNKNOWN }] }) },
   ])("does not look $label", async ({ news }) => {
     expect(await check(news)).toEqual({ inputs: news, places: [], lines: [], calls: [] });
+  });
+
+  it("looks although values are unknown that the look does not depend on", async () => {
+    const { inputs: checked } = await check(inputs({ tags: { After: UNKNOWN }, recoveryPlan: UNKNOWN }));
+    expect(checked.observed.servers.length).toBe(2);
   });
 
   it("looks although the guard's nonce is unknown, as at the first preview", async () => {

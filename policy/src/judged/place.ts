@@ -1,0 +1,24 @@
+import { type JudgedWave, observationOf } from "./wave";
+
+/** Where a wave drills, as far as it is known: as seen, else the Region as declared. */
+export interface Place {
+  account?: string;
+  region?: string;
+}
+
+/** A Region that the environment gives is not known to policies, nor is the account before anybody has looked. */
+export function placeOf(wave: JudgedWave): Place {
+  const seen = observationOf(wave);
+  if (seen !== undefined) return { account: seen.account, region: seen.region };
+  const { region } = wave.unknownInputs.includes("region") ? {} : wave.inputs;
+  return region === undefined ? {} : { region };
+}
+
+/** True unless the two are known to be different places. */
+export function mayBeSame(one: Place, other: Place): boolean {
+  return agrees(one.region, other.region) && agrees(one.account, other.account);
+}
+
+function agrees(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
