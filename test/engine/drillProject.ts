@@ -11,6 +11,7 @@ const fromHere = createRequire(__filename);
 export const drillwave: typeof import("pulumi-drillwave") = fromHere("pulumi-drillwave");
 const { startSimulator }: typeof import("drs-simulator") = fromHere("drs-simulator");
 const automation: typeof import("@pulumi/pulumi/automation") = fromHere("@pulumi/pulumi/automation");
+const { ComponentResource }: typeof import("@pulumi/pulumi") = fromHere("@pulumi/pulumi");
 const { engineEnvironment }: typeof import("../../scripts/engine/engineEnvironment") = fromHere(
   "../../scripts/dist/engine/engineEnvironment.js",
 );
@@ -51,8 +52,14 @@ export type Waves = Record<string, DrillWaveArgs | ((before: Registered) => Dril
 type Registered = Record<string, InstanceType<typeof drillwave.DrillWave>>;
 
 export interface RunOptions {
-  /** Resource options by wave; `after` are the waves that it depends on, instead of the one before. */
-  resourceOptions?: Record<string, { after?: string[]; retainOnDelete?: boolean; customTimeouts?: CustomTimeouts }>;
+  /**
+   * Resource options by wave; `after` are the waves that it depends on, instead of the one before. `component`: the wave is
+   * in a component of this name, and the component depends on them.
+   */
+  resourceOptions?: Record<
+    string,
+    { after?: string[]; component?: string; retainOnDelete?: boolean; customTimeouts?: CustomTimeouts }
+  >;
   /** Packs, as paths in this repository, instead of the project's; [] for none. */
   policyPacks?: string[];
   /** Names of the waves that the run is restricted to. */
@@ -181,9 +188,12 @@ function register(waves: Waves, { resourceOptions = {} }: RunOptions, simulator:
       connection: { endpoint: simulator.url },
       polling: { intervalSeconds: POLL_SECONDS },
     };
-    const { after = Object.keys(registered).slice(-1), ...options } = resourceOptions[name] ?? {};
+    const { after = Object.keys(registered).slice(-1), component, ...options } = resourceOptions[name] ?? {};
     const dependsOn = after.flatMap((each) => registered[each] ?? []);
-    registered[name] = new drillwave.DrillWave(name, { ...defaults, ...args }, { ...options, dependsOn });
+    const parent =
+      component === undefined ? undefined : new ComponentResource("test:Tier", component, {}, { dependsOn });
+    const place = parent === undefined ? { dependsOn } : { parent };
+    registered[name] = new drillwave.DrillWave(name, { ...defaults, ...args }, { ...options, ...place });
   }
 }
 

@@ -113,6 +113,13 @@ describe("the policy pack under the engine", () => {
     expect([up.ok, up.error.includes("waivers.0"), project.calls("StartRecovery")]).toEqual([false, true, 0]);
   });
 
+  it("knows the order of waves by the components that they are in", async () => {
+    project = await openDrillProject(aCompliantWorld(), { policyPacks: ["policy/strict"] });
+    const waves = compliantWaves({ app: { sourceServers: [{ sourceServerId: DB, role: "app" }] } });
+    const preview = await project.preview(waves, { resourceOptions: { app: { component: "app-tier" } } });
+    expect([preview.error, preview.policies]).toEqual(["", []]);
+  });
+
   it("leaves alone what is waived, also at the level remediate", async () => {
     project = await openDrillProject(aCompliantWorld(), PACK);
     const waivers = [{ wave: "database", reason: "watched by hand", owner: "dr-team", expires: "2999-12-31" }];
