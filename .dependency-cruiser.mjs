@@ -73,6 +73,20 @@ export default {
       to: { path: "^(provider|simulator)/", pathNot: "^provider/(src|dist)/vocabulary/" },
     },
     {
+      name: "rules-report-nothing",
+      comment: "A rule judges one subject; level, wording and waivers are the pack's (docs/decisions/0006).",
+      severity: "error",
+      from: { path: "^policy/src/(rules|judged)/" },
+      to: { path: "^policy/src/(policies|waivers|report)/" },
+    },
+    {
+      name: "packs-know-no-reports",
+      comment: "The report program is loaded by its command alone: a pack starts with every preview.",
+      severity: "error",
+      from: { path: "^policy/src/", pathNot: "^policy/src/report/" },
+      to: { path: "^policy/src/report/" },
+    },
+    {
       name: "simulator-knows-no-provider",
       comment:
         "The simulator follows AWS alone, so that a mistake of the provider cannot agree with one of the simulator.",

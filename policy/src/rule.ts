@@ -2,6 +2,7 @@ import type { Severity } from "@pulumi/policy";
 import type { DrillWaveInputs } from "pulumi-drillwave/vocabulary";
 import type * as v from "valibot";
 import type { Control } from "./controls";
+import type { Answer } from "./judged/answer";
 import type { Judgement } from "./judged/judgement";
 import type { JudgedPlan } from "./judged/plan";
 import type { JudgedServer, JudgedWave } from "./judged/wave";
@@ -52,14 +53,6 @@ export interface WaveRule<Entries extends ConfigEntries> extends RuleFacts<Entri
 /** Judges the waves of a program together, or one of them by the record of its last drill. */
 export interface PlanRule<Entries extends ConfigEntries> extends RuleFacts<Entries> {
   judgePlan(plan: JudgedPlan, config: Config<Entries>): Answer[];
-}
-
-/** An answer of a plan rule, and whom it is about. */
-export interface Answer {
-  judgement: Judgement;
-  /** Absent: the program as a whole. */
-  wave?: JudgedWave;
-  server?: Pick<JudgedServer, "sourceServerId" | "name">;
 }
 
 export type Rule<Entries extends ConfigEntries = ConfigEntries> =

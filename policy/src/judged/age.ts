@@ -1,6 +1,7 @@
 import { compliantWhen, type Judgement } from "./judgement";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** The UTC day of an ISO 8601 time: `2026-11-24`. */
 export function dayOf(at: string): string {
@@ -28,4 +29,15 @@ export function judgeAge({ what, at, now, maximumDays, mend }: Age): Judgement {
     wanted: `must be at most ${maximumDays} ${maximumDays === 1 ? "day" : "days"} ago`,
     mend,
   });
+}
+
+/** Hours from one ISO 8601 time to another. */
+export function hoursBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / HOUR_MS;
+}
+
+/** `30.5 hours`. Rounded up to a tenth: what is too old never reads as if it were just old enough. */
+export function showHours(hours: number): string {
+  const shown = Math.ceil(hours * 10) / 10;
+  return `${shown} ${shown === 1 ? "hour" : "hours"}`;
 }

@@ -1,4 +1,4 @@
-import type { Answer } from "../rule";
+import type { Answer } from "./answer";
 import { answer, COMPLIANT, type Judgement } from "./judgement";
 import type { JudgedPlan, PlannedWave } from "./plan";
 import { type JudgedServer, type JudgedWave, serversOf } from "./wave";

@@ -1,10 +1,10 @@
 import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import type { ConfigEntries, Rule, RuleName } from "../rule";
 import { RULES } from "../rules";
-import { waiverPolicies } from "../waivers/waiverPolicies";
 import { emptyLedger, type Ledger } from "./ledger";
 import { configure, type RuleSettings, SETS, type SetName } from "./settings";
 import { toPlanPolicy, toWavePolicy } from "./toPolicy";
+import { waiverPolicies } from "./waiverPolicies";
 
 export interface DrillPoliciesOptions {
   /** Default `recommended`. In `strict`, nearly every rule is mandatory, also where it cannot judge. */

@@ -1,7 +1,8 @@
 import type { EnforcementLevel, ReportViolation } from "@pulumi/policy";
+import type { Answer } from "../judged/answer";
 import type { Judgement } from "../judged/judgement";
 import { observationOf } from "../judged/wave";
-import type { Answer, RuleName } from "../rule";
+import type { RuleName } from "../rule";
 import { rulePage } from "../rulePage";
 import { type Waiver, waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";

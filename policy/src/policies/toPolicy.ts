@@ -6,10 +6,11 @@ import {
 } from "@pulumi/policy";
 import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
 import { CONTROLS } from "../controls";
+import type { Answer } from "../judged/answer";
 import { answersAbout, judgeEachServer } from "../judged/eachWave";
 import { answer, Unanswerable } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
-import type { Answer, Config, ConfigEntries, PlanRule, RuleFacts, ServerRule, WaveRule } from "../rule";
+import type { Config, ConfigEntries, PlanRule, RuleFacts, ServerRule, WaveRule } from "../rule";
 import { rulePage } from "../rulePage";
 import { waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";

@@ -1,8 +1,8 @@
 import type { Severity } from "@pulumi/policy";
+import { WAIVER_POLICIES } from "../policies/waiverPolicies";
 import type { RuleName } from "../rule";
 import { rulePage } from "../rulePage";
 import { RULES } from "../rules";
-import { WAIVER_POLICIES } from "../waivers/waiverPolicies";
 
 /** What this package's rules say of themselves, as reports need it. */
 export interface ReportedRule {

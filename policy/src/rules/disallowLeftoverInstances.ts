@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { hoursBetween, showHours } from "../judged/hoursOld";
+import { hoursBetween, showHours } from "../judged/age";
 import { judgeAll } from "../judged/judgeAll";
 import { compliantWhen, type Judgement } from "../judged/judgement";
 import { entry, observation, observed, part } from "../judged/observed";

@@ -1,8 +1,9 @@
+import type { Answer } from "../judged/answer";
 import { answerEachWave } from "../judged/eachWave";
 import { COMPLIANT, violationUnless } from "../judged/judgement";
 import { type KnownServer, knownServersOf } from "../judged/knownServers";
 import { canOverlap, type PlannedWave } from "../judged/plan";
-import { type Answer, planRule } from "../rule";
+import { planRule } from "../rule";
 
 /** No server is in two waves that can run at the same time. */
 export const disallowSharedServers = planRule({

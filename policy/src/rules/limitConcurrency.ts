@@ -1,11 +1,12 @@
 import * as v from "valibot";
+import type { Answer } from "../judged/answer";
 import { judgeEachWave, unknownOf } from "../judged/eachWave";
 import { COMPLIANT, compliantWhen } from "../judged/judgement";
 import { knownServersOf } from "../judged/knownServers";
 import { largestOverlap } from "../judged/largestOverlap";
 import { mayBeSame, placeOf } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
-import { type Answer, planRule } from "../rule";
+import { planRule } from "../rule";
 
 /** Waves that can run at the same time stay within DRS's quotas for jobs. */
 export const limitConcurrency = planRule({

@@ -1,11 +1,12 @@
 import { CRITICAL_SERVER_TAG } from "pulumi-drillwave/vocabulary";
+import type { Answer } from "../judged/answer";
 import { judgeEachWave, unknownOf } from "../judged/eachWave";
 import { COMPLIANT, type Judgement, violationUnless } from "../judged/judgement";
 import { knownServersOf } from "../judged/knownServers";
 import { observation, part } from "../judged/observed";
 import type { JudgedPlan } from "../judged/plan";
 import { type JudgedWave, nameServer } from "../judged/wave";
-import { type Answer, planRule } from "../rule";
+import { planRule } from "../rule";
 
 const TAG = `${CRITICAL_SERVER_TAG.key}=${CRITICAL_SERVER_TAG.value}`;
 

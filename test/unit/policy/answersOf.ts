@@ -1,8 +1,9 @@
+import type { Answer } from "../../../policy/src/judged/answer";
 import type { JudgedPlan } from "../../../policy/src/judged/plan";
 import type { JudgedWave } from "../../../policy/src/judged/wave";
 import { configure } from "../../../policy/src/policies/settings";
 import { judgeWave } from "../../../policy/src/policies/toPolicy";
-import type { Answer, ConfigEntries, PlanRule, ServerRule, WaveRule } from "../../../policy/src/rule";
+import type { ConfigEntries, PlanRule, ServerRule, WaveRule } from "../../../policy/src/rule";
 
 /** An answer as one text: its status, or each thing it says. */
 export type Said = string;

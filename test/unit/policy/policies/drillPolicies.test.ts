@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { drillPolicies } from "../../../../policy/src/policies/drillPolicies";
+import { WAIVER_POLICIES } from "../../../../policy/src/policies/waiverPolicies";
 import { RULES } from "../../../../policy/src/rules";
-import { WAIVER_POLICIES } from "../../../../policy/src/waivers/waiverPolicies";
 import { aLaunchConfiguration, aPlannedWave, aServer, aWave, aWaveOf, DB, WEB } from "../factories";
 import { type Reported, runPolicies } from "../runPolicies";
 

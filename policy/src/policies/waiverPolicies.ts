@@ -1,10 +1,10 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
-import type { Ledger } from "../policies/ledger";
-import { reportAs } from "../policies/reportAs";
 import type { RuleName } from "../rule";
 import { rulePage } from "../rulePage";
-import { hasExpired, type Waiver } from "./waiver";
-import { waiverLine } from "./waiverLine";
+import { hasExpired, type Waiver } from "../waivers/waiver";
+import { waiverLine } from "../waivers/waiverLine";
+import type { Ledger } from "./ledger";
+import { reportAs } from "./reportAs";
 
 /** Policies about waivers. They come last: the rules before them have written into the ledger what was waived. */
 export function waiverPolicies(ledger: Ledger): StackValidationPolicy[] {
