@@ -15,13 +15,14 @@ type Shown = Pick<ResourceValidationArgs, "urn" | "name" | "props">;
 export function readWave({ urn, name, props }: Shown, now: Date): JudgedWave {
   const { inputs, unknownInputs } = readInputs(props);
   const wave = { ...identify({ urn, name }), inputs, unknownInputs };
-  const observedAt = unknownInputs.includes("observed") ? undefined : inputs.observed?.observedAt;
-  if (observedAt === undefined || now.getTime() - Date.parse(observedAt) <= FRESH_MS) return wave;
+  const seen = unknownInputs.includes("observed") ? undefined : inputs.observed;
+  // By the machine's clock on both sides: a wrong one must not make every observation an old one.
+  if (seen === undefined || now.getTime() - Date.parse(seen.machineTime ?? seen.observedAt) <= FRESH_MS) return wave;
   const { observed: _stale, ...rest } = Object.getOwnPropertyDescriptors(inputs);
   return {
     ...wave,
     inputs: Object.defineProperties({}, rest),
-    unseen: lastSeen(observedAt),
+    unseen: lastSeen(seen.observedAt),
   };
 }
 

@@ -111,7 +111,7 @@ async function look(
   for (const warning of [...(registered ? problems : []), ...warnings]) context.status.warn(warning);
   const inputs = {
     ...news,
-    ...(observation === undefined ? {} : { observed: toPlain(withProblems(observation, problems)) }),
+    ...(observation === undefined ? {} : { observed: toPlain(stamped(withProblems(observation, problems))) }),
     ...(args.selector === undefined ? {} : { resolvedServers: ids }),
   };
   return { inputs, failures };
@@ -160,6 +160,10 @@ function describeFailure({ property, reason }: CheckFailure): string {
 
 function withProblems(observation: Observation, problems: string[]): Observation {
   return problems.length === 0 ? observation : { ...observation, problems };
+}
+
+function stamped(observation: Observation): Observation {
+  return { ...observation, machineTime: new Date().toISOString() };
 }
 
 function failuresOf(problems: readonly ObservationProblem[], { sourceServers = [] }: ValidWave): CheckFailure[] {

@@ -17,6 +17,8 @@ export interface Observation {
   account: string;
   /** The service's own time, ISO 8601 UTC; ages are counted from here. */
   observedAt: string;
+  /** The same moment by the clock of the machine that looked, by which a policy on it knows that it was in this run. */
+  machineTime?: string;
   servers: ObservedServer[];
   /** What could not be seen of the servers, one sentence each; absent when everything was. */
   problems?: string[];

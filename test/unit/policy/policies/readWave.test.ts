@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { observation } from "../../../../policy/src/judged/observed";
 import { readWave } from "../../../../policy/src/policies/readWave";
-import { aWave, OBSERVED_AT, theInputs, urnOf } from "../factories";
+import { aWave, OBSERVED_AT, observing, theInputs, urnOf } from "../factories";
 
 const hours = (count: number) => new Date(Date.parse(OBSERVED_AT) + count * 3_600_000);
 const shown = { urn: urnOf("database"), name: "database", props: theInputs() };
@@ -30,6 +30,12 @@ describe("readWave", () => {
     { label: "an hour ago, as late in a long check", at: hours(1) },
   ])("keeps what was observed $label", ({ at }) => {
     expect(observation(readWave(shown, at)).observedAt).toBe(OBSERVED_AT);
+  });
+
+  it("keeps what was observed just now on a machine whose clock is days ahead of AWS's", () => {
+    const observed = { ...observing(), machineTime: hours(72).toISOString() };
+    const wave = readWave({ ...shown, props: theInputs({ observed }) }, hours(72));
+    expect(observation(wave).observedAt).toBe(OBSERVED_AT);
   });
 
   it("takes an observation of another run for none: outside --target check does not look", () => {

@@ -107,6 +107,13 @@ describe(checkWave.name, () => {
     expect(await check(news)).toEqual({ inputs: news, places: [], lines: [], calls: [] });
   });
 
+  it("says by the machine's clock too when it looked: policies on it tell a look of another run by that", async () => {
+    const before = Date.now();
+    const { inputs: checked } = await check(inputs());
+    const at = Date.parse(checked.observed.machineTime ?? "");
+    expect([at >= before, at <= Date.now()]).toEqual([true, true]);
+  });
+
   it("looks although values are unknown that the look does not depend on", async () => {
     const { inputs: checked } = await check(inputs({ tags: { After: UNKNOWN }, recoveryPlan: UNKNOWN }));
     expect(checked.observed.servers.length).toBe(2);
