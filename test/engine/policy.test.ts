@@ -24,7 +24,7 @@ describe("the policy pack under the engine", () => {
     expect(preview.policies[0]?.message).toBe(
       `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Mend it: aws drs ` +
         `update-launch-configuration --region us-west-2 --source-server-id ${DB} --target-instance-type-right-sizing-method ` +
-        `NONE, then see that ${template} names the type you want (r5.2xlarge now) ` +
+        `NONE # then see that ${template} names the type you want (r5.2xlarge now) ` +
         `(https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`,
     );
     expect((await project.up(DATABASE)).ok).toBe(false);

@@ -16,7 +16,7 @@ interface InterfaceChange {
 }
 
 const LOSS =
-  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
+  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 
 /**
  * AWS CLI commands that change the first network interface, or how to where no command can. A new version replaces the

@@ -40,7 +40,7 @@ export const limitLag = serverRule({
     return compliantWhen(lag <= (objective ?? maximumLagSeconds), {
       seen: `its data replication lags ${lag} s behind`,
       wanted: `must lag at most ${objective ?? maximumLagSeconds} s (${source})`,
-      mend: `${describeReplication(server)} (shows the backlog and what keeps it)`,
+      mend: `${describeReplication(server)} # shows the backlog and what keeps it`,
     });
   },
 });

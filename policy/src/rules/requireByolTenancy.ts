@@ -45,7 +45,7 @@ export const requireByolTenancy = serverRule({
       {
         seen: `osByol is true and the tenancy of ${nameTemplate(launched)} is ${launched.tenancy ?? "not set"}`,
         wanted: `must be ${tenancies.join(" or ")}`,
-        mend: `${editTemplate(launched, { Placement: { Tenancy: tenancies[0] } })} (replaces Placement as a whole)`,
+        mend: `${editTemplate(launched, { Placement: { Tenancy: tenancies[0] } })} # replaces Placement as a whole`,
       },
     );
   },

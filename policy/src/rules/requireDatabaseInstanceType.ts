@@ -54,7 +54,7 @@ function remindOfType(server: JudgedServer, judgement: Judgement): Judgement {
   const isPicked = picks.includes("BASIC") || picks.includes("IN_AWS");
   if (judgement.status !== "violation" || !isPicked || instanceType === undefined) return judgement;
   const pin = updateLaunchConfiguration(server, `${OPTION} NONE`);
-  const reminder = `${pin}, then see that ${launchTemplateId} names the type you want (${instanceType} now)`;
+  const reminder = `${pin} # then see that ${launchTemplateId} names the type you want (${instanceType} now)`;
   const advice = judgement.advice.map((each) => (each.mend === pin ? { ...each, mend: reminder } : each));
   return { ...judgement, advice };
 }

@@ -26,7 +26,7 @@ export const requireImdsv2 = serverRule({
     return compliantWhen(launched.httpTokens === "required", {
       seen: `httpTokens of ${nameTemplate(launched)} is ${launched.httpTokens ?? "not set"}`,
       wanted: "must be required",
-      mend: `${editTemplate(launched, { MetadataOptions: { HttpTokens: "required" } })} (replaces MetadataOptions as a whole)`,
+      mend: `${editTemplate(launched, { MetadataOptions: { HttpTokens: "required" } })} # replaces MetadataOptions as a whole`,
     });
   },
 });

@@ -5,7 +5,7 @@ import { reported } from "../judged/reported";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
-const CAVEAT = "(without a private path to the staging subnet replication stalls)";
+const CAVEAT = "# without a private path to the staging subnet replication stalls";
 
 /** Replication stays off the internet. */
 export const requirePrivateRouting = serverRule({

@@ -57,5 +57,5 @@ export const requireReplication = serverRule({
 
 function mendOf(server: JudgedServer, state: string): string {
   if (state === "STOPPED") return `aws drs start-replication --source-server-id ${server.sourceServerId}`;
-  return `${describeReplication(server)} (shows the error, or the step that it is in)`;
+  return `${describeReplication(server)} # shows the error, or the step that it is in`;
 }

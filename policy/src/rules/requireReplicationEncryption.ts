@@ -39,7 +39,7 @@ export const requireReplicationEncryption = serverRule({
     return compliantWhen(values.includes(encryption), {
       seen: `ebsEncryption in its replication configuration is ${encryption}`,
       wanted: `must be ${accepted.join(" or ")}`,
-      mend: `${updateReplication(server, `--ebs-encryption ${accepted[0]}${key}`)} (DRS may replicate the whole server anew)`,
+      mend: `${updateReplication(server, `--ebs-encryption ${accepted[0]}${key}`)} # DRS may replicate the whole server anew`,
     });
   },
 });

@@ -69,7 +69,7 @@ function noRoom(launched: ObservedLaunchTemplate, subnetId: string, address: str
     wanted: "must have at least one",
     mend:
       `${editInterface(launched, elsewhere)}; what takes the addresses is listed by aws ec2 describe-network-interfaces ` +
-      `--filters Name=subnet-id,Values=${subnetId} (leave alone what belongs to DRS, to other servers or to AWS services)`,
+      `--filters Name=subnet-id,Values=${subnetId} # leave alone what belongs to DRS, to other servers or to AWS services`,
   };
 }
 

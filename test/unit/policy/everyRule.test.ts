@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { drillPolicies } from "../../../policy/src/policies/drillPolicies";
 import { RULES } from "../../../policy/src/rules";
@@ -37,6 +38,19 @@ describe("every rule", () => {
         // Subject: seen, wanted. Mend it: how (link)
         expect(message).toMatch(/^[^:]+(\([^)]*\))?: .+, must .+\. Mend it: .+ \(https:\/\/[^ ]+\)$/s);
         expect(message).not.toMatch(/undefined|\[object/);
+      }
+    },
+  );
+
+  it.each(Object.entries(VIOLATIONS))(
+    "%s gives commands that a shell takes as they stand, caveats and all",
+    async (rule, violation) => {
+      for (const { message } of await reportsOf(rule, violation)) {
+        const [, command] = / Mend it: (aws .+) \(https:[^ ]+\)$/s.exec(message) ?? [];
+        // What a person has to fill in stands in angle brackets.
+        const filled = command?.replace(/<[a-z][^>]*>/g, "x");
+        if (filled !== undefined)
+          expect(() => execFileSync("bash", ["-n", "-c", filled], { stdio: "pipe" })).not.toThrow();
       }
     },
   );

@@ -5,7 +5,7 @@ import { aTemplate, GROUP, SUBNET } from "../factories";
 
 const LT = "lt-0123456789abcdef0";
 const loss =
-  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
+  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 const primary = { DeviceIndex: 0, DeleteOnTermination: true, SubnetId: SUBNET, Groups: [GROUP] };
 
 describe(editInterface.name, () => {

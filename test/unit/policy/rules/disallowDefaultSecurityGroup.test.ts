@@ -28,7 +28,7 @@ const inBoth = (surroundings: Partial<Surroundings>) =>
   });
 const template = "launch template lt-0123456789abcdef0 (version 2)";
 const loss =
-  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
+  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 const edit = (...Groups: string[]) =>
   `${editTemplate(aTemplate(), {
     NetworkInterfaces: [

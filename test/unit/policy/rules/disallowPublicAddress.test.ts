@@ -14,7 +14,7 @@ const silentIn = (subnet: Partial<ObservedSubnet>) =>
 const template = "launch template lt-0123456789abcdef0 (version 2)";
 const wanted = "must not give a public address";
 const loss =
-  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
+  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 const edit = (place: { SubnetId?: string }) =>
   `${editTemplate(aTemplate(), {
     NetworkInterfaces: [

@@ -7,7 +7,7 @@ const lagging = (lagSeconds: number, recoveryPointSeconds?: number) =>
   aWaveOf({ lagSeconds }, { objectives: recoveryPointSeconds === undefined ? {} : { recoveryPointSeconds } });
 const late = (lag: number, wanted: string) =>
   `its data replication lags ${lag} s behind, must lag at most ${wanted} | ` +
-  `aws drs describe-source-servers --filters sourceServerIDs=${DB} --query 'items[0].dataReplicationInfo' (shows the backlog and what keeps it)`;
+  `aws drs describe-source-servers --filters sourceServerIDs=${DB} --query 'items[0].dataReplicationInfo' # shows the backlog and what keeps it`;
 const byObjective = "(objectives.recoveryPointSeconds)";
 const byRule = "(maximumLagSeconds of this rule)";
 

@@ -20,7 +20,7 @@ const byol = (tenancy: string) => aWaveOf({ source, launchConfiguration, launchT
 const { tenancy: _, ...untenanted } = aTemplate();
 const seen = "osByol is true and the tenancy of launch template lt-0123456789abcdef0 (version 2) is";
 const edit = (Tenancy: string) =>
-  `${editTemplate(aTemplate(), { Placement: { Tenancy } })} (replaces Placement as a whole)`;
+  `${editTemplate(aTemplate(), { Placement: { Tenancy } })} # replaces Placement as a whole`;
 const declaring = (osByol: boolean) => [aServer({ launchConfiguration: { licensing: { osByol } } })];
 const { launchTemplate: _template, ...untemplated } = aSeenServer({ source, launchConfiguration });
 

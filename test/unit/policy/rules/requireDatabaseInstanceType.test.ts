@@ -16,7 +16,7 @@ const declaredBasic =
 const declaring = (method: "NONE" | "BASIC") =>
   aServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: method } });
 const mendStored = `aws drs update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE`;
-const pin = `${mendStored}, then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now)`;
+const pin = `${mendStored} # then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now)`;
 const stored = "right-sizing stored in DRS is";
 
 describe(rule.name, () => {

@@ -6,7 +6,7 @@ import { aSeenServer, aTemplate, aWave, aWaveOf, DB, observing } from "../factor
 
 const { httpTokens: _, ...silent } = aTemplate();
 const seen = "httpTokens of launch template lt-0123456789abcdef0 (version 2) is";
-const mend = `${editTemplate(aTemplate(), { MetadataOptions: { HttpTokens: "required" } })} (replaces MetadataOptions as a whole)`;
+const mend = `${editTemplate(aTemplate(), { MetadataOptions: { HttpTokens: "required" } })} # replaces MetadataOptions as a whole`;
 const { launchTemplate: _template, ...untemplated } = aSeenServer();
 
 describe(rule.name, () => {

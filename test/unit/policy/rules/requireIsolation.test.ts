@@ -17,7 +17,7 @@ const to = (target: string, destination = "0.0.0.0/0") => routed({ destination, 
 const unrouted = (unseen?: Surroundings["unseen"]) =>
   aWaveAmid({ subnets: { [SUBNET]: place }, ...(unseen === undefined ? {} : { unseen }) });
 const loss =
-  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
+  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 const isolate = `${editTemplate(aTemplate(), {
   NetworkInterfaces: [
     {

@@ -38,7 +38,7 @@ const full = (room: string, needed: string, surplus = 1) =>
   '"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version 2 ' +
   `--launch-template-data '{"NetworkInterfaces":[{"DeviceIndex":0,"DeleteOnTermination":true,"SubnetId":"<larger subnet>","Groups":["${GROUP}"],"AssociatePublicIpAddress":false}]}' ` +
   '--query LaunchTemplateVersion.VersionNumber --output text)" ' +
-  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
+  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 const earlier = [{ recoveryInstanceId: "i-00000000000000001", isDrill: true }];
 
 describe(rule.name, () => {

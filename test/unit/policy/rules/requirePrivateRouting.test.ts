@@ -7,7 +7,7 @@ import { aWave, aWaveAmid, DB } from "../factories";
 const routed = (configuration: ObservedReplicationConfiguration) =>
   aWaveAmid({ replicationConfigurations: { [DB]: configuration } });
 const update = `aws drs update-replication-configuration --source-server-id ${DB}`;
-const caveat = "(without a private path to the staging subnet replication stalls)";
+const caveat = "# without a private path to the staging subnet replication stalls";
 const routing = `dataPlaneRouting in its replication configuration is PUBLIC_IP, must be PRIVATE_IP | ${update} --data-plane-routing PRIVATE_IP ${caveat}`;
 const publicIp = `createPublicIP in its replication configuration is true, must be false | ${update} --no-create-public-ip ${caveat}`;
 

@@ -4,7 +4,7 @@ import { waveAnswers } from "../answersOf";
 import { aWave, aWaveOf, DB, observing } from "../factories";
 
 const inState = (replicationState: string) => aWaveOf({ replicationState });
-const show = `aws drs describe-source-servers --filters sourceServerIDs=${DB} --query 'items[0].dataReplicationInfo' (shows the error, or the step that it is in)`;
+const show = `aws drs describe-source-servers --filters sourceServerIDs=${DB} --query 'items[0].dataReplicationInfo' # shows the error, or the step that it is in`;
 const wrong = (state: string, mend = show, wanted = "CONTINUOUS or CREATING_SNAPSHOT or BACKLOG or RESCAN") =>
   `the state of its data replication is ${state}, must be ${wanted} | ${mend}`;
 

@@ -7,7 +7,7 @@ const encrypted = (ebsEncryption: string) => aWaveAmid({ replicationConfiguratio
 const { surroundings: _around, ...seenAlone } = observing();
 const update = `aws drs update-replication-configuration --source-server-id ${DB} --ebs-encryption`;
 const wrong = (value: string, wanted: string, mend: string) =>
-  `ebsEncryption in its replication configuration is ${value}, must be ${wanted} | ${update} ${mend} (DRS may replicate the whole server anew)`;
+  `ebsEncryption in its replication configuration is ${value}, must be ${wanted} | ${update} ${mend} # DRS may replicate the whole server anew`;
 
 describe(rule.name, () => {
   it.each([

@@ -41,7 +41,7 @@ const fullAround = (seen: Parameters<typeof aSeenServer>[0]) =>
 const template = "launch template lt-0123456789abcdef0 (version 2)";
 const range = (cidrBlock: string) => `copyPrivateIp is true and ${SUBNET} of ${template} has the range ${cidrBlock}`;
 const loss =
-  "(replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost)";
+  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 const edit = (SubnetId: string, Groups = [GROUP]) =>
   `${editTemplate(aTemplate(), {
     NetworkInterfaces: [
@@ -53,8 +53,8 @@ const outside = (address: string, cidrBlock = "10.0.1.0/24") =>
 const full = (address: string) =>
   `copyPrivateIp is true and ${SUBNET} of ${template} has no free address, must have at least one | ` +
   `${edit(`<larger subnet that contains ${address}>`, ["<security group of its VPC>"])}; what takes the addresses is listed by ` +
-  `aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${SUBNET} (leave alone what belongs to DRS, ` +
-  "to other servers or to AWS services)";
+  `aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${SUBNET} # leave alone what belongs to DRS, ` +
+  "to other servers or to AWS services";
 const noSubnet = (address: string) =>
   `copyPrivateIp is true and ${template} names no subnet, must name one that contains the source's address, ` +
   `else DRS launches into the default VPC | ${edit(`<subnet that contains ${address}>`)}`;
