@@ -1,3 +1,4 @@
+import { DEFAULT_TIMEOUTS } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { secondsOfDuration } from "../judged/goDuration";
 import { judgeAll } from "../judged/judgeAll";
@@ -8,9 +9,6 @@ import { type Config, waveRule } from "../rule";
 
 /** Both wait for a recovery job; `update` resumes a drill that `create` has begun. */
 const OPERATIONS = ["create", "update"] as const;
-
-/** The provider's own, where the program says nothing. */
-const DEFAULT_TIMEOUT = "90m";
 
 const minutes = (of: string) =>
   v.pipe(
@@ -64,14 +62,14 @@ type Operation = (typeof OPERATIONS)[number];
 
 /** What is no duration counts as none at all; check refuses it too. */
 function secondsOf({ inputs }: JudgedWave, operation: Operation): number {
-  return secondsOfDuration(inputs.customTimeouts?.[operation] ?? DEFAULT_TIMEOUT) ?? 0;
+  return secondsOfDuration(inputs.customTimeouts?.[operation] ?? DEFAULT_TIMEOUTS[operation]) ?? 0;
 }
 
 function judgeTimeout(wave: JudgedWave, operation: Operation, needed: ReturnType<typeof neededOf>): Judgement {
   const seconds = secondsOf(wave, operation);
   const { linux, windows } = needed;
   if (seconds >= windows * 60) return COMPLIANT;
-  const value = wave.inputs.customTimeouts?.[operation] ?? `not set, which is ${DEFAULT_TIMEOUT}`;
+  const value = wave.inputs.customTimeouts?.[operation] ?? `not set, which is ${DEFAULT_TIMEOUTS[operation]}`;
   const advice = {
     seen: `customTimeouts.${operation} is ${value}`,
     mend: `customTimeouts: { ${operation}: "${windows}m" }`,

@@ -1,12 +1,10 @@
-/** Seconds; design: a drill's deadlines include queueing behind other jobs. */
-const DEFAULTS = { create: 90 * 60, update: 90 * 60, delete: 60 * 60 } as const;
+import { DEFAULT_TIMEOUTS } from "../vocabulary";
 
 const SECONDS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
 /** The operation's deadline in seconds. The engine does not enforce customTimeouts for dynamic providers, so we do. */
-export function timeoutSeconds(operation: keyof typeof DEFAULTS, customTimeouts: CustomTimeouts = {}): number {
-  const custom = customTimeouts[operation];
-  return custom === undefined ? DEFAULTS[operation] : toSeconds(custom);
+export function timeoutSeconds(operation: keyof typeof DEFAULT_TIMEOUTS, customTimeouts: CustomTimeouts = {}): number {
+  return toSeconds(customTimeouts[operation] ?? DEFAULT_TIMEOUTS[operation]);
 }
 
 /** Texts in Go's duration syntax, as Pulumi's resource option `customTimeouts` has them. */

@@ -33,6 +33,9 @@ export const SERVERS_PER_WAVE = 100;
 /** Tags that a program may give a wave's job: DRS takes 50 a resource, and DrillWave's own are set on top. */
 export const TAGS_PER_WAVE = 50 - Object.keys(JOB_TAG).length;
 
+/** How long an operation of a wave may take where `customTimeouts` does not say, waiting for other jobs included. */
+export const DEFAULT_TIMEOUTS = { create: "90m", update: "90m", delete: "60m" } as const;
+
 /** How DRS picks the instance type. `NONE` takes the EC2 launch template's type, which need not be the source's. */
 export const RIGHT_SIZING_METHODS = ["NONE", "BASIC", "IN_AWS"] as const;
 export type RightSizingMethod = (typeof RIGHT_SIZING_METHODS)[number];

@@ -22,6 +22,7 @@ describe("vocabulary", () => {
       CRITICAL_SERVER_TAG: { key: "ImpactLevel", value: "CRITICAL" },
       SERVERS_PER_WAVE: 100,
       TAGS_PER_WAVE: 40,
+      DEFAULT_TIMEOUTS: { create: "90m", update: "90m", delete: "60m" },
       RIGHT_SIZING_METHODS: ["NONE", "BASIC", "IN_AWS"],
       LAUNCH_DISPOSITIONS: ["STARTED", "STOPPED"],
       IMPACT_LEVELS: ["CRITICAL", "OPTIONAL"],
