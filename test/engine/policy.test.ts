@@ -74,6 +74,19 @@ describe("the policy pack under the engine", () => {
     expect(project.calls("StartRecovery")).toBe(1);
   });
 
+  it("judges in strict, at preview, a wave that is tagged by what another will put out", async () => {
+    project = await openDrillProject(aCompliantWorld(), { policyPacks: ["policy/strict"] });
+    const waves: Waves = {
+      database: DATABASE.database,
+      app: ({ database }) => ({
+        ...compliantWaves().app,
+        tags: database === undefined ? {} : { After: database.jobId },
+      }),
+    };
+    const preview = await project.preview(waves);
+    expect([preview.error, preview.policies]).toEqual(["", []]);
+  });
+
   it("never takes for compliant what it cannot see: advisory, and mandatory in strict", async () => {
     project = await openDrillProject(aCompliantWorld());
     const unseen = { database: { ...DATABASE.database, observe: "off" as const } };
