@@ -1,5 +1,5 @@
 import type { Answer } from "./answer";
-import { answer, COMPLIANT, type Judgement } from "./judgement";
+import { answer, attempt, type Judgement } from "./judgement";
 import type { JudgedPlan, PlannedWave } from "./plan";
 import { type JudgedServer, type JudgedWave, serversOf } from "./wave";
 
@@ -15,12 +15,7 @@ export function answerEachWave({ waves }: JudgedPlan, judge: (planned: PlannedWa
 
 /** What `judge` answers about the wave, or the single answer that it cannot tell. */
 export function answersAbout(wave: JudgedWave, judge: () => Answer[]): Answer[] {
-  let answers: Answer[] = [];
-  const judgement = answer(() => {
-    answers = judge();
-    return COMPLIANT;
-  });
-  return judgement.status === "unknown" ? [{ wave, judgement }] : answers;
+  return attempt(judge, (judgement) => [{ wave, judgement }]);
 }
 
 /** One answer a server of the wave. A server that cannot be judged is unknown. @throws when the servers are unknown. */

@@ -45,11 +45,16 @@ export class Unanswerable extends Error {
 
 /** What `judge` makes of its subject, or that it cannot tell. */
 export function answer(judge: () => Judgement): Judgement {
+  return attempt(judge, (unknown) => unknown);
+}
+
+/** What `run` gives back, or what `otherwise` makes of its being {@link Unanswerable}; any other error passes. */
+export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement) => Value): Value {
   try {
-    return judge();
+    return run();
   } catch (error) {
     if (!(error instanceof Unanswerable)) throw error;
     const { because, what, judgedLater } = error;
-    return { status: "unknown", because, what, ...(judgedLater === undefined ? {} : { judgedLater }) };
+    return otherwise({ status: "unknown", because, what, ...(judgedLater === undefined ? {} : { judgedLater }) });
   }
 }

@@ -1,4 +1,4 @@
-import { answer, COMPLIANT, NOT_APPLICABLE } from "./judgement";
+import { attempt } from "./judgement";
 import { observed } from "./observed";
 import { reported } from "./reported";
 import { type JudgedServer, type JudgedWave, serversOf } from "./wave";
@@ -27,5 +27,8 @@ export function findWindowsServer(wave: JudgedWave): JudgedServer | undefined {
 
 /** False only when it is known that no server of the wave runs Windows. */
 export function mayHaveWindowsServer(wave: JudgedWave): boolean {
-  return answer(() => (findWindowsServer(wave) === undefined ? COMPLIANT : NOT_APPLICABLE)).status !== "compliant";
+  return attempt(
+    () => findWindowsServer(wave) !== undefined,
+    () => true,
+  );
 }

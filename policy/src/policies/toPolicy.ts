@@ -8,7 +8,7 @@ import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
 import { CONTROLS } from "../controls";
 import type { Answer } from "../judged/answer";
 import { answersAbout, judgeEachServer } from "../judged/eachWave";
-import { answer, Unanswerable } from "../judged/judgement";
+import { attempt, Unanswerable } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
 import type { Config, ConfigEntries, PlanRule, RuleFacts, ServerRule, WaveRule } from "../rule";
 import { rulePage } from "../rulePage";
@@ -128,11 +128,10 @@ function remediation<Entries extends ConfigEntries>(
       const { config, waivers } = configuration.read(args.getConfig());
       // What is waived stays as it is; the waiver is used when the wave is judged.
       if (waiverOf({ wave }, waivers) !== undefined) return undefined;
-      let change: object | undefined;
-      answer(() => {
-        change = remedy(wave, config);
-        return { status: "compliant" };
-      });
+      const change = attempt(
+        () => remedy(wave, config),
+        () => undefined,
+      );
       // In place: a copy would read the inputs that are unknown at preview, which throws, and lose `__provider`.
       return change === undefined ? undefined : Object.assign(args.props, change);
     },
