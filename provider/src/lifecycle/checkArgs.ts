@@ -1,7 +1,7 @@
 import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import * as v from "valibot";
 import { insecureEndpoint } from "../aws/insecureEndpoint";
-import { type DrillWaveIntent, JOB_TAG, SERVERS_PER_WAVE, TAGS_PER_WAVE } from "../vocabulary";
+import { count, type DrillWaveIntent, JOB_TAG, SERVERS_PER_WAVE, TAGS_PER_WAVE } from "../vocabulary";
 import { type ValidWave, waveSchema } from "./intentSchema";
 import { hasUnknown, UNKNOWN } from "./unknown";
 
@@ -126,6 +126,10 @@ function criticalServers(servers: NonNullable<DrillWaveIntent["sourceServers"]>)
 /** A number of servers that the wave does not have could never be reached. */
 export function checkMinimum({ minimumLaunched }: DrillWaveIntent, critical: number): CheckFailure[] {
   if (typeof minimumLaunched !== "number" || minimumLaunched <= critical) return [];
-  const has = critical === 1 ? "1 critical server" : `${critical} critical servers`;
-  return [{ property: "minimumLaunched", reason: `is ${minimumLaunched}, but the wave has ${has}` }];
+  return [
+    {
+      property: "minimumLaunched",
+      reason: `is ${minimumLaunched}, but the wave has ${count(critical, "critical server")}`,
+    },
+  ];
 }

@@ -1,8 +1,8 @@
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 import { clauseOf, PreflightError } from "../errors";
-import type { Observation } from "../vocabulary";
+import { nameServer, type Observation } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
-import { differences, nameServer } from "../wave/describe";
+import { differences } from "../wave/describe";
 import { type FoundServers, findServers, type ObservationProblem, type ServerSelection } from "../wave/findServers";
 import { observeServers } from "../wave/observe";
 import { declaredServer } from "../wave/plan";

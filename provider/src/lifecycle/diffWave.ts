@@ -1,7 +1,7 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 import { present } from "../present";
-import type { Observation } from "../vocabulary";
-import { changes, nameServer } from "../wave/describe";
+import { nameServer, type Observation } from "../vocabulary";
+import { changes } from "../wave/describe";
 import { describeNextStep, nextStepOf } from "../wave/nextStep";
 import { runDefining } from "../wave/plan";
 import { settingsOf } from "../wave/settings";

@@ -1,5 +1,11 @@
 import * as v from "valibot";
-import { IMPACT_LEVELS, LAUNCH_DISPOSITIONS, RIGHT_SIZING_METHODS, SUCCESS_LEVELS } from "../vocabulary";
+import {
+  IMPACT_LEVELS,
+  LAUNCH_DISPOSITIONS,
+  parseGoDuration,
+  RIGHT_SIZING_METHODS,
+  SUCCESS_LEVELS,
+} from "../vocabulary";
 
 /** What check expects of every arg, with words for the person who wrote it. */
 
@@ -7,12 +13,15 @@ const SERVER_ID = /^s-[0-9a-zA-Z]{17}$/;
 const SNAPSHOT_ID = /^pit-[0-9a-zA-Z]{17}$/;
 const SHARE = /^(100|[1-9]?[0-9](\.[0-9]+)?)%$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
-/** Go's duration syntax, which Pulumi's customTimeouts use. */
-const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
 
 const COUNT_OR_SHARE = 'expected a number of servers or a share such as "80%"';
 
 const text = v.string("expected a text");
+const duration = (example: string) =>
+  v.pipe(
+    text,
+    v.check((given) => (parseGoDuration(given) ?? -1) >= 0, `expected a duration such as "${example}"`),
+  );
 const flag = v.boolean("expected true or false");
 const oneOf = <const Options extends readonly string[]>(options: Options) =>
   v.picklist(options, `expected one of ${options.join(", ")}`);
@@ -106,9 +115,9 @@ export const waveSchema = members({
   drillNonce: text,
   customTimeouts: v.exactOptional(
     members({
-      create: v.exactOptional(matching(DURATION, 'a duration such as "90m"')),
-      update: v.exactOptional(matching(DURATION, 'a duration such as "90m"')),
-      delete: v.exactOptional(matching(DURATION, 'a duration such as "30m"')),
+      create: v.exactOptional(duration("90m")),
+      update: v.exactOptional(duration("90m")),
+      delete: v.exactOptional(duration("30m")),
     }),
   ),
   retainOnDelete: v.exactOptional(flag),

@@ -1,6 +1,6 @@
 import type { DrsGateway } from "../drs/gateway";
 import { WrongPlaceError } from "../errors";
-import type { DrillWaveOutputs } from "../vocabulary";
+import { accountOfArn, type DrillWaveOutputs } from "../vocabulary";
 
 /**
  * Returns when the credentials reach the account and Region that state is of. DRS has no call that names the account,
@@ -45,7 +45,7 @@ function placeOf({ account, region }: DrillWaveOutputs): string {
 async function findAccount(drs: DrsGateway, outputs: DrillWaveOutputs): Promise<string | undefined> {
   const jobs = await drs.listJobs(outputs.attempts.map((attempt) => attempt.jobId));
   const jobArn = jobs.find((job) => job.arn !== undefined)?.arn;
-  if (jobArn !== undefined) return jobArn.split(":")[4];
+  if (jobArn !== undefined) return accountOfArn(jobArn);
   const servers = await drs.listSourceServers(outputs.servers.map((server) => server.sourceServerId));
-  return servers[0]?.arn.split(":")[4];
+  return servers[0] === undefined ? undefined : accountOfArn(servers[0].arn);
 }

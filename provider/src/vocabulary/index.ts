@@ -5,4 +5,5 @@
 export * from "./intent";
 export * from "./observation";
 export * from "./record";
+export * from "./text";
 export * from "./words";

@@ -1,5 +1,5 @@
 import { present } from "../present";
-import { JOB_TAG } from "../vocabulary";
+import { accountOfArn, JOB_TAG } from "../vocabulary";
 import type { OwnJob } from "./adoption";
 import type { WaveContext } from "./context";
 import { declaredServer, executionIdOf, jobTags, type PlannedServer, type WavePlan } from "./plan";
@@ -39,7 +39,7 @@ function adoptedPlan(region: string, request: WaveRequest, own: readonly OwnJob[
   return {
     executionId,
     isDrill: intent.isDrill ?? true,
-    account: own[0]?.job.arn.split(":")[4] ?? "",
+    account: accountOfArn(own[0]?.job.arn ?? "") ?? "",
     region,
     servers: [...ids].map((id) => adoptedServer(id, request)),
     tags: jobTags(intent, executionId, drillNonce),

@@ -1,15 +1,5 @@
-/** How messages speak of servers, settings and durations. Pure. */
+/** How messages speak of launch settings. Pure. */
 import type { LaunchConfigurationSettings, ObservedServer } from "../vocabulary";
-
-/** `db-1 (s-0123456789abcdef0)`, or the id alone. */
-export function nameServer(server: { sourceServerId: string; hostname?: string }): string {
-  return server.hostname === undefined ? server.sourceServerId : `${server.hostname} (${server.sourceServerId})`;
-}
-
-/** `1 server`, `2 servers`. */
-export function countServers(count: number): string {
-  return count === 1 ? "1 server" : `${count} servers`;
-}
 
 /** `launch configuration of s-…: NONE, r5.2xlarge, copyPrivateIp true, copyTags true, STARTED`. */
 export function describeLaunchConfiguration(server: ObservedServer): string {
@@ -54,13 +44,4 @@ function flatten(value: object, prefix = ""): Map<string, string> {
     } else if (member !== undefined) members.set(`${prefix}${key}`, String(member));
   }
   return members;
-}
-
-/** `8m59s`, `45s`, `1h02m00s`. Whole seconds. */
-export function formatDuration(totalSeconds: number): string {
-  const whole = Math.max(0, Math.round(totalSeconds));
-  const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  const twoDigits = (part: number) => String(part).padStart(2, "0");
-  if (hours > 0) return `${hours}h${twoDigits(minutes)}m${twoDigits(seconds)}s`;
-  return minutes > 0 ? `${minutes}m${twoDigits(seconds)}s` : `${seconds}s`;
 }

@@ -1,7 +1,6 @@
 import type { Job } from "../drs/types";
 import type { TaggedInstance } from "../ec2/types";
-import { JOB_TAG, type ObservedServer } from "../vocabulary";
-import { formatDuration, nameServer } from "./describe";
+import { formatDuration, JOB_TAG, nameServer, type ObservedServer } from "../vocabulary";
 
 /** What was looked up about earlier launches of a wave's servers. */
 export interface EarlierView {

@@ -1,4 +1,4 @@
-import { nameServer } from "./describe";
+import { nameServer } from "../vocabulary";
 import { nextStepOf } from "./nextStep";
 import { settingsOf } from "./settings";
 import type { Judgement } from "./verdict";

@@ -1,7 +1,7 @@
 import { NOT_LAUNCHABLE_REPLICATION_STATES } from "../drs/status";
 import type { RecoverySnapshot } from "../drs/types";
-import type { DrillWaveIntent, Observation, ObservedServer } from "../vocabulary";
-import { changes, differences, formatDuration, nameServer } from "./describe";
+import { type DrillWaveIntent, formatDuration, nameServer, type Observation, type ObservedServer } from "../vocabulary";
+import { changes, differences } from "./describe";
 import { type EarlierView, instancesInTheWay } from "./earlierInstances";
 import { declaredServer } from "./plan";
 import { settingsOf } from "./settings";

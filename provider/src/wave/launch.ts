@@ -2,10 +2,9 @@ import { LATE_JOB_MS } from "../drs/status";
 import type { Job } from "../drs/types";
 import { DrsRequestError, LaunchRefusedError, LaunchUnknownError } from "../errors";
 import { present } from "../present";
-import { JOB_TAG } from "../vocabulary";
+import { count, JOB_TAG } from "../vocabulary";
 import { ownJobs } from "./adoption";
 import type { WaveContext } from "./context";
-import { countServers } from "./describe";
 import type { PlannedServer, WavePlan } from "./plan";
 
 /** What to launch: some of the plan's servers, as the given attempt. */
@@ -38,7 +37,9 @@ export async function launch(context: WaveContext, request: Launch): Promise<{ j
       isDrill: plan.isDrill,
       tags: { ...plan.tags, [JOB_TAG.attempt]: `${attempt}`, [JOB_TAG.serverCount]: `${servers.length}` },
     });
-    context.status.keep(`started recovery job ${job.jobId} for ${countServers(servers.length)} (attempt ${attempt})`);
+    context.status.keep(
+      `started recovery job ${job.jobId} for ${count(servers.length, "server")} (attempt ${attempt})`,
+    );
     return { job };
   } catch (error) {
     if (!(error instanceof DrsRequestError)) throw error;

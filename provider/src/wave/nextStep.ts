@@ -1,5 +1,4 @@
-import type { PendingStep, ServerRecord } from "../vocabulary";
-import { nameServer } from "./describe";
+import { count, nameServer, type PendingStep, type ServerRecord } from "../vocabulary";
 import { settingsOf } from "./settings";
 import { judgementOf, type WaveRun } from "./waveRun";
 
@@ -49,8 +48,7 @@ export function describeNextStep(step: NextStep, maximumAttempts: number): strin
     case "cleanup":
       return "will terminate what the drill launched";
     case "retry": {
-      const failed = step.servers.length === 1 ? "1 failed server" : `${step.servers.length} failed servers`;
-      return `will launch ${failed} again (attempt ${step.attempt} of ${maximumAttempts}): ${names(step.servers)}`;
+      return `will launch ${count(step.servers.length, "failed server")} again (attempt ${step.attempt} of ${maximumAttempts}): ${names(step.servers)}`;
     }
     case "exhausted":
       return `failed, and launches nothing again (at most ${maximumAttempts} attempts): ${names(step.servers)}`;

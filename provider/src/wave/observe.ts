@@ -3,7 +3,13 @@ import { EC2_GONE } from "../drs/status";
 import type { LaunchConfiguration, RecoveryInstance, SourceServer } from "../drs/types";
 import { messageOf } from "../errors";
 import { present } from "../present";
-import type { LaunchConfigurationSettings, Observation, ObservedLaunchTemplate, ObservedServer } from "../vocabulary";
+import {
+  accountOfArn,
+  type LaunchConfigurationSettings,
+  type Observation,
+  type ObservedLaunchTemplate,
+  type ObservedServer,
+} from "../vocabulary";
 import { CONCURRENT_READS } from "./concurrentReads";
 import type { WaveContext } from "./context";
 import { describeLaunchConfiguration } from "./describe";
@@ -58,7 +64,7 @@ export async function observeServers(
   return {
     observation: {
       region: context.drs.region,
-      account: found.servers[0]?.arn.split(":")[4] ?? "",
+      account: accountOfArn(found.servers[0]?.arn ?? "") ?? "",
       observedAt: new Date(context.drs.now()).toISOString(),
       servers,
     },

@@ -1,6 +1,6 @@
 import { JOB_COMPLETED } from "../drs/status";
 import type { Job, JobLogItem } from "../drs/types";
-import { formatDuration } from "./describe";
+import { formatDuration } from "../vocabulary";
 import { endOfServer } from "./serverEnd";
 
 /** What the row says while a job runs: `LAUNCH, 2 of 3 servers done, 8m50s elapsed, 1h21m10s left`. Pure. */

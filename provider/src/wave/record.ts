@@ -1,6 +1,5 @@
 import { present } from "../present";
-import type { ServerRecord } from "../vocabulary";
-import { nameServer } from "./describe";
+import { nameServer, type ServerRecord } from "../vocabulary";
 import { phasesOf } from "./phases";
 import { usedPreviousSnapshot } from "./serverEnd";
 import type { VerifiedServer } from "./verify";

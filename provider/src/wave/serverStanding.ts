@@ -1,7 +1,6 @@
 import type { JobLogItem, ParticipatingServer, RecoveryInstance } from "../drs/types";
 import type { InstanceStatus } from "../ec2/types";
-import { type LaunchDisposition, SUCCESS_LEVELS, type SuccessLevel } from "../vocabulary";
-import { formatDuration } from "./describe";
+import { formatDuration, type LaunchDisposition, SUCCESS_LEVELS, type SuccessLevel } from "../vocabulary";
 import { endOfServer } from "./serverEnd";
 
 /**

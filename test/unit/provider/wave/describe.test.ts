@@ -1,32 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  changes,
-  countServers,
-  describeLaunchConfiguration,
-  differences,
-  formatDuration,
-  nameServer,
-} from "../../../../provider/src/wave/describe";
+import { changes, describeLaunchConfiguration, differences } from "../../../../provider/src/wave/describe";
 import { anObservedServer, DB } from "../factories";
-
-describe(nameServer.name, () => {
-  it.each([
-    { server: { sourceServerId: DB, hostname: "db-1" }, expected: "db-1 (s-00000000000000001)" },
-    { server: { sourceServerId: DB }, expected: DB },
-  ])("says $expected", ({ server, expected }) => {
-    expect(nameServer(server)).toBe(expected);
-  });
-});
-
-describe(countServers.name, () => {
-  it.each([
-    { count: 0, expected: "0 servers" },
-    { count: 1, expected: "1 server" },
-    { count: 2, expected: "2 servers" },
-  ])("says $expected", ({ count, expected }) => {
-    expect(countServers(count)).toBe(expected);
-  });
-});
 
 describe(describeLaunchConfiguration.name, () => {
   it.each([
@@ -112,19 +86,5 @@ describe(changes.name, () => {
     },
   ])("tells $label", ({ before, after, found }) => {
     expect(changes(before, after)).toEqual(found);
-  });
-});
-
-describe(formatDuration.name, () => {
-  it.each([
-    { seconds: 0, expected: "0s" },
-    { seconds: -5, expected: "0s" },
-    { seconds: 45.4, expected: "45s" },
-    { seconds: 59.6, expected: "1m00s" },
-    { seconds: 539, expected: "8m59s" },
-    { seconds: 3720, expected: "1h02m00s" },
-    { seconds: 90_061, expected: "25h01m01s" },
-  ])("says $expected for $seconds seconds", ({ seconds, expected }) => {
-    expect(formatDuration(seconds)).toBe(expected);
   });
 });

@@ -1,0 +1,61 @@
+/** How DrillWave writes and reads the small things: servers, counts, durations, ARNs. Pure; loads nothing. */
+
+/** `db-1 (s-0123456789abcdef0)`, or the id alone where the hostname is not known. */
+export function nameServer(server: {
+  readonly sourceServerId: string;
+  readonly hostname?: string | undefined;
+}): string {
+  const { sourceServerId, hostname } = server;
+  return hostname === undefined ? sourceServerId : `${hostname} (${sourceServerId})`;
+}
+
+/** `1 server`, `2 servers`; give `plural` where it is not the noun with an s: `count(2, "address", "addresses")`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}
+
+/** Seconds as a person says them: `45s`, `8m59s`, `1h02m00s`. Rounded to whole seconds; less than none is `0s`. */
+export function formatDuration(totalSeconds: number): string {
+  const whole = Math.max(0, Math.round(totalSeconds));
+  const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const twoDigits = (part: number) => String(part).padStart(2, "0");
+  if (hours > 0) return `${hours}h${twoDigits(minutes)}m${twoDigits(seconds)}s`;
+  return minutes > 0 ? `${minutes}m${twoDigits(seconds)}s` : `${seconds}s`;
+}
+
+/** Micro is written `u`, or with either of Unicode's two signs for it. */
+const GO_UNITS = new Map([
+  ["ns", 1e-9],
+  ["us", 1e-6],
+  ["\u00b5s", 1e-6],
+  ["\u03bcs", 1e-6],
+  ["ms", 1e-3],
+  ["s", 1],
+  ["m", 60],
+  ["h", 3600],
+]);
+
+const GO_PART = "(\\d+\\.?\\d*|\\.\\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)";
+const GO_DURATION = new RegExp(`^([+-]?)((?:${GO_PART})+|0)$`);
+
+/**
+ * Seconds of a text in Go's duration syntax, such as `1h30m`, which Pulumi's `customTimeouts` use
+ * (https://pkg.go.dev/time#ParseDuration); undefined for any other text.
+ */
+export function parseGoDuration(text: string): number | undefined {
+  const [, sign, parts] = GO_DURATION.exec(text) ?? [];
+  if (parts === undefined) return undefined;
+  const amounts = [...parts.matchAll(new RegExp(GO_PART, "g"))];
+  const seconds = amounts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (GO_UNITS.get(unit ?? "") ?? 0), 0);
+  return sign === "-" ? -seconds : seconds;
+}
+
+/**
+ * The account that an ARN names: its fifth part
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). Undefined for a text that is no ARN, and for an
+ * ARN without an account.
+ */
+export function accountOfArn(arn: string): string | undefined {
+  const [scheme, , , , account] = arn.split(":");
+  return scheme === "arn" && account !== undefined && account !== "" ? account : undefined;
+}

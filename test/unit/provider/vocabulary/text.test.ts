@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { accountOfArn, count, formatDuration, nameServer, parseGoDuration } from "../../../../provider/src/vocabulary";
+import { DB } from "../factories";
+
+describe(nameServer.name, () => {
+  it.each([
+    { server: { sourceServerId: DB, hostname: "db-1" }, expected: "db-1 (s-00000000000000001)" },
+    { server: { sourceServerId: DB }, expected: DB },
+  ])("says $expected", ({ server, expected }) => {
+    expect(nameServer(server)).toBe(expected);
+  });
+});
+
+describe(count.name, () => {
+  it.each([
+    { text: count(0, "server"), expected: "0 servers" },
+    { text: count(1, "server"), expected: "1 server" },
+    { text: count(2, "server"), expected: "2 servers" },
+    { text: count(1, "address", "addresses"), expected: "1 address" },
+    { text: count(2, "address", "addresses"), expected: "2 addresses" },
+  ])("says $expected", ({ text, expected }) => {
+    expect(text).toBe(expected);
+  });
+});
+
+describe(accountOfArn.name, () => {
+  it.each([
+    { arn: "arn:aws:drs:us-west-2:123456789012:job/drsjob-1", expected: "123456789012" },
+    { arn: "arn:aws-cn:drs:cn-north-1:123456789012:source-server/s-1", expected: "123456789012" },
+    { arn: "arn:aws:s3:::bucket", expected: undefined },
+    { arn: "arn:aws:drs", expected: undefined },
+    { arn: "s-00000000000000001", expected: undefined },
+    { arn: "", expected: undefined },
+  ])("reads $expected off $arn", ({ arn, expected }) => {
+    expect(accountOfArn(arn)).toBe(expected);
+  });
+});
+
+describe(formatDuration.name, () => {
+  it.each([
+    { seconds: 0, expected: "0s" },
+    { seconds: -5, expected: "0s" },
+    { seconds: 45.4, expected: "45s" },
+    { seconds: 59.6, expected: "1m00s" },
+    { seconds: 539, expected: "8m59s" },
+    { seconds: 3720, expected: "1h02m00s" },
+    { seconds: 90_061, expected: "25h01m01s" },
+  ])("says $expected for $seconds seconds", ({ seconds, expected }) => {
+    expect(formatDuration(seconds)).toBe(expected);
+  });
+});
+
+describe(parseGoDuration.name, () => {
+  it.each([
+    { text: "90m", seconds: 5400 },
+    { text: "1h30m", seconds: 5400 },
+    { text: "5400s", seconds: 5400 },
+    { text: "1h0m0s", seconds: 3600 },
+    { text: "1.5h", seconds: 5400 },
+    { text: ".5m", seconds: 30 },
+    { text: "1.m", seconds: 60 },
+    { text: "30m1h", seconds: 5400 },
+    { text: "500ms", seconds: 0.5 },
+    { text: "250us", seconds: 0.00025 },
+    { text: "250\u00b5s", seconds: 0.00025 },
+    { text: "250\u03bcs", seconds: 0.00025 },
+    { text: "1000000000ns", seconds: 1 },
+    { text: "+10s", seconds: 10 },
+    { text: "-10s", seconds: -10 },
+    { text: "0", seconds: 0 },
+  ])("$text is $seconds s", ({ text, seconds }) => {
+    expect(parseGoDuration(text)).toBeCloseTo(seconds, 9);
+  });
+
+  it.each(["", "90", "m", ".m", "1d", "1 h", "1h ", "an hour", "1h-5m", "--1h", "1e3s"])(
+    "%j is no duration",
+    (text) => {
+      expect(parseGoDuration(text)).toBeUndefined();
+    },
+  );
+});
