@@ -27,7 +27,7 @@ export class PreflightError extends Error {
 /** StartRecovery was rejected: DRS answered, and started nothing. `remedy`: what to do before the next `pulumi up`. */
 export class LaunchRefusedError extends Error {
   override readonly name = "LaunchRefusedError";
-  constructor(servers: readonly string[], cause: unknown, remedy = "Mend the cause") {
+  constructor(servers: readonly string[], cause: unknown, remedy = "Fix the cause") {
     super(
       `Starting a recovery job for ${servers.join(", ")}: ${clauseOf(cause)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`,
     );
@@ -45,7 +45,7 @@ export class LaunchUnknownError extends Error {
   }
 }
 
-/** The deadline passed while a recovery job was followed. The job goes on in AWS. */
+/** The deadline passed while something was followed that goes on in AWS. `lastSeen` names whatever is not done. */
 export class WaitTimeoutError extends Error {
   override readonly name = "WaitTimeoutError";
   constructor(subject: string, expected: string, lastSeen: string, timeoutSeconds: number) {
@@ -56,7 +56,18 @@ export class WaitTimeoutError extends Error {
   }
 }
 
-/** AWS reported a state that is in no known set. */
+/** Something that is known to exist was not shown, look after look. */
+export class NotFoundError extends Error {
+  override readonly name = "NotFoundError";
+  constructor(subject: string, looks: number) {
+    super(
+      `Waiting for ${subject}: AWS did not show it in ${looks} looks in a row. It may still be there. ` +
+        "Fix: see whether it was deleted in AWS. `pulumi up` looks again and starts nothing.",
+    );
+  }
+}
+
+/** AWS reported a state that DrillWave does not know. */
 export class UnexpectedStateError extends Error {
   override readonly name = "UnexpectedStateError";
   constructor(subject: string, seen: string, expected: readonly string[]) {

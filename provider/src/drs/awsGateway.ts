@@ -17,7 +17,7 @@ import type { Connected } from "../aws/connect";
 import { request } from "../aws/requestError";
 import { ReadRetryStrategy } from "../aws/retry";
 import { DrsRequestError } from "../errors";
-import { present } from "../present";
+import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
 import * as translate from "./translate";
 import type { Job } from "./types";
@@ -130,7 +130,7 @@ function jobVerbs({ reads, starts }: Clients, options: Options) {
     startRecovery: ({ servers, isDrill, tags }: StartRecovery) =>
       request("drs:StartRecovery", async () => {
         const sourceServers = servers.map(({ sourceServerId, recoverySnapshotId }) =>
-          present({ sourceServerID: sourceServerId, recoverySnapshotID: recoverySnapshotId }),
+          withoutUndefined({ sourceServerID: sourceServerId, recoverySnapshotID: recoverySnapshotId }),
         );
         const output = await starts.send(new StartRecoveryCommand({ sourceServers, isDrill, tags }), options);
         return startedJob("drs:StartRecovery", output.job);

@@ -1,7 +1,7 @@
 /** DRS's states as data: what means "go on", what means "done". What to do about them is decided in wave/. */
 
 /** A recovery job that still holds its servers. */
-export const JOB_PENDING = ["PENDING", "STARTED"] as const;
+export const JOB_PENDING: readonly string[] = ["PENDING", "STARTED"];
 
 /** A recovery job that DRS stopped working on, successful or not (there is no failed job status). */
 export const JOB_COMPLETED = "COMPLETED";

@@ -11,8 +11,8 @@ import type {
   SourceProperties as SdkSourceProperties,
   SourceServer as SdkSourceServer,
 } from "@aws-sdk/client-drs";
-import { present } from "../present";
 import type { LaunchConfigurationSettings, ObservedSource } from "../vocabulary";
+import { withoutUndefined } from "../withoutUndefined";
 import type {
   Job,
   JobLogItem,
@@ -46,7 +46,7 @@ export function toSeconds(duration: string | undefined): number | undefined {
 
 export function toSourceServer(server: SdkSourceServer): SourceServer {
   const hints = server.sourceProperties?.identificationHints;
-  return present({
+  return withoutUndefined({
     sourceServerId: required(server.sourceServerID, "SourceServer.sourceServerID"),
     arn: required(server.arn, "SourceServer.arn"),
     hostname: hints?.hostname ?? hints?.fqdn,
@@ -64,7 +64,7 @@ function toSource(properties: SdkSourceProperties = {}): ObservedSource | undefi
   const { os, cpus, ramBytes, networkInterfaces = [], disks } = properties;
   const cores = (cpus ?? []).flatMap((cpu) => cpu.cores ?? []);
   const { ips = [] } = networkInterfaces.find((each) => each.isPrimary) ?? networkInterfaces[0] ?? {};
-  const source = present({
+  const source = withoutUndefined({
     operatingSystem: os?.fullString,
     cores: cores.length === 0 ? undefined : cores.reduce((sum, each) => sum + each),
     memoryBytes: ramBytes,
@@ -84,7 +84,12 @@ function toLastLaunch({ lifeCycle }: SdkSourceServer): SourceServer["lastLaunch"
   const initiated = lifeCycle?.lastLaunch?.initiated;
   if (initiated?.type === undefined) return undefined;
   const { jobID, type, apiCallDateTime } = initiated;
-  return present({ jobId: jobID, type, at: toReadableTime(apiCallDateTime), status: lifeCycle?.lastLaunch?.status });
+  return withoutUndefined({
+    jobId: jobID,
+    type,
+    at: toReadableTime(apiCallDateTime),
+    status: lifeCycle?.lastLaunch?.status,
+  });
 }
 
 /** Epoch ms; undefined for what is no time, where no drill depends on it. */
@@ -94,7 +99,7 @@ function toReadableTime(dateTime: string | undefined): number | undefined {
 }
 
 export function toLaunchConfiguration(output: GetLaunchConfigurationCommandOutput): LaunchConfiguration {
-  const settings = present({
+  const settings = withoutUndefined({
     targetInstanceTypeRightSizingMethod: output.targetInstanceTypeRightSizingMethod,
     launchDisposition: output.launchDisposition,
     copyPrivateIp: output.copyPrivateIp,
@@ -103,13 +108,13 @@ export function toLaunchConfiguration(output: GetLaunchConfigurationCommandOutpu
     postLaunchEnabled: output.postLaunchEnabled,
     launchIntoInstanceProperties: output.launchIntoInstanceProperties,
   }) as LaunchConfigurationSettings;
-  return present({ settings, launchTemplateId: output.ec2LaunchTemplateID });
+  return withoutUndefined({ settings, launchTemplateId: output.ec2LaunchTemplateID });
 }
 
 export function toReplicationConfiguration(
   output: Omit<GetReplicationConfigurationCommandOutput, "$metadata">,
 ): ReplicationConfiguration {
-  return present({
+  return withoutUndefined({
     stagingAreaSubnetId: output.stagingAreaSubnetId,
     ebsEncryption: output.ebsEncryption,
     dataPlaneRouting: output.dataPlaneRouting,
@@ -119,7 +124,7 @@ export function toReplicationConfiguration(
 }
 
 export function toJob(job: SdkJob): Job {
-  return present({
+  return withoutUndefined({
     jobId: required(job.jobID, "Job.jobID"),
     arn: required(job.arn, "Job.arn"),
     type: job.type ?? "unknown",
@@ -137,7 +142,7 @@ function toParticipatingServer(server: SdkParticipatingServer): ParticipatingSer
     sourceServerId: required(server.sourceServerID, "ParticipatingServer.sourceServerID"),
     launchStatus: server.launchStatus ?? "unknown",
     postLaunchActions: (server.launchActionsStatus?.runs ?? []).map((run) =>
-      present({
+      withoutUndefined({
         name: run.action?.name ?? run.action?.actionCode ?? run.runId ?? "unnamed action",
         status: run.status ?? "unknown",
         failureReason: run.failureReason,
@@ -147,7 +152,7 @@ function toParticipatingServer(server: SdkParticipatingServer): ParticipatingSer
 }
 
 export function toJobLogItem(item: SdkJobLog): JobLogItem {
-  return present({
+  return withoutUndefined({
     at: toEpochMs(required(item.logDateTime, "JobLog.logDateTime")),
     event: item.event ?? "unknown",
     sourceServerId: item.eventData?.sourceServerID,
@@ -159,7 +164,7 @@ export function toJobLogItem(item: SdkJobLog): JobLogItem {
 export function toRecoveryInstance(instance: SdkRecoveryInstance): RecoveryInstance {
   const recoveryInstanceId = required(instance.recoveryInstanceID, "RecoveryInstance.recoveryInstanceID");
   const pointInTime = instance.pointInTimeSnapshotDateTime;
-  return present({
+  return withoutUndefined({
     recoveryInstanceId,
     ec2InstanceId: instance.ec2InstanceID ?? recoveryInstanceId,
     ec2InstanceState: instance.ec2InstanceState ?? "unknown",

@@ -5,7 +5,7 @@ import type {
   InstanceStatus as SdkInstanceStatus,
   LaunchTemplateVersion as SdkLaunchTemplateVersion,
 } from "@aws-sdk/client-ec2";
-import { present } from "../present";
+import { withoutUndefined } from "../withoutUndefined";
 import type { Ec2Instance, InstanceStatus, InstanceType, LaunchTemplateVersion, TaggedInstance } from "./types";
 
 export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion): LaunchTemplateVersion {
@@ -13,7 +13,7 @@ export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion): Laun
   // DRS puts subnet and groups on the first network interface; a template edited by hand may have them beside it.
   const primary = data?.NetworkInterfaces?.find((each) => (each.DeviceIndex ?? 0) === 0);
   const { SecurityGroupIds: groupsBeside = [] } = data ?? {};
-  return present({
+  return withoutUndefined({
     launchTemplateId: version.LaunchTemplateId ?? "",
     version: version.VersionNumber ?? 0,
     instanceType: data?.InstanceType,
@@ -27,7 +27,7 @@ export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion): Laun
 }
 
 export function toEc2Instance(instance: Instance): Ec2Instance {
-  return present({
+  return withoutUndefined({
     instanceId: instance.InstanceId ?? "",
     state: instance.State?.Name ?? "unknown",
     instanceType: instance.InstanceType,
@@ -45,7 +45,7 @@ export function toInstanceStatus(status: SdkInstanceStatus): InstanceStatus {
   const since = details.flatMap((detail) =>
     detail.ImpairedSince === undefined ? [] : [detail.ImpairedSince.getTime()],
   );
-  return present({
+  return withoutUndefined({
     instanceId: status.InstanceId ?? "",
     state: status.InstanceState?.Name ?? "unknown",
     system: status.SystemStatus?.Status ?? "unknown",

@@ -7,11 +7,11 @@ import type {
   SecurityGroup as SdkSecurityGroup,
   Subnet as SdkSubnet,
 } from "@aws-sdk/client-ec2";
-import { present } from "../present";
+import { withoutUndefined } from "../withoutUndefined";
 import type { RouteTable, SecurityGroup, Subnet } from "./types";
 
 export function toSubnet(subnet: SdkSubnet): Subnet {
-  return present({
+  return withoutUndefined({
     subnetId: subnet.SubnetId ?? "",
     vpcId: subnet.VpcId,
     cidrBlock: subnet.CidrBlock ?? "",
@@ -22,7 +22,7 @@ export function toSubnet(subnet: SdkSubnet): Subnet {
 
 export function toRouteTable(table: SdkRouteTable): RouteTable {
   const associations = (table.Associations ?? []).filter(isInForce);
-  return present({
+  return withoutUndefined({
     routeTableId: table.RouteTableId ?? "",
     vpcId: table.VpcId,
     isMain: associations.some((each) => each.Main === true),

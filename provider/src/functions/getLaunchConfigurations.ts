@@ -1,5 +1,5 @@
-import { present } from "../present";
 import type { Connection, LaunchConfigurationSettings, ObservedLaunchTemplate } from "../vocabulary";
+import { withoutUndefined } from "../withoutUndefined";
 
 /** What is stored for one server's launches. */
 export interface StoredLaunchConfiguration {
@@ -21,13 +21,16 @@ export async function getLaunchConfigurations(args: {
   connection?: Connection;
 }): Promise<StoredLaunchConfiguration[]> {
   const { openLookUp } = await import("./lookUp.js");
+  const { findServers } = await import("../wave/look/findServers.js");
   const { observe } = await import("../wave/look/observe.js");
-  const context = await openLookUp(present({ region: args.region, connection: args.connection }));
-  const { observation, problems } = await observe(context, { sourceServerIds: args.sourceServerIds }, "fail");
+  const { declareServer } = await import("../wave/wave.js");
+  const context = await openLookUp(withoutUndefined({ region: args.region, connection: args.connection }));
+  const servers = args.sourceServerIds.map((sourceServerId) => declareServer({ sourceServerId }));
+  const { observation, problems } = await observe(context, await findServers(context, { servers }), "fail");
   if (problems.length > 0) {
     throw new Error(`Reading launch configurations: ${problems.map((problem) => problem.message).join("; ")}.`);
   }
   return observation.servers.map(({ sourceServerId, launchConfiguration, launchTemplate }) =>
-    present({ sourceServerId, launchConfiguration, launchTemplate }),
+    withoutUndefined({ sourceServerId, launchConfiguration, launchTemplate }),
   );
 }

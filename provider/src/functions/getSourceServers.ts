@@ -1,5 +1,5 @@
-import { present } from "../present";
 import type { Connection } from "../vocabulary";
+import { withoutUndefined } from "../withoutUndefined";
 
 /** A source server, as DRS lists it. */
 export interface SourceServerSummary {
@@ -23,9 +23,9 @@ export async function getSourceServers(
 ): Promise<SourceServerSummary[]> {
   const { openLookUp } = await import("./lookUp.js");
   const { findServers } = await import("../wave/look/findServers.js");
-  const context = await openLookUp(present({ region: args.region, connection: args.connection }));
+  const context = await openLookUp(withoutUndefined({ region: args.region, connection: args.connection }));
   const { servers } = await findServers(context, { selector: { tags: args.tags ?? {} } });
-  return servers.map(({ sourceServerId, arn, hostname, tags, replicationState, lagSeconds }) =>
-    present({ sourceServerId, arn, hostname, tags, replicationState, lagSeconds }),
+  return servers.map(({ source: { sourceServerId, arn, hostname, tags, replicationState, lagSeconds } }) =>
+    withoutUndefined({ sourceServerId, arn, hostname, tags, replicationState, lagSeconds }),
   );
 }

@@ -1,14 +1,30 @@
 import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import * as v from "valibot";
 import { insecureEndpoint } from "../aws/insecureEndpoint";
-import { count, type DrillWaveIntent, JOB_TAG, SERVERS_PER_WAVE, TAGS_PER_WAVE } from "../vocabulary";
+import {
+  count,
+  type DrillWaveIntent,
+  JOB_TAG,
+  SERVER_DEFAULTS,
+  SERVERS_PER_WAVE,
+  TAGS_PER_WAVE,
+  type WaveServer,
+} from "../vocabulary";
+import { hasUnknown, UNKNOWN } from "./engineValues";
 import { type ValidWave, waveSchema } from "./intentSchema";
-import { hasUnknown, UNKNOWN } from "./unknown";
 
 const RESERVED_TAGS: readonly string[] = Object.values(JOB_TAG);
 
+/** Args of which some are not known yet at preview. */
+export interface KnownArgs {
+  /** The valid args that are known through and through. */
+  args: Partial<ValidWave>;
+  /** Names of the others. */
+  unknown: ReadonlySet<string>;
+}
+
 /** The valid args, or every failure at once, each naming its property. */
-export type CheckedArgs = { args: ValidWave } | { failures: CheckFailure[] };
+export type CheckedArgs = KnownArgs | { failures: CheckFailure[] };
 
 /** Judges a wave's args. What is unknown yet at preview is taken for right; the next check sees it. Pure. */
 export function checkArgs(inputs: Record<string, unknown>): CheckedArgs {
@@ -16,11 +32,13 @@ export function checkArgs(inputs: Record<string, unknown>): CheckedArgs {
   const parsed = v.safeParse(waveSchema, given);
   const issues = (parsed.issues ?? []).filter((issue) => issue.input !== UNKNOWN);
   const malformed = new Set(issues.map((issue) => String(issue.path?.[0]?.key)));
-  // Malformed and unknown properties are kept from the checks that read several; the rest has the schema's shape.
-  const unsound = (name: string) => malformed.has(name) || hasUnknown(given[name]);
-  const sound = Object.fromEntries(Object.entries(given).filter(([name]) => !unsound(name))) as ValidWave;
-  const failures = [...issues.map(toFailure), ...checkTogether(sound, unsound)];
-  return failures.length > 0 ? { failures } : { args: given as ValidWave };
+  const unknown = new Set(Object.keys(given).filter((name) => hasUnknown(given[name])));
+  // What is left has the schema's shape.
+  const sound = Object.entries(given).filter(([name]) => !malformed.has(name) && !unknown.has(name));
+  const args = Object.fromEntries(sound) as Partial<ValidWave>;
+  const isUnsound = (name: string) => malformed.has(name) || unknown.has(name);
+  const failures = [...issues.map(toFailure), ...checkTogether(args, isUnsound)];
+  return failures.length > 0 ? { failures } : { args, unknown };
 }
 
 /** Without what the resource class adds for its own use: names that begin with `__`. */
@@ -50,18 +68,18 @@ function shorten(value: unknown): string {
 }
 
 /** What no single property can tell. */
-function checkTogether(args: ValidWave, unsound: (name: string) => boolean): CheckFailure[] {
-  const serversAreSound = !unsound("sourceServers") && !unsound("selector");
+function checkTogether(args: Partial<ValidWave>, isUnsound: (name: string) => boolean): CheckFailure[] {
+  const serversAreSound = !isUnsound("sourceServers") && !isUnsound("selector");
   return [
     ...(serversAreSound ? checkServers(args) : []),
     ...checkTags(args),
     ...checkEndpoint(args),
-    ...(unsound("allowRecovery") ? [] : checkRecovery(args)),
+    ...(isUnsound("allowRecovery") ? [] : checkRecovery(args)),
     ...(serversAreSound && args.sourceServers ? checkMinimum(args, criticalServers(args.sourceServers)) : []),
   ];
 }
 
-function checkServers({ sourceServers, selector }: ValidWave): CheckFailure[] {
+function checkServers({ sourceServers, selector }: DrillWaveIntent): CheckFailure[] {
   if (sourceServers === undefined && selector === undefined) {
     return [{ property: "sourceServers", reason: "is missing: give sourceServers or a selector" }];
   }
@@ -81,11 +99,11 @@ function checkServers({ sourceServers, selector }: ValidWave): CheckFailure[] {
 /** DRS takes no more servers in one job. */
 export function tooMany(property: string, servers: number): CheckFailure[] {
   if (servers <= SERVERS_PER_WAVE) return [];
-  const reason = `has ${servers} servers, a wave takes at most ${SERVERS_PER_WAVE}: split it with DrillPlan (parts)`;
+  const reason = `has ${servers} servers, a wave takes at most ${SERVERS_PER_WAVE}: split it into several waves`;
   return [{ property, reason }];
 }
 
-function checkDuplicates(servers: NonNullable<DrillWaveIntent["sourceServers"]>): CheckFailure[] {
+function checkDuplicates(servers: readonly WaveServer[]): CheckFailure[] {
   const first = new Map<string, number>();
   return servers.flatMap(({ sourceServerId }, index) => {
     const earlier = first.get(sourceServerId);
@@ -98,38 +116,34 @@ function checkDuplicates(servers: NonNullable<DrillWaveIntent["sourceServers"]>)
   });
 }
 
-/** The same rule as when connecting (drs/connect.ts), told before anything is called. */
-function checkEndpoint({ connection }: ValidWave): CheckFailure[] {
+/** The same rule as when connecting (aws/connect.ts), told before anything is called. */
+function checkEndpoint({ connection }: DrillWaveIntent): CheckFailure[] {
   const insecure = connection === undefined ? undefined : insecureEndpoint(connection);
   return insecure === undefined ? [] : [{ property: "connection.endpoint", reason: insecure }];
 }
 
-function checkTags({ tags = {} }: ValidWave): CheckFailure[] {
+function checkTags({ tags = {} }: DrillWaveIntent): CheckFailure[] {
   const keys = Object.keys(tags);
   const reserved = keys.filter((key) => RESERVED_TAGS.includes(key) || key.toLowerCase().startsWith("aws:"));
-  const count = `has ${keys.length} tags, at most ${TAGS_PER_WAVE} fit beside DrillWave's own`;
+  const tooManyTags = `has ${keys.length} tags, at most ${TAGS_PER_WAVE} fit beside DrillWave's own`;
   return [
     ...reserved.map((key) => ({ property: `tags.${key}`, reason: "is a reserved tag key" })),
-    ...(keys.length > TAGS_PER_WAVE ? [{ property: "tags", reason: count }] : []),
+    ...(keys.length > TAGS_PER_WAVE ? [{ property: "tags", reason: tooManyTags }] : []),
   ];
 }
 
-function checkRecovery({ isDrill, allowRecovery }: ValidWave): CheckFailure[] {
+function checkRecovery({ isDrill, allowRecovery }: DrillWaveIntent): CheckFailure[] {
   if (isDrill !== false || allowRecovery === true) return [];
   return [{ property: "isDrill", reason: "false starts a real recovery: allowRecovery must be true as well" }];
 }
 
-function criticalServers(servers: NonNullable<DrillWaveIntent["sourceServers"]>): number {
-  return servers.filter((server) => server.impactLevel !== "OPTIONAL").length;
+function criticalServers(servers: readonly WaveServer[]): number {
+  return servers.filter(({ impactLevel = SERVER_DEFAULTS.impactLevel }) => impactLevel === "CRITICAL").length;
 }
 
 /** A number of servers that the wave does not have could never be reached. */
 export function checkMinimum({ minimumLaunched }: DrillWaveIntent, critical: number): CheckFailure[] {
   if (typeof minimumLaunched !== "number" || minimumLaunched <= critical) return [];
-  return [
-    {
-      property: "minimumLaunched",
-      reason: `is ${minimumLaunched}, but the wave has ${count(critical, "critical server")}`,
-    },
-  ];
+  const reason = `is ${minimumLaunched}, but the wave has ${count(critical, "critical server")}`;
+  return [{ property: "minimumLaunched", reason }];
 }

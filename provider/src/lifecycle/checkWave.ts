@@ -1,40 +1,40 @@
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 import { clauseOf, PreflightError } from "../errors";
-import { nameServer, type Observation } from "../vocabulary";
-import type { WaveContext } from "../wave/context";
-import {
-  type FoundServers,
-  findServers,
-  type ObservationProblem,
-  type ServerSelection,
-} from "../wave/look/findServers";
-import { differences } from "../wave/look/launchSettings";
-import { observeServers } from "../wave/look/observe";
+import { DEFAULTS, type Observation, toIso, type WaveServer } from "../vocabulary";
+import type { LookContext } from "../wave/context";
+import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
+import { unexpectedSettings } from "../wave/look/launchSettings";
+import { type ObservationResult, observe } from "../wave/look/observe";
+import { readOnce } from "../wave/look/reads";
 import { observeSurroundings } from "../wave/look/surroundings";
-import { declaredServer } from "../wave/plan";
-import { settingsOf } from "../wave/settings";
-import { preflight } from "../wave/start/preflight";
-import { checkArgs, checkMinimum, tooMany } from "./checkArgs";
-import type { ValidWave } from "./intentSchema";
+import { type PreflightSubject, preflight } from "../wave/start/preflight";
+import { toWave, type Wave } from "../wave/wave";
+import { checkArgs, checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
+import { toPlain } from "./engineValues";
 import { liveStatus } from "./liveStatus";
-import { placeOf } from "./openContext";
-import { toPlain } from "./plain";
-import { hasUnknown } from "./unknown";
+import { type Place, placeOf } from "./openContext";
 
-/** What of a wave's context a look needs. */
-export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status">;
-
-/** Opens it, for as many seconds as its requests may take in all; the default is the opener's. */
-type OpenLook = (place: ReturnType<typeof placeOf>, timeoutSeconds?: number) => Promise<LookContext>;
+/** Opens a look, for as many seconds as its requests may take in all; the default is the opener's. */
+type OpenLook = (place: Place, timeoutSeconds?: number) => Promise<LookContext>;
 
 /** Less than a drill's own look: what policies alone read must not hold a preview. */
 const SURROUNDINGS_TIMEOUT_SECONDS = 60;
 
+/** The args without which it is not known what to look at. */
+const LOOKED_AT_BY = [
+  "region",
+  "connection",
+  "sourceServers",
+  "selector",
+  "observe",
+  "onUnreadableLaunchConfiguration",
+];
+
 /**
  * Validates a wave's args, and looks at its servers and their surroundings as they are now. What was seen becomes the
- * input `observed`, which policies judge before anything starts; a selector's servers become `resolvedServers`. Not
- * observed: while an arg that the look depends on is unknown, and with `observe: "off"`. What cannot be seen of the servers is a failure for a new
- * wave, and a warning for one in state; of the surroundings it is neither.
+ * input `observed`, which policies judge before anything starts; a selector's servers become `resolvedServers`. Does not
+ * look while an arg that the look depends on is unknown, nor with `observe: "off"`. Servers that cannot be read fail a new
+ * wave and only warn for an existing one. Surroundings that cannot be read do neither.
  */
 export async function checkWave(
   olds: Record<string, unknown>,
@@ -43,115 +43,95 @@ export async function checkWave(
 ): Promise<CheckResult> {
   const checked = checkArgs(news);
   if ("failures" in checked) return { inputs: news, failures: checked.failures };
-  const { args } = checked;
-  const { region, connection, sourceServers, selector, observe, onUnreadableLaunchConfiguration, settings } = args;
-  if (hasUnknown({ region, connection, sourceServers, selector, observe, onUnreadableLaunchConfiguration })) {
-    return { inputs: news };
-  }
+  const { args, unknown } = checked;
   // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
-  const live = settingsOf(args).observe === "live" && !hasUnknown(settings);
-  if (!live && args.selector === undefined) return { inputs: news };
-  const registered = isRegistered(olds);
-  const place = placeOf({ ...args, ...urnOf(news) });
+  const isLive = (args.observe ?? DEFAULTS.observe) === "live" && !unknown.has("settings");
+  if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) return { inputs: news };
+  const isInState = olds["drillNonce"] !== undefined;
+  const place = placeOf({ ...args, ...(typeof news["__urn"] === "string" ? { __urn: news["__urn"] } : {}) });
   try {
-    const subject = { registered, live, news, args };
-    const seen = await look(subject, (timeoutSeconds) => open(place, timeoutSeconds));
-    return registered ? { ...seen, failures: [] } : seen;
+    const seen = await look({ checked, isInState, isLive }, (timeoutSeconds) => open(place, timeoutSeconds));
+    return { inputs: { ...news, ...seen.inputs }, failures: isInState ? [] : seen.failures };
   } catch (error) {
-    const failures = [{ property: "observe", reason: unobserved(error) }];
+    const reason = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. Fix the access to AWS, or set observe: "off".`;
     // A drill that is in state is not undone because nobody can look now: policies say that they cannot judge.
-    if (!registered) return { inputs: news, failures };
-    liveStatus(place.urn).warn(unobserved(error));
+    if (!isInState) return { inputs: news, failures: [{ property: "observe", reason }] };
+    liveStatus(place.urn).warn(reason);
     return { inputs: news };
   }
-}
-
-function urnOf(news: Record<string, unknown>): { __urn?: string } {
-  return typeof news["__urn"] === "string" ? { __urn: news["__urn"] } : {};
-}
-
-function unobserved(error: unknown): string {
-  return `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. Mend the access to AWS, or set observe: "off".`;
-}
-
-/** True for a wave whose drill is in state, or was begun. */
-function isRegistered(olds: Record<string, unknown>): boolean {
-  return olds["drillNonce"] !== undefined;
-}
-
-/** What was seen, or only which servers there are. */
-interface Look {
-  problems: ObservationProblem[];
-  warnings: string[];
-  observation?: Observation;
 }
 
 /** What check looks at. */
 interface LookSubject {
-  registered: boolean;
+  checked: KnownArgs;
+  isInState: boolean;
   /** Closely, for policies to judge; or only which servers there are. */
-  live: boolean;
-  news: Record<string, unknown>;
-  args: ValidWave;
+  isLive: boolean;
 }
 
-async function look(
-  { registered, live, news, args }: LookSubject,
-  open: (timeoutSeconds?: number) => Promise<LookContext>,
-): Promise<CheckResult> {
+/** What a look adds to the inputs, and what it finds wrong. */
+interface Seen {
+  inputs: { observed?: Observation; resolvedServers?: string[] };
+  failures: CheckFailure[];
+}
+
+async function look(subject: LookSubject, open: (timeoutSeconds?: number) => Promise<LookContext>): Promise<Seen> {
+  const { args } = subject.checked;
   const context = await open();
-  const found = await findServers(context, selectionOf(args));
-  const ids = found.servers.map((server) => server.sourceServerId);
-  const resolved =
-    args.selector === undefined || ids.length === 0
+  const wave = toWave(args, { region: context.drs.region });
+  const found = await findServers(context, wave.selector === undefined ? wave : { selector: wave.selector });
+  const ids = found.servers.map(({ declared }) => declared.sourceServerId);
+  const mismatches =
+    wave.selector === undefined || ids.length === 0
       ? []
       : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
-  const seen: Look = live
-    ? await lookClosely(registered, args, found, { context, around: await open(SURROUNDINGS_TIMEOUT_SECONDS) })
+  const seen = subject.isLive
+    ? await lookClosely(subject, wave, found, { context, around: await open(SURROUNDINGS_TIMEOUT_SECONDS) })
     : { problems: found.problems, warnings: [] };
-  const { observation, warnings } = seen;
   // For a drill that is in state these are warnings: nothing starts because of them, and what starts a job looks for itself.
-  const failures = [...failuresOf(seen.problems, args), ...resolved];
-  const problems = [...seen.problems.map((problem) => problem.message), ...resolved.map(describeFailure)];
-  for (const warning of [...(registered ? problems : []), ...warnings]) context.status.warn(warning);
-  const inputs = {
-    ...news,
-    ...(observation === undefined ? {} : { observed: toPlain(stamped(withProblems(observation, problems))) }),
-    ...(args.selector === undefined ? {} : { resolvedServers: ids }),
+  const problems = [
+    ...seen.problems.map((problem) => problem.message),
+    ...mismatches.map(({ property, reason }) => `${property} ${reason}`),
+  ];
+  for (const warning of [...(subject.isInState ? problems : []), ...seen.warnings]) context.status.warn(warning);
+  const observed = "observation" in seen ? { observed: toObserved(seen.observation, problems) } : {};
+  return {
+    inputs: { ...observed, ...(wave.selector === undefined ? {} : { resolvedServers: ids }) },
+    failures: [...seen.problems.map((problem) => toFailure(problem, args.sourceServers)), ...mismatches],
   };
-  return { inputs, failures };
 }
 
 /** The servers and, meanwhile, their surroundings; the warnings say too what stands in the way of a drill now. */
 async function lookClosely(
-  registered: boolean,
-  args: ValidWave,
+  { checked: { unknown }, isInState }: LookSubject,
+  wave: Wave,
   found: FoundServers,
   { context, around }: { context: LookContext; around: LookContext },
-): Promise<Look> {
-  const observing = observeServers(context, found, settingsOf(args).onUnreadableLaunchConfiguration);
-  const lookingAround = observeSurroundings(around, { intent: args, found, observing });
-  const { observation, problems, warnings } = await observing;
-  const foreseen = registered ? undeclared(observation, args) : await refusals(context, args, observation, problems);
-  const surroundings = await lookingAround;
-  return { problems, warnings: [...warnings, ...foreseen], observation: { ...observation, surroundings } };
-}
-
-function selectionOf({ selector, sourceServers = [] }: ValidWave): ServerSelection {
-  if (selector !== undefined) return { selector };
-  return { sourceServerIds: sourceServers.map((server) => server.sourceServerId) };
+): Promise<Pick<ObservationResult, "observation" | "problems" | "warnings">> {
+  // A new wave's preflight needs the snapshots as well, and longer than policies may wait.
+  const listSnapshots = readOnce((id) => (isInState ? around : context).drs.listRecoverySnapshots(id));
+  const observing = observe(context, found, wave.onUnreadableLaunchConfiguration);
+  const lookingAround = observeSurroundings(around, { found, observing, listSnapshots });
+  const { observation, servers, problems, warnings } = await observing;
+  const isKnown = problems.length === 0 && [...unknown].every((name) => name === "drillNonce");
+  const read = servers.filter(({ seen }) => seen.launchConfigurationSource !== "unread");
+  // A warning only: create refuses, but a drill that has passed is not undone by a setting that changed since.
+  const foreseen = isInState
+    ? read.flatMap(unexpectedSettings)
+    : isKnown
+      ? await refusals(context, { wave, servers, listSnapshots })
+      : [];
+  return {
+    observation: { ...observation, surroundings: await lookingAround },
+    problems,
+    warnings: [...warnings, ...foreseen],
+  };
 }
 
 /** Why create would refuse a new wave as things are now: said before the waves ahead of it are launched. */
-async function refusals(
-  context: LookContext,
-  args: ValidWave,
-  observation: Observation,
-  problems: readonly ObservationProblem[],
-): Promise<string[]> {
-  if (problems.length > 0 || hasUnknown({ ...args, drillNonce: "" })) return [];
+async function refusals(context: LookContext, subject: PreflightSubject): Promise<string[]> {
   try {
-    await preflight(context, { intent: args, drillNonce: args.drillNonce, observation });
+    await preflight(context, subject);
     return [];
   } catch (error) {
     if (!(error instanceof PreflightError)) throw error;
@@ -159,32 +139,15 @@ async function refusals(
   }
 }
 
-function describeFailure({ property, reason }: CheckFailure): string {
-  return `${property} ${reason}`;
+function toObserved(observation: Observation, problems: string[]): Observation {
+  const seen = problems.length === 0 ? observation : { ...observation, problems };
+  return toPlain({ ...seen, machineTime: toIso(Date.now()) });
 }
 
-function withProblems(observation: Observation, problems: string[]): Observation {
-  return problems.length === 0 ? observation : { ...observation, problems };
-}
-
-function stamped(observation: Observation): Observation {
-  return { ...observation, machineTime: new Date().toISOString() };
-}
-
-function failuresOf(problems: readonly ObservationProblem[], { sourceServers = [] }: ValidWave): CheckFailure[] {
-  return problems.map(({ sourceServerId, message }) => {
-    const index = sourceServers.findIndex((server) => server.sourceServerId === sourceServerId);
-    return { property: index < 0 ? "selector" : `sourceServers[${index}].sourceServerId`, reason: message };
-  });
-}
-
-/** A warning only: create refuses, but a drill that has passed is not undone by a setting that changed since. */
-function undeclared(observation: Observation, args: ValidWave): string[] {
-  const read = observation.servers.filter((server) => server.launchConfigurationSource !== "unread");
-  return read.flatMap((server) => {
-    const declared = declaredServer(args, server.sourceServerId).launchConfiguration ?? {};
-    return differences(declared, server.launchConfiguration).map(
-      (difference) => `launch configuration of ${nameServer(server)} is not as declared: ${difference}`,
-    );
-  });
+function toFailure(
+  { sourceServerId, message }: ObservationProblem,
+  sourceServers: readonly WaveServer[] = [],
+): CheckFailure {
+  const index = sourceServers.findIndex((server) => server.sourceServerId === sourceServerId);
+  return { property: index < 0 ? "selector" : `sourceServers[${index}].sourceServerId`, reason: message };
 }

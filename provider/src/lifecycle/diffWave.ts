@@ -1,15 +1,12 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
-import { present } from "../present";
 import { nameServer, type Observation } from "../vocabulary";
 import { describeNextStep, nextStepOf } from "../wave/judge/nextStep";
+import { fromOutputs } from "../wave/judge/outputs";
 import { changes } from "../wave/look/launchSettings";
-import { runDefining } from "../wave/plan";
-import { settingsOf } from "../wave/settings";
-import { fromOutputs } from "../wave/waveRun";
-import { canonical } from "./canonical";
-import { resumedPlan } from "./resumedPlan";
+import { drillDefining, toWave } from "../wave/wave";
+import { withoutUndefined } from "../withoutUndefined";
+import { canonical, hasUnknown, UNKNOWN } from "./engineValues";
 import { inputsOf, type WaveInputs, type WaveState } from "./state";
-import { hasUnknown, UNKNOWN } from "./unknown";
 
 /** What changed between the intent that state was made from and the program's. */
 export interface WaveDiff {
@@ -32,18 +29,19 @@ export function diffWave(state: WaveState, news: WaveInputs): WaveDiff {
   if (replaces.length > 0) {
     return { replaces, changes: true, text: `another drill: ${replaces.join(", ")} changed`, warnings: [] };
   }
-  const step = nextStepOf(fromOutputs(state, news, resumedPlan(state, news)), state.pending);
+  const wave = toWave(news, state);
+  const step = nextStepOf(fromOutputs(state, wave), state.pending);
   const edited = canonical(inPlace(inputsOf(state))) !== canonical(inPlace(news));
   return {
     replaces,
     changes: edited || step.kind !== "none" || state.pending.length > 0,
-    text: describeNextStep(step, settingsOf(news).maximumAttempts),
-    warnings: news.observed === undefined ? [] : [...newcomers(state, news), ...drift(state, news.observed)],
+    text: describeNextStep(step, wave.retries.maximumAttempts),
+    warnings: news.observed === undefined ? [] : [...notDrilled(state, news), ...drift(state, news.observed)],
   };
 }
 
 function replacedBy(state: WaveState, news: WaveInputs): string[] {
-  const [old, fresh] = [runDefining(inputsOf(state)), runDefining(news)];
+  const [old, fresh] = [drillDefining(inputsOf(state)), drillDefining(news)];
   const names = (["sourceServers", "selector", "isDrill", "triggers"] as const).filter(
     (name) => JSON.stringify(old[name]) !== JSON.stringify(fresh[name]),
   );
@@ -58,11 +56,11 @@ function inPlace(inputs: WaveInputs): object {
   const { sourceServers, selector, observed, resolvedServers, settings, retainOnDelete, ...others } = inputs;
   const { __provider, __urn, drillNonce, ...rest } = others;
   const servers = [...(sourceServers ?? [])].sort((a, b) => (a.sourceServerId < b.sourceServerId ? -1 : 1));
-  return present({ ...rest, region: undefined, sourceServers: servers, role: selector?.role });
+  return withoutUndefined({ ...rest, region: undefined, sourceServers: servers, role: selector?.role });
 }
 
 /** Servers that the selector matches now and that were not drilled: said, never launched. */
-function newcomers(state: WaveState, { selector, observed }: WaveInputs): string[] {
+function notDrilled(state: WaveState, { selector, observed }: WaveInputs): string[] {
   if (selector === undefined) return [];
   const drilled = new Set(state.servers.map((server) => server.sourceServerId));
   const fresh = (observed?.servers ?? []).filter((server) => !drilled.has(server.sourceServerId));

@@ -5,27 +5,19 @@ import { accountOf, regionOf } from "../drs/awsGateway";
 import { LATE_JOB_MS } from "../drs/status";
 import type { Job } from "../drs/types";
 import { WrongPlaceError } from "../errors";
-import { present } from "../present";
-import { type Connection, type DrillWaveIntent, JOB_TAG } from "../vocabulary";
+import { type DrillWaveInputs, JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { cleanUp } from "../wave/end/cleanup";
 import { closeJobs, toDrillJob } from "../wave/end/drillJobs";
-import { canonical } from "./canonical";
-import { type Operation, openContext, placeOf } from "./openContext";
-import { toPlain } from "./plain";
-import { type CustomTimeouts, timeoutSeconds } from "./timeouts";
-import { hasUnknown } from "./unknown";
-
-/** How often the guard looks while it cleans up, in milliseconds, when the wave has no interval of its own. */
-const POLL_MS = 10_000;
+import { waitFor } from "../wave/waiter";
+import { withoutUndefined } from "../withoutUndefined";
+import { canonical, hasUnknown, toPlain } from "./engineValues";
+import { type Operation, openContext, placeOf, pollMsOf } from "./openContext";
+import { timeoutSeconds } from "./timeouts";
 
 /** A guard's inputs: what it needs to find its drill again, as the wave has it. */
-export interface GuardInputs {
-  region?: string;
-  connection?: Connection;
-  cleanup?: DrillWaveIntent["cleanup"];
-  polling?: { intervalSeconds?: number };
-  customTimeouts?: CustomTimeouts;
+export interface GuardInputs
+  extends Pick<DrillWaveInputs, "region" | "connection" | "cleanup" | "polling" | "customTimeouts"> {
   __provider: string;
   __urn?: string;
 }
@@ -57,23 +49,23 @@ export function drillGuardLifecycle(
     async create(inputs: GuardInputs) {
       const nonce = randomBytes(16).toString("hex");
       const account = await accountOfGuard(inputs);
-      const outs = { ...inputs, nonce, regions: [await regionOfGuard(inputs)], ...present({ account }) };
+      const outs = { ...inputs, nonce, regions: [await regionOfGuard(inputs)], ...withoutUndefined({ account }) };
       return { id: nonce, outs: toPlain(outs) };
     },
 
     async update(_id, olds: GuardState, news: GuardInputs) {
       const regions = [...new Set([...olds.regions, await regionOfGuard(news)])];
       const { nonce, account } = olds;
-      return { outs: toPlain({ ...news, nonce, regions, ...present({ account }) }) };
+      return { outs: toPlain({ ...news, nonce, regions, ...withoutUndefined({ account }) }) };
     },
 
     async delete(_id, state: GuardState) {
       if (state.cleanup === "never") return;
       await assertSameAccount(state, state);
       for (const region of state.regions) {
-        const pollMs = (state.polling?.intervalSeconds ?? POLL_MS / 1000) * 1000;
         const seconds = timeoutSeconds("delete", state.customTimeouts);
-        await sweep(await open({ ...placeOf({ ...state, region }), timeoutSeconds: seconds, pollMs }), state.nonce);
+        const operation = { timeoutSeconds: seconds, pollMs: pollMsOf(state.polling) };
+        await sweep(await open({ ...placeOf({ ...state, region }), ...operation }), state.nonce);
       }
     },
   };
@@ -93,19 +85,23 @@ async function sweep(context: WaveContext, nonce: string): Promise<void> {
  * job is shown, and where a server's last launch is a job that is not shown.
  */
 async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
-  const { drs, clock, deadline, status, pollMs } = context;
+  const { drs, deadline } = context;
   let since: number | undefined;
-  for (;;) {
-    const all = await drs.listJobs();
-    const own = all.filter((job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH");
-    since ??= drs.now();
-    const isLate = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;
-    if (isLate || (own.length > 0 && !(await hasUnseenLaunch(context, own, all)))) {
-      return own.filter((job) => job.initiatedBy === "START_DRILL");
-    }
-    status.show("looking for a job that this drill may have started: DRS may show it late");
-    await clock.sleep(Math.min(pollMs, deadline.remainingMs()));
-  }
+  return waitFor<Job[]>(context, {
+    subject: `jobs with the tag DrillNonce=${nonce}`,
+    expected: "all that can show up",
+    look: async () => {
+      const all = await drs.listJobs();
+      const own = all.filter((job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH");
+      since ??= drs.now();
+      const isLate = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;
+      if (isLate || (own.length > 0 && !(await hasUnseenLaunch(context, own, all)))) {
+        return { done: own.filter((job) => job.initiatedBy === "START_DRILL") };
+      }
+      const row = "looking for a job that this drill may have started: DRS may show it late";
+      return { pending: "no such job", row };
+    },
+  });
 }
 
 /** True when a server of these jobs was last launched by a job that DescribeJobs does not show. */

@@ -1,30 +1,26 @@
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
-import type { WaveContext } from "../wave/context";
+import { LOOK_TIMEOUT_SECONDS, type WaveContext } from "../wave/context";
 import { cleanUp } from "../wave/end/cleanup";
-import { closeJobs, listDrillJobs } from "../wave/end/drillJobs";
+import { closeJobs, listDrillJobs, retagJobs } from "../wave/end/drillJobs";
 import { refreshOutputs } from "../wave/end/refresh";
-import { retagJobs } from "../wave/end/retagJobs";
 import { runWave } from "../wave/runWave";
-import { settingsOf } from "../wave/settings";
+import { toWave } from "../wave/wave";
 import { checkWave } from "./checkWave";
 import { diffWave, toDiffResult } from "./diffWave";
-import { type Operation, openContext, placeOf } from "./openContext";
+import { type Operation, openContext, type Place, placeOf, pollMsOf } from "./openContext";
 import { engineWatch } from "./providerProcess";
 import { refuseToTearDown } from "./refuseToTearDown";
 import { assertSameAccount, assertSamePlace, assertSameRegion } from "./samePlace";
 import { savingState } from "./savingState";
-import { inputsOf, requestOf, toState, type WaveInputs, type WaveState } from "./state";
+import { inputsOf, toState, type WaveInputs, type WaveState } from "./state";
 import { timeoutSeconds } from "./timeouts";
 import { updateWave } from "./updateWave";
-
-/** Reads before anything runs (check, diff, refresh) get this long, in seconds. */
-const LOOK_TIMEOUT_SECONDS = 300;
 
 type Open = (operation: Operation) => Promise<WaveContext>;
 
 /** How the engine's calls reach the wave. `open` is the outside: AWS and the clock in the provider process. */
 export function drillWaveLifecycle(open: Open = openContext): ResourceProvider {
-  const look = (place: ReturnType<typeof placeOf>, timeoutSeconds = LOOK_TIMEOUT_SECONDS) =>
+  const look = (place: Place, timeoutSeconds = LOOK_TIMEOUT_SECONDS) =>
     open({ ...place, timeoutSeconds, pollMs: 1000 });
   return {
     check: (olds, news) => checkWave(olds, news, look),
@@ -57,15 +53,17 @@ async function diff(context: WaveContext, olds: WaveState, news: WaveInputs) {
 }
 
 async function create(context: WaveContext, inputs: WaveInputs) {
-  const outputs = await savingState(context.status, inputs, (save) => runWave(context, requestOf(inputs), save));
+  const wave = toWave(inputs, context.drs);
+  const outputs = await savingState(context.status, inputs, (save) => runWave(context, wave, inputs.observed, save));
   return { id: outputs.jobId, outs: toState(inputs, outputs) };
 }
 
 async function update(context: WaveContext, olds: WaveState, news: WaveInputs) {
+  const [before, wave] = [toWave(inputsOf(olds), olds), toWave({ ...news, drillNonce: olds.drillNonce }, olds)];
   const outputs = await savingState(context.status, news, async (save) => {
     await assertSamePlace(context.drs, olds);
-    await retagJobs(context.drs, olds, inputsOf(olds), news);
-    return updateWave(context, olds, news, save);
+    await retagJobs(context.drs, olds, before.jobTags, wave.jobTags);
+    return updateWave(context, wave, { outputs: olds, observed: news.observed }, save);
   });
   return { outs: toState(news, outputs) };
 }
@@ -85,7 +83,7 @@ async function remove(context: WaveContext, state: WaveState): Promise<void> {
 
 function operationOf(inputs: WaveInputs, operation: "create" | "update" | "delete"): Operation {
   const seconds = timeoutSeconds(operation, inputs.customTimeouts);
-  return { ...placeOf(inputs), timeoutSeconds: seconds, pollMs: settingsOf(inputs).pollMs };
+  return { ...placeOf(inputs), timeoutSeconds: seconds, pollMs: pollMsOf(inputs.polling) };
 }
 
 /** Why destroy leaves the recovery instances alone; undefined when it terminates them. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import {
+  type DrillWaveInputs,
   IMPACT_LEVELS,
   LAUNCH_DISPOSITIONS,
   parseGoDuration,
@@ -123,5 +124,10 @@ export const waveSchema = members({
   retainOnDelete: v.exactOptional(flag),
 });
 
-/** A wave's inputs once they are valid. */
-export type ValidWave = v.InferOutput<typeof waveSchema>;
+/** A wave's inputs once they are valid: its args, and what the resource class adds. */
+export type ValidWave = Omit<DrillWaveInputs, "observed" | "resolvedServers"> & { drillNonce: string };
+
+/** Compiles only while the schema has exactly the members that the types have, at every depth. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Members<T> = { [Member in keyof T]: T[Member] };
+true satisfies Same<v.InferOutput<typeof waveSchema>, Members<ValidWave>>;

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { StatusLine } from "../wave/context";
+import { SILENT, type StatusLine } from "../wave/context";
 
 /** The engine's severities (pulumi/proto/engine.proto). */
 type Severity = "INFO" | "WARNING";
@@ -7,10 +7,10 @@ type Severity = "INFO" | "WARNING";
 /**
  * Writes to the resource's own row. The dynamic provider process has no logger of its own (pulumi/pulumi#6065), so this
  * speaks to the engine, whose address is the process's last argument. Without an engine or a URN it writes nothing:
- * a drill never fails for want of an audience.
+ * a drill does not fail because nobody watches it.
  */
 export function liveStatus(urn: string | undefined, send: SendLog | undefined = engineLog()): StatusLine {
-  if (urn === undefined || send === undefined) return { show() {}, keep() {}, warn() {} };
+  if (urn === undefined || send === undefined) return SILENT;
   let shown = "";
   return {
     show(text) {

@@ -1,8 +1,7 @@
 import { connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
-import { present } from "../present";
-import type { Connection } from "../vocabulary";
+import { type Connection, DEFAULTS, type Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { WaveContext } from "../wave/context";
 import { liveStatus } from "./liveStatus";
@@ -14,13 +13,17 @@ const LAST_LOOK_SECONDS = 30;
 /** Node's longest timer, 24.8 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Where, how long and for whose row an operation runs. */
-export interface Operation {
+/** Where AWS is called, and for whose row. */
+export interface Place {
   region: string | undefined;
   connection: Connection | undefined;
+  urn: string | undefined;
+}
+
+/** Where, how long and for whose row an operation runs. */
+export interface Operation extends Place {
   timeoutSeconds: number;
   pollMs: number;
-  urn: string | undefined;
 }
 
 /** The outside of an operation: AWS over the connection that its process shares, the system's clock, its row. */
@@ -40,7 +43,11 @@ export async function openContext(operation: Operation): Promise<WaveContext> {
 }
 
 /** The part of inputs or state that says where AWS is. */
-export function placeOf(props: { region?: string; connection?: Connection; __urn?: string }) {
-  const { region, connection, __urn } = present(props);
-  return { region, connection, urn: __urn };
+export function placeOf(props: { region?: string; connection?: Connection; __urn?: string }): Place {
+  return { region: props.region, connection: props.connection, urn: props.__urn };
+}
+
+/** Milliseconds from one look at a running job to the next. */
+export function pollMsOf({ intervalSeconds = DEFAULTS.polling.intervalSeconds }: Polling = {}): number {
+  return intervalSeconds * 1000;
 }

@@ -1,15 +1,13 @@
-import type { Job } from "../drs/types";
 import { PreflightError } from "../errors";
 import { JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
-import { observeOrRefuse } from "../wave/look/observeOrRefuse";
-import { executionIdOf } from "../wave/plan";
-import { settingsOf } from "../wave/settings";
+import { observeOrRefuse, type SeenServer } from "../wave/look/observe";
 import { ownJobs } from "../wave/start/adoption";
 import { preflight } from "../wave/start/preflight";
 import { obstacleTo } from "../wave/start/quotas";
-import { requestOf, type WaveInputs, type WaveState } from "./state";
-import { hasUnknown } from "./unknown";
+import { serverOf, toWave, type Wave } from "../wave/wave";
+import { hasUnknown } from "./engineValues";
+import type { WaveInputs, WaveState } from "./state";
 
 /**
  * Returns when the new drill could start, or is not fully known yet. Called by diff: what it throws comes before the engine
@@ -18,23 +16,24 @@ import { hasUnknown } from "./unknown";
  * @throws {@link PreflightError} for a new drill that cannot start.
  */
 export async function refuseToTearDown(context: WaveContext, olds: WaveState, news: WaveInputs): Promise<void> {
-  const { observed, ...intent } = news;
-  if (hasUnknown({ ...intent, drillNonce: "" })) return;
-  const request = requestOf(news);
+  const { observed, drillNonce: _nonce, ...args } = news;
+  if (hasUnknown(args)) return;
+  // With the old drill's nonce: its own instances are deleted first, so they are not in the way.
+  const wave = toWave({ ...args, drillNonce: olds.drillNonce }, { region: context.drs.region });
   const jobs = await context.drs.listJobs();
   // An interrupted replacement has started the new drill already: create adopts it, and its instances are not in the way.
-  if (ownJobs(jobs, executionIdOf(news, olds.drillNonce, context.drs.region)).length > 0) return;
+  if (ownJobs(jobs, wave.executionId).length > 0) return;
   if (observed?.problems !== undefined) throw new PreflightError(observed.problems);
-  const observation = observed ?? (await observeOrRefuse(context, request)).observation;
-  // The old drill's nonce: its own instances are deleted first, so they are not in the way.
-  await preflight(context, { intent: news, drillNonce: olds.drillNonce, observation });
-  if (settingsOf(news).busyServers === "fail") refuseBusyServers(jobs, olds, request.sourceServerIds);
+  await preflight(context, { wave, servers: await seenServers(context, wave, observed) });
+  if (wave.preflight.busyServers === "wait") return;
+  const others = jobs.filter((job) => job.tags[JOB_TAG.drillNonce] !== olds.drillNonce);
+  const ids = wave.servers.map((server) => server.sourceServerId);
+  const obstacle = obstacleTo(ids, others);
+  if (obstacle !== undefined) throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
 }
 
-function refuseBusyServers(jobs: readonly Job[], olds: WaveState, ids: readonly string[]): void {
-  const obstacle = obstacleTo(
-    ids,
-    jobs.filter((job) => job.tags[JOB_TAG.drillNonce] !== olds.drillNonce),
-  );
-  if (obstacle !== undefined) throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
+/** As check saw them just now; looked at where it did not. */
+async function seenServers(context: WaveContext, wave: Wave, observed: WaveInputs["observed"]): Promise<SeenServer[]> {
+  if (observed === undefined) return (await observeOrRefuse(context, wave, wave.servers)).servers;
+  return observed.servers.map((seen) => ({ declared: serverOf(wave, seen.sourceServerId), seen }));
 }

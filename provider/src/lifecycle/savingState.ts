@@ -1,9 +1,9 @@
 import { JOB_COMPLETED } from "../drs/status";
-import { clauseOf, DrsRequestError } from "../errors";
+import { clauseOf, DrsRequestError, messageOf } from "../errors";
 import type { DrillWaveOutputs } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import type { Save } from "../wave/continueWave";
-import { PartialFailure } from "./partialFailure";
+import { toPlain } from "./engineValues";
 import { engineWatch } from "./providerProcess";
 import { toState, type WaveInputs } from "./state";
 
@@ -27,9 +27,9 @@ export async function savingState(
       }),
     );
   } catch (error) {
-    const told = tell(error, latest);
-    if (latest === undefined) throw told;
-    throw new PartialFailure(latest.jobId, toState(inputs, latest), told);
+    const failure = withRemedy(error, latest);
+    if (latest === undefined) throw failure;
+    throw new PartialFailure(latest.jobId, toState(inputs, latest), failure);
   }
 }
 
@@ -40,14 +40,34 @@ function describeInterruption(latest: DrillWaveOutputs | undefined): string {
 }
 
 /** A request that failed says nothing of the drill; what is true of it now, and what to do, is added here. */
-function tell(error: unknown, latest: DrillWaveOutputs | undefined): unknown {
+function withRemedy(error: unknown, latest: DrillWaveOutputs | undefined): unknown {
   if (!(error instanceof DrsRequestError)) return error;
   const remedy = /AccessDenied|UnauthorizedOperation/.test(error.awsError)
     ? `Grant ${error.action}`
-    : "Mend the access to AWS";
+    : "Fix the access to AWS";
   if (latest === undefined)
     return new Error(`${clauseOf(error)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`);
   return new Error(
     `${clauseOf(error)}. Recovery job ${latest.attempts.at(-1)?.jobId} ${latest.status === JOB_COMPLETED ? "has ended" : "goes on in AWS"}. ${remedy}; \`pulumi up\` resumes and starts nothing.`,
   );
+}
+
+/**
+ * An error that saves the resource: the engine reads `id`, `properties` and `reasons` of what create and update throw
+ * (ErrorResourceInitFailed), keeps the resource in state and runs update at the next `up`. `__provider` is not added by
+ * the runtime, and without it the next delete cannot find its provider.
+ */
+export class PartialFailure extends Error {
+  override readonly name = "PartialFailure";
+  readonly properties: object;
+  readonly reasons: string[];
+  constructor(
+    readonly id: string,
+    properties: object,
+    cause: unknown,
+  ) {
+    super(messageOf(cause), { cause });
+    this.properties = toPlain(properties);
+    this.reasons = [this.message];
+  }
 }

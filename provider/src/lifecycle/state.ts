@@ -3,62 +3,78 @@
  * args too, under their own names (which lets the engine mark secret ones). Two args share their name with an output,
  * `region` and `cleanup`; they are kept as `requestedRegion` and `requestedCleanup`.
  */
-import { present } from "../present";
-import { type DrillWaveIntent, type DrillWaveOutputs, type Observation, OUTPUT_NAMES } from "../vocabulary";
-import type { WaveRequest } from "../wave/waveRequest";
-import { toPlain } from "./plain";
-import type { CustomTimeouts } from "./timeouts";
+import { type DrillWaveInputs, type DrillWaveOutputs, OUTPUT_NAMES } from "../vocabulary";
+import { withoutUndefined } from "../withoutUndefined";
+import { toPlain } from "./engineValues";
 
 /** What check leaves as a wave's inputs. */
-export interface WaveInputs extends DrillWaveIntent {
+export interface WaveInputs extends DrillWaveInputs {
+  /** The guard's random text, which every job of the wave carries. */
   drillNonce: string;
-  customTimeouts?: CustomTimeouts;
-  /** A resource option, for policies alone: the engine does what it says. */
-  retainOnDelete?: boolean;
-  /** What check saw; for policies, and for create to compare with. */
-  observed?: Observation;
-  /** The servers that check resolved a selector to. */
-  resolvedServers?: string[];
   __provider: string;
   __urn?: string;
 }
 
+/**
+ * What becomes of each input in state: kept under its own name, kept under another, or left out, because policies alone
+ * read it. An input that is missing here does not compile.
+ */
+const IN_STATE = {
+  region: "requestedRegion",
+  sourceServers: "kept",
+  selector: "kept",
+  recoveryPlan: "kept",
+  wave: "kept",
+  isDrill: "kept",
+  allowRecovery: "kept",
+  observe: "kept",
+  onUnreadableLaunchConfiguration: "kept",
+  objectives: "kept",
+  success: "kept",
+  minimumLaunched: "kept",
+  retries: "kept",
+  preflight: "kept",
+  cleanup: "requestedCleanup",
+  replaceRecoveryInstances: "kept",
+  settings: "kept",
+  tags: "kept",
+  triggers: "kept",
+  polling: "kept",
+  connection: "kept",
+  drillNonce: "kept",
+  customTimeouts: "kept",
+  retainOnDelete: "left out",
+  observed: "left out",
+  resolvedServers: "left out",
+  __provider: "kept",
+  __urn: "kept",
+} as const satisfies { [Name in keyof WaveInputs]-?: "kept" | "left out" | `requested${Capitalize<Name>}` };
+
+/** The inputs that state keeps under their own names. */
+type KeptInputs = Pick<
+  WaveInputs,
+  { [Name in keyof typeof IN_STATE]: (typeof IN_STATE)[Name] extends "kept" ? Name : never }[keyof typeof IN_STATE]
+>;
+
 /** A wave as it lies in state: its outputs, and its args. */
-export interface WaveState
-  extends Omit<WaveInputs, "region" | "cleanup" | "retainOnDelete" | "observed" | "resolvedServers">,
-    DrillWaveOutputs {
-  requestedRegion?: string;
-  requestedCleanup?: NonNullable<DrillWaveIntent["cleanup"]>;
+export interface WaveState extends KeptInputs, DrillWaveOutputs {
+  requestedRegion?: NonNullable<WaveInputs["region"]>;
+  requestedCleanup?: NonNullable<WaveInputs["cleanup"]>;
 }
 
 /** State from inputs and outputs: plain, without what policies alone read. */
 export function toState(inputs: WaveInputs, outputs: DrillWaveOutputs): WaveState {
-  const {
-    region,
-    cleanup,
-    retainOnDelete: _retained,
-    observed: _observed,
-    resolvedServers: _resolved,
-    ...args
-  } = inputs;
-  return toPlain({ ...args, ...present({ requestedRegion: region, requestedCleanup: cleanup }), ...outputs });
+  const fates: Record<string, string> = IN_STATE;
+  const kept = Object.entries(inputs).filter(([name]) => (fates[name] ?? "kept") === "kept");
+  const requested = withoutUndefined({ requestedRegion: inputs.region, requestedCleanup: inputs.cleanup });
+  return toPlain({ ...(Object.fromEntries(kept) as KeptInputs), ...requested, ...outputs });
 }
 
-/** The args that state was made from. */
+/** The inputs that state was made from, as far as it keeps them. */
 export function inputsOf(state: WaveState): WaveInputs {
   const { requestedRegion, requestedCleanup, ...rest } = state;
-  const outputs: readonly string[] = OUTPUT_NAMES;
   // What is left of a state without its outputs is what its inputs were.
-  const args = Object.fromEntries(Object.entries(rest).filter(([name]) => !outputs.includes(name))) as Omit<
-    WaveInputs,
-    "region" | "cleanup"
-  >;
-  return { ...args, ...present({ region: requestedRegion, cleanup: requestedCleanup }) };
-}
-
-/** What runs: the args without what the engine and check added, and the servers that check resolved. */
-export function requestOf(inputs: WaveInputs): WaveRequest {
-  const { drillNonce, observed, resolvedServers, retainOnDelete: _retained, ...intent } = inputs;
-  const declared = intent.sourceServers?.map((server) => server.sourceServerId);
-  return { intent, drillNonce, sourceServerIds: declared ?? resolvedServers ?? [], judged: observed };
+  const kept = Object.entries(rest).filter(([name]) => !OUTPUT_NAMES.includes(name));
+  const requested = withoutUndefined({ region: requestedRegion, cleanup: requestedCleanup });
+  return { ...(Object.fromEntries(kept) as KeptInputs), ...requested };
 }

@@ -1,11 +1,4 @@
-import { DEFAULT_TIMEOUTS, parseGoDuration } from "../vocabulary";
-
-/** Texts in Go's duration syntax, as Pulumi's resource option `customTimeouts` has them. */
-export interface CustomTimeouts {
-  create?: string;
-  update?: string;
-  delete?: string;
-}
+import { type CustomTimeouts, DEFAULT_TIMEOUTS, parseGoDuration } from "../vocabulary";
 
 /**
  * The operation's deadline in seconds; check has seen to the text's form. The engine does not enforce customTimeouts for

@@ -59,3 +59,8 @@ export function accountOfArn(arn: string): string | undefined {
   const [scheme, , , , account] = arn.split(":");
   return scheme === "arn" && account !== undefined && account !== "" ? account : undefined;
 }
+
+/** ISO 8601 UTC with milliseconds, of epoch milliseconds. */
+export function toIso(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

@@ -30,6 +30,12 @@ export const CRITICAL_SERVER_TAG = { key: "ImpactLevel", value: "CRITICAL" } as 
 /** DRS's quota for one job (L-B827C881, https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html). */
 export const SERVERS_PER_WAVE = 100;
 
+/** DRS's quota for jobs in progress in a Region (L-D88FAC3A, same page). */
+export const CONCURRENT_JOBS = 20;
+
+/** DRS's quota for servers in all jobs in progress in a Region (L-05AFA8C6, same page). */
+export const SERVERS_IN_ALL_JOBS = 500;
+
 /** Tags that a program may give a wave's job: DRS takes 50 a resource, and DrillWave's own are set on top. */
 export const TAGS_PER_WAVE = 50 - Object.keys(JOB_TAG).length;
 

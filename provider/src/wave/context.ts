@@ -12,6 +12,12 @@ export interface StatusLine {
   warn(text: string): void;
 }
 
+/** Where nobody watches. */
+export const SILENT: StatusLine = { show() {}, keep() {}, warn() {} };
+
+/** Seconds that a look may take in all where nothing is started: in check, diff, refresh and the functions of a program. */
+export const LOOK_TIMEOUT_SECONDS = 300;
+
 /** Everything outside a wave that it touches. */
 export interface WaveContext {
   drs: DrsGateway;
@@ -21,3 +27,6 @@ export interface WaveContext {
   status: StatusLine;
   pollMs: number;
 }
+
+/** The part that looks need. */
+export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status">;

@@ -1,41 +1,46 @@
 import { JOB_COMPLETED } from "../drs/status";
 import { WaveFailedError } from "../errors";
-import type { DrillWaveOutputs } from "../vocabulary";
+import type { AttemptRecord, DrillWaveOutputs } from "../vocabulary";
 import type { WaveContext } from "./context";
 import { cleanUp } from "./end/cleanup";
 import { drillJobsOf, markJudged } from "./end/drillJobs";
-import { verifyServers } from "./follow/verify";
-import { waitForJob } from "./follow/waitForJob";
-import { failureText } from "./judge/failureText";
-import { dueForCleanup } from "./judge/nextStep";
+import { followJob } from "./follow/followJob";
+import { verifyServers } from "./follow/verifyServers";
+import { recordFromJob } from "./judge/lostRecord";
+import { failureText, isDueForCleanup } from "./judge/nextStep";
+import { toOutputs } from "./judge/outputs";
 import { recordServer } from "./judge/record";
-import type { PlannedServer } from "./plan";
-import { settingsOf } from "./settings";
-import { judgementOf, toOutputs, type WaveRun, withJob, withRecords } from "./waveRun";
+import { judgeRun } from "./judge/verdict";
+import { recordsOf, serversOfAttempt, type WaveRun, withJob, withRecords } from "./run";
 
-/** Told what state must keep whenever that changed, from the first job on. */
+/** Takes what state must keep, whenever that changed, from the first job on. */
 export type Save = (outputs: DrillWaveOutputs) => void;
 
-/** Follows the attempts that are not judged yet to their end, and judges the wave. Starts nothing. */
+/** Follows the attempts that have no record yet to their end, and judges the wave. Starts nothing. */
 export async function continueWave(context: WaveContext, started: WaveRun, save: Save): Promise<DrillWaveOutputs> {
   let run = started;
-  for (const { attempt, jobId } of started.attempts) {
-    if (isJudged(run, attempt)) continue;
-    save(toOutputs(run, ["wait", "judge"]));
-    const ended = await waitForJob(context, jobId);
-    run = withJob(run, attempt, ended.job, serversOf(run, attempt));
-    save(toOutputs(run, ["judge"]));
-    const { success } = settingsOf(run.intent);
-    const verified = await verifyServers(context, ended, serversOf(run, attempt), success);
-    const startedAt = Date.parse(run.attempts[0]?.startedAt ?? "");
-    const recorded = verified.map((server) => recordServer(server, ended, { startedAt, attempt }));
-    run = withRecords(
-      run,
-      recorded.map(({ record }) => record),
-      recorded.flatMap(({ warnings }) => warnings),
-    );
+  for (const attempt of started.attempts) {
+    if (!isRecorded(run, attempt)) run = await followAttempt(context, run, attempt, save);
   }
   return concludeWave(context, run, save);
+}
+
+/** The run once the attempt's job has ended and its servers are recorded. */
+async function followAttempt(context: WaveContext, started: WaveRun, record: AttemptRecord, save: Save) {
+  const { attempt, jobId } = record;
+  const servers = serversOfAttempt(started, record).map(({ planned }) => planned);
+  save(toOutputs(started, ["wait", "judge"]));
+  const ended = await followJob(context, jobId, servers);
+  const run = withJob(started, attempt, ended.job, servers);
+  save(toOutputs(run, ["judge"]));
+  const verified = await verifyServers(context, ended, servers, run.wave.success);
+  const startedAt = Date.parse(run.attempts[0]?.startedAt ?? "");
+  const recorded = verified.map((server) => recordServer(server, ended, { startedAt, attempt }));
+  return withRecords(
+    run,
+    recorded.map((each) => each.record),
+    recorded.flatMap((each) => each.warnings),
+  );
 }
 
 /**
@@ -43,40 +48,51 @@ export async function continueWave(context: WaveContext, started: WaveRun, save:
  *
  * @throws {@link WaveFailedError} when too few critical servers recovered.
  */
-export async function concludeWave(context: WaveContext, run: WaveRun, save: Save) {
-  const judgement = judgementOf(run);
-  if (judgement === undefined) throw new Error("a wave was judged before every server had a record");
+export async function concludeWave(context: WaveContext, run: WaveRun, save: Save): Promise<DrillWaveOutputs> {
+  const judged = judgeRun(run);
+  if (judged === undefined) throw new Error("a wave was judged before every server had a record");
   let concluded = run;
-  if (dueForCleanup(run)) {
+  if (isDueForCleanup(run, judged)) {
     save(toOutputs(run, ["cleanup"]));
-    await markJudged(context.drs, run, judgement.verdict);
-    const { success } = settingsOf(run.intent);
-    concluded = { ...run, cleanup: await cleanUp(context, drillJobsOf(run)), judgedTo: run.judgedTo ?? success };
+    await markJudged(context.drs, run, judged.verdict);
+    const cleanup = await cleanUp(context, drillJobsOf({ attempts: run.attempts, servers: recordsOf(run) }));
+    concluded = { ...run, cleanup, judgedTo: run.judgedTo ?? run.wave.success };
   }
   const outputs = toOutputs(concluded, []);
   save(outputs);
-  if (judgement.verdict === "FAILED") throw new WaveFailedError(failureText(judgement, concluded));
-  context.status.show(`${judgement.verdict.toLowerCase()}`);
+  if (judged.verdict === "FAILED") throw new WaveFailedError(failureText(judged, concluded));
+  context.status.show(judged.verdict.toLowerCase());
   return outputs;
 }
 
-/** The servers whose last attempt this is: what a later attempt launches again is judged there. Pure. */
-export function serversOf(run: WaveRun, attempt: number): PlannedServer[] {
-  const later = new Set(run.attempts.filter((each) => each.attempt > attempt).flatMap((each) => each.sourceServerIds));
-  const record = run.attempts.find((each) => each.attempt === attempt);
-  return run.plan.servers
-    .filter((server) => record?.sourceServerIds.includes(server.sourceServerId) && !later.has(server.sourceServerId))
-    .map((server) => withLag(server, record?.lagSeconds[server.sourceServerId]));
+/**
+ * Concludes a drill that was judged and whose instances are being terminated, but whose record never reached state. What
+ * can be read off the jobs is recorded. Launches nothing: the evidence of anything else is gone, so what did not pass
+ * fails, and another trigger drills again.
+ */
+export async function concludeLostRecord(
+  context: WaveContext,
+  adopted: WaveRun,
+  verdict: string,
+  save: Save,
+): Promise<DrillWaveOutputs> {
+  let run = adopted;
+  for (const record of adopted.attempts) {
+    const { attempt, jobId } = record;
+    const servers = serversOfAttempt(run, record).map(({ planned }) => planned);
+    save(toOutputs(run, ["wait", "judge"]));
+    const ended = await followJob(context, jobId, servers);
+    run = withRecords(
+      withJob(run, attempt, ended.job, servers),
+      servers.map((server) => recordFromJob(server, ended, { wave: run.wave, verdict, attempt })),
+      [`the drill was judged ${verdict} before; its record was lost, and its measures with it`],
+    );
+  }
+  return concludeWave(context, run, save);
 }
 
-function withLag(server: PlannedServer, lagSeconds: number | undefined): PlannedServer {
-  return lagSeconds === undefined ? server : { ...server, lagSeconds };
-}
-
-function isJudged(run: WaveRun, attempt: number): boolean {
-  const record = run.attempts.find((each) => each.attempt === attempt);
-  if (record?.status !== JOB_COMPLETED) return false;
-  return serversOf(run, attempt).every((server) =>
-    run.servers.some((each) => each.sourceServerId === server.sourceServerId && each.attempt === attempt),
-  );
+/** True when the attempt's job has ended and each of its servers has a record of it. */
+function isRecorded(run: WaveRun, attempt: AttemptRecord): boolean {
+  if (attempt.status !== JOB_COMPLETED) return false;
+  return serversOfAttempt(run, attempt).every(({ record }) => record?.attempt === attempt.attempt);
 }

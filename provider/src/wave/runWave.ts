@@ -1,45 +1,47 @@
-import type { DrillWaveOutputs } from "../vocabulary";
+import type { DrillWaveOutputs, Observation } from "../vocabulary";
 import type { WaveContext } from "./context";
-import { continueWave, type Save } from "./continueWave";
-import { concludeLostRecord } from "./judge/lostRecord";
-import { adoptJobs, judgedBefore, withAdopted } from "./start/adoptJobs";
+import { concludeLostRecord, continueWave, type Save } from "./continueWave";
+import { newRun, type WaveRun, withJob, withPlanned } from "./run";
+import { adoptJobs, verdictBefore, withAdopted } from "./start/adoption";
 import { startAttempt } from "./start/startAttempt";
-import type { WaveRequest } from "./waveRequest";
-import { newRun, type WaveRun, withJob } from "./waveRun";
+import type { DeclaredServer, Wave } from "./wave";
 
 /**
- * Runs one wave: look, launch, wait, verify, judge. Starts at most one recovery job, and none when one of ours is there
- * already. `save` is told what state must keep whenever that changed, from the first job on.
+ * Runs one wave: look, start, follow, judge, end. Starts at most one recovery job, and none when one of ours is there
+ * already. `observed` is what policies judged, when check looked. `save` takes what state must keep whenever that
+ * changed, from the first job on.
  *
  * @returns what state keeps, when enough critical servers recovered.
  * @throws {@link import("../errors").PreflightError}, {@link import("../errors").LaunchRefusedError} or
  *   {@link import("../errors").LaunchUnknownError} before `save` was ever called; anything of errors.ts after.
  */
-export async function runWave(context: WaveContext, request: WaveRequest, save: Save): Promise<DrillWaveOutputs> {
-  const started = await startAttempt(context, request, 1);
-  if ("adopted" in started) {
-    const run = adoptJobs(context, request, started.adopted);
-    const verdict = judgedBefore(started.adopted);
+export async function runWave(
+  context: WaveContext,
+  wave: Wave,
+  observed: Observation | undefined,
+  save: Save,
+): Promise<DrillWaveOutputs> {
+  const start = await startAttempt(context, { wave, servers: wave.servers, attempt: 1, observed });
+  if ("adopted" in start) {
+    const run = adoptJobs(context, { wave, observed, own: start.adopted });
+    const verdict = verdictBefore(start.adopted);
     return verdict === undefined ? continueWave(context, run, save) : concludeLostRecord(context, run, verdict, save);
   }
-  const { job, plan, seen } = started;
-  const run = newRun(request.intent, plan, seen.warnings);
-  return continueWave(context, withJob(run, 1, job, plan.servers), save);
+  const { job, account, servers, warnings } = start.started;
+  return continueWave(context, withJob(newRun(wave, account, servers, warnings), 1, job, servers), save);
 }
 
-/** Launches the request's servers of a wave again, as its next attempt, after the same looks as the first time. */
+/** Launches these servers of a wave again, as its next attempt, after the same looks as the first time. */
 export async function retryWave(
   context: WaveContext,
   run: WaveRun,
-  request: WaveRequest,
+  { servers: again, observed }: { servers: readonly DeclaredServer[]; observed: Observation | undefined },
   save: Save,
 ): Promise<DrillWaveOutputs> {
   const attempt = run.attempts.length + 1;
-  const started = await startAttempt(context, request, attempt);
-  if ("adopted" in started) return continueWave(context, withAdopted(context, run, started.adopted), save);
-  const { job, plan, seen } = started;
-  const fresh = new Map(plan.servers.map((server) => [server.sourceServerId, server]));
-  const servers = run.plan.servers.map((known) => fresh.get(known.sourceServerId) ?? known);
-  const again = { ...run, plan: { ...run.plan, servers }, warnings: [...run.warnings, ...seen.warnings] };
-  return continueWave(context, withJob(again, attempt, job, plan.servers), save);
+  const start = await startAttempt(context, { wave: run.wave, servers: again, attempt, observed });
+  if ("adopted" in start) return continueWave(context, withAdopted(context, run, start.adopted), save);
+  const { job, servers, warnings } = start.started;
+  const planned = withPlanned({ ...run, warnings: [...run.warnings, ...warnings] }, servers);
+  return continueWave(context, withJob(planned, attempt, job, servers), save);
 }

@@ -1,53 +1,57 @@
-import { messageOf, UnexpectedStateError, WaitTimeoutError } from "../errors";
-import type { Clock, Deadline } from "./clock";
+import { DrsRequestError, messageOf, NotFoundError, WaitTimeoutError } from "../errors";
+import type { WaveContext } from "./context";
 
-/** What to wait for. `stateOf(thing)` is compared with `pending` and `target`; a state in neither is an error at once. */
-export interface Wait<Thing> {
+/** What one look came to. */
+export type Sight<Result> =
+  /** The wait is over. */
+  | { done: Result }
+  /** Another look is needed. `pending` says what was seen, and names everything that is not done. */
+  | { pending: string; row?: string; atLeastMs?: number }
+  /** It is not there (yet), in words: AWS shows what is new late. */
+  | { missing: string };
+
+/** What to wait for. */
+export interface Wait<Result> {
   /** What is waited for, as messages name it. */
   subject: string;
-  /** Looks once; undefined when it is not there (yet). */
-  observe(): Promise<Thing | undefined>;
-  stateOf(thing: Thing): string;
-  pending: readonly string[];
-  target: readonly string[];
-  /** Looks in a row that may find nothing: DRS answers an unknown or a new job with an empty list. */
-  notFoundTolerance: number;
-  deadline: Deadline;
-  pollMs: number;
-  clock: Clock;
+  /** What it has to come to, as messages name it. */
+  expected: string;
+  /** Looks once. A state that nobody knows is an error of the look's own. */
+  look(): Promise<Sight<Result>>;
+  /** Looks in a row that may find nothing before that is an error. */
+  missingLooks?: number;
+  /** The error at the deadline; a {@link WaitTimeoutError} where it is not given. */
+  timeout?(lastSeen: string): Error;
 }
 
 /**
- * The thing, once it is in a target state. The last sleep is cut to the deadline and one more look is taken there.
+ * Looks, sleeps and looks again until a look is done. The last sleep is cut to the deadline, and one more look is taken
+ * there. Shows the row that a look gives. The only loop of a drill that sleeps.
  *
- * @throws {@link WaitTimeoutError} at the deadline, always; {@link UnexpectedStateError} for a state in no set.
+ * @throws {@link NotFoundError} after too many looks that found nothing; what `timeout` gives at the deadline; what a look throws.
  */
-export async function waitForState<Thing>(wait: Wait<Thing>): Promise<Thing> {
-  const { deadline, pollMs, clock } = wait;
-  const expected = wait.target.join(" or ");
-  let missing = 0;
+export async function waitFor<Result>(
+  { clock, deadline, pollMs, status }: Pick<WaveContext, "clock" | "deadline" | "pollMs" | "status">,
+  wait: Wait<Result>,
+): Promise<Result> {
+  const timeout = (lastSeen: string) =>
+    wait.timeout?.(lastSeen) ?? new WaitTimeoutError(wait.subject, wait.expected, lastSeen, deadline.timeoutSeconds);
   let lastSeen = "nothing";
+  let missing = 0;
   for (;;) {
     const isLastLook = deadline.remainingMs() === 0;
-    const thing = await wait.observe().catch((error: unknown) => {
-      if (deadline.remainingMs() > 0) throw error;
-      const seen = `${lastSeen}, then ${messageOf(error)}`;
-      throw new WaitTimeoutError(wait.subject, expected, seen, deadline.timeoutSeconds);
+    const sight = await wait.look().catch((error: unknown) => {
+      // The requests of an operation are cut shortly after its deadline.
+      if (deadline.remainingMs() > 0 || !(error instanceof DrsRequestError)) throw error;
+      throw timeout(`${lastSeen}, then ${messageOf(error)}`);
     });
-    if (thing === undefined) {
-      missing += 1;
-      if (missing > wait.notFoundTolerance) {
-        throw new UnexpectedStateError(wait.subject, `nothing ${missing} times in a row`, [expected]);
-      }
-    } else {
-      missing = 0;
-      lastSeen = wait.stateOf(thing);
-      if (wait.target.includes(lastSeen)) return thing;
-      if (!wait.pending.includes(lastSeen)) {
-        throw new UnexpectedStateError(wait.subject, lastSeen, [...wait.pending, ...wait.target]);
-      }
-    }
-    if (isLastLook) throw new WaitTimeoutError(wait.subject, expected, lastSeen, deadline.timeoutSeconds);
-    await clock.sleep(Math.min(pollMs, deadline.remainingMs()));
+    if ("done" in sight) return sight.done;
+    missing = "missing" in sight ? missing + 1 : 0;
+    if (missing > (wait.missingLooks ?? 0)) throw new NotFoundError(wait.subject, missing);
+    const { row, atLeastMs = 0 } = "pending" in sight ? sight : {};
+    lastSeen = "pending" in sight ? sight.pending : sight.missing;
+    if (row !== undefined) status.show(row);
+    if (isLastLook) throw timeout(lastSeen);
+    await clock.sleep(Math.min(Math.max(pollMs, atLeastMs), deadline.remainingMs()));
   }
 }

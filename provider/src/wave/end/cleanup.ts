@@ -1,9 +1,10 @@
 import { EC2_GONE, FAILBACK_ACTIVE, JOB_COMPLETED } from "../../drs/status";
-import type { Job, RecoveryInstance } from "../../drs/types";
-import { CleanupIncompleteError, DrsRequestError, messageOf } from "../../errors";
-import { present } from "../../present";
-import type { CleanupRecord } from "../../vocabulary";
+import type { RecoveryInstance } from "../../drs/types";
+import { CleanupIncompleteError, DrsRequestError, messageOf, NotFoundError } from "../../errors";
+import { type CleanupRecord, count } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
+import { waitFor } from "../waiter";
 import type { DrillJobs } from "./drillJobs";
 
 /** TERMINATE jobs that may end and leave instances listed, before that counts as a failure. */
@@ -13,11 +14,12 @@ const ROUNDS = 3;
 const LOOKS_AT_ALIVE = 3;
 
 /** Looks in a row that may not show a job, before it counts as deleted from DRS. */
-const LOOKS_AT_MISSING_JOB = 6;
+const MISSING_LOOKS = 6;
 
 /**
- * Terminates what these jobs launched, and looks until it is gone. Each job is waited for first, because DRS has no cancel
- * and shows no instance before its job has ended. Touches nothing outside these jobs, no recovery that is not a drill, and no instance in failback.
+ * Terminates what these jobs launched, and waits until it is gone. Each job is waited for first, because DRS has no cancel
+ * and shows no instance before its job has ended. Touches nothing outside these jobs, no recovery that is not a drill, and
+ * no instance in failback.
  *
  * @throws {@link CleanupIncompleteError} when instances remain.
  */
@@ -25,7 +27,7 @@ export async function cleanUp(context: WaveContext, drill: DrillJobs): Promise<C
   const launched = await waitForJobs(context, drill);
   const terminateJobId = await terminateAll(context, drill);
   await waitUntilGone(context, [...new Set([...drill.instanceIds, ...launched])]);
-  return present({ status: "COMPLETED" as const, jobId: terminateJobId });
+  return withoutUndefined({ status: "COMPLETED" as const, jobId: terminateJobId });
 }
 
 /** Waits until every job has ended; the EC2 ids that their logs name. */
@@ -40,24 +42,27 @@ async function waitForJobs(context: WaveContext, { jobs }: DrillJobs): Promise<s
 }
 
 /**
- * The job once it has ended; undefined when DRS shows it no longer, which only an ended job can be (DeleteJob takes no
- * other). One look that shows nothing is no proof: DescribeJobs is eventually consistent.
+ * Returns once the job has ended, or DRS shows it no longer, which only an ended job can be (DeleteJob takes no other).
+ * One look that shows nothing is no proof: DescribeJobs is eventually consistent.
  */
-async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job | undefined> {
-  const { drs, deadline, pollMs, clock, status } = context;
-  for (let missing = 0; missing <= LOOKS_AT_MISSING_JOB; ) {
-    const isLastLook = deadline.remainingMs() === 0;
-    const job = (await drs.listJobs([jobId]))[0];
-    if (job?.status === JOB_COMPLETED) return job;
-    missing = job === undefined ? missing + 1 : 0;
-    if (isLastLook) {
-      const why = `job ${jobId} is ${job?.status ?? "not shown by DRS"} at the deadline`;
-      throw new CleanupIncompleteError([`what job ${jobId} launches`], why);
-    }
-    if (job?.type === "LAUNCH") status.show(`waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`);
-    await clock.sleep(Math.min(pollMs, deadline.remainingMs()));
-  }
-  return undefined;
+async function waitUntilEnded(context: WaveContext, jobId: string): Promise<void> {
+  const wait = waitFor<undefined>(context, {
+    subject: `job ${jobId}`,
+    expected: JOB_COMPLETED,
+    missingLooks: MISSING_LOOKS,
+    timeout: (lastSeen) =>
+      new CleanupIncompleteError([`what job ${jobId} launches`], `job ${jobId} is ${lastSeen} at the deadline`),
+    look: async () => {
+      const [job] = await context.drs.listJobs([jobId]);
+      if (job === undefined) return { missing: "not shown by DRS" };
+      if (job.status === JOB_COMPLETED) return { done: undefined };
+      const row = `waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`;
+      return job.type === "LAUNCH" ? { pending: job.status, row } : { pending: job.status };
+    },
+  });
+  await wait.catch((error: unknown) => {
+    if (!(error instanceof NotFoundError)) throw error;
+  });
 }
 
 /**
@@ -67,22 +72,51 @@ async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job 
  */
 async function terminateAll(context: WaveContext, drill: DrillJobs): Promise<string | undefined> {
   let jobId: string | undefined;
-  for (let round = 0; ; ) {
-    const { doomed, inFailback } = await ownInstances(context, drill);
-    const ids = doomed.map((instance) => instance.recoveryInstanceId);
-    if (ids.length === 0 && inFailback.length > 0) {
-      throw new CleanupIncompleteError(inFailback, "they are in failback, which is left alone");
-    }
-    if (ids.length === 0) return jobId;
-    if (round === ROUNDS) throw new CleanupIncompleteError(ids, `DRS still lists them after ${ROUNDS} TERMINATE jobs`);
-    const started = await startTermination(context, ids);
-    if (started === undefined) continue;
-    round += 1;
+  for (let round = 0; ; round += 1) {
+    const started = await startTermination(context, drill, round);
+    if (started === undefined) return jobId;
     jobId = started;
-    context.status.keep(`terminating ${ids.length} recovery instances (job ${jobId}): ${ids.join(", ")}`);
     await waitUntilEnded(context, jobId);
   }
 }
+
+/** The TERMINATE job's id, once DRS takes it; undefined when nothing of the drill is left to terminate. */
+async function startTermination(context: WaveContext, drill: DrillJobs, round: number): Promise<string | undefined> {
+  let remaining: string[] = [];
+  return waitFor<string | undefined>(context, {
+    subject: "a TERMINATE job",
+    expected: "started",
+    timeout: (lastSeen) => new CleanupIncompleteError(remaining, lastSeen),
+    look: async () => {
+      const { doomed, inFailback } = await ownInstances(context, drill);
+      remaining = doomed.map((instance) => instance.recoveryInstanceId);
+      if (remaining.length === 0 && inFailback.length > 0) {
+        throw new CleanupIncompleteError(inFailback, "they are in failback, which is left alone");
+      }
+      if (remaining.length === 0) return { done: undefined };
+      if (round === ROUNDS) {
+        throw new CleanupIncompleteError(remaining, `DRS still lists them after ${ROUNDS} TERMINATE jobs`);
+      }
+      return terminate(context, remaining);
+    },
+  });
+}
+
+/** Asks DRS to terminate these; another look is needed where the servers are busy, or no answer came. */
+async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
+  try {
+    const { jobId } = await drs.startTermination(ids);
+    status.keep(`terminating ${count(ids.length, "recovery instance")} (job ${jobId}): ${ids.join(", ")}`);
+    return { done: jobId };
+  } catch (error) {
+    const mayPass = error instanceof DrsRequestError && (!error.refused || PASSING_REFUSALS.includes(error.awsError));
+    if (!mayPass) throw new CleanupIncompleteError(ids, messageOf(error));
+    return { pending: messageOf(error), row: `waiting to terminate: ${messageOf(error)}` };
+  }
+}
+
+/** Refusals that the end of another job, or a slower pace, lifts. */
+const PASSING_REFUSALS = ["ConflictException", "ServiceQuotaExceededException", "ThrottlingException"];
 
 /** The drill's own instances that DRS lists: those to terminate, and in words those in failback. */
 async function ownInstances({ drs }: WaveContext, { jobs }: DrillJobs) {
@@ -97,38 +131,31 @@ async function ownInstances({ drs }: WaveContext, { jobs }: DrillJobs) {
   };
 }
 
-/** The TERMINATE job's id; undefined when another look is needed: the servers are busy, or no answer came. */
-async function startTermination(context: WaveContext, ids: readonly string[]): Promise<string | undefined> {
-  try {
-    return (await context.drs.startTermination(ids)).jobId;
-  } catch (error) {
-    const mayPass = error instanceof DrsRequestError && (!error.refused || PASSING_REFUSALS.includes(error.awsError));
-    if (!mayPass || context.deadline.remainingMs() === 0) throw new CleanupIncompleteError(ids, messageOf(error));
-    context.status.show(`waiting to terminate: ${messageOf(error)}`);
-    await context.clock.sleep(Math.min(context.pollMs, context.deadline.remainingMs()));
-    return undefined;
-  }
-}
-
-/** Refusals that the end of another job, or a slower pace, lifts. */
-const PASSING_REFUSALS = ["ConflictException", "ServiceQuotaExceededException", "ThrottlingException"];
-
-/** Looks in EC2 until every instance is terminated; EC2 forgets terminated instances after about an hour. */
+/** Returns once EC2 shows every instance terminated, or not at all: it forgets them after about an hour. */
 async function waitUntilGone(context: WaveContext, instanceIds: readonly string[]): Promise<void> {
   if (instanceIds.length === 0) return;
-  for (let look = 1; ; look += 1) {
-    const isLastLook = context.deadline.remainingMs() === 0;
-    const instances = await context.ec2.listInstances(instanceIds);
-    const remaining = instances.filter((instance) => instance.state !== "terminated");
-    if (remaining.length === 0) return;
-    const alive = remaining.filter((instance) => instance.state !== "shutting-down").map((each) => each.instanceId);
-    if (alive.length > 0 && (look > LOOKS_AT_ALIVE || isLastLook)) {
-      const command = `aws ec2 terminate-instances --instance-ids ${alive.join(" ")}`;
-      throw new CleanupIncompleteError(alive, `DRS lists them no longer, but they are alive in EC2: ${command}`);
-    }
-    const ids = remaining.map((instance) => instance.instanceId);
-    if (isLastLook) throw new CleanupIncompleteError(ids, "they are shutting down still at the deadline");
-    context.status.show(`waiting: ${ids.length} instances are not terminated yet`);
-    await context.clock.sleep(Math.min(context.pollMs, context.deadline.remainingMs()));
-  }
+  let looks = 0;
+  let alive: string[] = [];
+  let remaining = [...instanceIds];
+  const stillAlive = () => {
+    const command = `aws ec2 terminate-instances --instance-ids ${alive.join(" ")}`;
+    return new CleanupIncompleteError(alive, `DRS lists them no longer, but they are alive in EC2: ${command}`);
+  };
+  await waitFor<undefined>(context, {
+    subject: "the recovery instances",
+    expected: "terminated",
+    timeout: (lastSeen) =>
+      alive.length > 0 ? stillAlive() : new CleanupIncompleteError(remaining, `last seen ${lastSeen} at the deadline`),
+    look: async () => {
+      const instances = await context.ec2.listInstances(instanceIds);
+      const there = instances.filter((instance) => instance.state !== "terminated");
+      remaining = there.map((instance) => instance.instanceId);
+      alive = there.filter((instance) => instance.state !== "shutting-down").map((instance) => instance.instanceId);
+      looks += 1;
+      if (there.length === 0) return { done: undefined };
+      if (alive.length > 0 && looks > LOOKS_AT_ALIVE) throw stillAlive();
+      const row = `waiting: ${count(there.length, "instance")} not terminated yet`;
+      return { pending: "shutting down", row };
+    },
+  });
 }

@@ -1,8 +1,14 @@
 import type { DrsGateway } from "../../drs/gateway";
 import type { Job } from "../../drs/types";
 import { DrsRequestError } from "../../errors";
-import { type DrillWaveOutputs, JOB_TAG, type Verdict } from "../../vocabulary";
-import { toIso } from "../follow/phases";
+import {
+  type AttemptRecord,
+  type DrillWaveOutputs,
+  JOB_TAG,
+  type ServerRecord,
+  toIso,
+  type Verdict,
+} from "../../vocabulary";
 
 /** The recovery jobs of one drill, and the servers and instances that they touched. */
 export interface DrillJobs {
@@ -11,8 +17,14 @@ export interface DrillJobs {
   instanceIds: readonly string[];
 }
 
+/** What outputs and runs say of jobs and instances. */
+interface Judged {
+  attempts: readonly AttemptRecord[];
+  servers: readonly ServerRecord[];
+}
+
 /** The jobs that state knows. Pure. */
-export function drillJobsOf({ attempts, servers }: Pick<DrillWaveOutputs, "attempts" | "servers">): DrillJobs {
+export function drillJobsOf({ attempts, servers }: Judged): DrillJobs {
   return {
     jobs: attempts.map(({ jobId, jobArn, sourceServerIds }) =>
       jobArn === undefined ? { jobId, sourceServerIds } : { jobId, arn: jobArn, sourceServerIds },
@@ -46,19 +58,30 @@ export async function closeJobs(drs: DrsGateway, { jobs }: DrillJobs): Promise<v
 }
 
 /** Marks the jobs with their drill's verdict, before what was judged is terminated. */
-export async function markJudged(drs: DrsGateway, outputs: Pick<DrillWaveOutputs, "attempts">, verdict: Verdict) {
-  const arns = outputs.attempts.flatMap(({ jobArn }) => jobArn ?? []);
+export async function markJudged(drs: DrsGateway, { attempts }: Pick<Judged, "attempts">, verdict: Verdict) {
+  const arns = attempts.flatMap(({ jobArn }) => jobArn ?? []);
   await Promise.all(arns.map((arn) => tagIfThere(drs, arn, { [JOB_TAG.judged]: verdict })));
 }
 
-/** Adds the tags, unless somebody deleted the job from DRS (DeleteJob, in the console too). */
-export function tagIfThere(drs: DrsGateway, arn: string, tags: Record<string, string>): Promise<void> {
-  return ifThere(() => drs.tagJob(arn, tags));
+/** Brings the tags of a wave's jobs from what the program said to what it says now; leaves tags of others as they are. */
+export async function retagJobs(
+  drs: DrsGateway,
+  { attempts }: Pick<Judged, "attempts">,
+  before: Record<string, string>,
+  now: Record<string, string>,
+): Promise<void> {
+  const set = Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key] !== value));
+  const removed = Object.keys(before).filter((key) => now[key] === undefined);
+  for (const { jobArn } of attempts) {
+    if (jobArn === undefined) continue;
+    if (Object.keys(set).length > 0) await tagIfThere(drs, jobArn, set);
+    if (removed.length > 0) await ifThere(() => drs.untagJob(jobArn, removed));
+  }
 }
 
-/** Removes the tags, unless somebody deleted the job from DRS. */
-export function untagIfThere(drs: DrsGateway, arn: string, tagKeys: readonly string[]): Promise<void> {
-  return ifThere(() => drs.untagJob(arn, tagKeys));
+/** Adds the tags, unless somebody deleted the job from DRS (DeleteJob, in the console too). */
+function tagIfThere(drs: DrsGateway, arn: string, tags: Record<string, string>): Promise<void> {
+  return ifThere(() => drs.tagJob(arn, tags));
 }
 
 async function ifThere(write: () => Promise<void>): Promise<void> {

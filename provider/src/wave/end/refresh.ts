@@ -1,8 +1,7 @@
 import { EC2_GONE, JOB_COMPLETED } from "../../drs/status";
-import { present } from "../../present";
-import type { DrillWaveOutputs } from "../../vocabulary";
+import { type DrillWaveOutputs, toIso } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
-import { toIso } from "../follow/phases";
 
 /**
  * The outputs with what became of jobs and instances since. Never turns a drill into "deleted", keeps what is pending,
@@ -21,7 +20,7 @@ export async function refreshOutputs(
     const job = jobs.find((each) => each.jobId === attempt.jobId);
     if (job === undefined) return attempt;
     const completedAt = job.endedAt === undefined ? attempt.completedAt : toIso(job.endedAt);
-    return present({ ...attempt, status: job.status, completedAt });
+    return withoutUndefined({ ...attempt, status: job.status, completedAt });
   });
   const last = attempts.at(-1);
   const own = outputs.servers.flatMap((server) => server.recoveryInstanceId ?? []);
@@ -34,7 +33,7 @@ export async function refreshOutputs(
   const cleanup = outputs.cleanup.status === "NOT_STARTED" && allGone ? { status: "GONE" as const } : outputs.cleanup;
   return {
     ...outputs,
-    ...present({ status: last?.status ?? outputs.status, completedAt: last?.completedAt }),
+    ...withoutUndefined({ status: last?.status ?? outputs.status, completedAt: last?.completedAt }),
     attempts,
     cleanup,
   };

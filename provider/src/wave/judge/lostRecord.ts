@@ -1,58 +1,47 @@
-import { present } from "../../present";
-import type { DrillWaveOutputs, ServerRecord } from "../../vocabulary";
-import type { WaveContext } from "../context";
-import { concludeWave, type Save, serversOf } from "../continueWave";
-import { phasesOf } from "../follow/phases";
-import { endOfServer } from "../follow/serverEnd";
-import { type EndedJob, waitForJob } from "../follow/waitForJob";
-import { settingsOf } from "../settings";
-import { toOutputs, type WaveRun, withJob, withRecords } from "../waveRun";
+import type { ServerRecord } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
+import type { EndedJob } from "../follow/followJob";
+import { endOfServer, logOf, phasesOf } from "../follow/jobLog";
+import type { PlannedServer } from "../run";
+import type { Wave } from "../wave";
 
-/**
- * Concludes a drill that was judged and whose instances are being terminated, but whose record never reached state. What
- * can be read off the jobs is; a server counts as verified only when the whole drill had PASSED. Launches nothing: the
- * evidence of anything else is gone, so it fails, and another trigger drills again.
- */
-export async function concludeLostRecord(
-  context: WaveContext,
-  adopted: WaveRun,
-  verdict: string,
-  save: Save,
-): Promise<DrillWaveOutputs> {
-  let run = adopted;
-  for (const { attempt, jobId } of adopted.attempts) {
-    save(toOutputs(run, ["wait", "judge"]));
-    const ended = await waitForJob(context, jobId);
-    run = withJob(run, attempt, ended.job, serversOf(run, attempt));
-    run = withRecords(
-      run,
-      serversOf(run, attempt).map((server) => recordOf(server.sourceServerId, run, ended, attempt, verdict)),
-      [`the drill was judged ${verdict} before; its record was lost, and its measures with it`],
-    );
-  }
-  return concludeWave(context, run, save);
+/** A drill that was judged, and whose record never reached state. */
+export interface LostRecord {
+  wave: Wave;
+  /** From the job's tag `Judged`. */
+  verdict: string;
+  attempt: number;
 }
 
-function recordOf(id: string, run: WaveRun, { job, log }: EndedJob, attempt: number, verdict: string): ServerRecord {
-  const server = run.plan.servers.find((each) => each.sourceServerId === id);
+/**
+ * What can be read off an ended job of a server whose record was lost. It counts as verified to `success` only when the
+ * whole drill had PASSED. Pure.
+ */
+export function recordFromJob(
+  server: PlannedServer,
+  { job, log }: EndedJob,
+  { wave, verdict, attempt }: LostRecord,
+): ServerRecord {
+  const id = server.sourceServerId;
   const launchStatus = job.servers.find((each) => each.sourceServerId === id)?.launchStatus ?? "unknown";
-  const end = endOfServer(log.filter((item) => item.sourceServerId === id));
+  const items = logOf(id, log);
+  const end = endOfServer(items);
   const launched = launchStatus === "LAUNCHED";
   const failed = {
     event: end?.event ?? "NOT_LAUNCHED",
     message: end?.message ?? `its launch status is ${launchStatus}`,
   };
-  const verified = verdict === "PASSED" ? settingsOf(run.intent).success : ("launched" as const);
-  return present({
+  const verified = verdict === "PASSED" ? wave.success : ("launched" as const);
+  return withoutUndefined({
     sourceServerId: id,
-    hostname: server?.hostname,
-    role: server?.role,
-    impactLevel: server?.impactLevel ?? "CRITICAL",
+    hostname: server.hostname,
+    role: server.role,
+    impactLevel: server.impactLevel,
     launchStatus,
-    launchConfiguration: server?.launchConfiguration ?? {},
+    launchConfiguration: server.launchConfiguration,
     verifiedTo: launched ? verified : undefined,
     postLaunchActions: [],
-    phases: phasesOf(id, log),
+    phases: phasesOf(items),
     attempt,
     failure: launched ? undefined : failed,
   });

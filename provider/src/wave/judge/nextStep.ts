@@ -1,58 +1,105 @@
 import { count, nameServer, type PendingStep, type ServerRecord } from "../../vocabulary";
-import { settingsOf } from "../settings";
-import { judgementOf, type WaveRun } from "../waveRun";
+import type { WaveRun } from "../run";
+import { judgeRun, type WaveVerdict } from "./verdict";
 
 /** What `up` will do with a wave that is in state. */
 export type NextStep =
   | { kind: "resume"; jobId: string }
   | { kind: "cleanup" }
   | { kind: "retry"; servers: ServerRecord[]; attempt: number }
-  | { kind: "exhausted"; servers: ServerRecord[] }
+  | { kind: "exhausted"; servers: ServerRecord[]; attempts: number }
   | { kind: "none" };
 
 /**
- * Continue a wait, launch the failed critical servers again, clean up, or nothing; under the intent as it is now. Only a
- * server that failed is launched again: one that was verified less far than the program now asks is looked at again. Pure.
+ * Continue a wait, launch the failed critical servers again, clean up, or nothing; under the wave as the program has it
+ * now. Only a server that failed is launched again: one that was verified less far than the program now asks is looked at
+ * again. Pure.
  */
 export function nextStepOf(run: WaveRun, pending: readonly PendingStep[]): NextStep {
-  const judgement = judgementOf(run);
-  if (judgement === undefined || pending.includes("wait") || pending.includes("judge")) {
+  const judged = judgeRun(run);
+  if (judged === undefined || pending.includes("wait") || pending.includes("judge")) {
     return { kind: "resume", jobId: run.attempts.at(-1)?.jobId ?? "" };
   }
-  if (judgement.verdict === "FAILED") {
-    const servers = judgement.failedCritical.filter((server) => server.failure !== undefined);
-    if (!mayRetry(run)) return { kind: "exhausted", servers: judgement.failedCritical };
+  if (judged.verdict === "FAILED") {
+    const servers = judged.failedCritical.filter((server) => server.failure !== undefined);
+    if (!mayRetry(run, judged)) {
+      return { kind: "exhausted", servers: judged.failedCritical, attempts: run.attempts.length };
+    }
     return { kind: "retry", servers, attempt: run.attempts.length + 1 };
   }
-  return pending.includes("cleanup") || dueForCleanup(run) ? { kind: "cleanup" } : { kind: "none" };
+  return pending.includes("cleanup") || isDueForCleanup(run, judged) ? { kind: "cleanup" } : { kind: "none" };
 }
 
 /** True when a drill has ended whose instances end with it, and they are there still. While it may be retried they stay. Pure. */
-export function dueForCleanup(run: WaveRun): boolean {
-  if (settingsOf(run.intent).cleanup !== "afterDrill" || !run.plan.isDrill) return false;
-  return run.cleanup.status === "NOT_STARTED" && !mayRetry(run);
+export function isDueForCleanup(run: WaveRun, judged: WaveVerdict): boolean {
+  if (run.wave.cleanup !== "afterDrill" || !run.wave.isDrill) return false;
+  return run.cleanup.status === "NOT_STARTED" && !mayRetry(run, judged);
 }
 
-function mayRetry(run: WaveRun): boolean {
-  const judgement = judgementOf(run);
-  if (judgement?.verdict !== "FAILED" || run.attempts.length >= settingsOf(run.intent).maximumAttempts) return false;
-  return judgement.failedCritical.some((server) => server.failure !== undefined);
+function mayRetry({ attempts, wave }: WaveRun, { verdict, failedCritical }: WaveVerdict): boolean {
+  if (verdict !== "FAILED" || attempts.length >= wave.retries.maximumAttempts) return false;
+  return failedCritical.some((server) => server.failure !== undefined);
 }
 
 /** The same, as the resource's row says it. Pure. */
 export function describeNextStep(step: NextStep, maximumAttempts: number): string {
-  const names = (servers: readonly ServerRecord[]) => servers.map(nameServer).join(", ");
   switch (step.kind) {
     case "resume":
       return `will resume ${step.jobId}`;
     case "cleanup":
       return "will terminate what the drill launched";
     case "retry": {
-      return `will launch ${count(step.servers.length, "failed server")} again (attempt ${step.attempt} of ${maximumAttempts}): ${names(step.servers)}`;
+      const failed = count(step.servers.length, "failed server");
+      return `will launch ${failed} again (attempt ${step.attempt} of ${maximumAttempts}): ${namesOf(step.servers)}`;
     }
-    case "exhausted":
-      return `failed, and launches nothing again (at most ${maximumAttempts} attempts): ${names(step.servers)}`;
+    case "exhausted": {
+      const left =
+        step.attempts < maximumAttempts
+          ? "nothing to launch again"
+          : `no attempts left (${step.attempts} of ${maximumAttempts} used)`;
+      return `failed; ${left}: ${namesOf(step.servers)}`;
+    }
     case "none":
       return "launches nothing";
   }
+}
+
+function namesOf(servers: readonly ServerRecord[]): string {
+  return servers.map(nameServer).join(", ");
+}
+
+/** What a failed wave tells the operator: seen, expected, what is true now, what to do. One line. Pure. */
+export function failureText(judged: WaveVerdict, run: WaveRun): string {
+  const { recoveredCritical, requiredCritical, failedCritical } = judged;
+  const critical = recoveredCritical + failedCritical.length;
+  const wave = run.wave.name === undefined ? "the wave" : `wave ${run.wave.name}`;
+  const causes = failedCritical.map((server) => {
+    const { event, message } = server.failure ?? {
+      event: "NOT_RECOVERED",
+      message: `verified to ${server.verifiedTo}`,
+    };
+    return `${nameServer(server)} ${event}: ${message.replace(/[.\s]+$/, "")}`;
+  });
+  return (
+    `Judging ${wave}: ${recoveredCritical} of ${critical} critical servers recovered, expected ${requiredCritical}` +
+    `${causes.length === 0 ? "" : `: ${causes.join("; ")}`}.${runningText(run)} ${nextText(run)}`
+  ).trim();
+}
+
+function nextText(run: WaveRun): string {
+  const { maximumAttempts } = run.wave.retries;
+  const step = nextStepOf(run, []);
+  if (step.kind === "retry") {
+    return `\`pulumi up\` launches the failed servers again (attempt ${step.attempt} of ${maximumAttempts}).`;
+  }
+  if (run.attempts.length < maximumAttempts) return "Change `triggers` to drill again.";
+  return "Every attempt is used: change `triggers` to drill again.";
+}
+
+/** What is true of the instances now; nothing when they are gone. */
+function runningText(run: WaveRun): string {
+  if (run.cleanup.status !== "NOT_STARTED") return "";
+  return run.wave.isDrill && run.wave.cleanup !== "never"
+    ? " What launched is still running; `pulumi destroy` terminates it."
+    : " What launched is still running, and `pulumi destroy` leaves it.";
 }

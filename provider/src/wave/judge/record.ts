@@ -1,9 +1,8 @@
-import { present } from "../../present";
 import { nameServer, type ServerRecord } from "../../vocabulary";
-import { phasesOf } from "../follow/phases";
-import { usedPreviousSnapshot } from "../follow/serverEnd";
-import type { VerifiedServer } from "../follow/verify";
-import type { EndedJob } from "../follow/waitForJob";
+import { withoutUndefined } from "../../withoutUndefined";
+import type { EndedJob } from "../follow/followJob";
+import { phasesOf, usedPreviousSnapshot } from "../follow/jobLog";
+import type { VerifiedServer } from "../follow/verifyServers";
 
 /** The record of one server and what has to be warned about. Pure. */
 export function recordServer(
@@ -11,11 +10,11 @@ export function recordServer(
   ended: EndedJob,
   drill: { startedAt: number; attempt: number },
 ): { record: ServerRecord; warnings: string[] } {
-  const { server, facts, standing } = verified;
+  const { server, facts, verification } = verified;
   const launched = facts.participant?.launchStatus === "LAUNCHED";
   const recoveryPoint = launched ? recoveryPointOf(verified, ended) : {};
   const recoveryTime = launched ? recoveryTimeOf(verified, ended, drill.startedAt) : {};
-  const record: ServerRecord = present({
+  const record: ServerRecord = withoutUndefined({
     sourceServerId: server.sourceServerId,
     hostname: server.hostname,
     role: server.role,
@@ -24,22 +23,22 @@ export function recordServer(
     recoveryInstanceId: facts.instance?.recoveryInstanceId,
     launchConfiguration: server.launchConfiguration,
     instanceType: verified.ec2?.instanceType,
-    verifiedTo: standing.verifiedTo,
+    verifiedTo: verification.verifiedTo,
     postLaunchActions: facts.participant?.postLaunchActions ?? [],
     recoveryTimeSeconds: recoveryTime.seconds,
-    verifiedSeconds: standing.failure === undefined ? secondsBetween(drill.startedAt, verified.settledAt) : undefined,
+    verifiedSeconds: verification.failure === undefined ? secondsBetween(drill.startedAt, facts.now) : undefined,
     recoveryPointSeconds: recoveryPoint.seconds,
-    phases: phasesOf(server.sourceServerId, ended.log),
+    phases: phasesOf(facts.log),
     attempt: drill.attempt,
     usedPreviousSnapshot: usedPreviousSnapshot(facts.log) ? (true as const) : undefined,
-    failure: standing.failure,
+    failure: verification.failure,
   });
   const stopped = `${nameServer(server)} is left STOPPED by its launch configuration and was judged as launched only`;
   const older = `${nameServer(server)} was launched from an older snapshot: DRS could not take one`;
   const warnings = [
     recoveryTime.warning,
     recoveryPoint.warning,
-    standing.stopped && facts.success !== "launched" ? stopped : undefined,
+    verification.leftStopped && facts.success !== "launched" ? stopped : undefined,
     usedPreviousSnapshot(facts.log) ? older : undefined,
   ];
   return { record, warnings: warnings.filter((warning) => warning !== undefined) };

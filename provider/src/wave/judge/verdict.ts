@@ -1,19 +1,12 @@
-import { present } from "../../present";
-import type { ServerRecord, SuccessLevel, Verdict } from "../../vocabulary";
-import { reaches } from "../follow/serverStanding";
-import { requiredServers } from "../settings";
+import { type Objectives, type ServerRecord, SUCCESS_LEVELS, type SuccessLevel, type Verdict } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
+import { recordsOf, type WaveRun } from "../run";
 
-/** What a verdict is made of. */
-export interface VerdictView {
-  servers: readonly ServerRecord[];
-  success: SuccessLevel;
-  minimumLaunched: number | string;
-  objectives: { recoveryTimeSeconds?: number; recoveryPointSeconds?: number };
-}
-
-/** The judgement of a whole wave; absent measures could not be determined. */
-export interface Judgement {
+/** The verdict on a whole wave with what it rests on; absent measures could not be determined. */
+export interface WaveVerdict {
   verdict: Verdict;
+  /** The level that servers were held to. */
+  judgedTo: SuccessLevel;
   objectivesMet?: boolean;
   recoveryTimeSeconds?: number;
   recoveryPointSeconds?: number;
@@ -22,30 +15,57 @@ export interface Judgement {
   failedCritical: ServerRecord[];
 }
 
+/** The verdict under the wave as the program has it now; undefined until every server has a record. Pure. */
+export function judgeRun(run: WaveRun): WaveVerdict | undefined {
+  const records = recordsOf(run);
+  if (records.length < run.servers.length) return undefined;
+  return judgeServers(records, { ...run.wave, success: levelOf(run) });
+}
+
+/** What is gone can be verified no further: then the verdict stays at the level that it was made at. */
+function levelOf({ wave: { success }, cleanup, judgedTo }: WaveRun): SuccessLevel {
+  if (cleanup.status === "NOT_STARTED" || judgedTo === undefined || !reaches(success, judgedTo)) return success;
+  return judgedTo;
+}
+
+/** What servers are held to. */
+export interface Standard {
+  success: SuccessLevel;
+  minimumLaunched: number | string;
+  objectives: Objectives;
+}
+
 /** FAILED, DEGRADED or PASSED, from each server's record and never from the job's status. Pure. */
-export function judge(view: VerdictView): Judgement {
-  const critical = view.servers.filter((server) => server.impactLevel === "CRITICAL");
-  const failedCritical = critical.filter((server) => !isRecovered(server, view.success));
+export function judgeServers(servers: readonly ServerRecord[], standard: Standard): WaveVerdict {
+  const { success, minimumLaunched, objectives } = standard;
+  const critical = servers.filter((server) => server.impactLevel === "CRITICAL");
+  const failedCritical = critical.filter((server) => !isRecovered(server, success));
   const recoveredCritical = critical.length - failedCritical.length;
-  const requiredCritical = requiredServers(view.minimumLaunched, critical.length);
-  const launched = view.servers.filter((server) => server.launchStatus === "LAUNCHED");
-  const recoveryTimeSeconds = worst(launched.map((server) => server.recoveryTimeSeconds));
-  const recoveryPointSeconds = worst(launched.map((server) => server.recoveryPointSeconds));
-  const objectivesMet = meets(view);
+  const requiredCritical = requiredServers(minimumLaunched, critical.length);
+  const launched = servers.filter((server) => server.launchStatus === "LAUNCHED");
+  const objectivesMet = meets(servers, objectives);
   const flawless =
-    view.servers.every((server) => isRecovered(server, view.success) && reaches(server.verifiedTo, view.success)) &&
+    servers.every((server) => isRecovered(server, success) && reaches(server.verifiedTo, success)) &&
     objectivesMet !== false &&
-    view.servers.every((server) => server.usedPreviousSnapshot !== true);
+    servers.every((server) => server.usedPreviousSnapshot !== true);
   const verdict: Verdict = recoveredCritical < requiredCritical ? "FAILED" : flawless ? "PASSED" : "DEGRADED";
-  return present({
+  return withoutUndefined({
     verdict,
+    judgedTo: success,
     objectivesMet,
-    recoveryTimeSeconds,
-    recoveryPointSeconds,
+    recoveryTimeSeconds: worst(launched.map((server) => server.recoveryTimeSeconds)),
+    recoveryPointSeconds: worst(launched.map((server) => server.recoveryPointSeconds)),
     recoveredCritical,
     requiredCritical,
     failedCritical,
   });
+}
+
+/** How many of `criticalServers` must recover: `"80%"` is a share, rounded up; a number is a count. Pure. */
+export function requiredServers(minimumLaunched: number | string, criticalServers: number): number {
+  if (typeof minimumLaunched === "number") return minimumLaunched;
+  // Rounded before it is rounded up: 55 % of 100 is 55.00000000000001 in floating point.
+  return Math.ceil(Number(((Number.parseFloat(minimumLaunched) * criticalServers) / 100).toFixed(6)));
 }
 
 /** A server that is left STOPPED counts as recovered when launched: nothing more can be asked of it. Pure. */
@@ -55,8 +75,13 @@ export function isRecovered(server: ServerRecord, success: SuccessLevel): boolea
   return reaches(server.verifiedTo, asked);
 }
 
+/** True when `reached` is at least `wanted`. Pure. */
+export function reaches(reached: SuccessLevel | undefined, wanted: SuccessLevel): boolean {
+  return reached !== undefined && SUCCESS_LEVELS.indexOf(reached) >= SUCCESS_LEVELS.indexOf(wanted);
+}
+
 /** Undefined when there is no objective; an objective that cannot be determined for some server is not met. */
-function meets({ objectives, servers }: VerdictView): boolean | undefined {
+function meets(servers: readonly ServerRecord[], objectives: Objectives): boolean | undefined {
   const { recoveryTimeSeconds, recoveryPointSeconds } = objectives;
   if (recoveryTimeSeconds === undefined && recoveryPointSeconds === undefined) return undefined;
   return servers.every(

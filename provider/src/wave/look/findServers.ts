@@ -1,9 +1,10 @@
 import type { SourceServer } from "../../drs/types";
 import type { ServerSelector } from "../../vocabulary";
 import type { WaveContext } from "../context";
+import { type DeclaredServer, selectServer } from "../wave";
 
-/** Which servers to look at: ids as declared, or whatever has the selector's tags now. */
-export type ServerSelection = { sourceServerIds: readonly string[] } | { selector: ServerSelector };
+/** Which servers to look at: the declared ones, or whatever has the selector's tags now. */
+export type ServerSelection = { servers: readonly DeclaredServer[] } | { selector: ServerSelector };
 
 /** Something that could not be seen, or is not there. */
 export interface ObservationProblem {
@@ -11,37 +12,53 @@ export interface ObservationProblem {
   message: string;
 }
 
+/** A server as the program wants it, and as DRS lists it. */
+export interface FoundServer {
+  declared: DeclaredServer;
+  source: SourceServer;
+}
+
 /** The selected servers, with nothing that is stored for them. */
 export interface FoundServers {
-  servers: SourceServer[];
+  servers: FoundServer[];
   problems: ObservationProblem[];
   /** Every server of the Region, where the selection had to read them all. */
   everyServer?: SourceServer[];
 }
 
-/** The selected servers themselves: in the order of declared ids, a selector's by id. One DescribeSourceServers. */
+/** The selected servers themselves: in the order of the declared ones, a selector's by id. One DescribeSourceServers. */
 export async function findServers(
   { drs }: Pick<WaveContext, "drs">,
   selection: ServerSelection,
 ): Promise<FoundServers> {
-  if ("selector" in selection) {
-    const wanted = Object.entries(selection.selector.tags);
-    const everyServer = await drs.listSourceServers();
-    const servers = everyServer.filter((server) => wanted.every(([key, value]) => server.tags[key] === value));
-    servers.sort((a, b) => (a.sourceServerId < b.sourceServerId ? -1 : 1));
-    const tags = wanted.map(([key, value]) => `${key}=${value}`).join(", ");
-    const message = `no source server in ${drs.region} has the tags ${tags}`;
-    return { servers, problems: servers.length === 0 ? [{ message }] : [], everyServer };
-  }
-  const ids = selection.sourceServerIds;
-  const byId = new Map((await drs.listSourceServers(ids)).map((server) => [server.sourceServerId, server]));
+  if ("servers" in selection) return findDeclared(drs, selection.servers);
+  return findSelected(drs, selection.selector);
+}
+
+async function findDeclared(drs: WaveContext["drs"], declared: readonly DeclaredServer[]): Promise<FoundServers> {
+  const ids = declared.map((server) => server.sourceServerId);
+  const byId = new Map((await drs.listSourceServers(ids)).map((source) => [source.sourceServerId, source]));
+  const found = declared.map((server) => ({ declared: server, source: byId.get(server.sourceServerId) }));
   return {
-    servers: ids.flatMap((sourceServerId) => byId.get(sourceServerId) ?? []),
-    problems: ids
-      .filter((sourceServerId) => !byId.has(sourceServerId))
-      .map((sourceServerId) => ({
+    servers: found.flatMap(({ declared: server, source }) =>
+      source === undefined ? [] : { declared: server, source },
+    ),
+    problems: found
+      .filter(({ source }) => source === undefined)
+      .map(({ declared: { sourceServerId } }) => ({
         sourceServerId,
         message: `${sourceServerId} is not a source server of this account in ${drs.region}`,
       })),
   };
+}
+
+async function findSelected(drs: WaveContext["drs"], selector: ServerSelector): Promise<FoundServers> {
+  const wanted = Object.entries(selector.tags);
+  const everyServer = await drs.listSourceServers();
+  const matching = everyServer.filter((server) => wanted.every(([key, value]) => server.tags[key] === value));
+  matching.sort((a, b) => (a.sourceServerId < b.sourceServerId ? -1 : 1));
+  const servers = matching.map((source) => ({ declared: selectServer(source.sourceServerId, selector), source }));
+  const tags = wanted.map(([key, value]) => `${key}=${value}`).join(", ");
+  const message = `no source server in ${drs.region} has the tags ${tags}`;
+  return { servers, problems: servers.length === 0 ? [{ message }] : [], everyServer };
 }

@@ -1,5 +1,6 @@
 /** How messages speak of launch settings. Pure. */
-import type { LaunchConfigurationSettings, ObservedServer } from "../../vocabulary";
+import { type LaunchConfigurationSettings, nameServer, type ObservedServer } from "../../vocabulary";
+import type { DeclaredServer } from "../wave";
 
 /** `launch configuration of s-…: NONE, r5.2xlarge, copyPrivateIp true, copyTags true, STARTED`. */
 export function describeLaunchConfiguration(server: ObservedServer): string {
@@ -15,6 +16,13 @@ export function describeLaunchConfiguration(server: ObservedServer): string {
     server.launchConfigurationSource === "defaults" ? "assumed, not read" : undefined,
   ];
   return `${subject}: ${parts.filter((part) => part !== undefined).join(", ")}`;
+}
+
+/** Where a server's launch configuration is not what the program expects, one sentence each. */
+export function unexpectedSettings({ declared, seen }: { declared: DeclaredServer; seen: ObservedServer }): string[] {
+  return differences(declared.expected, seen.launchConfiguration).map(
+    (difference) => `launch configuration of ${nameServer(seen)} is not as declared: ${difference}`,
+  );
 }
 
 /** The members of `expected` that `stored` does not have: `copyPrivateIp is false, expected true`. */

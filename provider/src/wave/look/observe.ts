@@ -1,21 +1,23 @@
 import pLimit from "p-limit";
 import { EC2_GONE } from "../../drs/status";
 import type { LaunchConfiguration, RecoveryInstance, SourceServer } from "../../drs/types";
-import { messageOf } from "../../errors";
-import { present } from "../../present";
+import { messageOf, PreflightError } from "../../errors";
 import {
   accountOfArn,
   type LaunchConfigurationSettings,
   type Observation,
   type ObservedLaunchTemplate,
   type ObservedServer,
+  toIso,
 } from "../../vocabulary";
-import { CONCURRENT_READS } from "../concurrentReads";
-import type { WaveContext } from "../context";
-import { type FoundServers, findServers, type ObservationProblem, type ServerSelection } from "./findServers";
+import { withoutUndefined } from "../../withoutUndefined";
+import type { LookContext } from "../context";
+import type { DeclaredServer, Wave } from "../wave";
+import { type FoundServer, type FoundServers, findServers, type ObservationProblem } from "./findServers";
 import { describeLaunchConfiguration } from "./launchSettings";
+import { CONCURRENT_READS } from "./reads";
 
-/** The seed's fallback, used only where the program says `onUnreadableLaunchConfiguration: "useDefaults"`. */
+/** DRS's own defaults, assumed only where the program says `onUnreadableLaunchConfiguration: "useDefaults"`. */
 const DEFAULT_LAUNCH_CONFIGURATION: LaunchConfigurationSettings = {
   targetInstanceTypeRightSizingMethod: "BASIC",
   copyPrivateIp: false,
@@ -23,118 +25,132 @@ const DEFAULT_LAUNCH_CONFIGURATION: LaunchConfigurationSettings = {
   launchDisposition: "STARTED",
 };
 
+/** A server as the program wants it, and as it is now. */
+export interface SeenServer {
+  declared: DeclaredServer;
+  seen: ObservedServer;
+}
+
 /** What is there now. With problems the observation is incomplete, and no drill may start on it. */
 export interface ObservationResult {
   observation: Observation;
+  /** The observation's servers, each with what the program wants of it. */
+  servers: SeenServer[];
   /** Earlier ones of these servers, as DRS lists them, that EC2 has not terminated. */
   recoveryInstances: RecoveryInstance[];
   problems: ObservationProblem[];
   warnings: string[];
 }
 
+/** What to do about a launch configuration that cannot be read. */
+type OnUnreadable = Wave["onUnreadableLaunchConfiguration"];
+
 /**
- * Looks at the selected servers: replication, launch configurations, the launch templates' default versions and earlier
- * recovery instances. One GetLaunchConfiguration a server, reads in parallel. Changes nothing.
+ * Looks at the servers that were found: replication, launch configurations, the launch templates' default versions and
+ * earlier recovery instances. One GetLaunchConfiguration a server, reads in parallel. Changes nothing.
  */
 export async function observe(
-  context: Pick<WaveContext, "drs" | "ec2" | "status">,
-  selection: ServerSelection,
-  onUnreadable: "fail" | "useDefaults",
-): Promise<ObservationResult> {
-  return observeServers(context, await findServers(context, selection), onUnreadable);
-}
-
-/** As {@link observe}, for servers that were found already. */
-export async function observeServers(
-  context: Pick<WaveContext, "drs" | "ec2" | "status">,
+  context: LookContext,
   found: FoundServers,
-  onUnreadable: "fail" | "useDefaults",
+  onUnreadable: OnUnreadable,
 ): Promise<ObservationResult> {
-  const ids = found.servers.map((server) => server.sourceServerId);
+  const ids = found.servers.map(({ source }) => source.sourceServerId);
   const limit = pLimit(CONCURRENT_READS);
-  const [listed, views] = await Promise.all([
+  const [listed, reads] = await Promise.all([
     ids.length === 0 ? [] : context.drs.listRecoveryInstances(ids),
-    Promise.all(found.servers.map((server) => limit(() => viewServer(context, server, onUnreadable)))),
+    Promise.all(found.servers.map((server) => limit(() => readServer(context, server, onUnreadable)))),
   ]);
   const recoveryInstances = listed.filter((each) => !EC2_GONE.includes(each.ec2InstanceState));
-  const servers = views.map((view) => toObservedServer(view, recoveryInstances));
-  for (const server of servers) {
-    context.status.show(describeLaunchConfiguration(server));
-  }
+  const servers = reads.map((read) => ({ declared: read.declared, seen: toObservedServer(read, recoveryInstances) }));
+  for (const { seen } of servers) context.status.show(describeLaunchConfiguration(seen));
   return {
     observation: {
       region: context.drs.region,
-      account: accountOfArn(found.servers[0]?.arn ?? "") ?? "",
-      observedAt: new Date(context.drs.now()).toISOString(),
-      servers,
+      account: accountOfArn(found.servers[0]?.source.arn ?? "") ?? "",
+      observedAt: toIso(context.drs.now()),
+      servers: servers.map(({ seen }) => seen),
     },
+    servers,
     recoveryInstances,
-    problems: [...found.problems, ...views.flatMap((view) => view.problems)],
-    warnings: views.flatMap((view) => view.warnings),
+    problems: [...found.problems, ...reads.flatMap((read) => read.problems)],
+    warnings: reads.flatMap((read) => read.warnings),
   };
 }
 
+/**
+ * The given servers of a wave as they are now. Changes nothing.
+ *
+ * @throws {@link PreflightError} naming whatever could not be seen.
+ */
+export async function observeOrRefuse(
+  context: LookContext,
+  wave: Wave,
+  servers: readonly DeclaredServer[],
+): Promise<ObservationResult> {
+  if (servers.length === 0) throw new PreflightError(["the wave has no servers"]);
+  const seen = await observe(context, await findServers(context, { servers }), wave.onUnreadableLaunchConfiguration);
+  for (const warning of seen.warnings) context.status.warn(warning);
+  if (seen.problems.length > 0) throw new PreflightError(seen.problems.map((problem) => problem.message));
+  return seen;
+}
+
 /** One server with what is stored for it. */
-interface ServerView {
-  server: SourceServer;
-  source: ObservedServer["launchConfigurationSource"];
+interface ReadServer extends FoundServer {
+  from: ObservedServer["launchConfigurationSource"];
   configuration: LaunchConfiguration;
   template?: ObservedLaunchTemplate;
   problems: ObservationProblem[];
   warnings: string[];
 }
 
-async function viewServer(
-  context: Pick<WaveContext, "drs" | "ec2">,
-  server: SourceServer,
-  onUnreadable: "fail" | "useDefaults",
-): Promise<ServerView> {
-  const { sourceServerId } = server;
-  const view: ServerView = { server, source: "DRS", configuration: { settings: {} }, problems: [], warnings: [] };
+async function readServer(
+  { drs, ec2 }: LookContext,
+  found: FoundServer,
+  onUnreadable: OnUnreadable,
+): Promise<ReadServer> {
+  const { sourceServerId } = found.source;
+  const read: ReadServer = { ...found, from: "DRS", configuration: { settings: {} }, problems: [], warnings: [] };
   try {
-    view.configuration = await context.drs.getLaunchConfiguration(sourceServerId);
+    read.configuration = await drs.getLaunchConfiguration(sourceServerId);
   } catch (error) {
     const message = `launch configuration of ${sourceServerId} could not be read: ${messageOf(error)}`;
-    if (onUnreadable === "fail") return { ...view, source: "unread", problems: [{ sourceServerId, message }] };
+    if (onUnreadable === "fail") return { ...read, from: "unread", problems: [{ sourceServerId, message }] };
     const configuration = { settings: DEFAULT_LAUNCH_CONFIGURATION };
-    return { ...view, source: "defaults", configuration, warnings: [`${message}; defaults are assumed`] };
+    return { ...read, from: "defaults", configuration, warnings: [`${message}; defaults are assumed`] };
   }
-  const { launchTemplateId } = view.configuration;
-  if (launchTemplateId === undefined) return view;
+  const { launchTemplateId } = read.configuration;
+  if (launchTemplateId === undefined) return read;
   try {
-    const template = await context.ec2.findDefaultLaunchTemplateVersion(launchTemplateId);
-    if (template !== undefined) return { ...view, template };
-    return { ...view, problems: [{ sourceServerId, message: noTemplate(sourceServerId, launchTemplateId) }] };
+    const template = await ec2.findDefaultLaunchTemplateVersion(launchTemplateId);
+    if (template !== undefined) return { ...read, template };
+    const message = `launch template ${launchTemplateId} of ${sourceServerId} has no default version in EC2`;
+    return { ...read, problems: [{ sourceServerId, message }] };
   } catch (error) {
     const message = `launch template ${launchTemplateId} of ${sourceServerId} could not be read: ${messageOf(error)}`;
-    return { ...view, problems: [{ sourceServerId, message }] };
+    return { ...read, problems: [{ sourceServerId, message }] };
   }
 }
 
-function noTemplate(sourceServerId: string, launchTemplateId: string): string {
-  return `launch template ${launchTemplateId} of ${sourceServerId} has no default version in EC2`;
-}
-
-function toObservedServer(view: ServerView, instances: readonly RecoveryInstance[]): ObservedServer {
-  const { server, source, configuration, template } = view;
-  return present({
-    sourceServerId: server.sourceServerId,
-    hostname: server.hostname,
-    tags: server.tags,
-    source: server.source,
-    replicationState: server.replicationState,
-    lagSeconds: server.lagSeconds,
-    replicatedDisks: server.replicatedDisks,
-    launchConfigurationSource: source,
+function toObservedServer(read: ReadServer, instances: readonly RecoveryInstance[]): ObservedServer {
+  const { source, from, configuration, template } = read;
+  return withoutUndefined({
+    sourceServerId: source.sourceServerId,
+    hostname: source.hostname,
+    tags: source.tags,
+    source: source.source,
+    replicationState: source.replicationState,
+    lagSeconds: source.lagSeconds,
+    replicatedDisks: source.replicatedDisks,
+    launchConfigurationSource: from,
     launchConfiguration: configuration.settings,
     launchTemplate: template,
-    lastLaunch: server.lastLaunch === undefined ? undefined : toObservedLaunch(server.lastLaunch),
+    lastLaunch: source.lastLaunch === undefined ? undefined : toObservedLaunch(source.lastLaunch),
     recoveryInstances: instances
-      .filter((each) => each.sourceServerId === server.sourceServerId)
-      .map(({ recoveryInstanceId, isDrill, jobId }) => present({ recoveryInstanceId, isDrill, jobId })),
+      .filter((each) => each.sourceServerId === source.sourceServerId)
+      .map(({ recoveryInstanceId, isDrill, jobId }) => withoutUndefined({ recoveryInstanceId, isDrill, jobId })),
   });
 }
 
 function toObservedLaunch({ jobId, type, at, status }: NonNullable<SourceServer["lastLaunch"]>) {
-  return present({ jobId, type, at: at === undefined ? undefined : new Date(at).toISOString(), status });
+  return withoutUndefined({ jobId, type, at: at === undefined ? undefined : toIso(at), status });
 }

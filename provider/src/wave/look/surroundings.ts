@@ -1,23 +1,19 @@
-import { present } from "../../present";
-import {
-  CRITICAL_SERVER_TAG,
-  type DrillWaveIntent,
-  type ObservedReplicationConfiguration,
-  type Surroundings,
-} from "../../vocabulary";
+import type { RecoverySnapshot } from "../../drs/types";
+import type { RouteTable, Subnet } from "../../ec2/types";
+import { CRITICAL_SERVER_TAG, type ObservedReplicationConfiguration, type Surroundings, toIso } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
-import { declaredServer } from "../plan";
 import type { FoundServers } from "./findServers";
 import type { ObservationResult } from "./observe";
-import { PartReader } from "./partReader";
-import { routesOf } from "./routes";
+import { PartReader } from "./reads";
 
 /** The servers to look around of. */
 export interface SurroundingsSubject {
-  intent: DrillWaveIntent;
   found: FoundServers;
   /** Under way still: what does not need it is read meanwhile. */
   observing: Promise<ObservationResult>;
+  /** Shared with whoever else needs a server's snapshots. */
+  listSnapshots(sourceServerId: string): Promise<RecoverySnapshot[]>;
 }
 
 type Gateways = Pick<WaveContext, "drs" | "ec2">;
@@ -32,14 +28,14 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
   const [replicationConfigurations, snapshots, criticalServers, launchTimes, subnets, securityGroups, instanceTypes] =
     await Promise.all([
       replicating,
-      listSnapshotTimes(reader, context, subject),
+      listSnapshotTimes(reader, subject),
       reader.read("criticalServers", [], () => listCriticalServers(context, subject.found)),
       reader.read("launchTimes", {}, () => listLaunchTimes(context, subject)),
       reader.read("subnets", {}, () => listSubnets(reader, context, subject, replicating)),
       reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
       reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
     ]);
-  return present({
+  return withoutUndefined({
     replicationConfigurations,
     snapshots,
     launchTimes,
@@ -56,21 +52,17 @@ async function listReplicationConfigurations(
   { drs }: Gateways,
   { servers }: FoundServers,
 ): Promise<Record<string, ObservedReplicationConfiguration>> {
-  const ids = servers.map((server) => server.sourceServerId);
+  const ids = servers.map(({ source }) => source.sourceServerId);
   return Object.fromEntries(
     await reader.readEach("replicationConfigurations", ids, (id) => drs.getReplicationConfiguration(id)),
   );
 }
 
-async function listSnapshotTimes(reader: PartReader, { drs }: Gateways, { intent, found }: SurroundingsSubject) {
-  const pinned = new Map(
-    found.servers.flatMap(({ sourceServerId }) => {
-      const { recoverySnapshotId } = declaredServer(intent, sourceServerId);
-      return recoverySnapshotId === undefined ? [] : [[sourceServerId, recoverySnapshotId] as const];
-    }),
-  );
-  const listed = await reader.readEach("snapshots", [...pinned.keys()], (id) => drs.listRecoverySnapshots(id));
-  const wanted = new Set(pinned.values());
+async function listSnapshotTimes(reader: PartReader, { found, listSnapshots }: SurroundingsSubject) {
+  const pinned = found.servers.flatMap(({ declared }) => (declared.recoverySnapshotId === undefined ? [] : declared));
+  const ids = pinned.map((server) => server.sourceServerId);
+  const listed = await reader.readEach("snapshots", ids, listSnapshots);
+  const wanted = new Set(pinned.map((server) => server.recoverySnapshotId));
   const snapshots = [...listed.values()].flat().filter((each) => wanted.has(each.recoverySnapshotId));
   return Object.fromEntries(snapshots.map(({ recoverySnapshotId, takenAt }) => [recoverySnapshotId, toIso(takenAt)]));
 }
@@ -80,7 +72,7 @@ async function listCriticalServers({ drs }: Gateways, { everyServer }: FoundServ
   const servers = everyServer ?? (await drs.listSourceServers());
   return servers
     .filter((server) => server.tags[key] === value)
-    .map(({ sourceServerId, hostname }) => present({ sourceServerId, hostname }));
+    .map(({ sourceServerId, hostname }) => withoutUndefined({ sourceServerId, hostname }));
 }
 
 async function listLaunchTimes({ ec2 }: Gateways, { observing }: SurroundingsSubject) {
@@ -113,7 +105,7 @@ async function listSubnets(
   if (tables !== undefined && unrouted.length > 0)
     reader.miss("routes", `no route table of ${unrouted.join(", ")} is listed`);
   return Object.fromEntries(
-    subnets.map(({ subnetId, ...subnet }) => [subnetId, present({ ...subnet, routes: routes.get(subnetId) })]),
+    subnets.map(({ subnetId, ...subnet }) => [subnetId, withoutUndefined({ ...subnet, routes: routes.get(subnetId) })]),
   );
 }
 
@@ -137,6 +129,11 @@ function unique(ids: readonly string[]): string[] {
   return [...new Set(ids)];
 }
 
-function toIso(epochMs: number): string {
-  return new Date(epochMs).toISOString();
+/**
+ * The routes of the table that applies to a subnet: the one it is associated with, else its VPC's main one
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html). Undefined when none of these does. Pure.
+ */
+export function routesOf(subnet: Subnet, tables: readonly RouteTable[]): RouteTable["routes"] | undefined {
+  const own = tables.find((table) => table.subnetIds.includes(subnet.subnetId));
+  return (own ?? tables.find((table) => table.isMain && table.vpcId === subnet.vpcId))?.routes;
 }

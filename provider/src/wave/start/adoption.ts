@@ -1,5 +1,9 @@
 import type { Job } from "../../drs/types";
-import { JOB_TAG } from "../../vocabulary";
+import { accountOfArn, JOB_TAG, type Observation, toIso } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
+import type { WaveContext } from "../context";
+import { newRun, type PlannedServer, planServer, type WaveRun, withJob } from "../run";
+import { serverOf, type Wave } from "../wave";
 
 /** A recovery job of ours, with the attempt that its tag names. */
 export interface OwnJob {
@@ -24,4 +28,56 @@ export function ownJobs(jobs: readonly Job[], executionId: string): OwnJob[] {
   const contiguous: OwnJob[] = [];
   for (let own = byAttempt.get(1); own !== undefined; own = byAttempt.get(contiguous.length + 1)) contiguous.push(own);
   return contiguous;
+}
+
+/** What an adopted run is made of. */
+export interface Adoption {
+  wave: Wave;
+  /** What check saw, when it looked. */
+  observed: Observation | undefined;
+  own: readonly OwnJob[];
+}
+
+/**
+ * The run that these jobs are, as far as DRS and check tell: which servers it has is read off the jobs, never off a
+ * selector that may match others now. The replication lag before the launch is lost, so the recovery point stays open.
+ */
+export function adoptJobs({ status }: Pick<WaveContext, "status">, { wave, observed, own }: Adoption): WaveRun {
+  const ids = new Set(own.flatMap(({ job }) => job.servers.map((each) => each.sourceServerId)));
+  const seen = new Map(observed?.servers.map((server) => [server.sourceServerId, server]));
+  const servers = [...ids].map((id) => {
+    const { hostname, launchConfiguration = {} } = seen.get(id) ?? {};
+    return planServer(serverOf(wave, id), withoutUndefined({ hostname, launchConfiguration }));
+  });
+  const account = accountOfArn(own[0]?.job.arn ?? "") ?? "";
+  return withAdopted({ status }, newRun(wave, account, servers, notAdopted(wave, ids)), own);
+}
+
+/** The run with these jobs as further attempts. */
+export function withAdopted({ status }: Pick<WaveContext, "status">, run: WaveRun, own: readonly OwnJob[]): WaveRun {
+  return own.reduce((adopted, { job, attempt }) => {
+    status.keep(
+      `adopting recovery job ${job.jobId} (attempt ${attempt}, started ${toIso(job.createdAt)}), which is not in the stack's state. ` +
+        "Run `pulumi refresh --clear-pending-creates` to clear the interrupted operation",
+    );
+    return withJob(adopted, attempt, job, participantsOf(run, job));
+  }, run);
+}
+
+/** The run's servers that the job has, without the lag: what is known of it now is not what it was before the launch. */
+function participantsOf(run: WaveRun, job: Job): PlannedServer[] {
+  const ids = new Set(job.servers.map((each) => each.sourceServerId));
+  return run.servers.flatMap(({ planned: { lagSeconds: _lag, ...server } }) =>
+    ids.has(server.sourceServerId) ? server : [],
+  );
+}
+
+function notAdopted(wave: Wave, adopted: ReadonlySet<string>): string[] {
+  const others = wave.servers.map((server) => server.sourceServerId).filter((id) => !adopted.has(id));
+  return others.length === 0 ? [] : [`${others.join(", ")} match the selector now, but are not in the adopted job`];
+}
+
+/** The verdict that a drill had before its instances were terminated, from its last job; undefined when it has none. */
+export function verdictBefore(own: readonly OwnJob[]): string | undefined {
+  return own.at(-1)?.job.tags[JOB_TAG.judged];
 }

@@ -1,15 +1,15 @@
 import type { Job } from "../../drs/types";
 import type { TaggedInstance } from "../../ec2/types";
 import { formatDuration, JOB_TAG, nameServer, type ObservedServer } from "../../vocabulary";
+import type { Wave } from "../wave";
 
 /** What was looked up about earlier launches of a wave's servers. */
-export interface EarlierView {
-  drillNonce: string;
+export interface EarlierLaunches {
+  wave: Pick<Wave, "drillNonce" | "preflight" | "replaceRecoveryInstances">;
   /** The jobs behind earlier launches, as far as DRS still has them. */
   launchJobs: readonly Job[];
-  /** Live EC2 instances that name one of the servers in `sourceServerTag`. */
+  /** Live EC2 instances that name one of the servers in the tag `preflight.sourceServerTag`. */
   liveInstances: readonly TaggedInstance[];
-  sourceServerTag: string;
   now: number;
 }
 
@@ -19,54 +19,57 @@ export interface EarlierView {
  * (https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html). One sentence each, with age and
  * owner. Pure.
  */
-export function instancesInTheWay(server: ObservedServer, view: EarlierView): string[] {
-  const listed = listedByDrs(server, view);
-  const unlisted = unlistedByDrs(server, view);
-  return [...listed, ...unlisted, ...(listed.length + unlisted.length > 0 ? [] : lastRecovery(server, view))];
+export function instancesInTheWay(server: ObservedServer, facts: EarlierLaunches): string[] {
+  const listed = listedByDrs(server, facts);
+  const unlisted = unlistedByDrs(server, facts);
+  return [...listed, ...unlisted, ...(listed.length + unlisted.length > 0 ? [] : lastRecovery(server, facts))];
 }
 
-function listedByDrs(server: ObservedServer, view: EarlierView): string[] {
+function listedByDrs(server: ObservedServer, facts: EarlierLaunches): string[] {
   return server.recoveryInstances.flatMap(({ recoveryInstanceId, isDrill, jobId }) => {
-    const job = jobOf(jobId, view);
-    if (isDrill && isOurs(job, view)) return [];
+    const job = jobOf(jobId, facts);
+    if (isDrill && isOurs(job, facts)) return [];
     const kind = isDrill ? "a drill that is not this one" : "a recovery that is not a drill";
-    const facts = job === undefined ? "" : describeOwner(job.createdAt, job.tags, view);
-    return [`${nameServer(server)} has the recovery instance ${recoveryInstanceId} of ${kind}${facts}`];
+    const owner = job === undefined ? "" : describeOwner(job.createdAt, job.tags, facts);
+    return [`${nameServer(server)} has the recovery instance ${recoveryInstanceId} of ${kind}${owner}`];
   });
 }
 
-function unlistedByDrs(server: ObservedServer, view: EarlierView): string[] {
+function unlistedByDrs(server: ObservedServer, facts: EarlierLaunches): string[] {
   const known = new Set(server.recoveryInstances.map((instance) => instance.recoveryInstanceId));
-  return view.liveInstances
-    .filter(({ instanceId, tags }) => tags[view.sourceServerTag] === server.sourceServerId && !known.has(instanceId))
+  return facts.liveInstances
+    .filter(
+      ({ instanceId, tags }) =>
+        tags[facts.wave.preflight.sourceServerTag] === server.sourceServerId && !known.has(instanceId),
+    )
     .map(({ instanceId, launchedAt, tags }) => {
-      const facts = describeOwner(launchedAt, tags, view);
-      return `${nameServer(server)} has the instance ${instanceId} in EC2, which DRS lists no longer${facts}`;
+      const owner = describeOwner(launchedAt, tags, facts);
+      return `${nameServer(server)} has the instance ${instanceId} in EC2, which DRS lists no longer${owner}`;
     });
 }
 
 /** A recovery that was asked for and whose instance cannot be seen: it may still run. */
-function lastRecovery(server: ObservedServer, view: EarlierView): string[] {
+function lastRecovery(server: ObservedServer, facts: EarlierLaunches): string[] {
   const { lastLaunch } = server;
   if (lastLaunch?.type !== "RECOVERY") return [];
-  const job = jobOf(lastLaunch.jobId, view);
-  if (isOurs(job, view)) return [];
-  const facts = job === undefined ? "" : describeOwner(job.createdAt, job.tags, view);
+  const job = jobOf(lastLaunch.jobId, facts);
+  if (isOurs(job, facts)) return [];
+  const owner = job === undefined ? "" : describeOwner(job.createdAt, job.tags, facts);
   return [
-    `${nameServer(server)} was last launched for a recovery that is not a drill (job ${lastLaunch.jobId ?? "unknown"})${facts}`,
+    `${nameServer(server)} was last launched for a recovery that is not a drill (job ${lastLaunch.jobId ?? "unknown"})${owner}`,
   ];
 }
 
-function jobOf(jobId: string | undefined, { launchJobs }: EarlierView): Job | undefined {
+function jobOf(jobId: string | undefined, { launchJobs }: EarlierLaunches): Job | undefined {
   return launchJobs.find((job) => job.jobId === jobId);
 }
 
-function isOurs(job: Job | undefined, { drillNonce }: EarlierView): boolean {
-  return job?.tags[JOB_TAG.drillNonce] === drillNonce;
+function isOurs(job: Job | undefined, { wave }: EarlierLaunches): boolean {
+  return wave.drillNonce !== "" && job?.tags[JOB_TAG.drillNonce] === wave.drillNonce;
 }
 
 /** `, launched 3h05m00s ago (ManagedBy=…, Wave=web)`. */
-function describeOwner(launchedAt: number | undefined, tags: Record<string, string>, { now }: EarlierView): string {
+function describeOwner(launchedAt: number | undefined, tags: Record<string, string>, { now }: EarlierLaunches): string {
   const age = launchedAt === undefined ? "" : `, launched ${formatDuration((now - launchedAt) / 1000)} ago`;
   // DRS answers an untagged job with this pseudo-tag.
   const shown = Object.entries(tags).filter(([key]) => key !== "resourceArn");

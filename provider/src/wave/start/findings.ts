@@ -1,60 +1,49 @@
 import { NOT_LAUNCHABLE_REPLICATION_STATES } from "../../drs/status";
 import type { RecoverySnapshot } from "../../drs/types";
-import {
-  type DrillWaveIntent,
-  formatDuration,
-  nameServer,
-  type Observation,
-  type ObservedServer,
-} from "../../vocabulary";
-import { changes, differences } from "../look/launchSettings";
-import { declaredServer } from "../plan";
-import { settingsOf } from "../settings";
-import { type EarlierView, instancesInTheWay } from "./earlierInstances";
+import { formatDuration, nameServer, type ObservedServer } from "../../vocabulary";
+import { changes, unexpectedSettings } from "../look/launchSettings";
+import type { SeenServer } from "../look/observe";
+import { type EarlierLaunches, instancesInTheWay } from "./earlierInstances";
+
+/** A server with all that preflight knows of it. */
+export interface CheckedServer extends SeenServer {
+  /** As check saw it and policies judged it; undefined when it was not seen then. */
+  judged: ObservedServer | undefined;
+  /** Read only where a snapshot is pinned. */
+  snapshots: readonly RecoverySnapshot[];
+}
 
 /** What preflight looked at. */
-export interface PreflightView extends EarlierView {
-  intent: DrillWaveIntent;
-  observation: Observation;
-  /** What check saw and policy judged; absent when nothing was observed then. */
-  judged?: Observation | undefined;
-  /** By server, for those with a pinned snapshot. */
-  snapshots: ReadonlyMap<string, readonly RecoverySnapshot[]>;
+export interface PreflightFacts extends EarlierLaunches {
+  servers: readonly CheckedServer[];
 }
 
 /** Why the drill must not start, a sentence each. Empty: it may. Pure. */
-export function findingsOf(view: PreflightView): string[] {
-  return view.observation.servers.flatMap((server) => [
-    ...replicationFindings(server, settingsOf(view.intent).maximumLagSeconds),
-    ...settingsFindings(server, view),
-    ...snapshotFindings(server, view),
-    ...instanceFindings(server, view),
+export function findingsOf(facts: PreflightFacts): string[] {
+  return facts.servers.flatMap((server) => [
+    ...replicationFindings(server, facts.wave.preflight.maximumLagSeconds),
+    ...unexpectedSettings(server),
+    ...changedSettings(server),
+    ...snapshotFindings(server),
+    ...instanceFindings(server, facts),
   ]);
 }
 
-function replicationFindings(server: ObservedServer, maximumLagSeconds: number): string[] {
-  const { replicationState: state, lagSeconds } = server;
+function replicationFindings({ seen }: CheckedServer, maximumLagSeconds: number): string[] {
+  const { replicationState: state, lagSeconds } = seen;
   if (state !== undefined && NOT_LAUNCHABLE_REPLICATION_STATES.includes(state)) {
-    return [`${nameServer(server)} cannot be launched: its replication is ${state}`];
+    return [`${nameServer(seen)} cannot be launched: its replication is ${state}`];
   }
   if (lagSeconds === undefined || lagSeconds <= maximumLagSeconds) return [];
   const [lag, limit] = [formatDuration(lagSeconds), formatDuration(maximumLagSeconds)];
-  return [`${nameServer(server)} lags ${lag} behind, at most ${limit} allowed (preflight.maximumLagSeconds)`];
+  return [`${nameServer(seen)} lags ${lag} behind, at most ${limit} allowed (preflight.maximumLagSeconds)`];
 }
 
-function settingsFindings(server: ObservedServer, view: PreflightView): string[] {
-  const declared = declaredServer(view.intent, server.sourceServerId).launchConfiguration ?? {};
-  const judged = view.judged?.servers.find(
-    (each) => each.sourceServerId === server.sourceServerId && each.launchConfigurationSource !== "unread",
+function changedSettings({ seen, judged }: CheckedServer): string[] {
+  if (judged === undefined || judged.launchConfigurationSource === "unread") return [];
+  return changes(launchSettings(judged), launchSettings(seen)).map(
+    (difference) => `settings of ${nameServer(seen)} changed after policy judged them: ${difference}`,
   );
-  return [
-    ...differences(declared, server.launchConfiguration).map(
-      (difference) => `launch configuration of ${nameServer(server)} is not as declared: ${difference}`,
-    ),
-    ...(judged === undefined ? [] : changes(launchSettings(judged), launchSettings(server))).map(
-      (difference) => `settings of ${nameServer(server)} changed after policy judged them: ${difference}`,
-    ),
-  ];
 }
 
 /** Everything of a server that decides how it launches. */
@@ -64,25 +53,23 @@ function launchSettings(server: ObservedServer) {
   return { ...server.launchConfiguration, launchTemplate };
 }
 
-function snapshotFindings(server: ObservedServer, view: PreflightView): string[] {
-  const { recoverySnapshotId } = declaredServer(view.intent, server.sourceServerId);
+function snapshotFindings({ declared: { recoverySnapshotId }, seen, snapshots }: CheckedServer): string[] {
   if (recoverySnapshotId === undefined) return [];
-  const snapshots = view.snapshots.get(server.sourceServerId) ?? [];
   if (snapshots.some((snapshot) => snapshot.recoverySnapshotId === recoverySnapshotId)) return [];
-  return [`${nameServer(server)} has no recovery snapshot ${recoverySnapshotId} (${snapshots.length} others)`];
+  return [`${nameServer(seen)} has no recovery snapshot ${recoverySnapshotId} (${snapshots.length} others)`];
 }
 
-function instanceFindings(server: ObservedServer, view: PreflightView): string[] {
-  if (view.intent.replaceRecoveryInstances === true) return [];
-  return instancesInTheWay(server, view).map(
+function instanceFindings({ seen }: CheckedServer, facts: PreflightFacts): string[] {
+  if (facts.wave.replaceRecoveryInstances) return [];
+  return instancesInTheWay(seen, facts).map(
     (text) => `${text}: a launch would terminate what is there (replaceRecoveryInstances: true allows that)`,
   );
 }
 
 /** What the launch will terminate because the program allows it, a sentence each. Pure. */
-export function lossesOf(view: PreflightView): string[] {
-  if (view.intent.replaceRecoveryInstances !== true) return [];
-  return view.observation.servers
-    .flatMap((server) => instancesInTheWay(server, view))
+export function terminatedByLaunch(facts: PreflightFacts): string[] {
+  if (!facts.wave.replaceRecoveryInstances) return [];
+  return facts.servers
+    .flatMap(({ seen }) => instancesInTheWay(seen, facts))
     .map((text) => `${text}: this launch terminates what is there`);
 }

@@ -1,15 +1,17 @@
 import { LATE_JOB_MS } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { DrsRequestError, LaunchRefusedError, LaunchUnknownError } from "../../errors";
-import { present } from "../../present";
 import { count, JOB_TAG } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
-import type { PlannedServer, WavePlan } from "../plan";
+import type { PlannedServer } from "../run";
+import { waitFor } from "../waiter";
+import type { Wave } from "../wave";
 import { ownJobs } from "./adoption";
 
-/** What to launch: some of the plan's servers, as the given attempt. */
+/** What to launch: some of the wave's servers, as the given attempt. */
 export interface Launch {
-  plan: WavePlan;
+  wave: Wave;
   servers: readonly PlannedServer[];
   attempt: number;
 }
@@ -30,12 +32,14 @@ const BUSY_ERRORS = ["ConflictException", "ServiceQuotaExceededException"];
  * @throws {@link LaunchRefusedError} for a refusal that does not pass; {@link LaunchUnknownError}.
  */
 export async function launch(context: WaveContext, request: Launch): Promise<{ job: Job } | PassingRefusal> {
-  const { plan, servers, attempt } = request;
+  const { wave, servers, attempt } = request;
   try {
     const job = await context.drs.startRecovery({
-      servers: servers.map(({ sourceServerId, recoverySnapshotId }) => present({ sourceServerId, recoverySnapshotId })),
-      isDrill: plan.isDrill,
-      tags: { ...plan.tags, [JOB_TAG.attempt]: `${attempt}`, [JOB_TAG.serverCount]: `${servers.length}` },
+      servers: servers.map(({ sourceServerId, recoverySnapshotId }) =>
+        withoutUndefined({ sourceServerId, recoverySnapshotId }),
+      ),
+      isDrill: wave.isDrill,
+      tags: { ...wave.jobTags, [JOB_TAG.attempt]: `${attempt}`, [JOB_TAG.serverCount]: `${servers.length}` },
     });
     context.status.keep(
       `started recovery job ${job.jobId} for ${count(servers.length, "server")} (attempt ${attempt})`,
@@ -46,33 +50,38 @@ export async function launch(context: WaveContext, request: Launch): Promise<{ j
     if (!error.refused) return { job: await findAfterLostAnswer(context, request, error) };
     if (error.awsError === "ThrottlingException") return { refusal: error, busy: false };
     if (BUSY_ERRORS.includes(error.awsError)) return { refusal: error, busy: true };
-    throw new LaunchRefusedError(
-      servers.map((server) => server.sourceServerId),
-      error,
-    );
+    throw new LaunchRefusedError(idsOf(request), error);
   }
 }
 
 /** Our job, if the call whose answer was lost did start one. DescribeJobs may show it late, and may fail as well. */
 async function findAfterLostAnswer(context: WaveContext, request: Launch, cause: DrsRequestError): Promise<Job> {
-  const { drs, status, clock, deadline, pollMs } = context;
+  const { drs, status } = context;
+  const { wave, attempt } = request;
   status.warn(`${cause.message}: looking for the job it may have started`);
   const since = drs.now();
   let unreadable: unknown;
-  for (let isLastLook = false; ; ) {
-    const jobs = await drs.listJobs().catch((error: unknown) => {
-      unreadable = error;
-      return [];
-    });
-    const own = ownJobs(jobs, request.plan.executionId).find((each) => each.attempt === request.attempt);
-    if (own !== undefined) {
-      status.keep(`found recovery job ${own.job.jobId} (attempt ${request.attempt}) after the answer was lost`);
-      return own.job;
-    }
-    if (isLastLook) break;
-    await clock.sleep(Math.min(pollMs, deadline.remainingMs()));
-    isLastLook = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;
-  }
-  const ids = request.servers.map((server) => server.sourceServerId);
-  throw new LaunchUnknownError(request.plan.executionId, ids, unreadable ?? cause);
+  const unknown = () => new LaunchUnknownError(wave.executionId, idsOf(request), unreadable ?? cause);
+  return waitFor<Job>(context, {
+    subject: `the job of attempt ${attempt}`,
+    expected: "a job with our tag",
+    timeout: unknown,
+    look: async () => {
+      const jobs = await drs.listJobs().catch((error: unknown) => {
+        unreadable = error;
+        return [];
+      });
+      const own = ownJobs(jobs, wave.executionId).find((each) => each.attempt === attempt);
+      if (own !== undefined) {
+        status.keep(`found recovery job ${own.job.jobId} (attempt ${attempt}) after the answer was lost`);
+        return { done: own.job };
+      }
+      if (drs.now() - since >= LATE_JOB_MS) throw unknown();
+      return { pending: "no job with our tag" };
+    },
+  });
+}
+
+function idsOf({ servers }: Launch): string[] {
+  return servers.map((server) => server.sourceServerId);
 }

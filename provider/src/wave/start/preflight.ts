@@ -1,56 +1,59 @@
 import pLimit from "p-limit";
+import type { RecoverySnapshot } from "../../drs/types";
 import { PreflightError } from "../../errors";
-import type { DrillWaveIntent, Observation } from "../../vocabulary";
-import { CONCURRENT_READS } from "../concurrentReads";
-import type { WaveContext } from "../context";
-import { declaredServer } from "../plan";
-import { settingsOf } from "../settings";
-import { findingsOf, lossesOf } from "./findings";
+import type { Observation } from "../../vocabulary";
+import type { LookContext } from "../context";
+import type { SeenServer } from "../look/observe";
+import { CONCURRENT_READS } from "../look/reads";
+import type { Wave } from "../wave";
+import { type CheckedServer, findingsOf, terminatedByLaunch } from "./findings";
 
 /** What is about to start. */
 export interface PreflightSubject {
-  intent: DrillWaveIntent;
-  drillNonce: string;
-  observation: Observation;
-  /** What policy judged, when check observed. */
-  judged?: Observation | undefined;
+  wave: Wave;
+  servers: readonly SeenServer[];
+  /** What policies judged, when check looked. */
+  observed?: Observation | undefined;
+  /** Shared with whoever else needs a server's snapshots; read from DRS where it is not given. */
+  listSnapshots?(sourceServerId: string): Promise<RecoverySnapshot[]>;
 }
 
 /**
- * Looks whether a drill of what was observed may start; changes nothing. Warns of what the launch will terminate where
- * the program allows that.
+ * Looks whether a drill of what was seen may start; changes nothing. Warns of what the launch will terminate where the
+ * program allows that.
  *
  * @throws {@link PreflightError} with every finding.
  */
-export async function preflight(
-  context: Pick<WaveContext, "drs" | "ec2" | "status">,
-  subject: PreflightSubject,
-): Promise<void> {
+export async function preflight(context: LookContext, subject: PreflightSubject): Promise<void> {
   const { drs, ec2, status } = context;
-  const { servers } = subject.observation;
-  const { sourceServerTag } = settingsOf(subject.intent);
-  const launchJobIds = servers.flatMap(({ recoveryInstances, lastLaunch }) => [
+  const { wave, servers } = subject;
+  const launchJobIds = servers.flatMap(({ seen: { recoveryInstances, lastLaunch } }) => [
     ...recoveryInstances.flatMap(({ jobId }) => jobId ?? []),
-    ...(lastLaunch?.type === "RECOVERY" ? [lastLaunch.jobId ?? []].flat() : []),
+    ...(lastLaunch?.type === "RECOVERY" && lastLaunch.jobId !== undefined ? [lastLaunch.jobId] : []),
   ]);
-  const ids = servers.map((server) => server.sourceServerId);
-  const [launchJobs, liveInstances, snapshots] = await Promise.all([
+  const ids = servers.map(({ seen }) => seen.sourceServerId);
+  const [launchJobs, liveInstances, checked] = await Promise.all([
     launchJobIds.length === 0 ? [] : drs.listJobs([...new Set(launchJobIds)]),
-    ec2.listLiveInstancesByTag(sourceServerTag, ids),
-    listPinnedSnapshots(context, subject),
+    ec2.listLiveInstancesByTag(wave.preflight.sourceServerTag, ids),
+    withSnapshots(context, subject),
   ]);
-  const view = { ...subject, launchJobs, liveInstances, sourceServerTag, snapshots, now: drs.now() };
-  const findings = findingsOf(view);
+  const facts = { wave, servers: checked, launchJobs, liveInstances, now: drs.now() };
+  const findings = findingsOf(facts);
   if (findings.length > 0) throw new PreflightError(findings);
-  for (const loss of lossesOf(view)) status.warn(loss);
+  for (const loss of terminatedByLaunch(facts)) status.warn(loss);
 }
 
-async function listPinnedSnapshots({ drs }: Pick<WaveContext, "drs">, { intent, observation }: PreflightSubject) {
+/** Each server with what policies judged of it and, where one is pinned, its snapshots. */
+async function withSnapshots({ drs }: LookContext, subject: PreflightSubject): Promise<CheckedServer[]> {
+  const { servers, observed, listSnapshots = (id) => drs.listRecoverySnapshots(id) } = subject;
   const limit = pLimit(CONCURRENT_READS);
-  const pinned = observation.servers
-    .map((server) => server.sourceServerId)
-    .filter((id) => declaredServer(intent, id).recoverySnapshotId !== undefined);
-  return new Map(
-    await Promise.all(pinned.map((id) => limit(async () => [id, await drs.listRecoverySnapshots(id)] as const))),
+  const judged = new Map(observed?.servers.map((server) => [server.sourceServerId, server]));
+  return Promise.all(
+    servers.map(async ({ declared, seen }) => ({
+      declared,
+      seen,
+      judged: judged.get(seen.sourceServerId),
+      snapshots: declared.recoverySnapshotId === undefined ? [] : await limit(() => listSnapshots(seen.sourceServerId)),
+    })),
   );
 }

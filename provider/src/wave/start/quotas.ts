@@ -1,11 +1,8 @@
 import { JOB_COMPLETED } from "../../drs/status";
 import type { Job } from "../../drs/types";
+import { CONCURRENT_JOBS, SERVERS_IN_ALL_JOBS } from "../../vocabulary";
 
-/** DRS's quotas (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html): L-D88FAC3A and L-05AFA8C6. */
-const CONCURRENT_JOBS = 20;
-const SERVERS_IN_ALL_JOBS = 500;
-
-/** What a launch of these servers would have to wait for, in words; undefined when there is room. Pure. */
+/** What a launch of these servers would have to wait for, in words; undefined when it has to wait for nothing. Pure. */
 export function obstacleTo(sourceServerIds: readonly string[], jobs: readonly Job[]): string | undefined {
   const active = jobs.filter((job) => job.status !== JOB_COMPLETED);
   const wanted = new Set(sourceServerIds);

@@ -1,89 +1,118 @@
 import { JOB_COMPLETED, LATE_JOB_MS } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { LaunchRefusedError, PreflightError } from "../../errors";
+import type { Observation } from "../../vocabulary";
 import type { WaveContext } from "../context";
-import type { ObservationResult } from "../look/observe";
-import { observeOrRefuse } from "../look/observeOrRefuse";
-import { executionIdOf, planWave, type WavePlan } from "../plan";
-import { settingsOf } from "../settings";
-import type { WaveRequest } from "../waveRequest";
+import { observeOrRefuse } from "../look/observe";
+import { type PlannedServer, planServer } from "../run";
+import { type Sight, waitFor } from "../waiter";
+import type { DeclaredServer, Wave } from "../wave";
 import { type OwnJob, ownJobs } from "./adoption";
 import { launch, type PassingRefusal } from "./launch";
 import { preflight } from "./preflight";
 import { obstacleTo } from "./quotas";
 
-/** What an attempt came to: jobs of ours that were there already, or a job started just now and what was seen before. */
-export type Started = { adopted: OwnJob[] } | { job: Job; plan: WavePlan; seen: ObservationResult };
+/** What to start. */
+export interface AttemptRequest {
+  wave: Wave;
+  /** All servers of the wave, or those that are launched again. */
+  servers: readonly DeclaredServer[];
+  attempt: number;
+  /** What policies judged, when check looked. */
+  observed: Observation | undefined;
+}
+
+/** A job that was started just now, and what was known before. */
+export interface StartedJob {
+  job: Job;
+  account: string;
+  servers: PlannedServer[];
+  warnings: readonly string[];
+}
+
+/** What an attempt came to: jobs of ours that were there already, or a job that was started. */
+export type AttemptStart = { adopted: OwnJob[] } | { started: StartedJob };
 
 /**
  * Starts an attempt of a wave, unless a job of ours is there from this attempt on. Waits behind other jobs and quotas; and
- * after every wait it looks again before it starts, because what a launch would terminate may have come meanwhile.
+ * after every wait it looks again before it starts, because what a launch would terminate may have appeared meanwhile.
  *
  * @throws {@link PreflightError}, {@link LaunchRefusedError}, {@link import("../../errors").LaunchUnknownError}.
  */
-export async function startAttempt(context: WaveContext, request: WaveRequest, attempt: number): Promise<Started> {
-  const { intent, drillNonce, sourceServerIds } = request;
-  const executionId = executionIdOf(intent, drillNonce, context.drs.region);
-  const queue = new Queue(context, request);
-  for (;;) {
-    const jobs = await context.drs.listJobs();
-    const adopted = ownJobs(jobs, executionId).filter((own) => own.attempt >= attempt);
-    if (adopted.length > 0) return { adopted };
-    const obstacle = obstacleTo(sourceServerIds, jobs);
-    if (obstacle !== undefined) {
-      await queue.wait(obstacle);
-      continue;
-    }
-    const seen = await observeOrRefuse(context, request);
-    const plan = planWave(intent, drillNonce, seen.observation);
-    await preflight(context, { ...request, observation: seen.observation });
-    const outcome = await launch(context, { plan, servers: plan.servers, attempt });
-    if ("job" in outcome) return { ...outcome, plan, seen };
-    await queue.waitOut(outcome, jobs);
-  }
+export async function startAttempt(context: WaveContext, request: AttemptRequest): Promise<AttemptStart> {
+  const { drs, deadline } = context;
+  const ids = request.servers.map((server) => server.sourceServerId);
+  const unexplained = new UnexplainedConflict(ids);
+  return waitFor<AttemptStart>(context, {
+    subject: `a recovery job for ${ids.join(", ")}`,
+    expected: "started",
+    timeout: (obstacle) => {
+      const cause = new Error(`${obstacle}, still after ${deadline.timeoutSeconds} s`);
+      return new LaunchRefusedError(ids, cause, "Wait for it");
+    },
+    look: async () => {
+      const jobs = await drs.listJobs();
+      const adopted = ownJobs(jobs, request.wave.executionId).filter((own) => own.attempt >= request.attempt);
+      if (adopted.length > 0) return { done: { adopted } };
+      const obstacle = obstacleTo(ids, jobs);
+      if (obstacle !== undefined) {
+        unexplained.explain();
+        return behind(request.wave, obstacle);
+      }
+      const outcome = await lookAndLaunch(context, request);
+      if ("started" in outcome) return { done: outcome };
+      return waitOut(request.wave, outcome, () => unexplained.check(outcome, jobs, drs.now()));
+    },
+  });
 }
 
-/** Waits for room, within the deadline, saying for what. */
-class Queue {
+/** The look before a launch, and the launch. */
+async function lookAndLaunch(
+  context: WaveContext,
+  { wave, servers: declared, attempt, observed }: AttemptRequest,
+): Promise<{ started: StartedJob } | PassingRefusal> {
+  const { servers: seen, observation, warnings } = await observeOrRefuse(context, wave, declared);
+  await preflight(context, { wave, servers: seen, observed });
+  const servers = seen.map((server) => planServer(server.declared, server.seen));
+  const outcome = await launch(context, { wave, servers, attempt });
+  if (!("job" in outcome)) return outcome;
+  return { started: { job: outcome.job, account: observation.account, servers, warnings } };
+}
+
+/** Waits behind other jobs, unless the program says not to. */
+function behind({ preflight: { busyServers } }: Wave, obstacle: string): Sight<never> {
+  if (busyServers === "fail") throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
+  return { pending: obstacle, row: `waiting: ${obstacle}` };
+}
+
+/** Waits for what a refusal asks for. */
+function waitOut(wave: Wave, { refusal, busy }: PassingRefusal, checkConflict: () => void): Sight<never> {
+  if (busy) {
+    const sight = behind(wave, refusal.message);
+    checkConflict();
+    return sight;
+  }
+  const atLeastMs = (refusal.retryAfterSeconds ?? 0) * 1000;
+  return { pending: refusal.message, row: `waiting: ${refusal.message}`, atLeastMs };
+}
+
+/** A conflict with no job to be seen, which is given up once no job can show up any more. */
+class UnexplainedConflict {
   /** Since when StartRecovery is refused for a job that cannot be seen; the service's time. */
-  #unexplainedSince: number | undefined;
+  #since: number | undefined;
 
-  constructor(
-    readonly context: WaveContext,
-    readonly request: WaveRequest,
-  ) {}
+  constructor(readonly sourceServerIds: readonly string[]) {}
 
-  /** For another job to end. */
-  async wait(obstacle: string): Promise<void> {
-    if (settingsOf(this.request.intent).busyServers === "fail") {
-      throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
-    }
-    this.#unexplainedSince = undefined;
-    await this.#sleep(obstacle, 0);
+  explain(): void {
+    this.#since = undefined;
   }
 
-  /** For what a refusal asks for. A conflict with no job to be seen is given up once no job can show up any more. */
-  async waitOut({ refusal, busy }: PassingRefusal, jobs: readonly Job[]): Promise<void> {
-    if (!busy) return this.#sleep(refusal.message, (refusal.retryAfterSeconds ?? 0) * 1000);
-    if (settingsOf(this.request.intent).busyServers === "fail") {
-      throw new PreflightError([`${refusal.message} (preflight.busyServers is "fail")`]);
+  /** @throws {@link LaunchRefusedError} */
+  check({ refusal }: PassingRefusal, jobs: readonly Job[], now: number): void {
+    if (jobs.some((job) => job.status !== JOB_COMPLETED)) this.#since = undefined;
+    else this.#since ??= now;
+    if (this.#since !== undefined && now - this.#since > LATE_JOB_MS) {
+      throw new LaunchRefusedError(this.sourceServerIds, refusal, "Free the quota, or the servers");
     }
-    const now = this.context.drs.now();
-    if (jobs.some((job) => job.status !== JOB_COMPLETED)) this.#unexplainedSince = undefined;
-    else this.#unexplainedSince ??= now;
-    if (this.#unexplainedSince !== undefined && now - this.#unexplainedSince > LATE_JOB_MS) {
-      throw new LaunchRefusedError(this.request.sourceServerIds, refusal, "Free the quota, or the servers");
-    }
-    return this.#sleep(refusal.message, 0);
-  }
-
-  async #sleep(obstacle: string, atLeastMs: number): Promise<void> {
-    const { deadline, clock, status, pollMs } = this.context;
-    if (deadline.remainingMs() === 0) {
-      const cause = new Error(`${obstacle}, still after ${deadline.timeoutSeconds} s`);
-      throw new LaunchRefusedError(this.request.sourceServerIds, cause, "Wait for it");
-    }
-    status.show(`waiting: ${obstacle}`);
-    await clock.sleep(Math.min(Math.max(pollMs, atLeastMs), deadline.remainingMs()));
   }
 }

@@ -1,7 +1,7 @@
 import type { JobLogItem, ParticipatingServer, RecoveryInstance } from "../../drs/types";
 import type { InstanceStatus } from "../../ec2/types";
-import { formatDuration, type LaunchDisposition, SUCCESS_LEVELS, type SuccessLevel } from "../../vocabulary";
-import { endOfServer } from "./serverEnd";
+import { formatDuration, type LaunchDisposition, type ServerFailure, type SuccessLevel } from "../../vocabulary";
+import { endOfServer } from "./jobLog";
 
 /**
  * A failing status check counts as final after this long by EC2's own `ImpairedSince`: a slow boot can fail a check
@@ -27,24 +27,34 @@ export interface ServerFacts {
   now: number;
 }
 
-/** Where a server stands. `settled` false: another look may show more. */
-export interface ServerStanding {
-  settled: boolean;
+/** How far a server was verified. While it is not final, another look may show more. */
+export type Verification = FinalVerification | UnfinishedVerification;
+
+/** No other look will show more. */
+export interface FinalVerification {
+  isFinal: true;
   verifiedTo?: SuccessLevel;
-  failure?: { event: string; message: string };
+  failure?: ServerFailure;
   /** Left STOPPED by its launch settings, so that nothing beyond `launched` can be seen. */
-  stopped: boolean;
+  leftStopped: boolean;
+}
+
+/** Another look may show more. */
+export interface UnfinishedVerification {
+  isFinal: false;
+  /** What was seen, as a timeout says it: `the recovery instance is PENDING`. */
+  seen: string;
 }
 
 /** Judges one server against the level it must reach. Pure. */
-export function standingOf(facts: ServerFacts): ServerStanding {
-  const launched = launchedStanding(facts);
+export function verificationOf(facts: ServerFacts): Verification {
+  const launched = notLaunched(facts);
   if (launched !== undefined) return launched;
-  const action = actionStanding(facts);
+  const action = unfinishedActions(facts);
   if (action !== undefined) return action;
-  if (isLeftStopped(facts)) return { settled: true, verifiedTo: "launched", stopped: true };
-  if (facts.success === "launched") return { settled: true, verifiedTo: "launched", stopped: false };
-  return runningStanding(facts);
+  if (isLeftStopped(facts)) return { isFinal: true, verifiedTo: "launched", leftStopped: true };
+  if (facts.success === "launched") return reached("launched");
+  return runningVerification(facts);
 }
 
 /** Settings that were changed to STOPPED after the launch do not keep a running instance from being verified. */
@@ -53,7 +63,7 @@ function isLeftStopped({ launchDisposition, instance }: ServerFacts): boolean {
 }
 
 /** Undefined when the server launched; otherwise why not, or that its instance is not visible yet. */
-function launchedStanding(facts: ServerFacts): ServerStanding | undefined {
+function notLaunched(facts: ServerFacts): Verification | undefined {
   const { participant, log, instance } = facts;
   const launchStatus = participant?.launchStatus ?? "not part of the job";
   const end = endOfServer(log);
@@ -65,12 +75,12 @@ function launchedStanding(facts: ServerFacts): ServerStanding | undefined {
     );
   }
   if (instance !== undefined) return undefined;
-  if (sinceLaunchMs(facts) < IMPAIRED_FINAL_MS) return { settled: false, stopped: false };
+  if (sinceLaunchMs(facts) < IMPAIRED_FINAL_MS) return unfinished("launched, but DRS lists no recovery instance yet");
   return failure("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job");
 }
 
 /** Undefined when every post-launch action succeeded. Optional actions count too: the contract says none may fail. */
-function actionStanding({ participant }: ServerFacts): ServerStanding | undefined {
+function unfinishedActions({ participant }: ServerFacts): Verification | undefined {
   const actions = participant?.postLaunchActions ?? [];
   // Whatever AWS adds to IN_PROGRESS, SUCCEEDED and FAILED is no success.
   const failed = actions.filter(({ status }) => status !== "IN_PROGRESS" && status !== "SUCCEEDED");
@@ -78,11 +88,11 @@ function actionStanding({ participant }: ServerFacts): ServerStanding | undefine
     const names = failed.map(({ name, status, failureReason }) => `${name}: ${failureReason ?? `status ${status}`}`);
     return { ...failure("POST_LAUNCH_ACTION_FAILED", names.join("; ")), verifiedTo: "launched" };
   }
-  if (actions.some((action) => action.status === "IN_PROGRESS")) return { settled: false, stopped: false };
-  return undefined;
+  const running = actions.filter(({ status }) => status === "IN_PROGRESS").map(({ name }) => name);
+  return running.length === 0 ? undefined : unfinished(`post-launch actions in progress: ${running.join(", ")}`);
 }
 
-function runningStanding(facts: ServerFacts): ServerStanding {
+function runningVerification(facts: ServerFacts): Verification {
   const { instance, status, success, now } = facts;
   const state = (status?.state ?? instance?.ec2InstanceState ?? "unknown").toUpperCase();
   const waited = sinceLaunchMs(facts);
@@ -90,20 +100,20 @@ function runningStanding(facts: ServerFacts): ServerStanding {
     return { ...failure("NOT_RUNNING", `the recovery instance is ${state}`), verifiedTo: "launched" };
   }
   if (state !== "RUNNING") {
-    if (waited < CHECKS_FINAL_MS) return { settled: false, verifiedTo: "launched", stopped: false };
+    if (waited < CHECKS_FINAL_MS) return unfinished(`the recovery instance is ${state}`);
     const text = `the recovery instance is ${state}, ${formatDuration(waited / 1000)} after its launch`;
     return { ...failure("NOT_RUNNING", text), verifiedTo: "launched" };
   }
-  if (success === "running") return { settled: true, verifiedTo: "running", stopped: false };
-  const checks = `system ${status?.system ?? "unknown"}, instance ${status?.instance ?? "unknown"}`;
+  if (success === "running") return reached("running");
+  const checks = `EC2's status checks: system ${status?.system ?? "unknown"}, instance ${status?.instance ?? "unknown"}`;
   if (status?.system === "ok" && status.instance === "ok") {
-    return { settled: true, verifiedTo: "statusChecks", stopped: false };
+    return reached("statusChecks");
   }
   const impairedFor = status?.impairedSince === undefined ? 0 : now - status.impairedSince;
   if (impairedFor < IMPAIRED_FINAL_MS && waited < CHECKS_FINAL_MS) {
-    return { settled: false, verifiedTo: "running", stopped: false };
+    return unfinished(checks);
   }
-  return { ...failure("STATUS_CHECKS_FAILED", `EC2's status checks: ${checks}`), verifiedTo: "running" };
+  return { ...failure("STATUS_CHECKS_FAILED", checks), verifiedTo: "running" };
 }
 
 /** Since LAUNCH_END; since the job's end where the log lacks that. */
@@ -112,11 +122,14 @@ function sinceLaunchMs({ log, jobEndedAt, now }: ServerFacts): number {
   return now - (launchEnd?.at ?? jobEndedAt ?? now);
 }
 
-function failure(event: string, message: string): ServerStanding {
-  return { settled: true, failure: { event, message }, stopped: false };
+function reached(level: SuccessLevel): FinalVerification {
+  return { isFinal: true, verifiedTo: level, leftStopped: false };
 }
 
-/** True when `reached` is at least `wanted`. */
-export function reaches(reached: SuccessLevel | undefined, wanted: SuccessLevel): boolean {
-  return reached !== undefined && SUCCESS_LEVELS.indexOf(reached) >= SUCCESS_LEVELS.indexOf(wanted);
+function failure(event: string, message: string): FinalVerification {
+  return { isFinal: true, failure: { event, message }, leftStopped: false };
+}
+
+function unfinished(seen: string): UnfinishedVerification {
+  return { isFinal: false, seen };
 }

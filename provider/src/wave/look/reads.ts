@@ -1,7 +1,19 @@
 import pLimit from "p-limit";
 import { messageOf } from "../../errors";
 import type { Surroundings } from "../../vocabulary";
-import { CONCURRENT_READS } from "../concurrentReads";
+
+/** Reads under way at a time. DRS publishes no request rates; after throttling the SDK paces them further. */
+export const CONCURRENT_READS = 16;
+
+/** Reads each id once: who asks again gets the same answer. */
+export function readOnce<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const reads = new Map<string, Promise<T>>();
+  return (id) => {
+    const known = reads.get(id) ?? read(id);
+    reads.set(id, known);
+    return known;
+  };
+}
 
 /** A part of what policies judge, as `unseen` names it. */
 type Part = keyof NonNullable<Surroundings["unseen"]>;

@@ -1,28 +1,29 @@
 import { EC2_GONE } from "../../drs/status";
 import type { RecoveryInstance } from "../../drs/types";
 import type { Ec2Instance, InstanceStatus } from "../../ec2/types";
-import type { SuccessLevel } from "../../vocabulary";
+import { nameServer, type SuccessLevel } from "../../vocabulary";
 import type { WaveContext } from "../context";
-import type { PlannedServer } from "../plan";
-import { waitForState } from "../waiter";
-import { type ServerFacts, type ServerStanding, standingOf } from "./serverStanding";
-import type { EndedJob } from "./waitForJob";
+import type { PlannedServer } from "../run";
+import { waitFor } from "../waiter";
+import type { EndedJob } from "./followJob";
+import { logOf } from "./jobLog";
+import { type FinalVerification, type ServerFacts, type Verification, verificationOf } from "./verification";
 
-/** A server with everything that was seen of it, once it is settled. */
+/** A server with everything that was seen of it, once no other look will show more. */
 export interface VerifiedServer {
   server: PlannedServer;
   facts: ServerFacts;
-  standing: ServerStanding;
+  verification: FinalVerification;
+  /** Its EC2 instance, as far as it is there. */
   ec2: Ec2Instance | undefined;
-  /** The service's time of the look that settled it, epoch ms. */
-  settledAt: number;
 }
 
 /**
  * Follows the servers of an ended job until each has reached `success` or cannot any more: its instance is there, runs,
  * passes EC2's status checks, and its post-launch actions succeeded.
  *
- * @throws {@link import("../../errors").WaitTimeoutError} at the deadline.
+ * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, with what was last seen of each server that is
+ *   not done.
  */
 export async function verifyServers(
   context: WaveContext,
@@ -30,32 +31,28 @@ export async function verifyServers(
   servers: readonly PlannedServer[],
   success: SuccessLevel,
 ): Promise<VerifiedServer[]> {
-  const settled = new Map<string, VerifiedServer>();
+  const verified = new Map<string, VerifiedServer>();
   let current: EndedJob | undefined;
-  await waitForState({
+  await waitFor<true>(context, {
     subject: `the servers of job ${ended.job.jobId} to reach ${success}`,
-    observe: async () => {
-      current = current === undefined ? ended : await refresh(context, current);
-      const open = servers.filter((server) => !settled.has(server.sourceServerId));
-      for (const look of await lookAt(context, current, open, success)) {
-        if (look.standing.settled) settled.set(look.server.sourceServerId, look);
+    expected: "all of them done",
+    look: async () => {
+      current = current === undefined ? ended : await withCurrentActions(context, current);
+      const open = servers.filter((server) => !verified.has(server.sourceServerId));
+      const unfinished: string[] = [];
+      for (const { server, facts, verification } of await lookAt(context, current, open, success)) {
+        if (verification.isFinal) {
+          verified.set(server.sourceServerId, { server, facts, verification, ec2: undefined });
+        } else unfinished.push(`${nameServer(server)}: ${verification.seen}`);
       }
-      if (settled.size < servers.length) {
-        context.status.show(`verifying to ${success}: ${settled.size} of ${servers.length} servers settled`);
-      }
-      return settled.size;
+      if (unfinished.length === 0) return { done: true };
+      const row = `verifying to ${success}: ${verified.size} of ${servers.length} servers done`;
+      return { pending: unfinished.join("; "), row };
     },
-    stateOf: (count) => (count === servers.length ? ALL_SETTLED : NOT_ALL_SETTLED),
-    pending: [NOT_ALL_SETTLED],
-    target: [ALL_SETTLED],
-    notFoundTolerance: 0,
-    deadline: context.deadline,
-    pollMs: context.pollMs,
-    clock: context.clock,
   });
   return withInstances(
     context,
-    servers.flatMap((each) => settled.get(each.sourceServerId) ?? []),
+    servers.flatMap((each) => verified.get(each.sourceServerId) ?? []),
   );
 }
 
@@ -63,28 +60,24 @@ export async function verifyServers(
 async function withInstances({ ec2 }: WaveContext, verified: readonly VerifiedServer[]): Promise<VerifiedServer[]> {
   const ids = verified.flatMap(({ facts }) => facts.instance?.ec2InstanceId ?? []);
   const instances = ids.length === 0 ? [] : await ec2.listInstances(ids);
-  return verified.map((each) => ({
-    ...each,
-    ec2: instances.find((instance) => instance.instanceId === each.facts.instance?.ec2InstanceId),
-  }));
+  const byId = new Map(instances.map((instance) => [instance.instanceId, instance]));
+  return verified.map((each) => ({ ...each, ec2: byId.get(each.facts.instance?.ec2InstanceId ?? "") }));
 }
 
-const ALL_SETTLED = "all settled";
-const NOT_ALL_SETTLED = "not all settled";
-
-/** The job again: post-launch actions may go on after it has ended. */
-async function refresh({ drs }: WaveContext, { job, log }: EndedJob): Promise<EndedJob> {
+/** The job again, where post-launch actions go on after it has ended. */
+async function withCurrentActions({ drs }: WaveContext, { job, log }: EndedJob): Promise<EndedJob> {
   const running = job.servers.some((each) => each.postLaunchActions.some(({ status }) => status === "IN_PROGRESS"));
   if (!running) return { job, log };
   return { job: (await drs.listJobs([job.jobId]))[0] ?? job, log };
 }
 
+/** One look at servers of an ended job. */
 async function lookAt(
   context: WaveContext,
   { job, log }: EndedJob,
   servers: readonly PlannedServer[],
   success: SuccessLevel,
-): Promise<VerifiedServer[]> {
+): Promise<{ server: PlannedServer; facts: ServerFacts; verification: Verification }[]> {
   const { drs, ec2 } = context;
   const ids = servers.map((server) => server.sourceServerId);
   const instances = ids.length === 0 ? [] : await drs.listRecoveryInstances(ids);
@@ -95,7 +88,7 @@ async function lookAt(
     const instance = ours.find((each) => each.sourceServerId === server.sourceServerId);
     const facts: ServerFacts = {
       participant: job.servers.find((each) => each.sourceServerId === server.sourceServerId),
-      log: log.filter((item) => item.sourceServerId === server.sourceServerId),
+      log: logOf(server.sourceServerId, log),
       jobEndedAt: job.endedAt,
       instance,
       status: statusOf(statuses, instance),
@@ -103,8 +96,7 @@ async function lookAt(
       success,
       now: drs.now(),
     };
-    const standing = standingOf(facts);
-    return { server, facts, standing, ec2: undefined, settledAt: facts.now };
+    return { server, facts, verification: verificationOf(facts) };
   });
 }
 

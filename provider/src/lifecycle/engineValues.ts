@@ -1,0 +1,27 @@
+/** Values as the engine hands them over and takes them back. Pure. */
+
+/** How the engine spells a value that is not known yet at preview (pulumi/pulumi#6310: it reaches dynamic providers). */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** True when the value, or anything in it, is not known yet. */
+export function hasUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}
+
+/**
+ * The value as JSON has it. Everything that goes back to the engine passes through here, because its marshalling is
+ * treacherous: `undefined` anywhere in thrown properties hangs `pulumi up`, and a Date silently becomes `{}`.
+ */
+export function toPlain<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** JSON with sorted keys at every depth: two values with the same members give the same text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === "object" && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

@@ -1,9 +1,0 @@
-/** The object without its undefined members: with exactOptionalPropertyTypes, absent is the only "not there". */
-export function present<T extends object>(value: T): Present<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Present<T>;
-}
-
-/** `T` in which a member that may be undefined may be absent instead. */
-export type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};

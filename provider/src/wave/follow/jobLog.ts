@@ -1,0 +1,53 @@
+/** What a job's log says of one server. Pure. */
+import { PREVIOUS_SNAPSHOT_EVENT, SERVER_FAILURE_EVENTS } from "../../drs/status";
+import type { JobLogItem } from "../../drs/types";
+import { type ServerPhase, toIso } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
+
+/** The items of one server. */
+export function logOf(sourceServerId: string, log: readonly JobLogItem[]): JobLogItem[] {
+  return log.filter((item) => item.sourceServerId === sourceServerId);
+}
+
+/**
+ * The event that ended one server's part of a job, from that server's log items: LAUNCH_END or a failure. Undefined while
+ * its part goes on, as it does after a failed snapshot in whose place DRS takes an older one.
+ */
+export function endOfServer(log: readonly JobLogItem[]): JobLogItem | undefined {
+  const wentOn = usedPreviousSnapshot(log);
+  const ends = log.filter(({ event }) => {
+    if (event === "SNAPSHOT_FAIL" && wentOn) return false;
+    return event === "LAUNCH_END" || SERVER_FAILURE_EVENTS.includes(event);
+  });
+  return ends.sort((a, b) => a.at - b.at).at(-1);
+}
+
+/** True when DRS launched from an older snapshot because it could not take one. */
+export function usedPreviousSnapshot(log: readonly JobLogItem[]): boolean {
+  return log.some((item) => item.event === PREVIOUS_SNAPSHOT_EVENT);
+}
+
+/** The latest item; of several at the same moment the one that comes last. Undefined for an empty log. */
+export function latestOf(log: readonly JobLogItem[]): JobLogItem | undefined {
+  return log.reduce<JobLogItem | undefined>(
+    (last, item) => (last === undefined || item.at >= last.at ? item : last),
+    undefined,
+  );
+}
+
+const PHASE_NAMES: readonly ServerPhase["name"][] = ["CLEANUP", "SNAPSHOT", "CONVERSION", "LAUNCH"];
+
+/** How a phase may end in a job log; LAUNCH_END is in no published enum. */
+const ENDS: readonly string[] = ["END", "FAIL", "FAILED"];
+
+/** One server's phases, in the order in which they began. Events that are not of a phase are left out. */
+export function phasesOf(log: readonly JobLogItem[]): ServerPhase[] {
+  const items = [...log].sort((a, b) => a.at - b.at);
+  return PHASE_NAMES.flatMap((name) => {
+    const start = items.find((item) => item.event === `${name}_START`);
+    if (start === undefined) return [];
+    const end = items.find((item) => item.at >= start.at && ENDS.some((suffix) => item.event === `${name}_${suffix}`));
+    const endedAt = end === undefined ? undefined : toIso(end.at);
+    return [withoutUndefined({ name, startedAt: toIso(start.at), endedAt })];
+  });
+}

@@ -1,0 +1,69 @@
+import type { DrillWaveOutputs, PendingStep, ServerRecord, SuccessLevel } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
+import { type PlannedServer, planServer, type WaveRun } from "../run";
+import { serverOf, type Wave } from "../wave";
+import { isRecovered, judgeRun } from "./verdict";
+
+/** What state keeps of a run. `jobId` is the first attempt's, whatever follows. Pure. */
+export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillWaveOutputs {
+  const [first] = run.attempts;
+  const last = run.attempts.at(-1);
+  if (first === undefined || last === undefined) throw new Error("a wave has no outputs before its first job");
+  const judged = pending.includes("judge") || pending.includes("wait") ? undefined : judgeRun(run);
+  return withoutUndefined({
+    jobId: first.jobId,
+    jobArn: first.jobArn,
+    executionId: run.wave.executionId,
+    account: run.account,
+    region: run.wave.region,
+    pending: [...pending],
+    status: last.status,
+    verdict: judged?.verdict,
+    judgedTo: judged?.judgedTo,
+    startedAt: first.startedAt,
+    completedAt: last.completedAt,
+    recoveryTimeSeconds: judged?.recoveryTimeSeconds,
+    recoveryPointSeconds: judged?.recoveryPointSeconds,
+    objectivesMet: judged?.objectivesMet,
+    servers: run.servers.map(({ planned, record }) => record ?? withoutRecord(planned, last.attempt)),
+    attempts: [...run.attempts],
+    cleanup: run.cleanup,
+    warnings: [...run.warnings],
+  });
+}
+
+function withoutRecord(server: PlannedServer, attempt: number): ServerRecord {
+  const { lagSeconds: _lag, recoverySnapshotId: _snapshot, ...rest } = server;
+  return { ...rest, launchStatus: "PENDING", postLaunchActions: [], phases: [], attempt };
+}
+
+/** The run that outputs describe, to go on from. Roles and impact levels are the program's as it is now. Pure. */
+export function fromOutputs(outputs: DrillWaveOutputs, wave: Wave): WaveRun {
+  return {
+    ...withoutUndefined({ judgedTo: outputs.judgedTo }),
+    wave,
+    account: outputs.account,
+    servers: outputs.servers.map((server) => {
+      const planned = planServer(serverOf(wave, server.sourceServerId), {
+        ...withoutUndefined({ hostname: server.hostname }),
+        launchConfiguration: server.launchConfiguration,
+      });
+      const record = isFinal(server, outputs, wave.success) ? asDeclaredNow(server, planned) : undefined;
+      return withoutUndefined({ planned, record });
+    }),
+    attempts: outputs.attempts,
+    warnings: outputs.warnings,
+    cleanup: outputs.cleanup,
+  };
+}
+
+/** False for a server that has no record yet, or can be verified further, now that the program asks for more. */
+function isFinal(server: ServerRecord, { cleanup }: DrillWaveOutputs, success: SuccessLevel): boolean {
+  if (server.failure !== undefined) return true;
+  if (server.verifiedTo === undefined) return false;
+  return cleanup.status !== "NOT_STARTED" || isRecovered(server, success);
+}
+
+function asDeclaredNow({ role: _role, ...server }: ServerRecord, { role, impactLevel }: PlannedServer): ServerRecord {
+  return withoutUndefined({ ...server, role, impactLevel });
+}

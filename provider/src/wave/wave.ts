@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import {
+  DEFAULTS,
+  type DrillWaveIntent,
+  type ImpactLevel,
+  JOB_TAG,
+  type LaunchConfigurationSettings,
+  MANAGED_BY,
+  type Objectives,
+  type Preflight,
+  type Retries,
+  SERVER_DEFAULTS,
+  type ServerSelector,
+  type SuccessLevel,
+  type WaveServer,
+} from "../vocabulary";
+import { withoutUndefined } from "../withoutUndefined";
+
+/** What a wave is made from: its args, and what the guard and check add. */
+export interface WaveSource extends DrillWaveIntent {
+  /** The guard's random text, which every job of the wave carries. Absent while the guard is not there yet. */
+  drillNonce?: string;
+  /** Ids of the servers that check resolved the selector to. */
+  resolvedServers?: string[];
+}
+
+/** One wave as the program wants it, with every default filled in: made once where the engine calls, carried from there. */
+export interface Wave {
+  /** Names the drill: the same program in the same stack gets the same one, so that a lost job is found again. */
+  executionId: string;
+  /** Empty while the guard is not there yet, when no job can be this wave's. */
+  drillNonce: string;
+  region: string;
+  /** The wave's name in its recovery plan, if it has one. */
+  name?: string;
+  /** Tags of every job of the wave, without those that differ by attempt. */
+  jobTags: Record<string, string>;
+  isDrill: boolean;
+  /** As declared, in the program's order, or what check resolved the selector to. */
+  servers: readonly DeclaredServer[];
+  selector?: ServerSelector;
+  observe: NonNullable<DrillWaveIntent["observe"]>;
+  onUnreadableLaunchConfiguration: NonNullable<DrillWaveIntent["onUnreadableLaunchConfiguration"]>;
+  objectives: Objectives;
+  success: SuccessLevel;
+  minimumLaunched: number | string;
+  retries: Required<Retries>;
+  preflight: Required<Preflight>;
+  cleanup: NonNullable<DrillWaveIntent["cleanup"]>;
+  replaceRecoveryInstances: boolean;
+}
+
+/** One server as the program wants it, with every default filled in. */
+export interface DeclaredServer {
+  sourceServerId: string;
+  role?: string;
+  impactLevel: ImpactLevel;
+  recoverySnapshotId?: string;
+  /** The launch configuration that must be stored; empty when the program expects nothing. */
+  expected: LaunchConfigurationSettings;
+}
+
+/** Where a wave runs. A wave in state keeps the execution id that its jobs carry. */
+export interface WavePlace {
+  region: string;
+  executionId?: string;
+}
+
+/** The wave that these inputs ask for. Pure. */
+export function toWave(source: WaveSource, place: WavePlace): Wave {
+  const { drillNonce = "", sourceServers, resolvedServers = [], selector } = source;
+  const executionId = place.executionId ?? executionIdOf(source, drillNonce, place.region);
+  const servers = sourceServers?.map(declareServer) ?? resolvedServers.map((id) => selectServer(id, selector));
+  const isDrill = source.isDrill ?? DEFAULTS.isDrill;
+  return {
+    ...withoutUndefined({ name: source.wave, selector }),
+    executionId,
+    drillNonce,
+    region: place.region,
+    jobTags: jobTagsOf(source, { executionId, drillNonce, isDrill }),
+    isDrill,
+    servers,
+    observe: source.observe ?? DEFAULTS.observe,
+    onUnreadableLaunchConfiguration: source.onUnreadableLaunchConfiguration ?? DEFAULTS.onUnreadableLaunchConfiguration,
+    objectives: source.objectives ?? {},
+    success: source.success ?? DEFAULTS.success,
+    minimumLaunched: source.minimumLaunched ?? DEFAULTS.minimumLaunched,
+    retries: { ...DEFAULTS.retries, ...source.retries },
+    preflight: { ...DEFAULTS.preflight, ...source.preflight },
+    cleanup: source.cleanup ?? DEFAULTS.cleanup,
+    replaceRecoveryInstances: source.replaceRecoveryInstances ?? DEFAULTS.replaceRecoveryInstances,
+  };
+}
+
+/** A server of the program, with its defaults. Pure. */
+export function declareServer({ launchConfiguration = {}, ...server }: WaveServer): DeclaredServer {
+  return { ...SERVER_DEFAULTS, ...server, expected: launchConfiguration };
+}
+
+/** A server that a selector found. Pure. */
+export function selectServer(sourceServerId: string, selector: ServerSelector | undefined): DeclaredServer {
+  return declareServer(withoutUndefined({ sourceServerId, role: selector?.role }));
+}
+
+/** The server that a job or state names, as the program has it now; it need not have it any more. Pure. */
+export function serverOf(wave: Wave, sourceServerId: string): DeclaredServer {
+  const declared = wave.servers.find((server) => server.sourceServerId === sourceServerId);
+  return declared ?? selectServer(sourceServerId, wave.selector);
+}
+
+/** The tags that every job of the wave carries; the program's cannot take ours (check refuses them). */
+function jobTagsOf(
+  { tags, recoveryPlan, wave }: WaveSource,
+  { executionId, drillNonce, isDrill }: Pick<Wave, "executionId" | "drillNonce" | "isDrill">,
+): Record<string, string> {
+  return {
+    ...tags,
+    [JOB_TAG.executionId]: executionId,
+    [JOB_TAG.drillNonce]: drillNonce,
+    [JOB_TAG.executionType]: isDrill ? "DRILL" : "RECOVERY",
+    [JOB_TAG.managedBy]: MANAGED_BY,
+    ...(recoveryPlan === undefined ? {} : { [JOB_TAG.recoveryPlan]: recoveryPlan }),
+    ...(wave === undefined ? {} : { [JOB_TAG.wave]: wave }),
+  };
+}
+
+/** 32 hexadecimal digits: a hash of the guard's nonce, the Region, the triggers and what else makes it another drill. */
+function executionIdOf(args: DrillWaveIntent, drillNonce: string, region: string): string {
+  const defining = JSON.stringify({ drillNonce, region, ...drillDefining(args) });
+  return createHash("sha256").update(defining).digest("hex").slice(0, 32);
+}
+
+/** The args that make it another drill when they change, in canonical order; the Region apart. Pure. */
+export function drillDefining(args: DrillWaveIntent) {
+  const servers = args.sourceServers?.map(({ sourceServerId, recoverySnapshotId }) =>
+    recoverySnapshotId === undefined ? sourceServerId : `${sourceServerId}@${recoverySnapshotId}`,
+  );
+  const selectorTags = Object.entries(args.selector?.tags ?? {});
+  return {
+    sourceServers: servers?.sort() ?? [],
+    selector: selectorTags.sort(([a], [b]) => (a < b ? -1 : 1)),
+    isDrill: args.isDrill ?? DEFAULTS.isDrill,
+    triggers: args.triggers ?? [],
+  };
+}
