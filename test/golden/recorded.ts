@@ -43,12 +43,18 @@ export function readStack(name: string): RecordedStack {
   return JSON.parse(readFileSync(join(FOLDERS.states, `${name}.json`), "utf8"));
 }
 
+/** What fe2c030 made of it. */
+export function readAnswers(name: string): object {
+  return JSON.parse(readFileSync(join(FOLDERS.answers, `${name}.json`), "utf8"));
+}
+
 /** The simulator's state file of then. */
 export function worldFileOf(name: string): string {
   return join(FOLDERS.worlds, `${name}.json`);
 }
 
-/** How a recorded file is written: every line ends, so that it is diffed line by line. */
-export function toText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+/** How a recorded file is written: a line for each member, so that hundreds of recorded values stay a short file. */
+export function toText(value: object): string {
+  const lines = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${JSON.stringify(member)}`);
+  return `{\n${lines.join(",\n")}\n}\n`;
 }
