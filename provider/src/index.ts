@@ -3,9 +3,10 @@ export {
   type StoredLaunchConfiguration,
 } from "./functions/getLaunchConfigurations";
 export { getSourceServers, type SourceServerSummary } from "./functions/getSourceServers";
-export { DrillGuard, type DrillGuardArgs } from "./resources/drillGuard";
-export { DrillWave, type DrillWaveArgs } from "./resources/drillWave";
+export type { DrillWaveArgs, Inputs } from "./resources/args";
+export { DrillWave } from "./resources/drillWave";
 export type {
+  AssumedRole,
   AttemptRecord,
   CleanupRecord,
   Connection,
@@ -15,11 +16,19 @@ export type {
   JobStatus,
   LaunchConfigurationSettings,
   LaunchDisposition,
+  LaunchIntoInstanceProperties,
+  Licensing,
+  Objectives,
   Observation,
   ObservedLaunchTemplate,
   ObservedServer,
   PendingStep,
+  Polling,
+  PostLaunchActionRecord,
+  Preflight,
+  Retries,
   RightSizingMethod,
+  ServerFailure,
   ServerPhase,
   ServerRecord,
   ServerSelector,
@@ -27,4 +36,4 @@ export type {
   Verdict,
   WaveServer,
 } from "./vocabulary";
-export { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, JOB_TAG, MANAGED_BY, SERVERS_PER_WAVE } from "./vocabulary";
+export { DEFAULTS, DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, JOB_TAG, MANAGED_BY, SERVERS_PER_WAVE } from "./vocabulary";

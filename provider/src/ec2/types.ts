@@ -1,26 +1,18 @@
 /** The slice of EC2 that drills and policies read, in our words. */
+import type {
+  ObservedInstanceType,
+  ObservedLaunchTemplate,
+  ObservedRoute,
+  ObservedSecurityGroup,
+  ObservedSubnet,
+} from "../vocabulary";
 
 /** One version of a launch template (DescribeLaunchTemplateVersions). */
-export interface LaunchTemplateVersion {
-  launchTemplateId: string;
-  version: number;
-  instanceType?: string;
-  subnetId?: string;
-  securityGroupIds?: string[];
-  /** The template has SecurityGroupIds of its own, beside its network interfaces. */
-  securityGroupsBesideInterface?: true;
-  associatePublicIp?: boolean;
-  httpTokens?: string;
-  tenancy?: string;
-}
+export type LaunchTemplateVersion = ObservedLaunchTemplate;
 
 /** A subnet (DescribeSubnets). */
-export interface Subnet {
+export interface Subnet extends Omit<ObservedSubnet, "routes"> {
   subnetId: string;
-  vpcId?: string;
-  cidrBlock: string;
-  availableIpAddressCount: number;
-  mapPublicIpOnLaunch?: boolean;
 }
 
 /** A route table (DescribeRouteTables). */
@@ -32,23 +24,17 @@ export interface RouteTable {
   /** Subnets that are associated with it by name. */
   subnetIds: string[];
   /** Active routes out of the VPC. */
-  routes: { destination: string; target: string }[];
+  routes: ObservedRoute[];
 }
 
 /** A security group (DescribeSecurityGroups). */
-export interface SecurityGroup {
+export interface SecurityGroup extends ObservedSecurityGroup {
   groupId: string;
-  groupName: string;
-  /** What everybody may reach, such as `tcp 22 from 0.0.0.0/0`. */
-  openIngress: string[];
 }
 
 /** What an instance type has (DescribeInstanceTypes). */
-export interface InstanceType {
+export interface InstanceType extends ObservedInstanceType {
   instanceType: string;
-  vCpus: number;
-  memoryMiB: number;
-  bootModes: string[];
 }
 
 /** An EC2 instance (DescribeInstances). `state` as EC2 spells it: `running`, `terminated`, … */

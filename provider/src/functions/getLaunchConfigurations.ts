@@ -21,7 +21,7 @@ export async function getLaunchConfigurations(args: {
   connection?: Connection;
 }): Promise<StoredLaunchConfiguration[]> {
   const { openLookUp } = await import("./lookUp.js");
-  const { observe } = await import("../wave/observe.js");
+  const { observe } = await import("../wave/look/observe.js");
   const context = await openLookUp(present({ region: args.region, connection: args.connection }));
   const { observation, problems } = await observe(context, { sourceServerIds: args.sourceServerIds }, "fail");
   if (problems.length > 0) {

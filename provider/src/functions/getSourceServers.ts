@@ -22,7 +22,7 @@ export async function getSourceServers(
   args: { region?: string; tags?: Record<string, string>; connection?: Connection } = {},
 ): Promise<SourceServerSummary[]> {
   const { openLookUp } = await import("./lookUp.js");
-  const { findServers } = await import("../wave/findServers.js");
+  const { findServers } = await import("../wave/look/findServers.js");
   const context = await openLookUp(present({ region: args.region, connection: args.connection }));
   const { servers } = await findServers(context, { selector: { tags: args.tags ?? {} } });
   return servers.map(({ sourceServerId, arn, hostname, tags, replicationState, lagSeconds }) =>

@@ -2,13 +2,18 @@ import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 import { clauseOf, PreflightError } from "../errors";
 import { nameServer, type Observation } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
-import { differences } from "../wave/describe";
-import { type FoundServers, findServers, type ObservationProblem, type ServerSelection } from "../wave/findServers";
-import { observeServers } from "../wave/observe";
+import {
+  type FoundServers,
+  findServers,
+  type ObservationProblem,
+  type ServerSelection,
+} from "../wave/look/findServers";
+import { differences } from "../wave/look/launchSettings";
+import { observeServers } from "../wave/look/observe";
+import { observeSurroundings } from "../wave/look/surroundings";
 import { declaredServer } from "../wave/plan";
-import { preflight } from "../wave/preflight";
 import { settingsOf } from "../wave/settings";
-import { observeSurroundings } from "../wave/surroundings";
+import { preflight } from "../wave/start/preflight";
 import { checkArgs, checkMinimum, tooMany } from "./checkArgs";
 import type { ValidWave } from "./intentSchema";
 import { liveStatus } from "./liveStatus";

@@ -1,8 +1,8 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 import { present } from "../present";
 import { nameServer, type Observation } from "../vocabulary";
-import { changes } from "../wave/describe";
-import { describeNextStep, nextStepOf } from "../wave/nextStep";
+import { describeNextStep, nextStepOf } from "../wave/judge/nextStep";
+import { changes } from "../wave/look/launchSettings";
 import { runDefining } from "../wave/plan";
 import { settingsOf } from "../wave/settings";
 import { fromOutputs } from "../wave/waveRun";

@@ -1,9 +1,9 @@
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
-import { cleanUp } from "../wave/cleanup";
 import type { WaveContext } from "../wave/context";
-import { closeJobs, listDrillJobs } from "../wave/drillJobs";
-import { refreshOutputs } from "../wave/refresh";
-import { retagJobs } from "../wave/retagJobs";
+import { cleanUp } from "../wave/end/cleanup";
+import { closeJobs, listDrillJobs } from "../wave/end/drillJobs";
+import { refreshOutputs } from "../wave/end/refresh";
+import { retagJobs } from "../wave/end/retagJobs";
 import { runWave } from "../wave/runWave";
 import { settingsOf } from "../wave/settings";
 import { checkWave } from "./checkWave";

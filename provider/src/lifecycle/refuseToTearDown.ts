@@ -1,13 +1,13 @@
 import type { Job } from "../drs/types";
 import { PreflightError } from "../errors";
 import { JOB_TAG } from "../vocabulary";
-import { ownJobs } from "../wave/adoption";
 import type { WaveContext } from "../wave/context";
-import { observeOrRefuse } from "../wave/observeOrRefuse";
+import { observeOrRefuse } from "../wave/look/observeOrRefuse";
 import { executionIdOf } from "../wave/plan";
-import { preflight } from "../wave/preflight";
-import { obstacleTo } from "../wave/room";
 import { settingsOf } from "../wave/settings";
+import { ownJobs } from "../wave/start/adoption";
+import { preflight } from "../wave/start/preflight";
+import { obstacleTo } from "../wave/start/quotas";
 import { requestOf, type WaveInputs, type WaveState } from "./state";
 import { hasUnknown } from "./unknown";
 

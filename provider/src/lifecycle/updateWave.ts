@@ -1,7 +1,7 @@
 import type { DrillWaveOutputs } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { concludeWave, continueWave, type Save } from "../wave/continueWave";
-import { nextStepOf } from "../wave/nextStep";
+import { nextStepOf } from "../wave/judge/nextStep";
 import { retryWave } from "../wave/runWave";
 import { fromOutputs } from "../wave/waveRun";
 import { resumedPlan } from "./resumedPlan";

@@ -1,13 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DRILL_GUARD_TYPE } from "../vocabulary";
+import type { DrillWaveArgs } from "./args";
 import { providerPointer, urnOf } from "./pointer";
 
 /** What a guard takes from its wave. */
-export interface DrillGuardArgs {
-  region?: pulumi.Input<string> | undefined;
-  connection?: pulumi.Input<object> | undefined;
-  cleanup?: pulumi.Input<string> | undefined;
-  polling?: pulumi.Input<object> | undefined;
+export interface DrillGuardArgs extends Pick<DrillWaveArgs, "region" | "connection" | "cleanup" | "polling"> {
   customTimeouts?: pulumi.CustomTimeouts | undefined;
 }
 

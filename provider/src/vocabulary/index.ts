@@ -1,7 +1,8 @@
 /**
- * The words that DrillWave shares with policies, reports and programs: type tokens, tag keys, enum values and the
- * shapes of inputs and outputs. Data and types alone; loading it loads neither Pulumi nor the AWS SDK.
+ * The words that DrillWave shares with policies, reports and programs: type tokens, tag keys, enum values, defaults, the
+ * shapes of inputs and outputs, and how small things are written. Loading it loads neither Pulumi nor the AWS SDK.
  */
+export * from "./defaults";
 export * from "./intent";
 export * from "./observation";
 export * from "./record";

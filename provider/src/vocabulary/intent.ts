@@ -1,68 +1,327 @@
 import type { ImpactLevel, LaunchDisposition, RightSizingMethod, SuccessLevel } from "./words";
 
-/** Members of a DRS launch configuration, spelled as in the API (GetLaunchConfiguration). */
+/**
+ * Members of a DRS launch configuration, spelled as in its API. In an arg they are what must be stored: a difference
+ * refuses the drill, and nothing is written. In an output or an observation they are what was stored.
+ *
+ * @see https://docs.aws.amazon.com/drs/latest/APIReference/API_GetLaunchConfiguration.html
+ */
 export interface LaunchConfigurationSettings {
+  /**
+   * How DRS picks the instance type: `"NONE"` takes the type of the EC2 launch template, which need not be the source's;
+   * `"BASIC"` picks one from the source's CPUs and memory; `"IN_AWS"` keeps the type of a source that runs in AWS.
+   */
   targetInstanceTypeRightSizingMethod?: RightSizingMethod;
+  /** Whether the recovery instance is started (`"STARTED"`) or left stopped (`"STOPPED"`), in drills and recoveries alike. */
   launchDisposition?: LaunchDisposition;
+  /** Whether the recovery instance gets the source server's private IP address. */
   copyPrivateIp?: boolean;
+  /** Whether the recovery instance gets the source server's tags. */
   copyTags?: boolean;
-  licensing?: { osByol?: boolean };
+  /** How the recovery instance's operating system is licensed. */
+  licensing?: Licensing;
+  /** Whether DRS runs its post-launch actions on the recovery instance. */
   postLaunchEnabled?: boolean;
-  launchIntoInstanceProperties?: { launchIntoEC2InstanceID?: string };
+  /** The existing instance that DRS launches into, instead of a new one. */
+  launchIntoInstanceProperties?: LaunchIntoInstanceProperties;
 }
 
-/** One server of a wave, as the program declares it. */
+/** How a recovery instance's operating system is licensed. */
+export interface Licensing {
+  /** True: bring your own licence, on a dedicated host for Windows. False: a licence from AWS, billed with the instance. */
+  osByol?: boolean;
+}
+
+/** An existing instance that DRS launches into. */
+export interface LaunchIntoInstanceProperties {
+  /** Id of the EC2 instance, such as `i-0123456789abcdef0`. DRS stops it and swaps its volumes. */
+  launchIntoEC2InstanceID?: string;
+}
+
+/** One server of a wave. */
 export interface WaveServer {
-  /** `s-` and 17 letters or digits. */
+  /** Id of the source server in DRS: `s-` and 17 letters or digits. */
   sourceServerId: string;
-  /** Free text that policies read, such as `database`. */
+  /**
+   * What the server is, in your own words, such as `"database"`. Policies read it; the drill itself does not.
+   *
+   * @default no role
+   */
   role?: string;
-  /** Default `CRITICAL`. */
+  /**
+   * What the server's failure means to the wave: a `"CRITICAL"` server counts towards `minimumLaunched`, an `"OPTIONAL"`
+   * one does not.
+   *
+   * @default "CRITICAL"
+   */
   impactLevel?: ImpactLevel;
-  /** `pit-` and 17 letters or digits. Absent: DRS takes an on-demand snapshot. */
+  /**
+   * Id of the recovery snapshot to launch from: `pit-` and 17 letters or digits. A change drills again. Costs one more
+   * read call per preview and launch.
+   *
+   * @default a snapshot that DRS takes when the job starts
+   */
   recoverySnapshotId?: string;
-  /** What must be stored in DRS. A difference refuses the drill; nothing is written. */
+  /**
+   * What must be stored in DRS for this server. A difference refuses the drill before anything starts; nothing is
+   * written. Members that you leave out are not compared.
+   *
+   * @default nothing is compared
+   */
   launchConfiguration?: LaunchConfigurationSettings;
 }
 
-/** Selects source servers whose tags have all of these values. */
+/** Selects source servers by their tags in DRS. */
 export interface ServerSelector {
+  /** Tags that a server must have, all of them, with exactly these values; at least one. */
   tags: Record<string, string>;
-  /** Role given to every selected server. */
+  /**
+   * Role of every selected server, in your own words. Policies read it; the drill itself does not.
+   *
+   * @default no role
+   */
   role?: string;
 }
 
-/** Where and as whom AWS is called; what is absent comes from the environment (AWS_PROFILE, AWS_ENDPOINT_URL_DRS, …). */
-export interface Connection {
-  /** Base URL for DRS and EC2, such as a simulator's. */
-  endpoint?: string;
-  /** Allows an endpoint that is plain http and not on this machine: signed requests then cross a network unprotected. */
-  allowInsecureEndpoint?: boolean;
-  profile?: string;
-  assumeRole?: { roleArn: string; externalId?: string; sessionName?: string };
+/** What the drill is measured against. A missed objective makes the verdict `DEGRADED`. */
+export interface Objectives {
+  /**
+   * Longest time, in seconds, from the start of the first attempt to each server's launch. More than 0.
+   *
+   * @default not judged
+   */
+  recoveryTimeSeconds?: number;
+  /**
+   * Most data, in seconds, that each server may lose: the replication lag plus the age of the snapshot. More than 0.
+   *
+   * @default not judged
+   */
+  recoveryPointSeconds?: number;
 }
 
-/** The args of a wave, without Pulumi's Outputs: what `check` receives and what state keeps. */
+/** How often failed servers are launched. */
+export interface Retries {
+  /**
+   * Recovery jobs of one drill in all, the first included. A job that failed is followed by another one at the next
+   * `pulumi up`, never within the same one. A whole number, at least 1. Each costs what a launch costs.
+   *
+   * @default 2
+   */
+  maximumAttempts?: number;
+}
+
+/** What is looked at before a recovery job starts. */
+export interface Preflight {
+  /**
+   * Replication lag, in seconds, above which a server is not launched. More than 0.
+   *
+   * @default 600
+   */
+  maximumLagSeconds?: number;
+  /**
+   * What to do while another job holds one of the servers, or a DRS quota is used up: `"wait"` until the operation's
+   * timeout, or `"fail"` at once.
+   *
+   * @default "wait"
+   */
+  busyServers?: "wait" | "fail";
+  /**
+   * Key of the EC2 tag in which DRS names an instance's source server. It finds instances that DRS no longer lists, and
+   * that a launch would terminate.
+   *
+   * @default "AWSElasticDisasterRecoverySourceServerID"
+   */
+  sourceServerTag?: string;
+}
+
+/** How a running job is followed. */
+export interface Polling {
+  /**
+   * Seconds from one look at a running job to the next. More than 0. Each look costs two read calls.
+   *
+   * @default 10
+   */
+  intervalSeconds?: number;
+}
+
+/** The IAM role that AWS is called as. */
+export interface AssumedRole {
+  /** ARN of the role. */
+  roleArn: string;
+  /**
+   * External id that the role's trust policy asks for.
+   *
+   * @default none is sent
+   */
+  externalId?: string;
+  /**
+   * Name of the session, as CloudTrail shows it.
+   *
+   * @default "drillwave"
+   */
+  sessionName?: string;
+}
+
+/** Where AWS is called, and as whom. What you leave out comes from the environment, as the AWS SDK reads it. */
+export interface Connection {
+  /**
+   * Base URL for DRS and EC2, such as a simulator's.
+   *
+   * @default AWS's own endpoints, or `AWS_ENDPOINT_URL` and its like
+   */
+  endpoint?: string;
+  /**
+   * Allows an endpoint that is plain http and not on this machine. Signed requests then cross a network unprotected.
+   *
+   * @default false
+   */
+  allowInsecureEndpoint?: boolean;
+  /**
+   * Named profile of the AWS configuration files.
+   *
+   * @default `AWS_PROFILE`
+   */
+  profile?: string;
+  /**
+   * Role to assume with the credentials that were found.
+   *
+   * @default none: those credentials are used as they are
+   */
+  assumeRole?: AssumedRole;
+}
+
+/** The args of a wave, with plain values: what `check` receives and what state keeps. */
 export interface DrillWaveIntent {
+  /**
+   * AWS Region that the servers recover in, such as `"us-west-2"`. A change drills again.
+   *
+   * @default `AWS_REGION`, or the profile's Region
+   */
   region?: string;
+  /**
+   * The servers of the wave: at least one and at most 100, which is DRS's quota for one job. Give these or a `selector`.
+   * Another list of ids or snapshots drills again; other roles, impact levels and expectations do not. Each launches one
+   * recovery instance, at EC2's price until it is terminated.
+   */
   sourceServers?: WaveServer[];
+  /**
+   * Takes the servers that have these tags, instead of `sourceServers`; resolved each time the program runs. Other tags
+   * drill again. A server that matches only after the drill is a warning and is not launched.
+   */
   selector?: ServerSelector;
+  /**
+   * Name of the recovery plan that the wave belongs to: the job's tag `RecoveryPlan`. At most 256 characters.
+   *
+   * @default no such tag
+   */
   recoveryPlan?: string;
+  /**
+   * Name of the wave within its plan: the job's tag `Wave`, and the name in messages. At most 256 characters.
+   *
+   * @default no such tag
+   */
   wave?: string;
+  /**
+   * `true` for a drill. `false` starts a real recovery, which `destroy` never terminates, and needs `allowRecovery`. A
+   * change drills again.
+   *
+   * @default true
+   */
   isDrill?: boolean;
+  /**
+   * Must be `true` for a real recovery (`isDrill: false`).
+   *
+   * @default false
+   */
   allowRecovery?: boolean;
+  /**
+   * Whether every preview reads the servers and their settings in AWS, for policies to judge: `"live"`, or `"off"`. Live
+   * costs about three read calls per server. The drill itself always looks before it starts anything.
+   *
+   * @default "live"
+   */
   observe?: "live" | "off";
+  /**
+   * What to do when a server's launch configuration cannot be read: `"fail"`, or `"useDefaults"`, which assumes DRS's
+   * defaults and warns.
+   *
+   * @default "fail"
+   */
   onUnreadableLaunchConfiguration?: "fail" | "useDefaults";
-  objectives?: { recoveryTimeSeconds?: number; recoveryPointSeconds?: number };
+  /**
+   * Recovery time and data loss that the drill is measured against. A missed one makes the verdict `DEGRADED`.
+   *
+   * @default nothing is measured against
+   */
+  objectives?: Objectives;
+  /**
+   * How far each server is followed: `"launched"`, `"running"`, or `"statusChecks"`, EC2's two status checks.
+   *
+   * @default "statusChecks"
+   */
   success?: SuccessLevel;
+  /**
+   * How many of the critical servers must recover, as a number or as a share such as `"80%"`, rounded up. Fewer make the
+   * verdict `FAILED`, and `up` fails.
+   *
+   * @default "100%"
+   */
   minimumLaunched?: number | string;
-  retries?: { maximumAttempts?: number };
-  preflight?: { maximumLagSeconds?: number; busyServers?: "wait" | "fail"; sourceServerTag?: string };
+  /**
+   * How often failed critical servers are launched again.
+   *
+   * @default two attempts in all
+   */
+  retries?: Retries;
+  /**
+   * What is looked at before a recovery job starts.
+   *
+   * @default the defaults of its members
+   */
+  preflight?: Preflight;
+  /**
+   * When the recovery instances are terminated: `"onDestroy"`, `"afterDrill"` as soon as the verdict is in and no retry
+   * is left, or `"never"`. Instances and volumes are billed until then.
+   *
+   * @default "onDestroy"
+   */
   cleanup?: "onDestroy" | "afterDrill" | "never";
+  /**
+   * Allows a launch that terminates recovery instances which are not this drill's: DRS replaces every earlier recovery
+   * instance of a server.
+   *
+   * @default false
+   */
   replaceRecoveryInstances?: boolean;
+  /**
+   * Outputs of whatever in the same program changes the servers' launch settings. While one of them is unknown, the
+   * settings are about to change, and nothing is observed.
+   *
+   * @default none
+   */
   settings?: string[];
+  /**
+   * Tags of the recovery job, beside DrillWave's own; at most 40. Changed in place, without another drill.
+   *
+   * @default none
+   */
   tags?: Record<string, string>;
+  /**
+   * Any texts. Change one to drill again, for example `[process.env.DRILL_DATE]`.
+   *
+   * @default none
+   */
   triggers?: string[];
-  polling?: { intervalSeconds?: number };
+  /**
+   * How a running job is followed.
+   *
+   * @default a look every 10 seconds
+   */
+  polling?: Polling;
+  /**
+   * Where AWS is called, and as whom.
+   *
+   * @default as the AWS SDK finds it in the environment
+   */
   connection?: Connection;
 }

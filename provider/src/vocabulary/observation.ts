@@ -1,61 +1,107 @@
 import type { DrillWaveIntent, LaunchConfigurationSettings } from "./intent";
 
-/** A wave's inputs as policies see them: its args, what of its resource options it keeps, and what check added. */
-export interface DrillWaveInputs extends DrillWaveIntent {
-  /** In Go's duration syntax, such as `90m`. */
-  customTimeouts?: { create?: string; update?: string; delete?: string };
-  /** The engine does not show this resource option to policies. */
-  retainOnDelete?: boolean;
-  /** What the selector found. */
-  resolvedServers?: string[];
-  observed?: Observation;
+/** Pulumi's resource option `customTimeouts`: texts in Go's duration syntax, such as `90m`. */
+export interface CustomTimeouts {
+  /** How long `create` may take, waiting for other jobs included. */
+  create?: string;
+  /** How long `update` may take, waiting for other jobs included. */
+  update?: string;
+  /** How long `delete` may take. */
+  delete?: string;
 }
 
-/** What `check` saw, kept as the input `observed` of a wave for policies to judge. Absent: not observed. */
+/** A wave's inputs as policies see them: its args, the resource options that it keeps, and what `check` added. */
+export interface DrillWaveInputs extends DrillWaveIntent {
+  /** The resource option, which DrillWave enforces: the engine does not, for dynamic providers. */
+  customTimeouts?: CustomTimeouts;
+  /** The resource option, kept because the engine does not show it to policies. */
+  retainOnDelete?: boolean;
+  /** What `check` saw in AWS; absent when it did not look. Policies judge it, and the drill compares with it. */
+  observed?: Observation;
+  /** Ids of the servers that `check` resolved the selector to. */
+  resolvedServers?: string[];
+}
+
+/** What `check` saw in AWS, kept as the input `observed` of a wave for policies to judge. */
 export interface Observation {
+  /** Region that was looked at. */
   region: string;
+  /** Account that was looked at; empty when no server was found. */
   account: string;
   /** The service's own time, ISO 8601 UTC; ages are counted from here. */
   observedAt: string;
-  /** The same moment by the clock of the machine that looked, by which a policy on it knows that it was in this run. */
+  /** The same moment by the clock of the machine that looked; tells a policy on that machine whether it was in this run. */
   machineTime?: string;
+  /** The wave's servers, in the order of its args; a selector's by id. */
   servers: ObservedServer[];
   /** What could not be seen of the servers, one sentence each; absent when everything was. */
   problems?: string[];
-  /** What no drill needs and policies judge. Absent: not looked at, because the drill itself looks again. */
+  /** What no drill needs and policies judge. Absent: not looked at. */
   surroundings?: Surroundings;
 }
 
 /** What `check` saw of one server in AWS; times in ISO 8601 UTC, sizes in bytes, lags in seconds. */
 export interface ObservedServer {
+  /** Id of the source server. */
   sourceServerId: string;
+  /** Hostname, as DRS's agent reports it. */
   hostname?: string;
+  /** Tags of the source server in DRS. */
   tags: Record<string, string>;
+  /** The server itself, as DRS's agent reports it. */
   source?: ObservedSource;
+  /** DRS's `dataReplicationState`, such as `CONTINUOUS`. */
   replicationState?: string;
+  /** Replication lag in seconds. */
   lagSeconds?: number;
-  /** Devices whose data DRS replicates (DataReplicationInfo.replicatedDisks); absent also when one has no name. */
+  /** Devices whose data DRS replicates (`DataReplicationInfo.replicatedDisks`); absent also when one has no name. */
   replicatedDisks?: string[];
   /**
    * `"DRS"`: as stored. `"unread"`: it could not be read, and `launchConfiguration` is empty. `"defaults"`: it could not
    * be read, and the program asked for defaults.
    */
   launchConfigurationSource: "DRS" | "unread" | "defaults";
+  /** The stored launch configuration. */
   launchConfiguration: LaunchConfigurationSettings;
+  /** The default version of its EC2 launch template. */
   launchTemplate?: ObservedLaunchTemplate;
-  /** The launch that was asked for last, by whomever: `type` `DRILL` or `RECOVERY`, `status` as in a job. */
-  lastLaunch?: { jobId?: string; type: string; at?: string; status?: string };
+  /** The launch that was asked for last, by whomever. */
+  lastLaunch?: ObservedLaunch;
   /** Earlier recovery instances of this server that DRS lists. */
-  recoveryInstances: { recoveryInstanceId: string; isDrill: boolean; jobId?: string }[];
+  recoveryInstances: ObservedRecoveryInstance[];
+}
+
+/** A launch of a source server that somebody asked for. */
+export interface ObservedLaunch {
+  /** Id of its recovery job. */
+  jobId?: string;
+  /** `DRILL` or `RECOVERY`. */
+  type: string;
+  /** When it was asked for, ISO 8601 UTC. */
+  at?: string;
+  /** As in a job: `LAUNCHED`, `FAILED`, … */
+  status?: string;
+}
+
+/** An earlier recovery instance of a server. */
+export interface ObservedRecoveryInstance {
+  /** Its id in DRS. */
+  recoveryInstanceId: string;
+  /** True when a drill launched it. */
+  isDrill: boolean;
+  /** Id of the job that launched it. */
+  jobId?: string;
 }
 
 /** The server itself, as DRS's agent reports it (SourceProperties); what it does not report is absent. */
 export interface ObservedSource {
+  /** The operating system in full, such as `Microsoft Windows Server 2022`. */
   operatingSystem?: string;
-  /** Of all CPUs together. */
+  /** Cores of all CPUs together. */
   cores?: number;
+  /** Memory in bytes. */
   memoryBytes?: number;
-  /** Of the primary network interface: its first IPv4 address, else its first one. */
+  /** Address of the primary network interface: its first IPv4 address, else its first one. */
   privateIp?: string;
   /** Device names; absent also when a disk has none. */
   disks?: string[];
@@ -63,13 +109,19 @@ export interface ObservedSource {
 
 /** The default version of a server's EC2 launch template, which DRS launches from. */
 export interface ObservedLaunchTemplate {
+  /** Id of the launch template. */
   launchTemplateId: string;
+  /** Number of the default version. */
   version: number;
+  /** Instance type that it names. */
   instanceType?: string;
+  /** Subnet that it launches into. */
   subnetId?: string;
+  /** Security groups that it launches with. */
   securityGroupIds?: string[];
-  /** Security groups stand beside the network interfaces, if there are any; EC2 refuses a launch with both. */
+  /** True when security groups stand beside network interfaces; EC2 refuses a launch with both. */
   securityGroupsBesideInterface?: true;
+  /** Whether the instance gets a public IP address. */
   associatePublicIp?: boolean;
   /** `required` is IMDSv2 alone. */
   httpTokens?: string;
@@ -77,28 +129,43 @@ export interface ObservedLaunchTemplate {
   tenancy?: string;
 }
 
-/** What could be looked at around the servers; each is keyed by AWS's id. */
+/** What was found around the servers; each part is keyed by AWS's id. */
 export interface Surroundings {
-  /** Stored replication configurations, by source server (GetReplicationConfiguration). */
+  /** Stored replication configurations, by source server id (GetReplicationConfiguration). */
   replicationConfigurations: Record<string, ObservedReplicationConfiguration>;
-  /** When pinned snapshots were taken, by recovery snapshot id. */
+  /** When pinned snapshots were taken, ISO 8601 UTC, by recovery snapshot id. */
   snapshots: Record<string, string>;
-  /** When earlier recovery instances were launched, by recovery instance id. */
+  /** When earlier recovery instances were launched, ISO 8601 UTC, by recovery instance id. */
   launchTimes: Record<string, string>;
+  /** Subnets that servers launch into or replicate through, by id. */
   subnets: Record<string, ObservedSubnet>;
+  /** Security groups of the launch templates, by id. */
   securityGroups: Record<string, ObservedSecurityGroup>;
+  /** Instance types of the launch templates, by name. */
   instanceTypes: Record<string, ObservedInstanceType>;
-  /** Every source server of the Region that is tagged as critical, see CRITICAL_SERVER_TAG. */
-  criticalServers: { sourceServerId: string; hostname?: string }[];
-  /** Why a part of this could not be seen, by the part's name; absent when everything was. Its entries are then missing. */
+  /** Every source server of the Region that is tagged as critical, see `CRITICAL_SERVER_TAG`. */
+  criticalServers: CriticalServer[];
+  /** Why a part could not be seen, by the part's name; absent when everything was. Entries of such a part are missing. */
   unseen?: { [Part in Exclude<keyof Surroundings, "unseen"> | "routes"]?: string };
+}
+
+/** A source server that must be drilled in some wave. */
+export interface CriticalServer {
+  /** Id of the source server. */
+  sourceServerId: string;
+  /** Hostname, as DRS's agent reports it. */
+  hostname?: string;
 }
 
 /** How a server is replicated (GetReplicationConfiguration), by AWS's names. */
 export interface ObservedReplicationConfiguration {
+  /** Subnet of the replication servers. */
   stagingAreaSubnetId?: string;
+  /** `DEFAULT`, `CUSTOM` or `NONE`. */
   ebsEncryption?: string;
+  /** `PRIVATE_IP` or `PUBLIC_IP`. */
   dataPlaneRouting?: string;
+  /** Whether replication servers get public IP addresses. */
   createPublicIP?: boolean;
   /** Devices that are configured to be replicated; absent also when one has no name. */
   replicatedDisks?: string[];
@@ -106,25 +173,40 @@ export interface ObservedReplicationConfiguration {
 
 /** A subnet that servers launch into or replicate through. */
 export interface ObservedSubnet {
+  /** VPC of the subnet. */
   vpcId?: string;
+  /** IPv4 range of the subnet. */
   cidrBlock: string;
+  /** Addresses that are free. */
   availableIpAddressCount: number;
+  /** Whether instances get public IP addresses unless the launch says otherwise. */
   mapPublicIpOnLaunch?: boolean;
-  /** Active routes out of the VPC of the route table that applies; absent when it could not be seen. */
-  routes?: { destination: string; target: string }[];
+  /** Active routes out of the VPC, of the route table that applies; absent when it could not be seen. */
+  routes?: ObservedRoute[];
+}
+
+/** A route out of a VPC. */
+export interface ObservedRoute {
+  /** Where to: a CIDR or prefix list. */
+  destination: string;
+  /** By way of what: the id of a gateway, peering connection or interface. */
+  target: string;
 }
 
 /** A security group of a launch template. */
 export interface ObservedSecurityGroup {
+  /** Name of the group. */
   groupName: string;
-  /** What everybody may reach, such as `tcp 22 from 0.0.0.0/0`; empty: nothing. */
+  /** What everybody may reach, such as `tcp 22 from 0.0.0.0/0`; empty when nothing. */
   openIngress: string[];
 }
 
 /** What an instance type has. */
 export interface ObservedInstanceType {
+  /** Virtual CPUs. */
   vCpus: number;
+  /** Memory in MiB. */
   memoryMiB: number;
-  /** `legacy-bios`, `uefi`, … */
+  /** Boot modes that it supports: `legacy-bios`, `uefi`, … */
   bootModes: string[];
 }

@@ -1,105 +1,164 @@
 import type { LaunchConfigurationSettings } from "./intent";
-import type { ImpactLevel, JobStatus, SuccessLevel, Verdict } from "./words";
+import type { ImpactLevel, SuccessLevel, Verdict } from "./words";
 
-/** Names of what is unfinished in a wave; `up` continues it. */
+/** What is unfinished in a wave; the next `pulumi up` goes on with it. */
 export type PendingStep = "launch" | "wait" | "judge" | "tags" | "cleanup";
 
-/** Part of a server's recovery, from DRS's job log. */
+/** One phase of a server's recovery, from DRS's job log. */
 export interface ServerPhase {
+  /** The phase, as in the log's events: `SNAPSHOT` for `SNAPSHOT_START` and `SNAPSHOT_END`. */
   name: "CLEANUP" | "SNAPSHOT" | "CONVERSION" | "LAUNCH";
+  /** When it began, ISO 8601 UTC. */
   startedAt: string;
+  /** When it ended, in success or failure, ISO 8601 UTC. Absent: the log does not say. */
   endedAt?: string;
 }
 
-/** The record of one server. Durations in seconds; undeterminable values are absent and warned about. */
+/** What one post-launch action came to. */
+export interface PostLaunchActionRecord {
+  /** Name of the action in DRS. */
+  name: string;
+  /** As DRS reports it: `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, or what AWS adds. */
+  status: string;
+  /** DRS's own words for a failure. */
+  failureReason?: string;
+}
+
+/** Why a server did not recover. */
+export interface ServerFailure {
+  /** Event of the job's log, such as `LAUNCH_FAILED`, or DrillWave's own name for what was seen, such as `INSTANCE_MISSING`. */
+  event: string;
+  /** DRS's own message, or what was seen. */
+  message: string;
+}
+
+/** What the drill found of one server. What could not be determined is absent, and there is a warning. */
 export interface ServerRecord {
+  /** Id of the source server. */
   sourceServerId: string;
+  /** Hostname, as DRS's agent reports it. */
   hostname?: string;
+  /** Role that the program gives the server. */
   role?: string;
+  /** Whether the server counts towards `minimumLaunched`. */
   impactLevel: ImpactLevel;
-  /** As DRS reports it: PENDING, IN_PROGRESS, LAUNCHED, FAILED, TERMINATED, or what AWS adds. */
+  /** As DRS reports it: `PENDING`, `IN_PROGRESS`, `LAUNCHED`, `FAILED`, `TERMINATED`, or what AWS adds. */
   launchStatus: string;
+  /** Id of the recovery instance in DRS. */
   recoveryInstanceId?: string;
+  /** Launch configuration that was stored when the server was launched. */
   launchConfiguration: LaunchConfigurationSettings;
+  /** EC2 instance type that was launched. */
   instanceType?: string;
   /** How far the server was proven to work; absent when it was not even launched. */
   verifiedTo?: SuccessLevel;
-  postLaunchActions: { name: string; status: string; failureReason?: string }[];
-  /** From the first attempt's creation to this server's LAUNCH_END. */
+  /** Post-launch actions that DRS reports for the server; empty when it reports none. */
+  postLaunchActions: PostLaunchActionRecord[];
+  /** Seconds from the start of the first attempt's job to this server's LAUNCH_END. */
   recoveryTimeSeconds?: number;
-  /** From the first attempt's creation until `success` was reached. */
+  /** Seconds from the start of the first attempt's job until the server reached the level `success`. */
   verifiedSeconds?: number;
-  /** From the snapshot that was used to the creation of the job that used it. */
+  /** Seconds of data lost: the age of the snapshot when its job was created, plus the replication lag before it. */
   recoveryPointSeconds?: number;
+  /** Phases of the recovery, in the order in which they began. */
   phases: ServerPhase[];
+  /** Attempt that this record is of, from 1. */
   attempt: number;
-  /** DRS could not take a snapshot and launched from an older one. */
+  /** True when DRS could not take a snapshot and launched from an older one. */
   usedPreviousSnapshot?: true;
-  /** Why the server did not recover: the job log's event and DRS's own message. */
-  failure?: { event: string; message: string };
+  /** Why the server did not recover; absent when it did. */
+  failure?: ServerFailure;
 }
 
-/** One StartRecovery of a wave. */
+/** One recovery job of a wave. */
 export interface AttemptRecord {
+  /** Number of the attempt, from 1. */
   attempt: number;
+  /** Id of the recovery job. */
   jobId: string;
+  /** ARN of the recovery job. */
   jobArn?: string;
+  /** As DRS reports it: `PENDING`, `STARTED`, `COMPLETED`, or what AWS adds. */
   status: string;
+  /** When DRS created the job, ISO 8601 UTC. */
   startedAt: string;
+  /** When the job ended, ISO 8601 UTC. */
   completedAt?: string;
+  /** Servers that the job was asked to launch. */
   sourceServerIds: string[];
-  /** Replication lag at preflight by source server, in seconds; unknown lags are absent. */
+  /** Replication lag just before the launch by source server id, in seconds; lags that are not known are absent. */
   lagSeconds: Record<string, number>;
 }
 
-/** What became of the recovery instances. `jobId` is the TERMINATE job's. */
+/** What became of the recovery instances. */
 export interface CleanupRecord {
+  /** `NOT_STARTED`; `COMPLETED` once the drill terminated them; `GONE` when a refresh found that somebody else did. */
   status: "NOT_STARTED" | "COMPLETED" | "GONE";
+  /** Id of the job that terminated them. */
   jobId?: string;
 }
 
-/** The outputs of a wave, as state keeps them. All times ISO 8601 UTC, all durations in seconds. */
+/** The outputs of a wave, as state keeps them. All times are ISO 8601 UTC, all durations seconds. */
 export interface DrillWaveOutputs {
+  /** Id of the first attempt's recovery job; it stays the same when a retry starts another. */
   jobId: string;
+  /** ARN of the first attempt's recovery job. */
   jobArn?: string;
+  /** Names the drill: the value of the tag `ExecutionId` on every one of its jobs. */
   executionId: string;
+  /** AWS account that the drill ran in. */
   account: string;
+  /** AWS Region that the drill ran in. */
   region: string;
+  /** What the next `pulumi up` goes on with; empty when the drill is finished. */
   pending: PendingStep[];
-  /** The last attempt's job: {@link JobStatus}, or what AWS adds. */
+  /** Status of the last attempt's job. `COMPLETED` does not mean that a server launched: see `verdict`. */
   status: string;
+  /** `PASSED`, `DEGRADED` or `FAILED`; absent until every server has been judged. */
   verdict?: Verdict;
-  /** The level that the verdict was made at; it stays when the instances are gone and the program asks for more. */
+  /** Level that the verdict was made at; it stays when the instances are gone and the program asks for more. */
   judgedTo?: SuccessLevel;
+  /** When the first attempt's job was created, ISO 8601 UTC. */
   startedAt: string;
+  /** When the last attempt's job ended, ISO 8601 UTC. */
   completedAt?: string;
+  /** Recovery time of the worst server, in seconds: from the start of the first attempt's job to its LAUNCH_END. */
   recoveryTimeSeconds?: number;
+  /** Data loss of the worst server, in seconds. */
   recoveryPointSeconds?: number;
+  /** Whether every server met every objective; absent without objectives. */
   objectivesMet?: boolean;
+  /** What was found of each server. */
   servers: ServerRecord[];
+  /** The recovery jobs of the drill, in order. */
   attempts: AttemptRecord[];
+  /** What became of the recovery instances. */
   cleanup: CleanupRecord;
+  /** What the operator should know and no member says, one sentence each. */
   warnings: string[];
 }
 
+/** One entry for each output, so that none can be forgotten. */
+const OUTPUTS: { readonly [Name in keyof DrillWaveOutputs]-?: true } = {
+  jobId: true,
+  jobArn: true,
+  executionId: true,
+  account: true,
+  region: true,
+  pending: true,
+  status: true,
+  verdict: true,
+  judgedTo: true,
+  startedAt: true,
+  completedAt: true,
+  recoveryTimeSeconds: true,
+  recoveryPointSeconds: true,
+  objectivesMet: true,
+  servers: true,
+  attempts: true,
+  cleanup: true,
+  warnings: true,
+};
+
 /** Names of the outputs of a wave. */
-export const OUTPUT_NAMES = [
-  "jobId",
-  "jobArn",
-  "executionId",
-  "account",
-  "region",
-  "pending",
-  "status",
-  "verdict",
-  "judgedTo",
-  "startedAt",
-  "completedAt",
-  "recoveryTimeSeconds",
-  "recoveryPointSeconds",
-  "objectivesMet",
-  "servers",
-  "attempts",
-  "cleanup",
-  "warnings",
-] as const satisfies readonly (keyof DrillWaveOutputs)[];
+export const OUTPUT_NAMES: readonly string[] = Object.keys(OUTPUTS);

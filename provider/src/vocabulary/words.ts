@@ -33,23 +33,24 @@ export const SERVERS_PER_WAVE = 100;
 /** Tags that a program may give a wave's job: DRS takes 50 a resource, and DrillWave's own are set on top. */
 export const TAGS_PER_WAVE = 50 - Object.keys(JOB_TAG).length;
 
-/** How long an operation of a wave may take where `customTimeouts` does not say, waiting for other jobs included. */
-export const DEFAULT_TIMEOUTS = { create: "90m", update: "90m", delete: "60m" } as const;
-
 /** How DRS picks the instance type. `NONE` takes the EC2 launch template's type, which need not be the source's. */
 export const RIGHT_SIZING_METHODS = ["NONE", "BASIC", "IN_AWS"] as const;
+/** One of {@link RIGHT_SIZING_METHODS}. */
 export type RightSizingMethod = (typeof RIGHT_SIZING_METHODS)[number];
 
 /** Whether the recovery instance is started or left stopped; the same for drills and recoveries. */
 export const LAUNCH_DISPOSITIONS = ["STARTED", "STOPPED"] as const;
+/** One of {@link LAUNCH_DISPOSITIONS}. */
 export type LaunchDisposition = (typeof LAUNCH_DISPOSITIONS)[number];
 
 /** What a failed server means to its wave: a CRITICAL one counts towards `minimumLaunched`, an OPTIONAL one does not. */
 export const IMPACT_LEVELS = ["CRITICAL", "OPTIONAL"] as const;
+/** One of {@link IMPACT_LEVELS}. */
 export type ImpactLevel = (typeof IMPACT_LEVELS)[number];
 
 /** How far a server is followed, in this order. `statusChecks` is EC2's two status checks. */
 export const SUCCESS_LEVELS = ["launched", "running", "statusChecks"] as const;
+/** One of {@link SUCCESS_LEVELS}. */
 export type SuccessLevel = (typeof SUCCESS_LEVELS)[number];
 
 /** PASSED: every server recovered and every objective was met. DEGRADED: something less. FAILED: too few critical servers. */

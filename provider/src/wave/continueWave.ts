@@ -1,16 +1,16 @@
 import { JOB_COMPLETED } from "../drs/status";
 import { WaveFailedError } from "../errors";
 import type { DrillWaveOutputs } from "../vocabulary";
-import { cleanUp } from "./cleanup";
 import type { WaveContext } from "./context";
-import { drillJobsOf, markJudged } from "./drillJobs";
-import { failureText } from "./failureText";
-import { dueForCleanup } from "./nextStep";
+import { cleanUp } from "./end/cleanup";
+import { drillJobsOf, markJudged } from "./end/drillJobs";
+import { verifyServers } from "./follow/verify";
+import { waitForJob } from "./follow/waitForJob";
+import { failureText } from "./judge/failureText";
+import { dueForCleanup } from "./judge/nextStep";
+import { recordServer } from "./judge/record";
 import type { PlannedServer } from "./plan";
-import { recordServer } from "./record";
 import { settingsOf } from "./settings";
-import { verifyServers } from "./verify";
-import { waitForJob } from "./waitForJob";
 import { judgementOf, toOutputs, type WaveRun, withJob, withRecords } from "./waveRun";
 
 /** Told what state must keep whenever that changed, from the first job on. */

@@ -1,9 +1,9 @@
 import type { DrillWaveOutputs } from "../vocabulary";
-import { adoptJobs, judgedBefore, withAdopted } from "./adoptJobs";
 import type { WaveContext } from "./context";
 import { continueWave, type Save } from "./continueWave";
-import { concludeLostRecord } from "./lostRecord";
-import { startAttempt } from "./startAttempt";
+import { concludeLostRecord } from "./judge/lostRecord";
+import { adoptJobs, judgedBefore, withAdopted } from "./start/adoptJobs";
+import { startAttempt } from "./start/startAttempt";
 import type { WaveRequest } from "./waveRequest";
 import { newRun, type WaveRun, withJob } from "./waveRun";
 

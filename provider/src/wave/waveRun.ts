@@ -9,11 +9,11 @@ import type {
   ServerRecord,
   SuccessLevel,
 } from "../vocabulary";
-import { toIso } from "./phases";
+import { toIso } from "./follow/phases";
+import { reaches } from "./follow/serverStanding";
+import { isRecovered, type Judgement, judge } from "./judge/verdict";
 import type { PlannedServer, WavePlan } from "./plan";
-import { reaches } from "./serverStanding";
 import { settingsOf } from "./settings";
-import { isRecovered, type Judgement, judge } from "./verdict";
 
 /** A wave from its launch on: all that outputs are made from, and all that is needed to go on from there. */
 export interface WaveRun {

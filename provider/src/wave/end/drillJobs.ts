@@ -1,0 +1,70 @@
+import type { DrsGateway } from "../../drs/gateway";
+import type { Job } from "../../drs/types";
+import { DrsRequestError } from "../../errors";
+import { type DrillWaveOutputs, JOB_TAG, type Verdict } from "../../vocabulary";
+import { toIso } from "../follow/phases";
+
+/** The recovery jobs of one drill, and the servers and instances that they touched. */
+export interface DrillJobs {
+  jobs: { jobId: string; arn?: string; sourceServerIds: readonly string[]; closed?: boolean }[];
+  /** EC2 ids that state remembers. */
+  instanceIds: readonly string[];
+}
+
+/** The jobs that state knows. Pure. */
+export function drillJobsOf({ attempts, servers }: Pick<DrillWaveOutputs, "attempts" | "servers">): DrillJobs {
+  return {
+    jobs: attempts.map(({ jobId, jobArn, sourceServerIds }) =>
+      jobArn === undefined ? { jobId, sourceServerIds } : { jobId, arn: jobArn, sourceServerIds },
+    ),
+    instanceIds: servers.flatMap((server) => server.recoveryInstanceId ?? []),
+  };
+}
+
+/** The jobs that state knows and those that DRS shows with the drill's execution id: a crash may have kept one from state. */
+export async function listDrillJobs(drs: DrsGateway, outputs: DrillWaveOutputs): Promise<DrillJobs> {
+  const known = drillJobsOf(outputs);
+  const ids = new Set(known.jobs.map((job) => job.jobId));
+  const shown = (await drs.listJobs()).filter(
+    (job) => job.type === "LAUNCH" && job.tags[JOB_TAG.executionId] === outputs.executionId && !ids.has(job.jobId),
+  );
+  return { ...known, jobs: [...known.jobs, ...shown.map(toDrillJob)] };
+}
+
+/** A job as clean-up needs it. Pure. */
+export function toDrillJob({ jobId, arn, servers, tags }: Job): DrillJobs["jobs"][number] {
+  const sourceServerIds = servers.map((server) => server.sourceServerId);
+  return { jobId, arn, sourceServerIds, closed: tags[JOB_TAG.closed] !== undefined };
+}
+
+/** Marks the jobs as an ended drill's: a closed job is never adopted. Terminates nothing. */
+export async function closeJobs(drs: DrsGateway, { jobs }: DrillJobs): Promise<void> {
+  const tags = { [JOB_TAG.closed]: toIso(drs.now()) };
+  await Promise.all(
+    jobs.map(({ arn, closed }) => (closed || arn === undefined ? undefined : tagIfThere(drs, arn, tags))),
+  );
+}
+
+/** Marks the jobs with their drill's verdict, before what was judged is terminated. */
+export async function markJudged(drs: DrsGateway, outputs: Pick<DrillWaveOutputs, "attempts">, verdict: Verdict) {
+  const arns = outputs.attempts.flatMap(({ jobArn }) => jobArn ?? []);
+  await Promise.all(arns.map((arn) => tagIfThere(drs, arn, { [JOB_TAG.judged]: verdict })));
+}
+
+/** Adds the tags, unless somebody deleted the job from DRS (DeleteJob, in the console too). */
+export function tagIfThere(drs: DrsGateway, arn: string, tags: Record<string, string>): Promise<void> {
+  return ifThere(() => drs.tagJob(arn, tags));
+}
+
+/** Removes the tags, unless somebody deleted the job from DRS. */
+export function untagIfThere(drs: DrsGateway, arn: string, tagKeys: readonly string[]): Promise<void> {
+  return ifThere(() => drs.untagJob(arn, tagKeys));
+}
+
+async function ifThere(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof DrsRequestError && error.awsError === "ResourceNotFoundException")) throw error;
+  }
+}

@@ -1,0 +1,122 @@
+import type { JobLogItem, ParticipatingServer, RecoveryInstance } from "../../drs/types";
+import type { InstanceStatus } from "../../ec2/types";
+import { formatDuration, type LaunchDisposition, SUCCESS_LEVELS, type SuccessLevel } from "../../vocabulary";
+import { endOfServer } from "./serverEnd";
+
+/**
+ * A failing status check counts as final after this long by EC2's own `ImpairedSince`: a slow boot can fail a check
+ * for a while and then pass.
+ */
+const IMPAIRED_FINAL_MS = 5 * 60_000;
+
+/** After this long since the launch, a server whose checks have not passed did not recover (Windows boots in about 20 minutes). */
+const CHECKS_FINAL_MS = 40 * 60_000;
+
+/** All that is known of one launched server at one look. */
+export interface ServerFacts {
+  participant: ParticipatingServer | undefined;
+  /** This server's part of the job's log. */
+  log: readonly JobLogItem[];
+  /** When the job ended, epoch ms. */
+  jobEndedAt: number | undefined;
+  /** The recovery instance of this job, if DRS lists it. */
+  instance: RecoveryInstance | undefined;
+  status: InstanceStatus | undefined;
+  launchDisposition: LaunchDisposition;
+  success: SuccessLevel;
+  now: number;
+}
+
+/** Where a server stands. `settled` false: another look may show more. */
+export interface ServerStanding {
+  settled: boolean;
+  verifiedTo?: SuccessLevel;
+  failure?: { event: string; message: string };
+  /** Left STOPPED by its launch settings, so that nothing beyond `launched` can be seen. */
+  stopped: boolean;
+}
+
+/** Judges one server against the level it must reach. Pure. */
+export function standingOf(facts: ServerFacts): ServerStanding {
+  const launched = launchedStanding(facts);
+  if (launched !== undefined) return launched;
+  const action = actionStanding(facts);
+  if (action !== undefined) return action;
+  if (isLeftStopped(facts)) return { settled: true, verifiedTo: "launched", stopped: true };
+  if (facts.success === "launched") return { settled: true, verifiedTo: "launched", stopped: false };
+  return runningStanding(facts);
+}
+
+/** Settings that were changed to STOPPED after the launch do not keep a running instance from being verified. */
+function isLeftStopped({ launchDisposition, instance }: ServerFacts): boolean {
+  return launchDisposition === "STOPPED" && instance?.ec2InstanceState !== "RUNNING";
+}
+
+/** Undefined when the server launched; otherwise why not, or that its instance is not visible yet. */
+function launchedStanding(facts: ServerFacts): ServerStanding | undefined {
+  const { participant, log, instance } = facts;
+  const launchStatus = participant?.launchStatus ?? "not part of the job";
+  const end = endOfServer(log);
+  if (launchStatus !== "LAUNCHED" || end?.event === "SERVER_SKIPPED") {
+    const failed = end?.event === "LAUNCH_END" ? undefined : end;
+    return failure(
+      failed?.event ?? "NOT_LAUNCHED",
+      failed?.message ?? `DRS gives no reason; its launch status is ${launchStatus}`,
+    );
+  }
+  if (instance !== undefined) return undefined;
+  if (sinceLaunchMs(facts) < IMPAIRED_FINAL_MS) return { settled: false, stopped: false };
+  return failure("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job");
+}
+
+/** Undefined when every post-launch action succeeded. Optional actions count too: the contract says none may fail. */
+function actionStanding({ participant }: ServerFacts): ServerStanding | undefined {
+  const actions = participant?.postLaunchActions ?? [];
+  // Whatever AWS adds to IN_PROGRESS, SUCCEEDED and FAILED is no success.
+  const failed = actions.filter(({ status }) => status !== "IN_PROGRESS" && status !== "SUCCEEDED");
+  if (failed.length > 0) {
+    const names = failed.map(({ name, status, failureReason }) => `${name}: ${failureReason ?? `status ${status}`}`);
+    return { ...failure("POST_LAUNCH_ACTION_FAILED", names.join("; ")), verifiedTo: "launched" };
+  }
+  if (actions.some((action) => action.status === "IN_PROGRESS")) return { settled: false, stopped: false };
+  return undefined;
+}
+
+function runningStanding(facts: ServerFacts): ServerStanding {
+  const { instance, status, success, now } = facts;
+  const state = (status?.state ?? instance?.ec2InstanceState ?? "unknown").toUpperCase();
+  const waited = sinceLaunchMs(facts);
+  if (state === "TERMINATED" || state === "SHUTTING-DOWN" || state === "STOPPED" || state === "STOPPING") {
+    return { ...failure("NOT_RUNNING", `the recovery instance is ${state}`), verifiedTo: "launched" };
+  }
+  if (state !== "RUNNING") {
+    if (waited < CHECKS_FINAL_MS) return { settled: false, verifiedTo: "launched", stopped: false };
+    const text = `the recovery instance is ${state}, ${formatDuration(waited / 1000)} after its launch`;
+    return { ...failure("NOT_RUNNING", text), verifiedTo: "launched" };
+  }
+  if (success === "running") return { settled: true, verifiedTo: "running", stopped: false };
+  const checks = `system ${status?.system ?? "unknown"}, instance ${status?.instance ?? "unknown"}`;
+  if (status?.system === "ok" && status.instance === "ok") {
+    return { settled: true, verifiedTo: "statusChecks", stopped: false };
+  }
+  const impairedFor = status?.impairedSince === undefined ? 0 : now - status.impairedSince;
+  if (impairedFor < IMPAIRED_FINAL_MS && waited < CHECKS_FINAL_MS) {
+    return { settled: false, verifiedTo: "running", stopped: false };
+  }
+  return { ...failure("STATUS_CHECKS_FAILED", `EC2's status checks: ${checks}`), verifiedTo: "running" };
+}
+
+/** Since LAUNCH_END; since the job's end where the log lacks that. */
+function sinceLaunchMs({ log, jobEndedAt, now }: ServerFacts): number {
+  const launchEnd = log.find((item) => item.event === "LAUNCH_END");
+  return now - (launchEnd?.at ?? jobEndedAt ?? now);
+}
+
+function failure(event: string, message: string): ServerStanding {
+  return { settled: true, failure: { event, message }, stopped: false };
+}
+
+/** True when `reached` is at least `wanted`. */
+export function reaches(reached: SuccessLevel | undefined, wanted: SuccessLevel): boolean {
+  return reached !== undefined && SUCCESS_LEVELS.indexOf(reached) >= SUCCESS_LEVELS.indexOf(wanted);
+}

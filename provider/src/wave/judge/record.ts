@@ -1,0 +1,82 @@
+import { present } from "../../present";
+import { nameServer, type ServerRecord } from "../../vocabulary";
+import { phasesOf } from "../follow/phases";
+import { usedPreviousSnapshot } from "../follow/serverEnd";
+import type { VerifiedServer } from "../follow/verify";
+import type { EndedJob } from "../follow/waitForJob";
+
+/** The record of one server and what has to be warned about. Pure. */
+export function recordServer(
+  verified: VerifiedServer,
+  ended: EndedJob,
+  drill: { startedAt: number; attempt: number },
+): { record: ServerRecord; warnings: string[] } {
+  const { server, facts, standing } = verified;
+  const launched = facts.participant?.launchStatus === "LAUNCHED";
+  const recoveryPoint = launched ? recoveryPointOf(verified, ended) : {};
+  const recoveryTime = launched ? recoveryTimeOf(verified, ended, drill.startedAt) : {};
+  const record: ServerRecord = present({
+    sourceServerId: server.sourceServerId,
+    hostname: server.hostname,
+    role: server.role,
+    impactLevel: server.impactLevel,
+    launchStatus: facts.participant?.launchStatus ?? "unknown",
+    recoveryInstanceId: facts.instance?.recoveryInstanceId,
+    launchConfiguration: server.launchConfiguration,
+    instanceType: verified.ec2?.instanceType,
+    verifiedTo: standing.verifiedTo,
+    postLaunchActions: facts.participant?.postLaunchActions ?? [],
+    recoveryTimeSeconds: recoveryTime.seconds,
+    verifiedSeconds: standing.failure === undefined ? secondsBetween(drill.startedAt, verified.settledAt) : undefined,
+    recoveryPointSeconds: recoveryPoint.seconds,
+    phases: phasesOf(server.sourceServerId, ended.log),
+    attempt: drill.attempt,
+    usedPreviousSnapshot: usedPreviousSnapshot(facts.log) ? (true as const) : undefined,
+    failure: standing.failure,
+  });
+  const stopped = `${nameServer(server)} is left STOPPED by its launch configuration and was judged as launched only`;
+  const older = `${nameServer(server)} was launched from an older snapshot: DRS could not take one`;
+  const warnings = [
+    recoveryTime.warning,
+    recoveryPoint.warning,
+    standing.stopped && facts.success !== "launched" ? stopped : undefined,
+    usedPreviousSnapshot(facts.log) ? older : undefined,
+  ];
+  return { record, warnings: warnings.filter((warning) => warning !== undefined) };
+}
+
+interface Measure {
+  seconds?: number;
+  warning?: string;
+}
+
+function recoveryTimeOf({ server, facts }: VerifiedServer, { job }: EndedJob, startedAt: number): Measure {
+  const launchEnd = facts.log.find((item) => item.event === "LAUNCH_END");
+  if (launchEnd !== undefined) return { seconds: secondsBetween(startedAt, launchEnd.at) };
+  if (job.endedAt === undefined) {
+    return { warning: `recovery time of ${nameServer(server)} cannot be determined: the log has no LAUNCH_END` };
+  }
+  const warning = `recovery time of ${nameServer(server)} is the job's end: the log has no LAUNCH_END`;
+  return { seconds: secondsBetween(startedAt, job.endedAt), warning };
+}
+
+function recoveryPointOf({ server, facts }: VerifiedServer, { job }: EndedJob): Measure {
+  const takenAt = facts.instance?.pointInTimeAt;
+  const unknown = (why: string) => ({
+    warning: `recovery point of ${nameServer(server)} cannot be determined: ${why}`,
+  });
+  if (takenAt === undefined) return unknown("DRS does not say which snapshot was used");
+  // An on-demand snapshot is taken seconds after the job's creation; it cannot be newer than what was lost.
+  const age = Math.max(0, secondsBetween(takenAt, job.createdAt));
+  if (server.recoverySnapshotId !== undefined || usedPreviousSnapshot(facts.log)) return { seconds: age };
+  if (server.lagSeconds === undefined) return unknown("the replication lag before the launch is not known");
+  return { seconds: roundMs(age + server.lagSeconds) };
+}
+
+function secondsBetween(from: number, to: number): number {
+  return roundMs((to - from) / 1000);
+}
+
+function roundMs(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}

@@ -1,0 +1,142 @@
+import { present } from "../../present";
+import {
+  CRITICAL_SERVER_TAG,
+  type DrillWaveIntent,
+  type ObservedReplicationConfiguration,
+  type Surroundings,
+} from "../../vocabulary";
+import type { WaveContext } from "../context";
+import { declaredServer } from "../plan";
+import type { FoundServers } from "./findServers";
+import type { ObservationResult } from "./observe";
+import { PartReader } from "./partReader";
+import { routesOf } from "./routes";
+
+/** The servers to look around of. */
+export interface SurroundingsSubject {
+  intent: DrillWaveIntent;
+  found: FoundServers;
+  /** Under way still: what does not need it is read meanwhile. */
+  observing: Promise<ObservationResult>;
+}
+
+type Gateways = Pick<WaveContext, "drs" | "ec2">;
+
+/**
+ * Looks at what no drill needs and policies judge. Reads in parallel, one call a part and one a server for replication
+ * configurations and for pinned snapshots. Never throws: why a part could not be seen is in `unseen`. Changes nothing.
+ */
+export async function observeSurroundings(context: Gateways, subject: SurroundingsSubject): Promise<Surroundings> {
+  const reader = new PartReader();
+  const replicating = listReplicationConfigurations(reader, context, subject.found);
+  const [replicationConfigurations, snapshots, criticalServers, launchTimes, subnets, securityGroups, instanceTypes] =
+    await Promise.all([
+      replicating,
+      listSnapshotTimes(reader, context, subject),
+      reader.read("criticalServers", [], () => listCriticalServers(context, subject.found)),
+      reader.read("launchTimes", {}, () => listLaunchTimes(context, subject)),
+      reader.read("subnets", {}, () => listSubnets(reader, context, subject, replicating)),
+      reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
+      reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
+    ]);
+  return present({
+    replicationConfigurations,
+    snapshots,
+    launchTimes,
+    subnets,
+    securityGroups,
+    instanceTypes,
+    criticalServers,
+    unseen: reader.unseen,
+  });
+}
+
+async function listReplicationConfigurations(
+  reader: PartReader,
+  { drs }: Gateways,
+  { servers }: FoundServers,
+): Promise<Record<string, ObservedReplicationConfiguration>> {
+  const ids = servers.map((server) => server.sourceServerId);
+  return Object.fromEntries(
+    await reader.readEach("replicationConfigurations", ids, (id) => drs.getReplicationConfiguration(id)),
+  );
+}
+
+async function listSnapshotTimes(reader: PartReader, { drs }: Gateways, { intent, found }: SurroundingsSubject) {
+  const pinned = new Map(
+    found.servers.flatMap(({ sourceServerId }) => {
+      const { recoverySnapshotId } = declaredServer(intent, sourceServerId);
+      return recoverySnapshotId === undefined ? [] : [[sourceServerId, recoverySnapshotId] as const];
+    }),
+  );
+  const listed = await reader.readEach("snapshots", [...pinned.keys()], (id) => drs.listRecoverySnapshots(id));
+  const wanted = new Set(pinned.values());
+  const snapshots = [...listed.values()].flat().filter((each) => wanted.has(each.recoverySnapshotId));
+  return Object.fromEntries(snapshots.map(({ recoverySnapshotId, takenAt }) => [recoverySnapshotId, toIso(takenAt)]));
+}
+
+async function listCriticalServers({ drs }: Gateways, { everyServer }: FoundServers) {
+  const { key, value } = CRITICAL_SERVER_TAG;
+  const servers = everyServer ?? (await drs.listSourceServers());
+  return servers
+    .filter((server) => server.tags[key] === value)
+    .map(({ sourceServerId, hostname }) => present({ sourceServerId, hostname }));
+}
+
+async function listLaunchTimes({ ec2 }: Gateways, { observing }: SurroundingsSubject) {
+  const { recoveryInstances } = await observing;
+  const instances = await ec2.listInstances(unique(recoveryInstances.map((each) => each.ec2InstanceId)));
+  const launchedAt = new Map(instances.map((each) => [each.instanceId, each.launchedAt]));
+  return Object.fromEntries(
+    recoveryInstances.flatMap(({ recoveryInstanceId, ec2InstanceId }) => {
+      const at = launchedAt.get(ec2InstanceId);
+      return at === undefined ? [] : [[recoveryInstanceId, toIso(at)]];
+    }),
+  );
+}
+
+/** Those of the launch templates, and those that the servers replicate through. */
+async function listSubnets(
+  reader: PartReader,
+  { ec2 }: Gateways,
+  subject: SurroundingsSubject,
+  replicating: Promise<Record<string, ObservedReplicationConfiguration>>,
+): Promise<Surroundings["subnets"]> {
+  const staging = Object.values(await replicating).flatMap((each) => each.stagingAreaSubnetId ?? []);
+  const launching = (await templatesOf(subject)).flatMap((template) => template.subnetId ?? []);
+  const subnets = await ec2.listSubnets(unique([...launching, ...staging]));
+  const vpcIds = unique(subnets.flatMap((subnet) => subnet.vpcId ?? []));
+  const tables = await reader.read("routes", undefined, () => ec2.listRouteTables(vpcIds));
+  const routes = new Map(subnets.map((subnet) => [subnet.subnetId, routesOf(subnet, tables ?? [])]));
+  const unrouted = [...routes].filter(([, seen]) => seen === undefined).map(([id]) => id);
+  // As for a subnet that another account shares: its route tables are the owner's to see.
+  if (tables !== undefined && unrouted.length > 0)
+    reader.miss("routes", `no route table of ${unrouted.join(", ")} is listed`);
+  return Object.fromEntries(
+    subnets.map(({ subnetId, ...subnet }) => [subnetId, present({ ...subnet, routes: routes.get(subnetId) })]),
+  );
+}
+
+async function listSecurityGroups({ ec2 }: Gateways, subject: SurroundingsSubject) {
+  const ids = (await templatesOf(subject)).flatMap((template) => template.securityGroupIds ?? []);
+  const groups = await ec2.listSecurityGroups(unique(ids));
+  return Object.fromEntries(groups.map(({ groupId, ...group }) => [groupId, group]));
+}
+
+async function listInstanceTypes({ ec2 }: Gateways, subject: SurroundingsSubject) {
+  const names = (await templatesOf(subject)).flatMap((template) => template.instanceType ?? []);
+  const types = await ec2.listInstanceTypes(unique(names));
+  return Object.fromEntries(types.map(({ instanceType, ...type }) => [instanceType, type]));
+}
+
+async function templatesOf({ observing }: SurroundingsSubject) {
+  return (await observing).observation.servers.flatMap((server) => server.launchTemplate ?? []);
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
+}
+
+function toIso(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

@@ -1,0 +1,78 @@
+import { LATE_JOB_MS } from "../../drs/status";
+import type { Job } from "../../drs/types";
+import { DrsRequestError, LaunchRefusedError, LaunchUnknownError } from "../../errors";
+import { present } from "../../present";
+import { count, JOB_TAG } from "../../vocabulary";
+import type { WaveContext } from "../context";
+import type { PlannedServer, WavePlan } from "../plan";
+import { ownJobs } from "./adoption";
+
+/** What to launch: some of the plan's servers, as the given attempt. */
+export interface Launch {
+  plan: WavePlan;
+  servers: readonly PlannedServer[];
+  attempt: number;
+}
+
+/** A refusal that may pass: by the end of another job (`busy`), or by a slower pace. */
+export interface PassingRefusal {
+  refusal: DrsRequestError;
+  busy: boolean;
+}
+
+/** Errors of StartRecovery that the end of another job lifts. */
+const BUSY_ERRORS = ["ConflictException", "ServiceQuotaExceededException"];
+
+/**
+ * Sends StartRecovery, once: the job that it started, or why it did not and may later. When no answer comes it looks for a
+ * job with our tag, since StartRecovery takes no idempotency token, and never sends again.
+ *
+ * @throws {@link LaunchRefusedError} for a refusal that does not pass; {@link LaunchUnknownError}.
+ */
+export async function launch(context: WaveContext, request: Launch): Promise<{ job: Job } | PassingRefusal> {
+  const { plan, servers, attempt } = request;
+  try {
+    const job = await context.drs.startRecovery({
+      servers: servers.map(({ sourceServerId, recoverySnapshotId }) => present({ sourceServerId, recoverySnapshotId })),
+      isDrill: plan.isDrill,
+      tags: { ...plan.tags, [JOB_TAG.attempt]: `${attempt}`, [JOB_TAG.serverCount]: `${servers.length}` },
+    });
+    context.status.keep(
+      `started recovery job ${job.jobId} for ${count(servers.length, "server")} (attempt ${attempt})`,
+    );
+    return { job };
+  } catch (error) {
+    if (!(error instanceof DrsRequestError)) throw error;
+    if (!error.refused) return { job: await findAfterLostAnswer(context, request, error) };
+    if (error.awsError === "ThrottlingException") return { refusal: error, busy: false };
+    if (BUSY_ERRORS.includes(error.awsError)) return { refusal: error, busy: true };
+    throw new LaunchRefusedError(
+      servers.map((server) => server.sourceServerId),
+      error,
+    );
+  }
+}
+
+/** Our job, if the call whose answer was lost did start one. DescribeJobs may show it late, and may fail as well. */
+async function findAfterLostAnswer(context: WaveContext, request: Launch, cause: DrsRequestError): Promise<Job> {
+  const { drs, status, clock, deadline, pollMs } = context;
+  status.warn(`${cause.message}: looking for the job it may have started`);
+  const since = drs.now();
+  let unreadable: unknown;
+  for (let isLastLook = false; ; ) {
+    const jobs = await drs.listJobs().catch((error: unknown) => {
+      unreadable = error;
+      return [];
+    });
+    const own = ownJobs(jobs, request.plan.executionId).find((each) => each.attempt === request.attempt);
+    if (own !== undefined) {
+      status.keep(`found recovery job ${own.job.jobId} (attempt ${request.attempt}) after the answer was lost`);
+      return own.job;
+    }
+    if (isLastLook) break;
+    await clock.sleep(Math.min(pollMs, deadline.remainingMs()));
+    isLastLook = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;
+  }
+  const ids = request.servers.map((server) => server.sourceServerId);
+  throw new LaunchUnknownError(request.plan.executionId, ids, unreadable ?? cause);
+}

@@ -1,0 +1,24 @@
+import { JOB_COMPLETED } from "../../drs/status";
+import type { Job } from "../../drs/types";
+
+/** DRS's quotas (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html): L-D88FAC3A and L-05AFA8C6. */
+const CONCURRENT_JOBS = 20;
+const SERVERS_IN_ALL_JOBS = 500;
+
+/** What a launch of these servers would have to wait for, in words; undefined when there is room. Pure. */
+export function obstacleTo(sourceServerIds: readonly string[], jobs: readonly Job[]): string | undefined {
+  const active = jobs.filter((job) => job.status !== JOB_COMPLETED);
+  const wanted = new Set(sourceServerIds);
+  for (const job of active) {
+    const held = job.servers.filter((server) => wanted.has(server.sourceServerId));
+    const first = held[0];
+    if (first === undefined) continue;
+    const others = held.length > 1 ? ` and ${held.length - 1} more` : "";
+    return `job ${job.jobId} (${job.type}) holds ${first.sourceServerId}${others}`;
+  }
+  if (active.length >= CONCURRENT_JOBS)
+    return `${active.length} jobs are in progress, DRS's quota is ${CONCURRENT_JOBS}`;
+  const inJobs = active.reduce((sum, job) => sum + job.servers.length, 0);
+  if (inJobs + wanted.size <= SERVERS_IN_ALL_JOBS) return undefined;
+  return `${inJobs} servers are in jobs, with ${wanted.size} more DRS's quota of ${SERVERS_IN_ALL_JOBS} would be exceeded`;
+}

@@ -1,0 +1,66 @@
+/** What a program may write, as the compiler sees it: `npm run check` compiles this file, nothing runs it. */
+import * as pulumi from "@pulumi/pulumi";
+import { DrillWave, type DrillWaveArgs } from "pulumi-drillwave";
+
+const text = pulumi.output("text");
+const flag = pulumi.output(true);
+const number = pulumi.output(1);
+
+// An Output is taken at every depth.
+const outputs: DrillWaveArgs = {
+  region: text,
+  sourceServers: [
+    {
+      sourceServerId: text,
+      role: text,
+      launchConfiguration: { copyPrivateIp: flag, licensing: { osByol: flag } },
+    },
+  ],
+  selector: { tags: { Tier: text }, role: text },
+  objectives: { recoveryTimeSeconds: number },
+  retries: { maximumAttempts: number },
+  preflight: { maximumLagSeconds: number, sourceServerTag: text },
+  polling: { intervalSeconds: number },
+  triggers: [text],
+  tags: { Change: text },
+  connection: { endpoint: text, assumeRole: { roleArn: text } },
+  cleanup: pulumi.output<"onDestroy" | "never">("never"),
+};
+
+// An Output of a whole object or list is taken, too.
+const wholes: DrillWaveArgs = {
+  sourceServers: pulumi.output([{ sourceServerId: "s-00000000000000001" }]),
+  objectives: pulumi.output({ recoveryTimeSeconds: 1800 }),
+  connection: { assumeRole: pulumi.output({ roleArn: "arn:aws:iam::111122223333:role/drill" }) },
+};
+
+// What is not set in the environment is left out.
+const environment: DrillWaveArgs = {
+  region: process.env["AWS_REGION"],
+  recoveryPlan: undefined,
+  connection: { profile: process.env["AWS_PROFILE"], assumeRole: undefined },
+  sourceServers: [{ sourceServerId: "s-00000000000000001", role: undefined }],
+};
+
+const wrong: DrillWaveArgs[] = [
+  // @ts-expect-error a misspelt arg
+  { sourceServer: [] },
+  // @ts-expect-error a misspelt member, one level down
+  { connection: { profil: "dr" } },
+  // @ts-expect-error a value that is not among the allowed ones
+  { cleanup: "later" },
+  // @ts-expect-error an Output of another type
+  { connection: { assumeRole: { roleArn: number } } },
+  // @ts-expect-error a required member may not be undefined
+  { sourceServers: [{ sourceServerId: undefined }] },
+];
+
+const wave = new DrillWave("wave", outputs);
+const verdict: pulumi.Output<"PASSED" | "DEGRADED" | "FAILED" | undefined> = wave.verdict;
+const instances: pulumi.Output<(string | undefined)[]> = wave.servers.apply((servers) =>
+  servers.map((server) => server.recoveryInstanceId),
+);
+// @ts-expect-error the guard is the wave's own business
+const guard: typeof import("pulumi-drillwave").DrillGuard = undefined;
+
+export { environment, guard, instances, verdict, wholes, wrong };

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import {
+  changes,
+  describeLaunchConfiguration,
+  differences,
+} from "../../../../../provider/src/wave/look/launchSettings";
+import { anObservedServer, DB } from "../../factories";
+
+describe(describeLaunchConfiguration.name, () => {
+  it.each([
+    {
+      label: "everything",
+      server: anObservedServer({
+        launchConfiguration: {
+          targetInstanceTypeRightSizingMethod: "NONE",
+          copyPrivateIp: true,
+          copyTags: false,
+          launchDisposition: "STOPPED",
+        },
+        launchTemplate: { launchTemplateId: "lt-1", version: 1, instanceType: "r5.2xlarge" },
+      }),
+      expected: `launch configuration of ${DB}: NONE, r5.2xlarge, copyPrivateIp true, copyTags false, STOPPED`,
+    },
+    {
+      label: "nothing stored",
+      server: anObservedServer({ launchConfiguration: {} }),
+      expected: `launch configuration of ${DB}: no right-sizing method`,
+    },
+    {
+      label: "assumed defaults",
+      server: anObservedServer({ launchConfigurationSource: "defaults", launchConfiguration: { copyTags: true } }),
+      expected: `launch configuration of ${DB}: no right-sizing method, copyTags true, assumed, not read`,
+    },
+  ])("tells $label", ({ server, expected }) => {
+    expect(describeLaunchConfiguration(server)).toBe(expected);
+  });
+});
+
+describe(differences.name, () => {
+  it.each([
+    { label: "equal", expected: { copyTags: true }, stored: { copyTags: true, copyPrivateIp: true }, found: [] },
+    {
+      label: "another value",
+      expected: { copyPrivateIp: true },
+      stored: { copyPrivateIp: false },
+      found: ["copyPrivateIp is false, expected true"],
+    },
+    {
+      label: "a member that is not stored",
+      expected: { licensing: { osByol: true } },
+      stored: { licensing: {} },
+      found: ["licensing.osByol is not set, expected true"],
+    },
+    { label: "an empty object", expected: { licensing: {} }, stored: {}, found: [] },
+  ])("finds what $label differs in", ({ expected, stored, found }) => {
+    expect(differences(expected, stored)).toEqual(found);
+  });
+});
+
+describe(changes.name, () => {
+  it.each<{ label: string; before: object; after: object; found: string[] }>([
+    { label: "nothing", before: { copyTags: true }, after: { copyTags: true }, found: [] },
+    {
+      label: "another value",
+      before: { copyTags: true },
+      after: { copyTags: false },
+      found: ["copyTags was true, is false"],
+    },
+    { label: "a member that came", before: {}, after: { copyTags: true }, found: ["copyTags was not set, is true"] },
+    { label: "a member that went", before: { copyTags: true }, after: {}, found: ["copyTags was true, is not set"] },
+    {
+      label: "a member at depth",
+      before: { launchTemplate: { instanceType: "r5.2xlarge" } },
+      after: { launchTemplate: { instanceType: "t3.micro" } },
+      found: ["launchTemplate.instanceType was r5.2xlarge, is t3.micro"],
+    },
+    {
+      label: "an item of a list",
+      before: { securityGroupIds: ["sg-1"] },
+      after: { securityGroupIds: ["sg-1", "sg-2"] },
+      found: ["securityGroupIds.1 was not set, is sg-2"],
+    },
+    { label: "nothing in an empty object that came", before: {}, after: { licensing: {} }, found: [] },
+    { label: "nothing in a member that is undefined", before: { a: undefined }, after: {}, found: [] },
+    {
+      label: "every one, old members first",
+      before: { a: 1, b: 2 },
+      after: { c: 3, b: 4 },
+      found: ["a was 1, is not set", "b was 2, is 4", "c was not set, is 3"],
+    },
+  ])("tells $label", ({ before, after, found }) => {
+    expect(changes(before, after)).toEqual(found);
+  });
+});

@@ -1,0 +1,229 @@
+import { describe, expect, it } from "vitest";
+import { findServers, type ServerSelection } from "../../../../../provider/src/wave/look/findServers";
+import { observeServers } from "../../../../../provider/src/wave/look/observe";
+import { observeSurroundings } from "../../../../../provider/src/wave/look/surroundings";
+import { anIntent, aRecoveryInstance, aRefusal, DB, START, serverId, someSurroundings, WEB } from "../../factories";
+import { aSourceServer, contextIn, type FakeWorld, fakeWorld } from "../../fakeWorld";
+
+const PIT = "pit-00000000000000001";
+const PINNED = anIntent({ sourceServers: [{ sourceServerId: DB, recoverySnapshotId: PIT }, { sourceServerId: WEB }] });
+const OUT = { destination: "0.0.0.0/0", target: "igw-1" };
+
+/** A world that has something of everything. */
+function aFullWorld(): FakeWorld {
+  const world = fakeWorld();
+  for (const [id, subnetId] of [
+    [DB, "subnet-1"],
+    [WEB, "subnet-1"],
+  ] as const) {
+    world.configurations.set(id, { settings: {}, launchTemplateId: `lt-${id}` });
+    world.launchTemplates.set(`lt-${id}`, {
+      launchTemplateId: `lt-${id}`,
+      version: 1,
+      instanceType: "m5.large",
+      subnetId,
+      securityGroupIds: ["sg-1"],
+    });
+    world.replicationConfigurations.set(id, { stagingAreaSubnetId: "subnet-2", createPublicIP: true });
+  }
+  world.servers.push(aSourceServer(serverId(9), "pay-1", { ImpactLevel: "CRITICAL" }));
+  world.snapshots.set(DB, [
+    { recoverySnapshotId: PIT, takenAt: START - 60_000 },
+    { recoverySnapshotId: "pit-other", takenAt: START },
+  ]);
+  world.instances.push(aRecoveryInstance());
+  world.ec2Instances.set("i-00000001", { state: "running", launchedAt: START - 3_600_000 });
+  world.subnets = ["subnet-1", "subnet-2"].map((subnetId) => ({
+    subnetId,
+    vpcId: "vpc-1",
+    cidrBlock: "10.0.1.0/24",
+    availableIpAddressCount: 250,
+    mapPublicIpOnLaunch: false,
+  }));
+  world.routeTables = [
+    { routeTableId: "rtb-1", vpcId: "vpc-1", isMain: true, subnetIds: [], routes: [] },
+    { routeTableId: "rtb-2", vpcId: "vpc-1", isMain: false, subnetIds: ["subnet-2"], routes: [OUT] },
+  ];
+  world.securityGroups = [{ groupId: "sg-1", groupName: "web", openIngress: ["tcp 443 from 0.0.0.0/0"] }];
+  world.instanceTypes = [{ instanceType: "m5.large", vCpus: 2, memoryMiB: 8192, bootModes: ["uefi"] }];
+  return world;
+}
+
+const SUBNET = { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24", availableIpAddressCount: 250, mapPublicIpOnLaunch: false };
+const FULL = someSurroundings({
+  replicationConfigurations: {
+    [DB]: { stagingAreaSubnetId: "subnet-2", createPublicIP: true },
+    [WEB]: { stagingAreaSubnetId: "subnet-2", createPublicIP: true },
+  },
+  snapshots: { [PIT]: "2026-11-24T09:59:00.000Z" },
+  launchTimes: { "i-00000001": "2026-11-24T09:00:00.000Z" },
+  subnets: { "subnet-1": { ...SUBNET, routes: [] }, "subnet-2": { ...SUBNET, routes: [OUT] } },
+  securityGroups: { "sg-1": { groupName: "web", openIngress: ["tcp 443 from 0.0.0.0/0"] } },
+  instanceTypes: { "m5.large": { vCpus: 2, memoryMiB: 8192, bootModes: ["uefi"] } },
+  criticalServers: [{ sourceServerId: serverId(9), hostname: "pay-1" }],
+});
+
+/** Looks around in a world; `calls` are those that the servers' own observation does not make. */
+async function lookAround(world: FakeWorld, selection: ServerSelection = { sourceServerIds: [DB, WEB] }) {
+  const context = contextIn(world);
+  const found = await findServers(context, selection);
+  const observing = observeServers(context, found, "fail");
+  await observing;
+  world.calls.length = 0;
+  world.ec2Calls.length = 0;
+  const surroundings = await observeSurroundings(context, { intent: PINNED, found, observing });
+  return { surroundings, calls: [...world.calls, ...world.ec2Calls].sort(), lines: context.lines };
+}
+
+describe(observeSurroundings.name, () => {
+  it("sees everything that policies judge, with one call a part and one a server where AWS has no other", async () => {
+    const { surroundings, calls } = await lookAround(aFullWorld());
+    expect(surroundings).toEqual(FULL);
+    expect(calls).toEqual([
+      `getReplicationConfiguration ${DB}`,
+      `getReplicationConfiguration ${WEB}`,
+      "listInstanceTypes m5.large",
+      "listInstances i-00000001",
+      `listRecoverySnapshots ${DB}`,
+      "listRouteTables vpc-1",
+      "listSecurityGroups sg-1",
+      "listSourceServers",
+      "listSubnets subnet-1,subnet-2",
+    ]);
+  });
+
+  it("has nothing undefined in it, which the engine cannot carry", async () => {
+    const world = aFullWorld();
+    world.routeTables = [];
+    const { surroundings } = await lookAround(world);
+    expect(surroundings).toStrictEqual(JSON.parse(JSON.stringify(surroundings)));
+  });
+
+  it("does not list the Region's servers again after a selector has", async () => {
+    const { surroundings, calls } = await lookAround(aFullWorld(), { selector: { tags: { Tier: "database" } } });
+    expect(surroundings.criticalServers).toEqual(FULL.criticalServers);
+    expect(calls.filter((call) => call.startsWith("listSourceServers"))).toEqual([]);
+  });
+
+  it("reads what does not depend on the servers' observation while that is under way", async () => {
+    const world = aFullWorld();
+    const context = contextIn(world);
+    const found = await findServers(context, { sourceServerIds: [DB, WEB] });
+    world.calls.length = 0;
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const observing = answered.then(() => observeServers(context, found, "fail"));
+    const looking = observeSurroundings(context, { intent: PINNED, found, observing });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect([...world.calls].sort()).toEqual([
+      `getReplicationConfiguration ${DB}`,
+      `getReplicationConfiguration ${WEB}`,
+      `listRecoverySnapshots ${DB}`,
+      "listSourceServers",
+    ]);
+    answer();
+    expect(await looking).toEqual(FULL);
+  });
+
+  it.each([
+    { operation: "listSubnets", part: "subnets", without: { subnets: {} } },
+    { operation: "listSecurityGroups", part: "securityGroups", without: { securityGroups: {} } },
+    { operation: "listInstanceTypes", part: "instanceTypes", without: { instanceTypes: {} } },
+    { operation: "listInstances", part: "launchTimes", without: { launchTimes: {} } },
+    {
+      operation: "listRouteTables",
+      part: "routes",
+      without: { subnets: { "subnet-1": SUBNET, "subnet-2": SUBNET } },
+    },
+  ] as const)("says why it could not see $part, warns of nothing and keeps the rest", async (cell) => {
+    const world = aFullWorld();
+    const denied = aRefusal("UnauthorizedOperation", "ec2:SomeRead");
+    world.ec2Failures[cell.operation] = denied;
+    const { surroundings, lines } = await lookAround(world);
+    expect(surroundings).toEqual({ ...FULL, ...cell.without, unseen: { [cell.part]: denied.message } });
+    expect(lines.filter((line) => line.startsWith("warn"))).toEqual([]);
+  });
+
+  it("says why it could not see the critical servers", async () => {
+    const world = aFullWorld();
+    const denied = aRefusal("AccessDeniedException", "drs:DescribeSourceServers");
+    world.failures.listSourceServers = [undefined, denied];
+    const { surroundings } = await lookAround(world);
+    expect(surroundings).toEqual({ ...FULL, criticalServers: [], unseen: { criticalServers: denied.message } });
+  });
+
+  it("keeps the other servers when one cannot be read, and names it in one line", async () => {
+    const world = aFullWorld();
+    world.failures.getReplicationConfiguration = [new Error("no\nanswer")];
+    world.failures.listRecoverySnapshots = [new Error("denied")];
+    const { surroundings } = await lookAround(world);
+    expect(surroundings).toEqual({
+      ...FULL,
+      replicationConfigurations: { [WEB]: FULL.replicationConfigurations[WEB] },
+      snapshots: {},
+      unseen: { replicationConfigurations: `${DB}: no answer`, snapshots: `${DB}: denied` },
+    });
+  });
+
+  it("counts the others when several cannot be read: a reason a server would fill the state", async () => {
+    const world = aFullWorld();
+    world.failures.getReplicationConfiguration = [new Error("denied"), new Error("denied")];
+    const { surroundings } = await lookAround(world);
+    expect(surroundings.unseen).toEqual({ replicationConfigurations: `${DB}: denied; and 1 more` });
+  });
+
+  it("says which subnet has no route table that it can see, as one that another account shares", async () => {
+    const world = aFullWorld();
+    for (const subnet of world.subnets) if (subnet.subnetId === "subnet-1") subnet.vpcId = "vpc-shared";
+    const { surroundings } = await lookAround(world);
+    expect([surroundings.subnets["subnet-1"], surroundings.unseen]).toEqual([
+      { ...SUBNET, vpcId: "vpc-shared" },
+      { routes: "no route table of subnet-1 is listed" },
+    ]);
+  });
+
+  it("keeps the order of the servers, whichever answers first: state must not change by itself", async () => {
+    const world = aFullWorld();
+    const read = world.drs.getReplicationConfiguration;
+    world.drs.getReplicationConfiguration = async (id) => {
+      for (let turn = 0; id === DB && turn < 10; turn += 1) await Promise.resolve();
+      return read(id);
+    };
+    const { surroundings } = await lookAround(world);
+    expect(Object.keys(surroundings.replicationConfigurations)).toEqual([DB, WEB]);
+  });
+
+  it("reads in parallel, 16 at a time", async () => {
+    const world = fakeWorld();
+    const ids = Array.from({ length: 40 }, (_, index) => serverId(index + 1));
+    world.servers = ids.map((id) => aSourceServer(id, id, {}));
+    const read = world.drs.getReplicationConfiguration;
+    let [underWay, most] = [0, 0];
+    world.drs.getReplicationConfiguration = async (id) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await Promise.resolve();
+      underWay -= 1;
+      return read(id);
+    };
+    const { surroundings } = await lookAround(world, { sourceServerIds: ids });
+    expect([most, Object.keys(surroundings.replicationConfigurations).length]).toEqual([16, 40]);
+  });
+
+  it("leaves what went wrong with the servers themselves to their own observation", async () => {
+    const world = aFullWorld();
+    const context = contextIn(world);
+    const found = await findServers(context, { sourceServerIds: [DB, WEB] });
+    const observing = Promise.reject(new Error("denied"));
+    const { unseen } = await observeSurroundings(context, { intent: PINNED, found, observing });
+    expect(unseen).toEqual({
+      launchTimes: "denied",
+      subnets: "denied",
+      securityGroups: "denied",
+      instanceTypes: "denied",
+    });
+  });
+});
