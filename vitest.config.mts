@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          include: ["test/{integration,torture}/**/*.test.ts"],
+          include: ["test/{integration,torture,golden}/**/*.test.ts"],
           testTimeout: 30 * SECOND,
           hookTimeout: 30 * SECOND,
         },

@@ -24,10 +24,21 @@ export interface SimulatedWave {
   close(): Promise<void>;
 }
 
-/** `speed`: simulated seconds in a second of the wave's own clock. */
-export async function openSimulatedWave(world: WorldFile, speed = 1): Promise<SimulatedWave> {
-  const simulated = manualClock("2026-03-01T10:00:00Z");
-  const simulator = await startSimulator({ world, clock: simulated });
+/** A world that a simulator has saved, to go on with from that moment. */
+export interface SavedWorld {
+  stateFile: string;
+  /** The simulated time at which it was saved, ISO 8601. */
+  at: string;
+}
+
+/**
+ * `speed`: simulated seconds in a second of the wave's own clock. A `saved` world wins over `world`; the waves in it name
+ * the endpoint of then, so every operation goes to this simulator.
+ */
+export async function openSimulatedWave(world: WorldFile, speed = 1, saved?: SavedWorld): Promise<SimulatedWave> {
+  const simulated = manualClock(saved?.at ?? "2026-03-01T10:00:00Z");
+  const stateFile = saved === undefined ? {} : { stateFile: saved.stateFile };
+  const simulator = await startSimulator({ world, clock: simulated, ...stateFile });
   let localMs = 0;
   const clock: Clock = {
     monotonicMs: () => localMs,
@@ -39,7 +50,8 @@ export async function openSimulatedWave(world: WorldFile, speed = 1): Promise<Si
   const lines: string[] = [];
   const keep = (text: string) => lines.push(text);
   const open = async (operation: Operation): Promise<WaveContext> => {
-    const connected = connect(operation.region, operation.connection);
+    const connection = saved === undefined ? operation.connection : { endpoint: simulator.url };
+    const connected = connect(operation.region, connection);
     const signal = new AbortController().signal;
     return {
       drs: await createDrsGateway(connected, signal),
