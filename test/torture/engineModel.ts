@@ -1,6 +1,6 @@
 /**
  * Pulumi's engine, as far as a drill meets it: what it asks a provider, in which order, and what it saves when. Facts are
- * those of reference/pulumi.md, section 0, proven under the real CLI; file names are pulumi/pulumi's at v3.245.0. Not
+ * those of docs/engine-facts.md, seen under the real CLI; file names are pulumi/pulumi's at v3.245.0. Not
  * modelled: policies, parallel steps, secrets, targets, `protect`.
  */
 import { CommandError, EngineKilledError, EngineRun } from "./engineRun";
@@ -9,7 +9,7 @@ import { applyStep, registered } from "./engineSteps";
 import type { ProviderProcess } from "./providerProcess";
 import type { VirtualTime } from "./virtualTime";
 
-/** How the engine spells a value that is not known yet (pulumi.md section 1, "Preview"). */
+/** How the engine spells a value that is not known yet (docs/engine-facts.md#unknown-values-are-a-text). */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A program: waves, each after the one before, each with its guard (provider/src/resources/drillWave.ts). */
@@ -52,7 +52,7 @@ export class EngineModel {
     return this.#command(async (run) => {
       for (const wave of program.waves) {
         const guard = run.state.resources.find((each) => each.name === `${wave.name}-guard`);
-        // An output of a resource that is not there yet is unknown (fact 15).
+        // An output of a resource that is not there yet is unknown (docs/engine-facts.md#unknown-values-are-a-text).
         const drillNonce = guard?.outputs["nonce"] ?? UNKNOWN;
         await registered(run, "wave", wave.name, { ...wave.args, drillNonce });
       }
@@ -71,7 +71,7 @@ export class EngineModel {
     });
   }
 
-  /** `pulumi destroy`: dependents first; no call for a pending create (fact 11), none for what a replacement deleted. */
+  /** `pulumi destroy`: dependents first; no call for a pending create, none for what a replacement deleted. */
   destroy(): Promise<CommandResult> {
     return this.#command(async (run) => {
       const isWave = (kind: string) => (kind === "wave" ? 0 : 1);
@@ -81,13 +81,13 @@ export class EngineModel {
         run.state.resources = run.state.resources.filter((each) => each !== record);
         run.save();
       }
-      // Only pending creates survive (fact 17).
+      // Only pending creates survive (docs/engine-facts.md#pending-creates-stay).
       run.state.pending = run.state.pending.filter((each) => each.type === "creating");
       run.save();
     });
   }
 
-  /** `pulumi refresh`: reads every resource, which clears its init errors (fact 13). */
+  /** `pulumi refresh`: reads every resource (docs/engine-facts.md#refresh-clears-init-errors). */
   refresh({ clearPendingCreates }: { clearPendingCreates: boolean }): Promise<CommandResult> {
     return this.#command(async (run) => {
       // The CLI edits the state file before the engine runs (pkg/cmd/pulumi/operations/refresh.go).

@@ -6,7 +6,7 @@ import { never } from "./wire";
 /** Seconds beyond its deadline that a call may take: the last look (30), one back-off of the SDK (20), its pacing. */
 const SLACK_SECONDS = 60;
 
-/** Seconds that the provider promises for an operation without customTimeouts (design.md section 3). */
+/** Seconds that the provider promises for an operation without customTimeouts (provider/src/lifecycle/timeouts.ts). */
 const OPERATION_SECONDS = { creating: 90 * 60, updating: 90 * 60, deleting: 60 * 60 } as const;
 
 /** Seconds that check, diff and read get. */
@@ -25,7 +25,7 @@ export class CommandError extends Error {
   }
 }
 
-/** What a partial failure tells the engine (pulumi.md section 0, fact 4). */
+/** What a partial failure tells the engine (docs/engine-facts.md#partial-failure). */
 export interface PartialFailureDetails {
   id: string;
   properties: Properties;
@@ -34,7 +34,7 @@ export interface PartialFailureDetails {
 
 /** One run of the CLI: its provider process, what it has saved, and how it is interrupted. */
 export class EngineRun {
-  /** The first SIGINT came: what runs ends and is saved, nothing else starts (fact 5). */
+  /** The first SIGINT came: what runs ends and is saved, nothing else starts (docs/engine-facts.md#one-interrupt-waits). */
   cancelled = false;
   /** Calls that took longer than their deadline allows. */
   readonly overdue: string[] = [];
@@ -75,11 +75,11 @@ export class EngineRun {
 
   /**
    * What the provider answers to an operation. It is noted in the state file first, and struck out with what came of it
-   * (fact 11; pkg/backend/snapshot.go).
+   * (docs/engine-facts.md#an-operation-is-noted-first).
    */
   async operate<T>(operation: PendingOperation, call: () => Promise<T>): Promise<T> {
     this.throwIfCancelled();
-    // Only pending creates survive the first write of a later run (fact 17; pkg/backend/snapshot.go).
+    // Only pending creates survive the first write of a later run (docs/engine-facts.md#pending-creates-stay).
     this.state.pending = this.state.pending.filter((each) => each.type === "creating");
     this.state.pending.push(operation);
     this.save();
@@ -129,7 +129,7 @@ export function overTheWire(properties: unknown, provider: unknown): Properties 
 
 /**
  * The details of an error that saves the resource; undefined for any other. Details that are not plain hang the command
- * for ever (pulumi.md section 1, "Marshalling traps").
+ * for ever (docs/engine-facts.md#only-plain-values-cross-the-wire).
  */
 export async function partialFailureOf(error: unknown): Promise<PartialFailureDetails | undefined> {
   if (!(error instanceof Error) || !("id" in error) || !error.id) return undefined;

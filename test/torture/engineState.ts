@@ -40,8 +40,8 @@ export function copy<T>(value: T): T {
 }
 
 /**
- * True for what crosses the provider's wire as it is: `undefined` anywhere, a Date or NaN does not (pulumi.md section 1,
- * "Marshalling traps").
+ * True for what crosses the provider's wire as it is: `undefined` anywhere, a Date or NaN does not
+ * (docs/engine-facts.md#only-plain-values-cross-the-wire).
  */
 export function isPlain(value: unknown): boolean {
   return value !== undefined && isDeepStrictEqual(copy(value), value);

@@ -25,14 +25,14 @@ export async function registered(
   if (old === undefined) return [{ kind: "create", name, type: kind, inputs }];
   const diff = await diffOf(run, provider, old, inputs);
   run.throwIfCancelled();
-  // A resource that was deleted for a replacement is created, whatever diff says (fact 12).
+  // A resource that was deleted for a replacement is created, whatever diff says (docs/engine-facts.md#after-a-replacement-that-failed).
   if ((diff.replaces ?? []).length > 0 || old.pendingReplacement) {
     // The new resource carries nothing over from the old one: it is checked again, without it.
     const fresh = await checked(run, provider, name, {}, args);
     const create: Step = { kind: "create", name, type: kind, inputs: fresh };
     return old.pendingReplacement ? [create] : [{ kind: "delete", record: old, replacing: true }, create];
   }
-  // Init errors make an update of an unchanged resource (fact 4).
+  // An update of an unchanged resource, too (docs/engine-facts.md#init-errors-call-update).
   if (diff.changes || old.initErrors.length > 0) return [{ kind: "update", record: old, inputs }];
   return [{ kind: "same", record: old, inputs }];
 }
@@ -45,7 +45,7 @@ export async function applyStep(run: EngineRun, step: Step): Promise<void> {
     case "update":
       return update(run, step);
     case "same":
-      // A same step takes the new inputs and keeps the outputs (pulumi.md section 1, "Options").
+      // A same step takes the new inputs and keeps the outputs (docs/engine-facts.md#unchanged-resources).
       step.record.inputs = step.inputs;
       return run.save();
     case "delete":
@@ -66,7 +66,7 @@ async function checked(run: EngineRun, provider: ResourceProvider, name: string,
   return overTheWire(result.inputs ?? args, args["__provider"]);
 }
 
-/** A dynamic provider's diff gets the old outputs and the new inputs (pulumi.md section 1). */
+/** A dynamic provider's diff gets the old outputs and the new inputs (docs/engine-facts.md#what-a-call-receives). */
 async function diffOf(run: EngineRun, provider: ResourceProvider, old: ResourceRecord, inputs: Properties) {
   if (provider.diff === undefined) throw new Error("every resource of ours has a diff");
   const diff = provider.diff.bind(provider);
@@ -87,7 +87,7 @@ async function create(run: EngineRun, { name, type, inputs }: Extract<Step, { ki
     keep({ ...record, id: result.id, outputs: overTheWire(result.outs, inputs["__provider"]) });
   } catch (error) {
     const partial = await partialFailureOf(error);
-    // A plain throw, or a provider that died: nothing is recorded, nothing stays pending (pulumi.md section 1).
+    // A plain throw, or a provider that died: nothing is recorded, nothing stays pending (docs/engine-facts.md#plain-errors).
     if (partial === undefined) saveUnlessKilled(run, error);
     // `__provider` is not added to what is thrown: it is there only when the provider put it there.
     else keep({ ...record, id: partial.id, outputs: partial.properties, initErrors: partial.reasons });
@@ -101,14 +101,14 @@ async function update(run: EngineRun, { record, inputs }: Extract<Step, { kind: 
   try {
     const olds = copy(record.outputs);
     const result = await run.operate(operation, async () => provider.update?.(record.id, olds, copy(inputs)));
-    // Without outs an update wipes the outputs (pulumi.md section 1, "Options").
+    // Without outs an update wipes the outputs (docs/engine-facts.md#update-returns-all-outputs).
     record.outputs = overTheWire(result?.outs ?? {}, inputs["__provider"]);
     record.inputs = inputs;
     record.initErrors = [];
     run.save();
   } catch (error) {
     const partial = await partialFailureOf(error);
-    // Old inputs, new properties, new reasons (fact 13); a plain throw changes nothing.
+    // Old inputs, new properties, new reasons; a plain throw changes nothing (docs/engine-facts.md#partial-failure-of-an-update).
     if (partial !== undefined) {
       record.outputs = partial.properties;
       record.initErrors = partial.reasons;
@@ -125,7 +125,7 @@ async function remove(run: EngineRun, record: ResourceRecord, replacing: boolean
     const operation: PendingOperation = { type: "deleting", name: record.name };
     await run.operate(operation, async () => provider.delete?.(record.id, copy(record.outputs)));
   } catch (error) {
-    // A throw keeps the resource (pulumi.md section 1).
+    // A throw keeps the resource (docs/engine-facts.md#plain-errors).
     saveUnlessKilled(run, error);
     throw asCommandError(error);
   }
@@ -141,7 +141,7 @@ async function read(run: EngineRun, record: ResourceRecord): Promise<void> {
   if (provider.read !== undefined) {
     const reading = provider.read.bind(provider);
     const result = await run.ask(`read ${record.name}`, () => reading(record.id, copy(record.outputs))).catch(failWith);
-    // An answer without an id means that the resource is gone (pulumi.md section 1, "refresh").
+    // An answer without an id means that the resource is gone (docs/engine-facts.md#read-without-an-id).
     if (result.id === undefined) run.state.resources = run.state.resources.filter((each) => each !== record);
     else record.outputs = overTheWire(result.props, record.outputs["__provider"]);
   }
@@ -149,7 +149,7 @@ async function read(run: EngineRun, record: ResourceRecord): Promise<void> {
   run.save();
 }
 
-/** The runtime finds the provider's code in the outputs (pulumi.md section 1, "Errors with partial state"). */
+/** The runtime finds the provider's code in the outputs (docs/engine-facts.md#the-provider-is-a-text). */
 function requirePointer({ outputs }: ResourceRecord): void {
   if (typeof outputs["__provider"] !== "string") throw new CommandError(["code must be a string, not undefined"]);
 }
@@ -163,7 +163,7 @@ function failWith(error: unknown): never {
   throw asCommandError(error);
 }
 
-/** With details the engine shows the reasons alone (fact 4); only the message crosses the wire. */
+/** With details the engine shows the reasons alone (docs/engine-facts.md#partial-failure); else only the message crosses the wire. */
 function asCommandError(error: unknown, reasons?: readonly string[]): Error {
   if (error instanceof EngineKilledError || error instanceof CommandError) return error;
   return new CommandError(reasons ?? [error instanceof Error ? error.message : String(error)]);

@@ -18,7 +18,7 @@ const CREDENTIALS = async () => ({ accessKeyId: "torture", secretAccessKey: "tor
 
 /**
  * A provider process: it shares one connection among its operations, and one process serves one run of the engine
- * (pulumi.md section 1: all dynamic resources of a run share one Node process). When it dies, none of its promises settles.
+ * (docs/engine-facts.md#one-process-serves-all-resources). When it dies, none of its promises settles.
  */
 export class ProviderProcess {
   readonly wave: ResourceProvider;

@@ -63,7 +63,7 @@ async function goOn(play: Play, { baseline }: CrashCell, broken: number): Promis
   if (started > allowed) play.find("double starts", `${started} jobs, in a clean run ${allowed}`);
 }
 
-/** Pending creates stay until a refresh clears them, everything else is struck out (pulumi.md, fact 17). */
+/** Pending creates stay until a refresh clears them, everything else is struck out (docs/engine-facts.md#pending-creates-stay). */
 function leftovers(play: Play, { followUp }: CrashCell): void {
   const cleared = followUp === "refresh+up+destroy";
   const left = play.stage.engine.state.pending.filter((each) => cleared || each.type !== "creating");

@@ -48,7 +48,7 @@ export interface LaunchConfigurationTemplateState {
   settings: object;
 }
 
-/** Something that will happen to the world; see lifecycle/events. Times are simulated milliseconds since the epoch. */
+/** Something that will happen to the world; see lifecycle/advance.ts. Times are simulated milliseconds since the epoch. */
 export type PlannedEvent = { readonly at: number } & (
   | { readonly kind: "jobStatus"; readonly jobID: string; readonly status: JobState["status"] }
   | { readonly kind: "log"; readonly jobID: string; readonly event: string; readonly eventData: JobLogEventData }

@@ -129,7 +129,7 @@ export function aLogItem(event: string, atSeconds: number, changes: Partial<JobL
   return { at: START + atSeconds * 1000, event, sourceServerId: DB, ...changes };
 }
 
-/** The log of one server in a real drill (reference drs.md 6.2). */
+/** The log of one server in a real drill (docs/drs-facts.md#the-jobs-log). */
 export function aLog(sourceServerId = DB): JobLogItem[] {
   const events: [string, number][] = [
     ["SNAPSHOT_START", 0.4],

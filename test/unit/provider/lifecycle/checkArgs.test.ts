@@ -166,7 +166,7 @@ describe(checkArgs.name, () => {
     [
       "sourceServers",
       { sourceServers: servers(101) },
-      "has 101 servers, a wave takes at most 100: split it with DrillPlan (parts)",
+      "has 101 servers, a wave takes at most 100: split it into several waves",
     ],
   ])("names %s of %j", (property, changes, reason) => {
     expect(failuresOf({ ...inputs(), ...changes })).toEqual([{ property, reason }]);
@@ -286,7 +286,7 @@ describe(tooMany.name, () => {
       failures: [
         {
           property: "selector",
-          reason: "has 101 servers, a wave takes at most 100: split it with DrillPlan (parts)",
+          reason: "has 101 servers, a wave takes at most 100: split it into several waves",
         },
       ],
     },

@@ -152,7 +152,7 @@ describe(checkWave.name, () => {
     world.servers = Array.from({ length: 101 }, (_, index) => aSourceServer(serverId(index), "web", { Tier: "web" }));
     const { failures } = await check(SELECTED, world);
     expect(failures).toEqual([
-      { property: "selector", reason: "has 101 servers, a wave takes at most 100: split it with DrillPlan (parts)" },
+      { property: "selector", reason: "has 101 servers, a wave takes at most 100: split it into several waves" },
     ]);
   });
 
