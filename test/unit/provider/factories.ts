@@ -13,8 +13,9 @@ import type {
   ServerRecord,
   Surroundings,
 } from "../../../provider/src/vocabulary";
-import type { PlannedServer, WavePlan } from "../../../provider/src/wave/plan";
-import type { WaveRun } from "../../../provider/src/wave/waveRun";
+import { fromOutputs } from "../../../provider/src/wave/judge/outputs";
+import { type PlannedServer, planServer, type WaveRun } from "../../../provider/src/wave/run";
+import { type DeclaredServer, toWave, type Wave } from "../../../provider/src/wave/wave";
 
 export const DB = "s-00000000000000001";
 export const WEB = "s-00000000000000002";
@@ -88,16 +89,19 @@ export function aPlannedServer(changes: Partial<PlannedServer> = {}): PlannedSer
   };
 }
 
-export function aPlan(changes: Partial<WavePlan> = {}): WavePlan {
-  return {
-    executionId: "e".repeat(32),
-    isDrill: true,
-    account: ACCOUNT,
-    region: REGION,
-    servers: [aPlannedServer()],
-    tags: { ExecutionId: "e".repeat(32), DrillNonce: NONCE },
-    ...changes,
-  };
+/** The wave that {@link inputs} ask for in {@link REGION}, with its real execution id. */
+export function aWave(args: Partial<WaveInputs> = {}): Wave {
+  return toWave(inputs(args), { region: REGION });
+}
+
+export function aDeclaredServer(changes: Partial<DeclaredServer> = {}): DeclaredServer {
+  return { sourceServerId: DB, impactLevel: "CRITICAL", expected: {}, ...changes };
+}
+
+/** A server that is as the program wants it. */
+export function aSeenServer(changes: { declared?: Partial<DeclaredServer>; seen?: Partial<ObservedServer> } = {}) {
+  const seen = anObservedServer(changes.seen);
+  return { declared: aDeclaredServer({ sourceServerId: seen.sourceServerId, ...changes.declared }), seen };
 }
 
 export function aParticipant(changes: Partial<ParticipatingServer> = {}): ParticipatingServer {
@@ -237,16 +241,27 @@ export function aState(args: Partial<WaveInputs> = {}, results: Partial<DrillWav
   return toState(inputs(args), outputs(results));
 }
 
-export function aRun(changes: Partial<WaveRun> = {}): WaveRun {
-  return {
-    intent: anIntent({ sourceServers: [{ sourceServerId: DB }] }),
-    plan: aPlan(),
-    attempts: [anAttempt({ sourceServerIds: [DB] })],
-    servers: [aServer()],
-    warnings: [],
-    cleanup: { status: "NOT_STARTED" },
-    ...changes,
-  };
+/** A run of one server that is recorded; `records` takes its place. */
+export function aRun({ args = {}, records = [aServer()], ...changes }: RunChanges = {}): WaveRun {
+  const { wave, servers, ...run } = fromOutputs(
+    outputs({ attempts: [anAttempt({ sourceServerIds: records.map((each) => each.sourceServerId) })] }),
+    aWave({ sourceServers: records.map(({ sourceServerId }) => ({ sourceServerId })), ...args }),
+  );
+  const recorded = records.map((record) => ({ planned: plannedOf(record), record }));
+  return { ...run, wave, servers: recorded, ...changes };
+}
+
+interface RunChanges extends Partial<WaveRun> {
+  args?: Partial<WaveInputs>;
+  records?: ServerRecord[];
+}
+
+function plannedOf({ sourceServerId, hostname, role, impactLevel, launchConfiguration }: ServerRecord): PlannedServer {
+  const known = { ...(hostname === undefined ? {} : { hostname }), launchConfiguration };
+  return planServer(
+    { ...aDeclaredServer({ sourceServerId, impactLevel }), ...(role === undefined ? {} : { role }) },
+    known,
+  );
 }
 
 /** AWS answered that it did not do it. */
