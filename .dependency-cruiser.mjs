@@ -21,6 +21,7 @@ export default {
           "^simulator/src/(index|cli)\\.ts$",
           "^examples/",
           "^scripts/[^/]+\\.(ts|mjs)$",
+          "^test/types/",
         ],
       },
       to: {},
@@ -42,6 +43,49 @@ export default {
       to: {
         path: ["@pulumi/", "@aws-sdk/", "@smithy/", "^provider/src/(lifecycle|resources|functions)/", "awsGateway"],
       },
+    },
+    {
+      name: "rooms-are-told-by-the-wave",
+      comment:
+        "runWave and continueWave say in which order the steps of a wave come; a room that called them would decide it a second time.",
+      severity: "error",
+      from: { path: "^provider/src/wave/(look|start|follow|judge|end)/" },
+      to: { path: "^provider/src/wave/(runWave|continueWave)\\.ts$" },
+    },
+    {
+      name: "look-knows-no-other-room",
+      comment: "Check, functions and policies look without starting anything.",
+      severity: "error",
+      from: { path: "^provider/src/wave/look/" },
+      to: { path: "^provider/src/wave/(start|follow|judge|end)/" },
+    },
+    {
+      name: "start-knows-look-alone",
+      comment: "A start rests on what was seen; what becomes of it comes later.",
+      severity: "error",
+      from: { path: "^provider/src/wave/start/" },
+      to: { path: "^provider/src/wave/(follow|judge|end)/" },
+    },
+    {
+      name: "follow-knows-no-other-room",
+      comment: "A job of ours is followed in the same way, whoever started it and however long ago.",
+      severity: "error",
+      from: { path: "^provider/src/wave/follow/" },
+      to: { path: "^provider/src/wave/(look|start|judge|end)/" },
+    },
+    {
+      name: "judge-knows-follow-alone",
+      comment: "A verdict rests on what was followed to its end, and on nothing that was hoped for before.",
+      severity: "error",
+      from: { path: "^provider/src/wave/judge/" },
+      to: { path: "^provider/src/wave/(look|start|end)/" },
+    },
+    {
+      name: "end-knows-no-other-room",
+      comment: "Clean-up needs jobs and instances alone: it must work for a drill that nothing else is known of.",
+      severity: "error",
+      from: { path: "^provider/src/wave/end/" },
+      to: { path: "^provider/src/wave/(look|start|follow|judge)/" },
     },
     {
       name: "gateways-know-no-drill",

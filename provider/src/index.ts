@@ -1,15 +1,17 @@
 export {
   getLaunchConfigurations,
+  type LaunchConfigurationsArgs,
   type StoredLaunchConfiguration,
 } from "./functions/getLaunchConfigurations";
-export { getSourceServers, type SourceServerSummary } from "./functions/getSourceServers";
-export type { DrillWaveArgs, Inputs } from "./resources/args";
+export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
+export type { DrillWaveArgs } from "./resources/args";
 export { DrillWave } from "./resources/drillWave";
 export type {
   AssumedRole,
   AttemptRecord,
   CleanupRecord,
   Connection,
+  CriticalServer,
   DrillWaveIntent,
   DrillWaveOutputs,
   ImpactLevel,
@@ -20,8 +22,16 @@ export type {
   Licensing,
   Objectives,
   Observation,
+  ObservedInstanceType,
+  ObservedLaunch,
   ObservedLaunchTemplate,
+  ObservedRecoveryInstance,
+  ObservedReplicationConfiguration,
+  ObservedRoute,
+  ObservedSecurityGroup,
   ObservedServer,
+  ObservedSource,
+  ObservedSubnet,
   PendingStep,
   Polling,
   PostLaunchActionRecord,
@@ -33,6 +43,7 @@ export type {
   ServerRecord,
   ServerSelector,
   SuccessLevel,
+  Surroundings,
   Verdict,
   WaveServer,
 } from "./vocabulary";

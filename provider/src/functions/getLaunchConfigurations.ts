@@ -3,23 +3,39 @@ import { withoutUndefined } from "../withoutUndefined";
 
 /** What is stored for one server's launches. */
 export interface StoredLaunchConfiguration {
+  /** Id of the source server. */
   sourceServerId: string;
+  /** Its launch configuration, as stored. */
   launchConfiguration: LaunchConfigurationSettings;
   /** The default version of its EC2 launch template. */
   launchTemplate?: ObservedLaunchTemplate;
 }
 
+/** Whose launch configurations {@link getLaunchConfigurations} reads. */
+export interface LaunchConfigurationsArgs {
+  /** Ids of the source servers. */
+  sourceServerIds: string[];
+  /**
+   * AWS Region, such as `"us-west-2"`.
+   *
+   * @default `AWS_REGION`, or the profile's Region
+   */
+  region?: string;
+  /**
+   * Where AWS is called, and as whom.
+   *
+   * @default as the AWS SDK finds it in the environment
+   */
+  connection?: Connection;
+}
+
 /**
  * The stored launch configuration of each given source server, in that order. Never a default: what cannot be read is
- * an error. Looks once each time a program runs, at preview too.
+ * an error. Reads once each time a program runs, at preview too: two calls per server. Takes at most 300 seconds.
  *
- * @throws an error that names every server that could not be read.
+ * @throws An error that names every server that could not be read.
  */
-export async function getLaunchConfigurations(args: {
-  sourceServerIds: string[];
-  region?: string;
-  connection?: Connection;
-}): Promise<StoredLaunchConfiguration[]> {
+export async function getLaunchConfigurations(args: LaunchConfigurationsArgs): Promise<StoredLaunchConfiguration[]> {
   const { openLookUp } = await import("./lookUp.js");
   const { findServers } = await import("../wave/look/findServers.js");
   const { observe } = await import("../wave/look/observe.js");

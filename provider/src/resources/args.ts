@@ -13,7 +13,7 @@ export type Inputs<T> = [T] extends [readonly (infer Item)[]]
 
 /** The members of an object as a program may give them. An optional one may be `undefined`, which leaves it out. */
 type InputMembers<T extends object> = {
-  [Member in keyof T]: Inputs<NonNullable<T[Member]>> | UndefinedIfOptional<T, Member>;
+  [Member in keyof T]: Inputs<Required<T>[Member]> | UndefinedIfOptional<T, Member>;
 };
 
 // biome-ignore lint/complexity/noBannedTypes: `{}` is how TypeScript asks whether a member is optional.

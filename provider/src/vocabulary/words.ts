@@ -40,27 +40,27 @@ export const SERVERS_IN_ALL_JOBS = 500;
 export const TAGS_PER_WAVE = 50 - Object.keys(JOB_TAG).length;
 
 /** How DRS picks the instance type. `NONE` takes the EC2 launch template's type, which need not be the source's. */
-export const RIGHT_SIZING_METHODS = ["NONE", "BASIC", "IN_AWS"] as const;
-/** One of {@link RIGHT_SIZING_METHODS}. */
-export type RightSizingMethod = (typeof RIGHT_SIZING_METHODS)[number];
+export type RightSizingMethod = "NONE" | "BASIC" | "IN_AWS";
+export const RIGHT_SIZING_METHODS = ["NONE", "BASIC", "IN_AWS"] as const satisfies readonly RightSizingMethod[];
 
 /** Whether the recovery instance is started or left stopped; the same for drills and recoveries. */
-export const LAUNCH_DISPOSITIONS = ["STARTED", "STOPPED"] as const;
-/** One of {@link LAUNCH_DISPOSITIONS}. */
-export type LaunchDisposition = (typeof LAUNCH_DISPOSITIONS)[number];
+export type LaunchDisposition = "STARTED" | "STOPPED";
+export const LAUNCH_DISPOSITIONS = ["STARTED", "STOPPED"] as const satisfies readonly LaunchDisposition[];
 
 /** What a failed server means to its wave: a CRITICAL one counts towards `minimumLaunched`, an OPTIONAL one does not. */
-export const IMPACT_LEVELS = ["CRITICAL", "OPTIONAL"] as const;
-/** One of {@link IMPACT_LEVELS}. */
-export type ImpactLevel = (typeof IMPACT_LEVELS)[number];
+export type ImpactLevel = "CRITICAL" | "OPTIONAL";
+export const IMPACT_LEVELS = ["CRITICAL", "OPTIONAL"] as const satisfies readonly ImpactLevel[];
 
-/** How far a server is followed, in this order. `statusChecks` is EC2's two status checks. */
-export const SUCCESS_LEVELS = ["launched", "running", "statusChecks"] as const;
-/** One of {@link SUCCESS_LEVELS}. */
-export type SuccessLevel = (typeof SUCCESS_LEVELS)[number];
+/** How far a server is followed: launched, running, or passing EC2's two status checks. */
+export type SuccessLevel = "launched" | "running" | "statusChecks";
+/** The levels in their order, least first. */
+export const SUCCESS_LEVELS = ["launched", "running", "statusChecks"] as const satisfies readonly SuccessLevel[];
 
-/** PASSED: every server recovered and every objective was met. DEGRADED: something less. FAILED: too few critical servers. */
+/**
+ * `PASSED`: every server recovered and every objective was met. `DEGRADED`: enough critical servers recovered, but not
+ * everything went well. `FAILED`: too few critical servers recovered.
+ */
 export type Verdict = "PASSED" | "DEGRADED" | "FAILED";
 
-/** A recovery job's status. COMPLETED means that DRS stopped working on it, not that a server launched. */
+/** A recovery job's status. `COMPLETED` means that DRS stopped working on it, not that a server launched. */
 export type JobStatus = "PENDING" | "STARTED" | "COMPLETED";
