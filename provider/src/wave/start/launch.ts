@@ -67,6 +67,8 @@ async function findAfterLostAnswer(context: WaveContext, request: Launch, cause:
     expected: "a job with our tag",
     timeout: unknown,
     look: async () => {
+      // As it was before the look: an answer that took long is no look at a late moment.
+      const isLastLook = drs.now() - since >= LATE_JOB_MS;
       const jobs = await drs.listJobs().catch((error: unknown) => {
         unreadable = error;
         return [];
@@ -76,7 +78,7 @@ async function findAfterLostAnswer(context: WaveContext, request: Launch, cause:
         status.keep(`found recovery job ${own.job.jobId} (attempt ${attempt}) after the answer was lost`);
         return { done: own.job };
       }
-      if (drs.now() - since >= LATE_JOB_MS) throw unknown();
+      if (isLastLook) throw unknown();
       return { pending: "no job with our tag" };
     },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openContext, placeOf } from "../../../../provider/src/lifecycle/openContext";
+import { openContext, placeOf, pollMsOf } from "../../../../provider/src/lifecycle/openContext";
 import { timeoutSeconds } from "../../../../provider/src/lifecycle/timeouts";
 
 describe(openContext.name, () => {
@@ -7,7 +7,11 @@ describe(openContext.name, () => {
     const connection = { endpoint: "http://127.0.0.1:1" };
     const operation = { region: "us-west-2", connection, timeoutSeconds: 90, pollMs: 5000, urn: undefined };
     const { drs, deadline, pollMs } = await openContext(operation);
-    expect([drs.region, deadline.timeoutSeconds, pollMs]).toEqual(["us-west-2", 90, 5000]);
+    expect({ region: drs.region, timeoutSeconds: deadline.timeoutSeconds, pollMs }).toEqual({
+      region: "us-west-2",
+      timeoutSeconds: 90,
+      pollMs: 5000,
+    });
   });
 
   it.each([
@@ -26,5 +30,15 @@ describe(placeOf.name, () => {
   it("takes the Region, the connection and the URN", () => {
     const props = { region: "us-west-2", connection: { profile: "x" }, __urn: "urn:x", wave: "db" };
     expect(placeOf(props)).toEqual({ region: "us-west-2", connection: { profile: "x" }, urn: "urn:x" });
+  });
+});
+
+describe(pollMsOf.name, () => {
+  it.each([
+    { label: "10 s, by default", polling: undefined, pollMs: 10_000 },
+    { label: "10 s where the arg says nothing of it", polling: {}, pollMs: 10_000 },
+    { label: "what the program says", polling: { intervalSeconds: 0.5 }, pollMs: 500 },
+  ])("is $label", ({ polling, pollMs }) => {
+    expect(pollMsOf(polling)).toBe(pollMs);
   });
 });

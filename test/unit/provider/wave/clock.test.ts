@@ -26,6 +26,7 @@ describe("systemClock", () => {
       const slept = systemClock.sleep(60_000);
       await vi.advanceTimersByTimeAsync(60_000);
       await slept;
+      vi.setSystemTime(0);
       expect(systemClock.monotonicMs() - before).toBe(60_000);
     } finally {
       vi.useRealTimers();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isRecovered, judge, type VerdictView } from "../../../../../provider/src/wave/judge/verdict";
+import { isRecovered, judge, requiredServers, type VerdictView } from "../../../../../provider/src/wave/judge/verdict";
 import { aFailedServer, aServer, WEB } from "../../factories";
 
 const stopped = { launchConfiguration: { launchDisposition: "STOPPED" as const }, verifiedTo: "launched" as const };
@@ -152,5 +152,44 @@ describe(isRecovered.name, () => {
     { label: "failed", server: aFailedServer(), success: "launched" as const, expected: false },
   ])("is $expected for a server $label", ({ server, success, expected }) => {
     expect(isRecovered(server, success)).toBe(expected);
+  });
+});
+
+describe(requiredServers.name, () => {
+  it.each([
+    { minimum: 3, critical: 10, required: 3 },
+    { minimum: 0, critical: 10, required: 0 },
+    { minimum: "100%", critical: 10, required: 10 },
+    { minimum: "80%", critical: 10, required: 8 },
+    { minimum: "81%", critical: 10, required: 9 }, // rounded up: 8 of 10 are not 81 %
+    { minimum: "0.1%", critical: 10, required: 1 },
+    { minimum: "0%", critical: 10, required: 0 },
+    { minimum: "50%", critical: 0, required: 0 },
+    { minimum: "55%", critical: 100, required: 55 }, // and not one more for 55.00000000000001 in floating point
+    { minimum: "7%", critical: 100, required: 7 },
+    { minimum: "14%", critical: 50, required: 7 },
+  ])("asks for $required of $critical at $minimum", ({ minimum, critical, required }) => {
+    expect(requiredServers(minimum, critical)).toBe(required);
+  });
+
+  const share = fc.integer({ min: 0, max: 100 });
+  const servers = fc.integer({ min: 0, max: 100 });
+
+  it("never asks for fewer when the share or the number of servers grows", () => {
+    fc.assert(
+      fc.property(share, share, servers, servers, (p, q, m, n) => {
+        const [low, high] = [Math.min(p, q), Math.max(p, q)];
+        const [few, many] = [Math.min(m, n), Math.max(m, n)];
+        expect(requiredServers(`${low}%`, few)).toBeLessThanOrEqual(requiredServers(`${high}%`, many));
+      }),
+    );
+  });
+
+  it("never asks for more than there are", () => {
+    fc.assert(
+      fc.property(share, servers, (percent, n) => {
+        expect(requiredServers(`${percent}%`, n)).toBeLessThanOrEqual(n);
+      }),
+    );
   });
 });

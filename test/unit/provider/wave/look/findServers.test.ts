@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findServers } from "../../../../../provider/src/wave/look/findServers";
-import { APP, DB, WEB } from "../../factories";
+import { APP, aDeclaredServer, DB, WEB } from "../../factories";
 import { aSourceServer, contextIn, fakeWorld } from "../../fakeWorld";
 
 describe(findServers.name, () => {
@@ -14,8 +14,19 @@ describe(findServers.name, () => {
     const { servers, problems, everyServer } = await findServers(contextIn(world), {
       selector: { tags: { Tier: "web", Stage: "prod" } },
     });
-    expect({ ids: servers.map((server) => server.sourceServerId), problems }).toEqual({ ids: [DB, WEB], problems: [] });
-    expect(everyServer).toEqual(world.servers);
+    expect({ ids: servers.map(({ source }) => source.sourceServerId), problems, everyServer }).toEqual({
+      ids: [DB, WEB],
+      problems: [],
+      everyServer: world.servers,
+    });
+  });
+
+  it("declares each server that a selector finds, with the selector's role", async () => {
+    const world = fakeWorld();
+    const { servers } = await findServers(contextIn(world), { selector: { tags: { Tier: "web" }, role: "web" } });
+    expect(servers).toEqual([
+      { declared: aDeclaredServer({ sourceServerId: WEB, role: "web" }), source: world.servers[1] },
+    ]);
   });
 
   it("has a problem when no server has the tags", async () => {
@@ -29,13 +40,18 @@ describe(findServers.name, () => {
 
   it("reads declared servers alone, in their order, and names each that is not there", async () => {
     const world = fakeWorld();
-    const { servers, ...rest } = await findServers(contextIn(world), { sourceServerIds: [WEB, APP, DB] });
-    expect([servers.map((server) => server.sourceServerId), rest, world.calls]).toEqual([
-      [WEB, DB],
-      {
-        problems: [{ sourceServerId: APP, message: `${APP} is not a source server of this account in us-west-2` }],
-      },
-      [`listSourceServers ${WEB},${APP},${DB}`],
-    ]);
+    const declared = [
+      aDeclaredServer({ sourceServerId: WEB, role: "web" }),
+      aDeclaredServer({ sourceServerId: APP }),
+      aDeclaredServer({ impactLevel: "OPTIONAL" }),
+    ];
+    expect(await findServers(contextIn(world), { servers: declared })).toEqual({
+      servers: [
+        { declared: declared[0], source: world.servers[1] },
+        { declared: declared[2], source: world.servers[0] },
+      ],
+      problems: [{ sourceServerId: APP, message: `${APP} is not a source server of this account in us-west-2` }],
+    });
+    expect(world.calls).toEqual([`listSourceServers ${WEB},${APP},${DB}`]);
   });
 });

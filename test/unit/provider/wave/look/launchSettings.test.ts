@@ -3,8 +3,9 @@ import {
   changes,
   describeLaunchConfiguration,
   differences,
+  unexpectedSettings,
 } from "../../../../../provider/src/wave/look/launchSettings";
-import { anObservedServer, DB } from "../../factories";
+import { anObservedServer, aSeenServer, DB } from "../../factories";
 
 describe(describeLaunchConfiguration.name, () => {
   it.each([
@@ -31,8 +32,28 @@ describe(describeLaunchConfiguration.name, () => {
       server: anObservedServer({ launchConfigurationSource: "defaults", launchConfiguration: { copyTags: true } }),
       expected: `launch configuration of ${DB}: no right-sizing method, copyTags true, assumed, not read`,
     },
+    {
+      label: "that nothing could be read",
+      server: anObservedServer({ launchConfigurationSource: "unread", launchConfiguration: {} }),
+      expected: `launch configuration of ${DB}: could not be read`,
+    },
   ])("tells $label", ({ server, expected }) => {
     expect(describeLaunchConfiguration(server)).toBe(expected);
+  });
+});
+
+describe(unexpectedSettings.name, () => {
+  it("names the server and each member that is not as the program expects", () => {
+    const declared = { expected: { copyTags: true, copyPrivateIp: true } };
+    const seen = { launchConfiguration: { copyTags: false } };
+    expect(unexpectedSettings(aSeenServer({ declared, seen }))).toEqual([
+      `launch configuration of db-1 (${DB}) is not as declared: copyTags is false, expected true`,
+      `launch configuration of db-1 (${DB}) is not as declared: copyPrivateIp is not set, expected true`,
+    ]);
+  });
+
+  it("finds nothing where the program expects nothing", () => {
+    expect(unexpectedSettings(aSeenServer())).toEqual([]);
   });
 });
 

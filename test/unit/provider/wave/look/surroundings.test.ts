@@ -1,12 +1,23 @@
 import { describe, expect, it } from "vitest";
+import type { RouteTable } from "../../../../../provider/src/ec2/types";
 import { findServers, type ServerSelection } from "../../../../../provider/src/wave/look/findServers";
-import { observeServers } from "../../../../../provider/src/wave/look/observe";
-import { observeSurroundings } from "../../../../../provider/src/wave/look/surroundings";
-import { anIntent, aRecoveryInstance, aRefusal, DB, START, serverId, someSurroundings, WEB } from "../../factories";
+import { observe } from "../../../../../provider/src/wave/look/observe";
+import { observeSurroundings, routesOf } from "../../../../../provider/src/wave/look/surroundings";
+import {
+  aDeclaredServer,
+  aRecoveryInstance,
+  aRefusal,
+  DB,
+  START,
+  serverId,
+  someSurroundings,
+  WEB,
+} from "../../factories";
 import { aSourceServer, contextIn, type FakeWorld, fakeWorld } from "../../fakeWorld";
 
 const PIT = "pit-00000000000000001";
-const PINNED = anIntent({ sourceServers: [{ sourceServerId: DB, recoverySnapshotId: PIT }, { sourceServerId: WEB }] });
+/** DB with a pinned snapshot, and WEB. */
+const PINNED = { servers: [aDeclaredServer({ recoverySnapshotId: PIT }), aDeclaredServer({ sourceServerId: WEB })] };
 const OUT = { destination: "0.0.0.0/0", target: "igw-1" };
 
 /** A world that has something of everything. */
@@ -64,14 +75,18 @@ const FULL = someSurroundings({
 });
 
 /** Looks around in a world; `calls` are those that the servers' own observation does not make. */
-async function lookAround(world: FakeWorld, selection: ServerSelection = { sourceServerIds: [DB, WEB] }) {
+async function lookAround(world: FakeWorld, selection: ServerSelection = PINNED) {
   const context = contextIn(world);
   const found = await findServers(context, selection);
-  const observing = observeServers(context, found, "fail");
+  const observing = observe(context, found, "fail");
   await observing;
   world.calls.length = 0;
   world.ec2Calls.length = 0;
-  const surroundings = await observeSurroundings(context, { intent: PINNED, found, observing });
+  const surroundings = await observeSurroundings(context, {
+    found,
+    observing,
+    listSnapshots: context.drs.listRecoverySnapshots,
+  });
   return { surroundings, calls: [...world.calls, ...world.ec2Calls].sort(), lines: context.lines };
 }
 
@@ -99,6 +114,24 @@ describe(observeSurroundings.name, () => {
     expect(surroundings).toStrictEqual(JSON.parse(JSON.stringify(surroundings)));
   });
 
+  it("reads snapshots through who shares them, of pinned servers alone", async () => {
+    const world = aFullWorld();
+    const context = contextIn(world);
+    const found = await findServers(context, PINNED);
+    const asked: string[] = [];
+    const listSnapshots = async (id: string) => {
+      asked.push(id);
+      return [{ recoverySnapshotId: PIT, takenAt: START }];
+    };
+    const observing = observe(context, found, "fail");
+    const { snapshots } = await observeSurroundings(context, { found, observing, listSnapshots });
+    expect({ snapshots, asked, calls: world.countOf("listRecoverySnapshots") }).toEqual({
+      snapshots: { [PIT]: "2026-11-24T10:00:00.000Z" },
+      asked: [DB],
+      calls: 0,
+    });
+  });
+
   it("does not list the Region's servers again after a selector has", async () => {
     const { surroundings, calls } = await lookAround(aFullWorld(), { selector: { tags: { Tier: "database" } } });
     expect(surroundings.criticalServers).toEqual(FULL.criticalServers);
@@ -108,14 +141,18 @@ describe(observeSurroundings.name, () => {
   it("reads what does not depend on the servers' observation while that is under way", async () => {
     const world = aFullWorld();
     const context = contextIn(world);
-    const found = await findServers(context, { sourceServerIds: [DB, WEB] });
+    const found = await findServers(context, PINNED);
     world.calls.length = 0;
     let answer = () => {};
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    const observing = answered.then(() => observeServers(context, found, "fail"));
-    const looking = observeSurroundings(context, { intent: PINNED, found, observing });
+    const observing = answered.then(() => observe(context, found, "fail"));
+    const looking = observeSurroundings(context, {
+      found,
+      observing,
+      listSnapshots: context.drs.listRecoverySnapshots,
+    });
     await Promise.resolve();
     await Promise.resolve();
     expect([...world.calls].sort()).toEqual([
@@ -179,10 +216,10 @@ describe(observeSurroundings.name, () => {
     const world = aFullWorld();
     for (const subnet of world.subnets) if (subnet.subnetId === "subnet-1") subnet.vpcId = "vpc-shared";
     const { surroundings } = await lookAround(world);
-    expect([surroundings.subnets["subnet-1"], surroundings.unseen]).toEqual([
-      { ...SUBNET, vpcId: "vpc-shared" },
-      { routes: "no route table of subnet-1 is listed" },
-    ]);
+    expect({ subnet: surroundings.subnets["subnet-1"], unseen: surroundings.unseen }).toEqual({
+      subnet: { ...SUBNET, vpcId: "vpc-shared" },
+      unseen: { routes: "no route table of subnet-1 is listed" },
+    });
   });
 
   it("keeps the order of the servers, whichever answers first: state must not change by itself", async () => {
@@ -200,6 +237,7 @@ describe(observeSurroundings.name, () => {
     const world = fakeWorld();
     const ids = Array.from({ length: 40 }, (_, index) => serverId(index + 1));
     world.servers = ids.map((id) => aSourceServer(id, id, {}));
+    const servers = ids.map((sourceServerId) => aDeclaredServer({ sourceServerId }));
     const read = world.drs.getReplicationConfiguration;
     let [underWay, most] = [0, 0];
     world.drs.getReplicationConfiguration = async (id) => {
@@ -209,21 +247,60 @@ describe(observeSurroundings.name, () => {
       underWay -= 1;
       return read(id);
     };
-    const { surroundings } = await lookAround(world, { sourceServerIds: ids });
-    expect([most, Object.keys(surroundings.replicationConfigurations).length]).toEqual([16, 40]);
+    const { surroundings } = await lookAround(world, { servers });
+    expect({ most, seen: Object.keys(surroundings.replicationConfigurations) }).toEqual({ most: 16, seen: ids });
   });
 
   it("leaves what went wrong with the servers themselves to their own observation", async () => {
     const world = aFullWorld();
     const context = contextIn(world);
-    const found = await findServers(context, { sourceServerIds: [DB, WEB] });
+    const found = await findServers(context, PINNED);
     const observing = Promise.reject(new Error("denied"));
-    const { unseen } = await observeSurroundings(context, { intent: PINNED, found, observing });
+    const { unseen } = await observeSurroundings(context, {
+      found,
+      observing,
+      listSnapshots: context.drs.listRecoverySnapshots,
+    });
     expect(unseen).toEqual({
       launchTimes: "denied",
       subnets: "denied",
       securityGroups: "denied",
       instanceTypes: "denied",
     });
+  });
+});
+
+function aTable(changes: Partial<RouteTable>): RouteTable {
+  return { routeTableId: "rtb-1", vpcId: "vpc-1", isMain: false, subnetIds: [], routes: [], ...changes };
+}
+
+const TO_PEER = { destination: "10.9.0.0/16", target: "pcx-1" };
+const MAIN = aTable({ isMain: true, routes: [TO_PEER] });
+
+describe(routesOf.name, () => {
+  it.each([
+    {
+      label: "the associated table's, not the main one's",
+      tables: [MAIN, aTable({ subnetIds: ["subnet-1"] })],
+      routes: [],
+    },
+    {
+      label: "the associated table's when it is the main one too",
+      tables: [aTable({ isMain: true, subnetIds: ["subnet-1"], routes: [OUT] })],
+      routes: [OUT],
+    },
+    {
+      label: "the main table's when it is associated with none",
+      tables: [aTable({ subnetIds: ["subnet-2"], routes: [OUT] }), MAIN],
+      routes: [TO_PEER],
+    },
+    {
+      label: "nobody's when another VPC's tables alone are known",
+      tables: [{ ...MAIN, vpcId: "vpc-2" }],
+      routes: undefined,
+    },
+    { label: "nobody's when no table is known", tables: [], routes: undefined },
+  ])("gives $label", ({ tables, routes }) => {
+    expect(routesOf({ ...SUBNET, subnetId: "subnet-1" }, tables)).toEqual(routes);
   });
 });

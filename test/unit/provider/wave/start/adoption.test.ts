@@ -1,7 +1,33 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ownJobs } from "../../../../../provider/src/wave/start/adoption";
-import { aJob, aRunningJob, NONCE, START } from "../../factories";
+import {
+  type Adoption,
+  adoptJobs,
+  type OwnJob,
+  ownJobs,
+  verdictBefore,
+  withAdopted,
+} from "../../../../../provider/src/wave/start/adoption";
+import { toWave } from "../../../../../provider/src/wave/wave";
+import {
+  ACCOUNT,
+  APP,
+  aJob,
+  anAttempt,
+  anObservation,
+  aParticipant,
+  aPlannedServer,
+  aRun,
+  aRunningJob,
+  aServer,
+  aWave,
+  DB,
+  NONCE,
+  REGION,
+  START,
+  WEB,
+} from "../../factories";
+import { contextIn, fakeWorld } from "../../fakeWorld";
 
 const OURS = "e".repeat(32);
 const tags = (attempt?: string) => ({
@@ -70,9 +96,144 @@ describe(ownJobs.name, () => {
           }),
         );
         const own = ownJobs(jobs, OURS);
-        expect(own.map((each) => each.attempt)).toEqual(own.map((_, index) => index + 1));
+        const ours = specs.filter((spec) => spec.type === "LAUNCH" && spec.execution === OURS && !spec.closed);
+        const attempts = new Set(ours.map((spec) => Number(spec.attempt)));
+        const expected = [1, 2, 3].filter((attempt) => [1, 2, 3].slice(0, attempt).every((each) => attempts.has(each)));
+        expect(own.map((each) => each.attempt)).toEqual(expected);
         expect(own.every(({ job: each }) => jobs.includes(each) && each.tags["Closed"] === undefined)).toBe(true);
       }),
     );
+  });
+});
+
+const BOTH = [aParticipant(), aParticipant({ sourceServerId: WEB })];
+const FIRST: OwnJob = { job: aJob({ servers: BOTH }), attempt: 1 };
+const SECOND: OwnJob = { job: aRunningJob({ jobId: "drsjob-2", servers: BOTH.slice(1) }), attempt: 2 };
+
+const adopt = (changes: Partial<Adoption> = {}, context = contextIn(fakeWorld())) =>
+  adoptJobs(context, { wave: aWave(), observed: undefined, own: [FIRST], ...changes });
+const line = (jobId: string, attempt: number) =>
+  `keep adopting recovery job ${jobId} (attempt ${attempt}, started 2026-11-24T10:00:00.000Z), which is not in the stack's state. ` +
+  "Run `pulumi refresh --clear-pending-creates` to clear the interrupted operation";
+
+describe(adoptJobs.name, () => {
+  it("is the run that the job is: account and servers are read off the job", () => {
+    expect(adopt()).toEqual({
+      wave: aWave(),
+      account: ACCOUNT,
+      servers: [DB, WEB].map((sourceServerId) => ({
+        planned: { sourceServerId, impactLevel: "CRITICAL", launchConfiguration: {} },
+      })),
+      attempts: [anAttempt()],
+      warnings: [],
+      cleanup: { status: "NOT_STARTED" },
+    });
+  });
+
+  it("says so of each job", () => {
+    const context = contextIn(fakeWorld());
+    adopt({ own: [FIRST, SECOND] }, context);
+    expect(context.lines).toEqual([line("drsjob-1", 1), line("drsjob-2", 2)]);
+  });
+
+  it("knows of the servers what the program says and check saw, but no lag: that of now is not that before the launch", () => {
+    const sourceServers = [
+      { sourceServerId: DB, role: "database", recoverySnapshotId: "pit-1" },
+      { sourceServerId: WEB, impactLevel: "OPTIONAL" as const },
+    ];
+    const run = adopt({ wave: aWave({ sourceServers }), observed: anObservation() });
+    const launchConfiguration = { targetInstanceTypeRightSizingMethod: "NONE", launchDisposition: "STARTED" };
+    expect(run.servers.map(({ planned }) => planned)).toEqual([
+      {
+        sourceServerId: DB,
+        hostname: "db-1",
+        role: "database",
+        impactLevel: "CRITICAL",
+        recoverySnapshotId: "pit-1",
+        launchConfiguration,
+      },
+      { sourceServerId: WEB, hostname: "web-1", impactLevel: "OPTIONAL", launchConfiguration },
+    ]);
+    expect(run.attempts[0]?.lagSeconds).toEqual({});
+  });
+
+  it("warns of what a selector matches now and the job did not launch, and has no record of it", () => {
+    const selector = { tags: { Tier: "web" }, role: "web" };
+    const wave = toWave({ selector, resolvedServers: [DB, WEB, APP], drillNonce: NONCE }, { region: REGION });
+    const { servers, warnings } = adopt({ wave });
+    expect({
+      servers: servers.map(({ planned: { sourceServerId, role } }) => ({ sourceServerId, role })),
+      warnings,
+    }).toEqual({
+      servers: [
+        { sourceServerId: DB, role: "web" },
+        { sourceServerId: WEB, role: "web" },
+      ],
+      warnings: [`${APP} match the selector now, but are not in the adopted job`],
+    });
+  });
+
+  it("keeps a server of the job that the selector matches no longer: it was launched", () => {
+    const selector = { tags: { Tier: "web" }, role: "web" };
+    const wave = toWave({ selector, resolvedServers: [DB], drillNonce: NONCE }, { region: REGION });
+    const { servers, warnings } = adopt({ wave });
+    expect({
+      servers: servers.map(({ planned: { sourceServerId, role } }) => ({ sourceServerId, role })),
+      warnings,
+    }).toEqual({
+      servers: [
+        { sourceServerId: DB, role: "web" },
+        { sourceServerId: WEB, role: "web" },
+      ],
+      warnings: [],
+    });
+  });
+
+  it("has every attempt, each with its own servers", () => {
+    const { servers, attempts } = adopt({ own: [FIRST, SECOND] });
+    expect(attempts.map(({ jobId, status, sourceServerIds }) => ({ jobId, status, sourceServerIds }))).toEqual([
+      { jobId: "drsjob-1", status: "COMPLETED", sourceServerIds: [DB, WEB] },
+      { jobId: "drsjob-2", status: "STARTED", sourceServerIds: [WEB] },
+    ]);
+    expect(servers.map(({ planned }) => planned.sourceServerId)).toEqual([DB, WEB]);
+  });
+});
+
+describe(withAdopted.name, () => {
+  it("adds the attempts to the run without a lag, says so of each, and leaves what the run knows", () => {
+    const context = contextIn(fakeWorld());
+    const servers = [
+      { planned: aPlannedServer(), record: aServer() },
+      { planned: aPlannedServer({ sourceServerId: WEB, lagSeconds: 9 }) },
+    ];
+    const first = anAttempt({ lagSeconds: { [DB]: 3 } });
+    const run = withAdopted(context, aRun({ servers, attempts: [first] }), [SECOND]);
+    expect(
+      run.attempts.map(({ attempt, sourceServerIds, lagSeconds }) => ({ attempt, sourceServerIds, lagSeconds })),
+    ).toEqual([
+      { attempt: 1, sourceServerIds: [DB, WEB], lagSeconds: { [DB]: 3 } },
+      { attempt: 2, sourceServerIds: [WEB], lagSeconds: {} },
+    ]);
+    expect({ servers: run.servers, lines: context.lines }).toEqual({ servers, lines: [line("drsjob-2", 2)] });
+  });
+
+  it("has a cleanup to do for what a further attempt launched", () => {
+    const run = aRun({ cleanup: { status: "COMPLETED" } });
+    expect(withAdopted(contextIn(fakeWorld()), run, [SECOND]).cleanup).toEqual({ status: "NOT_STARTED" });
+  });
+});
+
+describe(verdictBefore.name, () => {
+  const judged = (own: OwnJob, Judged: string): OwnJob => ({
+    ...own,
+    job: { ...own.job, tags: { ...own.job.tags, Judged } },
+  });
+  it.each([
+    { label: "the job was not judged", own: [FIRST], verdict: undefined },
+    { label: "it was", own: [judged(FIRST, "PASSED")], verdict: "PASSED" },
+    { label: "only an earlier attempt was", own: [judged(FIRST, "FAILED"), SECOND], verdict: undefined },
+    { label: "both were", own: [judged(FIRST, "FAILED"), judged(SECOND, "DEGRADED")], verdict: "DEGRADED" },
+  ])("is $verdict when $label", ({ own, verdict }) => {
+    expect(verdictBefore(own)).toBe(verdict);
   });
 });

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { TaggedInstance } from "../../../../../provider/src/ec2/types";
-import { type EarlierView, instancesInTheWay } from "../../../../../provider/src/wave/start/earlierInstances";
-import { aJob, anObservedServer, DB, NONCE, SOURCE_SERVER_TAG, START, WEB } from "../../factories";
+import { type EarlierLaunches, instancesInTheWay } from "../../../../../provider/src/wave/start/earlierInstances";
+import { aJob, anObservedServer, aWave, DB, SOURCE_SERVER_TAG, START, WEB } from "../../factories";
 
-function aView(changes: Partial<EarlierView> = {}): EarlierView {
+function facts(changes: Partial<EarlierLaunches> = {}): EarlierLaunches {
   return {
-    drillNonce: NONCE,
+    wave: aWave(),
     launchJobs: [],
     liveInstances: [],
-    sourceServerTag: SOURCE_SERVER_TAG,
     now: START + 3600_000,
     ...changes,
   };
@@ -23,91 +22,102 @@ const RECOVERED = { lastLaunch: { jobId: "drsjob-1", type: "RECOVERY" } };
 
 describe(instancesInTheWay.name, () => {
   it.each([
-    { label: "nothing was launched", server: anObservedServer(), view: aView() },
+    { label: "nothing was launched", server: anObservedServer(), earlier: facts() },
     {
       label: "DRS lists an instance of this drill",
       server: anObservedServer({ recoveryInstances: listed(true) }),
-      view: aView({ launchJobs: [aJob()] }),
+      earlier: facts({ launchJobs: [aJob()] }),
     },
     {
       label: "EC2 shows an instance of this drill, which DRS lists too",
       server: anObservedServer({ recoveryInstances: listed(true) }),
-      view: aView({ launchJobs: [aJob()], liveInstances: [aLiveInstance({ instanceId: "i-1" })] }),
+      earlier: facts({ launchJobs: [aJob()], liveInstances: [aLiveInstance({ instanceId: "i-1" })] }),
     },
     {
       label: "EC2 shows an instance of another server",
       server: anObservedServer(),
-      view: aView({ liveInstances: [aLiveInstance({ tags: { [SOURCE_SERVER_TAG]: WEB } })] }),
+      earlier: facts({ liveInstances: [aLiveInstance({ tags: { [SOURCE_SERVER_TAG]: WEB } })] }),
     },
     {
       label: "the server's id is in another tag",
       server: anObservedServer(),
-      view: aView({ liveInstances: [aLiveInstance({ tags: { Other: DB } })] }),
+      earlier: facts({ liveInstances: [aLiveInstance({ tags: { Other: DB } })] }),
     },
     {
       label: "the last launch was a drill",
       server: anObservedServer({ lastLaunch: { jobId: "drsjob-1", type: "DRILL" } }),
-      view: aView(),
+      earlier: facts(),
     },
     {
       label: "the last launch was this wave's own recovery",
       server: anObservedServer(RECOVERED),
-      view: aView({ launchJobs: [aJob()] }),
+      earlier: facts({ launchJobs: [aJob()] }),
     },
-  ])("finds nothing where $label", ({ server, view }) => {
-    expect(instancesInTheWay(server, view)).toEqual([]);
+  ])("finds nothing where $label", ({ server, earlier }) => {
+    expect(instancesInTheWay(server, earlier)).toEqual([]);
   });
 
   it.each([
     {
       label: "an instance of somebody else's drill, with age and owner",
       server: anObservedServer({ recoveryInstances: listed(true) }),
-      view: aView({ launchJobs: [aJob({ tags: { DrillNonce: "other", Wave: "web" } })] }),
+      earlier: facts({ launchJobs: [aJob({ tags: { DrillNonce: "other", Wave: "web" } })] }),
       found:
         "has the recovery instance i-1 of a drill that is not this one, launched 1h00m00s ago (DrillNonce=other, Wave=web)",
     },
     {
       label: "an instance whose job DRS has no longer: nobody knows whose it is",
       server: anObservedServer({ recoveryInstances: listed(true) }),
-      view: aView(),
+      earlier: facts(),
       found: "has the recovery instance i-1 of a drill that is not this one",
     },
     {
       label: "a real recovery, and no owner in the pseudo-tag that DRS answers for an untagged job",
       server: anObservedServer({ recoveryInstances: listed(false) }),
-      view: aView({ launchJobs: [aJob({ tags: { resourceArn: "arn:…" } })] }),
+      earlier: facts({ launchJobs: [aJob({ tags: { resourceArn: "arn:…" } })] }),
       found: "has the recovery instance i-1 of a recovery that is not a drill, launched 1h00m00s ago",
     },
     {
       label: "an instance that DRS lists no longer",
       server: anObservedServer(),
-      view: aView({ liveInstances: [aLiveInstance()] }),
+      earlier: facts({ liveInstances: [aLiveInstance()] }),
       found: `has the instance i-9 in EC2, which DRS lists no longer, launched 1h00m00s ago (${SOURCE_SERVER_TAG}=${DB})`,
     },
     {
       label: "a last launch that was a recovery, whose instance cannot be seen: it may still run",
       server: anObservedServer(RECOVERED),
-      view: aView({ launchJobs: [aJob({ tags: {} })] }),
+      earlier: facts({ launchJobs: [aJob({ tags: {} })] }),
       found: "was last launched for a recovery that is not a drill (job drsjob-1), launched 1h00m00s ago",
     },
     {
       label: "a last launch that was a recovery, whose job DRS has no longer",
       server: anObservedServer(RECOVERED),
-      view: aView(),
+      earlier: facts(),
       found: "was last launched for a recovery that is not a drill (job drsjob-1)",
     },
     {
       label: "a recovery by its instance alone where that can be seen",
       server: anObservedServer({ ...RECOVERED, recoveryInstances: listed(false) }),
-      view: aView(),
+      earlier: facts(),
       found: "has the recovery instance i-1 of a recovery that is not a drill",
     },
-  ])("finds $label", ({ server, view, found }) => {
-    expect(instancesInTheWay(server, view)).toEqual([`db-1 (${DB}) ${found}`]);
+  ])("finds $label", ({ server, earlier, found }) => {
+    expect(instancesInTheWay(server, earlier)).toEqual([`db-1 (${DB}) ${found}`]);
   });
 
   it("tells what DRS lists and what it does not", () => {
     const server = anObservedServer({ recoveryInstances: listed(false) });
-    expect(instancesInTheWay(server, aView({ liveInstances: [aLiveInstance()] })).length).toBe(2);
+    expect(instancesInTheWay(server, facts({ liveInstances: [aLiveInstance()] }))).toEqual([
+      `db-1 (${DB}) has the recovery instance i-1 of a recovery that is not a drill`,
+      `db-1 (${DB}) has the instance i-9 in EC2, which DRS lists no longer, launched 1h00m00s ago (${SOURCE_SERVER_TAG}=${DB})`,
+    ]);
+  });
+
+  it("takes nothing for its own while the guard is not there yet: no job can be this wave's", () => {
+    const server = anObservedServer({ recoveryInstances: listed(true) });
+    const launchJobs = [aJob({ tags: { DrillNonce: "" } })];
+    expect(instancesInTheWay(server, facts({ wave: aWave({ drillNonce: "" }), launchJobs }))).toEqual([
+      `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one, launched 1h00m00s ago (DrillNonce=)`,
+    ]);
   });
 });

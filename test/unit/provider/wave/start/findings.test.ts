@@ -2,97 +2,107 @@ import { DataReplicationState } from "@aws-sdk/client-drs";
 import { describe, expect, it } from "vitest";
 import { NOT_LAUNCHABLE_REPLICATION_STATES } from "../../../../../provider/src/drs/status";
 import type { ObservedServer } from "../../../../../provider/src/vocabulary";
-import { findingsOf, lossesOf, type PreflightView } from "../../../../../provider/src/wave/start/findings";
 import {
-  aJob,
-  anIntent,
-  anObservation,
-  anObservedServer,
-  DB,
-  NONCE,
-  SOURCE_SERVER_TAG,
-  START,
-  WEB,
-} from "../../factories";
+  type CheckedServer,
+  findingsOf,
+  type PreflightFacts,
+  terminatedByLaunch,
+} from "../../../../../provider/src/wave/start/findings";
+import type { DeclaredServer } from "../../../../../provider/src/wave/wave";
+import { aJob, anObservedServer, aSeenServer, aWave, DB, NONCE, START, WEB } from "../../factories";
 
-function aView(server: Partial<ObservedServer>, changes: Partial<PreflightView> = {}): PreflightView {
+/** A server as preflight knows it: as the program wants it, as it is now, and as it was judged. */
+function aCheckedServer(
+  seen: Partial<ObservedServer>,
+  { declared = {}, ...changes }: { declared?: Partial<DeclaredServer> } & Partial<Omit<CheckedServer, "declared">> = {},
+): CheckedServer {
+  return { ...aSeenServer({ declared, seen }), judged: undefined, snapshots: [], ...changes };
+}
+
+function factsOf(servers: CheckedServer | CheckedServer[], changes: Partial<PreflightFacts> = {}): PreflightFacts {
   return {
-    intent: anIntent({ sourceServers: [{ sourceServerId: DB }] }),
-    drillNonce: NONCE,
-    observation: anObservation({ servers: [anObservedServer(server)] }),
+    wave: aWave(),
+    servers: [servers].flat(),
     launchJobs: [],
     liveInstances: [],
-    sourceServerTag: SOURCE_SERVER_TAG,
-    snapshots: new Map(),
     now: START + 7200_000,
     ...changes,
   };
 }
 
-const PINNED = anIntent({ sourceServers: [{ sourceServerId: DB, recoverySnapshotId: "pit-00000000000000001" }] });
+const PINNED = { recoverySnapshotId: "pit-00000000000000001" };
+const { lagSeconds: _lag, ...UNMEASURED } = anObservedServer({ replicationState: "STALLED" });
+const REPLACING = aWave({ replaceRecoveryInstances: true });
 const EARLIER = { recoveryInstances: [{ recoveryInstanceId: "i-1", isDrill: true, jobId: "drsjob-1" }] };
 const RECOVERY = { recoveryInstances: [{ recoveryInstanceId: "i-1", isDrill: false, jobId: "drsjob-1" }] };
 
 describe(findingsOf.name, () => {
   it.each([
-    { label: "a healthy server", view: aView({}) },
-    { label: "a lag at the limit", view: aView({ lagSeconds: 600 }) },
-    { label: "an unknown lag", view: aView({ replicationState: "STALLED" }) },
-    { label: "the settings that policy judged", view: aView({}, { judged: anObservation() }) },
+    { label: "a healthy server", facts: factsOf(aCheckedServer({})) },
+    { label: "a lag at the limit", facts: factsOf(aCheckedServer({ lagSeconds: 600 })) },
+    { label: "an unknown lag", facts: factsOf({ ...aCheckedServer({}), seen: UNMEASURED }) },
+    { label: "the settings that policy judged", facts: factsOf(aCheckedServer({}, { judged: anObservedServer() })) },
     {
-      label: "a pinned snapshot that is there",
-      view: aView(
-        {},
-        {
-          intent: PINNED,
-          snapshots: new Map([[DB, [{ recoverySnapshotId: "pit-00000000000000001", takenAt: START }]]]),
-        },
+      label: "the settings as declared",
+      facts: factsOf(aCheckedServer({}, { declared: { expected: { launchDisposition: "STARTED" } } })),
+    },
+    {
+      label: "settings that could not be read when policy judged: nothing says that they changed",
+      facts: factsOf(
+        aCheckedServer(
+          {},
+          { judged: anObservedServer({ launchConfigurationSource: "unread", launchConfiguration: {} }) },
+        ),
       ),
     },
-    { label: "an earlier instance of this same drill", view: aView(EARLIER, { launchJobs: [aJob()] }) },
+    {
+      label: "a pinned snapshot that is there",
+      facts: factsOf(aCheckedServer({}, { declared: PINNED, snapshots: [{ ...PINNED, takenAt: START }] })),
+    },
+    {
+      label: "an earlier instance of this same drill",
+      facts: factsOf(aCheckedServer(EARLIER), { launchJobs: [aJob()] }),
+    },
     {
       label: "a recovery that the program allows to replace",
-      view: aView(RECOVERY, { intent: anIntent({ replaceRecoveryInstances: true }) }),
+      facts: factsOf(aCheckedServer(RECOVERY), { wave: REPLACING }),
     },
-  ])("finds nothing with $label", ({ view }) => {
-    expect(findingsOf(view)).toEqual([]);
+  ])("finds nothing with $label", ({ facts }) => {
+    expect(findingsOf(facts)).toEqual([]);
   });
 
   it.each(Object.values(DataReplicationState))("judges the replication state %s as AWS does", (replicationState) => {
     const expected = NOT_LAUNCHABLE_REPLICATION_STATES.includes(replicationState)
       ? [`db-1 (${DB}) cannot be launched: its replication is ${replicationState}`]
       : [];
-    expect(findingsOf(aView({ replicationState }))).toEqual(expected);
+    expect(findingsOf(factsOf(aCheckedServer({ replicationState })))).toEqual(expected);
   });
 
   it.each([
     {
       label: "a lag over the limit",
-      view: aView({ lagSeconds: 601 }),
+      facts: factsOf(aCheckedServer({ lagSeconds: 601 })),
       finding: `db-1 (${DB}) lags 10m01s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
     },
     {
       label: "a lag over the program's own limit",
-      view: aView({ lagSeconds: 3 }, { intent: anIntent({ preflight: { maximumLagSeconds: 2 } }) }),
+      facts: factsOf(aCheckedServer({ lagSeconds: 3 }), { wave: aWave({ preflight: { maximumLagSeconds: 2 } }) }),
       finding: `db-1 (${DB}) lags 3s behind, at most 2s allowed (preflight.maximumLagSeconds)`,
     },
     {
       label: "a stored setting that is not as declared",
-      view: aView(
-        {},
-        {
-          intent: anIntent({ sourceServers: [{ sourceServerId: DB, launchConfiguration: { copyPrivateIp: true } }] }),
-        },
-      ),
+      facts: factsOf(aCheckedServer({}, { declared: { expected: { copyPrivateIp: true } } })),
       finding: `launch configuration of db-1 (${DB}) is not as declared: copyPrivateIp is not set, expected true`,
     },
     {
       label: "a setting that changed after policy judged it",
-      view: aView(
-        { launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC", launchDisposition: "STARTED" } },
-        {
-          judged: anObservation(),
-        },
+      facts: factsOf(
+        aCheckedServer(
+          { launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC", launchDisposition: "STARTED" } },
+          {
+            judged: anObservedServer(),
+          },
+        ),
       ),
       finding:
         `settings of db-1 (${DB}) changed after policy judged them: ` +
@@ -100,17 +110,15 @@ describe(findingsOf.name, () => {
     },
     {
       label: "an instance type that changed after policy judged it",
-      view: aView(
-        { launchTemplate: { launchTemplateId: "lt-1", version: 2, instanceType: "t3.micro" } },
-        {
-          judged: anObservation({
-            servers: [
-              anObservedServer({
-                launchTemplate: { launchTemplateId: "lt-1", version: 1, instanceType: "r5.2xlarge" },
-              }),
-            ],
-          }),
-        },
+      facts: factsOf(
+        aCheckedServer(
+          { launchTemplate: { launchTemplateId: "lt-1", version: 2, instanceType: "t3.micro" } },
+          {
+            judged: anObservedServer({
+              launchTemplate: { launchTemplateId: "lt-1", version: 1, instanceType: "r5.2xlarge" },
+            }),
+          },
+        ),
       ),
       finding:
         `settings of db-1 (${DB}) changed after policy judged them: ` +
@@ -118,15 +126,17 @@ describe(findingsOf.name, () => {
     },
     {
       label: "a setting that appeared after policy judged",
-      view: aView(
-        {
-          launchConfiguration: {
-            targetInstanceTypeRightSizingMethod: "NONE",
-            launchDisposition: "STARTED",
-            launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
+      facts: factsOf(
+        aCheckedServer(
+          {
+            launchConfiguration: {
+              targetInstanceTypeRightSizingMethod: "NONE",
+              launchDisposition: "STARTED",
+              launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
+            },
           },
-        },
-        { judged: anObservation() },
+          { judged: anObservedServer() },
+        ),
       ),
       finding:
         `settings of db-1 (${DB}) changed after policy judged them: ` +
@@ -134,25 +144,25 @@ describe(findingsOf.name, () => {
     },
     {
       label: "a setting that went after policy judged it",
-      view: aView(
-        { launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE" } },
-        { judged: anObservation() },
+      facts: factsOf(
+        aCheckedServer(
+          { launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE" } },
+          { judged: anObservedServer() },
+        ),
       ),
       finding: `settings of db-1 (${DB}) changed after policy judged them: launchDisposition was STARTED, is not set`,
     },
     {
       label: "security groups that changed after policy judged them",
-      view: aView(
-        { launchTemplate: { launchTemplateId: "lt-1", version: 2, securityGroupIds: ["sg-2"] } },
-        {
-          judged: anObservation({
-            servers: [
-              anObservedServer({
-                launchTemplate: { launchTemplateId: "lt-1", version: 1, securityGroupIds: ["sg-1"] },
-              }),
-            ],
-          }),
-        },
+      facts: factsOf(
+        aCheckedServer(
+          { launchTemplate: { launchTemplateId: "lt-1", version: 2, securityGroupIds: ["sg-2"] } },
+          {
+            judged: anObservedServer({
+              launchTemplate: { launchTemplateId: "lt-1", version: 1, securityGroupIds: ["sg-1"] },
+            }),
+          },
+        ),
       ),
       finding:
         `settings of db-1 (${DB}) changed after policy judged them: ` +
@@ -167,28 +177,27 @@ describe(findingsOf.name, () => {
       ] as const
     ).map(({ member, was, is }) => ({
       label: `the template's ${member} that changed after policy judged it`,
-      view: aView(
-        { launchTemplate: { launchTemplateId: "lt-1", version: 2, [member]: is } },
-        {
-          judged: anObservation({
-            servers: [anObservedServer({ launchTemplate: { launchTemplateId: "lt-1", version: 1, [member]: was } })],
-          }),
-        },
+      facts: factsOf(
+        aCheckedServer(
+          { launchTemplate: { launchTemplateId: "lt-1", version: 2, [member]: is } },
+          {
+            judged: anObservedServer({ launchTemplate: { launchTemplateId: "lt-1", version: 1, [member]: was } }),
+          },
+        ),
       ),
       finding:
         `settings of db-1 (${DB}) changed after policy judged them: ` + `launchTemplate.${member} was ${was}, is ${is}`,
     })),
     {
       label: "a pinned snapshot that is not there",
-      view: aView(
-        {},
-        { intent: PINNED, snapshots: new Map([[DB, [{ recoverySnapshotId: "pit-other", takenAt: START }]]]) },
+      facts: factsOf(
+        aCheckedServer({}, { declared: PINNED, snapshots: [{ recoverySnapshotId: "pit-other", takenAt: START }] }),
       ),
       finding: `db-1 (${DB}) has no recovery snapshot pit-00000000000000001 (1 others)`,
     },
     {
       label: "a real recovery, which a launch would terminate",
-      view: aView(RECOVERY, { launchJobs: [aJob()] }),
+      facts: factsOf(aCheckedServer(RECOVERY), { launchJobs: [aJob()] }),
       finding:
         `db-1 (${DB}) has the recovery instance i-1 of a recovery that is not a drill, launched 2h00m00s ago ` +
         `(ExecutionId=${"e".repeat(32)}, DrillNonce=${NONCE}, Attempt=1): ` +
@@ -196,45 +205,39 @@ describe(findingsOf.name, () => {
     },
     {
       label: "somebody else's drill",
-      view: aView(EARLIER, { launchJobs: [aJob({ tags: { DrillNonce: "other" } })] }),
+      facts: factsOf(aCheckedServer(EARLIER), { launchJobs: [aJob({ tags: { DrillNonce: "other" } })] }),
       finding:
         `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one, launched 2h00m00s ago ` +
         "(DrillNonce=other): a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
     },
     {
       label: "a drill whose job DRS has no longer, so that nobody knows whose it is",
-      view: aView(EARLIER),
+      facts: factsOf(aCheckedServer(EARLIER)),
       finding:
         `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one: ` +
         "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
     },
-  ])("refuses $label", ({ view, finding }) => {
-    expect(findingsOf(view)).toEqual([finding]);
+  ])("refuses $label", ({ facts, finding }) => {
+    expect(findingsOf(facts)).toEqual([finding]);
   });
 
   it("tells everything at once, for every server", () => {
     const servers = [
-      anObservedServer({ lagSeconds: 700 }),
-      anObservedServer({ sourceServerId: "s-2", hostname: "web-1", replicationState: "DISCONNECTED" }),
+      aCheckedServer({ lagSeconds: 700 }, { declared: { expected: { copyPrivateIp: true } } }),
+      aCheckedServer({ sourceServerId: "s-2", hostname: "web-1", replicationState: "DISCONNECTED" }),
     ];
-    expect(findingsOf(aView({}, { observation: anObservation({ servers }) }))).toEqual([
+    expect(findingsOf(factsOf(servers))).toEqual([
       `db-1 (${DB}) lags 11m40s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
+      `launch configuration of db-1 (${DB}) is not as declared: copyPrivateIp is not set, expected true`,
       "web-1 (s-2) cannot be launched: its replication is DISCONNECTED",
     ]);
   });
 });
 
-describe(lossesOf.name, () => {
+describe(terminatedByLaunch.name, () => {
   it("says of every server what the launch terminates because the program allows it", () => {
-    const servers = [
-      anObservedServer(RECOVERY),
-      anObservedServer({ ...RECOVERY, sourceServerId: WEB, hostname: "web-1" }),
-    ];
-    const view = aView(
-      {},
-      { intent: anIntent({ replaceRecoveryInstances: true }), observation: anObservation({ servers }) },
-    );
-    expect(lossesOf(view)).toEqual(
+    const servers = [aCheckedServer(RECOVERY), aCheckedServer({ ...RECOVERY, sourceServerId: WEB, hostname: "web-1" })];
+    expect(terminatedByLaunch(factsOf(servers, { wave: REPLACING }))).toEqual(
       [`db-1 (${DB})`, `web-1 (${WEB})`].map(
         (name) =>
           `${name} has the recovery instance i-1 of a recovery that is not a drill: this launch terminates what is there`,
@@ -243,13 +246,13 @@ describe(lossesOf.name, () => {
   });
 
   it.each([
-    { label: "what is in the way is a finding", view: aView(RECOVERY) },
-    { label: "nothing is there", view: aView({}, { intent: anIntent({ replaceRecoveryInstances: true }) }) },
+    { label: "what is in the way is a finding", facts: factsOf(aCheckedServer(RECOVERY)) },
+    { label: "nothing is there", facts: factsOf(aCheckedServer({}), { wave: REPLACING }) },
     {
       label: "what is there is this drill's own",
-      view: aView(EARLIER, { intent: anIntent({ replaceRecoveryInstances: true }), launchJobs: [aJob()] }),
+      facts: factsOf(aCheckedServer(EARLIER), { wave: REPLACING, launchJobs: [aJob()] }),
     },
-  ])("says nothing where $label", ({ view }) => {
-    expect(lossesOf(view)).toEqual([]);
+  ])("says nothing where $label", ({ facts }) => {
+    expect(terminatedByLaunch(facts)).toEqual([]);
   });
 });

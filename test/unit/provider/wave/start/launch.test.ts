@@ -1,10 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { LaunchRefusedError, LaunchUnknownError } from "../../../../../provider/src/errors";
-import { launch } from "../../../../../provider/src/wave/start/launch";
-import { aLostAnswer, aPlan, aPlannedServer, aRefusal, DB, NONCE } from "../../factories";
+import { type Launch, launch } from "../../../../../provider/src/wave/start/launch";
+import { aLostAnswer, aPlannedServer, aRefusal, aWave, DB, NONCE } from "../../factories";
 import { contextIn, fakeWorld } from "../../fakeWorld";
 
-const request = (changes = {}) => ({ plan: aPlan(), servers: [aPlannedServer()], attempt: 1, ...changes });
+const WAVE = aWave({ sourceServers: [{ sourceServerId: DB }] });
+const ID = WAVE.executionId;
+
+const request = (changes: Partial<Launch> = {}): Launch => ({
+  wave: WAVE,
+  servers: [aPlannedServer()],
+  attempt: 1,
+  ...changes,
+});
 
 /** The job that was launched; fails for a refusal. */
 async function jobOf(launched: ReturnType<typeof launch>) {
@@ -22,7 +30,14 @@ describe(launch.name, () => {
     expect({ jobId, initiatedBy, tags }).toEqual({
       jobId: "drsjob-1",
       initiatedBy: "START_DRILL",
-      tags: { ExecutionId: "e".repeat(32), DrillNonce: NONCE, Attempt: "1", ServerCount: "1" },
+      tags: {
+        ExecutionId: ID,
+        DrillNonce: NONCE,
+        ExecutionType: "DRILL",
+        ManagedBy: "DRS-Orchestration",
+        Attempt: "1",
+        ServerCount: "1",
+      },
     });
     expect(context.lines).toEqual(["keep started recovery job drsjob-1 for 1 server (attempt 1)"]);
   });
@@ -32,10 +47,10 @@ describe(launch.name, () => {
     expect(tags["Attempt"]).toBe("2");
   });
 
-  it("starts a real recovery only for a plan that is one", async () => {
-    const plan = aPlan({ isDrill: false });
-    const { initiatedBy } = await jobOf(launch(contextIn(fakeWorld()), request({ plan })));
-    expect(initiatedBy).toBe("START_RECOVERY");
+  it("starts a real recovery only for a wave that is one", async () => {
+    const wave = aWave({ isDrill: false });
+    const { initiatedBy, tags } = await jobOf(launch(contextIn(fakeWorld()), request({ wave })));
+    expect({ initiatedBy, type: tags["ExecutionType"] }).toEqual({ initiatedBy: "START_RECOVERY", type: "RECOVERY" });
   });
 
   it("passes a pinned snapshot on, and none when none is pinned", async () => {
@@ -74,7 +89,10 @@ describe(launch.name, () => {
         return looks <= 3 ? [] : list(ids);
       };
       expect((await jobOf(launch(contextIn(world), request()))).jobId).toBe("drsjob-1");
-      expect([world.countOf("startRecovery"), world.clock.sleeps]).toEqual([1, [10_000, 10_000, 10_000]]);
+      expect({ starts: world.countOf("startRecovery"), sleeps: world.clock.sleeps }).toEqual({
+        starts: 1,
+        sleeps: [10_000, 10_000, 10_000],
+      });
     });
 
     it("takes no job of another attempt for the one that it asked for", async () => {
@@ -83,7 +101,7 @@ describe(launch.name, () => {
       world.clock.pass(600_000);
       world.failures.startRecovery = [aLostAnswer()];
       await expect(launch(contextIn(world), request({ attempt: 2 }))).rejects.toThrow(
-        new LaunchUnknownError("e".repeat(32), [DB], aLostAnswer()),
+        new LaunchUnknownError(ID, [DB], aLostAnswer()),
       );
     });
 
@@ -91,17 +109,32 @@ describe(launch.name, () => {
       const world = fakeWorld();
       world.failures.startRecovery = [aLostAnswer()];
       await expect(launch(contextIn(world), request())).rejects.toThrow(
-        new LaunchUnknownError("e".repeat(32), [DB], aLostAnswer()),
+        new LaunchUnknownError(ID, [DB], aLostAnswer()),
       );
       expect(world.calls).toEqual([`startRecovery ${DB}`, ...Array(13).fill("listJobs")]);
       expect(world.clock.sleeps).toEqual(Array(12).fill(10_000));
+    });
+
+    it("takes an answer that took long for no late look: a job may have shown up since it was asked for", async () => {
+      const world = fakeWorld();
+      world.loseNextAnswer = aLostAnswer();
+      const list = world.drs.listJobs;
+      let looks = 0;
+      world.drs.listJobs = async (ids) => {
+        looks += 1;
+        if (looks > 1) return list(ids);
+        world.clock.pass(125_000);
+        return [];
+      };
+      expect((await jobOf(launch(contextIn(world), request()))).jobId).toBe("drsjob-1");
+      expect(looks).toBe(2);
     });
 
     it("says so at the deadline, when that comes first", async () => {
       const world = fakeWorld();
       world.failures.startRecovery = [aLostAnswer()];
       await expect(launch(contextIn(world, 15), request())).rejects.toThrow(
-        new LaunchUnknownError("e".repeat(32), [DB], aLostAnswer()),
+        new LaunchUnknownError(ID, [DB], aLostAnswer()),
       );
       expect(world.clock.sleeps).toEqual([10_000, 5_000]);
     });
@@ -111,9 +144,7 @@ describe(launch.name, () => {
       const denied = aRefusal("AccessDeniedException", "drs:DescribeJobs");
       world.failures.startRecovery = [aLostAnswer()];
       world.failures.listJobs = Array(13).fill(denied);
-      await expect(launch(contextIn(world), request())).rejects.toThrow(
-        new LaunchUnknownError("e".repeat(32), [DB], denied),
-      );
+      await expect(launch(contextIn(world), request())).rejects.toThrow(new LaunchUnknownError(ID, [DB], denied));
       expect(world.countOf("startRecovery")).toBe(1);
     });
   });
@@ -127,7 +158,7 @@ describe(launch.name, () => {
     const refusal = aRefusal(awsError);
     world.failures.startRecovery = [refusal];
     expect(await launch(contextIn(world), request())).toEqual({ refusal, busy });
-    expect([world.calls, world.clock.sleeps]).toEqual([[`startRecovery ${DB}`], []]);
+    expect({ calls: world.calls, sleeps: world.clock.sleeps }).toEqual({ calls: [`startRecovery ${DB}`], sleeps: [] });
   });
 
   it.each(["ValidationException", "AccessDeniedException", "UninitializedAccountException"])(
@@ -138,7 +169,10 @@ describe(launch.name, () => {
       await expect(launch(contextIn(world), request())).rejects.toThrow(
         new LaunchRefusedError([DB], aRefusal(awsError)),
       );
-      expect([world.calls, world.clock.sleeps]).toEqual([[`startRecovery ${DB}`], []]);
+      expect({ calls: world.calls, sleeps: world.clock.sleeps }).toEqual({
+        calls: [`startRecovery ${DB}`],
+        sleeps: [],
+      });
     },
   );
 

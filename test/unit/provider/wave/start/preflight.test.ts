@@ -3,55 +3,78 @@ import { PreflightError } from "../../../../../provider/src/errors";
 import { preflight } from "../../../../../provider/src/wave/start/preflight";
 import {
   aJob,
-  anIntent,
   anObservation,
   anObservedServer,
+  aSeenServer,
+  aWave,
   DB,
-  NONCE,
   SOURCE_SERVER_TAG,
   START,
   WEB,
 } from "../../factories";
 import { contextIn, fakeWorld } from "../../fakeWorld";
 
-const instance = { recoveryInstanceId: "i-1", isDrill: true, jobId: "drsjob-1" };
+const INSTANCE = { recoveryInstanceId: "i-1", isDrill: true, jobId: "drsjob-1" };
+const PINNED = { recoverySnapshotId: "pit-1" };
+const WEB_SEEN = { sourceServerId: WEB, hostname: "web-1" };
 
 describe(preflight.name, () => {
   it("asks DRS nothing for servers without earlier instances and pinned snapshots", async () => {
     const world = fakeWorld();
-    await preflight(contextIn(world), { intent: anIntent(), drillNonce: NONCE, observation: anObservation() });
-    expect(world.calls).toEqual([]);
+    await preflight(contextIn(world), { wave: aWave(), servers: [aSeenServer(), aSeenServer({ seen: WEB_SEEN })] });
+    expect({ drs: world.calls, ec2: world.ec2Calls }).toEqual({
+      drs: [],
+      ec2: [`listLiveInstancesByTag ${DB},${WEB}`],
+    });
   });
 
   it("looks up each launch job once, and the snapshots of pinned servers alone", async () => {
     const world = fakeWorld();
     world.addJob(aJob());
-    world.snapshots.set(DB, [{ recoverySnapshotId: "pit-1", takenAt: START }]);
-    await preflight(contextIn(world), {
-      intent: anIntent({
-        sourceServers: [{ sourceServerId: DB, recoverySnapshotId: "pit-1" }, { sourceServerId: WEB }],
-      }),
-      drillNonce: NONCE,
-      observation: anObservation({
-        servers: [
-          anObservedServer({ recoveryInstances: [instance] }),
-          anObservedServer({ sourceServerId: WEB, recoveryInstances: [instance] }),
-        ],
-      }),
-    });
+    world.snapshots.set(DB, [{ ...PINNED, takenAt: START }]);
+    const servers = [
+      aSeenServer({ declared: PINNED, seen: { recoveryInstances: [INSTANCE] } }),
+      aSeenServer({ seen: { ...WEB_SEEN, recoveryInstances: [INSTANCE] } }),
+    ];
+    await preflight(contextIn(world), { wave: aWave(), servers });
     expect(world.calls).toEqual(["listJobs drsjob-1", `listRecoverySnapshots ${DB}`]);
+  });
+
+  it("reads snapshots through who shares them, where somebody does", async () => {
+    const world = fakeWorld();
+    const asked: string[] = [];
+    const listSnapshots = async (id: string) => {
+      asked.push(id);
+      return [{ ...PINNED, takenAt: START }];
+    };
+    const servers = [aSeenServer({ declared: PINNED }), aSeenServer({ seen: WEB_SEEN })];
+    await preflight(contextIn(world), { wave: aWave(), servers, listSnapshots });
+    expect({ asked, calls: world.calls }).toEqual({ asked: [DB], calls: [] });
+  });
+
+  it("compares each server with what policies judged of it, and of no other", async () => {
+    const judged = anObservedServer({ ...WEB_SEEN, launchConfiguration: { launchDisposition: "STOPPED" } });
+    const launchConfiguration = { launchDisposition: "STARTED" as const };
+    const servers = [
+      aSeenServer({ seen: { launchConfiguration } }),
+      aSeenServer({ seen: { ...WEB_SEEN, launchConfiguration } }),
+    ];
+    const observed = anObservation({ servers: [judged] });
+    await expect(preflight(contextIn(fakeWorld()), { wave: aWave(), servers, observed })).rejects.toThrow(
+      new PreflightError([
+        `settings of web-1 (${WEB}) changed after policy judged them: launchDisposition was STOPPED, is STARTED`,
+      ]),
+    );
   });
 
   it("looks up the job of a last launch that was a recovery, and of no other", async () => {
     const world = fakeWorld();
     world.addJob(aJob());
-    const observation = anObservation({
-      servers: [
-        anObservedServer({ lastLaunch: { jobId: "drsjob-1", type: "RECOVERY" } }),
-        anObservedServer({ sourceServerId: WEB, lastLaunch: { jobId: "drsjob-2", type: "DRILL" } }),
-      ],
-    });
-    await preflight(contextIn(world), { intent: anIntent(), drillNonce: NONCE, observation });
+    const servers = [
+      aSeenServer({ seen: { lastLaunch: { jobId: "drsjob-1", type: "RECOVERY" } } }),
+      aSeenServer({ seen: { ...WEB_SEEN, lastLaunch: { jobId: "drsjob-2", type: "DRILL" } } }),
+    ];
+    await preflight(contextIn(world), { wave: aWave(), servers });
     expect(world.calls).toEqual(["listJobs drsjob-1"]);
   });
 
@@ -61,17 +84,13 @@ describe(preflight.name, () => {
       world.ec2Instances.set("i-9", { state: "stopped", launchedAt: START - 60_000, tags: { [key]: DB } });
       return world;
     };
-    const subject = (changes: Parameters<typeof anIntent>[0] = {}) => ({
-      intent: anIntent(changes),
-      drillNonce: NONCE,
-      observation: anObservation(),
-    });
+    const subject = (args: Parameters<typeof aWave>[0]) => ({ wave: aWave(args), servers: [aSeenServer()] });
 
     it.each([
-      { label: "DRS's own tag", key: SOURCE_SERVER_TAG, changes: {} },
-      { label: "the program's tag", key: "Source", changes: { preflight: { sourceServerTag: "Source" } } },
-    ])("refuses, finding it by $label", async ({ key, changes }) => {
-      await expect(preflight(contextIn(aWorldWithAnOrphan(key)), subject(changes))).rejects.toThrow(
+      { label: "DRS's own tag", key: SOURCE_SERVER_TAG, args: {} },
+      { label: "the program's tag", key: "Source", args: { preflight: { sourceServerTag: "Source" } } },
+    ])("refuses, finding it by $label", async ({ key, args }) => {
+      await expect(preflight(contextIn(aWorldWithAnOrphan(key)), subject(args))).rejects.toThrow(
         new PreflightError([
           `db-1 (${DB}) has the instance i-9 in EC2, which DRS lists no longer, launched 1m00s ago (${key}=${DB}): ` +
             "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
@@ -92,10 +111,8 @@ describe(preflight.name, () => {
   it("throws every finding, with the age of what is in the way by the service's own time", async () => {
     const world = fakeWorld();
     world.addJob(aJob({ tags: {}, createdAt: START - 60_000 }));
-    const observation = anObservation({
-      servers: [anObservedServer({ lagSeconds: 900, recoveryInstances: [instance] })],
-    });
-    const refused = preflight(contextIn(world), { intent: anIntent(), drillNonce: NONCE, observation });
+    const servers = [aSeenServer({ seen: { lagSeconds: 900, recoveryInstances: [INSTANCE] } })];
+    const refused = preflight(contextIn(world), { wave: aWave(), servers });
     await expect(refused).rejects.toThrow(
       new PreflightError([
         `db-1 (${DB}) lags 15m00s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,

@@ -1,36 +1,46 @@
 import { describe, expect, it } from "vitest";
 import { DrsRequestError, LaunchRefusedError, PreflightError } from "../../../../../provider/src/errors";
-import type { DrillWaveIntent } from "../../../../../provider/src/vocabulary";
-import { executionIdOf } from "../../../../../provider/src/wave/plan";
-import { startAttempt } from "../../../../../provider/src/wave/start/startAttempt";
-import type { WaveRequest } from "../../../../../provider/src/wave/waveRequest";
+import type { WaveInputs } from "../../../../../provider/src/lifecycle/state";
+import { type AttemptRequest, startAttempt } from "../../../../../provider/src/wave/start/startAttempt";
 import {
+  ACCOUNT,
   aJob,
-  anIntent,
+  aLostAnswer,
+  anObservation,
+  anObservedServer,
   aParticipant,
   aRecoveryInstance,
   aRefusal,
   aRunningJob,
+  aWave,
   DB,
   NONCE,
-  REGION,
   serverId,
+  WEB,
 } from "../../factories";
 import { contextIn, type FakeWorld, fakeWorld } from "../../fakeWorld";
 
-const INTENT = anIntent({ sourceServers: [{ sourceServerId: DB }] });
 const FAILING = { preflight: { busyServers: "fail" as const } };
 
-function aRequest(changes: Partial<DrillWaveIntent> = {}): WaveRequest {
-  return { intent: { ...INTENT, ...changes }, drillNonce: NONCE, sourceServerIds: [DB] };
+/** Asks for the first attempt of a wave of one server. */
+function aRequest(args: Partial<WaveInputs> = {}, changes: Partial<AttemptRequest> = {}): AttemptRequest {
+  const wave = aWave({ sourceServers: [{ sourceServerId: DB }], ...args });
+  return { wave, servers: wave.servers, attempt: 1, observed: undefined, ...changes };
 }
 
 /** Tags of our job of this attempt. */
 const ours = (attempt = 1) => ({
-  ExecutionId: executionIdOf(INTENT, NONCE, REGION),
+  ExecutionId: aRequest().wave.executionId,
   DrillNonce: NONCE,
   Attempt: `${attempt}`,
 });
+
+/** The job that was started, and what was known before; fails where jobs were adopted. */
+async function startedBy(starting: ReturnType<typeof startAttempt>) {
+  const start = await starting;
+  if (!("started" in start)) throw new Error("nothing was started");
+  return start.started;
+}
 
 /** Somebody else's job holds DB for this long. */
 function aBusyWorld(runsForMs = 25_000) {
@@ -46,15 +56,71 @@ const startsIn = (world: FakeWorld) => world.countOf("startRecovery");
 describe(startAttempt.name, () => {
   it("looks for jobs, then at the servers, and then starts one job", async () => {
     const world = fakeWorld();
-    const started = await startAttempt(contextIn(world), aRequest(), 1);
+    const { job } = await startedBy(startAttempt(contextIn(world), aRequest()));
     expect(world.calls).toEqual(["listJobs", ...LOOK, `startRecovery ${DB}`]);
-    if (!("job" in started)) throw new Error("nothing was started");
-    const { job, plan, seen } = started;
-    expect([job.tags, plan.servers.map(({ lagSeconds }) => lagSeconds), seen.problems]).toEqual([
-      { ...ours(), ExecutionType: "DRILL", ManagedBy: "DRS-Orchestration", ServerCount: "1" },
-      [3],
-      [],
+    expect(job.tags).toEqual({ ...ours(), ExecutionType: "DRILL", ManagedBy: "DRS-Orchestration", ServerCount: "1" });
+  });
+
+  it("tells what was known of each server before, as the program and DRS say it", async () => {
+    const sourceServers = [
+      { sourceServerId: DB, role: "database", recoverySnapshotId: "pit-00000000000000001" },
+      { sourceServerId: WEB, impactLevel: "OPTIONAL" as const },
+    ];
+    const world = fakeWorld();
+    world.snapshots.set(DB, [{ recoverySnapshotId: "pit-00000000000000001", takenAt: world.drs.now() }]);
+    const { account, servers, warnings } = await startedBy(startAttempt(contextIn(world), aRequest({ sourceServers })));
+    const launchConfiguration = { targetInstanceTypeRightSizingMethod: "NONE", launchDisposition: "STARTED" };
+    expect({ account, servers, warnings }).toEqual({
+      account: ACCOUNT,
+      servers: [
+        {
+          sourceServerId: DB,
+          hostname: "db-1",
+          role: "database",
+          impactLevel: "CRITICAL",
+          recoverySnapshotId: "pit-00000000000000001",
+          launchConfiguration,
+          lagSeconds: 3,
+        },
+        { sourceServerId: WEB, hostname: "web-1", impactLevel: "OPTIONAL", launchConfiguration, lagSeconds: 3 },
+      ],
+      warnings: [],
+    });
+  });
+
+  it("tells what had to be assumed", async () => {
+    const world = fakeWorld();
+    const denied = aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration");
+    world.failures.getLaunchConfiguration = [denied];
+    const request = aRequest({ onUnreadableLaunchConfiguration: "useDefaults" });
+    const { warnings } = await startedBy(startAttempt(contextIn(world), request));
+    expect(warnings).toEqual([
+      `launch configuration of ${DB} could not be read: ${denied.message}; defaults are assumed`,
     ]);
+  });
+
+  it("launches the given servers alone: a later attempt has fewer than the wave", async () => {
+    const world = fakeWorld();
+    const wave = aWave();
+    const servers = wave.servers.filter((server) => server.sourceServerId === WEB);
+    const { job } = await startedBy(startAttempt(contextIn(world), aRequest({}, { wave, servers, attempt: 2 })));
+    expect({ started: world.calls.at(-1), attempt: job.tags["Attempt"] }).toEqual({
+      started: `startRecovery ${WEB}`,
+      attempt: "2",
+    });
+  });
+
+  it("starts nothing on settings that changed after policies judged them", async () => {
+    const world = fakeWorld();
+    const judged = anObservedServer({ launchConfiguration: { launchDisposition: "STARTED" } });
+    const observed = anObservation({ servers: [judged] });
+    await expect(startAttempt(contextIn(world), aRequest({}, { observed }))).rejects.toThrow(
+      new PreflightError([
+        `settings of db-1 (${DB}) changed after policy judged them: ` +
+          "targetInstanceTypeRightSizingMethod was not set, is NONE",
+      ]),
+    );
+    expect(startsIn(world)).toBe(0);
   });
 
   describe("with a job of ours", () => {
@@ -64,23 +130,22 @@ describe(startAttempt.name, () => {
     ])("adopts one that $label, and looks no further: its own servers are not in its way", async ({ job }) => {
       const world = fakeWorld();
       world.addJob(job, 600_000);
-      const started = await startAttempt(contextIn(world), aRequest(FAILING), 1);
-      expect(started).toEqual({ adopted: [{ job, attempt: 1 }] });
+      expect(await startAttempt(contextIn(world), aRequest(FAILING))).toEqual({ adopted: [{ job, attempt: 1 }] });
       expect(world.calls).toEqual(["listJobs"]);
     });
 
     it("adopts every attempt from the given one on", async () => {
       const world = fakeWorld();
       for (const attempt of [1, 2, 3]) world.addJob(aJob({ jobId: `drsjob-${attempt}`, tags: ours(attempt) }));
-      const started = await startAttempt(contextIn(world), aRequest(), 2);
-      expect("adopted" in started && started.adopted.map(({ attempt }) => attempt)).toEqual([2, 3]);
+      const start = await startAttempt(contextIn(world), aRequest({}, { attempt: 2 }));
+      expect("adopted" in start && start.adopted.map(({ attempt }) => attempt)).toEqual([2, 3]);
     });
 
     it("starts the attempt when only earlier ones are there", async () => {
       const world = fakeWorld();
       world.addJob(aJob({ tags: ours() }));
-      const started = await startAttempt(contextIn(world), aRequest(), 2);
-      expect("job" in started && started.job.tags["Attempt"]).toBe("2");
+      const { job } = await startedBy(startAttempt(contextIn(world), aRequest({}, { attempt: 2 })));
+      expect(job.tags["Attempt"]).toBe("2");
     });
 
     it("adopts one that DescribeJobs shows late, when DRS refuses for that very job", async () => {
@@ -92,8 +157,9 @@ describe(startAttempt.name, () => {
         looks += 1;
         return looks === 1 ? [] : list(ids);
       };
-      const started = await startAttempt(contextIn(world), aRequest(), 1);
-      expect(["adopted" in started, startsIn(world)]).toEqual([true, 1]);
+      const start = await startAttempt(contextIn(world), aRequest());
+      const adopted = "adopted" in start ? start.adopted.map(({ job }) => job.jobId) : [];
+      expect({ adopted, starts: startsIn(world) }).toEqual({ adopted: ["drsjob-1"], starts: 1 });
     });
   });
 
@@ -101,7 +167,7 @@ describe(startAttempt.name, () => {
     it("waits, without asking DRS to refuse, and says for what", async () => {
       const world = aBusyWorld();
       const context = contextIn(world);
-      await startAttempt(context, aRequest(), 1);
+      await startAttempt(context, aRequest());
       expect(world.calls).toEqual(["listJobs", "listJobs", "listJobs", "listJobs", ...LOOK, `startRecovery ${DB}`]);
       expect(context.lines.slice(0, 3)).toEqual(Array(3).fill(`show waiting: ${HELD}`));
       expect(world.clock.sleeps).toEqual([10_000, 10_000, 10_000]);
@@ -114,7 +180,7 @@ describe(startAttempt.name, () => {
         await sleep(ms);
         world.instances = [aRecoveryInstance({ isDrill: false })];
       };
-      await expect(startAttempt(contextIn(world), aRequest(), 1)).rejects.toThrow(
+      await expect(startAttempt(contextIn(world), aRequest())).rejects.toThrow(
         new PreflightError([
           `db-1 (${DB}) has the recovery instance i-00000001 of a recovery that is not a drill: ` +
             "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
@@ -125,18 +191,31 @@ describe(startAttempt.name, () => {
 
     it("refuses at once where the program says so", async () => {
       const world = aBusyWorld();
-      await expect(startAttempt(contextIn(world), aRequest(FAILING), 1)).rejects.toThrow(
+      await expect(startAttempt(contextIn(world), aRequest(FAILING))).rejects.toThrow(
         new PreflightError([`${HELD} (preflight.busyServers is "fail")`]),
       );
-      expect([world.calls, world.clock.sleeps]).toEqual([["listJobs"], []]);
+      expect({ calls: world.calls, sleeps: world.clock.sleeps }).toEqual({ calls: ["listJobs"], sleeps: [] });
     });
 
     it("gives up at the deadline, after a last look there", async () => {
       const world = aBusyWorld();
-      await expect(startAttempt(contextIn(world, 15), aRequest(), 1)).rejects.toThrow(
+      await expect(startAttempt(contextIn(world, 15), aRequest())).rejects.toThrow(
         new LaunchRefusedError([DB], new Error(`${HELD}, still after 15 s`), "Wait for it"),
       );
-      expect([world.calls, world.clock.sleeps]).toEqual([Array(3).fill("listJobs"), [10_000, 5_000]]);
+      expect({ calls: world.calls, sleeps: world.clock.sleeps }).toEqual({
+        calls: Array(3).fill("listJobs"),
+        sleeps: [10_000, 5_000],
+      });
+    });
+
+    it("says what was in the way also when the last look's request is cut", async () => {
+      const world = aBusyWorld();
+      const cut = aLostAnswer("drs:DescribeJobs");
+      world.failures.listJobs = [undefined, undefined, cut];
+      await expect(startAttempt(contextIn(world, 15), aRequest())).rejects.toThrow(
+        new LaunchRefusedError([DB], new Error(`${HELD}, then ${cut.message}, still after 15 s`), "Wait for it"),
+      );
+      expect(startsIn(world)).toBe(0);
     });
 
     it("waits for DRS's quota of 20 jobs", async () => {
@@ -146,7 +225,7 @@ describe(startAttempt.name, () => {
         world.addJob(aRunningJob({ jobId: `drsjob-x${index}`, servers, tags: {} }), 15_000);
       }
       const context = contextIn(world);
-      await startAttempt(context, aRequest(), 1);
+      await startAttempt(context, aRequest());
       expect(context.lines.filter((line) => line.startsWith("show waiting"))).toEqual(
         Array(2).fill("show waiting: 20 jobs are in progress, DRS's quota is 20"),
       );
@@ -160,12 +239,12 @@ describe(startAttempt.name, () => {
         const world = fakeWorld();
         world.failures.startRecovery = [aRefusal(awsError), aRefusal(awsError)];
         const context = contextIn(world);
-        expect("job" in (await startAttempt(context, aRequest(), 1))).toBe(true);
+        await startedBy(startAttempt(context, aRequest()));
         const round = ["listJobs", ...LOOK, `startRecovery ${DB}`];
-        expect([world.calls, world.clock.sleeps]).toEqual([
-          [...round, ...round, ...round],
-          [10_000, 10_000],
-        ]);
+        expect({ calls: world.calls, sleeps: world.clock.sleeps }).toEqual({
+          calls: [...round, ...round, ...round],
+          sleeps: [10_000, 10_000],
+        });
         expect(context.lines.filter((line) => line.startsWith("show waiting"))).toEqual(
           Array(2).fill(`show waiting: calling drs:StartRecovery: ${awsError}: says AWS (request req-1)`),
         );
@@ -177,7 +256,7 @@ describe(startAttempt.name, () => {
       async (awsError) => {
         const world = fakeWorld();
         world.failures.startRecovery = Array(99).fill(aRefusal(awsError));
-        await expect(startAttempt(contextIn(world), aRequest(), 1)).rejects.toThrow(
+        await expect(startAttempt(contextIn(world), aRequest())).rejects.toThrow(
           new LaunchRefusedError([DB], aRefusal(awsError), "Free the quota, or the servers"),
         );
         expect(world.clock.sleeps).toEqual(Array(13).fill(10_000)); // to 130 s: at 120 s a job may still show up
@@ -189,7 +268,7 @@ describe(startAttempt.name, () => {
       const servers = [aParticipant({ sourceServerId: serverId(9) })];
       world.addJob(aRunningJob({ jobId: "drsjob-other", servers, tags: {} }), 600_000);
       world.failures.startRecovery = Array(61).fill(aRefusal("ServiceQuotaExceededException"));
-      expect("job" in (await startAttempt(contextIn(world), aRequest(), 1))).toBe(true);
+      await startedBy(startAttempt(contextIn(world), aRequest()));
       expect(world.clock.sleeps).toEqual(Array(61).fill(10_000));
     });
 
@@ -204,7 +283,7 @@ describe(startAttempt.name, () => {
         const createdAt = world.drs.now();
         world.addJob(aRunningJob({ jobId: "drsjob-other", tags: {}, type: "TERMINATE", createdAt }), 15_000);
       };
-      expect("job" in (await startAttempt(contextIn(world), aRequest(), 1))).toBe(true);
+      await startedBy(startAttempt(contextIn(world), aRequest()));
       expect(world.clock.sleeps.length).toBe(22); // twice for that job, and 20 times for a refusal
     });
 
@@ -212,7 +291,7 @@ describe(startAttempt.name, () => {
       const world = fakeWorld();
       const conflict = aRefusal("ConflictException");
       world.failures.startRecovery = [conflict];
-      await expect(startAttempt(contextIn(world), aRequest(FAILING), 1)).rejects.toThrow(
+      await expect(startAttempt(contextIn(world), aRequest(FAILING))).rejects.toThrow(
         new PreflightError([`${conflict.message} (preflight.busyServers is "fail")`]),
       );
       expect(world.clock.sleeps).toEqual([]);
@@ -221,7 +300,7 @@ describe(startAttempt.name, () => {
     it("takes throttling for no busy server: it passes also where busy servers are a refusal", async () => {
       const world = fakeWorld();
       world.failures.startRecovery = [aRefusal("ThrottlingException")];
-      expect("job" in (await startAttempt(contextIn(world), aRequest(FAILING), 1))).toBe(true);
+      await startedBy(startAttempt(contextIn(world), aRequest(FAILING)));
     });
 
     it("waits as long as AWS asks for, when that is longer", async () => {
@@ -235,7 +314,7 @@ describe(startAttempt.name, () => {
           retryAfterSeconds,
         });
       world.failures.startRecovery = [throttled(30), throttled(3)];
-      await startAttempt(contextIn(world), aRequest(), 1);
+      await startAttempt(contextIn(world), aRequest());
       expect(world.clock.sleeps).toEqual([30_000, 10_000]);
     });
 
@@ -243,7 +322,7 @@ describe(startAttempt.name, () => {
       const world = fakeWorld();
       const throttled = aRefusal("ThrottlingException");
       world.failures.startRecovery = Array(99).fill(throttled);
-      await expect(startAttempt(contextIn(world, 100), aRequest(), 1)).rejects.toThrow(
+      await expect(startAttempt(contextIn(world, 100), aRequest())).rejects.toThrow(
         new LaunchRefusedError([DB], new Error(`${throttled.message}, still after 100 s`), "Wait for it"),
       );
       expect(startsIn(world)).toBe(11);
