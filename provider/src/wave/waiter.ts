@@ -36,14 +36,15 @@ export async function waitFor<Result>(
 ): Promise<Result> {
   const timeout = (lastSeen: string) =>
     wait.timeout?.(lastSeen) ?? new WaitTimeoutError(wait.subject, wait.expected, lastSeen, deadline.timeoutSeconds);
-  let lastSeen = "nothing";
+  let lastSeen: string | undefined;
   let missing = 0;
   for (;;) {
     const isLastLook = deadline.remainingMs() === 0;
     const sight = await wait.look().catch((error: unknown) => {
       // The requests of an operation are cut shortly after its deadline.
       if (deadline.remainingMs() > 0 || !(error instanceof DrsRequestError)) throw error;
-      throw timeout(`${lastSeen}, then ${messageOf(error)}`);
+      const failed = messageOf(error);
+      throw timeout(lastSeen === undefined ? failed : `${lastSeen}, then ${failed}`);
     });
     if ("done" in sight) return sight.done;
     missing = "missing" in sight ? missing + 1 : 0;
