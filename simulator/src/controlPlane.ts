@@ -1,6 +1,6 @@
 import { FaultError, type Faults, parseFault } from "./faults";
 import type { Journal } from "./journal";
-import { DEEPEST_JSON, jsonDepth } from "./jsonDepth";
+import { DEEPEST_JSON, jsonDepth } from "./json";
 import type { WireAnswer, WireRequest } from "./wire";
 import type { World } from "./world";
 

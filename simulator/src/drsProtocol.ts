@@ -1,5 +1,5 @@
 import { type AwsError, uninitializedAccount, unknownOperation, validationError } from "./errors";
-import { DEEPEST_JSON, jsonDepth } from "./jsonDepth";
+import { DEEPEST_JSON, jsonDepth } from "./json";
 import type { Operation, OperationContext } from "./operation";
 import { findOperation } from "./operations";
 import type { WireAnswer } from "./wire";

@@ -3,8 +3,8 @@ import { ec2OperationNames } from "./ec2/operations";
 import { operationModel } from "./model/schema";
 import { operationNames } from "./operations";
 import { nearestName, printable } from "./printable";
-import { describeIssue } from "./world/describeIssue";
-import { delay, freeText, matching, objectOf, oneOf, wholeNumber } from "./world/schemaParts";
+import { describeIssue } from "./world/schema/describeIssue";
+import { delay, freeText, matching, objectOf, oneOf, wholeNumber } from "./world/schema/parts";
 
 const operation = v.pipe(
   v.string("expected the name of an operation, or *"),

@@ -1,6 +1,6 @@
 import { notFound } from "./errors";
-import type { LaunchAction } from "./world/job";
-import type { WorldState } from "./world/state";
+import type { LaunchAction } from "./world/state/job";
+import type { WorldState } from "./world/state/worldState";
 
 /**
  * The post-launch actions of a source server or launch configuration template; a new list each time.

@@ -1,6 +1,6 @@
 import { type OperationModel, type OperationName, operationModel } from "./model/schema";
 import { requestValidator } from "./validation";
-import type { WorldState } from "./world/state";
+import type { WorldState } from "./world/state/worldState";
 
 /** What an operation works on. It may change the state, once it has checked everything that could refuse the request. */
 export interface OperationContext {

@@ -4,7 +4,7 @@ import { createJournal, type Journal } from "./journal";
 import { createResponder } from "./respond";
 import { listen } from "./server";
 import { openWorld, type WorldSnapshot } from "./world";
-import type { WorldFile } from "./world/schema";
+import type { WorldFile } from "./world/schema/worldFile";
 
 /** How a simulator starts; everything has a default. */
 export interface SimulatorOptions {

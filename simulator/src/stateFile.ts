@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { printable } from "./printable";
-import type { WorldState } from "./world/state";
+import type { WorldState } from "./world/state/worldState";
 
 /** What a state file holds: the state, and when it was written on both clocks (milliseconds since the epoch). */
 interface SavedWorld {

@@ -2,7 +2,7 @@ import { xmlHeaders } from "./ec2/protocol";
 import { toXml } from "./ec2/xml";
 import { AwsError } from "./errors";
 import type { WireAnswer } from "./wire";
-import type { WorldState } from "./world/state";
+import type { WorldState } from "./world/state/worldState";
 
 const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 

@@ -1,9 +1,8 @@
 import { notFound, validationError } from "./errors";
 import { printable } from "./printable";
-import { arnOf } from "./world/arns";
-import { listedInstances } from "./world/lookup";
-import type { WorldState } from "./world/state";
-import type { Tags } from "./world/tags";
+import { listedInstances } from "./world/state/lookup";
+import { arnOf, type Tags } from "./world/state/resource";
+import type { WorldState } from "./world/state/worldState";
 
 /** TagResource's own limit: "Each resource can have a maximum of 50 tags" (API reference). */
 const MOST_TAGS = 50;

@@ -3,7 +3,7 @@ import { ec2Error } from "./ec2/errors";
 import { answerEc2, modelledAction, refuseEc2 } from "./ec2/protocol";
 import { type AwsError, unknownOperation } from "./errors";
 import type { JournalEntry } from "./journal";
-import { DEEPEST_JSON, jsonDepth } from "./jsonDepth";
+import { DEEPEST_JSON, jsonDepth } from "./json";
 import { printable, shortened } from "./printable";
 import type { Route } from "./routes";
 import { answerSts, refuseSts } from "./sts";

@@ -3,10 +3,10 @@ import { awsDateTime, type SimulatorClock, scaledClock } from "./clock";
 import { advance } from "./lifecycle/advance";
 import type { OperationContext } from "./operation";
 import { readStateFile, writeStateFile } from "./stateFile";
-import { buildWorld, emptyRegion } from "./world/buildWorld";
-import { parseWorld, readWorldFile } from "./world/readWorldFile";
-import type { WorldFile } from "./world/schema";
-import type { WorldState } from "./world/state";
+import { buildWorld, emptyRegion } from "./world/build/buildWorld";
+import { parseWorld, readWorldFile } from "./world/build/readWorldFile";
+import type { WorldFile } from "./world/schema/worldFile";
+import type { WorldState } from "./world/state/worldState";
 
 /** Where a world comes from. */
 interface WorldOptions {

@@ -1,6 +1,6 @@
-import { arnOf } from "../world/arns";
-import type { JobState, ParticipatingServerState } from "../world/job";
-import type { WorldState } from "../world/state";
+import type { JobState, ParticipatingServerState } from "../world/state/job";
+import { arnOf } from "../world/state/resource";
+import type { WorldState } from "../world/state/worldState";
 
 /** DRS's Job for this job, as DescribeJobs gives it. */
 export function toJob(state: WorldState, job: JobState): object {

@@ -1,4 +1,4 @@
-import type { SourceServerState } from "../world/sourceServer";
+import type { SourceServerState } from "../world/state/sourceServer";
 
 /** DRS's LaunchConfiguration of this server, as Get- and UpdateLaunchConfiguration answer it. */
 export function toLaunchConfiguration(server: SourceServerState): object {

@@ -1,5 +1,5 @@
-import { arnOf } from "../world/arns";
-import type { LaunchConfigurationTemplateState, WorldState } from "../world/state";
+import { arnOf } from "../world/state/resource";
+import type { LaunchConfigurationTemplateState, WorldState } from "../world/state/worldState";
 
 const DEFAULTS = {
   launchDisposition: "STARTED",

@@ -1,8 +1,8 @@
-import { arnOf } from "../world/arns";
-import type { InstanceState } from "../world/instance";
-import { findInstanceType } from "../world/instanceTypes";
-import { isReplicated, type SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
+import type { InstanceState } from "../world/state/instance";
+import { findInstanceType } from "../world/state/instanceTypes";
+import { arnOf } from "../world/state/resource";
+import { isReplicated, type SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 import { AGENT_VERSION } from "./toSourceServer";
 
 /**

@@ -1,10 +1,10 @@
 import { awsDateTime } from "../clock";
-import { arnOf } from "../world/arns";
-import { derivedId } from "../world/ids";
-import { basicRightSize } from "../world/instanceTypes";
-import { findSubnet } from "../world/lookup";
-import { isReplicated, type SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
+import { derivedId } from "../world/state/ids";
+import { basicRightSize } from "../world/state/instanceTypes";
+import { findSubnet } from "../world/state/lookup";
+import { arnOf } from "../world/state/resource";
+import { isReplicated, type SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 import { duration } from "./duration";
 
 /** A version as agents report it. */

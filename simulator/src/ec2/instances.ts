@@ -1,5 +1,5 @@
-import type { InstanceState } from "../world/instance";
-import type { WorldState } from "../world/state";
+import type { InstanceState } from "../world/state/instance";
+import type { WorldState } from "../world/state/worldState";
 import { ec2Error } from "./errors";
 import type { Form } from "./form";
 import type { Xml } from "./xml";

@@ -3,8 +3,8 @@ import type {
   LaunchTemplateData,
   MetadataOptionsData,
   NetworkInterfaceData,
-} from "../world/launchTemplate";
-import type { Tags } from "../world/tags";
+} from "../world/state/launchTemplate";
+import type { Tags } from "../world/state/resource";
 import { invalidParameterValue } from "./errors";
 import type { Form } from "./form";
 import { items, tagSet, type Xml } from "./xml";

@@ -1,6 +1,6 @@
-import { derivedId } from "../world/ids";
-import type { RouteState, RouteTableState } from "../world/network";
-import type { WorldState } from "../world/state";
+import { derivedId } from "../world/state/ids";
+import type { RouteState, RouteTableState } from "../world/state/network";
+import type { WorldState } from "../world/state/worldState";
 import { items, tagSet, type Xml } from "./xml";
 
 /** EC2's RouteTableAssociation, without its state. */

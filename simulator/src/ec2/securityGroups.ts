@@ -1,5 +1,5 @@
-import type { SecurityGroupRule, SecurityGroupState } from "../world/network";
-import type { WorldState } from "../world/state";
+import type { SecurityGroupRule, SecurityGroupState } from "../world/state/network";
+import type { WorldState } from "../world/state/worldState";
 import { items, tagSet, type Xml } from "./xml";
 
 /** EC2's SecurityGroup. */

@@ -1,4 +1,4 @@
-import type { InstanceState } from "../world/instance";
+import type { InstanceState } from "../world/state/instance";
 import type { Xml } from "./xml";
 
 /** What EC2's two status checks say about an instance. */

@@ -1,5 +1,5 @@
 import { XMLBuilder } from "fast-xml-parser";
-import type { Tags } from "../world/tags";
+import type { Tags } from "../world/state/resource";
 
 /** An XML element's content: text, members by name, or one member repeated. Members that are undefined are left out. */
 export type Xml = string | number | boolean | undefined | { readonly [name: string]: Xml | readonly Xml[] };

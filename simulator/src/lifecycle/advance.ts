@@ -1,9 +1,9 @@
 import { awsDateTime } from "../clock";
-import { holdsItsAddress, type InstanceRunState, type InstanceState } from "../world/instance";
-import type { JobState, LaunchStatus } from "../world/job";
-import { findSubnet } from "../world/lookup";
-import { lastLaunchResultOf } from "../world/sourceServer";
-import type { PlannedEvent, WorldState } from "../world/state";
+import { holdsItsAddress, type InstanceRunState, type InstanceState } from "../world/state/instance";
+import type { JobState, LaunchStatus } from "../world/state/job";
+import { findSubnet } from "../world/state/lookup";
+import { lastLaunchResultOf } from "../world/state/sourceServer";
+import type { PlannedEvent, WorldState } from "../world/state/worldState";
 
 /** Lets everything happen that is due by `now` (simulated milliseconds since the epoch), in order. */
 export function advance(state: WorldState, now: number): void {

@@ -1,6 +1,6 @@
 import { conflict, quotaExceeded } from "../errors";
-import { holdingJob } from "../world/lookup";
-import type { WorldState } from "../world/state";
+import { holdingJob } from "../world/state/lookup";
+import type { WorldState } from "../world/state/worldState";
 
 /** The service's own words, seen in two unrelated field reports (2025-11 and the MGN workshop). */
 const SERVERS_IN_JOB = "One or more of the Source Servers included in API call are currently being processed by a Job";

@@ -1,9 +1,10 @@
-import { contains, freeAddress } from "../world/addresses";
-import { holdsItsAddress, type InstanceState, takenAddresses } from "../world/instance";
-import type { LaunchTemplateData } from "../world/launchTemplate";
-import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/lookup";
-import type { SourceServerState } from "../world/sourceServer";
-import type { SubnetState, WorldState } from "../world/state";
+import { contains, freeAddress } from "../world/state/addresses";
+import { holdsItsAddress, type InstanceState, takenAddresses } from "../world/state/instance";
+import type { LaunchTemplateData } from "../world/state/launchTemplate";
+import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/state/lookup";
+import type { SubnetState } from "../world/state/network";
+import type { SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 
 /** Why a launch will fail, as its job's log will tell it. */
 export interface Obstacle {

@@ -1,14 +1,14 @@
 import { awsDateTime } from "../clock";
-import { freeAddress } from "../world/addresses";
-import { fraction } from "../world/ids";
-import { type InstanceState, takenAddresses } from "../world/instance";
-import { basicRightSize } from "../world/instanceTypes";
-import type { JobState } from "../world/job";
-import type { LaunchTemplateData } from "../world/launchTemplate";
-import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/lookup";
-import type { SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
-import type { Tags } from "../world/tags";
+import { freeAddress } from "../world/state/addresses";
+import { fraction } from "../world/state/ids";
+import { type InstanceState, takenAddresses } from "../world/state/instance";
+import { basicRightSize } from "../world/state/instanceTypes";
+import type { JobState } from "../world/state/job";
+import type { LaunchTemplateData } from "../world/state/launchTemplate";
+import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/state/lookup";
+import type { Tags } from "../world/state/resource";
+import type { SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 import { fixedAddress } from "./launchObstacle";
 
 /** What only the job knows about an instance that it launches; times are simulated milliseconds since the epoch. */

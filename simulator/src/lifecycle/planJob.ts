@@ -1,4 +1,4 @@
-import type { PlannedEvent } from "../world/state";
+import type { PlannedEvent } from "../world/state/worldState";
 import { JOB_END_SECONDS, JOB_START_SECONDS } from "./timeline";
 
 /**

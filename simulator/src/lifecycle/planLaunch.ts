@@ -1,7 +1,7 @@
-import type { InstanceState } from "../world/instance";
-import type { JobLogEventData, LaunchActionRun } from "../world/job";
-import type { SourceServerState } from "../world/sourceServer";
-import type { PlannedEvent } from "../world/state";
+import type { InstanceState } from "../world/state/instance";
+import type { JobLogEventData, LaunchActionRun } from "../world/state/job";
+import type { SourceServerState } from "../world/state/sourceServer";
+import type { PlannedEvent } from "../world/state/worldState";
 import type { Obstacle } from "./launchObstacle";
 import { planTermination } from "./planTermination";
 import type { LaunchTimeline } from "./timeline";

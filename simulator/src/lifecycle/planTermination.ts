@@ -1,4 +1,4 @@
-import type { PlannedEvent } from "../world/state";
+import type { PlannedEvent } from "../world/state/worldState";
 
 // EC2 shows a terminated instance for about an hour (Amazon EC2 user guide, "Terminate Amazon EC2 instances").
 const VISIBLE_AFTER_TERMINATION_MS = 3600 * 1000;

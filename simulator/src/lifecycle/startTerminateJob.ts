@@ -1,8 +1,8 @@
 import { awsDateTime } from "../clock";
-import { freshId } from "../world/ids";
-import type { InstanceState } from "../world/instance";
-import type { JobState } from "../world/job";
-import type { PlannedEvent, WorldState } from "../world/state";
+import { freshId } from "../world/state/ids";
+import type { InstanceState } from "../world/state/instance";
+import type { JobState } from "../world/state/job";
+import type { PlannedEvent, WorldState } from "../world/state/worldState";
 import { inOrder, planJob } from "./planJob";
 import { planTermination } from "./planTermination";
 import { JOB_START_SECONDS } from "./timeline";

@@ -1,5 +1,5 @@
-import { fraction } from "../world/ids";
-import type { Timings } from "../world/sourceServer";
+import { fraction } from "../world/state/ids";
+import type { Timings } from "../world/state/sourceServer";
 
 /** Moments of one server's launch, in seconds after the job's creation; never decreasing in this order. */
 export interface LaunchTimeline {

@@ -2,8 +2,8 @@ import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfigurationT
 import { quotaExceeded } from "../errors";
 import { writeOperation } from "../operation";
 import { checkTags } from "../tags";
-import { freshId } from "../world/ids";
-import type { Tags } from "../world/tags";
+import { freshId } from "../world/state/ids";
+import type { Tags } from "../world/state/resource";
 
 /** Makes the account's launch configuration template; there can be one (quota L-1F3FAE4D). It changes no server that is there already. */
 export const createLaunchConfigurationTemplate = writeOperation<{ readonly tags?: Tags }>(

@@ -1,6 +1,6 @@
 import { conflict } from "../errors";
 import { writeOperation } from "../operation";
-import { findJob } from "../world/lookup";
+import { findJob } from "../world/state/lookup";
 
 /** Deletes a job and its log, once it is COMPLETED; what it launched stays. Answers 204. */
 export const deleteJob = writeOperation<{ readonly jobID: string }>("DeleteJob", ({ jobID }, { state }) => {

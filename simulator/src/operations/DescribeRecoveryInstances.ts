@@ -1,7 +1,7 @@
 import { toRecoveryInstance } from "../answers/toRecoveryInstance";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
-import { listedInstances } from "../world/lookup";
+import { listedInstances } from "../world/state/lookup";
 
 interface Request extends PageRequest {
   readonly filters?: { readonly recoveryInstanceIDs?: readonly string[]; readonly sourceServerIDs?: readonly string[] };

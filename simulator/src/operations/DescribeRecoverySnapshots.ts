@@ -1,8 +1,8 @@
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
-import { derivedId } from "../world/ids";
-import { recoverySnapshots } from "../world/snapshots";
-import { isReplicated, type RecoverySnapshotState, type SourceServerState } from "../world/sourceServer";
+import { derivedId } from "../world/state/ids";
+import { recoverySnapshots } from "../world/state/snapshots";
+import { isReplicated, type RecoverySnapshotState, type SourceServerState } from "../world/state/sourceServer";
 import { inDateRange } from "./dateRange";
 
 interface Request extends PageRequest {

@@ -1,7 +1,7 @@
 import { sourceInstanceID, toSourceServer } from "../answers/toSourceServer";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
-import type { SourceServerState } from "../world/sourceServer";
+import type { SourceServerState } from "../world/state/sourceServer";
 
 interface Request extends PageRequest {
   readonly filters?: {

@@ -1,5 +1,5 @@
 import { writeOperation } from "../operation";
-import { findRecoveryInstance } from "../world/lookup";
+import { findRecoveryInstance } from "../world/state/lookup";
 
 /** Ends data replication of the instance; DRS still lists it and EC2 still runs it. Answers with an empty body. */
 export const disconnectRecoveryInstance = writeOperation<{ readonly recoveryInstanceID: string }>(

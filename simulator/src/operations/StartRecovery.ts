@@ -4,8 +4,8 @@ import { checkJobLimits } from "../lifecycle/jobLimits";
 import { pinnedSnapshotTime, startLaunchJob } from "../lifecycle/startLaunchJob";
 import { writeOperation } from "../operation";
 import { checkTags } from "../tags";
-import { findSourceServer } from "../world/lookup";
-import type { Tags } from "../world/tags";
+import { findSourceServer } from "../world/state/lookup";
+import type { Tags } from "../world/state/resource";
 
 interface Request {
   readonly sourceServers: readonly { readonly sourceServerID: string; readonly recoverySnapshotID?: string }[];

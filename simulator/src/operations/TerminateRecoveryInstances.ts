@@ -3,7 +3,7 @@ import { conflict, validationError } from "../errors";
 import { checkJobLimits } from "../lifecycle/jobLimits";
 import { startTerminateJob } from "../lifecycle/startTerminateJob";
 import { writeOperation } from "../operation";
-import { findRecoveryInstance } from "../world/lookup";
+import { findRecoveryInstance } from "../world/state/lookup";
 
 const IN_FAILBACK = [
   "FAILBACK_IN_PROGRESS",

@@ -2,9 +2,9 @@ import { toLaunchConfiguration } from "../answers/toLaunchConfiguration";
 import { validationError } from "../errors";
 import { rightSizedType } from "../lifecycle/launchedInstance";
 import { writeOperation } from "../operation";
-import { defaultVersion, findSourceServer, launchTemplateOf } from "../world/lookup";
-import type { LaunchConfigurationState, SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
+import { defaultVersion, findSourceServer, launchTemplateOf } from "../world/state/lookup";
+import type { LaunchConfigurationState, SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 
 type Request = { readonly sourceServerID: string } & Partial<LaunchConfigurationState>;
 

@@ -1,8 +1,8 @@
 import { toReplicationConfiguration } from "../answers/toReplicationConfiguration";
 import { writeOperation } from "../operation";
-import { findSourceServer } from "../world/lookup";
-import { ensureReplicationGroup } from "../world/replicationSecurityGroup";
-import type { ReplicationConfigurationState } from "../world/sourceServer";
+import { findSourceServer } from "../world/state/lookup";
+import { ensureReplicationGroup } from "../world/state/replicationSecurityGroup";
+import type { ReplicationConfigurationState } from "../world/state/sourceServer";
 
 type Request = ReplicationConfigurationState & { readonly sourceServerID: string };
 

@@ -1,4 +1,4 @@
-import type { LaunchTemplateVersionState } from "../../world/launchTemplate";
+import type { LaunchTemplateVersionState } from "../../world/state/launchTemplate";
 import { dataFromForm } from "../launchTemplateData";
 import { namedTemplate, namedVersion, versionToXml } from "../launchTemplates";
 import type { Ec2Operation } from "../operation";

@@ -1,6 +1,6 @@
-import type { InstanceState } from "../../world/instance";
-import { findSubnet } from "../../world/lookup";
-import type { WorldState } from "../../world/state";
+import type { InstanceState } from "../../world/state/instance";
+import { findSubnet } from "../../world/state/lookup";
+import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
 import { namedInstances, stateToXml } from "../instances";
 import type { Ec2Operation } from "../operation";

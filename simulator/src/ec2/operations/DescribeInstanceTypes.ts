@@ -1,4 +1,4 @@
-import { findInstanceType, INSTANCE_TYPES, type InstanceType } from "../../world/instanceTypes";
+import { findInstanceType, INSTANCE_TYPES, type InstanceType } from "../../world/state/instanceTypes";
 import { ec2Error } from "../errors";
 import { filtered } from "../filters";
 import type { Ec2Operation } from "../operation";

@@ -1,5 +1,5 @@
-import type { LaunchTemplateState, LaunchTemplateVersionState } from "../../world/launchTemplate";
-import type { WorldState } from "../../world/state";
+import type { LaunchTemplateState, LaunchTemplateVersionState } from "../../world/state/launchTemplate";
+import type { WorldState } from "../../world/state/worldState";
 import { ec2Error } from "../errors";
 import { filtered } from "../filters";
 import type { Form } from "../form";

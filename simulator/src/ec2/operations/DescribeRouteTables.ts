@@ -1,4 +1,4 @@
-import type { WorldState } from "../../world/state";
+import type { WorldState } from "../../world/state/worldState";
 import { ec2Error } from "../errors";
 import { filtered } from "../filters";
 import type { Form } from "../form";

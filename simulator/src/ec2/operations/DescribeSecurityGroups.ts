@@ -1,5 +1,5 @@
-import type { SecurityGroupState } from "../../world/network";
-import type { WorldState } from "../../world/state";
+import type { SecurityGroupState } from "../../world/state/network";
+import type { WorldState } from "../../world/state/worldState";
 import { ec2Error } from "../errors";
 import { filtered } from "../filters";
 import type { Form } from "../form";

@@ -1,5 +1,6 @@
-import { partitionOf } from "../../world/arns";
-import type { SubnetState, WorldState } from "../../world/state";
+import type { SubnetState } from "../../world/state/network";
+import { partitionOf } from "../../world/state/resource";
+import type { WorldState } from "../../world/state/worldState";
 import { ec2Error } from "../errors";
 import { filtered } from "../filters";
 import type { Ec2Operation } from "../operation";

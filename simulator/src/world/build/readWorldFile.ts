@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { findJsonFlaw } from "../../json";
+import { printable } from "../../printable";
+import { checkShape } from "../schema/checkShape";
+import type { WorldFile } from "../schema/worldFile";
+import { findContradiction } from "./contradictions";
+
+/** A world that cannot be used. One line: the file, the member's path, what was seen and what was expected. */
+export class WorldError extends Error {
+  override readonly name = "WorldError";
+}
+
+/** The world that a file holds. @throws WorldError when it cannot be read, is no JSON or breaks the schema */
+export function readWorldFile(path: string): WorldFile {
+  const text = readText(path);
+  const flaw = findJsonFlaw(text);
+  if (flaw !== undefined) {
+    const where = flaw.early ? "the file ends early, in " : "";
+    throw flawed(path, `${where}line ${flaw.line}, column ${flaw.column}: expected ${flaw.expected}`);
+  }
+  return parseWorld(JSON.parse(text), path);
+}
+
+/**
+ * A value as a world, checked against the schema and for members that contradict each other.
+ *
+ * @param source what messages call it: a file's path, or "world" for an argument
+ * @throws WorldError that names the first flaw
+ */
+export function parseWorld(value: unknown, source = "world"): WorldFile {
+  const { world, flaw } = checkShape(value);
+  if (flaw !== undefined) {
+    throw flawed(source, flaw);
+  }
+  const contradiction = findContradiction(world);
+  if (contradiction !== undefined) {
+    throw flawed(source, contradiction);
+  }
+  return world;
+}
+
+function readText(path: string): string {
+  try {
+    return decodeText(readFileSync(path));
+  } catch (error) {
+    throw flawed(path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * A file's content as text.
+ *
+ * @throws Error that names the encoding when it is not UTF-8 without a byte order mark, as JSON is (RFC 8259, section 8.1)
+ */
+function decodeText(content: Buffer): string {
+  const mark = Object.entries(MARKS).find(([hex]) => content.subarray(0, 3).toString("hex").startsWith(hex));
+  const utf16 = content.length > 1 && (content[0] === 0 || content[1] === 0) ? "UTF-16" : undefined;
+  const other = mark?.[1] ?? utf16;
+  if (other !== undefined) {
+    throw new Error(`saw ${other}, expected UTF-8 without a byte order mark`);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    throw new Error("saw bytes that are not UTF-8, expected UTF-8 without a byte order mark");
+  }
+}
+
+const MARKS: Readonly<Record<string, string>> = {
+  efbbbf: "a byte order mark (BOM)",
+  fffe: "UTF-16 (little-endian)",
+  feff: "UTF-16 (big-endian)",
+};
+
+function flawed(source: string, flaw: string): WorldError {
+  return new WorldError(printable(`Reading the world ${source}: ${flaw}`));
+}

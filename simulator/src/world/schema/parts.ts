@@ -1,0 +1,155 @@
+import { isIPv4, isIPv6 } from "node:net";
+import * as v from "valibot";
+import { nearestName, printable } from "../../printable";
+import { shown } from "./describeIssue";
+
+// Messages are written to follow "saw X, ": a schema says what it expected. One that begins otherwise says all of it.
+
+/** An object with these members and no others; to valibot itself a list is an object, too. */
+export function objectOf<const Entries extends v.ObjectEntries>(entries: Entries) {
+  const known = Object.keys(entries);
+  return v.pipe(
+    v.custom<object>(
+      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      "expected an object",
+    ),
+    v.strictObject(entries, (issue) => memberMessage(issue, known)),
+  );
+}
+
+function memberMessage(issue: v.StrictObjectIssue, known: readonly string[]): string {
+  if (issue.expected !== "never") {
+    return "missing";
+  }
+  const step = issue.path?.at(-1);
+  const near = nearestName(String(step?.key), known);
+  const hint = near === undefined ? "" : `; did you mean ${near}?`;
+  return `unknown member, saw ${shown(step?.value)}, expected one of ${known.join(", ")}${hint}`;
+}
+
+/** A list of such items. */
+export function listOf<Item extends v.GenericSchema>(item: Item) {
+  return v.array(item, "expected a list");
+}
+
+/** One of these texts. */
+export function oneOf<const Options extends readonly string[]>(options: Options) {
+  return v.picklist(options, `expected one of ${options.map((option) => `"${option}"`).join(", ")}`);
+}
+
+/** true or false. */
+export const flag = v.boolean("expected true or false");
+
+/** Any text; control characters in it reach JSON answers only. */
+export const freeText = v.string("expected a text");
+
+/** A text without control characters: it goes into tags, whose values AWS restricts, and into EC2's XML, which cannot carry them. */
+export const plainText = v.pipe(
+  freeText,
+  v.check((text) => printable(text) === text, "expected a text without control characters"),
+);
+
+/** A text of a form, told in words. */
+export function matching(pattern: RegExp, form: string) {
+  return v.pipe(v.string(`expected ${form}`), v.regex(pattern, `expected ${form}`));
+}
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
+  const whole = "expected a whole number";
+  return v.pipe(
+    v.number(whole),
+    v.check(isWhole, whole),
+    v.check(within(least, most), `${whole} from ${least} to ${most}`),
+  );
+}
+
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) || !Number.isFinite(value);
+}
+
+/** A number from `least` to `most`, fractions too. */
+export function numberWithin(least: number, most: number) {
+  return v.pipe(
+    v.number("expected a number"),
+    v.check(within(least, most), `expected a number from ${least} to ${most}`),
+  );
+}
+
+function within(least: number, most: number): (value: number) => boolean {
+  return (value) => value >= least && value <= most;
+}
+
+/** Simulated seconds; ten years are more than any world needs, and keep every date within what JavaScript can tell. */
+export const seconds = numberWithin(0, 315_360_000);
+
+/** Real milliseconds of a delay: up to an hour, beyond which no client waits. */
+export const delay = wholeNumber(0, 3_600_000);
+
+/** Tags. Names that valibot would drop without a word are refused when the whole world is looked over. */
+export const tags = v.record(plainText, plainText, "expected an object");
+
+/** An ISO 8601 moment. */
+export const dateTime = v.pipe(
+  v.string("expected a date and time"),
+  v.check(isDateTime, 'expected a date and time such as "2026-01-15T09:00:00Z"'),
+);
+
+/** Whether the text is an IPv4 CIDR block. */
+export function isCidrBlock(text: string): boolean {
+  const [address = "", length = "", ...rest] = text.split("/");
+  return rest.length === 0 && isIPv4(address) && /^\d{1,2}$/.test(length) && Number(length) <= 32;
+}
+
+/** Whether the text is an IPv6 CIDR block, such as `::/0`. */
+export function isIpv6CidrBlock(text: string): boolean {
+  const [address = "", length = "", ...rest] = text.split("/");
+  // A zone (`fe80::1%eth0`) belongs to a host's interface, not to a network.
+  const isAddress = isIPv6(address) && !address.includes("%");
+  return rest.length === 0 && isAddress && /^\d{1,3}$/.test(length) && Number(length) <= 128;
+}
+
+/** An IPv4 address. */
+export const ipv4 = v.pipe(v.string("expected an IPv4 address"), v.check(isIPv4, "expected an IPv4 address"));
+
+/** An IPv4 range. */
+export const cidrBlock = v.pipe(
+  v.string("expected an IPv4 CIDR block"),
+  v.check(isCidrBlock, "expected an IPv4 CIDR block"),
+);
+
+const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** Whether the text is a moment by ISO 8601, with its offset, that the calendar has: no 31st of February, no 25th hour. */
+function isDateTime(text: string): boolean {
+  const [matched, year, month, day] = DATE_TIME.exec(text) ?? [];
+  if (matched === undefined || Number.isNaN(Date.parse(text))) {
+    return false;
+  }
+  // Date.parse takes the 31st of February for the 3rd of March.
+  const lastOfMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return Number(day) <= lastOfMonth;
+}
+
+/** The id of a source server. */
+export const sourceServerID = matching(/^s-[0-9a-zA-Z]{17}$/, '"s-" and 17 letters or digits');
+/** The id of a job. */
+export const jobID = matching(/^drsjob-[0-9a-zA-Z]{17}$/, '"drsjob-" and 17 letters or digits');
+/** The id of a recovery snapshot. */
+export const snapshotID = matching(/^pit-[0-9a-zA-Z]{17}$/, '"pit-" and 17 letters or digits');
+/** The id of an EC2 instance. */
+export const instanceID = ec2Id("i-");
+/** The id of a launch template. */
+export const launchTemplateId = ec2Id("lt-");
+/** The id of a subnet. */
+export const subnetId = ec2Id("subnet-");
+/** The id of a VPC. */
+export const vpcId = ec2Id("vpc-");
+/** The id of a security group. */
+export const securityGroupId = ec2Id("sg-");
+/** The id of a route table. */
+export const routeTableId = ec2Id("rtb-");
+
+function ec2Id(prefix: string) {
+  return matching(new RegExp(`^${prefix}[0-9a-fA-F]{8,17}$`), `"${prefix}" and 8 to 17 hexadecimal digits`);
+}
