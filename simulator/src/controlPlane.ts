@@ -1,6 +1,6 @@
 import { FaultError, type Faults, parseFault } from "./faults";
 import type { Journal } from "./journal";
-import { DEEPEST_JSON, jsonDepth } from "./json";
+import { parseJson } from "./json";
 import type { WireAnswer, WireRequest } from "./wire";
 import type { World } from "./world";
 
@@ -38,10 +38,7 @@ export function answerControl(path: string, request: WireRequest, { world, journ
 
 function addFaults(body: string, faults: Faults): WireAnswer {
   try {
-    const given: unknown = JSON.parse(body);
-    if (jsonDepth(body) > DEEPEST_JSON) {
-      throw new FaultError(`Adding a fault: the body nests deeper than ${DEEPEST_JSON} levels`);
-    }
+    const given = parseJson(body);
     // All are checked before the first is queued.
     const parsed = (Array.isArray(given) ? given : [given]).map(parseFault);
     for (const fault of parsed) {
@@ -49,8 +46,11 @@ function addFaults(body: string, faults: Faults): WireAnswer {
     }
     return json(200, { faults: faults.left() });
   } catch (error) {
-    if (error instanceof FaultError || error instanceof SyntaxError) {
+    if (error instanceof FaultError) {
       return json(400, { message: error.message });
+    }
+    if (error instanceof SyntaxError) {
+      return json(400, { message: `Adding a fault: ${error.message}` });
     }
     throw error;
   }

@@ -1,5 +1,5 @@
 import { type AwsError, uninitializedAccount, unknownOperation, validationError } from "./errors";
-import { DEEPEST_JSON, jsonDepth } from "./json";
+import { parseJsonObject } from "./json";
 import type { Operation, OperationContext } from "./operation";
 import { findOperation } from "./operations";
 import type { WireAnswer } from "./wire";
@@ -63,24 +63,9 @@ function parseBody(body: string): object {
   if (body.trim() === "") {
     return {};
   }
-  const parsed = parseJson(body);
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw cannotParse();
+  const parsed = parseJsonObject(body, (_name, value) => (value === null ? undefined : value));
+  if (parsed === undefined) {
+    throw validationError("The request body is not a JSON object", { reason: "cannotParse" });
   }
   return parsed;
-}
-
-function parseJson(body: string): unknown {
-  if (jsonDepth(body) > DEEPEST_JSON) {
-    throw cannotParse();
-  }
-  try {
-    return JSON.parse(body, (_name, value: unknown) => (value === null ? undefined : value));
-  } catch {
-    throw cannotParse();
-  }
-}
-
-function cannotParse(): Error {
-  return validationError("The request body is not a JSON object", { reason: "cannotParse" });
 }

@@ -1,125 +1,90 @@
-/** Deeper than anything that the simulator reads: the API model and the world file nest less than ten levels. */
+import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
+import { shortened } from "./printable";
+
+/** Deeper than anything that the simulator reads: the API model and the world file nest fewer than ten levels. */
 export const DEEPEST_JSON = 64;
 
 /**
- * How deep lists and objects nest in a JSON text, found without recursion: what JSON.parse still reads, JSON.stringify may not be able to
- * write again. Of a text that is no JSON it gives a number without meaning.
- */
-export function jsonDepth(text: string): number {
-  let [depth, deepest, inString] = [0, 0, false];
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (inString && character === "\\") {
-      index += 1;
-    } else if (character === '"') {
-      inString = !inString;
-    } else if (!inString && (character === "[" || character === "{")) {
-      depth += 1;
-      deepest = Math.max(deepest, depth);
-    } else if (!inString && (character === "]" || character === "}")) {
-      depth -= 1;
-    }
-  }
-  return deepest;
-}
-
-/** Where a JSON text stops being JSON: line and column, both from one, and what was expected there. */
-interface JsonFlaw {
-  readonly line: number;
-  readonly column: number;
-  readonly expected: string;
-  /** Whether the text ends there. */
-  readonly early: boolean;
-}
-
-/** Thrown inside the scan alone, with the offset at which it stopped. */
-class Stopped extends Error {
-  constructor(
-    readonly offset: number,
-    readonly expected: string,
-  ) {
-    super(expected);
-  }
-}
-
-const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
-const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SPACE = /[ \t\r\n]*/y;
-
-/**
- * The first place at which the text is no JSON, or undefined when it is.
+ * The value of a JSON text that nests at most 64 levels deep: what JSON.parse reads beyond that, JSON.stringify may not be able to write.
  *
- * `JSON.parse` of Node 20 names a position in some of its messages only ("Unexpected token 'x', "{x}" is not valid JSON" has none).
+ * @param reviver as for JSON.parse
+ * @throws SyntaxError with line and column, both from one, what was seen there and what was expected
  */
-export function findJsonFlaw(text: string): JsonFlaw | undefined {
-  if (jsonDepth(text) > DEEPEST_JSON) {
-    return { line: 1, column: 1, expected: `JSON that nests at most ${DEEPEST_JSON} levels deep`, early: false };
-  }
+export function parseJson(text: string, reviver?: Reviver): unknown {
+  checkJson(text);
+  return JSON.parse(text, reviver);
+}
+
+type Reviver = (name: string, value: unknown) => unknown;
+
+/** The object of a JSON text; undefined where {@link parseJson} would throw, and for a text, a number or a list. */
+export function parseJsonObject(text: string, reviver?: Reviver): object | undefined {
   try {
-    const end = skipSpace(text, value(text, 0));
-    return end === text.length ? undefined : flawAt(text, end, "the end of the file");
-  } catch (error) {
-    if (error instanceof Stopped) {
-      return flawAt(text, error.offset, error.expected);
+    const parsed = parseJson(text, reviver);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// JSON.parse of Node 20 names a position in only some of its messages. The scan stops at the first flaw and at the first bracket that is too
+// deep, because the scanner recovers from the one and recurses into the other.
+function checkJson(text: string): void {
+  const closers: string[] = [];
+  const open = (closer: string, line: number, column: number): void => {
+    if (closers.length === DEEPEST_JSON) {
+      throw flaw(line, column, `expected JSON that nests at most ${DEEPEST_JSON} levels deep`);
     }
-    throw error;
-  }
+    closers.push(closer);
+  };
+  const close = (): void => {
+    closers.pop();
+  };
+  visit(
+    text,
+    {
+      onObjectBegin: (_offset, _length, line, column) => open("}", line, column),
+      onArrayBegin: (_offset, _length, line, column) => open("]", line, column),
+      onObjectEnd: close,
+      onArrayEnd: close,
+      onError(code, offset, length, line, column) {
+        const seen = length === 0 ? "the end" : shortened(text.slice(offset, offset + length), LONGEST);
+        throw flaw(line, column, `saw ${seen}, expected ${expectedBy(code, closers.at(-1))}`);
+      },
+    },
+    { disallowComments: true },
+  );
 }
 
-function flawAt(text: string, offset: number, expected: string): JsonFlaw {
-  const before = text.slice(0, offset).split("\n");
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, expected, early: offset === text.length };
+const LONGEST = 60;
+
+function flaw(line: number, column: number, description: string): SyntaxError {
+  return new SyntaxError(`line ${line + 1}, column ${column + 1}: ${description}`);
 }
 
-function value(text: string, from: number): number {
-  const start = skipSpace(text, from);
-  switch (text[start]) {
-    case "{":
-      return sequence(text, start + 1, "}", member);
-    case "[":
-      return sequence(text, start + 1, "]", value);
-    case '"':
-      return match(STRING, text, start, 'a string that ends in "');
-    default:
-      return match(SCALAR, text, start, "a value");
-  }
+/** @param closer what ends the list or object in which the error is */
+function expectedBy(code: ParseErrorCode, closer: string | undefined): string {
+  const name = printParseErrorCode(code);
+  return name === "CommaExpected" ? `"," or "${closer}"` : EXPECTED[name];
 }
 
-function member(text: string, from: number): number {
-  const name = match(STRING, text, skipSpace(text, from), 'a member name in "');
-  return value(text, literal(text, skipSpace(text, name), ":"));
-}
+const NO_COMMENTS = "JSON, which has no comments";
 
-function sequence(text: string, from: number, end: string, item: (text: string, from: number) => number): number {
-  let at = skipSpace(text, from);
-  if (text[at] === end) {
-    return at + 1;
-  }
-  for (;;) {
-    at = skipSpace(text, item(text, at));
-    if (text[at] === end) {
-      return at + 1;
-    }
-    at = literal(text, at, ",", `"," or "${end}"`);
-  }
-}
-
-function literal(text: string, at: number, wanted: string, expected = `"${wanted}"`): number {
-  if (text[at] !== wanted) {
-    throw new Stopped(at, expected);
-  }
-  return at + 1;
-}
-
-function match(pattern: RegExp, text: string, at: number, expected: string): number {
-  pattern.lastIndex = at;
-  const found = pattern.exec(text);
-  if (found === null) {
-    throw new Stopped(at, expected);
-  }
-  return at + found[0].length;
-}
-
-function skipSpace(text: string, at: number): number {
-  return match(SPACE, text, at, "white space");
-}
+const EXPECTED: Readonly<Record<Exclude<ReturnType<typeof printParseErrorCode>, "CommaExpected">, string>> = {
+  InvalidSymbol: "JSON (names and texts are in double quotes)",
+  InvalidNumberFormat: "a number",
+  PropertyNameExpected: "a member name in double quotes",
+  ValueExpected: "a value",
+  ColonExpected: '":"',
+  CloseBraceExpected: '"}"',
+  CloseBracketExpected: '"]"',
+  EndOfFileExpected: "the end",
+  InvalidCommentToken: NO_COMMENTS,
+  UnexpectedEndOfComment: NO_COMMENTS,
+  UnexpectedEndOfString: "a text that ends in a double quote",
+  UnexpectedEndOfNumber: "a number",
+  InvalidUnicode: "four hexadecimal digits after \\u",
+  InvalidEscapeCharacter: "an escape that JSON has, such as \\n or \\\\",
+  InvalidCharacter: "a text without control characters",
+  "<unknown ParseErrorCode>": "JSON",
+};

@@ -3,7 +3,7 @@ import { ec2Error } from "./ec2/errors";
 import { answerEc2, modelledAction, refuseEc2 } from "./ec2/protocol";
 import { type AwsError, unknownOperation } from "./errors";
 import type { JournalEntry } from "./journal";
-import { DEEPEST_JSON, jsonDepth } from "./json";
+import { parseJsonObject } from "./json";
 import { printable, shortened } from "./printable";
 import type { Route } from "./routes";
 import { answerSts, refuseSts } from "./sts";
@@ -100,14 +100,5 @@ const LONGEST_TEXT = 2000;
 
 /** The body as it came; as text where it is no JSON object or nests too deep for the journal to be written. */
 function jsonOrText(body: string): object {
-  const text = { body: shortened(body, LONGEST_TEXT) };
-  if (jsonDepth(body) > DEEPEST_JSON) {
-    return text;
-  }
-  try {
-    const parsed: unknown = body === "" ? {} : JSON.parse(body);
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? parsed : text;
-  } catch {
-    return text;
-  }
+  return (body === "" ? {} : parseJsonObject(body)) ?? { body: shortened(body, LONGEST_TEXT) };
 }

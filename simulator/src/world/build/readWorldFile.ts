@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { findJsonFlaw } from "../../json";
+import { parseJson } from "../../json";
 import { printable } from "../../printable";
 import { checkShape } from "../schema/checkShape";
 import type { WorldFile } from "../schema/worldFile";
@@ -12,13 +12,7 @@ export class WorldError extends Error {
 
 /** The world that a file holds. @throws WorldError when it cannot be read, is no JSON or breaks the schema */
 export function readWorldFile(path: string): WorldFile {
-  const text = readText(path);
-  const flaw = findJsonFlaw(text);
-  if (flaw !== undefined) {
-    const where = flaw.early ? "the file ends early, in " : "";
-    throw flawed(path, `${where}line ${flaw.line}, column ${flaw.column}: expected ${flaw.expected}`);
-  }
-  return parseWorld(JSON.parse(text), path);
+  return parseWorld(readJson(path), path);
 }
 
 /**
@@ -39,9 +33,9 @@ export function parseWorld(value: unknown, source = "world"): WorldFile {
   return world;
 }
 
-function readText(path: string): string {
+function readJson(path: string): unknown {
   try {
-    return decodeText(readFileSync(path));
+    return parseJson(decodeText(readFileSync(path)));
   } catch (error) {
     throw flawed(path, error instanceof Error ? error.message : String(error));
   }

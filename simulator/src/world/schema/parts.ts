@@ -1,4 +1,5 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { isIPv4 } from "node:net";
+import { Address4, Address6 } from "ip-address";
 import * as v from "valibot";
 import { nearestName, printable } from "../../printable";
 import { shown } from "./describeIssue";
@@ -97,16 +98,13 @@ export const dateTime = v.pipe(
 
 /** Whether the text is an IPv4 CIDR block. */
 export function isCidrBlock(text: string): boolean {
-  const [address = "", length = "", ...rest] = text.split("/");
-  return rest.length === 0 && isIPv4(address) && /^\d{1,2}$/.test(length) && Number(length) <= 32;
+  return text.includes("/") && Address4.isValid(text);
 }
 
 /** Whether the text is an IPv6 CIDR block, such as `::/0`. */
 export function isIpv6CidrBlock(text: string): boolean {
-  const [address = "", length = "", ...rest] = text.split("/");
   // A zone (`fe80::1%eth0`) belongs to a host's interface, not to a network.
-  const isAddress = isIPv6(address) && !address.includes("%");
-  return rest.length === 0 && isAddress && /^\d{1,3}$/.test(length) && Number(length) <= 128;
+  return text.includes("/") && !text.includes("%") && Address6.isValid(text);
 }
 
 /** An IPv4 address. */

@@ -12,14 +12,14 @@ describe(readWorldFile.name, () => {
     {
       label: "file, line and column of what is no JSON",
       content: '{\n  "region": us-west-2\n}',
-      message: "line 2, column 13: expected a value",
+      message: "line 2, column 13: saw us-west-2, expected JSON (names and texts are in double quotes)",
     },
     {
       label: "a file that ends early",
       content: '{\n  "region": "us-west-2"',
-      message: 'the file ends early, in line 2, column 24: expected "," or "}"',
+      message: 'line 2, column 24: saw the end, expected "}"',
     },
-    { label: "an empty file", content: "", message: "the file ends early, in line 1, column 1: expected a value" },
+    { label: "an empty file", content: "", message: "line 1, column 1: saw the end, expected a value" },
     {
       label: "a number beyond all numbers",
       content: '{"latencyMs": 1e999}',
@@ -28,7 +28,7 @@ describe(readWorldFile.name, () => {
     {
       label: "JSON that nests without end",
       content: "[".repeat(100_000),
-      message: "line 1, column 1: expected JSON that nests at most 64 levels deep",
+      message: "line 1, column 65: expected JSON that nests at most 64 levels deep",
     },
     {
       label: "a byte order mark",

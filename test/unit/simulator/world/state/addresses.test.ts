@@ -9,6 +9,8 @@ describe(contains.name, () => {
     { block: "172.31.0.0/20", address: "172.31.15.255", expected: true },
     { block: "172.31.0.0/20", address: "172.31.16.0", expected: false },
     { block: "0.0.0.0/0", address: "255.255.255.255", expected: true },
+    { block: "0.0.0.0/0", address: "my address", expected: false },
+    { block: "0.0.0.0/0", address: "10.0.0.1/32", expected: false },
   ])("$address in $block: $expected", ({ block, address, expected }) => {
     expect(contains(block, address)).toBe(expected);
   });
