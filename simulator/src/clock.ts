@@ -47,14 +47,3 @@ export function scaledClock(speed: number, startMs: number): SimulatorClock {
     realNow: () => performance.now(),
   };
 }
-
-/**
- * A moment as DRS writes it: `2024-09-16T04:42:46.324841+00:00`.
- *
- * The API model asks for `…Z`, the service answers with microseconds and an offset (captured StartRecovery answer, 2024-09). Simulated
- * time has milliseconds; the last three digits are filler that depends on the moment alone.
- */
-export function awsDateTime(ms: number): string {
-  const filler = String((Math.abs(Math.trunc(ms)) * 7) % 1000).padStart(3, "0");
-  return `${new Date(ms).toISOString().slice(0, -1)}${filler}+00:00`;
-}

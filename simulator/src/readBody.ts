@@ -1,4 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { refuseDrs } from "./drsProtocol";
+import { refuseEc2 } from "./ec2/protocol";
+import { AwsError } from "./errors";
+import type { WireAnswer } from "./wire";
 
 /** A body that is larger than the simulator reads. */
 export class BodyTooLargeError extends Error {
@@ -29,4 +34,14 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     throw new BodyTooLargeError(`Reading a request: its body is larger than ${LARGEST_BODY} bytes`);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+/** 413 for a request whose body is too large to be read, in the protocol of its path. The connection ends with it. */
+export function refuseLargeBody(url: string): WireAnswer {
+  const requestId = randomUUID();
+  const message = "Request entity too large: drs-simulator reads up to 1 MiB";
+  const answer = /^\/(\?|$)/.test(url)
+    ? refuseEc2(new AwsError("RequestEntityTooLarge", 413, message), requestId)
+    : refuseDrs(new AwsError("RequestEntityTooLargeException", 413, message), requestId);
+  return { ...answer, headers: { ...answer.headers, connection: "close" } };
 }

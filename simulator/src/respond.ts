@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerControl } from "./controlPlane";
-import { requestLimitExceeded } from "./ec2/errors";
+import { requestLimitExceeded } from "./ec2/operation";
 import { AwsError, throttled } from "./errors";
 import type { Fault, Faults } from "./faults";
 import type { Journal } from "./journal";
 import { type TokenBucket, tokenBucket } from "./rateLimit";
 import { findRoute } from "./routes";
-import { readSignature, type Signature } from "./signature";
 import { type Task, taskOf } from "./tasks";
-import type { Reply, WireAnswer, WireRequest } from "./wire";
+import { type Reply, readSignature, type Signature, type WireAnswer, type WireRequest } from "./wire";
 import type { World } from "./world";
 
 /** Everything that answering a request needs. */

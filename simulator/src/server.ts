@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { SimulatorClock } from "./clock";
 import { printable } from "./printable";
-import { BodyTooLargeError, readBody } from "./readBody";
+import { BodyTooLargeError, readBody, refuseLargeBody } from "./readBody";
 import type { Responder } from "./respond";
-import { refuseUnread } from "./unread";
 import type { Reply, WireAnswer } from "./wire";
 
 /** An HTTP server that listens. */
@@ -74,7 +73,7 @@ async function replyTo(request: IncomingMessage, method: string, url: string, re
     return await respond({ method, url, authorization: request.headers.authorization, body });
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
-      return refuseUnread(url);
+      return refuseLargeBody(url);
     }
     throw error;
   }

@@ -1,5 +1,5 @@
 import { answerDrs, modelledOperation, refuseDrs } from "./drsProtocol";
-import { ec2Error } from "./ec2/errors";
+import { ec2Error } from "./ec2/operation";
 import { answerEc2, modelledAction, refuseEc2 } from "./ec2/protocol";
 import { type AwsError, unknownOperation } from "./errors";
 import type { JournalEntry } from "./journal";

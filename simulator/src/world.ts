@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { awsDateTime, type SimulatorClock, scaledClock } from "./clock";
+import { awsDateTime } from "./awsTime";
+import { type SimulatorClock, scaledClock } from "./clock";
 import { advance } from "./lifecycle/advance";
 import type { OperationContext } from "./operation";
 import { readStateFile, writeStateFile } from "./stateFile";

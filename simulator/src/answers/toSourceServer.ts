@@ -1,11 +1,10 @@
-import { awsDateTime } from "../clock";
+import { awsDateTime, awsDuration } from "../awsTime";
 import { derivedId } from "../world/state/ids";
 import { basicRightSize } from "../world/state/instanceTypes";
 import { findSubnet } from "../world/state/lookup";
 import { arnOf } from "../world/state/resource";
 import { isReplicated, type SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
-import { duration } from "./duration";
 
 /** A version as agents report it. */
 export const AGENT_VERSION = "6.42.12.2025.353.1309";
@@ -41,7 +40,7 @@ function dataReplicationInfo(state: WorldState, server: SourceServerState): obje
   const disks = server.disks.filter((disk) => isReplicated(server, disk));
   const stagingArea = findSubnet(state, server.replicationConfiguration.stagingAreaSubnetId);
   return {
-    ...(!disconnected && synced && { lagDuration: duration(server.lagSeconds) }),
+    ...(!disconnected && synced && { lagDuration: awsDuration(server.lagSeconds) }),
     replicatedDisks: disks.map((disk) => ({
       deviceName: disk.deviceName,
       totalStorageBytes: disconnected ? 0 : disk.bytes,
@@ -60,7 +59,7 @@ function lifeCycle(server: SourceServerState, now: number): object {
   return {
     addedToServiceDateTime: server.addedToServiceDateTime,
     firstByteDateTime: server.addedToServiceDateTime,
-    elapsedReplicationDuration: duration(Math.floor((now - Date.parse(server.addedToServiceDateTime)) / 1000)),
+    elapsedReplicationDuration: awsDuration(Math.floor((now - Date.parse(server.addedToServiceDateTime)) / 1000)),
     lastSeenByServiceDateTime: awsDateTime(now - 1000),
     ...(lastLaunch !== undefined && {
       lastLaunch: {

@@ -1,5 +1,5 @@
-import { invalidParameterValue } from "./errors";
 import type { Form } from "./form";
+import { invalidParameterValue } from "./operation";
 
 /** How a filter's values are read from an item; `tag:<key>` and `tag-key` are added by {@link filtered} for items with tags. */
 type FilterValues<Item> = Readonly<Record<string, (item: Item) => string | readonly string[] | undefined>>;

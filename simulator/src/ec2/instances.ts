@@ -1,7 +1,7 @@
 import type { InstanceState } from "../world/state/instance";
 import type { WorldState } from "../world/state/worldState";
-import { ec2Error } from "./errors";
 import type { Form } from "./form";
+import { ec2Error } from "./operation";
 import type { Xml } from "./xml";
 
 // EC2's InstanceState codes (API reference, "InstanceState").

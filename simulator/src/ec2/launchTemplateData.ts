@@ -5,8 +5,8 @@ import type {
   NetworkInterfaceData,
 } from "../world/state/launchTemplate";
 import type { Tags } from "../world/state/resource";
-import { invalidParameterValue } from "./errors";
 import type { Form } from "./form";
+import { invalidParameterValue } from "./operation";
 import { items, tagSet, type Xml } from "./xml";
 
 const MODELLED = [

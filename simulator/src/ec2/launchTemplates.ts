@@ -1,8 +1,8 @@
 import type { LaunchTemplateState, LaunchTemplateVersionState } from "../world/state/launchTemplate";
 import type { WorldState } from "../world/state/worldState";
-import { ec2Error } from "./errors";
 import type { Form } from "./form";
 import { dataToXml } from "./launchTemplateData";
+import { ec2Error } from "./operation";
 import { tagSet, type Xml } from "./xml";
 
 /**

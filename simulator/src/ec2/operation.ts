@@ -1,3 +1,4 @@
+import { AwsError } from "../errors";
 import type { OperationContext } from "../operation";
 import type { Form } from "./form";
 import type { Xml } from "./xml";
@@ -9,4 +10,19 @@ export interface Ec2Operation {
   readonly mutates: boolean;
   /** The content of the `<…Response>` element, without requestId. @throws AwsError when EC2 would refuse; the state is unchanged then */
   answer(form: Form, context: OperationContext): { readonly [name: string]: Xml };
+}
+
+/** 400: EC2 refuses the request with this code. */
+export function ec2Error(code: string, message: string): AwsError {
+  return new AwsError(code, 400, message);
+}
+
+/** 400: a parameter has a value that EC2 does not take. */
+export function invalidParameterValue(message: string): AwsError {
+  return ec2Error("InvalidParameterValue", message);
+}
+
+/** 503, as EC2 throttles: "Request limit exceeded." */
+export function requestLimitExceeded(): AwsError {
+  return new AwsError("RequestLimitExceeded", 503, "Request limit exceeded.");
 }

@@ -1,7 +1,7 @@
 import { AwsError } from "../errors";
 import { type Page, paginate } from "../pagination";
-import { ec2Error, invalidParameterValue } from "./errors";
 import type { Form } from "./form";
+import { ec2Error, invalidParameterValue } from "./operation";
 
 /**
  * The page of a describe call that the request's MaxResults and NextToken ask for; without them, everything.

@@ -1,4 +1,4 @@
-import { awsDateTime } from "../clock";
+import { awsDateTime } from "../awsTime";
 import { holdsItsAddress, type InstanceRunState, type InstanceState } from "../world/state/instance";
 import type { JobState, LaunchStatus } from "../world/state/job";
 import { findSubnet } from "../world/state/lookup";

@@ -1,4 +1,4 @@
-import { awsDateTime } from "../clock";
+import { awsDateTime } from "../awsTime";
 import { freeAddress } from "../world/state/addresses";
 import { fraction } from "../world/state/ids";
 import { type InstanceState, takenAddresses } from "../world/state/instance";

@@ -3,7 +3,7 @@ import type { JobLogEventData, LaunchActionRun } from "../world/state/job";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { PlannedEvent } from "../world/state/worldState";
 import type { Obstacle } from "./launchObstacle";
-import { planTermination } from "./planTermination";
+import { planTermination } from "./planJob";
 import type { LaunchTimeline } from "./timeline";
 
 /** One server's part of a LAUNCH job, with everything decided. */

@@ -1,4 +1,4 @@
-import { awsDateTime } from "../clock";
+import { awsDateTime } from "../awsTime";
 import { notFound } from "../errors";
 import { freshId, freshUuid } from "../world/state/ids";
 import type { InstanceState } from "../world/state/instance";

@@ -1,10 +1,9 @@
-import { awsDateTime } from "../clock";
+import { awsDateTime } from "../awsTime";
 import { freshId } from "../world/state/ids";
 import type { InstanceState } from "../world/state/instance";
 import type { JobState } from "../world/state/job";
 import type { PlannedEvent, WorldState } from "../world/state/worldState";
-import { inOrder, planJob } from "./planJob";
-import { planTermination } from "./planTermination";
+import { inOrder, planJob, planTermination } from "./planJob";
 import { JOB_START_SECONDS } from "./timeline";
 
 /** How long DRS takes to terminate: "a few minutes", no recording. A server's `timings.terminateEnd` overrides it. */

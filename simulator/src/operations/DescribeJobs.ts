@@ -1,7 +1,7 @@
 import { toJob } from "../answers/toJob";
+import { inDateRange } from "../awsTime";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
-import { inDateRange } from "./dateRange";
 
 interface Request extends PageRequest {
   readonly filters?: { readonly jobIDs?: readonly string[]; readonly fromDate?: string; readonly toDate?: string };

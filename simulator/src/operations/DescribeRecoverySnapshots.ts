@@ -1,9 +1,9 @@
+import { inDateRange } from "../awsTime";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
 import { derivedId } from "../world/state/ids";
 import { recoverySnapshots } from "../world/state/snapshots";
 import { isReplicated, type RecoverySnapshotState, type SourceServerState } from "../world/state/sourceServer";
-import { inDateRange } from "./dateRange";
 
 interface Request extends PageRequest {
   readonly sourceServerID: string;

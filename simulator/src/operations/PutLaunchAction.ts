@@ -1,7 +1,7 @@
 import { quotaExceeded } from "../errors";
-import { findLaunchActions } from "../launchActions";
 import { writeOperation } from "../operation";
 import type { LaunchAction } from "../world/state/job";
+import { findLaunchActions } from "../world/state/lookup";
 
 interface Request extends Omit<LaunchAction, "type" | "parameters"> {
   readonly resourceId: string;

@@ -1,4 +1,4 @@
-import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfigurationTemplate";
+import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfiguration";
 import { notFound } from "../errors";
 import { writeOperation } from "../operation";
 

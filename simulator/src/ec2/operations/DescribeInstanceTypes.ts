@@ -1,7 +1,6 @@
 import { findInstanceType, INSTANCE_TYPES, type InstanceType } from "../../world/state/instanceTypes";
-import { ec2Error } from "../errors";
 import { filtered } from "../filters";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { items, type Xml } from "../xml";
 

@@ -1,10 +1,9 @@
 import type { LaunchTemplateState, LaunchTemplateVersionState } from "../../world/state/launchTemplate";
 import type { WorldState } from "../../world/state/worldState";
-import { ec2Error } from "../errors";
 import { filtered } from "../filters";
 import type { Form } from "../form";
 import { namedTemplate, namedVersion, versionToXml } from "../launchTemplates";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { items } from "../xml";
 

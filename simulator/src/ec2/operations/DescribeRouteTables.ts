@@ -1,8 +1,7 @@
 import type { WorldState } from "../../world/state/worldState";
-import { ec2Error } from "../errors";
 import { filtered } from "../filters";
 import type { Form } from "../form";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { associations, routeTableToXml } from "../routeTables";
 import { items } from "../xml";

@@ -1,9 +1,8 @@
 import type { SecurityGroupState } from "../../world/state/network";
 import type { WorldState } from "../../world/state/worldState";
-import { ec2Error } from "../errors";
 import { filtered } from "../filters";
 import type { Form } from "../form";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { securityGroupToXml } from "../securityGroups";
 import { items } from "../xml";

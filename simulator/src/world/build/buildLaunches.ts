@@ -1,4 +1,4 @@
-import { awsDateTime } from "../../clock";
+import { awsDateTime } from "../../awsTime";
 import type { SourceServerFile } from "../schema/worldFile";
 import { derivedId, derivedUuid } from "../state/ids";
 import type { LaunchAction } from "../state/job";

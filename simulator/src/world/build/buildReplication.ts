@@ -1,4 +1,4 @@
-import { awsDateTime } from "../../clock";
+import { awsDateTime } from "../../awsTime";
 import type { SourceServerFile } from "../schema/worldFile";
 import { derivedId } from "../state/ids";
 import type { ReplicationConfigurationState, SourceServerState } from "../state/sourceServer";

@@ -1,4 +1,4 @@
-import { awsDateTime } from "../../clock";
+import { awsDateTime } from "../../awsTime";
 import type { SourceServerFile } from "../schema/worldFile";
 import { freeAddress } from "../state/addresses";
 import { fraction } from "../state/ids";

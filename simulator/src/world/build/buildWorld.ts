@@ -1,4 +1,4 @@
-import { awsDateTime } from "../../clock";
+import { awsDateTime } from "../../awsTime";
 import type { RecoveryInstanceFile, WorldFile } from "../schema/worldFile";
 import { freeAddress } from "../state/addresses";
 import { freshId } from "../state/ids";

@@ -1,6 +1,6 @@
 import { notFound } from "../../errors";
 import type { InstanceState } from "./instance";
-import type { JobState } from "./job";
+import type { JobState, LaunchAction } from "./job";
 import type { LaunchTemplateData, LaunchTemplateState, LaunchTemplateVersionState } from "./launchTemplate";
 import type { SubnetState } from "./network";
 import type { SourceServerState } from "./sourceServer";
@@ -44,6 +44,21 @@ export function holdingJob(state: WorldState, sourceServerID: string): JobState 
     (job) =>
       job.status !== "COMPLETED" && job.participatingServers.some((server) => server.sourceServerID === sourceServerID),
   );
+}
+
+/**
+ * The post-launch actions of a source server or launch configuration template; a new list each time.
+ *
+ * @throws AwsError ResourceNotFoundException when there is neither with this id
+ */
+export function findLaunchActions(state: WorldState, resourceId: string): LaunchAction[] {
+  const exists =
+    state.sourceServers.some((server) => server.sourceServerID === resourceId) ||
+    state.launchConfigurationTemplates.some((template) => template.launchConfigurationTemplateID === resourceId);
+  if (!exists) {
+    throw notFound(resourceId.startsWith("lct-") ? "LaunchConfigurationTemplate" : "SourceServer", resourceId);
+  }
+  return [...(state.launchActions[resourceId] ?? [])];
 }
 
 /** A server's launch template; every server has one. */

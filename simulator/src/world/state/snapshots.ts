@@ -1,4 +1,4 @@
-import { awsDateTime } from "../../clock";
+import { awsDateTime } from "../../awsTime";
 import { derivedId } from "./ids";
 import type { RecoverySnapshotState, SourceServerState } from "./sourceServer";
 

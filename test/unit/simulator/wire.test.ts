@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSignature } from "../../../simulator/src/signature";
+import { readSignature } from "../../../simulator/src/wire";
 
 describe(readSignature.name, () => {
   it("reads key and Region from the credential scope", () => {
