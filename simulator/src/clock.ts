@@ -1,16 +1,16 @@
 /**
  * The simulated world's time.
  *
- * A simulator never sets a timer for its world: it asks the clock at each request and applies what has become due.
+ * The simulator sets no timers for its world: at each request it asks the clock and applies what has come due.
  */
 export interface SimulatorClock {
   /** Simulated time, in milliseconds since the epoch. */
   now(): number;
-  /** Time as a client feels it, in milliseconds from an arbitrary start. Rate limits count in it, because clients are real. */
+  /** Real time, in milliseconds from an arbitrary start. Rate limits use it, because clients run in real time. */
   realNow(): number;
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until it is advanced. */
 export interface ManualClock extends SimulatorClock {
   /** Moves simulated and real time forward by this many seconds. */
   advance(seconds: number): void;
@@ -19,8 +19,8 @@ export interface ManualClock extends SimulatorClock {
 /**
  * A clock for tests: time passes only when `advance` is called.
  *
- * @param startIso where it starts, ISO 8601; a fixed day in 2026 when left out.
- * @throws RangeError when `startIso` is no date, or when asked to go back.
+ * @param startIso the start, ISO 8601; by default a fixed day in 2026
+ * @throws RangeError when `startIso` is not a date, and from `advance` when asked to go back
  */
 export function manualClock(startIso = "2026-01-15T09:00:00.000Z"): ManualClock {
   let now = Date.parse(startIso);
@@ -39,7 +39,7 @@ export function manualClock(startIso = "2026-01-15T09:00:00.000Z"): ManualClock 
   };
 }
 
-/** A clock that runs `speed` times as fast as the machine's, from `startMs` (simulated, milliseconds since the epoch). */
+/** A clock that runs `speed` times as fast as real time, from `startMs` (simulated milliseconds since the epoch). */
 export function scaledClock(speed: number, startMs: number): SimulatorClock {
   const startedAt = performance.now();
   return {

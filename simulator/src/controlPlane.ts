@@ -4,7 +4,7 @@ import { parseJson } from "./json";
 import type { WireAnswer, WireRequest } from "./wire";
 import type { World } from "./world";
 
-/** What the control plane shows and changes. */
+/** What the simulator's own pages show and change. */
 interface Controlled {
   readonly world: World;
   readonly journal: Journal;
@@ -14,7 +14,7 @@ interface Controlled {
 /**
  * The simulator's own pages: `GET journal`, `GET world`, and `GET`, `POST` (one fault or a list) and `DELETE` of `faults`.
  *
- * They need no signature, are not journaled and no fault hits them.
+ * They need no signature, stay out of the journal, and no fault hits them.
  */
 export function answerControl(path: string, request: WireRequest, { world, journal, faults }: Controlled): WireAnswer {
   switch (`${request.method} ${path}`) {

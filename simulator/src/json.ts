@@ -1,14 +1,14 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
 import { shortened } from "./printable";
 
-/** Deeper than anything that the simulator reads: the API model and the world file nest fewer than ten levels. */
+/** Deeper than anything that the simulator reads: requests and world files nest fewer than ten levels. */
 export const DEEPEST_JSON = 64;
 
 /**
- * The value of a JSON text that nests at most 64 levels deep: what JSON.parse reads beyond that, JSON.stringify may not be able to write.
+ * Parses JSON that nests at most 64 levels deep. JSON.parse itself reads far deeper values, which JSON.stringify then cannot write.
  *
  * @param reviver as for JSON.parse
- * @throws SyntaxError with line and column, both from one, what was seen there and what was expected
+ * @throws SyntaxError with line and column (both from 1), what was found there and what was expected
  */
 export function parseJson(text: string, reviver?: Reviver): unknown {
   checkJson(text);
@@ -17,7 +17,7 @@ export function parseJson(text: string, reviver?: Reviver): unknown {
 
 type Reviver = (name: string, value: unknown) => unknown;
 
-/** The object of a JSON text; undefined where {@link parseJson} would throw, and for a text, a number or a list. */
+/** Parses a JSON object; undefined when {@link parseJson} would throw, and when the value is anything but an object. */
 export function parseJsonObject(text: string, reviver?: Reviver): object | undefined {
   try {
     const parsed = parseJson(text, reviver);
@@ -27,8 +27,8 @@ export function parseJsonObject(text: string, reviver?: Reviver): object | undef
   }
 }
 
-// JSON.parse of Node 20 names a position in only some of its messages. The scan stops at the first flaw and at the first bracket that is too
-// deep, because the scanner recovers from the one and recurses into the other.
+// JSON.parse of Node 20 names a position in only some of its messages. `visit` would go on after an error and recurse into every level, so the
+// callbacks throw at the first error and at the first bracket that is too deep.
 function checkJson(text: string): void {
   const closers: string[] = [];
   const open = (closer: string, line: number, column: number): void => {
@@ -62,7 +62,7 @@ function flaw(line: number, column: number, description: string): SyntaxError {
   return new SyntaxError(`line ${line + 1}, column ${column + 1}: ${description}`);
 }
 
-/** @param closer what ends the list or object in which the error is */
+/** @param closer the bracket that ends the list or object around the error */
 function expectedBy(code: ParseErrorCode, closer: string | undefined): string {
   const name = printParseErrorCode(code);
   return name === "CommaExpected" ? `"," or "${closer}"` : EXPECTED[name];
@@ -71,7 +71,7 @@ function expectedBy(code: ParseErrorCode, closer: string | undefined): string {
 const NO_COMMENTS = "JSON, which has no comments";
 
 const EXPECTED: Readonly<Record<Exclude<ReturnType<typeof printParseErrorCode>, "CommaExpected">, string>> = {
-  InvalidSymbol: "JSON (names and texts are in double quotes)",
+  InvalidSymbol: "JSON (names and strings are in double quotes)",
   InvalidNumberFormat: "a number",
   PropertyNameExpected: "a member name in double quotes",
   ValueExpected: "a value",
@@ -81,10 +81,10 @@ const EXPECTED: Readonly<Record<Exclude<ReturnType<typeof printParseErrorCode>, 
   EndOfFileExpected: "the end",
   InvalidCommentToken: NO_COMMENTS,
   UnexpectedEndOfComment: NO_COMMENTS,
-  UnexpectedEndOfString: "a text that ends in a double quote",
+  UnexpectedEndOfString: "a string that ends in a double quote",
   UnexpectedEndOfNumber: "a number",
   InvalidUnicode: "four hexadecimal digits after \\u",
-  InvalidEscapeCharacter: "an escape that JSON has, such as \\n or \\\\",
-  InvalidCharacter: "a text without control characters",
+  InvalidEscapeCharacter: "an escape of JSON, such as \\n or \\\\",
+  InvalidCharacter: "a string without control characters",
   "<unknown ParseErrorCode>": "JSON",
 };

@@ -2,7 +2,7 @@ import { arnOf } from "../world/state/resource";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { LaunchConfigurationTemplateState, WorldState } from "../world/state/worldState";
 
-/** DRS's LaunchConfiguration of this server, as Get- and UpdateLaunchConfiguration answer it. */
+/** DRS's LaunchConfiguration of this server. */
 export function toLaunchConfiguration(server: SourceServerState): object {
   return {
     sourceServerID: server.sourceServerID,
@@ -21,7 +21,7 @@ const TEMPLATE_DEFAULTS = {
   launchIntoSourceInstance: false,
 };
 
-/** DRS's LaunchConfigurationTemplate for this template, with the service's defaults for what was never set. */
+/** DRS's LaunchConfigurationTemplate, with the service's defaults for what was never set. */
 export function toLaunchConfigurationTemplate(state: WorldState, template: LaunchConfigurationTemplateState): object {
   const { launchConfigurationTemplateID, tags, settings } = template;
   const arn = arnOf(state, "launch-configuration-template", launchConfigurationTemplateID);

@@ -6,10 +6,10 @@ import { arnOf } from "../world/state/resource";
 import { isReplicated, type SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
 
-/** A version as agents report it. */
+/** An agent version, in the form that agents report. */
 export const AGENT_VERSION = "6.42.12.2025.353.1309";
 
-/** DRS's SourceServer for this server at this moment (simulated milliseconds since the epoch). It has no lifeCycle.state: that is MGN's. */
+/** DRS's SourceServer at this moment (simulated milliseconds since the epoch). It has no lifeCycle.state; only MGN's has. */
 export function toSourceServer(state: WorldState, server: SourceServerState, now: number): object {
   const fromEc2 = server.sourceInstanceType !== undefined;
   return {
@@ -70,7 +70,7 @@ function lifeCycle(server: SourceServerState, now: number): object {
   };
 }
 
-/** The id of the EC2 instance that the source server is; undefined for a server that is none. */
+/** The instance id of a source server that is an EC2 instance; undefined for any other. */
 export function sourceInstanceID(server: SourceServerState): string | undefined {
   return server.sourceInstanceType === undefined ? undefined : derivedId("i-", `${server.sourceServerID}/source`);
 }

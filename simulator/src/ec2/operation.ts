@@ -6,9 +6,9 @@ import type { Xml } from "./xml";
 /** One action of EC2, as the server calls it. */
 export interface Ec2Operation {
   readonly name: string;
-  /** Whether it changes the state, which is then saved before the answer is sent. */
+  /** Whether it changes the state. If so, the state is saved before the answer is sent. */
   readonly mutates: boolean;
-  /** The content of the `<…Response>` element, without requestId. @throws AwsError when EC2 would refuse; the state is unchanged then */
+  /** The content of the `<…Response>` element, without requestId. @throws AwsError when EC2 refuses; the state is then unchanged */
   answer(form: Form, context: OperationContext): { readonly [name: string]: Xml };
 }
 
@@ -17,7 +17,7 @@ export function ec2Error(code: string, message: string): AwsError {
   return new AwsError(code, 400, message);
 }
 
-/** 400: a parameter has a value that EC2 does not take. */
+/** 400: EC2 does not accept the value of a parameter. */
 export function invalidParameterValue(message: string): AwsError {
   return ec2Error("InvalidParameterValue", message);
 }

@@ -16,7 +16,7 @@ export function securityGroupToXml(state: WorldState, group: SecurityGroupState)
   };
 }
 
-/** EC2 tells rules of the same protocol and ports as one permission with all of their peers. */
+/** EC2 groups rules with the same protocol and ports into one permission with all their peers. */
 function permissionsToXml(state: WorldState, rules: readonly SecurityGroupRule[]): Xml {
   const permissions = new Map<string, SecurityGroupRule[]>();
   for (const rule of rules) {

@@ -5,7 +5,7 @@ import { checkTags } from "../tags";
 import { freshId } from "../world/state/ids";
 import type { Tags } from "../world/state/resource";
 
-/** Makes the account's launch configuration template; there can be one (quota L-1F3FAE4D). It changes no server that is there already. */
+/** Creates the account's only launch configuration template (quota L-1F3FAE4D). Existing servers do not change. */
 export const createLaunchConfigurationTemplate = writeOperation<{ readonly tags?: Tags }>(
   "CreateLaunchConfigurationTemplate",
   ({ tags = {}, ...settings }, { state }) => {

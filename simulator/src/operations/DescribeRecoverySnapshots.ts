@@ -14,7 +14,7 @@ interface Request extends PageRequest {
 /**
  * A server's recovery snapshots, oldest first unless `order` is DESC.
  *
- * The default order is not documented. An unknown server has none: the operation declares no ResourceNotFoundException.
+ * The default order is not documented. An unknown server has none, as the operation declares no ResourceNotFoundException.
  */
 export const describeRecoverySnapshots = readOperation<Request>(
   "DescribeRecoverySnapshots",

@@ -15,7 +15,8 @@ const IN_FAILBACK = [
 /**
  * Starts a job that terminates the EC2 instances and then removes them from DRS.
  *
- * An id that DRS does not list is a ResourceNotFoundException here; the operation declares none, and what the service says is not documented.
+ * The service's exception for an id that DRS does not list is not documented (the operation declares none); here it is
+ * ResourceNotFoundException.
  */
 export const terminateRecoveryInstances = writeOperation<{ readonly recoveryInstanceIDs: readonly string[] }>(
   "TerminateRecoveryInstances",

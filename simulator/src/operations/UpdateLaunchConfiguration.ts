@@ -11,8 +11,8 @@ type Request = { readonly sourceServerID: string } & Partial<LaunchConfiguration
 /**
  * Changes the settings that the request names and answers with all of them.
  *
- * Right-sizing BASIC and IN_AWS write their instance type into the server's launch template: AWS takes up to 90 minutes for it, this one does
- * it at once. A launch that runs already keeps the settings that it began with.
+ * Right-sizing BASIC and IN_AWS write their instance type into the server's launch template, at once; AWS takes up to 90 minutes
+ * (docs/drs-facts.md). A running launch keeps the settings that it started with.
  */
 export const updateLaunchConfiguration = writeOperation<Request>(
   "UpdateLaunchConfiguration",

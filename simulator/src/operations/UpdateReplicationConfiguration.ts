@@ -6,7 +6,7 @@ import type { ReplicationConfigurationState } from "../world/state/sourceServer"
 
 type Request = ReplicationConfigurationState & { readonly sourceServerID: string };
 
-/** Changes the settings that the request names and answers with all of them. They have no effect on the simulated replication. */
+/** Changes the settings that the request names and answers with all of them. The simulated replication ignores them. */
 export const updateReplicationConfiguration = writeOperation<Request>(
   "UpdateReplicationConfiguration",
   ({ sourceServerID, ...changes }, { state }) => {

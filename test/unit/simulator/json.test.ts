@@ -62,8 +62,8 @@ describe(parseJson.name, () => {
   });
 
   it.each([
-    { text: '{"a": x}', message: "line 1, column 7: saw x, expected JSON (names and texts are in double quotes)" },
-    { text: "{'a': 1}", message: "line 1, column 2: saw 'a', expected JSON (names and texts are in double quotes)" },
+    { text: '{"a": x}', message: "line 1, column 7: saw x, expected JSON (names and strings are in double quotes)" },
+    { text: "{'a': 1}", message: "line 1, column 2: saw 'a', expected JSON (names and strings are in double quotes)" },
     { text: '{\n  "a": 1\n  "b": 2\n}', message: 'line 3, column 3: saw "b", expected "," or "}"' },
     { text: "[1}", message: 'line 1, column 3: saw }, expected "," or "]"' },
     { text: '{"a": 1,}', message: "line 1, column 9: saw }, expected a member name in double quotes" },
@@ -73,16 +73,16 @@ describe(parseJson.name, () => {
     { text: "", message: "line 1, column 1: saw the end, expected a value" },
     { text: '{"a": [1', message: 'line 1, column 9: saw the end, expected "]"' },
     { text: '{"a": 1', message: 'line 1, column 8: saw the end, expected "}"' },
-    { text: '{"a": "b', message: 'line 1, column 7: saw "b, expected a text that ends in a double quote' },
-    { text: '"\\x"', message: 'line 1, column 1: saw "\\x", expected an escape that JSON has, such as \\n or \\\\' },
+    { text: '{"a": "b', message: 'line 1, column 7: saw "b, expected a string that ends in a double quote' },
+    { text: '"\\x"', message: 'line 1, column 1: saw "\\x", expected an escape of JSON, such as \\n or \\\\' },
     { text: '"\\u12"', message: 'line 1, column 1: saw "\\u12", expected four hexadecimal digits after \\u' },
-    { text: '"\t"', message: 'line 1, column 1: saw "\t", expected a text without control characters' },
+    { text: '"\t"', message: 'line 1, column 1: saw "\t", expected a string without control characters' },
     { text: "1.", message: "line 1, column 1: saw 1., expected a number" },
     { text: "1 // one", message: "line 1, column 3: saw // one, expected JSON, which has no comments" },
     { text: "/*", message: "line 1, column 1: saw /*, expected JSON, which has no comments" },
     {
       text: "x".repeat(100),
-      message: `line 1, column 1: saw ${"x".repeat(60)}…, expected JSON (names and texts are in double quotes)`,
+      message: `line 1, column 1: saw ${"x".repeat(60)}…, expected JSON (names and strings are in double quotes)`,
     },
     { text: nested(65), message: "line 1, column 65: expected JSON that nests at most 64 levels deep" },
     { text: "[".repeat(100_000), message: "line 1, column 65: expected JSON that nests at most 64 levels deep" },

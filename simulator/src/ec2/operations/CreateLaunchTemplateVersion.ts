@@ -4,7 +4,7 @@ import { namedTemplate, namedVersion, versionToXml } from "../launchTemplates";
 import type { Ec2Operation } from "../operation";
 
 /**
- * Adds a version to a launch template: the request's data, over the data of SourceVersion when it names one. The default version stays.
+ * Adds a version to a launch template: the request's data, merged over that of SourceVersion if it names one. The default version stays.
  *
  * A network interface or tag specification replaces the source version's whole list, as in EC2.
  */

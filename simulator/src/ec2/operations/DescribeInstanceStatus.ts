@@ -8,7 +8,7 @@ import { ec2Page } from "../page";
 import { statusChecks } from "../statusChecks";
 import { items, type Xml } from "../xml";
 
-/** The status checks of running instances, of all instances with IncludeAllInstances. */
+/** The status checks of running instances; with IncludeAllInstances, of all instances. */
 export const describeInstanceStatus: Ec2Operation = {
   name: "DescribeInstanceStatus",
   mutates: false,

@@ -8,7 +8,7 @@ import { ec2Page } from "../page";
 import { items } from "../xml";
 
 /**
- * Versions of a launch template, newest first; without a template, the `$Default` and `$Latest` versions of all of them.
+ * The versions of a launch template, newest first; without a template, the `$Default` and `$Latest` versions of every template.
  */
 export const describeLaunchTemplateVersions: Ec2Operation = {
   name: "DescribeLaunchTemplateVersions",

@@ -9,7 +9,7 @@ import { items } from "../xml";
 /**
  * The route tables; an unknown id is an error.
  *
- * As in EC2, a subnet that uses its VPC's main table is in no association: asked for by `association.subnet-id` it has none.
+ * As in EC2, a subnet that uses its VPC's main table has no association, so the filter `association.subnet-id` finds nothing for it.
  */
 export const describeRouteTables: Ec2Operation = {
   name: "DescribeRouteTables",

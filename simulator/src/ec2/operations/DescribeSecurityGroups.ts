@@ -32,7 +32,7 @@ export const describeSecurityGroups: Ec2Operation = {
   },
 };
 
-/** All groups when the request names none. Names are those of the default VPC alone, as in EC2. */
+/** The groups that the request names, or all. As in EC2, names are looked up in the default VPC only. */
 function namedGroups(state: WorldState, form: Form): readonly SecurityGroupState[] {
   const byId = form.list("GroupId").map((id) => {
     const found = state.securityGroups.find((group) => group.groupId === id);

@@ -5,7 +5,7 @@ import type { LaunchTemplateData, LaunchTemplateState } from "../state/launchTem
 import type { LaunchConfigurationState } from "../state/sourceServer";
 import { DAY } from "./times";
 
-/** What of a server its launch settings depend on. */
+/** What the launch settings of a server depend on. */
 interface Machine {
   readonly hostname: string;
   readonly cores: number;
@@ -20,14 +20,14 @@ interface LaunchSettings {
   readonly launchTemplate: LaunchTemplateState;
 }
 
-/** A server's launch configuration and launch template, with DRS's own defaults for what the world leaves out. */
+/** Builds a server's launch configuration and launch template, with DRS's defaults for what the world leaves out. */
 export function buildLaunchSettings(file: SourceServerFile, now: number, machine: Machine): LaunchSettings {
   const launchConfiguration = buildLaunchConfiguration(file);
   const instanceType = templateType(file, launchConfiguration, machine);
   return { launchConfiguration, launchTemplate: buildLaunchTemplate(file, now, machine, instanceType) };
 }
 
-// DRS's own defaults for a server that is added without an account template: right-sizing BASIC, started, nothing copied.
+// DRS's defaults for a server that is added without a launch configuration template: right-sizing BASIC, started, nothing copied.
 function buildLaunchConfiguration(file: SourceServerFile): LaunchConfigurationState {
   const given = file.launchConfiguration ?? {};
   return {
@@ -47,7 +47,7 @@ function templateType(file: SourceServerFile, settings: LaunchConfigurationState
   return file.launchTemplate?.instanceType ?? inAws ?? basicRightSize(machine.cores, machine.ramBytes);
 }
 
-/** The launch template that DRS makes for a server, with what the world says about it. */
+/** The launch template that DRS creates for a server, with what the world says about it. */
 function buildLaunchTemplate(
   file: SourceServerFile,
   now: number,

@@ -7,7 +7,7 @@ import { DAY, momentOf } from "./times";
 
 type Results = Pick<SourceServerState, "outcome" | "lastLaunch" | "lastLaunchResult" | "actionResults">;
 
-/** What a server's last launch came to and what its next ones will come to, and its post-launch actions. */
+/** Builds how a server's last launch ended, how its next ones will end, and its post-launch actions. */
 export function buildLaunches(
   file: SourceServerFile,
   now: number,
@@ -20,7 +20,7 @@ export function buildLaunches(
   };
 }
 
-/** What DRS says about a server's last launch when the world begins: a successful drill a day ago where the world gives no more. */
+/** What DRS says about a server's last launch when the world begins; by default, a successful drill a day ago. */
 function buildLastLaunch(
   { sourceServerID, lastLaunch: given }: SourceServerFile,
   now: number,
@@ -48,7 +48,7 @@ function buildOutcome(given: SourceServerFile["outcome"]): { outcome?: Outcome }
   return { outcome: { event: given.event, message, ...(given.times !== undefined && { times: given.times }) } };
 }
 
-// The console's texts for these events (AWS user guide, "Troubleshooting launch errors").
+// The console's texts for these events (DRS user guide, "Troubleshooting launch errors").
 const DEFAULT_MESSAGES: Readonly<Record<string, string>> = {
   SNAPSHOT_FAIL: "Failed to take snapshot",
   USING_PREVIOUS_SNAPSHOT: "Failed to take snapshot",
@@ -63,7 +63,7 @@ function buildLaunchActions(file: SourceServerFile): LaunchAction[] {
     type: "SSM_COMMAND",
     name: given.name,
     active: true,
-    // The model's smallest order is 2.
+    // The smallest order in the API model is 2.
     order: index + 2,
     actionVersion: "$DEFAULT",
     optional: given.optional ?? true,

@@ -11,7 +11,7 @@ export function regionOf(file: Pick<WorldFile, "region">): string {
   return file.region ?? "us-west-2";
 }
 
-/** The world's network: what it lists, what it only names, and what every VPC has by itself. */
+/** Builds the network: what the world lists, what it only names, and what every VPC has by itself. */
 export function buildNetwork(file: WorldFile): Pick<WorldState, "subnets" | "routeTables" | "securityGroups"> {
   const unlisted = unlistedVpcId(regionOf(file));
   const subnets = buildSubnets(file);
@@ -30,12 +30,12 @@ export function buildNetwork(file: WorldFile): Pick<WorldState, "subnets" | "rou
   };
 }
 
-/** The VPC of everything for which a world gives none. */
+/** The VPC of everything that the world puts in none. */
 function unlistedVpcId(region: string): string {
   return derivedId("vpc-", `${region}/recovery`);
 }
 
-/** The world's subnets: those that it lists, those that its launch templates and replication settings name, and the default VPC's. */
+/** The subnets that the world lists, those that launch templates and replication settings name, and the default VPC's. */
 function buildSubnets(file: WorldFile): SubnetState[] {
   const region = regionOf(file);
   const listed = file.subnets ?? [];
@@ -53,7 +53,7 @@ function buildSubnets(file: WorldFile): SubnetState[] {
   return [...all.map((subnet, index) => subnetState(subnet, index, region)), defaultSubnet(region)];
 }
 
-/** A subnet that the world does not describe is where its servers' addresses are, so that copyPrivateIp works unless the world says otherwise. */
+/** A subnet that is only named contains its servers' addresses, so that copyPrivateIp works unless the world says otherwise. */
 function blockOfItsServers(file: WorldFile, subnetId: string): Pick<SubnetFile, "cidrBlock"> {
   const server = (file.sourceServers ?? []).find(
     (s) => s.launchTemplate?.subnetId === subnetId && s.privateIp !== undefined,
@@ -76,7 +76,10 @@ function subnetState(file: SubnetFile, index: number, region: string): SubnetSta
   };
 }
 
-/** Every account begins with a default VPC of 172.31.0.0/16, one /20 a zone (Amazon VPC user guide, "Default VPCs"). */
+/**
+ * Every account begins with a default VPC of 172.31.0.0/16, with a /20 for each zone
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html).
+ */
 function defaultSubnet(region: string): SubnetState {
   return {
     subnetId: derivedId("subnet-", `${region}/default`),

@@ -9,7 +9,7 @@ type Replication = Pick<
   "replicationState" | "replicationError" | "lagSeconds" | "replicatedDisks" | "replicationConfiguration" | "snapshots"
 >;
 
-/** How a server replicates: without lag, all of its disks, with the service's own settings, where the world says no more. */
+/** Builds how a server replicates; by default all its disks, without lag, with the service's default settings. */
 export function buildReplication(file: SourceServerFile, now: number): Replication {
   return {
     replicationState: file.replicationState ?? "CONTINUOUS",
@@ -21,7 +21,7 @@ export function buildReplication(file: SourceServerFile, now: number): Replicati
   };
 }
 
-/** What the world sets; the service's own values fill in the rest when it is asked. */
+/** Only what the world sets. The service's defaults are added when DRS is asked. */
 function buildReplicationConfiguration(file: SourceServerFile): ReplicationConfigurationState {
   const given = Object.entries(file.replicationConfiguration ?? {});
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));

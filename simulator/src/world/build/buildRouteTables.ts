@@ -3,7 +3,11 @@ import { enclosingBlock } from "../state/addresses";
 import { derivedId } from "../state/ids";
 import type { RouteState, RouteTableState, SubnetState } from "../state/network";
 
-/** The route tables that the world lists. One without a VPC is in that of its first subnet, or in the given one. */
+/**
+ * The route tables that the world lists.
+ *
+ * @param unlistedVpcId the VPC of a table that has neither a VPC nor subnets
+ */
 export function listedRouteTables(
   file: WorldFile,
   subnets: readonly SubnetState[],
@@ -32,7 +36,10 @@ function routeState(given: NonNullable<RouteTableFile["routes"]>[number]): Route
   };
 }
 
-/** The main route table of a VPC for which the world lists none: the default VPC's leads to the internet, others lead nowhere (Amazon VPC user guide). */
+/**
+ * The main route table of a VPC for which the world lists none. The default VPC's has a route to the internet, others have only local routes
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html).
+ */
 export function mainRouteTable(vpcId: string, subnets: readonly SubnetState[]): RouteTableState {
   const isDefault = subnets.some((subnet) => subnet.defaultForAz && subnet.vpcId === vpcId);
   const internet = { destination: "0.0.0.0/0", target: derivedId("igw-", vpcId) };
@@ -46,7 +53,7 @@ export function mainRouteTable(vpcId: string, subnets: readonly SubnetState[]): 
   };
 }
 
-// A world has no VPCs of its own. The largest block that a VPC can have is a /16: those that its subnets lie in are taken for its blocks.
+// A world lists no VPCs. A VPC's blocks are taken to be the /16 blocks around its subnets, as a /16 is the largest that EC2 allows.
 function localRoutes(vpcId: string, subnets: readonly SubnetState[]): RouteState[] {
   const within = subnets.filter((subnet) => subnet.vpcId === vpcId);
   const blocks = new Set(within.map((subnet) => enclosingBlock(subnet.cidrBlock, 16)));

@@ -3,16 +3,16 @@ import { derivedId } from "../state/ids";
 import { findSubnet } from "../state/lookup";
 import type { SecurityGroupRule, SecurityGroupState, SubnetState } from "../state/network";
 
-/** What EC2 gives a new group: everything may leave, to IPv4. */
+/** What EC2 gives a new group: all traffic to any IPv4 address. */
 const ALL_EGRESS: readonly SecurityGroupRule[] = [{ protocol: "-1", peer: "0.0.0.0/0" }];
 
 /** Every type, or every code, of ICMP. */
 const EVERY = -1;
 
 /**
- * The groups that the world lists, and those that its launch templates and replication settings name besides.
+ * The groups that the world lists, and those that only its launch templates and replication settings name.
  *
- * @param unlistedVpcId the VPC of a group for which the world gives none
+ * @param unlistedVpcId the VPC of a group that the world puts in none
  */
 export function listedSecurityGroups(
   file: WorldFile,
@@ -26,7 +26,7 @@ export function listedSecurityGroups(
   return [...listed, ...named].map((given) => securityGroupState(given, users.get(given.groupId) ?? unlistedVpcId));
 }
 
-/** The VPC of each group that a server names: that of the subnet which it names it for. */
+/** The VPC of each group that a server names: that of the subnet named beside it. */
 function vpcsOfNamedGroups(
   servers: readonly SourceServerFile[],
   subnets: readonly SubnetState[],
@@ -70,7 +70,10 @@ function rule({ protocol = "-1", fromPort, toPort }: Traffic, peer: string): Sec
   return { protocol, fromPort: fromPort ?? EVERY, toPort: toPort ?? onePort ?? EVERY, peer };
 }
 
-/** The group of a VPC that instances without a group of their own are in: all from itself, everything may leave (Amazon VPC user guide). */
+/**
+ * The default group of a VPC, for instances without groups: it lets in all traffic from itself, and all traffic out
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html).
+ */
 export function defaultSecurityGroup(vpcId: string): SecurityGroupState {
   const groupId = derivedId("sg-", `${vpcId}/default`);
   return {

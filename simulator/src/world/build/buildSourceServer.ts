@@ -20,7 +20,7 @@ const SYSTEMS = {
   WINDOWS: { osName: "Microsoft Windows Server 2019 Datacenter", bootDisk: "c:0", bytes: 50 * GiB },
 };
 
-/** What a source server's entry in the world file becomes. */
+/** What an entry for a source server becomes. */
 export interface BuiltSourceServer {
   readonly server: SourceServerState;
   readonly launchTemplate: LaunchTemplateState;
@@ -28,7 +28,7 @@ export interface BuiltSourceServer {
 }
 
 /**
- * A source server with everything that the world leaves out filled in: a small Linux machine that replicates without lag.
+ * Builds a source server; by default, a small Linux machine that replicates without lag.
  *
  * @param now simulated milliseconds since the epoch
  */
@@ -65,7 +65,7 @@ export function buildSourceServer(
   return { server, launchTemplate, launchActions };
 }
 
-/** A source that is an EC2 instance is as large as its type. */
+/** A source that is an EC2 instance has the size of its type. */
 function sizeOf(file: SourceServerFile): Pick<SourceServerState, "cores" | "ramBytes"> {
   const type = findInstanceType(file.sourceInstanceType ?? "");
   return {
@@ -74,7 +74,7 @@ function sizeOf(file: SourceServerFile): Pick<SourceServerState, "cores" | "ramB
   };
 }
 
-/** The operating system and the disks of a server, its system's own where the world gives none. */
+/** The operating system and the disks of a server, with the system's defaults for what the world leaves out. */
 export function systemOf(file: SourceServerFile): Pick<SourceServerState, "os" | "osName" | "disks"> {
   const os = file.os ?? "LINUX";
   const { osName, bootDisk, bytes } = SYSTEMS[os];

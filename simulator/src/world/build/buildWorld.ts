@@ -11,7 +11,7 @@ import { buildNetwork, regionOf } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
 import { DAY, momentOf } from "./times";
 
-// DRS user guide, "Quotas": L-B827C881, L-D88FAC3A, L-05AFA8C6.
+// L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html).
 const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJobs: 500 };
 
 const QUIRKS: Quirks = {
@@ -24,10 +24,10 @@ const QUIRKS: Quirks = {
 };
 
 /**
- * The state that a world starts in; the world has been checked.
+ * Builds the state that a checked world starts in.
  *
  * @param now simulated milliseconds since the epoch
- * @param seed makes this run's ids unlike another's
+ * @param seed makes the ids of this run differ from those of others
  */
 export function buildWorld(file: WorldFile, now: number, seed: string): WorldState {
   const region = regionOf(file);
@@ -62,7 +62,7 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
   return state;
 }
 
-/** Another Region of the same account: initialized, and with nothing in it. */
+/** Another Region of the same account: initialized and empty. */
 export function emptyRegion(home: WorldState, region: string): WorldState {
   const { latencyMs, account, quotas, quirks } = home;
   return buildWorld({ region, account, latencyMs, quotas, quirks }, 0, `${home.seed}/${region}`);

@@ -4,7 +4,7 @@ import type { WorldState } from "../state/worldState";
 import { buildNetwork } from "./buildNetwork";
 import { systemOf } from "./buildSourceServer";
 
-/** The first two members that contradict each other, in words, or undefined. */
+/** Describes the first contradiction between two members; undefined if there is none. */
 export function findContradiction(world: WorldFile): string | undefined {
   return (
     findTwice(ids(world.sourceServers, "sourceServers", "sourceServerID")) ??
@@ -57,14 +57,14 @@ function findUnknownDisk(world: WorldFile): string | undefined {
     const unknown = (server.replicatedDisks ?? []).findIndex((name) => !names.includes(name));
     if (unknown >= 0) {
       const seen = shown(server.replicatedDisks?.[unknown]);
-      const expected = names.map((name) => shown(name)).join(", ") || "none, for it has no disks";
+      const expected = names.map((name) => shown(name)).join(", ") || "it has none";
       return `sourceServers[${index}].replicatedDisks[${unknown}]: saw ${seen}, expected one of the server's disks (${expected})`;
     }
   }
   return undefined;
 }
 
-/** The first flaw of the world's route tables and security groups, in words, or undefined. Their own ids have been checked. */
+/** Describes the first contradiction in the network, after the ids of its parts have been checked. */
 function findNetworkFlaw(file: WorldFile): string | undefined {
   const network = buildNetwork(file);
   return (
@@ -79,14 +79,14 @@ function findNetworkFlaw(file: WorldFile): string | undefined {
 
 type Network = Pick<WorldState, "subnets" | "routeTables" | "securityGroups">;
 
-/** A subnet has one route table. */
+/** A subnet has at most one route table. */
 function associations(file: WorldFile): Id[] {
   return (file.routeTables ?? []).flatMap(({ subnetIds = [] }, index) =>
     subnetIds.map((id, n) => ({ thing: `routeTables[${index}]`, member: `subnetIds[${n}]`, id })),
   );
 }
 
-/** A table has one route to a destination, beside propagated ones. */
+/** A table has at most one route to a destination, besides propagated ones. */
 function routes(file: WorldFile, { routeTables }: Network): Id[] {
   const member = "destination";
   return (file.routeTables ?? []).flatMap(({ routeTableId: scope, routes: given = [] }, index) => [
@@ -114,7 +114,7 @@ function findStrangeSubnet(file: WorldFile, { subnets, routeTables }: Network): 
   return undefined;
 }
 
-/** Listed tables and groups come first in the built network, in their order. */
+/** In the built network, the tables and groups that the world lists come first, in its order. */
 function findSecondMain(file: WorldFile, { routeTables }: Network): string | undefined {
   const listed = routeTables.slice(0, file.routeTables?.length ?? 0);
   const second = listed.findIndex(
@@ -123,7 +123,7 @@ function findSecondMain(file: WorldFile, { routeTables }: Network): string | und
   );
   return second < 0
     ? undefined
-    : `routeTables[${second}].main: saw true, which another route table of ${listed[second]?.vpcId} is already`;
+    : `routeTables[${second}].main: saw true, but ${listed[second]?.vpcId} has another main route table already`;
 }
 
 function findSecondName(file: WorldFile, { securityGroups }: Network): string | undefined {
@@ -149,7 +149,7 @@ function findUnknownPeer(file: WorldFile, { securityGroups }: Network): string |
     : `${unknown.path}: saw "${unknown.peer}", expected one of the world's security groups`;
 }
 
-/** An id, the thing that has it, and which member of the thing it is. Ids of different scopes may be the same. */
+/** An id, the thing that has it and the member that holds it. An id may occur once in each scope. */
 interface Id {
   readonly thing: string;
   readonly member: string;
@@ -157,14 +157,14 @@ interface Id {
   readonly scope?: string;
 }
 
-/** The first id that two things have, in words, or undefined. */
+/** Describes the first id that occurs twice; undefined if there is none. */
 function findTwice(all: readonly Id[]): string | undefined {
   const seen = new Map<string, string>();
   for (const { thing, member, id, scope = "" } of all) {
     const key = `${scope} ${id}`;
     const earlier = id === undefined ? undefined : seen.get(key);
     if (earlier !== undefined) {
-      return `${thing}.${member}: saw "${id}", which ${earlier} has already`;
+      return `${thing}.${member}: saw "${id}", which ${earlier} already has`;
     }
     if (id !== undefined) {
       seen.set(key, thing);

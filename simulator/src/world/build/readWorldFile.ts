@@ -5,23 +5,23 @@ import { checkShape } from "../schema/checkShape";
 import type { WorldFile } from "../schema/worldFile";
 import { findContradiction } from "./contradictions";
 
-/** A world that cannot be used. One line: the file, the member's path, what was seen and what was expected. */
+/** A world that cannot be used. The message is one line: the file, the member's path, what was found and what was expected. */
 export class WorldError extends Error {
   override readonly name = "WorldError";
 }
 
-/** The world that a file holds. @throws WorldError when it cannot be read, is no JSON or breaks the schema */
+/** Reads a world file. @throws WorldError when it cannot be read, is not JSON or is not a valid world */
 export function readWorldFile(path: string): WorldFile {
-  return parseWorld(readJson(path), path);
+  return parseWorld(readJson(path), fileAt(path));
 }
 
 /**
- * A value as a world, checked against the schema and for members that contradict each other.
+ * Checks that a value is a world: first each member by itself, then that no two contradict each other.
  *
- * @param source what messages call it: a file's path, or "world" for an argument
- * @throws WorldError that names the first flaw
+ * @param source what messages call it
+ * @throws WorldError that names the first error
  */
-export function parseWorld(value: unknown, source = "world"): WorldFile {
+export function parseWorld(value: unknown, source = "the world"): WorldFile {
   const { world, flaw } = checkShape(value);
   if (flaw !== undefined) {
     throw flawed(source, flaw);
@@ -37,14 +37,14 @@ function readJson(path: string): unknown {
   try {
     return parseJson(decodeText(readFileSync(path)));
   } catch (error) {
-    throw flawed(path, error instanceof Error ? error.message : String(error));
+    throw flawed(fileAt(path), error instanceof Error ? error.message : String(error));
   }
 }
 
 /**
- * A file's content as text.
+ * Decodes a file's content.
  *
- * @throws Error that names the encoding when it is not UTF-8 without a byte order mark, as JSON is (RFC 8259, section 8.1)
+ * @throws Error that names the encoding, unless it is UTF-8 without a byte order mark, as JSON is (RFC 8259, section 8.1)
  */
 function decodeText(content: Buffer): string {
   const mark = Object.entries(MARKS).find(([hex]) => content.subarray(0, 3).toString("hex").startsWith(hex));
@@ -66,6 +66,10 @@ const MARKS: Readonly<Record<string, string>> = {
   feff: "UTF-16 (big-endian)",
 };
 
+function fileAt(path: string): string {
+  return `the world file ${path}`;
+}
+
 function flawed(source: string, flaw: string): WorldError {
-  return new WorldError(printable(`Reading the world ${source}: ${flaw}`));
+  return new WorldError(printable(`Reading ${source}: ${flaw}`));
 }

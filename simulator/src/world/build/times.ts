@@ -2,7 +2,7 @@
 export const DAY = 24 * 3600 * 1000;
 
 /**
- * The moment that a world gives as a date or as an age, in milliseconds since the epoch; undefined when it gives neither.
+ * The moment that a world gives as a date or as an age, in milliseconds since the epoch; undefined if it gives neither.
  *
  * @param now simulated milliseconds since the epoch
  */

@@ -3,10 +3,10 @@ import { DEEPEST_JSON } from "../../json";
 import { describeIssue, memberPath, shown } from "./describeIssue";
 import { type WorldFile, worldSchema } from "./worldFile";
 
-/** A world, or the first flaw of a value that is none: the member's path, what was seen and what was expected. */
+/** A world, or the first error: the member's path, what was found and what was expected. */
 type Shape = { readonly world: WorldFile; readonly flaw?: never } | { readonly world?: never; readonly flaw: string };
 
-/** Whether a value is what a world file may say, each member taken by itself; whether they fit together is not looked at. */
+/** Checks each member of a value by itself against what a world file may say. Whether members contradict each other is not checked. */
 export function checkShape(value: unknown): Shape {
   const odd = findOddShape(value);
   if (odd !== undefined) {
@@ -16,15 +16,15 @@ export function checkShape(value: unknown): Shape {
   return parsed.success ? { world: parsed.output } : { flaw: describeIssue(parsed.issues[0]) };
 }
 
-/** A value inside the world, and the steps to it. */
+/** A value inside the world, and the path to it. */
 interface Place {
   readonly value: unknown;
   readonly steps: readonly (string | number)[];
 }
 
 /**
- * What no schema would see: a value that nests too deep, and names that JavaScript objects have by themselves, which valibot takes for known
- * members or drops without a word. In words, or undefined.
+ * Describes the first thing that the schema would miss: a value that nests too deep, or a member with a name that every JavaScript object has,
+ * which valibot would take for a known member or drop silently.
  */
 function findOddShape(world: unknown): string | undefined {
   const places: Place[] = [{ value: world, steps: [] }];
@@ -41,9 +41,9 @@ function findOddShape(world: unknown): string | undefined {
       : Object.entries(value).map(([name, member]) => ({ value: member as unknown, steps: [...steps, name] }));
     const odd = below.find(({ steps: path }) => isTaken(path.at(-1)));
     if (odd !== undefined) {
-      return `${memberPath(odd.steps)}: saw ${shown(odd.value)}, expected another name: drs-simulator cannot keep a member called so`;
+      return `${memberPath(odd.steps)}: saw ${shown(odd.value)}, expected another name: drs-simulator cannot store a member with this name`;
     }
-    // One by one: a list may be longer than a call can have arguments.
+    // One by one, because a list may have more items than a call can have arguments.
     for (const inner of below.reverse()) {
       places.push(inner);
     }

@@ -3,15 +3,15 @@ import { shortened } from "../../printable";
 
 type Issue = Pick<BaseIssue<unknown>, "path" | "message" | "input">;
 
-/** What a schema found, on one line: the member's path, what was seen and what was expected. */
+/** An error of a schema on one line: the member's path, what was found and what was expected. */
 export function describeIssue(issue: Issue): string {
   const path = memberPath((issue.path ?? []).map((step) => step.key));
-  const where = path === "" ? "the whole" : path;
+  const where = path === "" ? "" : `${path}: `;
   const seen = issue.message.startsWith("expected ") ? `saw ${shown(issue.input)}, ` : "";
-  return `${where}: ${seen}${issue.message}`;
+  return `${where}${seen}${issue.message}`;
 }
 
-/** Steps into a value as one writes them in code: `sourceServers[0].tags["a b"]`. */
+/** A path into a value, written as in code: `sourceServers[0].tags["a b"]`. */
 export function memberPath(steps: readonly unknown[]): string {
   return steps
     .map((step) => {
@@ -27,9 +27,9 @@ export function memberPath(steps: readonly unknown[]): string {
 
 const LONGEST = 60;
 
-/** A value on one line, cut after 60 characters. */
+/** A value as JSON on one line, cut after 60 characters. */
 export function shown(value: unknown): string {
-  // JSON has neither infinity nor big integers.
+  // JSON has neither Infinity nor bigints.
   const isNumber = typeof value === "number" || typeof value === "bigint";
   return shortened(isNumber ? String(value) : (JSON.stringify(value) ?? String(value)), LONGEST);
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { dateTime, freeText, jobID, objectOf, oneOf, seconds, wholeNumber } from "./parts";
 
-/** The log events that a server's launch can end in, or be marked by, in a world file. */
+/** The job log events that a world can choose for a server's launch. */
 const OUTCOME_EVENTS = [
   "SERVER_SKIPPED",
   "CLEANUP_FAIL",
@@ -12,7 +12,7 @@ const OUTCOME_EVENTS = [
   "LAUNCH_FAILED",
 ] as const;
 
-/** What the next launches of a server come to. */
+/** How the next launches of a server end. */
 export const outcome = v.union(
   [
     v.literal("LAUNCHED"),
@@ -22,7 +22,7 @@ export const outcome = v.union(
       times: v.optional(wholeNumber(1)),
     }),
   ],
-  `expected "LAUNCHED" or an object with an event (one of ${OUTCOME_EVENTS.join(", ")}) and, if wanted, a message and times`,
+  `expected "LAUNCHED" or an object with an event (one of ${OUTCOME_EVENTS.join(", ")}) and optionally a message and times`,
 );
 
 /** Moments of a launch and of a termination, in seconds after the job's creation. */
@@ -42,7 +42,7 @@ export const timings = v.pipe(
 
 type Moments = Readonly<Record<string, number | undefined>>;
 
-/** The first two moments of a launch that are the wrong way round, in words. */
+/** Describes the first two moments that are in the wrong order; undefined if there are none. */
 function outOfOrder(given: Moments): string | undefined {
   const moments = ["conversionStart", "conversionEnd", "launchEnd", "statusChecks"].flatMap((name) =>
     given[name] === undefined ? [] : [{ name, at: given[name] }],
@@ -53,7 +53,7 @@ function outOfOrder(given: Moments): string | undefined {
     : [moments[late - 1], moments[late]].map((moment) => `${moment?.name} ${moment?.at}`).join(" and ");
 }
 
-/** What a server's last launch came to before the world began. */
+/** How a server's last launch before the world began ended. */
 export const lastLaunch = v.pipe(
   objectOf({
     type: v.optional(oneOf(["RECOVERY", "DRILL"])),

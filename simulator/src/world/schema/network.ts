@@ -82,7 +82,7 @@ const traffic = {
   toPort: v.optional(wholeNumber(-1, 65_535)),
 };
 
-/** Ports as EC2 takes them: none for all protocols, a range for tcp and udp, and for icmp a type and a code. */
+/** Whether the ports suit the protocol: none for all protocols, a range for tcp and udp, a type and a code for icmp. */
 function portsFit({
   protocol = "-1",
   fromPort,
@@ -104,7 +104,7 @@ function portsFit({
 }
 
 const portsMessage =
-  'expected no ports with the protocol "-1", fromPort <= toPort with tcp and udp, and a type and a code up to 255 as ports with icmp';
+  'expected no ports for protocol "-1", fromPort <= toPort for tcp and udp, and a type and a code up to 255 as ports for icmp';
 
 /** A security group. */
 export const securityGroup = objectOf({

@@ -4,9 +4,9 @@ import * as v from "valibot";
 import { nearestName, printable } from "../../printable";
 import { shown } from "./describeIssue";
 
-// Messages are written to follow "saw X, ": a schema says what it expected. One that begins otherwise says all of it.
+// A message that begins with "expected" is printed after "saw X, ". Any other message is printed alone.
 
-/** An object with these members and no others; to valibot itself a list is an object, too. */
+/** An object with these members and no others. It refuses lists, which valibot takes for objects. */
 export function objectOf<const Entries extends v.ObjectEntries>(entries: Entries) {
   const known = Object.keys(entries);
   return v.pipe(
@@ -33,7 +33,7 @@ export function listOf<Item extends v.GenericSchema>(item: Item) {
   return v.array(item, "expected a list");
 }
 
-/** One of these texts. */
+/** One of these strings. */
 export function oneOf<const Options extends readonly string[]>(options: Options) {
   return v.picklist(options, `expected one of ${options.map((option) => `"${option}"`).join(", ")}`);
 }
@@ -41,16 +41,16 @@ export function oneOf<const Options extends readonly string[]>(options: Options)
 /** true or false. */
 export const flag = v.boolean("expected true or false");
 
-/** Any text; control characters in it reach JSON answers only. */
-export const freeText = v.string("expected a text");
+/** Any string. It is sent in JSON answers only, so control characters do no harm. */
+export const freeText = v.string("expected a string");
 
-/** A text without control characters: it goes into tags, whose values AWS restricts, and into EC2's XML, which cannot carry them. */
+/** A string without control characters, which AWS forbids in tags and EC2's XML cannot hold. */
 export const plainText = v.pipe(
   freeText,
-  v.check((text) => printable(text) === text, "expected a text without control characters"),
+  v.check((text) => printable(text) === text, "expected a string without control characters"),
 );
 
-/** A text of a form, told in words. */
+/** A string that matches a pattern; messages name the `form`. */
 export function matching(pattern: RegExp, form: string) {
   return v.pipe(v.string(`expected ${form}`), v.regex(pattern, `expected ${form}`));
 }
@@ -69,7 +69,7 @@ function isWhole(value: number): boolean {
   return Number.isInteger(value) || !Number.isFinite(value);
 }
 
-/** A number from `least` to `most`, fractions too. */
+/** A number from `least` to `most`, fractions included. */
 export function numberWithin(least: number, most: number) {
   return v.pipe(
     v.number("expected a number"),
@@ -81,16 +81,16 @@ function within(least: number, most: number): (value: number) => boolean {
   return (value) => value >= least && value <= most;
 }
 
-/** Simulated seconds; ten years are more than any world needs, and keep every date within what JavaScript can tell. */
+/** Simulated seconds, up to ten years: enough for any world, and every date stays within what JavaScript can represent. */
 export const seconds = numberWithin(0, 315_360_000);
 
-/** Real milliseconds of a delay: up to an hour, beyond which no client waits. */
+/** A delay in real milliseconds, up to an hour; no client waits longer. */
 export const delay = wholeNumber(0, 3_600_000);
 
-/** Tags. Names that valibot would drop without a word are refused when the whole world is looked over. */
+/** Tags. `checkShape` refuses the names that valibot would drop silently. */
 export const tags = v.record(plainText, plainText, "expected an object");
 
-/** An ISO 8601 moment. */
+/** A date and time in ISO 8601. */
 export const dateTime = v.pipe(
   v.string("expected a date and time"),
   v.check(isDateTime, 'expected a date and time such as "2026-01-15T09:00:00Z"'),
@@ -103,14 +103,14 @@ export function isCidrBlock(text: string): boolean {
 
 /** Whether the text is an IPv6 CIDR block, such as `::/0`. */
 export function isIpv6CidrBlock(text: string): boolean {
-  // A zone (`fe80::1%eth0`) belongs to a host's interface, not to a network.
+  // A zone (`fe80::1%eth0`) belongs to an interface of a host, not to a network.
   return text.includes("/") && !text.includes("%") && Address6.isValid(text);
 }
 
 /** An IPv4 address. */
 export const ipv4 = v.pipe(v.string("expected an IPv4 address"), v.check(isIPv4, "expected an IPv4 address"));
 
-/** An IPv4 range. */
+/** An IPv4 CIDR block. */
 export const cidrBlock = v.pipe(
   v.string("expected an IPv4 CIDR block"),
   v.check(isCidrBlock, "expected an IPv4 CIDR block"),
@@ -118,13 +118,13 @@ export const cidrBlock = v.pipe(
 
 const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
-/** Whether the text is a moment by ISO 8601, with its offset, that the calendar has: no 31st of February, no 25th hour. */
+/** Whether the text is a date and time in ISO 8601 with an offset, and one that exists: no 31 February, no 25th hour. */
 function isDateTime(text: string): boolean {
   const [matched, year, month, day] = DATE_TIME.exec(text) ?? [];
   if (matched === undefined || Number.isNaN(Date.parse(text))) {
     return false;
   }
-  // Date.parse takes the 31st of February for the 3rd of March.
+  // Date.parse reads 31 February as 3 March.
   const lastOfMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   return Number(day) <= lastOfMonth;
 }

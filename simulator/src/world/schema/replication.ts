@@ -12,7 +12,7 @@ import {
   wholeNumber,
 } from "./parts";
 
-/** States of data replication, as the API model has them. */
+/** The states of data replication in the API model. */
 export const replicationState = oneOf([
   "STOPPED",
   "INITIATING",
@@ -34,7 +34,7 @@ const pitPolicyRule = objectOf({
   enabled: v.optional(flag),
 });
 
-/** Replication settings, by the API's member names; the disks are the source server's own member. */
+/** Replication settings, by the API's member names. Which disks are replicated is the source server's `replicatedDisks`. */
 export const replicationConfiguration = objectOf({
   name: v.optional(plainText),
   stagingAreaSubnetId: v.optional(subnetId),

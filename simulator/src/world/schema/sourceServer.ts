@@ -71,7 +71,7 @@ const snapshot = v.pipe(
   ),
 );
 
-/** A source server: every member but its id is optional. */
+/** A source server. Only its id is required. */
 export const sourceServer = objectOf({
   sourceServerID,
   hostname: v.optional(plainText),

@@ -59,7 +59,7 @@ const quirks = objectOf({
   defaultPageSize: v.optional(wholeNumber(1, 1000)),
 });
 
-/** The world file: every member optional but the ids; a member that is not here is an error. */
+/** The world file. Only ids are required; unknown members are errors. */
 export const worldSchema = objectOf({
   region: v.optional(matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region such as "us-west-2"')),
   account: v.optional(matching(/^\d{12}$/, "12 digits")),
@@ -81,15 +81,15 @@ export const worldSchema = objectOf({
   recoveryInstances: v.optional(listOf(recoveryInstance)),
 });
 
-/** A world as a file, or as an argument of `startSimulator`: the state of an account and Region at the start. */
+/** A world, from a file or an argument of `startSimulator`: what an account and Region have at the start. */
 export type WorldFile = v.InferOutput<typeof worldSchema>;
-/** One of its source servers. */
+/** A source server of a world. */
 export type SourceServerFile = v.InferOutput<typeof sourceServer>;
-/** One of its earlier recovery instances. */
+/** A recovery instance of an earlier launch. */
 export type RecoveryInstanceFile = v.InferOutput<typeof recoveryInstance>;
-/** One of its subnets. */
+/** A subnet of a world. */
 export type SubnetFile = v.InferOutput<typeof subnet>;
-/** One of its route tables. */
+/** A route table of a world. */
 export type RouteTableFile = v.InferOutput<typeof routeTable>;
-/** One of its security groups. */
+/** A security group of a world. */
 export type SecurityGroupFile = v.InferOutput<typeof securityGroup>;

@@ -1,6 +1,6 @@
 import type { Tags } from "./resource";
 
-/** States as DRS spells them; EC2 has them in lower case. */
+/** The states, as DRS spells them; EC2 uses lower case. */
 export type InstanceRunState =
   | "PENDING"
   | "RUNNING"
@@ -10,9 +10,7 @@ export type InstanceRunState =
   | "TERMINATED"
   | "NOT_FOUND";
 
-/**
- * One EC2 instance that DRS made, and DRS's own view of it: it outlives Disconnect and Delete.
- */
+/** An EC2 instance that DRS launched, and how DRS sees it. It outlives Disconnect and Delete. */
 export interface InstanceState {
   readonly ec2InstanceID: string;
   readonly sourceServerID: string;
@@ -27,7 +25,7 @@ export interface InstanceState {
   readonly statusChecks: "ok" | "impaired";
   /** When EC2's status checks leave `initializing`, in simulated milliseconds since the epoch. */
   readonly checksDecidedAt: number;
-  /** HIDDEN until LAUNCH_END; DELETED when DRS lists it no longer. */
+  /** HIDDEN until LAUNCH_END; DELETED once DRS no longer lists it. */
   drsView: "HIDDEN" | "LISTED" | "DISCONNECTED" | "DELETED";
   ec2State: InstanceRunState;
   readonly failbackState: string;
@@ -37,12 +35,12 @@ export interface InstanceState {
   tags: Tags;
 }
 
-/** Whether it has its network interface, and with it an address of its subnet. */
+/** Whether the instance still has its network interface, and with it an address in its subnet. */
 export function holdsItsAddress(instance: InstanceState): boolean {
   return instance.ec2State !== "TERMINATED" && instance.ec2State !== "NOT_FOUND";
 }
 
-/** The private addresses that these instances hold at this moment. */
+/** The private addresses that these instances hold. */
 export function takenAddresses(instances: readonly InstanceState[]): ReadonlySet<string> {
   return new Set(instances.filter(holdsItsAddress).map((instance) => instance.privateIp));
 }

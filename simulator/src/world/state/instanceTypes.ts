@@ -9,7 +9,7 @@ export interface InstanceType {
 
 const GiB = 1024;
 
-/** One family in its sizes: `[size, vCPUs, memory in GiB]`. */
+/** A family in all its sizes: `[size, vCPUs, memory in GiB]`. */
 function family(
   name: string,
   sizes: readonly (readonly [string, number, number])[],
@@ -23,7 +23,7 @@ function family(
   }));
 }
 
-/** `vCPUs` and memory grow together from `large` = 2 vCPUs on; `perVCpu` is GiB a vCPU. */
+/** A family whose memory is `perVCpu` GiB for each vCPU. */
 function regular(
   name: string,
   perVCpu: number,
@@ -59,7 +59,10 @@ const C5_SIZES = {
 };
 const GRAVITON_SIZES = { large: 2, xlarge: 4, "2xlarge": 8, "4xlarge": 16 };
 
-/** The types that DescribeInstanceTypes knows, smallest first within a family. Source: AWS, "Amazon EC2 instance types". */
+/**
+ * The types that DescribeInstanceTypes knows, smallest first in each family
+ * (https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html).
+ */
 export const INSTANCE_TYPES: readonly InstanceType[] = [
   ...regular("c5", 2, C5_SIZES),
   ...regular("c6g", 2, GRAVITON_SIZES, "arm64"),
@@ -81,15 +84,15 @@ export const INSTANCE_TYPES: readonly InstanceType[] = [
   ]),
 ];
 
-/** The type of this name, or undefined: the table is a part of what EC2 has. */
+/** The type with this name; undefined when the table, which has only some of EC2's types, does not have it. */
 export function findInstanceType(name: string): InstanceType | undefined {
   return INSTANCE_TYPES.find((type) => type.name === name);
 }
 
 /**
- * What BASIC right-sizing picks: the smallest C5 with enough vCPUs and memory, the largest C5 when none has.
+ * The type that BASIC right-sizing picks: the smallest C5 with enough vCPUs and memory, or the largest C5.
  *
- * AWS's user guide says that BASIC chooses from the C5 family by CPU and RAM alone; the exact rule is not published.
+ * BASIC chooses from the C5 family by CPU and RAM (docs/drs-facts.md); the exact rule is not published.
  */
 export function basicRightSize(cores: number, ramBytes: number): string {
   const c5 = INSTANCE_TYPES.filter((type) => type.name.startsWith("c5."));

@@ -57,7 +57,7 @@ export interface LaunchTemplateVersionState {
   readonly data: LaunchTemplateData;
 }
 
-/** A launch template of EC2, its versions in the order of their numbers. */
+/** A launch template of EC2; its versions are ordered by number. */
 export interface LaunchTemplateState {
   readonly launchTemplateId: string;
   readonly launchTemplateName: string;

@@ -24,7 +24,7 @@ export function findJob(state: WorldState, id: string): JobState {
   return job;
 }
 
-/** The recovery instance that DRS lists under this id. @throws AwsError ResourceNotFoundException, also when EC2 still runs it */
+/** The recovery instance that DRS lists with this id. @throws AwsError ResourceNotFoundException, even when EC2 still runs it */
 export function findRecoveryInstance(state: WorldState, id: string): InstanceState {
   const instance = listedInstances(state).find((candidate) => candidate.ec2InstanceID === id);
   if (instance === undefined) {
@@ -38,7 +38,7 @@ export function listedInstances(state: WorldState): InstanceState[] {
   return state.instances.filter((instance) => instance.drsView === "LISTED" || instance.drsView === "DISCONNECTED");
 }
 
-/** The job that holds this server: the one that is not COMPLETED, whatever its type. */
+/** The job of any type that holds this server because it is not COMPLETED. */
 export function holdingJob(state: WorldState, sourceServerID: string): JobState | undefined {
   return state.jobs.find(
     (job) =>
@@ -47,9 +47,9 @@ export function holdingJob(state: WorldState, sourceServerID: string): JobState 
 }
 
 /**
- * The post-launch actions of a source server or launch configuration template; a new list each time.
+ * A copy of the list of post-launch actions of a source server or launch configuration template.
  *
- * @throws AwsError ResourceNotFoundException when there is neither with this id
+ * @throws AwsError ResourceNotFoundException when neither has this id
  */
 export function findLaunchActions(state: WorldState, resourceId: string): LaunchAction[] {
   const exists =
@@ -83,7 +83,7 @@ export function defaultVersion(template: LaunchTemplateState): LaunchTemplateVer
   return version;
 }
 
-/** The subnet with this id, or the default one when a launch template names none; undefined for an unknown id. */
+/** The subnet with this id, or the default subnet without an id; undefined for an unknown id. */
 export function findSubnet(
   state: { readonly subnets: readonly SubnetState[] },
   id: string | undefined,
@@ -91,7 +91,7 @@ export function findSubnet(
   return state.subnets.find((subnet) => (id === undefined ? subnet.defaultForAz : subnet.subnetId === id));
 }
 
-/** The security groups of an instance launched with this template data: those that it names, or its VPC's default group. */
+/** The security groups of an instance launched with this template data: those that the data names, or the VPC's default group. */
 export function launchGroups(state: WorldState, data: LaunchTemplateData): readonly string[] {
   const [primary] = data.networkInterfaces ?? [];
   const named = primary?.groups ?? data.securityGroupIds ?? [];

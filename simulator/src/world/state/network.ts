@@ -6,13 +6,13 @@ export interface SubnetState {
   readonly vpcId: string;
   readonly cidrBlock: string;
   readonly availabilityZone: string;
-  /** How many more instances it has room for at this moment. */
+  /** How many more instances fit into it. */
   availableIpAddressCount: number;
   readonly defaultForAz: boolean;
   readonly tags: Tags;
 }
 
-/** A route; `destination` is a CIDR block or a prefix list, `target` an id whose prefix says its kind, or `local`. */
+/** A route. `destination` is a CIDR block or a prefix list; `target` is `local`, an id whose prefix says its kind, or the ARN of a core network. */
 export interface RouteState {
   readonly destination: string;
   readonly target: string;
@@ -20,7 +20,7 @@ export interface RouteState {
   readonly origin: "CreateRouteTable" | "CreateRoute" | "EnableVgwRoutePropagation";
 }
 
-/** A route table of EC2. A VPC's main one is also that of its subnets which no table names. */
+/** A route table of EC2. A VPC's main table also applies to the subnets that no table names. */
 export interface RouteTableState {
   readonly routeTableId: string;
   readonly vpcId: string;
@@ -30,9 +30,9 @@ export interface RouteTableState {
   readonly tags: Tags;
 }
 
-/** What a security group lets through: one protocol and range of ports, from or to one peer (a CIDR block, group or prefix list). */
+/** A rule of a security group: one protocol and port range, from or to one peer (a CIDR block, group or prefix list). */
 export interface SecurityGroupRule {
-  /** `-1` is all of them; such a rule has no ports. */
+  /** `-1` means all protocols; such a rule has no ports. */
   readonly protocol: string;
   readonly fromPort?: number;
   readonly toPort?: number;

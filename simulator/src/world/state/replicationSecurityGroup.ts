@@ -4,14 +4,14 @@ import type { SecurityGroupRule, SecurityGroupState } from "./network";
 import type { ReplicationConfigurationState } from "./sourceServer";
 import type { WorldState } from "./worldState";
 
-// Name, description and rules as field tools and inventories have them; AWS documents the ports alone.
+// AWS documents only the ports; name and description are from the field (docs/drs-facts.md).
 const NAME = "AWS Elastic Disaster Recovery default Replication Server Security Group";
 const DESCRIPTION =
   "Security group with the required permissions for AWS Elastic Disaster Recovery Replication Servers";
 
 type Network = Pick<WorldState, "subnets" | "securityGroups">;
 
-/** DRS's own security group in the VPC of the staging area; undefined where there is none, or the settings do without it. */
+/** DRS's own security group in the staging area's VPC; undefined if it does not exist or the settings do not use it. */
 export function findReplicationGroup(
   network: Network,
   settings: ReplicationConfigurationState,
@@ -22,7 +22,7 @@ export function findReplicationGroup(
     : network.securityGroups.find((group) => group.groupName === NAME && group.vpcId === vpcId);
 }
 
-/** Makes DRS's own security group where these settings need it and it is not there yet. */
+/** Creates DRS's own security group if these settings need it and it does not exist yet. */
 export function ensureReplicationGroup(network: Network, settings: ReplicationConfigurationState): void {
   const vpcId = stagingVpcId(network, settings);
   if (

@@ -1,10 +1,10 @@
 /** Tags as DRS has them: key to value. */
 export type Tags = Record<string, string>;
 
-/** DRS's taggable resource types, as they stand in an ARN. */
+/** DRS's taggable resource types, as an ARN spells them. */
 type ResourceType = "source-server" | "job" | "recovery-instance" | "launch-configuration-template";
 
-/** The account that a resource is in, and its Region. */
+/** The account and Region of a resource. */
 interface Owner {
   readonly region: string;
   readonly account: string;

@@ -6,20 +6,21 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-// The default policy: every 10 minutes for an hour, every hour for a day, every day for a week (AWS user guide, "Point in time policy").
+// The default policy: every 10 minutes for an hour, every hour for a day, every day for a week
+// (https://docs.aws.amazon.com/drs/latest/userguide/point-in-time.html).
 const POLICY = [
   { every: 10 * MINUTE, keptFor: HOUR },
   { every: HOUR, keptFor: DAY },
   { every: DAY, keptFor: 7 * DAY },
 ];
 
-/** States in which a server has never completed its initial sync, so that there is no snapshot to launch from. */
+/** In these states a server has not completed its initial sync, so it has no snapshots. */
 const NEVER_SYNCED = ["INITIATING", "INITIAL_SYNC"];
 
 /**
- * A server's recovery snapshots at this moment, newest first: those that its world lists, or those of the default policy.
+ * A server's recovery snapshots at this moment, newest first: those that the world lists, or those of the default policy.
  *
- * They are computed, not stored: the same moment always gives the same ids, and a snapshot that has aged out is gone.
+ * The latter are computed, not stored: the same moment always gives the same ids, and a snapshot that is too old is gone.
  */
 export function recoverySnapshots(server: SourceServerState, now: number): RecoverySnapshotState[] {
   if (server.snapshots !== undefined) {
@@ -41,12 +42,12 @@ export function recoverySnapshots(server: SourceServerState, now: number): Recov
     }));
 }
 
-// SNAPSHOT_START in recorded jobs is this long after the job's creation (aws-samples/drs-tools, 2022).
+// How long after a job's creation SNAPSHOT_START is logged in recorded jobs (docs/drs-facts.md).
 const SNAPSHOT_DELAY_MS = 800;
 
 /**
- * When the on-demand snapshot of a job created now is taken. It is the snapshot's own time, as
- * `pointInTimeSnapshotDateTime` says: how far the replicated data lags behind the source is not in it.
+ * When a job created now takes its on-demand snapshot. This is the time of the snapshot itself, as in `pointInTimeSnapshotDateTime`; it does
+ * not count how far replication lags behind.
  */
 export function onDemandSnapshotTime(now: number): string {
   return awsDateTime(now + SNAPSHOT_DELAY_MS);

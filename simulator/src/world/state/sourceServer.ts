@@ -1,7 +1,7 @@
 import type { ActionRunStatus, LaunchStatus } from "./job";
 import type { Tags } from "./resource";
 
-/** Seconds after the job's creation; what is left out keeps its share of the recorded timeline. */
+/** Seconds after the job's creation. What is left out keeps its share of the recorded timeline. */
 export interface Timings {
   readonly conversionStart?: number | undefined;
   readonly conversionEnd?: number | undefined;
@@ -12,11 +12,11 @@ export interface Timings {
   readonly terminateEnd?: number | undefined;
 }
 
-/** What the next launches of a server come to. */
+/** How the next launches of a server end. */
 export interface Outcome {
   readonly event: string;
   readonly message: string;
-  /** Launches that it still hits; absent = all. */
+  /** How many more launches it hits; absent = all. */
   times?: number;
 }
 
@@ -40,7 +40,7 @@ interface LastLaunch {
   status: LaunchStatus;
 }
 
-/** `lastLaunchResult` of a server whose last launch has this status; one that was terminated later had been launched. */
+/** The `lastLaunchResult` of a server whose last launch has this status. A launch that was terminated later had succeeded. */
 export function lastLaunchResultOf(status: LaunchStatus): SourceServerState["lastLaunchResult"] {
   return LAST_LAUNCH_RESULTS[status];
 }
@@ -53,20 +53,20 @@ const LAST_LAUNCH_RESULTS = {
   FAILED: "FAILED",
 } as const;
 
-/** The replication settings that a world or a client has set, by the API's member names; the simulator itself reads these. */
+/** The replication settings that the world or a client has set, by the API's member names. The simulator uses only the first two. */
 export interface ReplicationConfigurationState {
   readonly stagingAreaSubnetId?: string;
   readonly associateDefaultSecurityGroup?: boolean;
   readonly [member: string]: unknown;
 }
 
-/** A recovery snapshot; `timestamp` is when its data is from, as DRS writes dates. */
+/** A recovery snapshot. `timestamp` is the time of its data, as DRS writes dates. */
 export interface RecoverySnapshotState {
   readonly snapshotID: string;
   readonly timestamp: string;
 }
 
-/** A source server: the machine, its replication, its settings and what its launches come to. */
+/** A source server: the machine, its replication, its settings and how its launches end. */
 export interface SourceServerState {
   readonly sourceServerID: string;
   readonly hostname: string;
@@ -84,7 +84,7 @@ export interface SourceServerState {
   readonly replicationError?: string;
   readonly lagSeconds: number;
   readonly addedToServiceDateTime: string;
-  /** Snapshots that the world lists; absent = those that the standard policy would have taken. */
+  /** Snapshots that the world lists; absent = those of the default policy. */
   readonly snapshots?: readonly RecoverySnapshotState[];
   readonly statusChecks: "ok" | "impaired";
   readonly timings: Timings;
@@ -100,7 +100,7 @@ export interface SourceServerState {
   recoveryInstanceId?: string;
 }
 
-/** Whether this disk of the server is replicated, so that a launch has it, too. */
+/** Whether this disk of the server is replicated, and so exists after a launch. */
 export function isReplicated(server: SourceServerState, disk: { readonly deviceName: string }): boolean {
   return server.replicatedDisks?.includes(disk.deviceName) ?? true;
 }

@@ -14,29 +14,29 @@ export interface Quotas {
   readonly serversInAllJobs: number;
 }
 
-/** Where AWS's behaviour is odd or not known, a world chooses. */
+/** What a world chooses because AWS's behaviour is odd or not known. */
 export interface Quirks {
-  /** StartRecovery without tags answers `tags: {"resourceArn": …}`, as captured in 2024-09. */
+  /** StartRecovery without tags answers `tags: {"resourceArn": …}` (docs/drs-facts.md). */
   readonly resourceArnTag: boolean;
-  /** The EC2 tag of launched instances that holds the source server's id; no recording of one is public. */
+  /** The EC2 tag of launched instances that holds the source server's id. No recording of it is public. */
   readonly sourceServerTag: string;
-  /** `participatingServers[].recoveryInstanceID` is filled in when the instance is known; captured answers lack it. */
+  /** Whether jobs show `participatingServers[].recoveryInstanceID`; recorded answers lack it. */
   readonly recoveryInstanceIdOnJob: boolean;
-  /** Simulated seconds until a new job shows up in DescribeJobs. */
+  /** Simulated seconds until DescribeJobs shows a new job. */
   readonly describeJobsDelaySeconds: number;
   readonly unknownMembers: UnknownMembers;
-  /** Items on a page when the client does not say. */
+  /** Items on a page when the client does not set a number. */
   readonly defaultPageSize: number;
 }
 
-/** A launch configuration template of DRS; `settings` by the API's member names. */
+/** A launch configuration template of DRS; `settings` has the API's member names. */
 export interface LaunchConfigurationTemplateState {
   readonly launchConfigurationTemplateID: string;
   tags: Tags;
   settings: object;
 }
 
-/** Something that will happen to the world; see lifecycle/events. Times are simulated milliseconds since the epoch. */
+/** A change that will happen to the world; `lifecycle/advance.ts` applies it. `at` is in simulated milliseconds since the epoch. */
 export type PlannedEvent = { readonly at: number } & (
   | { readonly kind: "jobStatus"; readonly jobID: string; readonly status: JobState["status"] }
   | { readonly kind: "log"; readonly jobID: string; readonly event: string; readonly eventData: JobLogEventData }
@@ -59,9 +59,7 @@ export type PlannedEvent = { readonly at: number } & (
     }
 );
 
-/**
- * Everything there is in one account and Region; plain data, so that it can be written to a file and read back.
- */
+/** Everything in one account and Region, as plain data that can be written to a file and read back. */
 export interface WorldState {
   readonly region: string;
   readonly account: string;
@@ -69,7 +67,7 @@ export interface WorldState {
   readonly rateLimit?: RateLimit;
   readonly quotas: Quotas;
   readonly quirks: Quirks;
-  /** Makes ids unlike those of another run; see {@link freshId}. */
+  /** Makes the ids of this run differ from those of others; see `freshId`. */
   readonly seed: string;
   nextId: number;
   initialized: boolean;

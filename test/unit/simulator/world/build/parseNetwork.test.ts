@@ -21,7 +21,7 @@ function admitting(rule: object): object {
 }
 
 const PORTS =
-  'expected no ports with the protocol "-1", fromPort <= toPort with tcp and udp, and a type and a code up to 255 as ports with icmp';
+  'expected no ports for protocol "-1", fromPort <= toPort for tcp and udp, and a type and a code up to 255 as ports for icmp';
 
 describe("a world's network", () => {
   it.each(
@@ -88,7 +88,7 @@ describe("a world's network", () => {
           },
         ],
       },
-      message: 'routeTables[0].routes[1].destination: saw "0.0.0.0/0", which routeTables[0].routes[0] has already',
+      message: 'routeTables[0].routes[1].destination: saw "0.0.0.0/0", which routeTables[0].routes[0] already has',
     },
     {
       label: "a route to the VPC itself",
@@ -98,12 +98,12 @@ describe("a world's network", () => {
           { routeTableId: TABLE, vpcId: VPC, routes: [{ destination: "10.7.0.0/16", target: "tgw-01234567" }] },
         ],
       },
-      message: 'routeTables[0].routes[0].destination: saw "10.7.0.0/16", which the local route of its VPC has already',
+      message: 'routeTables[0].routes[0].destination: saw "10.7.0.0/16", which the local route of its VPC already has',
     },
     {
       label: "a route table twice",
       world: { routeTables: [{ routeTableId: TABLE }, { routeTableId: TABLE }] },
-      message: `routeTables[1].routeTableId: saw "${TABLE}", which routeTables[0] has already`,
+      message: `routeTables[1].routeTableId: saw "${TABLE}", which routeTables[0] already has`,
     },
     {
       label: "a subnet with two route tables",
@@ -111,7 +111,7 @@ describe("a world's network", () => {
         subnets: [{ subnetId: SUBNET }],
         routeTables: [TABLE, OTHER_TABLE].map((routeTableId) => ({ routeTableId, subnetIds: [SUBNET] })),
       },
-      message: `routeTables[1].subnetIds[0]: saw "${SUBNET}", which routeTables[0] has already`,
+      message: `routeTables[1].subnetIds[0]: saw "${SUBNET}", which routeTables[0] already has`,
     },
     {
       label: "a subnet of another VPC",
@@ -126,7 +126,7 @@ describe("a world's network", () => {
       world: {
         routeTables: [TABLE, OTHER_TABLE].map((routeTableId) => ({ routeTableId, vpcId: VPC, main: true })),
       },
-      message: `routeTables[1].main: saw true, which another route table of ${VPC} is already`,
+      message: `routeTables[1].main: saw true, but ${VPC} has another main route table already`,
     },
     ...[
       { fromPort: 1, source: "::/0" },
@@ -153,15 +153,15 @@ describe("a world's network", () => {
     {
       label: "a security group twice",
       world: { securityGroups: [{ groupId: GROUP }, { groupId: GROUP }] },
-      message: `securityGroups[1].groupId: saw "${GROUP}", which securityGroups[0] has already`,
+      message: `securityGroups[1].groupId: saw "${GROUP}", which securityGroups[0] already has`,
     },
     {
       label: "two groups of one name in a VPC",
       world: { securityGroups: [GROUP, OTHER_GROUP].map((groupId) => ({ groupId, groupName: "web" })) },
-      message: 'securityGroups[1].groupName: saw "web", which securityGroups[0] has already',
+      message: 'securityGroups[1].groupName: saw "web", which securityGroups[0] already has',
     },
   ])("refuses $label", ({ world, message }) => {
-    expect(() => parseWorld(world)).toThrow(new WorldError(`Reading the world world: ${message}`));
+    expect(() => parseWorld(world)).toThrow(new WorldError(`Reading the world: ${message}`));
   });
 
   it("may have a propagated route beside a static one, and a name in two VPCs", () => {

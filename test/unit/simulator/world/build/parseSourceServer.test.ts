@@ -37,7 +37,7 @@ describe("a source server's entry in a world", () => {
     {
       label: "a replicated disk where it has none",
       given: { disks: [], replicatedDisks: ["/dev/xvda"] },
-      message: 'replicatedDisks[0]: saw "/dev/xvda", expected one of the server\'s disks (none, for it has no disks)',
+      message: 'replicatedDisks[0]: saw "/dev/xvda", expected one of the server\'s disks (it has none)',
     },
     {
       label: "a last launch of two ages",
@@ -69,14 +69,14 @@ describe("a source server's entry in a world", () => {
     },
   ])("refuses $label", ({ given, message }) => {
     const world = { sourceServers: [{ ...aServer(), ...given }] };
-    expect(() => parseWorld(world)).toThrow(new WorldError(`Reading the world world: sourceServers[0].${message}`));
+    expect(() => parseWorld(world)).toThrow(new WorldError(`Reading the world: sourceServers[0].${message}`));
   });
 
   it("refuses an earlier instance of two ages", () => {
     const instance = { sourceServerID: serverID(1), launchedAt: DATE, ageSeconds: 1 };
     expect(() => parseWorld({ sourceServers: [aServer()], recoveryInstances: [instance] })).toThrow(
       new WorldError(
-        `Reading the world world: recoveryInstances[0]: saw ${JSON.stringify(instance).slice(0, 60)}…, expected at most one of launchedAt and ageSeconds`,
+        `Reading the world: recoveryInstances[0]: saw ${JSON.stringify(instance).slice(0, 60)}…, expected at most one of launchedAt and ageSeconds`,
       ),
     );
   });

@@ -54,14 +54,14 @@ describe(parseWorld.name, () => {
     {
       label: "an id that occurs twice",
       world: { sourceServers: [aServer(1), aServer(2), aServer(1)] },
-      message: `sourceServers[2].sourceServerID: saw "${serverID(1)}", which sourceServers[0] has already`,
+      message: `sourceServers[2].sourceServerID: saw "${serverID(1)}", which sourceServers[0] already has`,
     },
     {
       label: "an outcome that DRS does not have",
       world: { sourceServers: [{ ...aServer(), outcome: { event: "EXPLODED" } }] },
       message:
         'sourceServers[0].outcome: saw {"event":"EXPLODED"}, expected "LAUNCHED" or an object with an event (one of SERVER_SKIPPED, CLEANUP_FAIL, ' +
-        "SNAPSHOT_FAIL, USING_PREVIOUS_SNAPSHOT, USING_PREVIOUS_SNAPSHOT_FAILED, CONVERSION_FAIL, LAUNCH_FAILED) and, if wanted, a message and times",
+        "SNAPSHOT_FAIL, USING_PREVIOUS_SNAPSHOT, USING_PREVIOUS_SNAPSHOT_FAILED, CONVERSION_FAIL, LAUNCH_FAILED) and optionally a message and times",
     },
     {
       label: "timings out of order",
@@ -74,8 +74,8 @@ describe(parseWorld.name, () => {
       world: { sourceServers: [{ ...aServer(), os: "BEOS" }] },
       message: 'sourceServers[0].os: saw "BEOS", expected one of "LINUX", "WINDOWS"',
     },
-    { label: "a list", world: [], message: "the whole: saw [], expected an object" },
-    { label: "nothing", world: null, message: "the whole: saw null, expected an object" },
+    { label: "a list", world: [], message: "saw [], expected an object" },
+    { label: "nothing", world: null, message: "saw null, expected an object" },
     {
       label: "a list where an object belongs",
       world: { sourceServers: [{ ...aServer(), timings: [1] }] },
@@ -110,22 +110,22 @@ describe(parseWorld.name, () => {
     {
       label: "a name that breaks the line",
       world: { sourceServers: [{ ...aServer(), tags: { "a\nb": 1 } }] },
-      message: 'sourceServers[0].tags["a\\nb"]: saw "a\\nb", expected a text without control characters',
+      message: 'sourceServers[0].tags["a\\nb"]: saw "a\\nb", expected a string without control characters',
     },
     {
       label: "a value that breaks the line",
       world: { sourceServers: [{ ...aServer(), hostname: "a\u2028b\u0000" }] },
-      message: 'sourceServers[0].hostname: saw "a\\u2028b\\u0000", expected a text without control characters',
+      message: 'sourceServers[0].hostname: saw "a\\u2028b\\u0000", expected a string without control characters',
     },
     {
       label: "a control character in a tag",
       world: { subnets: [{ subnetId: "subnet-0123456789abcdef0", tags: { Name: "a\u0001" } }] },
-      message: 'subnets[0].tags.Name: saw "a\\u0001", expected a text without control characters',
+      message: 'subnets[0].tags.Name: saw "a\\u0001", expected a string without control characters',
     },
     ...["constructor", "__proto__", "toString"].map((name) => ({
       label: `a tag called ${name}`,
       world: { sourceServers: [{ ...aServer(), tags: JSON.parse(`{"${name}": "x"}`) as object }] },
-      message: `sourceServers[0].tags.${name}: saw "x", expected another name: drs-simulator cannot keep a member called so`,
+      message: `sourceServers[0].tags.${name}: saw "x", expected another name: drs-simulator cannot store a member with this name`,
     })),
     {
       label: "a launch template of two servers",
@@ -133,7 +133,7 @@ describe(parseWorld.name, () => {
         sourceServers: [1, 2].map((n) => aServer(n, { launchTemplate: { launchTemplateId: "lt-0123456789abcdef0" } })),
       },
       message:
-        'sourceServers[1].launchTemplate.launchTemplateId: saw "lt-0123456789abcdef0", which sourceServers[0] has already',
+        'sourceServers[1].launchTemplate.launchTemplateId: saw "lt-0123456789abcdef0", which sourceServers[0] already has',
     },
     {
       label: "a snapshot of two servers",
@@ -143,7 +143,7 @@ describe(parseWorld.name, () => {
         ),
       },
       message:
-        'sourceServers[1].snapshots[0].snapshotID: saw "pit-0123456789abcdef0", which sourceServers[0].snapshots[0] has already',
+        'sourceServers[1].snapshots[0].snapshotID: saw "pit-0123456789abcdef0", which sourceServers[0].snapshots[0] already has',
     },
     ...[{}, { timestamp: "2026-01-15T09:00:00Z", ageSeconds: 1 }].map((given) => ({
       label: `a snapshot with ${Object.keys(given).length} ages`,
@@ -167,6 +167,6 @@ describe(parseWorld.name, () => {
       message: "region[0][0]: expected a value that nests at most 64 levels deep",
     },
   ])("refuses $label", ({ world, message }) => {
-    expect(() => parseWorld(world)).toThrow(new WorldError(`Reading the world world: ${message}`));
+    expect(() => parseWorld(world)).toThrow(new WorldError(`Reading the world: ${message}`));
   });
 });

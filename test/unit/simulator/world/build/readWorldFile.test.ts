@@ -12,7 +12,7 @@ describe(readWorldFile.name, () => {
     {
       label: "file, line and column of what is no JSON",
       content: '{\n  "region": us-west-2\n}',
-      message: "line 2, column 13: saw us-west-2, expected JSON (names and texts are in double quotes)",
+      message: "line 2, column 13: saw us-west-2, expected JSON (names and strings are in double quotes)",
     },
     {
       label: "a file that ends early",
@@ -58,19 +58,19 @@ describe(readWorldFile.name, () => {
   ])("names $label", ({ content, message }) => {
     const path = join(folder, "flawed.json");
     writeFileSync(path, content);
-    expect(() => readWorldFile(path)).toThrow(new WorldError(`Reading the world ${path}: ${message}`));
+    expect(() => readWorldFile(path)).toThrow(new WorldError(`Reading the world file ${path}: ${message}`));
   });
 
   it("stays on one line for a file whose name has two", () => {
     expect(() => readWorldFile(join(folder, "a\nb.json"))).toThrow(
-      /^Reading the world [^\n]*a\\nb\.json: ENOENT[^\n]*$/,
+      /^Reading the world file [^\n]*a\\nb\.json: ENOENT[^\n]*$/,
     );
   });
 
   it("names a file that is not there", () => {
     const path = join(folder, "absent.json");
     expect(() => readWorldFile(path)).toThrow(
-      new WorldError(`Reading the world ${path}: ENOENT: no such file or directory, open '${path}'`),
+      new WorldError(`Reading the world file ${path}: ENOENT: no such file or directory, open '${path}'`),
     );
   });
 });
