@@ -37,7 +37,7 @@ describe(runCommand.name, () => {
 
   it("explains itself and ends with 0", async () => {
     const { exitCode, out, error } = await run("--help");
-    expect([exitCode, error]).toEqual([0, ""]);
+    expect({ exitCode, error }).toEqual({ exitCode: 0, error: "" });
     expect(out).toMatch(/--world <file>/);
   });
 
