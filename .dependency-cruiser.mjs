@@ -139,6 +139,14 @@ export default {
       to: { path: "^(provider|policy|examples|scripts|test)/" },
     },
     {
+      name: "simulator-world-rooms",
+      comment:
+        "A world goes one way: what a file may say (schema/) becomes (build/) what there is (state/). So the schema is read without the state, and the state without the file.",
+      severity: "error",
+      from: { path: "^simulator/src/world/(schema|state)/" },
+      to: { path: "^simulator/src/world/", pathNot: "^simulator/src/world/$1/" },
+    },
+    {
       name: "examples-use-public-names",
       comment: "A user copies an example: it imports packages by name, as the user will.",
       severity: "error",

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
     return;
   }
   const stop = (): void => {
-    // Nothing is lost by leaving at once: the state file is written before each answer.
+    // Exiting at once loses nothing: the state file is written before each answer.
     result.simulator.close().then(
       () => process.exit(0),
       () => process.exit(1),

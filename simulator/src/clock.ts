@@ -1,16 +1,16 @@
 /**
  * The simulated world's time.
  *
- * A simulator never sets a timer for its world: it asks the clock at each request and applies what has become due.
+ * The simulator sets no timers for its world: at each request it asks the clock and applies what has come due.
  */
 export interface SimulatorClock {
   /** Simulated time, in milliseconds since the epoch. */
   now(): number;
-  /** Time as a client feels it, in milliseconds from an arbitrary start. Rate limits count in it, because clients are real. */
+  /** Real time, in milliseconds from an arbitrary start. Rate limits use it, because clients run in real time. */
   realNow(): number;
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until it is advanced. */
 export interface ManualClock extends SimulatorClock {
   /** Moves simulated and real time forward by this many seconds. */
   advance(seconds: number): void;
@@ -19,8 +19,8 @@ export interface ManualClock extends SimulatorClock {
 /**
  * A clock for tests: time passes only when `advance` is called.
  *
- * @param startIso where it starts, ISO 8601; a fixed day in 2026 when left out.
- * @throws RangeError when `startIso` is no date, or when asked to go back.
+ * @param startIso the start, ISO 8601; by default a fixed day in 2026
+ * @throws RangeError when `startIso` is not a date, and from `advance` when asked to go back
  */
 export function manualClock(startIso = "2026-01-15T09:00:00.000Z"): ManualClock {
   let now = Date.parse(startIso);
@@ -39,22 +39,11 @@ export function manualClock(startIso = "2026-01-15T09:00:00.000Z"): ManualClock 
   };
 }
 
-/** A clock that runs `speed` times as fast as the machine's, from `startMs` (simulated, milliseconds since the epoch). */
+/** A clock that runs `speed` times as fast as real time, from `startMs` (simulated milliseconds since the epoch). */
 export function scaledClock(speed: number, startMs: number): SimulatorClock {
   const startedAt = performance.now();
   return {
     now: () => Math.floor(startMs + (performance.now() - startedAt) * speed),
     realNow: () => performance.now(),
   };
-}
-
-/**
- * A moment as DRS writes it: `2024-09-16T04:42:46.324841+00:00`.
- *
- * The API model asks for `…Z`, the service answers with microseconds and an offset (captured StartRecovery answer, 2024-09). Simulated
- * time has milliseconds; the last three digits are filler that depends on the moment alone.
- */
-export function awsDateTime(ms: number): string {
-  const filler = String((Math.abs(Math.trunc(ms)) * 7) % 1000).padStart(3, "0");
-  return `${new Date(ms).toISOString().slice(0, -1)}${filler}+00:00`;
 }

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./startSimulator";
 
-/** Where the command writes; the process's own streams, or a test's. */
+/** Where the command writes: the process's streams, or a test's. */
 interface CommandStreams {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
 }
 
-/** How a command ended at once, or the simulator that it started. */
+/** The exit code of a command that is over, or the simulator that it started. */
 type CommandResult = { readonly exitCode: number } | { readonly simulator: Simulator };
 
 interface Options {
@@ -24,7 +24,7 @@ interface Options {
 /**
  * Runs `drs-simulator` with these arguments (without node and the script).
  *
- * On success it has written one line to `out`, and the simulator runs. Everything that goes wrong is one line to `error` and a non-zero code.
+ * On success it writes one line to `out` and the simulator runs. A failure writes one line to `error` and gives a non-zero exit code.
  */
 export async function runCommand(args: readonly string[], streams: CommandStreams): Promise<CommandResult> {
   const program = createProgram(streams);
@@ -45,24 +45,24 @@ export async function runCommand(args: readonly string[], streams: CommandStream
 function createProgram(streams: CommandStreams): Command {
   return new Command("drs-simulator")
     .description("AWS Elastic Disaster Recovery (DRS), and the slice of EC2 around it, as a local HTTP server.")
-    .option("--port <number>", "port to listen on, 0 takes a free one", number("a whole number from 0 to 65535"), 0)
-    .option(
-      "--world <file>",
-      "JSON file that says which servers there are and what becomes of their launches; an empty account without it",
-    )
+    .option("--port <number>", "port to listen on; 0 picks a free one", number("a whole number from 0 to 65535"), 0)
+    .option("--world <file>", "JSON file with the servers and how their launches end; without it, the account is empty")
     .option(
       "--speed <factor>",
-      "how many times as fast as real time the simulated clock runs",
+      "speed of the simulated clock; at 60, a simulated minute takes one second",
       number("a number above 0, up to 1000000"),
       1,
     )
     .option(
       "--latency <ms>",
-      "milliseconds before each answer; overrides the world's",
+      "delay before each answer, in milliseconds; overrides the world's",
       number("milliseconds, 0 or more"),
     )
-    .option("--state <file>", "file that keeps the state over restarts; it wins over --world when it exists")
-    .option("--quiet", "no line for each request on stderr")
+    .option(
+      "--state <file>",
+      "file that keeps the state across restarts; once it exists, it is used instead of --world",
+    )
+    .option("--quiet", "do not log each request to stderr")
     .version(version(), "--version", "the version of drs-simulator")
     .allowExcessArguments(false)
     .exitOverride()
@@ -75,17 +75,17 @@ function createProgram(streams: CommandStreams): Command {
 }
 
 const HELP = `
-It prints one line when it is ready:  drs-simulator listening on http://127.0.0.1:PORT
+When it is ready, it prints one line:  drs-simulator listening on http://127.0.0.1:PORT
 Point a client at it:
-  AWS_ENDPOINT_URL=http://127.0.0.1:PORT aws drs describe-source-servers     (AWS CLI from 2.13, any SDK that knows the variable)
+  AWS_ENDPOINT_URL=http://127.0.0.1:PORT aws drs describe-source-servers     (AWS CLI 2.13 or later, any SDK that reads the variable)
   aws --endpoint-url http://127.0.0.1:PORT drs describe-source-servers       (any AWS CLI)
-Any credentials do; the Region must be the world's. Look inside, or make things fail:
+Any credentials work; the Region must be the world's. To look inside, or to make calls fail:
   GET  /_simulator/world     servers, jobs, instances, launch templates
-  GET  /_simulator/journal   every request that came
+  GET  /_simulator/journal   every request received
   POST /_simulator/faults    {"operation":"StartRecovery","kind":"resetAfter"}
-It stops at Ctrl-C.`;
+Press Ctrl-C to stop it.`;
 
-/** Beside the sources and beside what they are compiled to stands the same package.json. */
+/** Both src/ and dist/ lie next to package.json. */
 function version(): string {
   const parsed: unknown = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8"));
   const found = typeof parsed === "object" && parsed !== null && "version" in parsed ? parsed.version : undefined;
@@ -122,7 +122,7 @@ function oneLine(text: string): string {
 
 function messageOf(error: unknown): string {
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE" && "port" in error) {
-    return `Listening on port ${String(error.port)}: another program has it; choose another with --port, or 0 for a free one`;
+    return `Listening on port ${String(error.port)}: another program uses it; choose another with --port, or 0 for a free one`;
   }
   return error instanceof Error ? error.message : String(error);
 }

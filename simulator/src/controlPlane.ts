@@ -1,10 +1,10 @@
 import { FaultError, type Faults, parseFault } from "./faults";
 import type { Journal } from "./journal";
-import { DEEPEST_JSON, jsonDepth } from "./jsonDepth";
+import { parseJson } from "./json";
 import type { WireAnswer, WireRequest } from "./wire";
 import type { World } from "./world";
 
-/** What the control plane shows and changes. */
+/** What the simulator's own pages show and change. */
 interface Controlled {
   readonly world: World;
   readonly journal: Journal;
@@ -14,7 +14,7 @@ interface Controlled {
 /**
  * The simulator's own pages: `GET journal`, `GET world`, and `GET`, `POST` (one fault or a list) and `DELETE` of `faults`.
  *
- * They need no signature, are not journaled and no fault hits them.
+ * They need no signature, stay out of the journal, and no fault hits them.
  */
 export function answerControl(path: string, request: WireRequest, { world, journal, faults }: Controlled): WireAnswer {
   switch (`${request.method} ${path}`) {
@@ -38,10 +38,7 @@ export function answerControl(path: string, request: WireRequest, { world, journ
 
 function addFaults(body: string, faults: Faults): WireAnswer {
   try {
-    const given: unknown = JSON.parse(body);
-    if (jsonDepth(body) > DEEPEST_JSON) {
-      throw new FaultError(`Adding a fault: the body nests deeper than ${DEEPEST_JSON} levels`);
-    }
+    const given = parseJson(body);
     // All are checked before the first is queued.
     const parsed = (Array.isArray(given) ? given : [given]).map(parseFault);
     for (const fault of parsed) {
@@ -49,8 +46,11 @@ function addFaults(body: string, faults: Faults): WireAnswer {
     }
     return json(200, { faults: faults.left() });
   } catch (error) {
-    if (error instanceof FaultError || error instanceof SyntaxError) {
+    if (error instanceof FaultError) {
       return json(400, { message: error.message });
+    }
+    if (error instanceof SyntaxError) {
+      return json(400, { message: `Adding a fault: ${error.message}` });
     }
     throw error;
   }

@@ -1,10 +1,10 @@
 import { type AwsError, uninitializedAccount, unknownOperation, validationError } from "./errors";
-import { DEEPEST_JSON, jsonDepth } from "./jsonDepth";
+import { parseJsonObject } from "./json";
 import type { Operation, OperationContext } from "./operation";
 import { findOperation } from "./operations";
 import type { WireAnswer } from "./wire";
 
-/** The operation of this name. @throws AwsError UnknownOperationException for one that the simulator does not model */
+/** The operation with this name. @throws AwsError UnknownOperationException when the simulator does not model it */
 export function modelledOperation(name: string): Operation {
   const operation = findOperation(name);
   if (operation === undefined) {
@@ -14,9 +14,9 @@ export function modelledOperation(name: string): Operation {
 }
 
 /**
- * The answer to a request in DRS's protocol, restJson1.
+ * Answers a request in DRS's protocol, restJson1.
  *
- * @param parameters members that travel in the path and the query
+ * @param parameters the members that come in the path and the query
  * @throws AwsError when the operation refuses
  */
 export function answerDrs(
@@ -39,7 +39,7 @@ export function answerDrs(
   };
 }
 
-/** A refusal in DRS's protocol. The exception's name has to be in a header: clients take a body's `code` for it otherwise. */
+/** A refusal in DRS's protocol. The exception's name must be in a header: without it, clients take the body's `code` for the name. */
 export function refuseDrs(error: AwsError, requestId: string): WireAnswer {
   const retryAfter = error.retryAfterSeconds;
   return {
@@ -58,29 +58,14 @@ function jsonHeaders(requestId: string): Record<string, string> {
   return { "content-type": "application/json", "x-amzn-requestid": requestId };
 }
 
-/** Operations without members come with an empty body; `null` stands for an absent member. */
+/** A request without members has an empty body; `null` stands for an absent member. */
 function parseBody(body: string): object {
   if (body.trim() === "") {
     return {};
   }
-  const parsed = parseJson(body);
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw cannotParse();
+  const parsed = parseJsonObject(body, (_name, value) => (value === null ? undefined : value));
+  if (parsed === undefined) {
+    throw validationError("The request body is not a JSON object", { reason: "cannotParse" });
   }
   return parsed;
-}
-
-function parseJson(body: string): unknown {
-  if (jsonDepth(body) > DEEPEST_JSON) {
-    throw cannotParse();
-  }
-  try {
-    return JSON.parse(body, (_name, value: unknown) => (value === null ? undefined : value));
-  } catch {
-    throw cannotParse();
-  }
-}
-
-function cannotParse(): Error {
-  return validationError("The request body is not a JSON object", { reason: "cannotParse" });
 }

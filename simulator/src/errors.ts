@@ -1,4 +1,4 @@
-/** Members that DRS's exceptions carry beside `message`; which of them an exception has is in the API model. */
+/** What DRS's exceptions carry besides `message`; the API model says which exception has which members. */
 interface ErrorMembers {
   readonly code?: string;
   readonly resourceId?: string;
@@ -10,9 +10,9 @@ interface ErrorMembers {
 }
 
 /**
- * A refusal that a client sees: an exception name, an HTTP status and a message, in whichever protocol it asked.
+ * A refusal that the client sees: an exception name, an HTTP status and a message, in the protocol of the request.
  *
- * Anything else that an operation throws is a defect of the simulator and is answered as an InternalServerException.
+ * Anything else that an operation throws is a defect of the simulator and is answered with an InternalServerException.
  */
 export class AwsError extends Error {
   /** @param code the exception's name in DRS, or the error code in EC2 */
@@ -33,7 +33,7 @@ export function validationError(message: string, members: ErrorMembers = { reaso
   return new AwsError("ValidationException", 400, message, { code: "ValidationException", ...members });
 }
 
-/** 409: the request is well formed, the thing it names is in no state for it. */
+/** 409: the request is well formed, but what it names is in the wrong state for it. */
 export function conflict(message: string, resourceId?: string, resourceType?: string): AwsError {
   return new AwsError("ConflictException", 409, message, {
     code: "ConflictException",
@@ -42,7 +42,7 @@ export function conflict(message: string, resourceId?: string, resourceType?: st
   });
 }
 
-/** 404: nothing of this type has this id in this account and Region. */
+/** 404: no resource of this type has this id in this account and Region. */
 export function notFound(resourceType: string, resourceId: string): AwsError {
   return new AwsError("ResourceNotFoundException", 404, `${resourceType} with id ${resourceId} does not exist`, {
     code: "ResourceNotFoundException",
@@ -51,7 +51,7 @@ export function notFound(resourceType: string, resourceId: string): AwsError {
   });
 }
 
-/** 402, as the API model has it: a quota of Service Quotas is used up. */
+/** 402, as the API model says: a service quota is used up. */
 export function quotaExceeded(message: string, quotaCode: string): AwsError {
   return new AwsError("ServiceQuotaExceededException", 402, message, {
     code: "ServiceQuotaExceededException",
@@ -83,7 +83,7 @@ export function uninitializedAccount(): AwsError {
   );
 }
 
-/** 404: no such path. Which status DRS itself sends is not documented; API Gateway's is assumed. */
+/** 404: no such path. DRS's own status is not documented; this is API Gateway's. */
 export function unknownOperation(message: string): AwsError {
   return new AwsError("UnknownOperationException", 404, message);
 }

@@ -3,8 +3,8 @@ import { ec2OperationNames } from "./ec2/operations";
 import { operationModel } from "./model/schema";
 import { operationNames } from "./operations";
 import { nearestName, printable } from "./printable";
-import { describeIssue } from "./world/describeIssue";
-import { delay, freeText, matching, objectOf, oneOf, wholeNumber } from "./world/schemaParts";
+import { describeIssue } from "./world/schema/describeIssue";
+import { delay, freeText, matching, objectOf, oneOf, wholeNumber } from "./world/schema/parts";
 
 const operation = v.pipe(
   v.string("expected the name of an operation, or *"),
@@ -14,10 +14,10 @@ const operation = v.pipe(
   }),
 );
 
-/** The operations that the simulator models, of all its services. */
+/** The operations that the simulator models, across its services. */
 const OPERATIONS = [...operationNames(), ...ec2OperationNames(), "GetCallerIdentity"].sort();
 
-// An operation of DRS that is not modelled can still be asked for, and can fail.
+// A client can call an operation of DRS that is not modelled, so a fault can hit it.
 function isOperation(name: string): boolean {
   return name === "*" || OPERATIONS.includes(name) || operationModel(name) !== undefined;
 }
@@ -29,44 +29,54 @@ const faultSchema = v.pipe(
     times: v.optional(wholeNumber(1)),
     skip: v.optional(wholeNumber(0)),
     status: v.optional(wholeNumber(400, 599)),
-    // It stands in a header and in XML.
+    // It is sent in a header and in XML.
     code: v.optional(matching(/^[A-Za-z0-9.]+$/, "letters, digits and dots")),
     message: v.optional(freeText),
     delayMs: v.optional(delay),
     contains: v.optional(freeText),
   }),
-  v.check(({ kind, delayMs }) => kind !== "slow" || delayMs !== undefined, "expected delayMs with the kind slow"),
+  v.check(
+    ({ kind, delayMs }) => kind !== "slow" || delayMs !== undefined,
+    "expected delayMs, which the kind slow needs",
+  ),
 );
 
 /**
- * What goes wrong on purpose with an operation, of DRS or of EC2.
+ * A failure to inject into an operation of DRS, EC2 or STS.
  *
- * `operation` is its name, or `*` for every one. The fault hits `times` requests (1) after `skip` matching ones (0). `contains` narrows it to
- * requests whose body has that text. Kinds: `error` answers `status`/`code`/`message` (500 InternalServerException, InternalError of EC2), `throttle` answers as a
- * throttled service, `resetBefore` cuts the connection and nothing happens, `resetAfter` lets the operation happen and cuts the connection,
- * `hang` never answers and nothing happens, `html503` answers a load balancer's page, `slow` answers after `delayMs`. `delayMs` delays the
- * other kinds too; it is real time, in milliseconds.
+ * `operation` is the operation's name, or `*` for all of them. The fault skips `skip` matching requests (default 0), then hits `times` (default
+ * 1). With `contains`, only requests whose body contains that text match. The kinds:
+ *
+ * - `error` answers with `status`, `code` and `message` (default 500 InternalServerException; InternalError for EC2 and STS)
+ * - `throttle` answers as a throttled service does
+ * - `resetBefore` cuts the connection and does nothing else
+ * - `resetAfter` carries the operation out, then cuts the connection: the answer is lost
+ * - `hang` neither answers nor does anything
+ * - `html503` answers with a load balancer's page
+ * - `slow` answers after `delayMs`
+ *
+ * `delayMs` is in real milliseconds and delays the other kinds too.
  */
 export type Fault = v.InferOutput<typeof faultSchema>;
 
-/** The faults that still have requests to hit. */
+/** The faults that are waiting for requests to hit. */
 export interface Faults {
-  /** Queues a fault behind those that are there. @throws FaultError when it is none. */
+  /** Queues a fault behind the others. @throws FaultError when it is not a valid one */
   add(fault: Fault): void;
-  /** What is left, oldest first, with the remaining `times` and `skip`. */
+  /** The faults that are left, oldest first, with what remains of `times` and `skip`. */
   left(): Fault[];
-  /** Forgets all of them. */
+  /** Removes all of them. */
   clear(): void;
-  /** The fault for this request, used up once; at most one a request, the oldest first. */
+  /** Takes the fault that hits this request: the oldest that matches, at most one a request. */
   take(operation: string, body: string): Fault | undefined;
 }
 
-/** A fault that cannot be queued; the message names the member, what was seen and what was expected. */
+/** A fault that cannot be queued. The message names the member, what was found and what was expected. */
 export class FaultError extends Error {
   override readonly name = "FaultError";
 }
 
-/** What came over the wire as a fault. @throws FaultError when it is none. */
+/** A value from the wire as a fault. @throws FaultError when it is not a valid one */
 export function parseFault(value: unknown): Fault {
   const parsed = v.safeParse(faultSchema, value);
   if (!parsed.success) {
@@ -75,7 +85,7 @@ export function parseFault(value: unknown): Fault {
   return parsed.output;
 }
 
-/** An empty queue of faults. */
+/** Creates an empty queue of faults. */
 export function createFaults(): Faults {
   let queue: (Fault & { times: number; skip: number })[] = [];
   return {

@@ -4,5 +4,5 @@ export type { Journal, JournalEntry } from "./journal";
 export { OptionError, type Simulator, type SimulatorOptions, startSimulator } from "./startSimulator";
 export { StateFileError } from "./stateFile";
 export type { WorldSnapshot } from "./world";
-export { WorldError } from "./world/readWorldFile";
-export type { WorldFile } from "./world/schema";
+export { WorldError } from "./world/build/readWorldFile";
+export type { WorldFile } from "./world/schema/worldFile";

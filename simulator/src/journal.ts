@@ -1,34 +1,34 @@
 /** One request that the simulator received. It holds no headers and no credentials. */
 export interface JournalEntry {
-  /** When it arrived, simulated, ISO 8601. */
+  /** When it arrived, in simulated time, ISO 8601. */
   readonly time: string;
   readonly service: "drs" | "ec2" | "sts";
-  /** The operation's name; the method and path where no operation matches. */
+  /** The operation's name, or method and path when no operation matches. */
   readonly operation: string;
   /** The Region that the request was signed for. */
   readonly region?: string;
-  /** What was sent: the JSON body as it came, unknown members included, or EC2's form; the beginning of a text that is neither, as `body`. */
+  /** What was sent: the JSON body, unknown members included, or EC2's form. Of anything else, the first 2,000 characters as `body`. */
   readonly request: unknown;
-  /** The HTTP status; absent while no answer was sent, and for ever when a fault swallowed it. */
+  /** The HTTP status; absent until the answer is sent, and always when a fault prevents the answer. */
   status?: number;
-  /** The exception's name when the answer was a refusal. */
+  /** The name of the exception, when the answer is a refusal. */
   errorCode?: string;
   /** The kind of fault that hit it. */
   fault?: string;
 }
 
-/** Every request in order of arrival; the oldest are dropped beyond 100,000. */
+/** Every request in order of arrival; beyond 100,000 the oldest are dropped. */
 export interface Journal {
-  /** A copy of the entries, of one operation when it is named. */
+  /** A copy of the entries: all of them, or those of one operation. */
   entries(operation?: string): JournalEntry[];
-  /** Adds an entry, which the caller completes when the answer is known. */
+  /** Adds an entry; the caller completes it when the answer is known. */
   record(entry: JournalEntry): JournalEntry;
 }
 
-// A week of drills is some thousands of requests: the limit only keeps a forgotten simulator from eating the machine.
+// A week of drills makes a few thousand requests. The limit keeps a forgotten simulator from using up the machine's memory.
 const LIMIT = 100_000;
 
-/** An empty journal. */
+/** Creates an empty journal. */
 export function createJournal(): Journal {
   const all: JournalEntry[] = [];
   return {

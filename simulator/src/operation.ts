@@ -1,11 +1,11 @@
 import { type OperationModel, type OperationName, operationModel } from "./model/schema";
 import { requestValidator } from "./validation";
-import type { WorldState } from "./world/state";
+import type { WorldState } from "./world/state/worldState";
 
-/** What an operation works on. It may change the state, once it has checked everything that could refuse the request. */
+/** What an operation works on. It may change the state, but only after every check that could refuse the request. */
 export interface OperationContext {
   readonly state: WorldState;
-  /** Simulated time, milliseconds since the epoch. */
+  /** Simulated time, in milliseconds since the epoch. */
   readonly now: number;
 }
 
@@ -13,18 +13,18 @@ export interface OperationContext {
 export interface Operation {
   readonly name: OperationName;
   readonly model: OperationModel;
-  /** Whether it changes the state, which is then saved before the answer is sent. */
+  /** Whether it changes the state. If so, the state is saved before the answer is sent. */
   readonly mutates: boolean;
   /**
    * The answer's body, or undefined for an empty one.
    *
-   * @param request what came over the wire, body, path and query together
-   * @throws AwsError when the request is refused; the state is unchanged then
+   * @param request everything from the wire: body, path and query
+   * @throws AwsError when the request is refused; the state is then unchanged
    */
   answer(request: unknown, context: OperationContext): object | undefined;
 }
 
-/** An operation that reads: `handle` gets a request that satisfies the API model. */
+/** An operation that only reads. `handle` gets a request that satisfies the API model. */
 export function readOperation<Request>(
   name: OperationName,
   handle: (request: Request, context: OperationContext) => object,
@@ -32,7 +32,7 @@ export function readOperation<Request>(
   return build(name, false, handle);
 }
 
-/** An operation that changes the state: `handle` gets a request that satisfies the API model. */
+/** An operation that changes the state. `handle` gets a request that satisfies the API model. */
 export function writeOperation<Request>(
   name: OperationName,
   handle: (request: Request, context: OperationContext) => object | undefined,

@@ -61,7 +61,7 @@ const all: readonly Operation[] = [
 
 const byName: ReadonlyMap<string, Operation> = new Map(all.map((operation) => [operation.name, operation]));
 
-/** The operation of this name that the simulator models, or undefined. */
+/** The operation with this name; undefined when the simulator does not model it. */
 export function findOperation(name: string): Operation | undefined {
   return byName.get(name);
 }

@@ -1,27 +1,27 @@
 import { validationError } from "./errors";
 
-/** What a client may say about pages. */
+/** What a client may ask about pages. */
 export interface PageRequest {
   readonly maxResults?: number | undefined;
   readonly nextToken?: string | undefined;
 }
 
-/** A page, and the token of the next when there is one. */
+/** A page, and the token of the next one if there is one. */
 export interface Page<Item> {
   readonly items: Item[];
   readonly nextToken?: string;
 }
 
-// The service's MaxResultsType ends at 1000; where the model gives no upper bound the same is assumed.
+// The maximum of MaxResultsType in the API model, assumed also where the model has no upper bound.
 const LARGEST_PAGE = 1000;
 
 /**
- * The part of `all` that the client asked for; `all` must be in a stable order.
+ * The page of `all` that the client asks for; `all` must be in a stable order.
  *
- * A token names the last item of the page before it and the operation, so that items which appear or vanish between two pages neither repeat
- * nor hide others. Clients must treat it as opaque.
+ * A token names the operation and the last item of the page before, so items that appear or vanish between two pages neither repeat nor hide
+ * others. Clients must treat it as opaque.
  *
- * @throws AwsError ValidationException when the token is not one of this operation.
+ * @throws AwsError ValidationException when the token is not from this operation
  */
 export function paginate<Item>(
   operation: string,
@@ -53,7 +53,7 @@ function startAfter(operation: string, keys: string[], token: string): number {
     });
   }
   const seen = keys.indexOf(key);
-  // The item was deleted meanwhile: whatever stood behind it has moved up by one.
+  // The item has been deleted since; the items after it have moved up by one.
   return seen >= 0 ? seen + 1 : Math.max(0, index - 1);
 }
 

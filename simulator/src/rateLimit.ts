@@ -1,4 +1,4 @@
-/** How many requests a service lets through: `perSecond` for ever, `burst` at once. */
+/** How many requests a service accepts: `perSecond` in the long run, `burst` at once. */
 export interface RateLimit {
   readonly perSecond: number;
   readonly burst: number;
@@ -6,7 +6,7 @@ export interface RateLimit {
 
 /** A token bucket: `take` says whether one more request may pass now. */
 export interface TokenBucket {
-  /** @param nowMs real time in milliseconds, as {@link SimulatorClock.realNow} tells it */
+  /** @param nowMs real time in milliseconds, from {@link SimulatorClock.realNow} */
   take(nowMs: number): boolean;
 }
 

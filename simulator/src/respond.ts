@@ -1,30 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerControl } from "./controlPlane";
-import { requestLimitExceeded } from "./ec2/errors";
+import { requestLimitExceeded } from "./ec2/operation";
 import { AwsError, throttled } from "./errors";
 import type { Fault, Faults } from "./faults";
 import type { Journal } from "./journal";
 import { type TokenBucket, tokenBucket } from "./rateLimit";
 import { findRoute } from "./routes";
-import { readSignature, type Signature } from "./signature";
 import { type Task, taskOf } from "./tasks";
-import type { Reply, WireAnswer, WireRequest } from "./wire";
+import { type Reply, readSignature, type Signature, type WireAnswer, type WireRequest } from "./wire";
 import type { World } from "./world";
 
-/** Everything that answering a request needs. */
+/** What answering a request needs. */
 export interface Services {
   readonly world: World;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** Where defects of the simulator itself are told, one line each. */
+  /** Reports defects of the simulator itself, one line each. */
   readonly report: (line: string) => void;
 }
 
 /** Answers requests of one simulator. */
 export type Responder = (request: WireRequest) => Promise<Reply>;
 
-/** A responder with a rate limit of its own for each service, as the world has it. */
+/** Creates a responder with a rate limit for each service, if the world has one. */
 export function createResponder(services: Services): Responder {
   const { rateLimit } = services.world.context(undefined).state;
   const buckets =
@@ -142,14 +141,14 @@ function faultError(fault: Fault, task: Task): AwsError {
   );
 }
 
-// DRS sits behind API Gateway, which names the exception so.
+// DRS sits behind API Gateway, which uses this name.
 function missingToken(task: Task): AwsError {
   return task.service === "drs"
     ? new AwsError("MissingAuthenticationTokenException", 403, "Missing Authentication Token")
     : new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
 }
 
-/** What a load balancer in front of a service answers when nothing is behind it: no JSON, no error type. */
+/** What a load balancer answers when no service is behind it: no JSON, no error type. */
 function htmlUnavailable(): WireAnswer {
   const body = "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>";
   return { status: 503, headers: { "content-type": "text/html" }, body, errorCode: "html503" };

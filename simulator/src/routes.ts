@@ -4,20 +4,20 @@ import { allOperations } from "./model/schema";
 /** What a request is for. */
 export type Route =
   | { readonly kind: "control"; readonly path: string }
-  /** `parameters` are the members of the request that travel in the path and the query. */
+  /** `parameters` are the members that come in the path and the query. */
   | { readonly kind: "drs"; readonly operation: string; readonly parameters: Readonly<Record<string, unknown>> }
-  /** EC2 and STS share the query protocol; the version tells them apart. */
+  /** EC2 and STS share the query protocol; the API version tells them apart. */
   | { readonly kind: "query"; readonly service: "ec2" | "sts"; readonly action: string; readonly form: Form }
-  /** A request of the query protocol, by its path, that names no action. */
+  /** A request with the path of the query protocol that names no action. */
   | { readonly kind: "noAction" }
   | { readonly kind: "unknown" };
 
-/** Where the simulator's own pages live, outside AWS's paths. */
+/** The path of the simulator's own pages, which no AWS service uses. */
 const CONTROL_PREFIX = "/_simulator/";
 
 const TAGS = "/tags/";
 
-/** The API version in every request of STS; the others are EC2's. */
+/** The API version in every STS request; any other version is EC2's. */
 const STS_VERSION = "2011-06-15";
 
 const plain: ReadonlyMap<string, string> = new Map(
@@ -32,7 +32,7 @@ const taggers: Readonly<Record<string, string>> = {
   DELETE: "UntagResource",
 };
 
-/** Finds what a request is for, by method, path and (query protocol) the form in its body. */
+/** What a request is for, by its method, its path and, in the query protocol, the form in its body. */
 export function findRoute(method: string, url: string, body: string): Route {
   const target = parseTarget(url);
   if (target === undefined) {
@@ -48,9 +48,9 @@ export function findRoute(method: string, url: string, body: string): Route {
   return drsRoute(method, pathname, searchParams);
 }
 
-/** Where a request goes: a path, or a whole URL as proxies get it; undefined for a text that is neither. */
+/** The target of a request: a path, or a full URL as proxies receive it; undefined when it is neither. */
 function parseTarget(url: string): URL | undefined {
-  // "//" at the beginning would name a host in a relative URL.
+  // In a relative URL, a leading "//" would name a host.
   const whole = url.startsWith("/") ? `http://simulator${url}` : url;
   return URL.canParse(whole) ? new URL(whole) : undefined;
 }
@@ -58,7 +58,7 @@ function parseTarget(url: string): URL | undefined {
 function drsRoute(method: string, pathname: string, searchParams: URLSearchParams): Route {
   const tagger = pathname.startsWith(TAGS) ? taggers[method] : undefined;
   if (tagger !== undefined) {
-    // Both SDKs send the ARN as one encoded segment, other clients its slashes as they are.
+    // The AWS SDKs encode the ARN as one segment; other clients leave its slashes as they are.
     const resourceArn = decode(pathname.slice(TAGS.length));
     const tagKeys = searchParams.getAll("tagKeys");
     return {

@@ -1,30 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { SimulatorClock } from "./clock";
 import { printable } from "./printable";
-import { BodyTooLargeError, readBody } from "./readBody";
+import { BodyTooLargeError, readBody, refuseLargeBody } from "./readBody";
 import type { Responder } from "./respond";
-import { refuseUnread } from "./unread";
 import type { Reply, WireAnswer } from "./wire";
 
-/** An HTTP server that listens. */
+/** An HTTP server that is listening. */
 interface RunningServer {
   readonly port: number;
-  /** Stops listening and cuts every connection, those that hang too. */
+  /** Stops listening and cuts every connection, hanging ones too. */
   close(): Promise<void>;
 }
 
-/** What the server needs beside a way to answer. */
+/** What the server needs besides a way to answer. */
 interface ServerOptions {
   readonly host: string;
-  /** 0 = a free one. */
+  /** 0 = any free port. */
   readonly port: number;
-  /** Tells the time of the `Date` header. */
+  /** The clock behind the `Date` header. */
   readonly clock: SimulatorClock;
-  /** One line a request. */
+  /** Called with one line for each request. */
   readonly log: (line: string) => void;
 }
 
-/** Listens, and answers through the responder. @throws the system's error when the port is taken or not allowed */
+/** Starts listening and answers through the responder. @throws the system's error when the port is taken or forbidden */
 export async function listen(respond: Responder, options: ServerOptions): Promise<RunningServer> {
   const server = createServer((request, response) => {
     handle(request, response, respond, options).catch((error: unknown) => giveUp(error, request, response, options));
@@ -74,7 +73,7 @@ async function replyTo(request: IncomingMessage, method: string, url: string, re
     return await respond({ method, url, authorization: request.headers.authorization, body });
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
-      return refuseUnread(url);
+      return refuseLargeBody(url);
     }
     throw error;
   }
@@ -90,7 +89,7 @@ function send(response: ServerResponse, reply: WireAnswer, clock: SimulatorClock
   response.end(reply.body);
 }
 
-/** Nothing that a request leads to may end the process: a client that went away, a page that cannot be written, a defect. */
+/** No request may end the process, whether its client went away, a page cannot be written, or the simulator has a defect. */
 function giveUp(error: unknown, request: IncomingMessage, response: ServerResponse, options: ServerOptions): void {
   const reason = error instanceof Error ? error.message : String(error);
   options.log(`${request.method ?? "?"} ${printable(request.url ?? "?")}: ${printable(reason)}`);

@@ -4,56 +4,59 @@ import { createJournal, type Journal } from "./journal";
 import { createResponder } from "./respond";
 import { listen } from "./server";
 import { openWorld, type WorldSnapshot } from "./world";
-import type { WorldFile } from "./world/schema";
+import type { WorldFile } from "./world/schema/worldFile";
 
-/** How a simulator starts; everything has a default. */
+/** How a simulator starts. Every option has a default. */
 export interface SimulatorOptions {
-  /** 0, the default, takes a free port. */
+  /** The port to listen on; 0, the default, picks a free one. */
   readonly port?: number;
-  /** `127.0.0.1` unless told otherwise: anybody who reaches the port can use it, signatures are not verified. */
+  /** The address to listen on; `127.0.0.1` by default. Signatures are not verified, so anybody who reaches the port can use the simulator. */
   readonly host?: string;
-  /** A world, or the path of a world file; an empty account when left out. */
+  /** A world, or the path of a world file; by default an empty account. */
   readonly world?: WorldFile | string;
-  /** How many times as fast as real time the simulated clock runs; 1 by default. */
+  /** Speed of the simulated clock relative to real time, above 0 and up to 1,000,000; 1 by default. */
   readonly speed?: number;
-  /** Real milliseconds before each answer; overrides the world's. */
+  /** Delay before each answer in real milliseconds, up to an hour; overrides the world's. */
   readonly latencyMs?: number;
-  /** Where the state survives a restart; it wins over `world` when it exists, and is written at once. */
+  /**
+   * File that keeps the state across restarts. Once it exists, it is used instead of `world`. It is written at the start, and after each change
+   * before the answer.
+   */
   readonly stateFile?: string;
-  /** false writes one line a request to stderr; true is the default in code. */
+  /** false logs each request to stderr; true by default. */
   readonly quiet?: boolean;
-  /** Replaces the running clock, for tests; `speed` then means nothing. */
+  /** A clock for tests, instead of the running one; `speed` is then ignored. */
   readonly clock?: SimulatorClock;
 }
 
-/** A simulator that listens. */
+/** A running simulator. */
 export interface Simulator {
-  /** The endpoint to give to AWS clients, such as `http://127.0.0.1:41234`. */
+  /** The endpoint for AWS clients, such as `http://127.0.0.1:41234`. */
   readonly url: string;
   readonly clock: SimulatorClock;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** The whole state of this moment, as plain data of its own. */
+  /** A copy of the whole state at this moment. */
   world(): WorldSnapshot;
-  /** Stops it; connections that still wait for an answer are cut. */
+  /** Stops the simulator and cuts connections that still wait for an answer. */
   close(): Promise<void>;
 }
 
-// At this speed a simulated year takes half a minute, and a day of it still stays within the dates that JavaScript can tell.
+// At this speed a simulated year takes half a minute, and a day of real time stays within the dates that JavaScript can represent.
 const FASTEST = 1_000_000;
 
-// As for a world's latencyMs.
+// The limit of a world's latencyMs, too.
 const LONGEST_DELAY = 3_600_000;
 
-/** Options that cannot be used; the message names the option, what was seen and what was expected. */
+/** An option that cannot be used. The message names it, what was found and what was expected. */
 export class OptionError extends Error {
   override readonly name = "OptionError";
 }
 
 /**
- * Starts DRS, with the slice of EC2 around it, as a local HTTP server.
+ * Starts DRS and the slice of EC2 around it as a local HTTP server.
  *
- * @throws OptionError, WorldError or StateFileError for bad input, and the system's error when it cannot listen
+ * @throws OptionError, WorldError or StateFileError for bad input; the system's error when it cannot listen
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = "127.0.0.1", speed = 1, latencyMs, quiet = true } = options;
@@ -81,7 +84,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const respond = createResponder({ world, journal, faults, report });
   const server = await listen(respond, { host, port, clock: world.clock, log: quiet ? () => undefined : report });
   try {
-    // A file that cannot be written is better known now than at the first change.
+    // A state file that cannot be written should fail now, not at the first change.
     world.save();
   } catch (error) {
     await server.close();

@@ -2,23 +2,23 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { printable } from "./printable";
-import type { WorldState } from "./world/state";
+import type { WorldState } from "./world/state/worldState";
 
-/** What a state file holds: the state, and when it was written on both clocks (milliseconds since the epoch). */
+/** What a state file holds: the state, and when it was written, in simulated and in real time (milliseconds since the epoch). */
 interface SavedWorld {
   readonly simulatedAt: number;
   readonly savedAt: number;
   readonly state: WorldState;
 }
 
-/** A state file that cannot be used; the message is one line with its path. */
+/** A state file that cannot be used. The message is one line with its path. */
 export class StateFileError extends Error {
   override readonly name = "StateFileError";
 }
 
 const FORMAT = "drs-simulator-state/3";
 
-// The simulator alone writes this file: its inside is taken on trust once the checksum says that nothing else has written to it.
+// Only the simulator writes this file, so its content is trusted once the checksum shows that nothing else has changed it.
 const outline = v.object({
   format: v.literal(FORMAT),
   simulatedAt: v.number(),
@@ -27,14 +27,14 @@ const outline = v.object({
   state: v.custom<WorldState>((value) => typeof value === "object" && value !== null),
 });
 
-/** What was saved there; undefined when there is no file yet. @throws StateFileError when it is no state file, or a damaged one */
+/** Reads what was saved; undefined when there is no file yet. @throws StateFileError when it is damaged or not a state file */
 export function readStateFile(path: string): SavedWorld | undefined {
   if (!existsSync(path)) {
     return undefined;
   }
   const parsed = v.safeParse(outline, readJson(path));
   if (!parsed.success) {
-    throw unreadable(path, `expected a file that this version of drs-simulator has written (format ${FORMAT})`);
+    throw unreadable(path, `expected a file written by this version of drs-simulator (format ${FORMAT})`);
   }
   const { checksum, simulatedAt, savedAt, state } = parsed.output;
   if (checksum !== checksumOf(JSON.stringify(state))) {
@@ -60,9 +60,9 @@ function checksumOf(state: string): string {
 }
 
 /**
- * Saves the world so that a crash at any moment leaves the old file or the new one, never half of either.
+ * Saves the world. A crash at any moment leaves either the old file or the new one, never a part of one.
  *
- * When it returns, the data is on the disk.
+ * When it returns, the data is on disk.
  *
  * @throws StateFileError
  */

@@ -2,14 +2,14 @@ import { xmlHeaders } from "./ec2/protocol";
 import { toXml } from "./ec2/xml";
 import { AwsError } from "./errors";
 import type { WireAnswer } from "./wire";
-import type { WorldState } from "./world/state";
+import type { WorldState } from "./world/state/worldState";
 
 const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /**
- * STS's GetCallerIdentity: whoever asks is a user of the world's account. Tools ask it before they touch anything.
+ * STS's GetCallerIdentity, which tools call before anything else. Every caller is a user of the world's account.
  *
- * @throws AwsError InvalidAction for every other action
+ * @throws AwsError InvalidAction for any other action
  */
 export function answerSts(action: string, state: WorldState, requestId: string): WireAnswer {
   if (action !== "GetCallerIdentity") {

@@ -1,18 +1,17 @@
 import { notFound, validationError } from "./errors";
 import { printable } from "./printable";
-import { arnOf } from "./world/arns";
-import { listedInstances } from "./world/lookup";
-import type { WorldState } from "./world/state";
-import type { Tags } from "./world/tags";
+import { listedInstances } from "./world/state/lookup";
+import { arnOf, type Tags } from "./world/state/resource";
+import type { WorldState } from "./world/state/worldState";
 
-/** TagResource's own limit: "Each resource can have a maximum of 50 tags" (API reference). */
+/** "Each resource can have a maximum of 50 tags" (https://docs.aws.amazon.com/drs/latest/APIReference/API_TagResource.html). */
 const MOST_TAGS = 50;
 
 /**
- * Checks tags that a client wants on a resource, together with those that it has.
+ * The tags of a resource once these are added.
  *
- * @throws AwsError ValidationException for more than 50 of them, a key that begins with AWS's own prefix, or control characters, which AWS's
- * tags cannot have (letters, numbers, spaces and _.:/=+-@); which exception the service chooses for them is not documented
+ * @throws AwsError ValidationException for more than 50 tags, for a key with AWS's own prefix and for control characters (AWS's tags consist of
+ * letters, numbers, spaces and _.:/=+-@); which exception the service uses for the latter is not documented
  */
 export function checkTags(existing: Tags, added: Tags): Tags {
   const reserved = Object.keys(added).find((key) => key.toLowerCase().startsWith("aws:"));
@@ -34,9 +33,9 @@ export function checkTags(existing: Tags, added: Tags): Tags {
 }
 
 /**
- * The thing with this ARN, whose `tags` may be read and replaced: a source server, job, recovery instance or launch configuration template.
+ * The source server, job, recovery instance or launch configuration template with this ARN; its `tags` may be replaced.
  *
- * @throws AwsError ResourceNotFoundException, also for an ARN of another account or Region
+ * @throws AwsError ResourceNotFoundException, also when the ARN is of another account or Region
  */
 export function findTagged(state: WorldState, arn: string): { tags: Tags } {
   const found =

@@ -1,16 +1,16 @@
 import { answerDrs, modelledOperation, refuseDrs } from "./drsProtocol";
-import { ec2Error } from "./ec2/errors";
+import { ec2Error } from "./ec2/operation";
 import { answerEc2, modelledAction, refuseEc2 } from "./ec2/protocol";
 import { type AwsError, unknownOperation } from "./errors";
 import type { JournalEntry } from "./journal";
-import { DEEPEST_JSON, jsonDepth } from "./jsonDepth";
+import { parseJsonObject } from "./json";
 import { printable, shortened } from "./printable";
 import type { Route } from "./routes";
 import { answerSts, refuseSts } from "./sts";
 import type { WireAnswer, WireRequest } from "./wire";
 import type { World } from "./world";
 
-/** Work that a request asks for: what it is called, how it is done, and how its protocol says no. */
+/** What a request asks for: its name, how to carry it out, and how its protocol refuses. */
 export interface Task {
   readonly service: JournalEntry["service"];
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Task {
   readonly refuse: (error: AwsError, requestId: string) => WireAnswer;
 }
 
-/** The task of a request; it saves the world when it has changed it. A request that nothing knows is a task that refuses. */
+/** The task of a request; a task that changes the world also saves it. For an unknown request it is one that refuses. */
 export function taskOf(route: Exclude<Route, { kind: "control" }>, request: WireRequest, world: World): Task {
   if (route.kind === "drs") {
     return drsTask(route, request, world);
@@ -32,7 +32,7 @@ export function taskOf(route: Exclude<Route, { kind: "control" }>, request: Wire
   return refusingTask(route.kind, request);
 }
 
-/** A request that nothing knows; one without an action is taken for EC2's by its path, and answered in EC2's protocol. */
+/** Refuses an unknown request. One that only lacks an action has EC2's path, so it is refused in EC2's protocol. */
 function refusingTask(kind: "unknown" | "noAction", request: WireRequest): Task {
   const name = `${request.method} ${printable(shortened(request.url, LONGEST_TEXT))}`;
   const refusal =
@@ -95,19 +95,10 @@ function stsTask({ action, form }: Extract<Route, { kind: "query" }>, world: Wor
   };
 }
 
-// What is no request of any kind is of interest by its beginning alone.
+// The beginning of an unknown request is enough to recognize it.
 const LONGEST_TEXT = 2000;
 
-/** The body as it came; as text where it is no JSON object or nests too deep for the journal to be written. */
+/** The body as it came, or its beginning as text when it is not a JSON object or nests too deep for the journal. */
 function jsonOrText(body: string): object {
-  const text = { body: shortened(body, LONGEST_TEXT) };
-  if (jsonDepth(body) > DEEPEST_JSON) {
-    return text;
-  }
-  try {
-    const parsed: unknown = body === "" ? {} : JSON.parse(body);
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? parsed : text;
-  } catch {
-    return text;
-  }
+  return (body === "" ? {} : parseJsonObject(body)) ?? { body: shortened(body, LONGEST_TEXT) };
 }

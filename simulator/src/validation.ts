@@ -2,12 +2,12 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { validationError } from "./errors";
 import { type OperationName, requestSchema } from "./model/schema";
 
-/** What happens to members that the API model does not have: the service's own behaviour is not documented, so a world chooses. */
+/** What happens to members that the API model does not have. The service's behaviour is not documented, so the world chooses. */
 export type UnknownMembers = "ignore" | "reject";
 
 /** Turns what came over the wire into an operation's request. */
 interface RequestValidator<Request> {
-  /** @throws AwsError ValidationException that names every member which breaks the model. */
+  /** @throws AwsError ValidationException that names every member that breaks the model */
   parse(body: unknown, unknownMembers: UnknownMembers): Request;
 }
 
@@ -15,9 +15,9 @@ const options = { allErrors: true, verbose: true, unicodeRegExp: false, strict: 
 const ajvs = { ignore: new Ajv({ ...options, removeAdditional: true }), reject: new Ajv(options) };
 
 /**
- * A validator made from the API model: required members, types, enums, patterns and bounds.
+ * Creates a validator from the API model: required members, types, enums, patterns and bounds.
  *
- * Clients validate almost none of this (the JS SDK nothing at all), so the service has to. The schema is compiled at the first request.
+ * Clients validate almost none of this (the JS SDK nothing), so the service must. The schema is compiled at the first request.
  */
 export function requestValidator<Request>(name: OperationName): RequestValidator<Request> {
   const compiled: { [mode in UnknownMembers]?: ValidateFunction<Request> } = {};
@@ -25,7 +25,7 @@ export function requestValidator<Request>(name: OperationName): RequestValidator
     parse(body, unknownMembers) {
       const validate = compiled[unknownMembers] ?? ajvs[unknownMembers].compile<Request>(requestSchema(name));
       compiled[unknownMembers] = validate;
-      // Dropping unknown members changes the body, which the journal keeps as it came.
+      // ajv drops unknown members in place, but the journal keeps the body as it came.
       const request: unknown = structuredClone(body);
       if (!validate(request)) {
         throw violations(validate.errors ?? []);
@@ -36,7 +36,7 @@ export function requestValidator<Request>(name: OperationName): RequestValidator
 }
 
 function violations(errors: readonly ErrorObject[]): Error {
-  // ajv reports a bad map key twice: the key's own violation and "property name must be valid".
+  // ajv reports a bad map key twice: by its own violation and as "property name must be valid".
   const found = errors.filter((error) => error.keyword !== "propertyNames").map(violation);
   const fields = [...new Map(found.map((field) => [`${field.name} ${field.message}`, field])).values()];
   const count = `${fields.length} validation error${fields.length === 1 ? "" : "s"} detected`;

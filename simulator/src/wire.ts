@@ -1,4 +1,4 @@
-/** A request as it came, its body read. */
+/** A request with its body read. */
 export interface WireRequest {
   readonly method: string;
   readonly url: string;
@@ -6,14 +6,32 @@ export interface WireRequest {
   readonly body: string;
 }
 
-/** An answer that is ready to be sent. */
+/** An answer that is ready to send. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The exception's name when it is a refusal. */
+  /** The name of the exception, when the answer is a refusal. */
   readonly errorCode?: string;
 }
 
-/** What the server does with a request: it answers, it cuts the connection, or it says nothing for ever. */
+/** What the server does with a request: answers it, cuts the connection, or never answers. */
 export type Reply = WireAnswer | "cut" | "silence";
+
+/** Who signed a request, and for which Region. */
+export interface Signature {
+  readonly accessKeyId: string;
+  readonly region: string;
+}
+
+const CREDENTIAL = /Credential=([^/\s,]+)\/\d{8}\/([^/\s,]+)\/[^/\s,]+\/aws4_request/;
+
+/**
+ * Reads access key and Region from the credential scope of an AWS Signature Version 4; undefined for an unsigned request.
+ *
+ * The signature is not verified: the simulator has no secrets to verify it with.
+ */
+export function readSignature(authorization: string | undefined): Signature | undefined {
+  const [, accessKeyId, region] = CREDENTIAL.exec(authorization ?? "") ?? [];
+  return accessKeyId === undefined || region === undefined ? undefined : { accessKeyId, region };
+}

@@ -1,48 +1,49 @@
 import { randomBytes } from "node:crypto";
-import { awsDateTime, type SimulatorClock, scaledClock } from "./clock";
+import { awsDateTime } from "./awsTime";
+import { type SimulatorClock, scaledClock } from "./clock";
 import { advance } from "./lifecycle/advance";
 import type { OperationContext } from "./operation";
 import { readStateFile, writeStateFile } from "./stateFile";
-import { buildWorld, emptyRegion } from "./world/buildWorld";
-import { parseWorld, readWorldFile } from "./world/readWorldFile";
-import type { WorldFile } from "./world/schema";
-import type { WorldState } from "./world/state";
+import { buildWorld, emptyRegion } from "./world/build/buildWorld";
+import { parseWorld, readWorldFile } from "./world/build/readWorldFile";
+import type { WorldFile } from "./world/schema/worldFile";
+import type { WorldState } from "./world/state/worldState";
 
-/** Where a world comes from. */
+/** Where the world comes from, and how its time runs. */
 interface WorldOptions {
-  /** A world, or the path of a world file; an empty initialized account when left out. */
+  /** A world, or the path of a world file; by default an empty, initialized account. */
   readonly world?: WorldFile | string | undefined;
   readonly speed: number;
-  /** Overrides the world's own, in milliseconds. */
+  /** Overrides the world's latency; in real milliseconds. */
   readonly latencyMs?: number | undefined;
   readonly stateFile?: string | undefined;
   readonly clock?: SimulatorClock | undefined;
 }
 
-/** Everything in the account and Region at one moment, as plain data of its own: nothing that happens later shows in it. */
+/** A copy of everything in the account and Region at one moment; later changes do not show in it. */
 export type WorldSnapshot = Omit<WorldState, "seed" | "nextId" | "events"> & {
-  /** The simulated time, as DRS writes it. */
+  /** Simulated time, as DRS writes it. */
   readonly now: string;
-  /** How many things are planned to happen; 0 = no job runs and no terminated instance is still shown. */
+  /** How many events are still to come; 0 = no job is running and EC2 shows no terminated instance any more. */
   readonly plannedEvents: number;
 };
 
-/** The simulated account: its state, brought up to the clock's time whenever somebody looks. */
+/** The simulated account. Its state is brought up to the clock's time at every look. */
 export interface World {
   readonly clock: SimulatorClock;
-  /** Real milliseconds before each answer: this run's, or the world's own. */
+  /** Delay before each answer in real milliseconds: this run's, or the world's. */
   readonly latencyMs: number;
-  /** The state of this moment, for an operation in a Region: the world's own, or an empty one that nothing is kept of. */
+  /** The state at this moment for an operation in a Region. In other Regions than the world's it is empty, and changes are lost. */
   context(region: string | undefined): OperationContext;
-  /** Writes the state file, when there is one. @throws StateFileError */
+  /** Writes the state file, if there is one. @throws StateFileError */
   save(): void;
   snapshot(): WorldSnapshot;
 }
 
 /**
- * Opens a world. A state file that exists wins over the world: it is what the world has become.
+ * Opens a world. An existing state file is used instead of the world: it holds what the world has become.
  *
- * Simulated time went on, at this run's speed, while no simulator was running; so did its jobs.
+ * Simulated time, and with it every job, went on at this run's speed while no simulator was running.
  *
  * @throws WorldError or StateFileError
  */

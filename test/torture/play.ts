@@ -1,4 +1,4 @@
-import type { WorldFile } from "../../simulator/src/world/schema";
+import type { WorldFile } from "../../simulator/src/world/schema/worldFile";
 import type { CommandResult } from "./engineModel";
 import { type StackState, waveIn } from "./engineState";
 import { type Finding, finding } from "./findings";

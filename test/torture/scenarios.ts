@@ -1,4 +1,4 @@
-import type { WorldFile } from "../../simulator/src/world/schema";
+import type { WorldFile } from "../../simulator/src/world/schema/worldFile";
 import type { CommandResult, EngineModel, Program } from "./engineModel";
 import type { Properties } from "./engineState";
 

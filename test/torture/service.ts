@@ -4,7 +4,7 @@ import { createResponder } from "../../simulator/src/respond";
 import { findRoute } from "../../simulator/src/routes";
 import type { Reply, WireRequest } from "../../simulator/src/wire";
 import { openWorld, type WorldSnapshot } from "../../simulator/src/world";
-import type { WorldFile } from "../../simulator/src/world/schema";
+import type { WorldFile } from "../../simulator/src/world/schema/worldFile";
 import type { VirtualTime } from "./virtualTime";
 
 /** The simulator without its socket: what a request answers, in virtual time. */

@@ -1,5 +1,5 @@
 import type { WaveContext } from "../../provider/src/wave/context";
-import type { WorldFile } from "../../simulator/src/world/schema";
+import type { WorldFile } from "../../simulator/src/world/schema/worldFile";
 import { EngineModel } from "./engineModel";
 import type { EngineRun } from "./engineRun";
 import type { PendingOperation, StackState } from "./engineState";

@@ -1,8 +1,8 @@
-import { arnOf } from "../world/arns";
-import type { JobState, ParticipatingServerState } from "../world/job";
-import type { WorldState } from "../world/state";
+import type { JobState, ParticipatingServerState } from "../world/state/job";
+import { arnOf } from "../world/state/resource";
+import type { WorldState } from "../world/state/worldState";
 
-/** DRS's Job for this job, as DescribeJobs gives it. */
+/** DRS's Job, as DescribeJobs answers it. */
 export function toJob(state: WorldState, job: JobState): object {
   return {
     jobID: job.jobID,
@@ -18,14 +18,14 @@ export function toJob(state: WorldState, job: JobState): object {
   };
 }
 
-/** The same for the call that started the job: without tags the service answers with the job's ARN as one (captured 2024-09). */
+/** DRS's Job in the answer to the call that started it: without tags, the service answers with the job's ARN as a tag (docs/drs-facts.md). */
 export function toStartedJob(state: WorldState, job: JobState): object {
   const untagged = Object.keys(job.tags).length === 0;
   const quirk = state.quirks.resourceArnTag && untagged && { tags: { resourceArn: arnOf(state, "job", job.jobID) } };
   return { ...toJob(state, job), ...quirk };
 }
 
-// Captured LAUNCH jobs have no recoveryInstanceID, neither while they run nor afterwards.
+// Recorded LAUNCH jobs have no recoveryInstanceID, neither while they run nor afterwards (docs/drs-facts.md).
 function toParticipatingServer(state: WorldState, server: ParticipatingServerState): object {
   const shown = state.quirks.recoveryInstanceIdOnJob && server.recoveryInstanceID !== undefined;
   return {

@@ -1,14 +1,14 @@
-import { arnOf } from "../world/arns";
-import type { InstanceState } from "../world/instance";
-import { findInstanceType } from "../world/instanceTypes";
-import { isReplicated, type SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
+import type { InstanceState } from "../world/state/instance";
+import { findInstanceType } from "../world/state/instanceTypes";
+import { arnOf } from "../world/state/resource";
+import { isReplicated, type SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 import { AGENT_VERSION } from "./toSourceServer";
 
 /**
- * DRS's RecoveryInstance for an instance that it lists; its id is the EC2 instance's.
+ * DRS's RecoveryInstance; its id is that of the EC2 instance.
  *
- * @param server the source server it was launched from; undefined when that is gone
+ * @param server the source server that it was launched from; undefined when that is gone
  */
 export function toRecoveryInstance(
   state: WorldState,
@@ -34,7 +34,7 @@ export function toRecoveryInstance(
   };
 }
 
-/** Facts about the launched machine; a type that the simulator's table does not have is taken to be as large as the source. */
+/** The launched machine. An instance type that is not in the simulator's table counts as large as the source. */
 function properties(instance: InstanceState, server: SourceServerState): object {
   const type = findInstanceType(instance.instanceType);
   return {

@@ -1,9 +1,9 @@
-import { findSubnet } from "../world/lookup";
-import { findReplicationGroup } from "../world/replicationSecurityGroup";
-import { isReplicated, type SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
+import { findSubnet } from "../world/state/lookup";
+import { findReplicationGroup } from "../world/state/replicationSecurityGroup";
+import { isReplicated, type SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 
-/** DRS's ReplicationConfiguration of this server: the console's defaults, and over them what the world and UpdateReplicationConfiguration have set. */
+/** DRS's ReplicationConfiguration of this server: the console's defaults, overridden by what the world and UpdateReplicationConfiguration set. */
 export function toReplicationConfiguration(state: WorldState, server: SourceServerState): object {
   const group = findReplicationGroup(state, server.replicationConfiguration);
   return {

@@ -1,16 +1,15 @@
-import { awsDateTime } from "../clock";
-import { arnOf } from "../world/arns";
-import { derivedId } from "../world/ids";
-import { basicRightSize } from "../world/instanceTypes";
-import { findSubnet } from "../world/lookup";
-import { isReplicated, type SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
-import { duration } from "./duration";
+import { awsDateTime, awsDuration } from "../awsTime";
+import { derivedId } from "../world/state/ids";
+import { basicRightSize } from "../world/state/instanceTypes";
+import { findSubnet } from "../world/state/lookup";
+import { arnOf } from "../world/state/resource";
+import { isReplicated, type SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 
-/** A version as agents report it. */
+/** An agent version, in the form that agents report. */
 export const AGENT_VERSION = "6.42.12.2025.353.1309";
 
-/** DRS's SourceServer for this server at this moment (simulated milliseconds since the epoch). It has no lifeCycle.state: that is MGN's. */
+/** DRS's SourceServer at this moment (simulated milliseconds since the epoch). It has no lifeCycle.state; only MGN's has. */
 export function toSourceServer(state: WorldState, server: SourceServerState, now: number): object {
   const fromEc2 = server.sourceInstanceType !== undefined;
   return {
@@ -41,7 +40,7 @@ function dataReplicationInfo(state: WorldState, server: SourceServerState): obje
   const disks = server.disks.filter((disk) => isReplicated(server, disk));
   const stagingArea = findSubnet(state, server.replicationConfiguration.stagingAreaSubnetId);
   return {
-    ...(!disconnected && synced && { lagDuration: duration(server.lagSeconds) }),
+    ...(!disconnected && synced && { lagDuration: awsDuration(server.lagSeconds) }),
     replicatedDisks: disks.map((disk) => ({
       deviceName: disk.deviceName,
       totalStorageBytes: disconnected ? 0 : disk.bytes,
@@ -60,7 +59,7 @@ function lifeCycle(server: SourceServerState, now: number): object {
   return {
     addedToServiceDateTime: server.addedToServiceDateTime,
     firstByteDateTime: server.addedToServiceDateTime,
-    elapsedReplicationDuration: duration(Math.floor((now - Date.parse(server.addedToServiceDateTime)) / 1000)),
+    elapsedReplicationDuration: awsDuration(Math.floor((now - Date.parse(server.addedToServiceDateTime)) / 1000)),
     lastSeenByServiceDateTime: awsDateTime(now - 1000),
     ...(lastLaunch !== undefined && {
       lastLaunch: {
@@ -71,7 +70,7 @@ function lifeCycle(server: SourceServerState, now: number): object {
   };
 }
 
-/** The id of the EC2 instance that the source server is; undefined for a server that is none. */
+/** The instance id of a source server that is an EC2 instance; undefined for any other. */
 export function sourceInstanceID(server: SourceServerState): string | undefined {
   return server.sourceInstanceType === undefined ? undefined : derivedId("i-", `${server.sourceServerID}/source`);
 }

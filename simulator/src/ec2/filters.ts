@@ -1,13 +1,13 @@
-import { invalidParameterValue } from "./errors";
 import type { Form } from "./form";
+import { invalidParameterValue } from "./operation";
 
-/** How a filter's values are read from an item; `tag:<key>` and `tag-key` are added by {@link filtered} for items with tags. */
+/** By filter name, how its values are read from an item. {@link filtered} adds `tag:<key>` and `tag-key`. */
 type FilterValues<Item> = Readonly<Record<string, (item: Item) => string | readonly string[] | undefined>>;
 
 /**
- * The items that match every filter of the request: one of its values each, `*` and `?` being wildcards.
+ * The items that match every filter of the request. An item matches a filter with one of its values; `*` and `?` are wildcards.
  *
- * @throws AwsError InvalidParameterValue for a filter that the simulator does not have
+ * @throws AwsError InvalidParameterValue for a filter that the simulator does not model
  */
 export function filtered<Item>(
   items: readonly Item[],

@@ -1,15 +1,15 @@
 /**
- * A request in EC2's query protocol: lists are numbered (`InstanceId.1`), structures dotted (`Filter.1.Value.2`).
+ * A request in EC2's query protocol. Lists are numbered (`InstanceId.1`), structures dotted (`Filter.1.Value.2`).
  */
 export class Form {
   private readonly values: ReadonlyMap<string, string>;
 
-  /** @param values by their full names */
+  /** @param values by full name */
   constructor(values: Iterable<readonly [string, string]>) {
     this.values = new Map(values);
   }
 
-  /** All of it as plain data, by full names. */
+  /** Every value by full name, as plain data. */
   entries(): Record<string, string> {
     return Object.fromEntries(this.values);
   }
@@ -19,7 +19,7 @@ export class Form {
     return this.values.get(name);
   }
 
-  /** A whole number by name; undefined when it is left out or none. */
+  /** A whole number by name; undefined when it is missing or not one. */
   number(name: string): number | undefined {
     const text = this.text(name);
     return text !== undefined && /^-?\d+$/.test(text) ? Number(text) : undefined;
@@ -31,12 +31,12 @@ export class Form {
     return text === undefined ? undefined : text === "true";
   }
 
-  /** A list of values, in the order of their numbers. */
+  /** A list of values, ordered by their numbers. */
   list(name: string): string[] {
     return this.structures(name).flatMap((item) => item.text("") ?? []);
   }
 
-  /** A list of structures, in the order of their numbers. */
+  /** A list of structures, ordered by their numbers. */
   structures(name: string): Form[] {
     const numbers = new Set(this.below(name).map(([rest]) => Number(rest.split(".")[0])));
     return [...numbers]
@@ -45,13 +45,13 @@ export class Form {
       .map((number) => this.structure(`${name}.${number}`));
   }
 
-  /** A structure; one without members when it is left out. A plain value of that name is its member "". */
+  /** A structure; without members when it is missing. A plain value with this name becomes the member "". */
   structure(name: string): Form {
     const own = this.text(name);
     return new Form([...this.below(name), ...(own === undefined ? [] : ([["", own]] as const))]);
   }
 
-  /** The names of its members, without what stands below them. */
+  /** The names of its members, without what lies below them. */
   members(): string[] {
     return [...new Set([...this.values.keys()].map((name) => name.split(".")[0] ?? ""))];
   }
@@ -64,7 +64,7 @@ export class Form {
   }
 }
 
-/** A form from a request body, `application/x-www-form-urlencoded`. */
+/** Reads a form from a request body (`application/x-www-form-urlencoded`). */
 export function parseForm(body: string): Form {
   return new Form(new URLSearchParams(body));
 }

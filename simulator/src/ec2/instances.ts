@@ -1,10 +1,10 @@
-import type { InstanceState } from "../world/instance";
-import type { WorldState } from "../world/state";
-import { ec2Error } from "./errors";
+import type { InstanceState } from "../world/state/instance";
+import type { WorldState } from "../world/state/worldState";
 import type { Form } from "./form";
+import { ec2Error } from "./operation";
 import type { Xml } from "./xml";
 
-// EC2's InstanceState codes (API reference, "InstanceState").
+// Codes of https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html.
 const CODES = {
   PENDING: 0,
   RUNNING: 16,
@@ -15,15 +15,15 @@ const CODES = {
   NOT_FOUND: 48,
 } as const;
 
-/** EC2's instanceState: a code and the name in lower case. */
+/** EC2's instanceState: the code, and the name in lower case. */
 export function stateToXml(instance: InstanceState): Xml {
   return { code: CODES[instance.ec2State], name: instance.ec2State.toLowerCase() };
 }
 
 /**
- * The instances that the request names, all of them when it names none.
+ * The instances that the request names; all of them when it names none.
  *
- * @throws AwsError InvalidInstanceID.NotFound for one that EC2 does not have (any more)
+ * @throws AwsError InvalidInstanceID.NotFound for one that EC2 does not have, or no longer has
  */
 export function namedInstances(state: WorldState, form: Form): InstanceState[] {
   const ids = form.list("InstanceId");

@@ -3,10 +3,10 @@ import type {
   LaunchTemplateData,
   MetadataOptionsData,
   NetworkInterfaceData,
-} from "../world/launchTemplate";
-import type { Tags } from "../world/tags";
-import { invalidParameterValue } from "./errors";
+} from "../world/state/launchTemplate";
+import type { Tags } from "../world/state/resource";
 import type { Form } from "./form";
+import { invalidParameterValue } from "./operation";
 import { items, tagSet, type Xml } from "./xml";
 
 const MODELLED = [
@@ -25,9 +25,9 @@ const MODELLED = [
 ];
 
 /**
- * LaunchTemplateData of a request.
+ * Reads the LaunchTemplateData of a request.
  *
- * @throws AwsError InvalidParameterValue for a member that the simulator would lose
+ * @throws AwsError InvalidParameterValue for a member that the simulator does not model, and so would lose
  */
 export function dataFromForm(form: Form): LaunchTemplateData {
   const unknown = form.members().find((member) => !MODELLED.includes(member));
@@ -137,7 +137,7 @@ function optionalItems<Item>(list: readonly Item[] | undefined, toContent: (item
 
 type AllMembers<Shape> = { readonly [name in keyof Required<Shape>]: Shape[name] | undefined };
 
-/** The members that have a value: launch template data is merged by its members, and an absent one must not overwrite. */
+/** Only the members that have a value. Launch template data is merged member by member, and a missing one must not overwrite. */
 function present<Shape extends object>(members: AllMembers<Shape>): Shape;
 function present(members: object): object {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

@@ -1,8 +1,8 @@
-import type { LaunchTemplateState, LaunchTemplateVersionState } from "../world/launchTemplate";
-import type { WorldState } from "../world/state";
-import { ec2Error } from "./errors";
+import type { LaunchTemplateState, LaunchTemplateVersionState } from "../world/state/launchTemplate";
+import type { WorldState } from "../world/state/worldState";
 import type { Form } from "./form";
 import { dataToXml } from "./launchTemplateData";
+import { ec2Error } from "./operation";
 import { tagSet, type Xml } from "./xml";
 
 /**
@@ -41,7 +41,7 @@ function unknownName(name: string): Error {
   );
 }
 
-/** The version that a text names: a number, `$Default` or `$Latest`. @throws AwsError InvalidLaunchTemplateId.VersionNotFound */
+/** The version named by a number, `$Default` or `$Latest`. @throws AwsError InvalidLaunchTemplateId.VersionNotFound */
 export function namedVersion(template: LaunchTemplateState, text: string): LaunchTemplateVersionState {
   const latest = template.versions.at(-1)?.versionNumber ?? 0;
   const symbolic: Readonly<Record<string, number>> = { $Default: template.defaultVersionNumber, $Latest: latest };

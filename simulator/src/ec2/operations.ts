@@ -25,7 +25,7 @@ const all: readonly Ec2Operation[] = [
 
 const byName: ReadonlyMap<string, Ec2Operation> = new Map(all.map((operation) => [operation.name, operation]));
 
-/** The EC2 action of this name that the simulator models, or undefined. */
+/** The EC2 action with this name; undefined when the simulator does not model it. */
 export function findEc2Operation(name: string): Ec2Operation | undefined {
   return byName.get(name);
 }

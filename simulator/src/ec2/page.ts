@@ -1,12 +1,12 @@
 import { AwsError } from "../errors";
 import { type Page, paginate } from "../pagination";
-import { ec2Error, invalidParameterValue } from "./errors";
 import type { Form } from "./form";
+import { ec2Error, invalidParameterValue } from "./operation";
 
 /**
- * The page of a describe call that the request's MaxResults and NextToken ask for; without them, everything.
+ * The page that MaxResults and NextToken of a describe call ask for; without them, everything.
  *
- * @throws AwsError InvalidNextToken, or InvalidParameterValue for a MaxResults that is no whole number from 1
+ * @throws AwsError InvalidNextToken, or InvalidParameterValue when MaxResults is not a whole number from 1
  */
 export function ec2Page<Item>(
   action: string,

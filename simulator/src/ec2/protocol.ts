@@ -8,7 +8,7 @@ import { toXml } from "./xml";
 
 const NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
-/** The action of this name. @throws AwsError InvalidAction for one that the simulator does not model */
+/** The action with this name. @throws AwsError InvalidAction when the simulator does not model it */
 export function modelledAction(name: string): Ec2Operation {
   const operation = findEc2Operation(name);
   if (operation === undefined) {
@@ -22,9 +22,9 @@ export function modelledAction(name: string): Ec2Operation {
 }
 
 /**
- * The answer to a request in EC2's protocol.
+ * Answers a request in EC2's protocol.
  *
- * @throws AwsError when the action refuses, and DryRunOperation for a dry run: whether it would have been refused is not looked at
+ * @throws AwsError when the action refuses. A dry run always throws DryRunOperation, without a check whether the action would refuse.
  */
 export function answerEc2(
   operation: Ec2Operation,
@@ -53,7 +53,7 @@ export function refuseEc2(error: AwsError, requestId: string): WireAnswer {
   };
 }
 
-/** Headers of an XML answer. */
+/** The headers of an XML answer. */
 export function xmlHeaders(requestId: string): Record<string, string> {
   return { "content-type": "text/xml;charset=UTF-8", "x-amzn-requestid": requestId };
 }

@@ -1,6 +1,6 @@
-import { derivedId } from "../world/ids";
-import type { RouteState, RouteTableState } from "../world/network";
-import type { WorldState } from "../world/state";
+import { derivedId } from "../world/state/ids";
+import type { RouteState, RouteTableState } from "../world/state/network";
+import type { WorldState } from "../world/state/worldState";
 import { items, tagSet, type Xml } from "./xml";
 
 /** EC2's RouteTableAssociation, without its state. */
@@ -11,7 +11,7 @@ interface Association {
   readonly main: boolean;
 }
 
-/** What a route table is for: its VPC, if it is the main one, and each subnet that is associated with it. */
+/** What a route table applies to: its VPC, if it is the main table, and each subnet that is associated with it. */
 export function associations({ routeTableId, main, subnetIds }: RouteTableState): Association[] {
   return [
     ...(main
@@ -61,7 +61,7 @@ function destinationMember(destination: string): string {
   return destination.includes(":") ? "destinationIpv6CidrBlock" : "destinationCidrBlock";
 }
 
-// By what stands before the first hyphen of the target; all else is the ARN of a core network.
+// By the part of the target before the first hyphen. Anything else is the ARN of a core network.
 const TARGET_MEMBERS: Readonly<Record<string, string>> = {
   local: "gatewayId",
   igw: "gatewayId",

@@ -1,5 +1,5 @@
-import type { SecurityGroupRule, SecurityGroupState } from "../world/network";
-import type { WorldState } from "../world/state";
+import type { SecurityGroupRule, SecurityGroupState } from "../world/state/network";
+import type { WorldState } from "../world/state/worldState";
 import { items, tagSet, type Xml } from "./xml";
 
 /** EC2's SecurityGroup. */
@@ -16,7 +16,7 @@ export function securityGroupToXml(state: WorldState, group: SecurityGroupState)
   };
 }
 
-/** EC2 tells rules of the same protocol and ports as one permission with all of their peers. */
+/** EC2 groups rules with the same protocol and ports into one permission with all their peers. */
 function permissionsToXml(state: WorldState, rules: readonly SecurityGroupRule[]): Xml {
   const permissions = new Map<string, SecurityGroupRule[]>();
   for (const rule of rules) {

@@ -1,4 +1,4 @@
-import type { InstanceState } from "../world/instance";
+import type { InstanceState } from "../world/state/instance";
 import type { Xml } from "./xml";
 
 /** What EC2's two status checks say about an instance. */
@@ -8,8 +8,8 @@ interface StatusChecks {
 }
 
 /**
- * The checks at a moment (simulated milliseconds since the epoch): `initializing` for the first minutes of a running instance, then `ok`; an
- * impaired one stays unreachable from that moment on while the system below it is fine. An instance that does not run has none.
+ * The checks at a moment (simulated milliseconds since the epoch). In its first minutes a running instance is `initializing`, then `ok`, or
+ * `impaired` if the world says so; the system below it is then still `ok`. An instance that is not running has no checks.
  */
 export function statusChecks(instance: InstanceState, now: number): StatusChecks {
   if (instance.ec2State !== "RUNNING") {

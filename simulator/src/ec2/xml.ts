@@ -1,21 +1,21 @@
 import { XMLBuilder } from "fast-xml-parser";
-import type { Tags } from "../world/tags";
+import type { Tags } from "../world/state/resource";
 
-/** An XML element's content: text, members by name, or one member repeated. Members that are undefined are left out. */
+/** The content of an XML element: text, or members by name, each once or as a list. Undefined members are left out. */
 export type Xml = string | number | boolean | undefined | { readonly [name: string]: Xml | readonly Xml[] };
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@" });
 
 /**
- * An XML document with this root element; attributes are members that begin with `@`.
+ * Writes an XML document with this root element. Members that begin with `@` become attributes.
  *
- * Characters that XML 1.0 cannot have are replaced by U+FFFD: with them no client could read the document at all.
+ * Characters that XML 1.0 forbids are replaced by U+FFFD, because no client could read a document that has them.
  */
 export function toXml(root: string, content: Xml): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ [root]: writable(content) })}`;
 }
 
-/** A list as EC2 writes it: `<item>` for each. */
+/** A list as EC2 writes it: one `<item>` each. */
 export function items(list: readonly Xml[]): Xml {
   return { item: list };
 }
@@ -25,8 +25,7 @@ export function tagSet(tags: Tags): Xml {
   return items(Object.entries(tags).map(([key, value]) => ({ key, value })));
 }
 
-// The builder would write forbidden characters as they are, and an absent member as an empty element, which clients
-// read as an empty string.
+// The builder writes forbidden characters as they are, and an undefined member as an empty element, which clients read as an empty string.
 function writable(content: Xml | readonly Xml[]): unknown {
   if (Array.isArray(content)) {
     return content.map(writable);

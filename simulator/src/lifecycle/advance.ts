@@ -1,11 +1,11 @@
-import { awsDateTime } from "../clock";
-import { holdsItsAddress, type InstanceRunState, type InstanceState } from "../world/instance";
-import type { JobState, LaunchStatus } from "../world/job";
-import { findSubnet } from "../world/lookup";
-import { lastLaunchResultOf } from "../world/sourceServer";
-import type { PlannedEvent, WorldState } from "../world/state";
+import { awsDateTime } from "../awsTime";
+import { holdsItsAddress, type InstanceRunState, type InstanceState } from "../world/state/instance";
+import type { JobState, LaunchStatus } from "../world/state/job";
+import { findSubnet } from "../world/state/lookup";
+import { lastLaunchResultOf } from "../world/state/sourceServer";
+import type { PlannedEvent, WorldState } from "../world/state/worldState";
 
-/** Lets everything happen that is due by `now` (simulated milliseconds since the epoch), in order. */
+/** Applies, in order, every event that is due by `now` (simulated milliseconds since the epoch). */
 export function advance(state: WorldState, now: number): void {
   const due = state.events.findIndex((event) => event.at > now);
   const happening = state.events.splice(0, due < 0 ? state.events.length : due);
@@ -30,7 +30,7 @@ function apply(state: WorldState, event: PlannedEvent): void {
       setLaunchStatus(state, event.jobID, event.sourceServerID, event.status);
       return;
     case "instance":
-      // A copy: the plan that made the event must not change with the instance.
+      // A copy, so that changes to the instance do not change the planned event.
       state.instances.push(structuredClone(event.instance));
       makeRoom(state, event.instance, -1);
       return;
@@ -76,7 +76,7 @@ function setLaunchStatus(state: WorldState, jobID: string, sourceServerID: strin
   }
 }
 
-// A world may say that EC2 has lost an instance, or has terminated it: terminating it again does not bring it back.
+// A world may say that an instance is gone or terminated already. Terminating it must not bring it back.
 function setInstanceState(state: WorldState, instance: InstanceState, ec2State: InstanceRunState): void {
   if (holdsItsAddress(instance)) {
     instance.ec2State = ec2State;

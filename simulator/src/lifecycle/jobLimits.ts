@@ -1,15 +1,15 @@
 import { conflict, quotaExceeded } from "../errors";
-import { holdingJob } from "../world/lookup";
-import type { WorldState } from "../world/state";
+import { holdingJob } from "../world/state/lookup";
+import type { WorldState } from "../world/state/worldState";
 
-/** The service's own words, seen in two unrelated field reports (2025-11 and the MGN workshop). */
+/** The service's own words (docs/drs-facts.md). */
 const SERVERS_IN_JOB = "One or more of the Source Servers included in API call are currently being processed by a Job";
 
 /**
- * Lets a job with these servers start, or refuses the whole call.
+ * Checks that a job with these servers may start.
  *
- * In which order the service looks is not documented; a held server is told before the account's totals, because it is the answer that a
- * repeated call needs.
+ * The order of the service's checks is not documented. Here a busy server comes before the account's totals, because that is the answer
+ * which a repeated call needs.
  *
  * @throws AwsError ServiceQuotaExceededException or ConflictException
  */

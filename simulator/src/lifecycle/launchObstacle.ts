@@ -1,24 +1,26 @@
-import { contains, freeAddress } from "../world/addresses";
-import { holdsItsAddress, type InstanceState, takenAddresses } from "../world/instance";
-import type { LaunchTemplateData } from "../world/launchTemplate";
-import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/lookup";
-import type { SourceServerState } from "../world/sourceServer";
-import type { SubnetState, WorldState } from "../world/state";
+import { contains, freeAddress } from "../world/state/addresses";
+import { holdsItsAddress, type InstanceState, takenAddresses } from "../world/state/instance";
+import type { LaunchTemplateData } from "../world/state/launchTemplate";
+import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/state/lookup";
+import type { SubnetState } from "../world/state/network";
+import type { SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 
-/** Why a launch will fail, as its job's log will tell it. */
+/** Why a launch will fail, as its job's log will say. */
 export interface Obstacle {
   readonly event: string;
   readonly message: string;
 }
 
-// A server in these states has no data to launch from. "Lag" and "Stalled" are no obstacle once the initial sync is done (AWS user guide,
-// "Preparing for failover"). What DRS answers for these four is not documented: a skipped server is assumed.
+// A server in these states has no data to launch from. Lag and stalled replication do not prevent a launch after the initial sync
+// (https://docs.aws.amazon.com/drs/latest/userguide/preparing-failover.html). What DRS does in these four states is not documented; here it
+// skips the server.
 const NOT_LAUNCHABLE = ["STOPPED", "INITIATING", "INITIAL_SYNC", "DISCONNECTED"];
 
 /**
- * What stands in the way of launching a server with its settings of this moment, beside what its world's `outcome` says.
+ * What prevents the launch of a server with its settings at this moment, apart from the `outcome` in its world.
  *
- * @param others the instances that will be there when it launches, those of jobs under way too, without its own earlier ones
+ * @param others the instances that will exist when it launches, including those of running jobs, without the server's own earlier ones
  */
 export function launchObstacle(
   state: WorldState,
@@ -85,7 +87,7 @@ function networkObstacle(
   return undefined;
 }
 
-/** What the subnet has room for now is what it had without the instances of now; those of then take their share. */
+/** The subnet's free addresses now, plus those of its present instances, must be enough for the instances that will exist at the launch. */
 function hasRoom(state: WorldState, subnet: SubnetState, others: readonly InstanceState[]): boolean {
   const within = (instances: readonly InstanceState[]) =>
     instances.filter((instance) => instance.subnetId === subnet.subnetId && holdsItsAddress(instance));

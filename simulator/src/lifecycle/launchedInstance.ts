@@ -1,28 +1,28 @@
-import { awsDateTime } from "../clock";
-import { freeAddress } from "../world/addresses";
-import { fraction } from "../world/ids";
-import { type InstanceState, takenAddresses } from "../world/instance";
-import { basicRightSize } from "../world/instanceTypes";
-import type { JobState } from "../world/job";
-import type { LaunchTemplateData } from "../world/launchTemplate";
-import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/lookup";
-import type { SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
-import type { Tags } from "../world/tags";
+import { awsDateTime } from "../awsTime";
+import { freeAddress } from "../world/state/addresses";
+import { fraction } from "../world/state/ids";
+import { type InstanceState, takenAddresses } from "../world/state/instance";
+import { basicRightSize } from "../world/state/instanceTypes";
+import type { JobState } from "../world/state/job";
+import type { LaunchTemplateData } from "../world/state/launchTemplate";
+import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/state/lookup";
+import type { Tags } from "../world/state/resource";
+import type { SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 import { fixedAddress } from "./launchObstacle";
 
-/** What only the job knows about an instance that it launches; times are simulated milliseconds since the epoch. */
+/** What only the job knows about an instance that it launches. Times are simulated milliseconds since the epoch. */
 interface LaunchMoment {
   readonly ec2InstanceID: string;
   readonly job: Pick<JobState, "jobID" | "initiatedBy">;
   readonly startsAt: number;
   readonly checksDecidedAt: number;
   readonly pointInTimeSnapshotDateTime: string;
-  /** The instances that will be there when it launches. */
+  /** The instances that will exist when it launches. */
   readonly others: readonly InstanceState[];
 }
 
-/** The instance that a launch gives, made from the server's launch configuration and its launch template's default version. */
+/** The instance that a launch creates from the server's launch configuration and the default version of its launch template. */
 export function launchedInstance(state: WorldState, server: SourceServerState, moment: LaunchMoment): InstanceState {
   const { data } = defaultVersion(launchTemplateOf(state, server));
   const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
@@ -49,10 +49,10 @@ export function launchedInstance(state: WorldState, server: SourceServerState, m
 }
 
 /**
- * The instance type that the right-sizing method gives: NONE = the launch template's, BASIC = a C5 by CPU and RAM, IN_AWS = the source
- * instance's (AWS user guide, "Key considerations for the EC2 launch template").
+ * The instance type by right-sizing method: NONE takes the launch template's, BASIC a C5 by CPU and RAM, IN_AWS the source instance's
+ * (https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html).
  *
- * A source that is no EC2 instance has no type of its own: IN_AWS then falls back on the template's.
+ * A source that is not an EC2 instance has no type: IN_AWS then takes the template's.
  */
 export function rightSizedType(server: SourceServerState, templateType: string | undefined): string {
   const basic = basicRightSize(server.cores, server.ramBytes);
@@ -66,14 +66,17 @@ export function rightSizedType(server: SourceServerState, templateType: string |
   }
 }
 
-/** copyTags copies the source server's tags; the template's win (AWS user guide, "Copy tags"). */
+/**
+ * With copyTags, the source server's tags, overridden by the template's
+ * (https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html).
+ */
 function ec2Tags(server: SourceServerState, data: LaunchTemplateData): Tags {
   const copied = server.launchConfiguration.copyTags ? server.tags : {};
   const fromTemplate = data.tagSpecifications?.find((specification) => specification.resourceType === "instance")?.tags;
   return { ...copied, ...fromTemplate };
 }
 
-/** An address of its own; where none is free the launch fails, and the instance is never seen. */
+/** A free address. If there is none, the launch fails and the instance never appears. */
 function addressIn(cidrBlock = "10.0.0.0/24", server: SourceServerState, others: readonly InstanceState[]): string {
   const wish = 6 + fraction(`${server.sourceServerID}/instance`) * 200;
   return freeAddress(cidrBlock, takenAddresses(others), wish) ?? server.privateIp;

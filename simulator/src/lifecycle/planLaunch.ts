@@ -1,9 +1,9 @@
-import type { InstanceState } from "../world/instance";
-import type { JobLogEventData, LaunchActionRun } from "../world/job";
-import type { SourceServerState } from "../world/sourceServer";
-import type { PlannedEvent } from "../world/state";
+import type { InstanceState } from "../world/state/instance";
+import type { JobLogEventData, LaunchActionRun } from "../world/state/job";
+import type { SourceServerState } from "../world/state/sourceServer";
+import type { PlannedEvent } from "../world/state/worldState";
 import type { Obstacle } from "./launchObstacle";
-import { planTermination } from "./planTermination";
+import { planTermination } from "./planJob";
 import type { LaunchTimeline } from "./timeline";
 
 /** One server's part of a LAUNCH job, with everything decided. */
@@ -16,18 +16,18 @@ interface ServerLaunch {
   readonly earlier: readonly InstanceState[];
   readonly conversionServerID: string;
   readonly instance: InstanceState;
-  /** How the on-demand snapshot went wrong although the launch goes on. */
+  /** Why the on-demand snapshot failed, when the launch goes on from an older one. */
   readonly previousSnapshotMessage?: string | undefined;
   readonly obstacle?: Obstacle | undefined;
-  /** The post-launch actions, finished, in order. */
+  /** The finished runs of the post-launch actions, in order. */
   readonly runs: readonly LaunchActionRun[];
 }
 
 /**
- * Everything that will happen to one server, ordered by time: log items, launch status, instances.
+ * Plans everything that will happen to one server, ordered by time: log items, launch status, instances.
  *
- * The order of log events is that of real jobs: CLEANUP_*, SNAPSHOT_*, CONVERSION_*, LAUNCH_*. LAUNCH_END is in no published enum, yet the
- * service sends it. The obstacle's event ends the server's part.
+ * Log events come in the order of real jobs: CLEANUP_*, SNAPSHOT_*, CONVERSION_*, LAUNCH_*. The service sends LAUNCH_END although no published
+ * enum has it (docs/drs-facts.md). An obstacle's event ends the server's part.
  */
 export function planLaunch(launch: ServerLaunch): PlannedEvent[] {
   const plan = new ServerPlan(launch);
@@ -70,7 +70,7 @@ function planPhases(plan: ServerPlan, launch: ServerLaunch): PlannedEvent[] {
   return plan.launchInstance(instance);
 }
 
-/** Collects a server's events; moments are seconds after the job's creation. */
+/** Collects a server's events. Moments are in seconds after the job's creation. */
 class ServerPlan {
   private readonly events: PlannedEvent[] = [];
 
@@ -129,7 +129,7 @@ class ServerPlan {
     return this.events;
   }
 
-  /** An action that is not optional marks the launch as failed when it fails: so says the API model's text about `optional`. */
+  /** An action that fails and is not optional marks the launch as failed, as the API model says about `optional`. */
   private runActions(): void {
     const { timeline, runs, jobID, server } = this.launch;
     for (const [index, run] of runs.entries()) {
@@ -151,5 +151,5 @@ class ServerPlan {
   }
 }
 
-/** How long a post-launch action runs; a guess, none of the recorded jobs has one. */
+/** How long a post-launch action runs. A guess: no recorded job has one. */
 const ACTION_SECONDS = 20;

@@ -1,12 +1,12 @@
-import { awsDateTime } from "../clock";
+import { awsDateTime } from "../awsTime";
 import { notFound } from "../errors";
-import { freshId, freshUuid } from "../world/ids";
-import type { InstanceState } from "../world/instance";
-import type { JobState, LaunchActionRun } from "../world/job";
-import { recoverySnapshots } from "../world/snapshots";
-import type { Outcome, SourceServerState } from "../world/sourceServer";
-import type { PlannedEvent, WorldState } from "../world/state";
-import type { Tags } from "../world/tags";
+import { freshId, freshUuid } from "../world/state/ids";
+import type { InstanceState } from "../world/state/instance";
+import type { JobState, LaunchActionRun } from "../world/state/job";
+import type { Tags } from "../world/state/resource";
+import { recoverySnapshots } from "../world/state/snapshots";
+import type { Outcome, SourceServerState } from "../world/state/sourceServer";
+import type { PlannedEvent, WorldState } from "../world/state/worldState";
 import { launchedInstance } from "./launchedInstance";
 import { launchObstacle } from "./launchObstacle";
 import { inOrder, planJob } from "./planJob";
@@ -19,7 +19,7 @@ interface LaunchRequest {
   readonly snapshotTime: string | undefined;
 }
 
-/** The time of a pinned snapshot. @throws AwsError ResourceNotFoundException when the server has no such snapshot (any more) */
+/** The time of a pinned snapshot. @throws AwsError ResourceNotFoundException when the server does not have it, or no longer has it */
 export function pinnedSnapshotTime(server: SourceServerState, snapshotID: string, now: number): string {
   const snapshot = recoverySnapshots(server, now).find((candidate) => candidate.snapshotID === snapshotID);
   if (snapshot === undefined) {
@@ -29,9 +29,9 @@ export function pinnedSnapshotTime(server: SourceServerState, snapshotID: string
 }
 
 /**
- * Starts a LAUNCH job: adds it to the state and plans all that will come of it with the launch settings of this moment.
+ * Starts a LAUNCH job: adds it to the state and plans all its events, with the launch settings of this moment.
  *
- * The caller has made sure that no server is held by another job.
+ * The caller has made sure that no other job holds one of the servers.
  *
  * @param now simulated milliseconds since the epoch
  */
@@ -56,7 +56,7 @@ export function startLaunchJob(
     tags,
     log: [],
   };
-  // Each server finds the instances of those before it among what is planned.
+  // Each server sees the planned instances of the servers before it.
   const parts: PlannedEvent[] = [];
   for (const request of requests) {
     parts.push(...planServer(state, job, request, [...state.events, ...parts], now));
@@ -115,8 +115,8 @@ function planServer(
 }
 
 /**
- * The instances that a new launch cleans up: all of the server's, "regardless if they have been disconnected and deleted from DRS" (AWS user
- * guide, "Monitoring recovery instances").
+ * The instances that a new launch cleans up: all of the server's, "regardless if they have been disconnected and deleted from DRS"
+ * (https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html).
  */
 function earlierInstances(state: WorldState, server: SourceServerState): InstanceState[] {
   const gone = (instance: InstanceState) =>
@@ -135,13 +135,13 @@ function takeOutcome(server: SourceServerState): Outcome | undefined {
   return outcome;
 }
 
-/** When the launched data is from: the pinned snapshot's time, an older one's, or that of the snapshot that the job takes. */
+/** The time of the launched data: that of the pinned snapshot, of an older one, or of the snapshot that the job takes. */
 function snapshotTime(request: LaunchRequest, usesPrevious: boolean, takenAt: number, now: number): string {
   const previous = usesPrevious ? recoverySnapshots(request.server, now)[0]?.timestamp : undefined;
   return request.snapshotTime ?? previous ?? awsDateTime(Math.round(takenAt));
 }
 
-/** The instances of launches that are under way; a launch that fails has none. */
+/** The instances that running jobs will launch; a launch that fails has none. */
 function plannedInstances(planned: readonly PlannedEvent[]): InstanceState[] {
   return planned.flatMap((event) => (event.kind === "instance" ? [event.instance] : []));
 }

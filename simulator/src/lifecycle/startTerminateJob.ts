@@ -1,19 +1,18 @@
-import { awsDateTime } from "../clock";
-import { freshId } from "../world/ids";
-import type { InstanceState } from "../world/instance";
-import type { JobState } from "../world/job";
-import type { PlannedEvent, WorldState } from "../world/state";
-import { inOrder, planJob } from "./planJob";
-import { planTermination } from "./planTermination";
+import { awsDateTime } from "../awsTime";
+import { freshId } from "../world/state/ids";
+import type { InstanceState } from "../world/state/instance";
+import type { JobState } from "../world/state/job";
+import type { PlannedEvent, WorldState } from "../world/state/worldState";
+import { inOrder, planJob, planTermination } from "./planJob";
 import { JOB_START_SECONDS } from "./timeline";
 
-/** How long DRS takes to terminate: "a few minutes", no recording. A server's `timings.terminateEnd` overrides it. */
+/** How long DRS takes to terminate: a guess, as no recording is public. A server's `timings.terminateEnd` overrides it. */
 const TERMINATE_SECONDS = 120;
 
 /**
- * Starts a TERMINATE job: adds it to the state and plans all that will come of it.
+ * Starts a TERMINATE job: adds it to the state and plans all its events.
  *
- * Its log events are an assumption (JOB_START, CLEANUP_START, CLEANUP_END, JOB_END): no recording of one is public.
+ * Its log events (JOB_START, CLEANUP_START, CLEANUP_END, JOB_END) are an assumption, as no recording is public.
  *
  * @param now simulated milliseconds since the epoch
  */

@@ -1,7 +1,7 @@
-import { fraction } from "../world/ids";
-import type { Timings } from "../world/sourceServer";
+import { fraction } from "../world/state/ids";
+import type { Timings } from "../world/state/sourceServer";
 
-/** Moments of one server's launch, in seconds after the job's creation; never decreasing in this order. */
+/** The moments of one server's launch, in seconds after the job's creation. None comes before the one above it. */
 export interface LaunchTimeline {
   readonly cleanupStart: number;
   readonly cleanupEnd: number;
@@ -10,33 +10,34 @@ export interface LaunchTimeline {
   readonly conversionStart: number;
   readonly conversionEnd: number;
   readonly launchStart: number;
-  /** EC2 has the instance, `pending`. */
+  /** The instance exists in EC2, `pending`. */
   readonly instanceStart: number;
   readonly instanceRunning: number;
   readonly launchEnd: number;
-  /** When a launch that fails for no reason of EC2's is given up. */
+  /** When DRS gives up a launch that fails. */
   readonly launchFailed: number;
   readonly statusChecks: number;
 }
 
-/** A job is PENDING for this long, then JOB_START is logged. */
+/** How long a job is PENDING before JOB_START is logged. */
 export const JOB_START_SECONDS = 0.4;
 
-/** Between the last server's end and JOB_END: 2.1 s and 2.8 s in the recorded jobs. */
+/** From the end of the last server to JOB_END; 2.1 s and 2.8 s in the recorded jobs (docs/drs-facts.md). */
 export const JOB_END_SECONDS = 2.8;
 
-// Recorded jobs, seconds after job creation. Linux: aws-samples/drs-tools, us-west-2, 2022-12-07, two jobs of two servers each. Windows: a
-// job of two 50 GB servers in us-east-1 (CONVERSION_START 69, CONVERSION_END 15m08s, LAUNCH_END 20m52s, LAUNCH_FAILED about 31 min).
+// Recorded jobs (docs/drs-facts.md), in seconds after their creation. Linux: two jobs of two servers each in us-west-2, 2022-12-07
+// (https://github.com/aws-samples/drs-tools). Windows: a job of two 50 GB servers in us-east-1 (CONVERSION_START 69, CONVERSION_END 15m08s,
+// LAUNCH_END 20m52s, LAUNCH_FAILED about 31 min).
 const RECORDED = {
   LINUX: { conversionStart: [52.1, 52.9], conversionEnd: [226.9, 250.5], launchEnd: [530.5, 537.2], failedAfter: 1 },
   WINDOWS: { conversionStart: [69, 72], conversionEnd: [908, 930], launchEnd: [1252, 1290], failedAfter: 1.48 },
 } as const;
 
 /**
- * When everything happens to one server of a LAUNCH job that goes well; a failing one stops somewhere on the way.
+ * The timeline of one server in a LAUNCH job that succeeds. A launch that fails stops on the way.
  *
- * The spread between servers is fixed by their ids. `timings` override moments; what they leave out keeps its share of the recording.
- * Cleanup of earlier instances is given the time before the conversion server starts: no recording has one.
+ * Servers differ a little, by their ids. `timings` override moments; the others keep their share of the recorded timeline. No recording has a
+ * cleanup of earlier instances, so it takes part of the time before the conversion server starts.
  */
 export function launchTimeline(sourceServerID: string, os: keyof typeof RECORDED, timings: Timings): LaunchTimeline {
   const recorded = RECORDED[os];
@@ -66,7 +67,7 @@ export function launchTimeline(sourceServerID: string, os: keyof typeof RECORDED
   };
 }
 
-/** Cleanup and snapshot have to fit before the conversion, however early a world wants that. */
+/** Cleanup and snapshot must fit before the conversion, however early the world puts it. */
 function beforeConversion(
   conversionStart: number,
 ): Pick<LaunchTimeline, "cleanupStart" | "cleanupEnd" | "snapshotStart" | "snapshotEnd"> {
@@ -80,7 +81,7 @@ function snapshotAfter(from: number, room: number): Pick<LaunchTimeline, "snapsh
   return { snapshotStart: from, snapshotEnd: from + Math.min(0.2, room * 0.1) };
 }
 
-/** The same launch with earlier instances to clean up first: the snapshot waits for that. */
+/** The same launch with earlier instances to clean up: the snapshot waits for the cleanup. */
 export function afterCleanup(timeline: LaunchTimeline): LaunchTimeline {
   return { ...timeline, ...snapshotAfter(timeline.cleanupEnd, timeline.conversionStart - timeline.cleanupEnd) };
 }

@@ -28,7 +28,7 @@ interface Shape {
 const operations: Readonly<Record<string, OperationModel>> = model.operations;
 const shapes: Readonly<Record<string, Shape>> = model.shapes;
 
-/** The operation's entry in the API model, or undefined for a name that 3.523.0 does not have. */
+/** The operation's entry in the API model; undefined when version 3.523.0 does not have it. */
 export function operationModel(name: string): OperationModel | undefined {
   return Object.hasOwn(operations, name) ? operations[name] : undefined;
 }
@@ -41,13 +41,13 @@ export function allOperations(): [string, OperationModel][] {
 /**
  * The JSON schema of an operation's request.
  *
- * Members that the model does not know are forbidden in it (`additionalProperties: false`), so that a validator can drop or reject them.
+ * It forbids members that the model does not have (`additionalProperties: false`), so that a validator can drop or reject them.
  */
 export function requestSchema(name: OperationName): object {
   return schemaOf(model.operations[name].input);
 }
 
-// Clients send `+00:00` where the model asks for `Z`, and the service answers so itself: both pass. The ranges stay the model's.
+// The model asks for `Z`, but clients send `+00:00`, as the service does in its answers. Both are accepted; the ranges are the model's.
 const LENIENT: Readonly<Record<string, (pattern: string) => string>> = {
   ISO8601DatetimeString: (pattern) => pattern.replace(/Z$/, "(?:Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])"),
 };
@@ -92,7 +92,7 @@ function stringSchema(shapeName: string, shape: Shape): object {
   const pattern = shape.pattern === undefined ? undefined : (LENIENT[shapeName]?.(shape.pattern) ?? shape.pattern);
   return {
     type: "string",
-    // Newer models lost their anchors; the service matches the whole value.
+    // Newer models have no anchors, but the service matches the whole value.
     ...(pattern !== undefined && { pattern: `^(?:${pattern})$` }),
     ...(shape.enum !== undefined && { enum: shape.enum }),
     ...bounds(shape, "minLength", "maxLength"),

@@ -1,11 +1,11 @@
-import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfigurationTemplate";
+import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfiguration";
 import { quotaExceeded } from "../errors";
 import { writeOperation } from "../operation";
 import { checkTags } from "../tags";
-import { freshId } from "../world/ids";
-import type { Tags } from "../world/tags";
+import { freshId } from "../world/state/ids";
+import type { Tags } from "../world/state/resource";
 
-/** Makes the account's launch configuration template; there can be one (quota L-1F3FAE4D). It changes no server that is there already. */
+/** Creates the account's only launch configuration template (quota L-1F3FAE4D). Existing servers do not change. */
 export const createLaunchConfigurationTemplate = writeOperation<{ readonly tags?: Tags }>(
   "CreateLaunchConfigurationTemplate",
   ({ tags = {}, ...settings }, { state }) => {

@@ -1,8 +1,8 @@
 import { conflict } from "../errors";
 import { writeOperation } from "../operation";
-import { findJob } from "../world/lookup";
+import { findJob } from "../world/state/lookup";
 
-/** Deletes a job and its log, once it is COMPLETED; what it launched stays. Answers 204. */
+/** Deletes a COMPLETED job and its log. What it launched stays. Answers 204. */
 export const deleteJob = writeOperation<{ readonly jobID: string }>("DeleteJob", ({ jobID }, { state }) => {
   const job = findJob(state, jobID);
   if (job.status !== "COMPLETED") {

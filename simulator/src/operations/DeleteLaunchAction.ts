@@ -1,6 +1,6 @@
 import { notFound } from "../errors";
-import { findLaunchActions } from "../launchActions";
 import { writeOperation } from "../operation";
+import { findLaunchActions } from "../world/state/lookup";
 
 /** Deletes a post-launch action. Answers 204. */
 export const deleteLaunchAction = writeOperation<{ readonly resourceId: string; readonly actionId: string }>(

@@ -1,8 +1,8 @@
 import { conflict } from "../errors";
 import { writeOperation } from "../operation";
-import { findRecoveryInstance } from "../world/lookup";
+import { findRecoveryInstance } from "../world/state/lookup";
 
-/** Takes a disconnected instance off DRS's list; EC2 still runs it. Answers 200 with an empty body. */
+/** Removes a disconnected instance from DRS's list. EC2 keeps running it. Answers 200 with an empty body. */
 export const deleteRecoveryInstance = writeOperation<{ readonly recoveryInstanceID: string }>(
   "DeleteRecoveryInstance",
   ({ recoveryInstanceID: id }, { state }) => {

@@ -5,7 +5,7 @@ interface Request extends PageRequest {
   readonly jobID: string;
 }
 
-/** What the job's log has up to now, oldest first. An unknown job has no log: the operation declares no ResourceNotFoundException. */
+/** The job's log so far, oldest first; empty for an unknown job, as the operation declares no ResourceNotFoundException. */
 export const describeJobLogItems = readOperation<Request>("DescribeJobLogItems", (request, { state }) => {
   const log = state.jobs.find((job) => job.jobID === request.jobID)?.log ?? [];
   const keyed = log.map((item, index) => ({ item, key: String(index) }));

@@ -1,13 +1,13 @@
 import { toJob } from "../answers/toJob";
+import { inDateRange } from "../awsTime";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
-import { inDateRange } from "./dateRange";
 
 interface Request extends PageRequest {
   readonly filters?: { readonly jobIDs?: readonly string[]; readonly fromDate?: string; readonly toDate?: string };
 }
 
-/** The jobs, "latest date first" (API reference); an unknown id is not an error, an empty list means all. */
+/** The jobs, "latest date first" (API reference). Unknown ids are ignored; an empty list of ids means all. */
 export const describeJobs = readOperation<Request>("DescribeJobs", (request, { state, now }) => {
   const { jobIDs, fromDate, toDate } = request.filters ?? {};
   const wanted = new Set(jobIDs);

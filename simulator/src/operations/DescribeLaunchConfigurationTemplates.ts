@@ -1,4 +1,4 @@
-import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfigurationTemplate";
+import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfiguration";
 import { notFound } from "../errors";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
@@ -7,7 +7,7 @@ interface Request extends PageRequest {
   readonly launchConfigurationTemplateIDs?: readonly string[];
 }
 
-/** The launch configuration templates, those of the ids asked for when there are any. */
+/** The launch configuration templates: those with the given ids, or all. */
 export const describeLaunchConfigurationTemplates = readOperation<Request>(
   "DescribeLaunchConfigurationTemplates",
   (request, { state }) => {

@@ -1,13 +1,13 @@
 import { toRecoveryInstance } from "../answers/toRecoveryInstance";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
-import { listedInstances } from "../world/lookup";
+import { listedInstances } from "../world/state/lookup";
 
 interface Request extends PageRequest {
   readonly filters?: { readonly recoveryInstanceIDs?: readonly string[]; readonly sourceServerIDs?: readonly string[] };
 }
 
-/** The recovery instances that DRS knows, those that every given filter names; an empty list means all. */
+/** The recovery instances that DRS lists and that every filter names; an empty filter means all. */
 export const describeRecoveryInstances = readOperation<Request>("DescribeRecoveryInstances", (request, { state }) => {
   const instances = new Set(request.filters?.recoveryInstanceIDs);
   const servers = new Set(request.filters?.sourceServerIDs);

@@ -1,9 +1,9 @@
+import { inDateRange } from "../awsTime";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
-import { derivedId } from "../world/ids";
-import { recoverySnapshots } from "../world/snapshots";
-import { isReplicated, type RecoverySnapshotState, type SourceServerState } from "../world/sourceServer";
-import { inDateRange } from "./dateRange";
+import { derivedId } from "../world/state/ids";
+import { recoverySnapshots } from "../world/state/snapshots";
+import { isReplicated, type RecoverySnapshotState, type SourceServerState } from "../world/state/sourceServer";
 
 interface Request extends PageRequest {
   readonly sourceServerID: string;
@@ -14,7 +14,7 @@ interface Request extends PageRequest {
 /**
  * A server's recovery snapshots, oldest first unless `order` is DESC.
  *
- * The default order is not documented. An unknown server has none: the operation declares no ResourceNotFoundException.
+ * The default order is not documented. An unknown server has none, as the operation declares no ResourceNotFoundException.
  */
 export const describeRecoverySnapshots = readOperation<Request>(
   "DescribeRecoverySnapshots",

@@ -1,7 +1,7 @@
 import { sourceInstanceID, toSourceServer } from "../answers/toSourceServer";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
-import type { SourceServerState } from "../world/sourceServer";
+import type { SourceServerState } from "../world/state/sourceServer";
 
 interface Request extends PageRequest {
   readonly filters?: {
@@ -11,7 +11,7 @@ interface Request extends PageRequest {
   };
 }
 
-/** The source servers, those of the ids asked for when there are any; an unknown id is not an error, an empty list means all. */
+/** The source servers: those with the given ids, or all. Unknown ids are ignored. */
 export const describeSourceServers = readOperation<Request>("DescribeSourceServers", (request, { state, now }) => {
   const wanted = new Set(request.filters?.sourceServerIDs);
   const accounts = request.filters?.stagingAccountIDs ?? [];
@@ -31,8 +31,7 @@ export const describeSourceServers = readOperation<Request>("DescribeSourceServe
   return { ...page, items: page.items.map((server) => toSourceServer(state, server, now)) };
 });
 
-// "This is either an EC2 instance id, a VMware uuid or a mac address" (API reference); the
-// simulated servers have the first of these at most.
+// "This is either an EC2 instance id, a VMware uuid or a mac address" (API reference). Simulated servers have only the first, if any.
 function hasHardware(server: SourceServerState, hardwareId: string | undefined): boolean {
   return hardwareId === undefined || hardwareId === sourceInstanceID(server);
 }

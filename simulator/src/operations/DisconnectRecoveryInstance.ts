@@ -1,7 +1,7 @@
 import { writeOperation } from "../operation";
-import { findRecoveryInstance } from "../world/lookup";
+import { findRecoveryInstance } from "../world/state/lookup";
 
-/** Ends data replication of the instance; DRS still lists it and EC2 still runs it. Answers with an empty body. */
+/** Ends data replication of the instance. DRS still lists it and EC2 keeps running it. Answers with an empty body. */
 export const disconnectRecoveryInstance = writeOperation<{ readonly recoveryInstanceID: string }>(
   "DisconnectRecoveryInstance",
   ({ recoveryInstanceID }, { state }) => {

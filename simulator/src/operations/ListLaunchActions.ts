@@ -1,6 +1,6 @@
-import { findLaunchActions } from "../launchActions";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
+import { findLaunchActions } from "../world/state/lookup";
 
 interface Request extends PageRequest {
   readonly resourceId: string;

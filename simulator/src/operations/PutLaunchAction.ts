@@ -1,7 +1,7 @@
 import { quotaExceeded } from "../errors";
-import { findLaunchActions } from "../launchActions";
 import { writeOperation } from "../operation";
-import type { LaunchAction } from "../world/job";
+import type { LaunchAction } from "../world/state/job";
+import { findLaunchActions } from "../world/state/lookup";
 
 interface Request extends Omit<LaunchAction, "type" | "parameters"> {
   readonly resourceId: string;
@@ -14,7 +14,7 @@ const MOST_ACTIONS = 200;
 /**
  * Adds a post-launch action, or replaces the one with its id.
  *
- * The service takes `type` from the SSM document, which the simulator does not have: documents of AWS whose names say so are automations.
+ * The service takes `type` from the SSM document. The simulator has no documents: those with "Automation" in their name count as automations.
  */
 export const putLaunchAction = writeOperation<Request>("PutLaunchAction", ({ resourceId, ...request }, { state }) => {
   const others = findLaunchActions(state, resourceId).filter((action) => action.actionId !== request.actionId);

@@ -4,8 +4,8 @@ import { checkJobLimits } from "../lifecycle/jobLimits";
 import { pinnedSnapshotTime, startLaunchJob } from "../lifecycle/startLaunchJob";
 import { writeOperation } from "../operation";
 import { checkTags } from "../tags";
-import { findSourceServer } from "../world/lookup";
-import type { Tags } from "../world/tags";
+import { findSourceServer } from "../world/state/lookup";
+import type { Tags } from "../world/state/resource";
 
 interface Request {
   readonly sourceServers: readonly { readonly sourceServerID: string; readonly recoverySnapshotID?: string }[];
@@ -14,10 +14,10 @@ interface Request {
 }
 
 /**
- * Starts a job that launches the servers, with the launch settings that DRS has stored for each. Answers 202.
+ * Starts a job that launches the servers with the launch settings that DRS stores for them. Answers 202.
  *
- * There is no client token: two calls are two jobs, and the second meets the first's servers as a conflict. Which exception the service has
- * for an unknown server or snapshot is not documented (the operation declares none): ResourceNotFoundException here.
+ * There is no client token: a second call is a second job, and conflicts while the first one holds the servers. The service's exception for
+ * an unknown server or snapshot is not documented (the operation declares none); here it is ResourceNotFoundException.
  */
 export const startRecovery = writeOperation<Request>("StartRecovery", (request, { state, now }) => {
   const ids = request.sourceServers.map((server) => server.sourceServerID);

@@ -1,8 +1,8 @@
 import { writeOperation } from "../operation";
 import { checkTags, findTagged } from "../tags";
-import type { Tags } from "../world/tags";
+import type { Tags } from "../world/state/resource";
 
-/** Adds tags to a resource and overwrites those that it has under the same keys. Answers with an empty body. */
+/** Adds tags to a resource and overwrites those with the same keys. Answers with an empty body. */
 export const tagResource = writeOperation<{ readonly resourceArn: string; readonly tags: Tags }>(
   "TagResource",
   (request, { state }) => {

@@ -3,7 +3,7 @@ import { conflict, validationError } from "../errors";
 import { checkJobLimits } from "../lifecycle/jobLimits";
 import { startTerminateJob } from "../lifecycle/startTerminateJob";
 import { writeOperation } from "../operation";
-import { findRecoveryInstance } from "../world/lookup";
+import { findRecoveryInstance } from "../world/state/lookup";
 
 const IN_FAILBACK = [
   "FAILBACK_IN_PROGRESS",
@@ -15,7 +15,8 @@ const IN_FAILBACK = [
 /**
  * Starts a job that terminates the EC2 instances and then removes them from DRS.
  *
- * An id that DRS does not list is a ResourceNotFoundException here; the operation declares none, and what the service says is not documented.
+ * The service's exception for an id that DRS does not list is not documented (the operation declares none); here it is
+ * ResourceNotFoundException.
  */
 export const terminateRecoveryInstances = writeOperation<{ readonly recoveryInstanceIDs: readonly string[] }>(
   "TerminateRecoveryInstances",

@@ -1,7 +1,7 @@
 import { writeOperation } from "../operation";
 import { findTagged } from "../tags";
 
-/** Takes tags off a resource; a key that it does not have is no error. Answers with an empty body. */
+/** Removes tags from a resource; missing keys are ignored. Answers with an empty body. */
 export const untagResource = writeOperation<{ readonly resourceArn: string; readonly tagKeys: readonly string[] }>(
   "UntagResource",
   ({ resourceArn, tagKeys }, { state }) => {

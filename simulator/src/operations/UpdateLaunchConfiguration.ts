@@ -2,17 +2,17 @@ import { toLaunchConfiguration } from "../answers/toLaunchConfiguration";
 import { validationError } from "../errors";
 import { rightSizedType } from "../lifecycle/launchedInstance";
 import { writeOperation } from "../operation";
-import { defaultVersion, findSourceServer, launchTemplateOf } from "../world/lookup";
-import type { LaunchConfigurationState, SourceServerState } from "../world/sourceServer";
-import type { WorldState } from "../world/state";
+import { defaultVersion, findSourceServer, launchTemplateOf } from "../world/state/lookup";
+import type { LaunchConfigurationState, SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 
 type Request = { readonly sourceServerID: string } & Partial<LaunchConfigurationState>;
 
 /**
  * Changes the settings that the request names and answers with all of them.
  *
- * Right-sizing BASIC and IN_AWS write their instance type into the server's launch template: AWS takes up to 90 minutes for it, this one does
- * it at once. A launch that runs already keeps the settings that it began with.
+ * Right-sizing BASIC and IN_AWS write their instance type into the server's launch template, at once; AWS takes up to 90 minutes
+ * (docs/drs-facts.md). A running launch keeps the settings that it started with.
  */
 export const updateLaunchConfiguration = writeOperation<Request>(
   "UpdateLaunchConfiguration",

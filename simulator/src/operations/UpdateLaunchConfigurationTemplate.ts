@@ -1,8 +1,8 @@
-import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfigurationTemplate";
+import { toLaunchConfigurationTemplate } from "../answers/toLaunchConfiguration";
 import { notFound } from "../errors";
 import { writeOperation } from "../operation";
 
-/** Changes the settings that the request names. It changes no server. */
+/** Changes the settings that the request names. Servers do not change. */
 export const updateLaunchConfigurationTemplate = writeOperation<{ readonly launchConfigurationTemplateID: string }>(
   "UpdateLaunchConfigurationTemplate",
   ({ launchConfigurationTemplateID: id, ...changes }, { state }) => {

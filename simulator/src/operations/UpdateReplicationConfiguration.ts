@@ -1,12 +1,12 @@
 import { toReplicationConfiguration } from "../answers/toReplicationConfiguration";
 import { writeOperation } from "../operation";
-import { findSourceServer } from "../world/lookup";
-import { ensureReplicationGroup } from "../world/replicationSecurityGroup";
-import type { ReplicationConfigurationState } from "../world/sourceServer";
+import { findSourceServer } from "../world/state/lookup";
+import { ensureReplicationGroup } from "../world/state/replicationSecurityGroup";
+import type { ReplicationConfigurationState } from "../world/state/sourceServer";
 
 type Request = ReplicationConfigurationState & { readonly sourceServerID: string };
 
-/** Changes the settings that the request names and answers with all of them. They have no effect on the simulated replication. */
+/** Changes the settings that the request names and answers with all of them. The simulated replication ignores them. */
 export const updateReplicationConfiguration = writeOperation<Request>(
   "UpdateReplicationConfiguration",
   ({ sourceServerID, ...changes }, { state }) => {

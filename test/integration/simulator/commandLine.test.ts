@@ -37,7 +37,7 @@ describe(runCommand.name, () => {
 
   it("explains itself and ends with 0", async () => {
     const { exitCode, out, error } = await run("--help");
-    expect([exitCode, error]).toEqual([0, ""]);
+    expect({ exitCode, error }).toEqual({ exitCode: 0, error: "" });
     expect(out).toMatch(/--world <file>/);
   });
 
@@ -78,7 +78,7 @@ describe(runCommand.name, () => {
     expect(await run("--world", path)).toEqual({
       exitCode: 1,
       out: "",
-      error: `drs-simulator: Reading the world ${path}: regions: unknown member, saw "us-west-2", expected one of region, account, initialized, latencyMs, rateLimit, quotas, quirks, sourceServers, subnets, routeTables, securityGroups, recoveryInstances; did you mean region?\n`,
+      error: `drs-simulator: Reading the world file ${path}: regions: unknown member, saw "us-west-2", expected one of region, account, initialized, latencyMs, rateLimit, quotas, quirks, sourceServers, subnets, routeTables, securityGroups, recoveryInstances; did you mean region?\n`,
     });
   });
 
@@ -89,7 +89,7 @@ describe(runCommand.name, () => {
     }
     const { port } = new URL(first.simulator.url);
     expect((await run("--port", port)).error).toBe(
-      `drs-simulator: Listening on port ${port}: another program has it; choose another with --port, or 0 for a free one\n`,
+      `drs-simulator: Listening on port ${port}: another program uses it; choose another with --port, or 0 for a free one\n`,
     );
     await first.simulator.close();
   });

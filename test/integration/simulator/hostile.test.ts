@@ -40,11 +40,11 @@ describe("a request that no client makes", () => {
     "with a body of $bytes bytes for $path is refused, and the next one is answered",
     async ({ path, type, bytes }) => {
       const answer = await post(path, "x".repeat(bytes));
-      expect([answer.status, answer.headers.get("x-amzn-errortype"), answer.headers.get("connection")]).toEqual([
-        413,
-        type,
-        "close",
-      ]);
+      expect({
+        status: answer.status,
+        type: answer.headers.get("x-amzn-errortype"),
+        connection: answer.headers.get("connection"),
+      }).toEqual({ status: 413, type, connection: "close" });
       expect(await answer.text()).toMatch(/too large/);
       expect((await post("/DescribeJobs", "{}")).status).toBe(200);
     },
@@ -72,9 +72,15 @@ describe("a request that no client makes", () => {
     });
   });
 
-  it("of faults that nest too deep is refused", async () => {
-    expect((await post("/_simulator/faults", "[".repeat(100_000))).status).toBe(400);
-    expect((await post("/_simulator/faults", "[".repeat(5000) + "]".repeat(5000))).status).toBe(400);
+  it.each([
+    { label: "that ends too early", body: "[".repeat(100_000) },
+    { label: "that is JSON", body: "[".repeat(5000) + "]".repeat(5000) },
+  ])("of faults that nest too deep, $label, is refused", async ({ body }) => {
+    const answer = await post("/_simulator/faults", body);
+    expect({ status: answer.status, body: await answer.json() }).toEqual({
+      status: 400,
+      body: { message: "Adding a fault: line 1, column 65: expected JSON that nests at most 64 levels deep" },
+    });
   });
 
   it.each([
@@ -88,7 +94,10 @@ describe("a request that no client makes", () => {
 
   it.each(["Version=2016-11-15", "", "{}"])("for EC2 without an action (%s) is refused in EC2's XML", async (body) => {
     const answer = await post("/", body);
-    expect([answer.status, answer.headers.get("content-type")]).toEqual([400, "text/xml;charset=UTF-8"]);
+    expect({ status: answer.status, type: answer.headers.get("content-type") }).toEqual({
+      status: 400,
+      type: "text/xml;charset=UTF-8",
+    });
     expect(await answer.text()).toMatch(/<Code>MissingAction<\/Code>/);
   });
 
@@ -105,7 +114,10 @@ describe("a request that no client makes", () => {
     const ask = () => fetch(`${flawed.url}/DescribeJobs`, { method: "POST", headers: { authorization: SIGNED } });
     broken = true;
     const answer = await ask();
-    expect([answer.status, await answer.text()]).toEqual([500, "drs-simulator failed: no\\ntime\n"]);
+    expect({ status: answer.status, body: await answer.text() }).toEqual({
+      status: 500,
+      body: "drs-simulator failed: no\\ntime\n",
+    });
     broken = false;
     expect((await ask()).status).toBe(200);
     await flawed.close();

@@ -38,7 +38,10 @@ describe("the wire", () => {
 
   it("names the exception in a header", async () => {
     const answer = await post("/GetLaunchConfiguration", JSON.stringify({ sourceServerID: "s-99999999999999999" }));
-    expect([answer.status, answer.headers.get("x-amzn-errortype")]).toEqual([404, "ResourceNotFoundException"]);
+    expect({ status: answer.status, type: answer.headers.get("x-amzn-errortype") }).toEqual({
+      status: 404,
+      type: "ResourceNotFoundException",
+    });
     expect(await answer.json()).toEqual({
       message: "SourceServer with id s-99999999999999999 does not exist",
       code: "ResourceNotFoundException",
@@ -53,7 +56,7 @@ describe("the wire", () => {
     { label: "members that break the model", body: "{}", reason: "fieldValidationFailed" },
   ])("refuses $label: $reason", async ({ body, reason }) => {
     const answer = await post("/GetLaunchConfiguration", body);
-    expect([answer.status, await answer.json()]).toMatchObject([400, { reason }]);
+    expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 400, body: { reason } });
   });
 
   it.each([
@@ -61,25 +64,25 @@ describe("the wire", () => {
     { path: "/StartFailbackLaunch", message: "drs-simulator does not model the operation StartFailbackLaunch" },
   ])("says plainly that it does not model $path", async ({ path, message }) => {
     const answer = await post(path, "{}");
-    expect([answer.status, answer.headers.get("x-amzn-errortype"), await answer.json()]).toEqual([
-      404,
-      "UnknownOperationException",
-      { message },
-    ]);
+    expect({
+      status: answer.status,
+      type: answer.headers.get("x-amzn-errortype"),
+      body: await answer.json(),
+    }).toEqual({ status: 404, type: "UnknownOperationException", body: { message } });
   });
 
   it("refuses an unsigned request", async () => {
     const answer = await post("/DescribeJobs", "{}", {});
-    expect([answer.status, answer.headers.get("x-amzn-errortype")]).toEqual([
-      403,
-      "MissingAuthenticationTokenException",
-    ]);
+    expect({ status: answer.status, type: answer.headers.get("x-amzn-errortype") }).toEqual({
+      status: 403,
+      type: "MissingAuthenticationTokenException",
+    });
   });
 
   it("reads a tag's ARN with its slash as it is", async () => {
     const arn = `arn:aws:drs:us-west-2:111122223333:source-server/${SERVER}`;
     const answer = await fetch(`${simulator.url}/tags/${arn}`, { headers: { authorization: SIGNED } });
-    expect([answer.status, await answer.json()]).toEqual([200, { tags: {} }]);
+    expect({ status: answer.status, body: await answer.json() }).toEqual({ status: 200, body: { tags: {} } });
   });
 
   it("answers EC2's errors in EC2's XML", async () => {

@@ -1,7 +1,7 @@
-import { buildWorld } from "../../../simulator/src/world/buildWorld";
-import { parseWorld } from "../../../simulator/src/world/readWorldFile";
-import type { SourceServerFile, WorldFile } from "../../../simulator/src/world/schema";
-import type { WorldState } from "../../../simulator/src/world/state";
+import { buildWorld } from "../../../simulator/src/world/build/buildWorld";
+import { parseWorld } from "../../../simulator/src/world/build/readWorldFile";
+import type { SourceServerFile, WorldFile } from "../../../simulator/src/world/schema/worldFile";
+import type { WorldState } from "../../../simulator/src/world/state/worldState";
 
 /** When the worlds of these tests begin, in milliseconds since the epoch. */
 export const START = Date.parse("2026-01-15T09:00:00.000Z");

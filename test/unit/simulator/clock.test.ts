@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsDateTime, manualClock, scaledClock } from "../../../simulator/src/clock";
+import { manualClock, scaledClock } from "../../../simulator/src/clock";
 
 describe(manualClock.name, () => {
   it("stands still until it is advanced", () => {
@@ -26,16 +26,5 @@ describe(manualClock.name, () => {
 describe(scaledClock.name, () => {
   it("starts where it is told", () => {
     expect(scaledClock(1, 1_000_000).now()).toBeGreaterThanOrEqual(1_000_000);
-  });
-});
-
-describe(awsDateTime.name, () => {
-  it("writes microseconds and an offset, as DRS does", () => {
-    expect(awsDateTime(Date.parse("2024-09-16T04:42:46.324Z"))).toMatch(/^2024-09-16T04:42:46\.324\d{3}\+00:00$/);
-  });
-
-  it("is read back to the millisecond", () => {
-    const moment = Date.parse("2024-09-16T04:42:46.324Z");
-    expect(Date.parse(awsDateTime(moment))).toBe(moment);
   });
 });

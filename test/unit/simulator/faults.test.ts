@@ -63,7 +63,7 @@ describe(parseFault.name, () => {
       given: { ...hang, delayMS: 1 },
       message: `delayMS: unknown member, saw 1, expected one of ${members}; did you mean delayMs?`,
     },
-    { label: "no object", given: "hang", message: 'the whole: saw "hang", expected an object' },
+    { label: "no object", given: "hang", message: 'saw "hang", expected an object' },
     {
       label: "no hit at all",
       given: { ...hang, times: 0 },
@@ -77,7 +77,7 @@ describe(parseFault.name, () => {
     {
       label: "slowness without a delay",
       given: { ...hang, kind: "slow" },
-      message: 'the whole: saw {"operation":"DescribeJobs","kind":"slow"}, expected delayMs with the kind slow',
+      message: 'saw {"operation":"DescribeJobs","kind":"slow"}, expected delayMs, which the kind slow needs',
     },
     {
       label: "a delay without end",

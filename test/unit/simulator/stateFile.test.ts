@@ -22,7 +22,7 @@ describe(readStateFile.name, () => {
     expect(readStateFile(join(folder, "absent.json"))).toBeUndefined();
   });
 
-  const other = "expected a file that this version of drs-simulator has written (format drs-simulator-state/3)";
+  const other = "expected a file written by this version of drs-simulator (format drs-simulator-state/3)";
 
   it.each([
     { label: "another file", content: "{}", reason: other },

@@ -1,10 +1,10 @@
-import type { LaunchTemplateVersionState } from "../../world/launchTemplate";
+import type { LaunchTemplateVersionState } from "../../world/state/launchTemplate";
 import { dataFromForm } from "../launchTemplateData";
 import { namedTemplate, namedVersion, versionToXml } from "../launchTemplates";
 import type { Ec2Operation } from "../operation";
 
 /**
- * Adds a version to a launch template: the request's data, over the data of SourceVersion when it names one. The default version stays.
+ * Adds a version to a launch template: the request's data, merged over that of SourceVersion if it names one. The default version stays.
  *
  * A network interface or tag specification replaces the source version's whole list, as in EC2.
  */

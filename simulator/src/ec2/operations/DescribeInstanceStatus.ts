@@ -1,6 +1,6 @@
-import type { InstanceState } from "../../world/instance";
-import { findSubnet } from "../../world/lookup";
-import type { WorldState } from "../../world/state";
+import type { InstanceState } from "../../world/state/instance";
+import { findSubnet } from "../../world/state/lookup";
+import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
 import { namedInstances, stateToXml } from "../instances";
 import type { Ec2Operation } from "../operation";
@@ -8,7 +8,7 @@ import { ec2Page } from "../page";
 import { statusChecks } from "../statusChecks";
 import { items, type Xml } from "../xml";
 
-/** The status checks of running instances, of all instances with IncludeAllInstances. */
+/** The status checks of running instances; with IncludeAllInstances, of all instances. */
 export const describeInstanceStatus: Ec2Operation = {
   name: "DescribeInstanceStatus",
   mutates: false,

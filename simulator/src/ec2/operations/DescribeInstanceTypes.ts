@@ -1,11 +1,10 @@
-import { findInstanceType, INSTANCE_TYPES, type InstanceType } from "../../world/instanceTypes";
-import { ec2Error } from "../errors";
+import { findInstanceType, INSTANCE_TYPES, type InstanceType } from "../../world/state/instanceTypes";
 import { filtered } from "../filters";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { items, type Xml } from "../xml";
 
-/** vCPUs, memory, architecture and boot modes of instance types; the table has the common general purpose, compute and memory families only. */
+/** vCPUs, memory, architecture and boot modes of instance types, from the common general purpose, compute and memory families only. */
 export const describeInstanceTypes: Ec2Operation = {
   name: "DescribeInstanceTypes",
   mutates: false,
@@ -36,7 +35,7 @@ export const describeInstanceTypes: Ec2Operation = {
 
 function toXml(type: InstanceType): Xml {
   const graviton = type.architecture === "arm64";
-  // A vCPU of Graviton is a core, one of the others' is half of one.
+  // A vCPU is a core on Graviton, and one of a core's two threads elsewhere.
   const threadsPerCore = graviton ? 1 : 2;
   return {
     instanceType: type.name,
@@ -53,7 +52,7 @@ function toXml(type: InstanceType): Xml {
   };
 }
 
-// All of the table's families are Nitro's (EC2 user guide, "Boot modes").
+// Every family in the table is built on Nitro (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-boot.html).
 function bootModes(type: InstanceType): string[] {
   return type.architecture === "arm64" ? ["uefi"] : ["legacy-bios", "uefi"];
 }

@@ -1,6 +1,6 @@
-import type { InstanceState } from "../../world/instance";
-import { findSubnet } from "../../world/lookup";
-import type { WorldState } from "../../world/state";
+import type { InstanceState } from "../../world/state/instance";
+import { findSubnet } from "../../world/state/lookup";
+import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
 import { namedInstances, stateToXml } from "../instances";
 import type { Ec2Operation } from "../operation";
@@ -8,9 +8,9 @@ import { ec2Page } from "../page";
 import { items, tagSet, type Xml } from "../xml";
 
 /**
- * The EC2 instances that DRS has made, whether it lists them or not, each in a reservation of its own; terminated ones for about an hour.
+ * The EC2 instances that DRS launched, whether it lists them or not, each in its own reservation. Terminated ones stay for about an hour.
  *
- * It knows neither conversion and replication servers nor instances of other origin.
+ * Conversion servers, replication servers and instances that DRS did not launch do not appear.
  */
 export const describeInstances: Ec2Operation = {
   name: "DescribeInstances",
@@ -47,7 +47,7 @@ function toReservation(state: WorldState, instance: InstanceState): Xml {
 
 function toXml(state: WorldState, instance: InstanceState): Xml {
   const subnet = findSubnet(state, instance.subnetId);
-  // A terminated instance has lost its network interface and with it these.
+  // A terminated instance has no network interface any more, and so none of these.
   const connected = instance.ec2State !== "TERMINATED";
   return {
     instanceId: instance.ec2InstanceID,

@@ -1,15 +1,14 @@
-import type { LaunchTemplateState, LaunchTemplateVersionState } from "../../world/launchTemplate";
-import type { WorldState } from "../../world/state";
-import { ec2Error } from "../errors";
+import type { LaunchTemplateState, LaunchTemplateVersionState } from "../../world/state/launchTemplate";
+import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
 import type { Form } from "../form";
 import { namedTemplate, namedVersion, versionToXml } from "../launchTemplates";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { items } from "../xml";
 
 /**
- * Versions of a launch template, newest first; without a template, the `$Default` and `$Latest` versions of all of them.
+ * The versions of a launch template, newest first; without a template, the `$Default` and `$Latest` versions of every template.
  */
 export const describeLaunchTemplateVersions: Ec2Operation = {
   name: "DescribeLaunchTemplateVersions",

@@ -1,8 +1,7 @@
-import type { WorldState } from "../../world/state";
-import { ec2Error } from "../errors";
+import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
 import type { Form } from "../form";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { associations, routeTableToXml } from "../routeTables";
 import { items } from "../xml";
@@ -10,7 +9,7 @@ import { items } from "../xml";
 /**
  * The route tables; an unknown id is an error.
  *
- * As in EC2, a subnet that uses its VPC's main table is in no association: asked for by `association.subnet-id` it has none.
+ * As in EC2, a subnet that uses its VPC's main table has no association, so the filter `association.subnet-id` finds nothing for it.
  */
 export const describeRouteTables: Ec2Operation = {
   name: "DescribeRouteTables",

@@ -1,9 +1,8 @@
-import type { SecurityGroupState } from "../../world/network";
-import type { WorldState } from "../../world/state";
-import { ec2Error } from "../errors";
+import type { SecurityGroupState } from "../../world/state/network";
+import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
 import type { Form } from "../form";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { securityGroupToXml } from "../securityGroups";
 import { items } from "../xml";
@@ -33,7 +32,7 @@ export const describeSecurityGroups: Ec2Operation = {
   },
 };
 
-/** All groups when the request names none. Names are those of the default VPC alone, as in EC2. */
+/** The groups that the request names, or all. As in EC2, names are looked up in the default VPC only. */
 function namedGroups(state: WorldState, form: Form): readonly SecurityGroupState[] {
   const byId = form.list("GroupId").map((id) => {
     const found = state.securityGroups.find((group) => group.groupId === id);

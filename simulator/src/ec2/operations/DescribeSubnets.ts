@@ -1,8 +1,8 @@
-import { partitionOf } from "../../world/arns";
-import type { SubnetState, WorldState } from "../../world/state";
-import { ec2Error } from "../errors";
+import type { SubnetState } from "../../world/state/network";
+import { partitionOf } from "../../world/state/resource";
+import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { items, tagSet, type Xml } from "../xml";
 

@@ -1,8 +1,7 @@
-import { ec2Error } from "../errors";
 import { namedTemplate, namedVersion, templateToXml } from "../launchTemplates";
-import type { Ec2Operation } from "../operation";
+import { type Ec2Operation, ec2Error } from "../operation";
 
-/** Sets a launch template's default version, which is the one that DRS launches with. */
+/** Sets a launch template's default version, the one that DRS launches with. */
 export const modifyLaunchTemplate: Ec2Operation = {
   name: "ModifyLaunchTemplate",
   mutates: true,

@@ -17,13 +17,13 @@ describe(parseForm.name, () => {
   });
 
   it("reads numbers and booleans, and tells what is left out", () => {
-    expect([
-      form.number("MaxResults"),
-      form.flag("All"),
-      form.number("None"),
-      form.flag("None"),
-      form.list("None"),
-    ]).toEqual([5, true, undefined, undefined, []]);
+    expect({
+      number: form.number("MaxResults"),
+      flag: form.flag("All"),
+      noNumber: form.number("None"),
+      noFlag: form.flag("None"),
+      noList: form.list("None"),
+    }).toEqual({ number: 5, flag: true, noNumber: undefined, noFlag: undefined, noList: [] });
   });
 
   it("names the members at its top", () => {

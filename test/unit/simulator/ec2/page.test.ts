@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { invalidParameterValue } from "../../../../simulator/src/ec2/errors";
 import { Form } from "../../../../simulator/src/ec2/form";
+import { invalidParameterValue } from "../../../../simulator/src/ec2/operation";
 import { ec2Page } from "../../../../simulator/src/ec2/page";
 
 /** The page of a, b, c with this MaxResults. */

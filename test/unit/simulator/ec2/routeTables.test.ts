@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { routeTableToXml } from "../../../../simulator/src/ec2/routeTables";
-import type { RouteState, RouteTableState } from "../../../../simulator/src/world/network";
+import type { RouteState, RouteTableState } from "../../../../simulator/src/world/state/network";
 import { aState } from "../aWorld";
 
 const CORE_NETWORK = "arn:aws:networkmanager::111122223333:core-network/core-network-0123456789abcdef0";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { securityGroupToXml } from "../../../../simulator/src/ec2/securityGroups";
-import type { SecurityGroupRule } from "../../../../simulator/src/world/network";
+import type { SecurityGroupRule } from "../../../../simulator/src/world/state/network";
 import { aState } from "../aWorld";
 
 /** The permissions that EC2 makes of these ingress rules. */

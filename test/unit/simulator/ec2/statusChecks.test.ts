@@ -28,7 +28,7 @@ describe(statusChecks.name, () => {
     },
   ])("$label", ({ now, given, system, own }) => {
     const checks = statusChecks(instance(given), now);
-    expect([checks.system, checks.instance]).toMatchObject([{ status: system }, { status: own }]);
+    expect(checks).toMatchObject({ system: { status: system }, instance: { status: own } });
   });
 
   it("says since when an instance has not been reachable", () => {

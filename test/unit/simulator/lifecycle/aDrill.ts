@@ -1,7 +1,7 @@
 import { advance } from "../../../../simulator/src/lifecycle/advance";
 import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
-import type { SourceServerFile, WorldFile } from "../../../../simulator/src/world/schema";
-import type { WorldState } from "../../../../simulator/src/world/state";
+import type { SourceServerFile, WorldFile } from "../../../../simulator/src/world/schema/worldFile";
+import type { WorldState } from "../../../../simulator/src/world/state/worldState";
 import { aServer, aState, first, START } from "../aWorld";
 
 /** In milliseconds. */

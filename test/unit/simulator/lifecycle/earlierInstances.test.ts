@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../../../simulator/src/lifecycle/advance";
 import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
-import type { WorldFile } from "../../../../simulator/src/world/schema";
+import type { WorldFile } from "../../../../simulator/src/world/schema/worldFile";
 import { aServer, aState, first, START, serverID } from "../aWorld";
 import { drilled, drilledServer, events, HOUR } from "./aDrill";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { conflict, quotaExceeded } from "../../../../simulator/src/errors";
 import { checkJobLimits } from "../../../../simulator/src/lifecycle/jobLimits";
 import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
-import type { WorldFile } from "../../../../simulator/src/world/schema";
+import type { WorldFile } from "../../../../simulator/src/world/schema/worldFile";
 import { aServer, aState, first, START, serverID } from "../aWorld";
 
 /** A world of three servers whose first is in a job. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../../../simulator/src/lifecycle/advance";
 import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
-import type { SourceServerFile, WorldFile } from "../../../../simulator/src/world/schema";
+import type { SourceServerFile, WorldFile } from "../../../../simulator/src/world/schema/worldFile";
 import { aState, first, START } from "../aWorld";
 import { drilledServer, events, failure, HOUR, SUBNET } from "./aDrill";
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { advance } from "../../../../simulator/src/lifecycle/advance";
 import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
 import { startTerminateJob } from "../../../../simulator/src/lifecycle/startTerminateJob";
-import type { SourceServerFile, SubnetFile, WorldFile } from "../../../../simulator/src/world/schema";
-import type { WorldState } from "../../../../simulator/src/world/state";
+import type { SourceServerFile, SubnetFile, WorldFile } from "../../../../simulator/src/world/schema/worldFile";
+import type { WorldState } from "../../../../simulator/src/world/state/worldState";
 import { aServer, aState, first, START } from "../aWorld";
 import { drilled, failure, HOUR, SUBNET } from "./aDrill";
 

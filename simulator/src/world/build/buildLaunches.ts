@@ -1,0 +1,87 @@
+import { awsDateTime } from "../../awsTime";
+import type { SourceServerFile } from "../schema/worldFile";
+import { derivedId, derivedUuid } from "../state/ids";
+import type { LaunchAction } from "../state/job";
+import { lastLaunchResultOf, type Outcome, type SourceServerState } from "../state/sourceServer";
+import { DAY, momentOf } from "./times";
+
+type Results = Pick<SourceServerState, "outcome" | "lastLaunch" | "lastLaunchResult" | "actionResults">;
+
+/** Builds how a server's last launch ended, how its next ones will end, and its post-launch actions. */
+export function buildLaunches(
+  file: SourceServerFile,
+  now: number,
+): { readonly results: Results; readonly launchActions: LaunchAction[] } {
+  const launchActions = buildLaunchActions(file);
+  const actionResults = buildActionResults(file, launchActions);
+  return {
+    results: { actionResults, ...buildOutcome(file.outcome), ...buildLastLaunch(file, now) },
+    launchActions,
+  };
+}
+
+/** What DRS says about a server's last launch when the world begins; by default, a successful drill a day ago. */
+function buildLastLaunch(
+  { sourceServerID, lastLaunch: given }: SourceServerFile,
+  now: number,
+): Pick<SourceServerState, "lastLaunch" | "lastLaunchResult"> {
+  if (given === undefined) {
+    return { lastLaunchResult: "NOT_STARTED" };
+  }
+  const status = given.status ?? "LAUNCHED";
+  return {
+    lastLaunch: {
+      apiCallDateTime: awsDateTime(momentOf(given.apiCallDateTime, given.ageSeconds, now) ?? now - DAY),
+      jobID: given.jobID ?? derivedId("drsjob-", `${sourceServerID}/lastLaunch`),
+      type: given.type ?? "DRILL",
+      status,
+    },
+    lastLaunchResult: lastLaunchResultOf(status),
+  };
+}
+
+function buildOutcome(given: SourceServerFile["outcome"]): { outcome?: Outcome } {
+  if (given === undefined || given === "LAUNCHED") {
+    return {};
+  }
+  const message = given.message ?? DEFAULT_MESSAGES[given.event] ?? given.event;
+  return { outcome: { event: given.event, message, ...(given.times !== undefined && { times: given.times }) } };
+}
+
+// The console's texts for these events (DRS user guide, "Troubleshooting launch errors").
+const DEFAULT_MESSAGES: Readonly<Record<string, string>> = {
+  SNAPSHOT_FAIL: "Failed to take snapshot",
+  USING_PREVIOUS_SNAPSHOT: "Failed to take snapshot",
+  CONVERSION_FAIL: "Conversion failed",
+  SERVER_SKIPPED: "instance not launched because server lifecycle state is not READY_FOR_TEST",
+};
+
+function buildLaunchActions(file: SourceServerFile): LaunchAction[] {
+  return (file.postLaunchActions ?? []).map((given, index) => ({
+    actionId: derivedUuid(`${file.sourceServerID}/action/${index}`),
+    actionCode: given.actionCode ?? `Drill-${given.name.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
+    type: "SSM_COMMAND",
+    name: given.name,
+    active: true,
+    // The smallest order in the API model is 2.
+    order: index + 2,
+    actionVersion: "$DEFAULT",
+    optional: given.optional ?? true,
+    parameters: {},
+    description: given.name,
+    category: "VALIDATION",
+  }));
+}
+
+function buildActionResults(
+  file: SourceServerFile,
+  actions: readonly LaunchAction[],
+): SourceServerState["actionResults"] {
+  const results = (file.postLaunchActions ?? []).map(({ status, failureReason }) => ({
+    status: status ?? ("SUCCEEDED" as const),
+    ...(failureReason !== undefined && { failureReason }),
+  }));
+  return Object.fromEntries(
+    actions.flatMap((action, index) => (results[index] === undefined ? [] : [[action.actionId, results[index]]])),
+  );
+}

@@ -1,0 +1,93 @@
+import type { SubnetFile, WorldFile } from "../schema/worldFile";
+import { usableAddresses } from "../state/addresses";
+import { derivedId } from "../state/ids";
+import type { SubnetState } from "../state/network";
+import type { WorldState } from "../state/worldState";
+import { listedRouteTables, mainRouteTable } from "./buildRouteTables";
+import { defaultSecurityGroup, listedSecurityGroups } from "./buildSecurityGroups";
+
+/** The Region that a world is in. */
+export function regionOf(file: Pick<WorldFile, "region">): string {
+  return file.region ?? "us-west-2";
+}
+
+/** Builds the network: what the world lists, what it only names, and what every VPC has by itself. */
+export function buildNetwork(file: WorldFile): Pick<WorldState, "subnets" | "routeTables" | "securityGroups"> {
+  const unlisted = unlistedVpcId(regionOf(file));
+  const subnets = buildSubnets(file);
+  const routeTables = listedRouteTables(file, subnets, unlisted);
+  const securityGroups = listedSecurityGroups(file, subnets, unlisted);
+  const vpcIds = [...new Set([...subnets, ...routeTables, ...securityGroups].map(({ vpcId }) => vpcId))];
+  const lacking = (has: (vpcId: string) => boolean) => vpcIds.filter((vpcId) => !has(vpcId));
+  const withoutMain = lacking((vpcId) => routeTables.some((table) => table.main && table.vpcId === vpcId));
+  const withoutDefault = lacking((vpcId) =>
+    securityGroups.some((group) => group.groupName === "default" && group.vpcId === vpcId),
+  );
+  return {
+    subnets,
+    routeTables: [...routeTables, ...withoutMain.map((vpcId) => mainRouteTable(vpcId, subnets))],
+    securityGroups: [...securityGroups, ...withoutDefault.map(defaultSecurityGroup)],
+  };
+}
+
+/** The VPC of everything that the world puts in none. */
+function unlistedVpcId(region: string): string {
+  return derivedId("vpc-", `${region}/recovery`);
+}
+
+/** The subnets that the world lists, those that launch templates and replication settings name, and the default VPC's. */
+function buildSubnets(file: WorldFile): SubnetState[] {
+  const region = regionOf(file);
+  const listed = file.subnets ?? [];
+  const servers = file.sourceServers ?? [];
+  const named = [
+    ...servers.flatMap((server) => server.launchTemplate?.subnetId ?? []),
+    ...servers.flatMap((server) => server.replicationConfiguration?.stagingAreaSubnetId ?? []),
+  ];
+  const known = new Set([...listed.map((subnet) => subnet.subnetId), defaultSubnet(region).subnetId]);
+  const missing = [...new Set(named)].filter((id) => !known.has(id));
+  const all = [
+    ...listed,
+    ...missing.map((subnetId): SubnetFile => ({ subnetId, ...blockOfItsServers(file, subnetId) })),
+  ];
+  return [...all.map((subnet, index) => subnetState(subnet, index, region)), defaultSubnet(region)];
+}
+
+/** A subnet that is only named contains its servers' addresses, so that copyPrivateIp works unless the world says otherwise. */
+function blockOfItsServers(file: WorldFile, subnetId: string): Pick<SubnetFile, "cidrBlock"> {
+  const server = (file.sourceServers ?? []).find(
+    (s) => s.launchTemplate?.subnetId === subnetId && s.privateIp !== undefined,
+  );
+  return server?.privateIp === undefined
+    ? {}
+    : { cidrBlock: `${server.privateIp.split(".").slice(0, 3).join(".")}.0/24` };
+}
+
+function subnetState(file: SubnetFile, index: number, region: string): SubnetState {
+  const cidrBlock = file.cidrBlock ?? `10.${Math.floor(index / 250)}.${(index % 250) + 1}.0/24`;
+  return {
+    subnetId: file.subnetId,
+    vpcId: file.vpcId ?? unlistedVpcId(region),
+    cidrBlock,
+    availabilityZone: file.availabilityZone ?? `${region}${["a", "b", "c"][index % 3]}`,
+    availableIpAddressCount: file.availableIpAddressCount ?? usableAddresses(cidrBlock),
+    defaultForAz: false,
+    tags: file.tags ?? {},
+  };
+}
+
+/**
+ * Every account begins with a default VPC of 172.31.0.0/16, with a /20 for each zone
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html).
+ */
+function defaultSubnet(region: string): SubnetState {
+  return {
+    subnetId: derivedId("subnet-", `${region}/default`),
+    vpcId: derivedId("vpc-", `${region}/default`),
+    cidrBlock: "172.31.0.0/20",
+    availabilityZone: `${region}a`,
+    availableIpAddressCount: usableAddresses("172.31.0.0/20"),
+    defaultForAz: true,
+    tags: {},
+  };
+}

@@ -1,0 +1,100 @@
+import * as v from "valibot";
+import { lastLaunch, outcome, timings } from "./launches";
+import {
+  dateTime,
+  flag,
+  freeText,
+  instanceID,
+  ipv4,
+  launchTemplateId,
+  listOf,
+  objectOf,
+  oneOf,
+  plainText,
+  seconds,
+  securityGroupId,
+  snapshotID,
+  sourceServerID,
+  subnetId,
+  tags,
+  wholeNumber,
+} from "./parts";
+import { replicationConfiguration, replicationState } from "./replication";
+
+const launchConfiguration = v.pipe(
+  objectOf({
+    name: v.optional(plainText),
+    launchDisposition: v.optional(oneOf(["STARTED", "STOPPED"])),
+    targetInstanceTypeRightSizingMethod: v.optional(oneOf(["NONE", "BASIC", "IN_AWS"])),
+    copyPrivateIp: v.optional(flag),
+    copyTags: v.optional(flag),
+    licensing: v.optional(objectOf({ osByol: flag })),
+    postLaunchEnabled: v.optional(flag),
+    launchIntoInstanceProperties: v.optional(objectOf({ launchIntoEC2InstanceID: v.optional(instanceID) })),
+  }),
+  v.check(
+    ({ launchIntoInstanceProperties: into, copyTags, copyPrivateIp }) =>
+      into?.launchIntoEC2InstanceID === undefined || (copyTags !== true && copyPrivateIp !== true),
+    "expected copyTags and copyPrivateIp to be off with launchIntoEC2InstanceID",
+  ),
+);
+
+const launchTemplate = objectOf({
+  launchTemplateId: v.optional(launchTemplateId),
+  instanceType: v.optional(plainText),
+  subnetId: v.optional(subnetId),
+  securityGroupIds: v.optional(listOf(securityGroupId)),
+  privateIp: v.optional(ipv4),
+  associatePublicIp: v.optional(flag),
+  tenancy: v.optional(oneOf(["default", "dedicated", "host"])),
+  httpTokens: v.optional(oneOf(["required", "optional"])),
+  tags: v.optional(tags),
+});
+
+const postLaunchAction = objectOf({
+  name: plainText,
+  status: v.optional(oneOf(["SUCCEEDED", "FAILED", "IN_PROGRESS"])),
+  failureReason: v.optional(freeText),
+  optional: v.optional(flag),
+  actionCode: v.optional(plainText),
+});
+
+const snapshot = v.pipe(
+  objectOf({
+    snapshotID: v.optional(snapshotID),
+    timestamp: v.optional(dateTime),
+    ageSeconds: v.optional(seconds),
+  }),
+  v.check(
+    ({ timestamp, ageSeconds }) => (timestamp === undefined) !== (ageSeconds === undefined),
+    "expected either timestamp or ageSeconds",
+  ),
+);
+
+/** A source server. Only its id is required. */
+export const sourceServer = objectOf({
+  sourceServerID,
+  hostname: v.optional(plainText),
+  fqdn: v.optional(plainText),
+  tags: v.optional(tags),
+  os: v.optional(oneOf(["LINUX", "WINDOWS"])),
+  osName: v.optional(plainText),
+  sourceInstanceType: v.optional(plainText),
+  cores: v.optional(wholeNumber(1, 4096)),
+  ramBytes: v.optional(wholeNumber(1)),
+  disks: v.optional(listOf(objectOf({ deviceName: plainText, bytes: wholeNumber(1) }))),
+  replicatedDisks: v.optional(listOf(plainText)),
+  privateIp: v.optional(ipv4),
+  replicationState: v.optional(replicationState),
+  replicationError: v.optional(freeText),
+  lagSeconds: v.optional(seconds),
+  replicationConfiguration: v.optional(replicationConfiguration),
+  snapshots: v.optional(listOf(snapshot)),
+  launchConfiguration: v.optional(launchConfiguration),
+  launchTemplate: v.optional(launchTemplate),
+  lastLaunch: v.optional(lastLaunch),
+  outcome: v.optional(outcome),
+  statusChecks: v.optional(oneOf(["ok", "impaired"])),
+  postLaunchActions: v.optional(listOf(postLaunchAction)),
+  timings: v.optional(timings),
+});

@@ -1,0 +1,95 @@
+import * as v from "valibot";
+import { routeTable, securityGroup, subnet } from "./network";
+import {
+  dateTime,
+  delay,
+  flag,
+  instanceID,
+  jobID,
+  listOf,
+  matching,
+  numberWithin,
+  objectOf,
+  oneOf,
+  plainText,
+  seconds,
+  sourceServerID,
+  tags,
+  wholeNumber,
+} from "./parts";
+import { sourceServer } from "./sourceServer";
+
+const recoveryInstance = v.pipe(
+  objectOf({
+    sourceServerID,
+    ec2InstanceID: v.optional(instanceID),
+    isDrill: v.optional(flag),
+    jobID: v.optional(jobID),
+    state: v.optional(oneOf(["PENDING", "RUNNING", "STOPPING", "STOPPED", "SHUTTING-DOWN", "TERMINATED", "NOT_FOUND"])),
+    disconnected: v.optional(flag),
+    deletedFromDrs: v.optional(flag),
+    failbackState: v.optional(
+      oneOf([
+        "FAILBACK_NOT_STARTED",
+        "FAILBACK_IN_PROGRESS",
+        "FAILBACK_READY_FOR_LAUNCH",
+        "FAILBACK_COMPLETED",
+        "FAILBACK_ERROR",
+        "FAILBACK_NOT_READY_FOR_LAUNCH",
+        "FAILBACK_LAUNCH_STATE_NOT_AVAILABLE",
+      ]),
+    ),
+    instanceType: v.optional(plainText),
+    tags: v.optional(tags),
+    launchedAt: v.optional(dateTime),
+    ageSeconds: v.optional(seconds),
+  }),
+  v.check(
+    ({ launchedAt, ageSeconds }) => launchedAt === undefined || ageSeconds === undefined,
+    "expected at most one of launchedAt and ageSeconds",
+  ),
+);
+
+const quirks = objectOf({
+  resourceArnTag: v.optional(flag),
+  sourceServerTag: v.optional(matching(/^[^\p{Cc}]{1,127}$/u, "the name of a tag")),
+  recoveryInstanceIdOnJob: v.optional(flag),
+  describeJobsDelaySeconds: v.optional(seconds),
+  unknownMembers: v.optional(oneOf(["ignore", "reject"])),
+  defaultPageSize: v.optional(wholeNumber(1, 1000)),
+});
+
+/** The world file. Only ids are required; unknown members are errors. */
+export const worldSchema = objectOf({
+  region: v.optional(matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region such as "us-west-2"')),
+  account: v.optional(matching(/^\d{12}$/, "12 digits")),
+  initialized: v.optional(flag),
+  latencyMs: v.optional(delay),
+  rateLimit: v.optional(objectOf({ perSecond: numberWithin(0.001, 1e6), burst: wholeNumber(1, 1e6) })),
+  quotas: v.optional(
+    objectOf({
+      serversPerJob: v.optional(wholeNumber(1, 1e6)),
+      concurrentJobs: v.optional(wholeNumber(1, 1e6)),
+      serversInAllJobs: v.optional(wholeNumber(1, 1e6)),
+    }),
+  ),
+  quirks: v.optional(quirks),
+  sourceServers: v.optional(listOf(sourceServer)),
+  subnets: v.optional(listOf(subnet)),
+  routeTables: v.optional(listOf(routeTable)),
+  securityGroups: v.optional(listOf(securityGroup)),
+  recoveryInstances: v.optional(listOf(recoveryInstance)),
+});
+
+/** A world, from a file or an argument of `startSimulator`: what an account and Region have at the start. */
+export type WorldFile = v.InferOutput<typeof worldSchema>;
+/** A source server of a world. */
+export type SourceServerFile = v.InferOutput<typeof sourceServer>;
+/** A recovery instance of an earlier launch. */
+export type RecoveryInstanceFile = v.InferOutput<typeof recoveryInstance>;
+/** A subnet of a world. */
+export type SubnetFile = v.InferOutput<typeof subnet>;
+/** A route table of a world. */
+export type RouteTableFile = v.InferOutput<typeof routeTable>;
+/** A security group of a world. */
+export type SecurityGroupFile = v.InferOutput<typeof securityGroup>;

@@ -1,0 +1,105 @@
+import { notFound } from "../../errors";
+import type { InstanceState } from "./instance";
+import type { JobState, LaunchAction } from "./job";
+import type { LaunchTemplateData, LaunchTemplateState, LaunchTemplateVersionState } from "./launchTemplate";
+import type { SubnetState } from "./network";
+import type { SourceServerState } from "./sourceServer";
+import type { WorldState } from "./worldState";
+
+/** The source server with this id. @throws AwsError ResourceNotFoundException */
+export function findSourceServer(state: WorldState, id: string): SourceServerState {
+  const server = state.sourceServers.find((candidate) => candidate.sourceServerID === id);
+  if (server === undefined) {
+    throw notFound("SourceServer", id);
+  }
+  return server;
+}
+
+/** The job with this id, visible in DescribeJobs or not. @throws AwsError ResourceNotFoundException */
+export function findJob(state: WorldState, id: string): JobState {
+  const job = state.jobs.find((candidate) => candidate.jobID === id);
+  if (job === undefined) {
+    throw notFound("Job", id);
+  }
+  return job;
+}
+
+/** The recovery instance that DRS lists with this id. @throws AwsError ResourceNotFoundException, even when EC2 still runs it */
+export function findRecoveryInstance(state: WorldState, id: string): InstanceState {
+  const instance = listedInstances(state).find((candidate) => candidate.ec2InstanceID === id);
+  if (instance === undefined) {
+    throw notFound("RecoveryInstance", id);
+  }
+  return instance;
+}
+
+/** The recovery instances that DRS lists, in order of launch. */
+export function listedInstances(state: WorldState): InstanceState[] {
+  return state.instances.filter((instance) => instance.drsView === "LISTED" || instance.drsView === "DISCONNECTED");
+}
+
+/** The job of any type that holds this server because it is not COMPLETED. */
+export function holdingJob(state: WorldState, sourceServerID: string): JobState | undefined {
+  return state.jobs.find(
+    (job) =>
+      job.status !== "COMPLETED" && job.participatingServers.some((server) => server.sourceServerID === sourceServerID),
+  );
+}
+
+/**
+ * A copy of the list of post-launch actions of a source server or launch configuration template.
+ *
+ * @throws AwsError ResourceNotFoundException when neither has this id
+ */
+export function findLaunchActions(state: WorldState, resourceId: string): LaunchAction[] {
+  const exists =
+    state.sourceServers.some((server) => server.sourceServerID === resourceId) ||
+    state.launchConfigurationTemplates.some((template) => template.launchConfigurationTemplateID === resourceId);
+  if (!exists) {
+    throw notFound(resourceId.startsWith("lct-") ? "LaunchConfigurationTemplate" : "SourceServer", resourceId);
+  }
+  return [...(state.launchActions[resourceId] ?? [])];
+}
+
+/** A server's launch template; every server has one. */
+export function launchTemplateOf(state: WorldState, server: SourceServerState): LaunchTemplateState {
+  const template = state.launchTemplates.find((candidate) => candidate.launchTemplateId === server.ec2LaunchTemplateID);
+  if (template === undefined) {
+    throw new Error(
+      `Reading the launch template of ${server.sourceServerID}: ${server.ec2LaunchTemplateID} is missing in the state`,
+    );
+  }
+  return template;
+}
+
+/** The version that DRS launches with. */
+export function defaultVersion(template: LaunchTemplateState): LaunchTemplateVersionState {
+  const version = template.versions.find((candidate) => candidate.versionNumber === template.defaultVersionNumber);
+  if (version === undefined) {
+    throw new Error(
+      `Reading ${template.launchTemplateId}: its default version ${template.defaultVersionNumber} is missing in the state`,
+    );
+  }
+  return version;
+}
+
+/** The subnet with this id, or the default subnet without an id; undefined for an unknown id. */
+export function findSubnet(
+  state: { readonly subnets: readonly SubnetState[] },
+  id: string | undefined,
+): SubnetState | undefined {
+  return state.subnets.find((subnet) => (id === undefined ? subnet.defaultForAz : subnet.subnetId === id));
+}
+
+/** The security groups of an instance launched with this template data: those that the data names, or the VPC's default group. */
+export function launchGroups(state: WorldState, data: LaunchTemplateData): readonly string[] {
+  const [primary] = data.networkInterfaces ?? [];
+  const named = primary?.groups ?? data.securityGroupIds ?? [];
+  if (named.length > 0) {
+    return named;
+  }
+  const vpcId = findSubnet(state, primary?.subnetId)?.vpcId;
+  return state.securityGroups
+    .filter((group) => group.vpcId === vpcId && group.groupName === "default")
+    .map((group) => group.groupId);
+}

@@ -1,0 +1,51 @@
+import type { Tags } from "./resource";
+
+/** A subnet of EC2. */
+export interface SubnetState {
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly cidrBlock: string;
+  readonly availabilityZone: string;
+  /** How many more instances fit into it. */
+  availableIpAddressCount: number;
+  readonly defaultForAz: boolean;
+  readonly tags: Tags;
+}
+
+/** A route. `destination` is a CIDR block or a prefix list; `target` is `local`, an id whose prefix says its kind, or the ARN of a core network. */
+export interface RouteState {
+  readonly destination: string;
+  readonly target: string;
+  readonly state: "active" | "blackhole";
+  readonly origin: "CreateRouteTable" | "CreateRoute" | "EnableVgwRoutePropagation";
+}
+
+/** A route table of EC2. A VPC's main table also applies to the subnets that no table names. */
+export interface RouteTableState {
+  readonly routeTableId: string;
+  readonly vpcId: string;
+  readonly main: boolean;
+  readonly subnetIds: readonly string[];
+  readonly routes: readonly RouteState[];
+  readonly tags: Tags;
+}
+
+/** A rule of a security group: one protocol and port range, from or to one peer (a CIDR block, group or prefix list). */
+export interface SecurityGroupRule {
+  /** `-1` means all protocols; such a rule has no ports. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  readonly peer: string;
+}
+
+/** A security group of EC2. */
+export interface SecurityGroupState {
+  readonly groupId: string;
+  readonly groupName: string;
+  readonly description: string;
+  readonly vpcId: string;
+  readonly ingress: readonly SecurityGroupRule[];
+  readonly egress: readonly SecurityGroupRule[];
+  readonly tags: Tags;
+}

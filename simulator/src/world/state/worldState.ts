@@ -1,0 +1,87 @@
+import type { RateLimit } from "../../rateLimit";
+import type { UnknownMembers } from "../../validation";
+import type { InstanceRunState, InstanceState } from "./instance";
+import type { JobLogEventData, JobState, LaunchAction, LaunchActionRun, LaunchStatus } from "./job";
+import type { LaunchTemplateState } from "./launchTemplate";
+import type { RouteTableState, SecurityGroupState, SubnetState } from "./network";
+import type { Tags } from "./resource";
+import type { SourceServerState } from "./sourceServer";
+
+/** DRS's quotas, by their names in the world file. */
+export interface Quotas {
+  readonly serversPerJob: number;
+  readonly concurrentJobs: number;
+  readonly serversInAllJobs: number;
+}
+
+/** What a world chooses because AWS's behaviour is odd or not known. */
+export interface Quirks {
+  /** StartRecovery without tags answers `tags: {"resourceArn": …}` (docs/drs-facts.md). */
+  readonly resourceArnTag: boolean;
+  /** The EC2 tag of launched instances that holds the source server's id. No recording of it is public. */
+  readonly sourceServerTag: string;
+  /** Whether jobs show `participatingServers[].recoveryInstanceID`; recorded answers lack it. */
+  readonly recoveryInstanceIdOnJob: boolean;
+  /** Simulated seconds until DescribeJobs shows a new job. */
+  readonly describeJobsDelaySeconds: number;
+  readonly unknownMembers: UnknownMembers;
+  /** Items on a page when the client does not set a number. */
+  readonly defaultPageSize: number;
+}
+
+/** A launch configuration template of DRS; `settings` has the API's member names. */
+export interface LaunchConfigurationTemplateState {
+  readonly launchConfigurationTemplateID: string;
+  tags: Tags;
+  settings: object;
+}
+
+/** A change that will happen to the world; `lifecycle/advance.ts` applies it. `at` is in simulated milliseconds since the epoch. */
+export type PlannedEvent = { readonly at: number } & (
+  | { readonly kind: "jobStatus"; readonly jobID: string; readonly status: JobState["status"] }
+  | { readonly kind: "log"; readonly jobID: string; readonly event: string; readonly eventData: JobLogEventData }
+  | {
+      readonly kind: "launchStatus";
+      readonly jobID: string;
+      readonly sourceServerID: string;
+      readonly status: LaunchStatus;
+    }
+  | { readonly kind: "instance"; readonly instance: InstanceState }
+  | { readonly kind: "instanceState"; readonly ec2InstanceID: string; readonly state: InstanceRunState }
+  | { readonly kind: "instanceListed"; readonly jobID: string; readonly ec2InstanceID: string }
+  | { readonly kind: "instanceUnlisted"; readonly ec2InstanceID: string }
+  | { readonly kind: "instanceForgotten"; readonly ec2InstanceID: string }
+  | {
+      readonly kind: "launchActionRun";
+      readonly jobID: string;
+      readonly sourceServerID: string;
+      readonly run: LaunchActionRun;
+    }
+);
+
+/** Everything in one account and Region, as plain data that can be written to a file and read back. */
+export interface WorldState {
+  readonly region: string;
+  readonly account: string;
+  readonly latencyMs: number;
+  readonly rateLimit?: RateLimit;
+  readonly quotas: Quotas;
+  readonly quirks: Quirks;
+  /** Makes the ids of this run differ from those of others; see `freshId`. */
+  readonly seed: string;
+  nextId: number;
+  initialized: boolean;
+  readonly sourceServers: SourceServerState[];
+  readonly subnets: SubnetState[];
+  readonly routeTables: RouteTableState[];
+  readonly securityGroups: SecurityGroupState[];
+  readonly launchTemplates: LaunchTemplateState[];
+  launchConfigurationTemplates: LaunchConfigurationTemplateState[];
+  /** By the id of the source server or launch configuration template. */
+  readonly launchActions: Record<string, LaunchAction[]>;
+  /** Oldest first. */
+  jobs: JobState[];
+  instances: InstanceState[];
+  /** Ordered by time. */
+  events: PlannedEvent[];
+}

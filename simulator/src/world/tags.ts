@@ -1,2 +1,0 @@
-/** Tags as DRS has them: key to value. */
-export type Tags = Record<string, string>;
