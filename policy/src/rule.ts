@@ -27,8 +27,8 @@ export interface RuleFacts<Entries extends ConfigEntries = ConfigEntries> {
   wants: string;
   /** Why, with sources: one paragraph of its page. */
   why: string;
-  /** How it is mended, in general. */
-  mend: string;
+  /** How it is fixed, in general. */
+  fix: string;
   severity: Severity;
   levels: { recommended: Level; strict: Level };
   /** Controls that evidence of this rule supports. */

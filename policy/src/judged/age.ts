@@ -16,18 +16,18 @@ export interface Age {
   /** The moment to count from. */
   now: string;
   maximumDays: number;
-  mend: string;
+  fix: string;
 }
 
 /** Compliant when it happened at most so many days ago. */
-export function judgeAge({ what, at, now, maximumDays, mend }: Age): Judgement {
+export function judgeAge({ what, at, now, maximumDays, fix }: Age): Judgement {
   const days = (Date.parse(now) - Date.parse(at)) / DAY_MS;
   // Rounded up: what is too old never reads as if it were just old enough.
   const shown = Math.ceil(days * 10) / 10;
   return compliantWhen(days <= maximumDays, {
     seen: `${what} was on ${dayOf(at)}, ${shown} days ago`,
     wanted: `must be at most ${maximumDays} ${maximumDays === 1 ? "day" : "days"} ago`,
-    mend,
+    fix,
   });
 }
 

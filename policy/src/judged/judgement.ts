@@ -15,8 +15,8 @@ export interface Advice {
   seen: string;
   /** What the rule wants instead: `must be NONE`. */
   wanted: string;
-  /** The AWS CLI command, or the line of stack code, that mends it. */
-  mend: string;
+  /** The AWS CLI command, or the line of stack code, that fixes it. */
+  fix: string;
 }
 
 export const COMPLIANT: Judgement = { status: "compliant" };

@@ -44,7 +44,7 @@ function declaredAdvice<Member extends keyof LaunchConfigurationSettings>(
   value: unknown,
 ): Advice {
   const property = `${server.declared?.property}.launchConfiguration.${member}`;
-  return { seen: `${title} declared as ${property} is ${show(value)}`, wanted, mend: `${member}: ${code}` };
+  return { seen: `${title} declared as ${property} is ${show(value)}`, wanted, fix: `${member}: ${code}` };
 }
 
 function storedAdvice<Member extends keyof LaunchConfigurationSettings>(
@@ -52,7 +52,7 @@ function storedAdvice<Member extends keyof LaunchConfigurationSettings>(
   { title, wanted, options }: SettingWish<Member>,
   value: unknown,
 ): Advice {
-  return { seen: `${title} stored in DRS is ${show(value)}`, wanted, mend: updateLaunchConfiguration(server, options) };
+  return { seen: `${title} stored in DRS is ${show(value)}`, wanted, fix: updateLaunchConfiguration(server, options) };
 }
 
 function show(value: unknown): string {

@@ -24,7 +24,7 @@ export function judgeRoom(wave: JudgedWave, { title, subnetId, servers, wanted, 
   const needed = servers.length === 1 ? "1 server" : `${servers.length} servers`;
   const seen = `${title} ${subnetId} (${cidrBlock}) has ${room} for ${needed}`;
   return violationUnless([
-    { seen, wanted, mend: `for ${surplus} of its servers, such as ${first.name}: ${move(first)}` },
+    { seen, wanted, fix: `for ${surplus} of its servers, such as ${first.name}: ${move(first)}` },
   ]);
 }
 

@@ -49,12 +49,12 @@ function textsOf({ judgement, wave }: Answer): string[] {
   if (judgement.status === "unknown") return [`cannot be judged, ${judgement.because}: ${judgement.what}`];
   if (judgement.status !== "violation") return [];
   const region = wave === undefined ? undefined : observationOf(wave)?.region;
-  return judgement.advice.map(({ seen, wanted, mend }) => `${seen}, ${wanted}. Mend it: ${inRegion(mend, region)}`);
+  return judgement.advice.map(({ seen, wanted, fix }) => `${seen}, ${wanted}. Fix: ${inRegion(fix, region)}`);
 }
 
 /** AWS CLI commands in the Region where the setting is stored, not in the reader's own. */
-function inRegion(mend: string, region: string | undefined): string {
-  return region === undefined ? mend : mend.replace(/\baws (drs|ec2) [a-z-]+/g, `$& --region ${region}`);
+function inRegion(fix: string, region: string | undefined): string {
+  return region === undefined ? fix : fix.replace(/\baws (drs|ec2) [a-z-]+/g, `$& --region ${region}`);
 }
 
 /** What this same `up` will judge is only said at its preview. */

@@ -99,7 +99,7 @@ function factsOf<Entries extends ConfigEntries>(rule: RuleFacts<Entries>, config
     name: rule.name,
     displayName: rule.displayName,
     description: rule.wants,
-    remediationSteps: rule.mend,
+    remediationSteps: rule.fix,
     severity: rule.severity,
     enforcementLevel: level,
     configSchema: schema,

@@ -12,7 +12,7 @@ export interface PolicyReport {
   satisfied: readonly Satisfied[];
   /** Why the report may lack findings, a sentence each. A report with gaps is incomplete: its silence proves nothing. */
   gaps: readonly string[];
-  /** What a reader should know and that is nothing to mend. */
+  /** What a reader should know and that is nothing to fix. */
   remarks: readonly string[];
 }
 

@@ -11,7 +11,7 @@ export interface ReportedRule {
   wants: string;
   /** Absent for policies about waivers. */
   why?: string;
-  mend?: string;
+  fix?: string;
   severity: Severity;
   /** Controls that evidence of the rule supports. */
   supports: readonly string[];
@@ -20,12 +20,12 @@ export interface ReportedRule {
 
 const KNOWN: ReadonlyMap<string, ReportedRule> = new Map(
   [
-    ...RULES.map(({ name, displayName, wants, why, mend, severity, supports }) => ({
+    ...RULES.map(({ name, displayName, wants, why, fix, severity, supports }) => ({
       name,
       title: displayName,
       wants,
       why,
-      mend,
+      fix,
       severity,
       supports,
       page: rulePage(name),

@@ -74,7 +74,7 @@ function rulesOf(findings: readonly (Finding | WaivedFinding)[]): ReportingDescr
 
 function describe(name: string, rule: ReportedRule | undefined): Omit<ReportingDescriptor, "id"> {
   if (rule === undefined) return { shortDescription: { text: name } };
-  const help = rule.mend === undefined ? {} : { help: { text: rule.mend } };
+  const help = rule.fix === undefined ? {} : { help: { text: rule.fix } };
   return {
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.why === undefined ? rule.wants : `${rule.wants} ${rule.why}` },

@@ -19,7 +19,7 @@ export const disallowCopiesIntoInstance = serverRule({
     "DRS launches into an existing instance (launchIntoEC2InstanceID) only when copyTags and copyPrivateIp are off (DRS " +
     "user guide, Launch into existing instance). DRS wants more of that instance, which this rule does not judge: " +
     "that it is stopped, tagged AWSDRS=AllowLaunchingIntoThisInstance, and of the same platform.",
-  mend: "Turn copyTags and copyPrivateIp off, in DRS and where the program declares them, or launch a new instance.",
+  fix: "Turn copyTags and copyPrivateIp off, in DRS and where the program declares them, or launch a new instance.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],

@@ -20,7 +20,7 @@ export const limitConcurrency = planRule({
     "room waits or is refused (preflight.busyServers), in the middle of a drill and in an order that nobody chose. The " +
     "rule takes the worst moment that the order of the waves allows, by account and Region, as if every wave were drilled. " +
     "A wave that nobody has looked at counts in each of them, and jobs of other programs are not seen.",
-  mend: "Let waves wait for others (dependsOn), or raise the quota in Service Quotas and the rule's maximum with it.",
+  fix: "Let waves wait for others (dependsOn), or raise the quota in Service Quotas and the rule's maximum with it.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "DORA-25"],
@@ -86,7 +86,7 @@ function judgeOverlap(waves: readonly PlannedWave[], place: string, count: Count
   const judgement = compliantWhen(total <= maximum, {
     seen: `${total} ${what} can be under way at the same time${place} (${names.join(", ")})`,
     wanted: `must be at most ${maximum} (DRS quota ${quota})`,
-    mend: names.length === 1 ? `split ${names[0]} into waves that wait` : `{ dependsOn: [${names[0]}] }`,
+    fix: names.length === 1 ? `split ${names[0]} into waves that wait` : `{ dependsOn: [${names[0]}] }`,
   });
   return { judgement, ...(wave === undefined ? {} : { wave }) };
 }

@@ -17,7 +17,7 @@ export const requireBootMode = serverRule({
     "SupportedBootModes) and an instance boots only in one that its type supports " +
     "(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-boot.html). The rule judges the type alone: not how the " +
     "source boots, nor the image that DRS makes of it.",
-  mend: "Let the launch template name an instance type that supports the boot mode (filter supported-boot-mode).",
+  fix: "Let the launch template name an instance type that supports the boot mode (filter supported-boot-mode).",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
@@ -42,7 +42,7 @@ export const requireBootMode = serverRule({
     return compliantWhen(type.bootModes.includes(mode), {
       seen: `${type.name} of ${nameTemplate(launched)} boots by ${type.bootModes.join(" or ")}`,
       wanted: `must support ${mode} for the role ${server.role}`,
-      mend: editTemplate(launched, { InstanceType: `<type that supports ${mode}>` }),
+      fix: editTemplate(launched, { InstanceType: `<type that supports ${mode}>` }),
     });
   },
 });

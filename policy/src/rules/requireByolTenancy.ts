@@ -19,7 +19,7 @@ export const requireByolTenancy = serverRule({
     "only be used with EC2 Dedicated Hosts` (DRS user guide, Troubleshooting launch errors). Linux servers bring their " +
     "own licence by default, run on any tenancy and are not judged, nor is whether a Dedicated Host with room is " +
     "allocated, or what the licence says.",
-  mend:
+  fix:
     "Let the launch template's Placement name the tenancy host, together with whatever else it says: a new version " +
     "replaces Placement as a whole. Or set osByol to false.",
   severity: "high",
@@ -45,7 +45,7 @@ export const requireByolTenancy = serverRule({
       {
         seen: `osByol is true and the tenancy of ${nameTemplate(launched)} is ${launched.tenancy ?? "not set"}`,
         wanted: `must be ${tenancies.join(" or ")}`,
-        mend: `${editTemplate(launched, { Placement: { Tenancy: tenancies[0] } })} # replaces Placement as a whole`,
+        fix: `${editTemplate(launched, { Placement: { Tenancy: tenancies[0] } })} # replaces Placement as a whole`,
       },
     );
   },

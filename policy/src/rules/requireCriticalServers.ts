@@ -20,7 +20,7 @@ export const requireCriticalServers = planRule({
     "program cannot list what its author forgot. Tags are those of DRS's source server, not of the machine in EC2. " +
     "Only the Regions and accounts that a wave looks at are judged, and only this program's waves count: servers that " +
     "another stack drills need a waiver here.",
-  mend: "Put the server into a wave, or remove its tag if it is not critical.",
+  fix: "Put the server into a wave, or remove its tag if it is not critical.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],
@@ -80,7 +80,7 @@ function missing({ sourceServerId, region }: CriticalServer): Judgement {
     {
       seen: `has the tag ${TAG} in ${region} and is in no wave`,
       wanted: "must be in a wave of this program",
-      mend: `sourceServers: [{ sourceServerId: "${sourceServerId}" }] of a wave`,
+      fix: `sourceServers: [{ sourceServerId: "${sourceServerId}" }] of a wave`,
     },
   ]);
 }

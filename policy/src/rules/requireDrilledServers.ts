@@ -16,7 +16,7 @@ export const requireDrilledServers = planRule({
     "A selector follows tags, and a drill is of the servers that it matched then: nothing is launched because another " +
     "server matches later. Until the wave is drilled again, its record says nothing of that server. A wave that lists " +
     "its servers is not judged, since a change of the list is another drill.",
-  mend: "Drill the wave again by changing its triggers.",
+  fix: "Drill the wave again by changing its triggers.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
@@ -38,7 +38,7 @@ export const requireDrilledServers = planRule({
         [
           ...(added.length === 0 ? [] : [`the selector now matches ${added.join(", ")} too, not in ${drill}`]),
           ...(gone.length === 0 ? [] : [`the selector no longer matches ${gone.join(", ")}, in ${drill}`]),
-        ].map((seen) => ({ seen, wanted: "must be of the servers that match now", mend: drillAgain(wave) })),
+        ].map((seen) => ({ seen, wanted: "must be of the servers that match now", fix: drillAgain(wave) })),
       );
     }),
 });

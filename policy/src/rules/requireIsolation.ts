@@ -33,7 +33,7 @@ export const requireIsolation = serverRule({
     "(https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html); a gateway endpoint reaches an AWS service " +
     "only and is no way out (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). The rule " +
     "does not judge what is reachable within the VPC, interface endpoints, network ACLs or outbound security group rules.",
-  mend:
+  fix:
     "Let the launch template name a subnet without routes out of its VPC, with security groups of the same VPC, or " +
     "allow what the drill may reach.",
   severity: "critical",
@@ -56,7 +56,7 @@ export const requireIsolation = serverRule({
     const subnet = launchSubnet(server);
     if (subnet === undefined) {
       const seen = `${nameTemplate(launched)} names no subnet, so that DRS launches into the default VPC`;
-      return violationUnless([{ seen, wanted: "must name an isolated one", mend: isolate }]);
+      return violationUnless([{ seen, wanted: "must name an isolated one", fix: isolate }]);
     }
     const { subnetId, routes } = subnet;
     if (routes === undefined) {
@@ -91,6 +91,6 @@ function adviceOn({ destination, target }: Route, subnetId: string, isolate: str
   return {
     seen: `route ${destination} of ${subnetId} leads to ${target} (${kindOf(target) ?? "unknown"})`,
     wanted: "must not lead out of the VPC unless its target or its kind is allowed",
-    mend: `${isolate}, or let the configuration of ${NAME} say allowed: ["${target}"]`,
+    fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${target}"]`,
   };
 }

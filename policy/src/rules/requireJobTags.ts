@@ -24,7 +24,7 @@ export const requireJobTags = waveRule({
     "was, for an auditor as for the bill. StartRecovery takes the job's tags " +
     "(https://docs.aws.amazon.com/drs/latest/APIReference/API_StartRecovery.html). Whether a value is the right one " +
     "is not judged.",
-  mend: "Declare recoveryPlan, wave and tags, or let this rule remediate them.",
+  fix: "Declare recoveryPlan, wave and tags, or let this rule remediate them.",
   severity: "low",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["A1.3", "CP-4", "DORA-25"],
@@ -92,6 +92,6 @@ function adviceOf(wave: JudgedWave, key: string, values: Record<string, string>)
   return {
     seen: `the recovery job's tag ${key} (${declared}) is ${tagOf(wave, key) === undefined ? "missing" : "empty"}`,
     wanted: "must have a value",
-    mend: property === "tags" ? `tags: { ${JSON.stringify(key)}: ${code} }` : `${property}: ${code}`,
+    fix: property === "tags" ? `tags: { ${JSON.stringify(key)}: ${code} }` : `${property}: ${code}`,
   };
 }

@@ -18,7 +18,7 @@ export const requireLaunchRoom = waveRule({
     "(https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html), which gives its address back " +
     "where it is in the same subnet. Servers whose template names no subnet, and other waves that run at the same " +
     "time, are not judged.",
-  mend: "Let some of the servers launch into a larger subnet, or free addresses in this one.",
+  fix: "Let some of the servers launch into a larger subnet, or free addresses in this one.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],

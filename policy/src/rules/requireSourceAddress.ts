@@ -29,7 +29,7 @@ export const requireSourceAddress = serverRule({
     "as a launch terminates that one first, and one that is launched into an existing instance is not judged. The rule " +
     "does not judge whether that very address is free, or one of the five that AWS reserves in a subnet " +
     "(https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).",
-  mend:
+  fix:
     "Let the launch template name a subnet whose range has the source's address, with security groups of the same VPC, " +
     "or set copyPrivateIp to false.",
   severity: "high",
@@ -51,7 +51,7 @@ export const requireSourceAddress = serverRule({
       return compliantWhen(contains(subnet, privateIp), {
         seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has the range ${cidrBlock}`,
         wanted: `must contain the source's address ${privateIp}`,
-        mend: editInterface(launched, { SubnetId: `<${subnetWith(privateIp)}>` }),
+        fix: editInterface(launched, { SubnetId: `<${subnetWith(privateIp)}>` }),
       });
     };
     const judgeRoom = () => {
@@ -67,7 +67,7 @@ function noRoom(launched: ObservedLaunchTemplate, subnetId: string, address: str
   return {
     seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has no free address`,
     wanted: "must have at least one",
-    mend:
+    fix:
       `${editInterface(launched, elsewhere)}; what takes the addresses is listed by aws ec2 describe-network-interfaces ` +
       `--filters Name=subnet-id,Values=${subnetId} # leave alone what belongs to DRS, to other servers or to AWS services`,
   };
@@ -77,7 +77,7 @@ function noSubnet(launched: ObservedLaunchTemplate, address: string | undefined)
   return {
     seen: `copyPrivateIp is true and ${nameTemplate(launched)} names no subnet`,
     wanted: "must name one that contains the source's address, else DRS launches into the default VPC",
-    mend: editInterface(launched, { SubnetId: `<${subnetWith(address)}>` }),
+    fix: editInterface(launched, { SubnetId: `<${subnetWith(address)}>` }),
   };
 }
 

@@ -16,7 +16,7 @@ export const requireStagingRoom = waveRule({
     "beside the replication servers (https://docs.aws.amazon.com/drs/latest/userguide/Replication-Related-FAQ.html); " +
     "without a free address it cannot start, and the job log ends with CONVERSION_FAIL. Other waves that run at the " +
     "same time, and recoveryMode FAST, which needs no conversion, are not judged: the rule counts this wave alone.",
-  mend: "Replicate some of the servers through a larger subnet, or drill them in smaller waves.",
+  fix: "Replicate some of the servers through a larger subnet, or drill them in smaller waves.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],

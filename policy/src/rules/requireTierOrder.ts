@@ -16,7 +16,7 @@ export const requireTierOrder = planRule({
     "still answers; a drill in another order than the recovery's tests another recovery. DRS itself knows no order " +
     "between the servers of a job, so that tiers are kept apart by waves. The order is this program's dependency " +
     "graph; whether a wave that has ended left a working service behind is not judged.",
-  mend: "Let the later wave depend on the earlier ones, and give each tier waves of its own.",
+  fix: "Let the later wave depend on the earlier ones, and give each tier waves of its own.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "DORA-25", "A1.3"],
@@ -79,7 +79,7 @@ function mixAdvice(wave: TieredWave): Advice {
   return {
     seen: `servers of the tiers ${tiersOf(wave)} start together`,
     wanted: "must hold servers of one tier",
-    mend: `a wave for each tier, the later one with { dependsOn: [${wave.planned.wave.name}] }`,
+    fix: `a wave for each tier, the later one with { dependsOn: [${wave.planned.wave.name}] }`,
   };
 }
 
@@ -93,7 +93,7 @@ function orderAdvice(wave: TieredWave, late: readonly TieredWave[]): Advice {
   return {
     seen: `does not wait for ${shown.join(", ")}`,
     wanted: `must start after the tiers before ${tiersOf(wave)}`,
-    mend: late.some(isReversed) ? `${dependsOn}, and not the other way round` : dependsOn,
+    fix: late.some(isReversed) ? `${dependsOn}, and not the other way round` : dependsOn,
   };
 }
 

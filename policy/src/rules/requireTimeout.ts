@@ -34,7 +34,7 @@ export const requireTimeout = waveRule({
     "conversion and launch: a job of two small Linux servers was seen to take 9 minutes, one of two Windows servers 31. " +
     "Waiting for other jobs counts as well. The defaults leave room for that; disks that take longer to convert are not " +
     "known to the rule.",
-  mend: "Raise customTimeouts.create and customTimeouts.update, or let this rule remediate them.",
+  fix: "Raise customTimeouts.create and customTimeouts.update, or let this rule remediate them.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4"],
@@ -72,7 +72,7 @@ function judgeTimeout(wave: JudgedWave, operation: Operation, needed: ReturnType
   const value = wave.inputs.customTimeouts?.[operation] ?? `not set, which is ${DEFAULT_TIMEOUTS[operation]}`;
   const advice = {
     seen: `customTimeouts.${operation} is ${value}`,
-    mend: `customTimeouts: { ${operation}: "${windows}m" }`,
+    fix: `customTimeouts: { ${operation}: "${windows}m" }`,
   };
   const more = windows === linux ? "" : `, and ${windows}m with a Windows server`;
   if (seconds < linux * 60) return violationUnless([{ ...advice, wanted: `must be at least ${linux}m${more}` }]);

@@ -13,7 +13,7 @@ const wrong = {
   wave: aWaveOf({ launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" }) }),
 };
 const message =
-  `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Mend it: aws drs ` +
+  `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Fix: aws drs ` +
   `update-launch-configuration --region us-west-2 --source-server-id ${DB} --target-instance-type-right-sizing-method NONE ` +
   `# then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now) ${PAGE}`;
 const waiver = { server: DB, reason: "resized next week", owner: "dr-team", expires: "2026-12-31" };

@@ -32,7 +32,7 @@ describe(toMarkdown.name, () => {
         "| rule | what is waived | owner | reason | until |",
         "|---|---|---|---|---|",
         `| ${LINK} | db-1 (s-00000000000000001): right-sizing stored in DRS is BASIC, must be NONE for the role database. ` +
-          "Mend it: aws drs update-launch-configuration --source-server-id s-00000000000000001 " +
+          "Fix: aws drs update-launch-configuration --source-server-id s-00000000000000001 " +
           '--target-instance-type-right-sizing-method NONE | @\u200Bdba | until \\| the "new" &lt;box&gt; | 2026-12-31 |',
         "",
       ].join("\n"),
