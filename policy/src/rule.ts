@@ -2,13 +2,21 @@ import type { Severity } from "@pulumi/policy";
 import type { DrillWaveInputs } from "pulumi-drillwave/vocabulary";
 import type * as v from "valibot";
 import type { Control } from "./controls";
-import type { Answer } from "./judged/answer";
+import type { Answer } from "./judged/answers";
 import type { Judgement } from "./judged/judgement";
 import type { JudgedPlan } from "./judged/plan";
 import type { JudgedServer, JudgedWave } from "./judged/wave";
 
 /** Name of a rule and of its policy: `drs-<subject>-<verb>-<what>`. */
 export type RuleName = `drs-${string}`;
+
+/** The page of this package, which shows its README. */
+export const PACKAGE_PAGE = "https://www.npmjs.com/package/pulumi-drillwave-policy";
+
+/** The page of a rule: a heading of the README. */
+export function rulePage(rule: RuleName): string {
+  return `${PACKAGE_PAGE}#${rule}`;
+}
 
 /** How loud a rule is in a set. */
 export type Level = "advisory" | "mandatory" | "disabled";

@@ -1,3 +1,4 @@
+import { count } from "pulumi-drillwave/vocabulary";
 import { compliantWhen, type Judgement } from "./judgement";
 
 const HOUR_MS = 3_600_000;
@@ -25,8 +26,8 @@ export function judgeAge({ what, at, now, maximumDays, fix }: Age): Judgement {
   // Rounded up: what is too old never reads as if it were just old enough.
   const shown = Math.ceil(days * 10) / 10;
   return compliantWhen(days <= maximumDays, {
-    seen: `${what} was on ${dayOf(at)}, ${shown} days ago`,
-    wanted: `must be at most ${maximumDays} ${maximumDays === 1 ? "day" : "days"} ago`,
+    seen: `${what} was on ${dayOf(at)}, ${count(shown, "day")} ago`,
+    wanted: `must be at most ${count(maximumDays, "day")} ago`,
     fix,
   });
 }
@@ -38,6 +39,5 @@ export function hoursBetween(from: string, to: string): number {
 
 /** `30.5 hours`. Rounded up to a tenth: what is too old never reads as if it were just old enough. */
 export function showHours(hours: number): string {
-  const shown = Math.ceil(hours * 10) / 10;
-  return `${shown} ${shown === 1 ? "hour" : "hours"}`;
+  return count(Math.ceil(hours * 10) / 10, "hour");
 }

@@ -32,7 +32,7 @@ export function compliantWhen(holds: boolean, advice: Advice): Judgement {
   return violationUnless(holds ? [] : [advice]);
 }
 
-/** Thrown by what a rule reads through when it is not there to be read; `answer` turns it into "unknown". */
+/** Thrown by what a rule reads through when it is not there to be read; `judgeOrUnknown` turns it into "unknown". */
 export class Unanswerable extends Error {
   constructor(
     readonly because: UnknownReason,
@@ -44,7 +44,7 @@ export class Unanswerable extends Error {
 }
 
 /** What `judge` makes of its subject, or that it cannot tell. */
-export function answer(judge: () => Judgement): Judgement {
+export function judgeOrUnknown(judge: () => Judgement): Judgement {
   return attempt(judge, (unknown) => unknown);
 }
 
@@ -57,4 +57,15 @@ export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement)
     const { because, what, judgedLater } = error;
     return otherwise({ status: "unknown", because, what, ...(judgedLater === undefined ? {} : { judgedLater }) });
   }
+}
+
+/**
+ * One answer of several judges of the same subject: what is wrong in one outweighs what another cannot see, and that
+ * outweighs what is right.
+ */
+export function judgeAll(judges: readonly (() => Judgement)[]): Judgement {
+  const judgements = judges.map(judgeOrUnknown);
+  const advice = judgements.flatMap((judgement) => (judgement.status === "violation" ? judgement.advice : []));
+  if (advice.length > 0) return violationUnless(advice);
+  return judgements.find(({ status }) => status === "unknown") ?? COMPLIANT;
 }

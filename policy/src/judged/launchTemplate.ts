@@ -1,11 +1,17 @@
 import type { ObservedLaunchTemplate, ObservedSecurityGroup } from "pulumi-drillwave/vocabulary";
-import { editTemplate } from "./commands";
 import { entry, part } from "./observed";
 import type { JudgedServer } from "./wave";
 
 /** `launch template lt-… (version 2)`. */
 export function nameTemplate({ launchTemplateId, version }: ObservedLaunchTemplate): string {
   return `launch template ${launchTemplateId} (version ${version})`;
+}
+
+/** AWS CLI commands that give a launch template a new default version with this changed; DRS launches from the default. */
+export function editTemplate({ launchTemplateId, version }: ObservedLaunchTemplate, data: object): string {
+  const json = JSON.stringify(data);
+  const create = `aws ec2 create-launch-template-version --launch-template-id ${launchTemplateId} --source-version ${version} --launch-template-data '${json}' --query LaunchTemplateVersion.VersionNumber --output text`;
+  return `aws ec2 modify-launch-template --launch-template-id ${launchTemplateId} --default-version "$(${create})"`;
 }
 
 /** What a launch template says of the network interface that a recovery instance gets, by EC2's names. */

@@ -8,11 +8,12 @@ import type {
   Surroundings,
 } from "pulumi-drillwave/vocabulary";
 import { Unanswerable } from "./judgement";
-import { type JudgedServer, type JudgedWave, observationOf, whyUnobserved } from "./wave";
+import { ownMember } from "./ownMember";
+import { findObservation, type JudgedServer, type JudgedWave, whyUnobserved } from "./wave";
 
 /** What check saw. @throws {@link Unanswerable} when it did not look, or could not. */
 export function observation(wave: JudgedWave): Observation {
-  const seen = observationOf(wave);
+  const seen = findObservation(wave);
   if (seen === undefined) throw whyUnobserved(wave);
   return seen;
 }
@@ -105,8 +106,14 @@ export function entry<Entry>(
   id: string,
   what: string,
 ): Entry {
-  const found = new Map(Object.entries(entries)).get(id);
+  const found = ownMember(entries, id);
   if (found !== undefined) return found;
   const reason = observation(wave).surroundings?.unseen?.[name];
   throw new Unanswerable("not observed", reason ?? `${what} was not found`);
+}
+
+/** What AWS may leave out of an answer. @throws {@link Unanswerable} when it did; `what` is its name for people. */
+export function reported<Value>(value: Value | undefined, what: string): Value {
+  if (value !== undefined) return value;
+  throw new Unanswerable("not observed", `${what} is not reported`);
 }

@@ -16,14 +16,14 @@ const UNSEEN = new Unanswerable("not observed", "no rule about single waves is o
 
 function toPlannedWave(resource: PolicyResource, ledger: Ledger): PlannedWave {
   const wave = ledger.waves.get(resource.urn) ?? unseenWave(resource, UNSEEN);
-  const record = recordOf(resource);
+  const record = shownOutputs(resource);
   // The guard's nonce is an input that is known as soon as the wave is in state.
   const isNew = record === undefined && wave.unknownInputs.includes("drillNonce");
   return { wave, isNew, after: before(resource), ...(record === undefined ? {} : { record }) };
 }
 
 /** Outputs as state has them; at preview a wave that will be created, replaced or updated has none to show. */
-function recordOf({ props }: PolicyResource): DrillWaveOutputs | undefined {
+function shownOutputs({ props }: PolicyResource): DrillWaveOutputs | undefined {
   const { inputs, unknownInputs } = readInputs(props);
   // The engine hands a policy the outputs of any type as an open record; with these two it is a wave's.
   const outputs = inputs as unknown as DrillWaveOutputs;

@@ -1,12 +1,11 @@
 import type { EnforcementLevel, ReportViolation } from "@pulumi/policy";
-import type { Answer } from "../judged/answer";
+import type { Answer } from "../judged/answers";
 import type { Judgement } from "../judged/judgement";
-import { observationOf } from "../judged/wave";
-import type { RuleName } from "../rule";
-import { rulePage } from "../rulePage";
+import { findObservation } from "../judged/wave";
+import { type RuleName, rulePage } from "../rule";
 import { type Waiver, waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";
-import { reportAs } from "./reportAs";
+import { reportAs } from "./pulumiPolicy";
 
 /** How a rule reports in this run. */
 interface Voice {
@@ -48,7 +47,7 @@ function subjectOf({ wave, server }: Answer): string {
 function textsOf({ judgement, wave }: Answer): string[] {
   if (judgement.status === "unknown") return [`cannot be judged, ${judgement.because}: ${judgement.what}`];
   if (judgement.status !== "violation") return [];
-  const region = wave === undefined ? undefined : observationOf(wave)?.region;
+  const region = wave === undefined ? undefined : findObservation(wave)?.region;
   return judgement.advice.map(({ seen, wanted, fix }) => `${seen}, ${wanted}. Fix: ${inRegion(fix, region)}`);
 }
 

@@ -6,21 +6,25 @@ import {
 } from "@pulumi/policy";
 import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
 import { CONTROLS } from "../controls";
-import type { Answer } from "../judged/answer";
-import { answersAbout, judgeEachServer } from "../judged/eachWave";
+import { type Answer, answersAbout, judgeEachServer } from "../judged/answers";
 import { attempt, Unanswerable } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
-import type { Config, ConfigEntries, PlanRule, RuleFacts, ServerRule, WaveRule } from "../rule";
-import { rulePage } from "../rulePage";
+import {
+  type Config,
+  type ConfigEntries,
+  type PlanRule,
+  type RuleFacts,
+  rulePage,
+  type ServerRule,
+  type WaveRule,
+} from "../rule";
 import { waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";
 import { planOf } from "./planOf";
+import { WAVE_CLASS } from "./pulumiPolicy";
 import { readWave, unseenWave } from "./readWave";
 import type { RuleConfiguration } from "./settings";
 import { speak } from "./speak";
-
-/** What @pulumi/policy matches resources by; the class itself would load Pulumi's runtime into every policy pack. */
-const WAVE_CLASS = { __pulumiType: DRILL_WAVE_TYPE } as unknown as new () => never;
 
 /** A policy that judges each wave, or each of its servers, when the engine registers it. */
 export function toWavePolicy<Entries extends ConfigEntries>(
@@ -94,7 +98,6 @@ export function toPlanPolicy<Entries extends ConfigEntries>(
 function factsOf<Entries extends ConfigEntries>(rule: RuleFacts<Entries>, configuration: RuleConfiguration<Entries>) {
   const [first, ...others] = rule.supports;
   const { level, schema } = configuration;
-  const framework = first === undefined ? {} : { framework: frameworkOf(first) };
   return {
     name: rule.name,
     displayName: rule.displayName,
@@ -105,7 +108,7 @@ function factsOf<Entries extends ConfigEntries>(rule: RuleFacts<Entries>, config
     configSchema: schema,
     url: rulePage(rule.name),
     tags: ["disaster-recovery", ...others.map((control) => `supports:${control}`)],
-    ...framework,
+    ...(first === undefined ? {} : { framework: frameworkOf(first) }),
   };
 }
 

@@ -1,10 +1,9 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
-import type { RuleName } from "../rule";
-import { rulePage } from "../rulePage";
+import { type RuleName, rulePage } from "../rule";
 import { hasExpired, type Waiver } from "../waivers/waiver";
 import { waiverLine } from "../waivers/waiverLine";
 import type { Ledger } from "./ledger";
-import { reportAs } from "./reportAs";
+import { reportAs } from "./pulumiPolicy";
 
 /** Policies about waivers. They come last: the rules before them have written into the ledger what was waived. */
 export function waiverPolicies(ledger: Ledger): StackValidationPolicy[] {
@@ -41,7 +40,7 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
     judge: (ledger) =>
       waiversOf(ledger)
         .filter(({ waiver }) => hasExpired(waiver, new Date()))
-        .map(({ rule, waiver }) => `${describe(rule, waiver)} expired on ${waiver.expires}: renew it, or delete it.`),
+        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} expired on ${waiver.expires}: renew it, or delete it.`),
   },
   {
     name: "drs-waiver-disallow-unused",
@@ -52,7 +51,7 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
     judge: (ledger) =>
       waiversOf(ledger)
         .filter(({ rule, waiver }) => !hasExpired(waiver, new Date()) && !isUsed(ledger, rule, waiver))
-        .map(({ rule, waiver }) => `${describe(rule, waiver)} keeps nothing back: delete it.`),
+        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} keeps nothing back: delete it.`),
   },
   {
     name: "drs-waiver-list-active",
@@ -72,7 +71,7 @@ function isUsed({ waived }: Ledger, rule: RuleName, waiver: Waiver): boolean {
   return waived.some((each) => each.rule === rule && JSON.stringify(each.waiver) === JSON.stringify(waiver));
 }
 
-function describe(rule: RuleName, { server, wave, owner, reason }: Waiver): string {
+function nameWaiver(rule: RuleName, { server, wave, owner, reason }: Waiver): string {
   const subject = [server, wave === undefined ? undefined : `wave ${wave}`].filter((each) => each !== undefined);
   return `the waiver of ${rule} for ${subject.join(" in ")} (${owner}: ${reason})`;
 }

@@ -1,6 +1,6 @@
 import { runCommand } from "./commandLine";
-import { EXIT } from "./exitCode";
 import { readText, writeText } from "./files";
+import { EXIT } from "./policyReport";
 
 /** A reader that has seen enough (`| head`) is no failure; a report that could not be shown is. */
 function onOutputError(error: NodeJS.ErrnoException): void {

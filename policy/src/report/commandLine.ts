@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import { EXIT, exitCodeOf, FAIL_ON, type FailOn } from "./exitCode";
-import { totalsText } from "./policyReport";
+import { EXIT, exitCodeOf, FAIL_ON, type FailOn, totalsText } from "./policyReport";
 import { type EventLog, readEventLog } from "./readEventLog";
 import { toJunit } from "./toJunit";
 import { toMarkdown } from "./toMarkdown";

@@ -1,7 +1,7 @@
-import { plainText } from "./plainText";
+import { isStack, toResource } from "./policyReport";
 import type { EventLog } from "./readEventLog";
-import { isStack, toResource } from "./resource";
 import { ruleFacts } from "./ruleFacts";
+import { plainText } from "./text";
 
 /** How the engine ends an operation that failed for a reason that it has told already. */
 const NO_NEWS = /^(preview|update|destroy) failed$|^resource (creation|update|deletion) failed$/;
@@ -18,7 +18,7 @@ export function gapsOf(log: EventLog): string[] {
 }
 
 /** What did not run because a rule had stopped the operation: not a gap, as the verdict stands. */
-export function unjudged({ name, events }: EventLog): string[] {
+export function rulesNotRun({ name, events }: EventLog): string[] {
   const stopped = events.some(({ policyEvent }) => policyEvent?.enforcementLevel === "mandatory");
   const told = events.some(({ policyAnalyzeStackSummaryEvent }) => policyAnalyzeStackSummaryEvent !== undefined);
   if (!stopped || told) return [];

@@ -73,3 +73,43 @@ export function totalsText(report: PolicyReport): string {
   const { blocked, advice, waived } = totalsOf(report);
   return `${blocked} blocked, ${advice} advice, ${waived} waived`;
 }
+
+/** Name of the type of the resource that a stack is. */
+const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/** The resource with this URN: `urn:pulumi:<stack>::<project>::<type>::<name>`. */
+export function toResource(urn: string): Resource {
+  const [scheme = "", , , ...name] = urn.split("::");
+  return { urn, name: name.join("::") || urn, stack: scheme.split(":").slice(2).join(":") };
+}
+
+/** Whether it stands for the program as a whole. */
+export function isStack({ urn }: Resource): boolean {
+  return urn === "" || urn.split("::")[2] === STACK_TYPE;
+}
+
+/** How the resources of a report are named: with their stack where there are several. */
+export function resourceLabels({ findings, waived, satisfied }: PolicyReport): (resource?: Resource) => string {
+  const named = [...findings, ...waived, ...satisfied].flatMap(({ resource }) => resource?.stack || []);
+  const several = new Set(named).size > 1;
+  return (resource) => {
+    const name = resource === undefined || isStack(resource) ? "the program" : resource.name;
+    return several && resource !== undefined ? `${resource.stack}/${name}` : name;
+  };
+}
+
+/** From which level on a finding makes the command fail. */
+export const FAIL_ON = ["mandatory", "advisory", "never"] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+/** How the command ends. */
+export const EXIT = { clean: 0, findings: 1, unusable: 2, incomplete: 3 } as const;
+
+/** Incomplete wins over findings: who lets 1 pass must not let a preview pass that has died. */
+export function exitCodeOf({ gaps, findings }: PolicyReport, failOn: FailOn): number {
+  if (gaps.length > 0) return EXIT.incomplete;
+  const counts = findings.some(
+    ({ level }) => failOn === "advisory" || (failOn === "mandatory" && level === "mandatory"),
+  );
+  return counts ? EXIT.findings : EXIT.clean;
+}

@@ -1,7 +1,6 @@
 import type { Severity } from "@pulumi/policy";
 import { WAIVER_POLICIES } from "../policies/waiverPolicies";
-import type { RuleName } from "../rule";
-import { rulePage } from "../rulePage";
+import { type RuleName, rulePage } from "../rule";
 import { RULES } from "../rules";
 
 /** What this package's rules say of themselves, as reports need it. */

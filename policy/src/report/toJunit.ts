@@ -1,8 +1,6 @@
 import { XMLBuilder } from "fast-xml-parser";
-import type { FailOn } from "./exitCode";
-import type { Finding, PolicyReport } from "./policyReport";
-import { resourceLabels } from "./resource";
-import { xmlText } from "./xmlText";
+import { type FailOn, type Finding, type PolicyReport, resourceLabels } from "./policyReport";
+import { xmlText } from "./text";
 
 /** A test, as JUnit counts it; a member of `is` is an element of that name. */
 interface TestCase {

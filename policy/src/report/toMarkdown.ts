@@ -1,8 +1,7 @@
-import { markdownText } from "./markdownText";
-import type { Finding, PolicyReport, WaivedFinding } from "./policyReport";
-import { totalsOf } from "./policyReport";
-import { resourceLabels } from "./resource";
+import { count } from "pulumi-drillwave/vocabulary";
+import { type Finding, type PolicyReport, resourceLabels, totalsOf, type WaivedFinding } from "./policyReport";
 import { ruleFacts } from "./ruleFacts";
+import { markdownText } from "./text";
 
 /** Hidden in the text, so that a bot finds its own comment again. */
 export const MARKER = "<!-- drillwave-policy-report -->";
@@ -53,10 +52,6 @@ function goodNews({ findings, gaps, satisfied, waived }: PolicyReport): string[]
   return [
     `Everything complies${waived.length > 0 ? ", but for what is waived" : ""}: ${count(rules, "rule")} satisfied.`,
   ];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function sectionsOf(report: PolicyReport): Section[] {

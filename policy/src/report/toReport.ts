@@ -1,11 +1,17 @@
 import { readWaiverLine, type WaivedReport } from "../waivers/waiverLine";
 import type { ReportedEvent } from "./engineEvent";
-import { gapsOf, unjudged } from "./gaps";
-import { plainText } from "./plainText";
-import type { Finding, Pack, PolicyReport, Satisfied, WaivedFinding } from "./policyReport";
+import { gapsOf, rulesNotRun } from "./gaps";
+import {
+  type Finding,
+  type Pack,
+  type PolicyReport,
+  type Satisfied,
+  toResource,
+  type WaivedFinding,
+} from "./policyReport";
 import type { EventLog } from "./readEventLog";
-import { toResource } from "./resource";
 import { ruleFacts } from "./ruleFacts";
+import { plainText } from "./text";
 
 type PolicyEvent = NonNullable<ReportedEvent["policyEvent"]>;
 
@@ -25,13 +31,13 @@ export function toReport(logs: readonly EventLog[]): PolicyReport {
     waived: distinct(waived),
     satisfied: satisfiedIn(events, findings, waived),
     gaps: logs.flatMap(gapsOf),
-    remarks: distinct([...logs.flatMap(unjudged), ...remediations(events)]),
+    remarks: distinct([...logs.flatMap(rulesNotRun), ...remediations(events)]),
   };
 }
 
 function toFinding(event: PolicyEvent): Finding {
   const { policyPackName: pack, policyName: rule, enforcementLevel: level, severity } = event;
-  return { pack, rule, level, severity, resource: toResource(event.resourceUrn), message: messageOf(event) };
+  return { pack, rule, level, severity, resource: toResource(event.resourceUrn), message: withoutDescription(event) };
 }
 
 function toWaived(event: PolicyEvent, { rule, waiver, message }: WaivedReport): WaivedFinding {
@@ -43,14 +49,14 @@ function toWaived(event: PolicyEvent, { rule, waiver, message }: WaivedReport): 
 function waivedBy(event: PolicyEvent): WaivedReport | undefined {
   if (event.policyName !== LISTS_WAIVERS) return undefined;
   try {
-    return readWaiverLine(messageOf(event));
+    return readWaiverLine(withoutDescription(event));
   } catch {
     return undefined;
   }
 }
 
 /** @pulumi/policy puts a policy's description before what it says when that is a text alone. */
-function messageOf({ message, policyName }: PolicyEvent): string {
+function withoutDescription({ message, policyName }: PolicyEvent): string {
   const text = plainText(message);
   const description = `${ruleFacts(policyName)?.wants} `;
   return text.startsWith(description) ? text.slice(description.length) : text;

@@ -1,12 +1,18 @@
 import type { Severity } from "@pulumi/policy";
 import type { Invocation, Log, Notification, ReportingDescriptor, Result, Run } from "sarif";
+import { PACKAGE_PAGE } from "../rule";
 import { fingerprints } from "./fingerprints";
-import type { Finding, Pack, PolicyReport, WaivedFinding } from "./policyReport";
-import { isStack, resourceLabels } from "./resource";
+import {
+  type Finding,
+  isStack,
+  type Pack,
+  type PolicyReport,
+  resourceLabels,
+  type WaivedFinding,
+} from "./policyReport";
 import { type ReportedRule, ruleFacts } from "./ruleFacts";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
-const PAGE = "https://www.npmjs.com/package/pulumi-drillwave-policy";
 
 /** Where a log names no pack. */
 const NO_PACK: Pack = { name: "pulumi-drillwave-policy", version: "" };
@@ -30,7 +36,7 @@ function toRun({ name, version }: Pack, report: PolicyReport, source: string): R
   const results = own.map((finding, index): Result => {
     const mark = marks[index] ?? "";
     return {
-      ...judgementOf(finding),
+      ...levelAndSuppression(finding),
       ruleId: finding.rule,
       message: {
         text: isStack(finding.resource) ? finding.message : `${labelOf(finding.resource)}: ${finding.message}`,
@@ -41,14 +47,16 @@ function toRun({ name, version }: Pack, report: PolicyReport, source: string): R
     };
   });
   return {
-    tool: { driver: { name, ...(version !== "" && { version }), informationUri: PAGE, rules: rulesOf(own) } },
+    tool: {
+      driver: { name, ...(version === "" ? {} : { version }), informationUri: PACKAGE_PAGE, rules: rulesOf(own) },
+    },
     invocations: [invocationOf(report)],
     results,
   };
 }
 
 /** Level and suppression of a result. At which level a waived rule would have spoken, its line does not say. */
-function judgementOf(finding: Finding | WaivedFinding): Pick<Result, "level" | "suppressions"> {
+function levelAndSuppression(finding: Finding | WaivedFinding): Pick<Result, "level" | "suppressions"> {
   if (!("waiver" in finding)) return { level: finding.level === "mandatory" ? "error" : "warning" };
   const { reason, owner, expires } = finding.waiver;
   const justification = `${reason} (${owner}, until ${expires})`;
@@ -57,8 +65,10 @@ function judgementOf(finding: Finding | WaivedFinding): Pick<Result, "level" | "
 
 function locationOf({ resource: { urn, name } }: Finding | WaivedFinding, source: string) {
   const uri = encodeURI(source.replaceAll("\\", "/").replace(/^\.\//, ""));
-  const logical = urn === "" ? {} : { logicalLocations: [{ fullyQualifiedName: urn, name, kind: "resource" }] };
-  return { physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } }, ...logical };
+  return {
+    physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
+    ...(urn === "" ? {} : { logicalLocations: [{ fullyQualifiedName: urn, name, kind: "resource" }] }),
+  };
 }
 
 /** The rules that results are of. A rule of another pack has no more than its name. */
@@ -68,27 +78,28 @@ function rulesOf(findings: readonly (Finding | WaivedFinding)[]): ReportingDescr
     const own = findings.filter(({ rule }) => rule === name);
     const blocks = own.some((finding) => "level" in finding && finding.level === "mandatory");
     const severity = own.find((finding) => finding.severity !== undefined)?.severity;
-    return { id: name, ...describe(name, ruleFacts(name)), ...loudness(blocks, severity, ruleFacts(name)) };
+    return { id: name, ...descriptionsOf(name, ruleFacts(name)), ...loudness(blocks, severity, ruleFacts(name)) };
   });
 }
 
-function describe(name: string, rule: ReportedRule | undefined): Omit<ReportingDescriptor, "id"> {
+function descriptionsOf(name: string, rule: ReportedRule | undefined): Omit<ReportingDescriptor, "id"> {
   if (rule === undefined) return { shortDescription: { text: name } };
-  const help = rule.fix === undefined ? {} : { help: { text: rule.fix } };
   return {
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.why === undefined ? rule.wants : `${rule.wants} ${rule.why}` },
     helpUri: rule.page,
-    ...help,
+    ...(rule.fix === undefined ? {} : { help: { text: rule.fix } }),
   };
 }
 
 function loudness(blocks: boolean, severity: Severity | undefined, rule: ReportedRule | undefined) {
   const tags = ["security", "disaster-recovery", ...(rule?.supports ?? []).map((control) => `supports:${control}`)];
-  const grade = severity === undefined ? {} : { severity, "security-severity": SECURITY_SEVERITY[severity] };
   return {
     defaultConfiguration: { level: blocks ? ("error" as const) : ("warning" as const) },
-    properties: { tags, ...grade },
+    properties: {
+      tags,
+      ...(severity === undefined ? {} : { severity, "security-severity": SECURITY_SEVERITY[severity] }),
+    },
   };
 }
 

@@ -1,7 +1,5 @@
-import { findSetting } from "../judged/findSetting";
-import { judgeAll } from "../judged/judgeAll";
-import { NOT_APPLICABLE } from "../judged/judgement";
-import { judgeLaunchSetting } from "../judged/launchSetting";
+import { judgeAll, NOT_APPLICABLE } from "../judged/judgement";
+import { findSetting, judgeLaunchSetting } from "../judged/launchSetting";
 import { serverRule } from "../rule";
 
 /** What DRS does not allow beside a launch into an existing instance, and how the AWS CLI turns it off. */

@@ -1,5 +1,4 @@
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, violationUnless } from "../judged/judgement";
+import { compliantWhen, judgeAll, violationUnless } from "../judged/judgement";
 import { editInterface, groupOf, nameTemplate } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
 import { serverRule } from "../rule";

@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import { hoursBetween, showHours } from "../judged/age";
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, type Judgement } from "../judged/judgement";
+import { compliantWhen, type Judgement, judgeAll } from "../judged/judgement";
 import { entry, observation, observed, part } from "../judged/observed";
 import type { JudgedWave } from "../judged/wave";
 import { serverRule } from "../rule";

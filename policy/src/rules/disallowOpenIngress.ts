@@ -1,5 +1,4 @@
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, NOT_APPLICABLE } from "../judged/judgement";
+import { compliantWhen, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
 import { editInterface, groupOf } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
 import { serverRule } from "../rule";

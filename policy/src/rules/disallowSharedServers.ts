@@ -1,8 +1,7 @@
-import type { Answer } from "../judged/answer";
-import { answerEachWave } from "../judged/eachWave";
+import { type Answer, answerEachWave } from "../judged/answers";
 import { COMPLIANT, violationUnless } from "../judged/judgement";
-import { type KnownServer, knownServersOf } from "../judged/knownServers";
 import { canOverlap, type PlannedWave } from "../judged/plan";
+import { type KnownServer, knownServersOf } from "../judged/servers";
 import { planRule } from "../rule";
 
 /** No server is in two waves that can run at the same time. */

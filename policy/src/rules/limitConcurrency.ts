@@ -1,11 +1,10 @@
 import * as v from "valibot";
-import type { Answer } from "../judged/answer";
-import { judgeEachWave, unknownOf } from "../judged/eachWave";
+import { type Answer, judgeEachWave, unknownOf } from "../judged/answers";
 import { COMPLIANT, compliantWhen } from "../judged/judgement";
-import { knownServersOf } from "../judged/knownServers";
 import { largestOverlap } from "../judged/largestOverlap";
-import { mayBeSame, placeOf } from "../judged/place";
+import { knownPlaceOf, mayBeSamePlace } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
+import { knownServersOf } from "../judged/servers";
 import { planRule } from "../rule";
 
 /** Waves that can run at the same time stay within DRS's quotas for jobs. */
@@ -52,7 +51,7 @@ export const limitConcurrency = planRule({
 
 /** Quotas are an account's in a Region; a wave of which these are not known may be in any. */
 function byPlace(all: readonly PlannedWave[]): { place: string; waves: PlannedWave[] }[] {
-  const places = all.map(({ wave }) => placeOf(wave));
+  const places = all.map(({ wave }) => knownPlaceOf(wave));
   const known = places.filter(({ region }) => region !== undefined);
   const exact = known.filter(
     (place, index) =>
@@ -63,7 +62,7 @@ function byPlace(all: readonly PlannedWave[]): { place: string; waves: PlannedWa
   if (exact.length === 0) return all.length === 0 ? [] : [{ place: "", waves: [...all] }];
   return exact.map((place) => ({
     place: ` in ${[place.account, place.region].filter((part) => part !== undefined).join(" ")}`,
-    waves: all.filter((_wave, index) => mayBeSame(place, places[index] ?? {})),
+    waves: all.filter((_wave, index) => mayBeSamePlace(place, places[index] ?? {})),
   }));
 }
 

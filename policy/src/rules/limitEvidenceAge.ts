@@ -1,10 +1,9 @@
 import * as v from "valibot";
 import { judgeAge } from "../judged/age";
-import { drillAgain } from "../judged/drillAgain";
-import { judgeEachWave } from "../judged/eachWave";
+import { judgeEachWave } from "../judged/answers";
 import { NOT_APPLICABLE } from "../judged/judgement";
 import { observation } from "../judged/observed";
-import { lastRecord } from "../judged/plan";
+import { drillAgain, lastRecord } from "../judged/plan";
 import { planRule } from "../rule";
 
 /** The record of a wave's drill is not older than a number of days. */

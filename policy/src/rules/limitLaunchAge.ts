@@ -1,11 +1,10 @@
-import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { count, type DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { judgeAge } from "../judged/age";
-import { drillAgain } from "../judged/drillAgain";
-import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { answerEachWave, judgeEachServer } from "../judged/answers";
 import { type Judgement, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
 import { observation, observed } from "../judged/observed";
-import { lastRecord } from "../judged/plan";
+import { drillAgain, lastRecord } from "../judged/plan";
 import type { JudgedServer } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -46,7 +45,7 @@ function judgeLastLaunch(server: JudgedServer, record: DrillWaveOutputs, maximum
     ? record.startedAt
     : undefined;
   if (lastLaunch === undefined && drilledAt === undefined) {
-    const wanted = `must have been launched in the last ${maximumDays} days`;
+    const wanted = `must have been launched in the last ${count(maximumDays, "day")}`;
     return violationUnless([{ seen: "DRS lists no launch of it", wanted, fix }]);
   }
   const at = latest(lastLaunch?.at, drilledAt);

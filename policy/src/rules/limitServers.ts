@@ -1,7 +1,7 @@
-import { SERVERS_PER_WAVE } from "pulumi-drillwave/vocabulary";
+import { count, SERVERS_PER_WAVE } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
-import { knownServersOf } from "../judged/knownServers";
+import { knownServersOf } from "../judged/servers";
 import { waveRule } from "../rule";
 
 /** A wave is small enough for one recovery job. */
@@ -32,7 +32,7 @@ export const limitServers = waveRule({
   judgeWave(wave, { maximumServers }) {
     const servers = knownServersOf(wave);
     return compliantWhen(servers.length <= maximumServers, {
-      seen: `its recovery job has ${servers.length} servers`,
+      seen: `its recovery job has ${count(servers.length, "server")}`,
       wanted: `must have at most ${maximumServers}`,
       fix:
         wave.inputs.selector === undefined

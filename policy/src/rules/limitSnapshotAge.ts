@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { hoursBetween, showHours } from "../judged/age";
-import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { answerEachWave, judgeEachServer } from "../judged/answers";
 import { compliantWhen, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
 import { entry, observation, part } from "../judged/observed";
 import type { JudgedServer } from "../judged/wave";

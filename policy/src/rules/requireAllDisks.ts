@@ -1,7 +1,6 @@
 import { compliantWhen } from "../judged/judgement";
-import { observed } from "../judged/observed";
+import { observed, reported } from "../judged/observed";
 import { updateReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
 import { serverRule } from "../rule";
 
 /** Every disk of a server is replicated. */

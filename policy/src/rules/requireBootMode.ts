@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { editTemplate } from "../judged/commands";
 import { compliantWhen, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
-import { nameTemplate } from "../judged/launchTemplate";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { template, templateType } from "../judged/observed";
+import { ownMember } from "../judged/ownMember";
 import { serverRule } from "../rule";
 
 const MODES = ["legacy-bios", "uefi"] as const;
@@ -31,7 +31,7 @@ export const requireBootMode = serverRule({
     ),
   },
   judgeServer(server, { modes }) {
-    const mode = new Map(Object.entries(modes)).get(server.role ?? "");
+    const mode = ownMember(modes, server.role ?? "");
     if (mode === undefined) return NOT_APPLICABLE;
     const type = templateType(server);
     if (type === undefined) return NOT_APPLICABLE;

@@ -1,8 +1,7 @@
 import * as v from "valibot";
-import { editTemplate } from "../judged/commands";
-import { findSetting } from "../judged/findSetting";
 import { compliantWhen, NOT_APPLICABLE } from "../judged/judgement";
-import { nameTemplate } from "../judged/launchTemplate";
+import { findSetting } from "../judged/launchSetting";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
 import { mayRunWindows, runsWindows } from "../judged/windowsServer";
 import { serverRule } from "../rule";

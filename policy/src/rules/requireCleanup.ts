@@ -1,6 +1,5 @@
 import * as v from "valibot";
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
+import { compliantWhen, type Judgement, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
 import { waveRule } from "../rule";
 

@@ -1,8 +1,6 @@
 import type { DrillWaveOutputs, ServerRecord } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
-import { editTemplate } from "../judged/commands";
-import { drillAgain } from "../judged/drillAgain";
-import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { answerEachWave, judgeEachServer } from "../judged/answers";
 import {
   type Advice,
   COMPLIANT,
@@ -12,8 +10,9 @@ import {
   violationUnless,
 } from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
+import { editTemplate } from "../judged/launchTemplate";
 import { existingInstance, observation, observed, stored, template } from "../judged/observed";
-import { lastRecord } from "../judged/plan";
+import { drillAgain, lastRecord } from "../judged/plan";
 import { settingChanges } from "../judged/settingChanges";
 import type { JudgedServer, JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";

@@ -2,6 +2,7 @@ import { RIGHT_SIZING_METHODS } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { type Judgement, NOT_APPLICABLE } from "../judged/judgement";
 import { judgeLaunchSetting, updateLaunchConfiguration } from "../judged/launchSetting";
+import { ownMember } from "../judged/ownMember";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -32,7 +33,7 @@ export const requireDatabaseInstanceType = serverRule({
     ),
   },
   judgeServer(server, { methods }) {
-    const accepted = new Map(Object.entries(methods)).get(server.role ?? "") ?? [];
+    const accepted = ownMember(methods, server.role ?? "") ?? [];
     const [first] = accepted;
     if (first === undefined) return NOT_APPLICABLE;
     const judgement = judgeLaunchSetting(server, {

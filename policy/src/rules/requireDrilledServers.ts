@@ -1,10 +1,9 @@
+import { nameServer } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
-import { drillAgain } from "../judged/drillAgain";
-import { judgeEachWave } from "../judged/eachWave";
+import { judgeEachWave } from "../judged/answers";
 import { NOT_APPLICABLE, violationUnless } from "../judged/judgement";
-import { knownServersOf } from "../judged/knownServers";
-import { lastRecord } from "../judged/plan";
-import { nameServer } from "../judged/wave";
+import { drillAgain, lastRecord } from "../judged/plan";
+import { knownServersOf } from "../judged/servers";
 import { planRule } from "../rule";
 
 /** The servers that a selector matches now are those that were drilled. */
@@ -28,9 +27,7 @@ export const requireDrilledServers = planRule({
       const record = lastRecord(planned);
       if (record === undefined) return NOT_APPLICABLE;
       const selected = new Map(knownServersOf(wave).map((server) => [server.sourceServerId, server.name]));
-      const drilled = new Map(
-        record.servers.map((server) => [server.sourceServerId, nameServer(server.sourceServerId, server.hostname)]),
-      );
+      const drilled = new Map(record.servers.map((server) => [server.sourceServerId, nameServer(server)]));
       const added = [...selected].filter(([id]) => !drilled.has(id)).map(([, name]) => name);
       const gone = [...drilled].filter(([id]) => !selected.has(id)).map(([, name]) => name);
       const drill = `the drill of ${dayOf(record.startedAt)}`;

@@ -1,6 +1,5 @@
-import { editTemplate } from "../judged/commands";
 import { compliantWhen } from "../judged/judgement";
-import { nameTemplate } from "../judged/launchTemplate";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
 import { serverRule } from "../rule";
 

@@ -2,12 +2,13 @@ import * as v from "valibot";
 import { type Advice, Unanswerable, violationUnless } from "../judged/judgement";
 import { editInterface, nameTemplate } from "../judged/launchTemplate";
 import { launchSubnet, observation, template } from "../judged/observed";
+import { ownMember } from "../judged/ownMember";
 import { serverRule } from "../rule";
 
 const NAME = "drs-subnet-require-isolation";
 
 /** What a route leads to, by how its target's id begins. */
-const KINDS = {
+const KINDS: Readonly<Record<string, string>> = {
   pcx: "peering",
   tgw: "transit-gateway",
   vgw: "vpn-gateway",
@@ -19,7 +20,7 @@ const KINDS = {
   i: "appliance",
   eni: "appliance",
   vpce: "endpoint",
-} as const;
+};
 const CORE_NETWORK = "core-network";
 
 /** Recovery instances are launched in subnets from which no route leads out. */
@@ -84,7 +85,7 @@ function isAllowed({ target }: Route, allowed: readonly string[]): boolean {
 function kindOf(target: string): string | undefined {
   if (/^arn:.*core-network/.test(target)) return CORE_NETWORK;
   const [prefix = "", id] = target.split("-", 2);
-  return id === undefined ? undefined : new Map<string, string>(Object.entries(KINDS)).get(prefix);
+  return id === undefined ? undefined : ownMember(KINDS, prefix);
 }
 
 function adviceOn({ destination, target }: Route, subnetId: string, isolate: string): Advice {

@@ -1,10 +1,8 @@
-import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveOutputs, nameServer } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
-import { drillAgain } from "../judged/drillAgain";
-import { judgeEachWave } from "../judged/eachWave";
+import { judgeEachWave } from "../judged/answers";
 import { type Advice, COMPLIANT, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
-import { lastRecord } from "../judged/plan";
-import { nameServer } from "../judged/wave";
+import { drillAgain, lastRecord } from "../judged/plan";
 import { planRule } from "../rule";
 
 /** The last drill met the objectives of its wave. */
@@ -65,6 +63,6 @@ function missOf(record: DrillWaveOutputs, { member, title, limit }: Objective): 
   if (measured !== undefined && measured > limit) return [{ seen: `the ${title} was ${measured} s`, wanted }];
   const unmeasured = record.servers.filter((server) => server[member] === undefined);
   if (unmeasured.length === 0) return [];
-  const names = unmeasured.map((server) => nameServer(server.sourceServerId, server.hostname));
+  const names = unmeasured.map(nameServer);
   return [{ seen: `the ${title} of ${names.join(", ")} could not be determined`, wanted }];
 }

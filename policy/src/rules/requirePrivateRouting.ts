@@ -1,7 +1,6 @@
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, type Judgement } from "../judged/judgement";
+import { compliantWhen, type Judgement, judgeAll } from "../judged/judgement";
+import { reported } from "../judged/observed";
 import { replicationOf, updateReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 

@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
-import { observed } from "../judged/observed";
+import { observed, reported } from "../judged/observed";
 import { describeReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
+import { reported } from "../judged/observed";
 import { replicationOf, updateReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
 import { serverRule } from "../rule";
 
 /** Replicated data is encrypted where it lies. */

@@ -1,11 +1,10 @@
-import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveOutputs, nameServer } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
-import { drillAgain } from "../judged/drillAgain";
-import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { answerEachWave, judgeEachServer } from "../judged/answers";
 import { compliantWhen, type Judgement } from "../judged/judgement";
 import { observed } from "../judged/observed";
-import { lastRecord, type PlannedWave } from "../judged/plan";
-import { type JudgedServer, type JudgedWave, nameServer } from "../judged/wave";
+import { drillAgain, lastRecord, type PlannedWave } from "../judged/plan";
+import type { JudgedServer, JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
 
 /** What failed is drilled again. */
@@ -34,7 +33,7 @@ export const requireRetest = planRule({
 
 function judgeRecord(wave: JudgedWave, { verdict, startedAt, servers }: DrillWaveOutputs): Judgement {
   const failed = servers.flatMap(({ sourceServerId, hostname, failure }) =>
-    failure === undefined ? [] : [`${nameServer(sourceServerId, hostname)} by ${failure.event}`],
+    failure === undefined ? [] : [`${nameServer({ sourceServerId, hostname })} by ${failure.event}`],
   );
   const causes = failed.length === 0 ? "" : ` (${failed.join(", ")})`;
   return compliantWhen(verdict !== "FAILED", {

@@ -1,19 +1,19 @@
 import { BlockList, isIP } from "node:net";
 import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
-import { findSetting } from "../judged/findSetting";
-import { judgeAll } from "../judged/judgeAll";
+import { takesAddress } from "../judged/freeAddresses";
 import {
   type Advice,
   COMPLIANT,
   compliantWhen,
   type Judgement,
+  judgeAll,
   NOT_APPLICABLE,
   Unanswerable,
   violationUnless,
 } from "../judged/judgement";
+import { findSetting } from "../judged/launchSetting";
 import { editInterface, nameTemplate } from "../judged/launchTemplate";
 import { existingInstance, launchSubnet, observed, template } from "../judged/observed";
-import { takesAddress } from "../judged/subnetRoom";
 import { serverRule } from "../rule";
 
 /** A server that keeps its private address is launched into a subnet that has it. */
@@ -54,15 +54,15 @@ export const requireSourceAddress = serverRule({
         fix: editInterface(launched, { SubnetId: `<${subnetWith(privateIp)}>` }),
       });
     };
-    const judgeRoom = () => {
+    const judgeFree = () => {
       const holds = availableIpAddressCount > 0 || !takesAddress(server);
-      return holds ? COMPLIANT : violationUnless([noRoom(launched, subnetId, privateIp)]);
+      return holds ? COMPLIANT : violationUnless([noFreeAddress(launched, subnetId, privateIp)]);
     };
-    return judgeAll([judgeRange, judgeRoom]);
+    return judgeAll([judgeRange, judgeFree]);
   },
 });
 
-function noRoom(launched: ObservedLaunchTemplate, subnetId: string, address: string | undefined): Advice {
+function noFreeAddress(launched: ObservedLaunchTemplate, subnetId: string, address: string | undefined): Advice {
   const elsewhere = { SubnetId: `<larger ${subnetWith(address)}>`, Groups: ["<security group of its VPC>"] };
   return {
     seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has no free address`,

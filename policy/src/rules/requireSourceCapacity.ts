@@ -1,8 +1,6 @@
 import * as v from "valibot";
-import { editTemplate } from "../judged/commands";
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
-import { nameTemplate } from "../judged/launchTemplate";
+import { compliantWhen, judgeAll, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { observed, template, templateType } from "../judged/observed";
 import { serverRule } from "../rule";
 

@@ -1,6 +1,5 @@
 import type { ObservedLaunchTemplate, RightSizingMethod } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { editTemplate } from "../judged/commands";
 import {
   COMPLIANT,
   compliantWhen,
@@ -10,8 +9,9 @@ import {
   violationUnless,
 } from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
-import { nameTemplate } from "../judged/launchTemplate";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { stored, template } from "../judged/observed";
+import { ownMember } from "../judged/ownMember";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -46,7 +46,7 @@ export const requireTemplateInstanceType = serverRule({
   judgeServer(server, { allowed }) {
     const { targetInstanceTypeRightSizingMethod: method } = stored(server);
     const launched = template(server);
-    const accepted = new Map(Object.entries(allowed)).get(server.role ?? "");
+    const accepted = ownMember(allowed, server.role ?? "");
     if (launched.instanceType === undefined) return judgeNameless(server, launched, accepted, method);
     return accepted === undefined ? COMPLIANT : judgeType(server, launched, launched.instanceType, accepted, method);
   },

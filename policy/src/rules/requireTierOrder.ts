@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { judgeEachWave, unknownOf } from "../judged/eachWave";
+import { judgeEachWave, unknownOf } from "../judged/answers";
 import { type Advice, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
-import { mayBeSame, type Place, placeOf } from "../judged/place";
+import { knownPlaceOf, mayBeSamePlace, type Place } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
-import { serversOf } from "../judged/wave";
+import { judgedServersOf } from "../judged/servers";
 import { planRule } from "../rule";
 
 /** Waves of a later tier wait for the waves of the tiers before. */
@@ -51,10 +51,10 @@ interface TieredWave {
 }
 
 function tieredWave(planned: PlannedWave, order: readonly string[]): TieredWave {
-  const roles = new Set(serversOf(planned.wave).map((server) => server.role));
+  const roles = new Set(judgedServersOf(planned.wave).map((server) => server.role));
   const tiers = order.map((name, position) => ({ name, position })).filter(({ name }) => roles.has(name));
   const recoveryPlan = tiers.length === 0 ? undefined : planned.wave.inputs.recoveryPlan;
-  return { planned, recoveryPlan, place: placeOf(planned.wave), tiers };
+  return { planned, recoveryPlan, place: knownPlaceOf(planned.wave), tiers };
 }
 
 function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
@@ -71,7 +71,7 @@ function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
 function isEarlier(one: TieredWave, other: TieredWave): boolean {
   const [last, first] = [one.tiers.at(-1), other.tiers.at(0)];
   if (last === undefined || first === undefined) return false;
-  const isSamePlan = one.recoveryPlan === other.recoveryPlan && mayBeSame(one.place, other.place);
+  const isSamePlan = one.recoveryPlan === other.recoveryPlan && mayBeSamePlace(one.place, other.place);
   return isSamePlan && last.position < first.position;
 }
 

@@ -1,8 +1,6 @@
-import { DEFAULT_TIMEOUTS } from "pulumi-drillwave/vocabulary";
+import { DEFAULT_TIMEOUTS, parseGoDuration } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { secondsOfDuration } from "../judged/goDuration";
-import { judgeAll } from "../judged/judgeAll";
-import { COMPLIANT, type Judgement, violationUnless } from "../judged/judgement";
+import { COMPLIANT, type Judgement, judgeAll, violationUnless } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
 import { findWindowsServer, mayHaveWindowsServer } from "../judged/windowsServer";
 import { type Config, waveRule } from "../rule";
@@ -62,7 +60,7 @@ type Operation = (typeof OPERATIONS)[number];
 
 /** What is no duration counts as none at all; check refuses it too. */
 function secondsOf({ inputs }: JudgedWave, operation: Operation): number {
-  return secondsOfDuration(inputs.customTimeouts?.[operation] ?? DEFAULT_TIMEOUTS[operation]) ?? 0;
+  return parseGoDuration(inputs.customTimeouts?.[operation] ?? DEFAULT_TIMEOUTS[operation]) ?? 0;
 }
 
 function judgeTimeout(wave: JudgedWave, operation: Operation, needed: ReturnType<typeof neededOf>): Judgement {

@@ -1,4 +1,4 @@
-import type { Answer } from "../../../policy/src/judged/answer";
+import type { Answer } from "../../../policy/src/judged/answers";
 import type { JudgedPlan } from "../../../policy/src/judged/plan";
 import type { JudgedWave } from "../../../policy/src/judged/wave";
 import { configure } from "../../../policy/src/policies/settings";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { markdownText } from "../../../../policy/src/report/markdownText";
+import { markdownText } from "../../../../policy/src/report/text";
 import { toMarkdown } from "../../../../policy/src/report/toMarkdown";
 import { aLog, aPolicyEvent, RULE, recordedReport, reportOf } from "./logs";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/commands";
+import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireImdsv2 as rule } from "../../../../policy/src/rules/requireImdsv2";
 import { waveAnswers } from "../answersOf";
 import { aSeenServer, aTemplate, aWave, aWaveOf, DB, observing } from "../factories";

@@ -1,7 +1,15 @@
-import type { Answer } from "./answer";
-import { answer, attempt, type Judgement } from "./judgement";
+import { attempt, type Judgement, judgeOrUnknown } from "./judgement";
 import type { JudgedPlan, PlannedWave } from "./plan";
-import { type JudgedServer, type JudgedWave, serversOf } from "./wave";
+import { judgedServersOf } from "./servers";
+import type { JudgedServer, JudgedWave } from "./wave";
+
+/** What a rule answers, and whom it is about. */
+export interface Answer {
+  judgement: Judgement;
+  /** Absent: the program as a whole. */
+  wave?: JudgedWave;
+  server?: Pick<JudgedServer, "sourceServerId" | "name">;
+}
 
 /** One answer a wave. A wave that cannot be judged is unknown, and the others are judged all the same. */
 export function judgeEachWave(plan: JudgedPlan, judge: (planned: PlannedWave) => Judgement): Answer[] {
@@ -20,7 +28,7 @@ export function answersAbout(wave: JudgedWave, judge: () => Answer[]): Answer[] 
 
 /** One answer a server of the wave. A server that cannot be judged is unknown. @throws when the servers are unknown. */
 export function judgeEachServer(wave: JudgedWave, judge: (server: JudgedServer) => Judgement): Answer[] {
-  return serversOf(wave).map((server) => ({ wave, server, judgement: answer(() => judge(server)) }));
+  return judgedServersOf(wave).map((server) => ({ wave, server, judgement: judgeOrUnknown(() => judge(server)) }));
 }
 
 /** The answers that could not be given. */

@@ -1,3 +1,4 @@
+import { count } from "pulumi-drillwave/vocabulary";
 import { COMPLIANT, type Judgement, violationUnless } from "./judgement";
 import { existingInstance, subnetOf } from "./observed";
 import type { JudgedServer, JudgedWave } from "./wave";
@@ -15,14 +16,13 @@ export interface SubnetUse {
 }
 
 /** Compliant when the subnet has a free address a server. @throws Unanswerable when it was not seen. */
-export function judgeRoom(wave: JudgedWave, { title, subnetId, servers, wanted, move }: SubnetUse): Judgement {
+export function judgeFreeAddresses(wave: JudgedWave, { title, subnetId, servers, wanted, move }: SubnetUse): Judgement {
   const { cidrBlock, availableIpAddressCount: free } = subnetOf(wave, subnetId);
   const [first] = servers;
   const surplus = servers.length - free;
   if (first === undefined || surplus <= 0) return COMPLIANT;
-  const room = free === 1 ? "1 free address" : `${free} free addresses`;
-  const needed = servers.length === 1 ? "1 server" : `${servers.length} servers`;
-  const seen = `${title} ${subnetId} (${cidrBlock}) has ${room} for ${needed}`;
+  const addresses = count(free, "free address", "free addresses");
+  const seen = `${title} ${subnetId} (${cidrBlock}) has ${addresses} for ${count(servers.length, "server")}`;
   return violationUnless([
     { seen, wanted, fix: `for ${surplus} of its servers, such as ${first.name}: ${move(first)}` },
   ]);
