@@ -18,7 +18,7 @@ export function rulePage(rule: RuleName): string {
   return `${PACKAGE_PAGE}#${rule}`;
 }
 
-/** How loud a rule is in a set. */
+/** The level of a rule in a set. */
 export type Level = "advisory" | "mandatory" | "disabled";
 
 /** Members of a rule's configuration; each has a default. */
@@ -35,7 +35,7 @@ export interface RuleFacts<Entries extends ConfigEntries = ConfigEntries> {
   wants: string;
   /** Why, with sources: one paragraph of its page. */
   why: string;
-  /** How it is fixed, in general. */
+  /** How a violation is fixed, in general. */
   fix: string;
   severity: Severity;
   levels: { recommended: Level; strict: Level };
@@ -54,7 +54,7 @@ export interface WaveRule<Entries extends ConfigEntries> extends RuleFacts<Entri
   judgeWave(wave: JudgedWave, config: Config<Entries>): Judgement;
   /** The inputs to change so that the rule is satisfied, where that is safe; undefined: nothing to do. */
   remedy?(wave: JudgedWave, config: Config<Entries>): Partial<DrillWaveInputs> | undefined;
-  /** The remedy is also the wave's guard's, whose inputs of the same names it changes. */
+  /** The remedy also applies to the wave's guard, to its inputs of the same names. */
   remediesGuard?: true;
 }
 
@@ -68,7 +68,7 @@ export type Rule<Entries extends ConfigEntries = ConfigEntries> =
   | WaveRule<Entries>
   | PlanRule<Entries>;
 
-/** Keeps the types of a rule's configuration in its functions. */
+/** Each of these returns its rule unchanged; it lets TypeScript infer the type of the rule's configuration. */
 export const serverRule = <Entries extends ConfigEntries>(rule: ServerRule<Entries>) => rule;
 export const waveRule = <Entries extends ConfigEntries>(rule: WaveRule<Entries>) => rule;
 export const planRule = <Entries extends ConfigEntries>(rule: PlanRule<Entries>) => rule;

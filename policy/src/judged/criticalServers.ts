@@ -3,8 +3,8 @@ import { judgedServersOf } from "./servers";
 import type { JudgedServer, JudgedWave } from "./wave";
 
 /**
- * Judges a wave that holds a critical server which `isMeant`; any other is not applicable. While its servers are unknown,
- * what would be a violation is unknown, and what complies complies.
+ * Judges a wave that has a critical server for which `isMeant` holds; any other wave is not applicable. While the
+ * servers are unknown, what would be a violation is unknown; what complies, complies.
  */
 export function judgeWhereCritical(
   wave: JudgedWave,

@@ -1,9 +1,9 @@
-/** What a rule makes of one subject. A rule judges; policies/ decides how loud that is. */
+/** What a rule makes of one subject. A rule only judges; policies/ decides how that is reported. */
 export type Judgement =
   | { status: "compliant" }
   | { status: "notApplicable" }
   | { status: "violation"; advice: Advice[] }
-  /** Not compliant and not wrong: what could not be seen. `judgedLater`: by the `up` of this preview, or without `--target`. */
+  /** What could not be seen. `judgedLater`: the `up` of this preview, or a run without `--target`, will judge it. */
   | { status: "unknown"; because: UnknownReason; what: string; judgedLater?: true };
 
 /** Why a rule cannot answer. `settings pending`: this program is about to change what the rule reads. */
@@ -32,7 +32,7 @@ export function compliantWhen(holds: boolean, advice: Advice): Judgement {
   return violationUnless(holds ? [] : [advice]);
 }
 
-/** Thrown by what a rule reads through when it is not there to be read; `judgeOrUnknown` turns it into "unknown". */
+/** Thrown by the functions that a rule reads through, for what cannot be read; `judgeOrUnknown` makes it "unknown". */
 export class Unanswerable extends Error {
   constructor(
     readonly because: UnknownReason,
@@ -43,12 +43,12 @@ export class Unanswerable extends Error {
   }
 }
 
-/** What `judge` makes of its subject, or that it cannot tell. */
+/** The judgement of `judge`, or `unknown` when it throws {@link Unanswerable}. */
 export function judgeOrUnknown(judge: () => Judgement): Judgement {
   return attempt(judge, (unknown) => unknown);
 }
 
-/** What `run` gives back, or what `otherwise` makes of its being {@link Unanswerable}; any other error passes. */
+/** What `run` returns; when it throws {@link Unanswerable}, what `otherwise` makes of that. Any other error passes. */
 export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement) => Value): Value {
   try {
     return run();
@@ -60,8 +60,7 @@ export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement)
 }
 
 /**
- * One answer of several judges of the same subject: what is wrong in one outweighs what another cannot see, and that
- * outweighs what is right.
+ * Several judgements of the same subject as one: a violation outweighs unknown, and unknown outweighs compliant.
  */
 export function judgeAll(judges: readonly (() => Judgement)[]): Judgement {
   const judgements = judges.map(judgeOrUnknown);

@@ -4,8 +4,8 @@ import { stored } from "./observed";
 import type { JudgedServer } from "./wave";
 
 /**
- * A launch setting that passes the test: as declared, where the program declares it, else as stored in DRS; undefined when
- * neither does. What is declared counts whatever is stored, because the program asks for it.
+ * A launch setting that passes the test: as declared, where the program declares it, else as stored in DRS; undefined
+ * when neither passes. A declaration that passes counts whatever is stored, because the program asks for it.
  *
  * @throws Unanswerable when what is stored decides, and was not read
  */
@@ -35,8 +35,8 @@ export interface SettingWish<Member extends keyof LaunchConfigurationSettings> {
 }
 
 /**
- * Judges one launch setting as declared, where the program declares it, and as stored in DRS. What is declared wrongly is
- * wrong whatever is stored; what is declared rightly says nothing of what is stored: unknown until it was read.
+ * Judges one launch setting as declared, where the program declares it, and as stored in DRS. A wrong declaration is a
+ * violation whatever is stored. A right one says nothing of what is stored: that is unknown until it was read.
  */
 export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSettings>(
   server: JudgedServer,

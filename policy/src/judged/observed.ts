@@ -85,7 +85,7 @@ const PARTS: Record<Part, string> = {
   criticalServers: "the Region's critical servers",
 };
 
-/** One part of what lies around the wave's servers. @throws {@link Unanswerable} when none of it could be read. */
+/** One part of the surroundings of the wave's servers. @throws {@link Unanswerable} when none of it could be read. */
 export function part<P extends Part>(wave: JudgedWave, name: P): Surroundings[P] {
   const { surroundings } = observation(wave);
   if (surroundings === undefined) throw new Unanswerable("not observed", PARTS[name]);
@@ -112,7 +112,7 @@ export function entry<Entry>(
   throw new Unanswerable("not observed", reason ?? `${what} was not found`);
 }
 
-/** What AWS may leave out of an answer. @throws {@link Unanswerable} when it did; `what` is its name for people. */
+/** A value that AWS may leave out. @throws {@link Unanswerable} when it did; `what` names the value for people. */
 export function reported<Value>(value: Value | undefined, what: string): Value {
   if (value !== undefined) return value;
   throw new Unanswerable("not observed", `${what} is not reported`);

@@ -6,7 +6,7 @@ export interface Place {
   region?: string;
 }
 
-/** A Region that the environment gives is not known to policies, nor is the account before anybody has looked. */
+/** Policies do not know a Region that comes from the environment, nor the account before check has looked. */
 export function knownPlaceOf(wave: JudgedWave): Place {
   const seen = findObservation(wave);
   if (seen !== undefined) return { account: seen.account, region: seen.region };

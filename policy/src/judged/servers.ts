@@ -3,8 +3,8 @@ import { observation } from "./observed";
 import { findObservation, type JudgedServer, type JudgedWave } from "./wave";
 
 /**
- * Every server of the wave, declared or found by its selector. A selector that nobody has resolved gives one nameless
- * server, so that a rule about its role can still say that it does not apply.
+ * Every server of the wave, declared or found by its selector. A selector that has not been resolved gives one server
+ * without an id, so that a rule about its role can still say that it does not apply.
  */
 export function judgedServersOf(wave: JudgedWave): JudgedServer[] {
   const { sourceServers, selector } = wave.inputs;
@@ -40,12 +40,12 @@ function idNameAndSeen(found: Observation | undefined, sourceServerId: string) {
 /** A server with its id. */
 export type KnownServer = JudgedServer & { sourceServerId: string };
 
-/** Every server of the wave by its id. @throws Unanswerable for a selector that nobody has resolved. */
+/** Every server of the wave, with its id. @throws Unanswerable for a selector that has not been resolved. */
 export function knownServersOf(wave: JudgedWave): KnownServer[] {
   return judgedServersOf(wave).flatMap((server) => {
     const { sourceServerId } = server;
     if (sourceServerId !== undefined) return [{ ...server, sourceServerId }];
-    // Somebody looked, and the selector matches nothing; or nobody has looked, and this throws.
+    // Either check looked and the selector matches nothing, or it has not looked and this throws.
     observation(wave);
     return [];
   });

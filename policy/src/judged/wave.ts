@@ -9,8 +9,8 @@ export interface JudgedWave {
   stack: string;
   project: string;
   /**
-   * Reading an input that is unknown at preview throws {@link Unanswerable}. Of a wave that this run shows no inputs of,
-   * reading `inputs` itself throws.
+   * Reading an input that is unknown at preview throws {@link Unanswerable}. When this run shows none of the wave's inputs,
+   * reading `inputs` itself throws it.
    */
   inputs: DrillWaveInputs;
   /** Names of the inputs that are unknown at preview. */
@@ -22,7 +22,7 @@ export interface JudgedWave {
 /** A server of a wave: what the program says of it, and what was seen. */
 export interface JudgedServer {
   wave: JudgedWave;
-  /** Absent for "the servers of the selector" as long as nobody has looked which these are. */
+  /** Absent for "the servers of the selector" until check has looked which these are. */
   sourceServerId?: string;
   /** For people: `db-1 (s-…)`. */
   name: string;

@@ -11,7 +11,7 @@ type Shown = Pick<ResourceValidationArgs, "urn" | "name" | "props">;
 
 /**
  * The wave that the engine shows to a policy, as plain data. An input that is unknown at preview throws
- * {@link Unanswerable} when a rule reads it: absent would look like its default.
+ * {@link Unanswerable} when a rule reads it; if it were absent, it would look like its default.
  */
 export function readWave({ urn, name, props }: Shown, now: Date): JudgedWave {
   const { inputs, unknownInputs } = readInputs(props);
@@ -27,7 +27,7 @@ function isOfThisRun({ machineTime, observedAt }: Observation, now: Date): boole
   return now.getTime() - Date.parse(machineTime ?? observedAt) <= FRESH_MS;
 }
 
-/** Outside `--target` check does not run, and the engine shows a wave as state has it. */
+/** Outside `--target` no check runs, and the engine shows a wave as it is in state. */
 function lastSeen(at: string): Unanswerable {
   return new Unanswerable("not observed", `last looked at on ${at}, not in this run`, true);
 }

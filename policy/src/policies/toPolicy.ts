@@ -49,21 +49,21 @@ export function toWavePolicy<Entries extends ConfigEntries>(
   };
 }
 
-/** Said for a rule that judged nothing, which the engine would count as passed. */
+/** Said by a rule that judged nothing: without it, the engine would count the rule as passed. */
 const NOTHING_TO_JUDGE = "nothing here is what the rule is about";
 
 function areNotApplicable(answers: readonly Answer[]): boolean {
   return answers.every(({ judgement }) => judgement.status === "notApplicable");
 }
 
-/** Outside `--target` the engine shows a wave that is not in state without inputs. */
+/** Outside `--target` the engine shows no inputs of a wave that is not in state. */
 const OUTSIDE_TARGET = new Unanswerable("not observed", "the wave is outside --target", true);
 
 function isEmpty({ inputs, unknownInputs }: JudgedWave): boolean {
   return !["sourceServers", "selector"].some((input) => input in inputs || unknownInputs.includes(input));
 }
 
-/** What a rule makes of a wave: one answer, or one a server. */
+/** What a rule answers about a wave: one answer, or one for each server. */
 export function judgeWave<Entries extends ConfigEntries>(
   rule: ServerRule<Entries> | WaveRule<Entries>,
   wave: JudgedWave,
@@ -94,7 +94,7 @@ export function toPlanPolicy<Entries extends ConfigEntries>(
   };
 }
 
-/** The policy's data about itself; a policy has one framework, so that further controls are tags. */
+/** What the policy says of itself. A policy can name one framework, so further controls become tags. */
 function factsOf<Entries extends ConfigEntries>(rule: RuleFacts<Entries>, configuration: RuleConfiguration<Entries>) {
   const [first, ...others] = rule.supports;
   const { level, schema } = configuration;
@@ -129,7 +129,7 @@ function remediation<Entries extends ConfigEntries>(
         return undefined;
       const wave = readWave(args, new Date());
       const { config, waivers } = configuration.read(args.getConfig());
-      // What is waived stays as it is; the waiver is used when the wave is judged.
+      // What is waived stays as it is; the waiver counts as used when the wave is judged.
       if (waiverOf({ wave }, waivers) !== undefined) return undefined;
       const change = attempt(
         () => remedy(wave, config),

@@ -5,7 +5,7 @@ import { waiverLine } from "../waivers/waiverLine";
 import type { Ledger } from "./ledger";
 import { reportAs } from "./pulumiPolicy";
 
-/** Policies about waivers. They come last: the rules before them have written into the ledger what was waived. */
+/** Policies about waivers. They come last, when the rules have written into the ledger what was waived. */
 export function waiverPolicies(ledger: Ledger): StackValidationPolicy[] {
   return WAIVER_POLICIES.map(({ name, displayName, description, enforcementLevel, severity, judge }) => ({
     name,
@@ -34,29 +34,29 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
   {
     name: "drs-waiver-disallow-expired",
     displayName: "No expired waivers",
-    description: "A waiver is renewed or deleted when its day has passed.",
+    description: "A waiver is renewed or deleted once it has expired.",
     enforcementLevel: "mandatory",
     severity: "high",
     judge: (ledger) =>
       waiversOf(ledger)
         .filter(({ waiver }) => hasExpired(waiver, new Date()))
-        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} expired on ${waiver.expires}: renew it, or delete it.`),
+        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} expired on ${waiver.expires}: renew it or delete it.`),
   },
   {
     name: "drs-waiver-disallow-unused",
     displayName: "No unused waivers",
-    description: "A waiver that nothing needs is deleted.",
+    description: "A waiver that suppresses nothing is deleted.",
     enforcementLevel: "advisory",
     severity: "low",
     judge: (ledger) =>
       waiversOf(ledger)
         .filter(({ rule, waiver }) => !hasExpired(waiver, new Date()) && !isUsed(ledger, rule, waiver))
-        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} keeps nothing back: delete it.`),
+        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} suppresses nothing: delete it.`),
   },
   {
     name: "drs-waiver-list-active",
     displayName: "What is waived",
-    description: "Every waiver that keeps a report back is shown.",
+    description: "Every waiver that suppresses a report is listed.",
     enforcementLevel: "advisory",
     severity: "low",
     judge: (ledger) => ledger.waived.map(waiverLine),

@@ -8,11 +8,11 @@ export interface PolicyReport {
   packs: readonly Pack[];
   findings: readonly Finding[];
   waived: readonly WaivedFinding[];
-  /** Rules that a pack found satisfied, by what they judged. The engine counts a rule whose findings are all waived. */
+  /** Rules that a pack found satisfied, by what they judged; among them rules whose findings are all waived. */
   satisfied: readonly Satisfied[];
   /** Why the report may lack findings, a sentence each. A report with gaps is incomplete: its silence proves nothing. */
   gaps: readonly string[];
-  /** What a reader should know and that is nothing to fix. */
+  /** What a reader should know, but need not fix. */
   remarks: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface Pack {
   version: string;
 }
 
-/** Whether it stops an `up`. */
+/** A mandatory finding stops an `up`. */
 export type FindingLevel = "mandatory" | "advisory";
 
 /** A resource of a stack; its name alone says too little when there are several stacks. */
@@ -83,29 +83,30 @@ export function toResource(urn: string): Resource {
   return { urn, name: name.join("::") || urn, stack: scheme.split(":").slice(2).join(":") };
 }
 
-/** Whether it stands for the program as a whole. */
+/** True when it stands for the program as a whole. */
 export function isStack({ urn }: Resource): boolean {
   return urn === "" || urn.split("::")[2] === STACK_TYPE;
 }
 
 /** How the resources of a report are named: with their stack where there are several. */
 export function resourceLabels({ findings, waived, satisfied }: PolicyReport): (resource?: Resource) => string {
-  const named = [...findings, ...waived, ...satisfied].flatMap(({ resource }) => resource?.stack || []);
-  const several = new Set(named).size > 1;
+  const stacks = new Set([...findings, ...waived, ...satisfied].map(({ resource }) => resource?.stack ?? ""));
+  stacks.delete("");
+  const several = stacks.size > 1;
   return (resource) => {
     const name = resource === undefined || isStack(resource) ? "the program" : resource.name;
     return several && resource !== undefined ? `${resource.stack}/${name}` : name;
   };
 }
 
-/** From which level on a finding makes the command fail. */
+/** The lowest level at which a finding makes the command fail. */
 export const FAIL_ON = ["mandatory", "advisory", "never"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
 /** How the command ends. */
 export const EXIT = { clean: 0, findings: 1, unusable: 2, incomplete: 3 } as const;
 
-/** Incomplete wins over findings: who lets 1 pass must not let a preview pass that has died. */
+/** Incomplete outranks findings: a job that tolerates exit code 1 must not tolerate a preview that died. */
 export function exitCodeOf({ gaps, findings }: PolicyReport, failOn: FailOn): number {
   if (gaps.length > 0) return EXIT.incomplete;
   const counts = findings.some(

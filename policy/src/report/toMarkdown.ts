@@ -50,7 +50,7 @@ function goodNews({ findings, gaps, satisfied, waived }: PolicyReport): string[]
   if (gaps.length > 0 || findings.length > 0) return [];
   const rules = new Set(satisfied.map(({ rule }) => rule)).size;
   return [
-    `Everything complies${waived.length > 0 ? ", but for what is waived" : ""}: ${count(rules, "rule")} satisfied.`,
+    `Everything complies${waived.length > 0 ? ", except for what is waived" : ""}: ${count(rules, "rule")} satisfied.`,
   ];
 }
 
@@ -94,7 +94,7 @@ function fitted(intro: string, sections: readonly Section[]): string {
   }
   return leftOut === 0
     ? text
-    : `${text}\n\n${count(leftOut, "finding")} left out: a comment holds no more. See the job's other reports.`;
+    : `${text}\n\n${count(leftOut, "finding")} left out, because a comment holds no more. See the job's other reports.`;
 }
 
 function ruleLink(rule: string): string {

@@ -18,7 +18,7 @@ type PolicyEvent = NonNullable<ReportedEvent["policyEvent"]>;
 /** The policy whose findings are waivers. */
 const LISTS_WAIVERS = "drs-waiver-list-active";
 
-/** What the packs said in these operations. What an update repeats of its preview is said once. */
+/** What the packs said in these operations. What an update repeats of its preview is there once. */
 export function toReport(logs: readonly EventLog[]): PolicyReport {
   const events = logs.flatMap((log) => log.events);
   const said = events.flatMap(({ policyEvent }) => policyEvent ?? []);
@@ -55,7 +55,7 @@ function waivedBy(event: PolicyEvent): WaivedReport | undefined {
   }
 }
 
-/** @pulumi/policy puts a policy's description before what it says when that is a text alone. */
+/** The message. @pulumi/policy puts the policy's description before a message that a policy reports as a text. */
 function withoutDescription({ message, policyName }: PolicyEvent): string {
   const text = plainText(message);
   const description = `${ruleFacts(policyName)?.wants} `;
@@ -75,7 +75,7 @@ function packsOf(events: readonly ReportedEvent[]): Pack[] {
   return [...versions].map(([name, version]) => ({ name, version }));
 }
 
-/** A rule that reported of a resource once is not satisfied with it, whatever another operation of the log says. */
+/** A rule that once reported a resource is not satisfied with it, whatever another operation of the log says. */
 function satisfiedIn(
   events: readonly ReportedEvent[],
   findings: readonly Finding[],

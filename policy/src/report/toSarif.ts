@@ -17,12 +17,12 @@ const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 /** Where a log names no pack. */
 const NO_PACK: Pack = { name: "pulumi-drillwave-policy", version: "" };
 
-/** GitHub's scale: over 9 is critical, 7 to 8.9 high, 4 to 6.9 medium. It takes the number of rules tagged `security`. */
+/** GitHub's scale: over 9 is critical, 7 to 8.9 high, 4 to 6.9 medium. It applies to rules that are tagged `security`. */
 const SECURITY_SEVERITY: Record<Severity, string> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0" };
 
 /**
- * The report as SARIF 2.1.0, one run a pack. Every result lies on line 1 of `source`, as the engine does not tell lines
- * and GitHub shows no result without a file; the resource is its logical location.
+ * The report as SARIF 2.1.0, one run for each pack. Every result points to line 1 of `source`: the engine reports no
+ * lines, and GitHub shows no result without a file. The resource is the logical location.
  */
 export function toSarif(report: PolicyReport, { source }: { source: string }): Log {
   const packs = report.packs.length === 0 ? [NO_PACK] : report.packs;
@@ -42,7 +42,7 @@ function toRun({ name, version }: Pack, report: PolicyReport, source: string): R
         text: isStack(finding.resource) ? finding.message : `${labelOf(finding.resource)}: ${finding.message}`,
       },
       locations: [locationOf(finding, source)],
-      // GitHub compares the first alone; without it, it would hash the line, which is the same for every result.
+      // GitHub compares only the first. Without it, GitHub would hash the line, which is the same for every result.
       partialFingerprints: { primaryLocationLineHash: mark, "drillwavePolicy/v1": mark },
     };
   });
@@ -55,7 +55,7 @@ function toRun({ name, version }: Pack, report: PolicyReport, source: string): R
   };
 }
 
-/** Level and suppression of a result. At which level a waived rule would have spoken, its line does not say. */
+/** Level and suppression of a result. A waiver's line does not say at which level the rule would have reported. */
 function levelAndSuppression(finding: Finding | WaivedFinding): Pick<Result, "level" | "suppressions"> {
   if (!("waiver" in finding)) return { level: finding.level === "mandatory" ? "error" : "warning" };
   const { reason, owner, expires } = finding.waiver;
@@ -71,7 +71,7 @@ function locationOf({ resource: { urn, name } }: Finding | WaivedFinding, source
   };
 }
 
-/** The rules that results are of. A rule of another pack has no more than its name. */
+/** The rules of the results. Of another pack's rules, only the names are known. */
 function rulesOf(findings: readonly (Finding | WaivedFinding)[]): ReportingDescriptor[] {
   const names = [...new Set(findings.map(({ rule }) => rule))];
   return names.map((name) => {
