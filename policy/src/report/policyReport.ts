@@ -62,16 +62,10 @@ export interface Satisfied {
   resource: Resource | undefined;
 }
 
-/** How many there are of each kind. */
-export function totalsOf({ findings, waived }: PolicyReport): { blocked: number; advice: number; waived: number } {
+/** How many findings block, are advice or are waived: `1 blocked, 2 advice, 0 waived`. */
+export function totalsText({ findings, waived }: PolicyReport): string {
   const blocked = findings.filter(({ level }) => level === "mandatory").length;
-  return { blocked, advice: findings.length - blocked, waived: waived.length };
-}
-
-/** The totals as words: `1 blocked, 2 advice, 0 waived`. */
-export function totalsText(report: PolicyReport): string {
-  const { blocked, advice, waived } = totalsOf(report);
-  return `${blocked} blocked, ${advice} advice, ${waived} waived`;
+  return `${blocked} blocked, ${findings.length - blocked} advice, ${waived.length} waived`;
 }
 
 /** Name of the type of the resource that a stack is. */

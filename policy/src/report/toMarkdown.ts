@@ -1,5 +1,5 @@
 import { count } from "pulumi-drillwave/vocabulary";
-import { type Finding, type PolicyReport, resourceLabels, totalsOf, type WaivedFinding } from "./policyReport";
+import { type Finding, type PolicyReport, resourceLabels, totalsText, type WaivedFinding } from "./policyReport";
 import { ruleFacts } from "./ruleFacts";
 import { markdownText } from "./text";
 
@@ -30,8 +30,7 @@ export function toMarkdown(report: PolicyReport): string {
 }
 
 function headline(report: PolicyReport): string {
-  const { blocked, advice, waived } = totalsOf(report);
-  const totals = `${blocked} blocked, ${advice} advice, ${waived} waived`;
+  const totals = totalsText(report);
   return report.gaps.length > 0 ? `incomplete (${totals} so far)` : totals;
 }
 
