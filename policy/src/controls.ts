@@ -1,4 +1,4 @@
-/** A control of a framework that evidence of drills supports. No rule satisfies one: that is an auditor's word. */
+/** A control of a framework that evidence of drills supports. Whether it is met, only an auditor can say. */
 export interface Framework {
   /** For lists: the framework and the control in a few words. */
   short: string;

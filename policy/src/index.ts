@@ -7,5 +7,5 @@ export { type DrillPoliciesOptions, drillPolicies } from "./policies/drillPolici
 export type { RuleSettings, SetName } from "./policies/settings";
 export type { Level, RuleFacts, RuleName } from "./rule";
 
-/** What every rule says of itself, in the order of their pages. */
+/** What every rule says of itself, in the order of the pages. */
 export const RULES: readonly RuleFacts[] = ALL_RULES;

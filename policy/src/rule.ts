@@ -2,7 +2,7 @@ import type { Severity } from "@pulumi/policy";
 import type { DrillWaveInputs } from "pulumi-drillwave/vocabulary";
 import type * as v from "valibot";
 import type { Control } from "./controls";
-import type { Answer } from "./judged/answer";
+import type { Answer } from "./judged/answers";
 import type { Judgement } from "./judged/judgement";
 import type { JudgedPlan } from "./judged/plan";
 import type { JudgedServer, JudgedWave } from "./judged/wave";
@@ -10,7 +10,15 @@ import type { JudgedServer, JudgedWave } from "./judged/wave";
 /** Name of a rule and of its policy: `drs-<subject>-<verb>-<what>`. */
 export type RuleName = `drs-${string}`;
 
-/** How loud a rule is in a set. */
+/** The page of this package, which shows its README. */
+export const PACKAGE_PAGE = "https://www.npmjs.com/package/pulumi-drillwave-policy";
+
+/** The page of a rule: a heading of the README. */
+export function rulePage(rule: RuleName): string {
+  return `${PACKAGE_PAGE}#${rule}`;
+}
+
+/** The level of a rule in a set. */
 export type Level = "advisory" | "mandatory" | "disabled";
 
 /** Members of a rule's configuration; each has a default. */
@@ -27,8 +35,8 @@ export interface RuleFacts<Entries extends ConfigEntries = ConfigEntries> {
   wants: string;
   /** Why, with sources: one paragraph of its page. */
   why: string;
-  /** How it is mended, in general. */
-  mend: string;
+  /** How a violation is fixed, in general. */
+  fix: string;
   severity: Severity;
   levels: { recommended: Level; strict: Level };
   /** Controls that evidence of this rule supports. */
@@ -46,7 +54,7 @@ export interface WaveRule<Entries extends ConfigEntries> extends RuleFacts<Entri
   judgeWave(wave: JudgedWave, config: Config<Entries>): Judgement;
   /** The inputs to change so that the rule is satisfied, where that is safe; undefined: nothing to do. */
   remedy?(wave: JudgedWave, config: Config<Entries>): Partial<DrillWaveInputs> | undefined;
-  /** The remedy is also the wave's guard's, whose inputs of the same names it changes. */
+  /** The remedy also applies to the wave's guard, to its inputs of the same names. */
   remediesGuard?: true;
 }
 
@@ -60,7 +68,7 @@ export type Rule<Entries extends ConfigEntries = ConfigEntries> =
   | WaveRule<Entries>
   | PlanRule<Entries>;
 
-/** Keeps the types of a rule's configuration in its functions. */
+/** Each of these returns its rule unchanged; it lets TypeScript infer the type of the rule's configuration. */
 export const serverRule = <Entries extends ConfigEntries>(rule: ServerRule<Entries>) => rule;
 export const waveRule = <Entries extends ConfigEntries>(rule: WaveRule<Entries>) => rule;
 export const planRule = <Entries extends ConfigEntries>(rule: PlanRule<Entries>) => rule;

@@ -11,18 +11,13 @@ export interface PageSources {
   strict: readonly Policy[];
 }
 
-/** `docs/policies.md`: the table of all policies, and a page for each. Markdown. */
+/** The table of all policies, the frameworks that they support, and a page for each policy. Markdown. */
 export function toPages(sources: PageSources): string {
-  const head = [
-    "<!-- Generated from the rules by `npm run docs`; edit policy/src/rules instead. -->",
-    "# Policies",
-    "What a policy pack of DrillWave judges, and how loud it is in each set. [How to run and configure them](../policy/README.md).",
-  ];
-  return `${[...head, toTable(sources), toControls(), ...toRulePages(sources)].join("\n\n")}\n`;
+  return [toTable(sources), toControls(), ...toRulePages(sources)].join("\n\n");
 }
 
-/** A row a policy, each linked to its page on the same Markdown page. */
-export function toTable({ recommended, strict }: PageSources): string {
+/** One row for each policy, linked to its page below. */
+function toTable({ recommended, strict }: PageSources): string {
   const rows = recommended.map((policy, index) => {
     const levels = [policy.enforcementLevel, strict[index]?.enforcementLevel];
     return `| [\`${policy.name}\`](#${policy.name}) | ${policy.severity} | ${levels.join(" | ")} | ${policy.description} |`;
@@ -31,15 +26,15 @@ export function toTable({ recommended, strict }: PageSources): string {
 }
 
 /** One page for each policy; its heading is the anchor that violations link to. */
-export function toRulePages({ rules, recommended, strict }: PageSources): string[] {
+function toRulePages({ rules, recommended, strict }: PageSources): string[] {
   return recommended.map((policy, index) => {
     const rule = rules.find((each) => each.name === policy.name);
     return [
       `## ${policy.name}`,
       `**${policy.displayName}.** ${policy.description}`,
       `Severity ${policy.severity}; ${policy.enforcementLevel} in \`recommended\`, ${strict[index]?.enforcementLevel} in \`strict\`.`,
-      ...(rule === undefined ? [] : [rule.why, `Mend it: ${rule.mend}`]),
-      ...(canRemedy(policy) ? ["At the level `remediate`, the policy mends it itself."] : []),
+      ...(rule === undefined ? [] : [rule.why, `Fix: ${rule.fix}`]),
+      ...(canRemedy(policy) ? ["At the level `remediate`, the policy fixes it by itself."] : []),
       ...configurationOf(policy.configSchema),
       ...(rule === undefined
         ? []
@@ -57,8 +52,8 @@ function configurationOf(schema: PolicyConfigSchema | undefined): string[] {
   return Object.keys(own).length === 0 ? [] : [configurationTable(own)];
 }
 
-/** What the rules support, in full. Whether a control is met is for an auditor to say. */
-export function toControls(): string {
+/** The controls that the rules support, in full. */
+function toControls(): string {
   const rows = Object.values(CONTROLS).map(
     ({ short, name, version, title, specification }) =>
       `| ${short} | [${name}](${specification}), ${version} | ${title} |`,
@@ -66,7 +61,7 @@ export function toControls(): string {
   return [
     "## Frameworks",
     "",
-    "Controls that evidence of these rules supports; whether one is met is for an auditor to say.",
+    "Controls that the evidence of these rules supports. Whether a control is met is for an auditor to say.",
     "",
     "| control | framework | title |",
     "|---|---|---|",

@@ -22,7 +22,7 @@ describe("the policy pack under the engine", () => {
     expect([preview.ok, said(preview)]).toEqual([false, [[RULE, "mandatory", "database"]]]);
     const template = project.simulator.world().launchTemplates[0]?.launchTemplateId;
     expect(preview.policies[0]?.message).toBe(
-      `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Mend it: aws drs ` +
+      `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Fix: aws drs ` +
         `update-launch-configuration --region us-west-2 --source-server-id ${DB} --target-instance-type-right-sizing-method ` +
         `NONE # then see that ${template} names the type you want (r5.2xlarge now) ` +
         `(https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`,
@@ -141,7 +141,7 @@ describe("the policy pack under the engine", () => {
     expect([preview.error, said(preview)]).toEqual(["", [["drs-waiver-list-active", "advisory", undefined]]]);
   });
 
-  it("mends tags, timeouts and cleanup at the level remediate, at once and for good", async () => {
+  it("fixes tags, timeouts and cleanup at the level remediate, at once and for good", async () => {
     project = await openDrillProject(aCompliantWorld(), { policyPacks: ["policy/strict"] });
     const waves = {
       database: { ...DATABASE.database, cleanup: "never" as const, wave: undefined, tags: { Owner: "dr" } },

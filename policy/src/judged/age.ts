@@ -1,3 +1,4 @@
+import { count } from "pulumi-drillwave/vocabulary";
 import { compliantWhen, type Judgement } from "./judgement";
 
 const HOUR_MS = 3_600_000;
@@ -8,7 +9,7 @@ export function dayOf(at: string): string {
   return at.slice(0, 10);
 }
 
-/** Something that happened, and how long ago it may have. */
+/** Something that happened, and how many days ago it may have at most. */
 export interface Age {
   /** What happened, as the subject of a clause: `its last launch`. */
   what: string;
@@ -16,18 +17,18 @@ export interface Age {
   /** The moment to count from. */
   now: string;
   maximumDays: number;
-  mend: string;
+  fix: string;
 }
 
-/** Compliant when it happened at most so many days ago. */
-export function judgeAge({ what, at, now, maximumDays, mend }: Age): Judgement {
+/** Compliant when it happened at most `maximumDays` ago. */
+export function judgeAge({ what, at, now, maximumDays, fix }: Age): Judgement {
   const days = (Date.parse(now) - Date.parse(at)) / DAY_MS;
-  // Rounded up: what is too old never reads as if it were just old enough.
+  // Rounded up, so that what is too old never reads as just within the limit.
   const shown = Math.ceil(days * 10) / 10;
   return compliantWhen(days <= maximumDays, {
-    seen: `${what} was on ${dayOf(at)}, ${shown} days ago`,
-    wanted: `must be at most ${maximumDays} ${maximumDays === 1 ? "day" : "days"} ago`,
-    mend,
+    seen: `${what} was on ${dayOf(at)}, ${count(shown, "day")} ago`,
+    wanted: `must be at most ${count(maximumDays, "day")} ago`,
+    fix,
   });
 }
 
@@ -36,8 +37,7 @@ export function hoursBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / HOUR_MS;
 }
 
-/** `30.5 hours`. Rounded up to a tenth: what is too old never reads as if it were just old enough. */
+/** `30.5 hours`. Rounded up to a tenth, so that what is too old never reads as just within the limit. */
 export function showHours(hours: number): string {
-  const shown = Math.ceil(hours * 10) / 10;
-  return `${shown} ${shown === 1 ? "hour" : "hours"}`;
+  return count(Math.ceil(hours * 10) / 10, "hour");
 }

@@ -1,17 +1,18 @@
-import { type Advice, answer, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "./judgement";
-import { type JudgedServer, type JudgedWave, serversOf } from "./wave";
+import { type Advice, COMPLIANT, type Judgement, judgeOrUnknown, NOT_APPLICABLE, violationUnless } from "./judgement";
+import { judgedServersOf } from "./servers";
+import type { JudgedServer, JudgedWave } from "./wave";
 
 /**
- * Judges a wave that holds a critical server which `isMeant`; any other is not applicable. While its servers are unknown,
- * what would be a violation is unknown, and what complies complies.
+ * Judges a wave that has a critical server for which `isMeant` holds; any other wave is not applicable. While the
+ * servers are unknown, what would be a violation is unknown; what complies, complies.
  */
 export function judgeWhereCritical(
   wave: JudgedWave,
   isMeant: (server: JudgedServer) => boolean,
   check: () => readonly Advice[],
 ): Judgement {
-  const applies = answer(() => {
-    const holds = serversOf(wave).some((server) => server.critical && isMeant(server));
+  const applies = judgeOrUnknown(() => {
+    const holds = judgedServersOf(wave).some((server) => server.critical && isMeant(server));
     return holds ? COMPLIANT : NOT_APPLICABLE;
   });
   if (applies.status === "notApplicable") return applies;

@@ -1,9 +1,9 @@
-/** What a rule makes of one subject. A rule judges; policies/ decides how loud that is. */
+/** What a rule makes of one subject. A rule only judges; policies/ decides how that is reported. */
 export type Judgement =
   | { status: "compliant" }
   | { status: "notApplicable" }
   | { status: "violation"; advice: Advice[] }
-  /** Not compliant and not wrong: what could not be seen. `judgedLater`: by the `up` of this preview, or without `--target`. */
+  /** What could not be seen. `judgedLater`: the `up` of this preview, or a run without `--target`, will judge it. */
   | { status: "unknown"; because: UnknownReason; what: string; judgedLater?: true };
 
 /** Why a rule cannot answer. `settings pending`: this program is about to change what the rule reads. */
@@ -15,8 +15,8 @@ export interface Advice {
   seen: string;
   /** What the rule wants instead: `must be NONE`. */
   wanted: string;
-  /** The AWS CLI command, or the line of stack code, that mends it. */
-  mend: string;
+  /** The AWS CLI command, or the line of stack code, that fixes it. */
+  fix: string;
 }
 
 export const COMPLIANT: Judgement = { status: "compliant" };
@@ -32,7 +32,7 @@ export function compliantWhen(holds: boolean, advice: Advice): Judgement {
   return violationUnless(holds ? [] : [advice]);
 }
 
-/** Thrown by what a rule reads through when it is not there to be read; `answer` turns it into "unknown". */
+/** Thrown by the functions that a rule reads through, for what cannot be read; `judgeOrUnknown` makes it "unknown". */
 export class Unanswerable extends Error {
   constructor(
     readonly because: UnknownReason,
@@ -43,12 +43,12 @@ export class Unanswerable extends Error {
   }
 }
 
-/** What `judge` makes of its subject, or that it cannot tell. */
-export function answer(judge: () => Judgement): Judgement {
+/** The judgement of `judge`, or `unknown` when it throws {@link Unanswerable}. */
+export function judgeOrUnknown(judge: () => Judgement): Judgement {
   return attempt(judge, (unknown) => unknown);
 }
 
-/** What `run` gives back, or what `otherwise` makes of its being {@link Unanswerable}; any other error passes. */
+/** What `run` returns; when it throws {@link Unanswerable}, what `otherwise` makes of that. Any other error passes. */
 export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement) => Value): Value {
   try {
     return run();
@@ -57,4 +57,14 @@ export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement)
     const { because, what, judgedLater } = error;
     return otherwise({ status: "unknown", because, what, ...(judgedLater === undefined ? {} : { judgedLater }) });
   }
+}
+
+/**
+ * Several judgements of the same subject as one: a violation outweighs unknown, and unknown outweighs compliant.
+ */
+export function judgeAll(judges: readonly (() => Judgement)[]): Judgement {
+  const judgements = judges.map(judgeOrUnknown);
+  const advice = judgements.flatMap((judgement) => (judgement.status === "violation" ? judgement.advice : []));
+  if (advice.length > 0) return violationUnless(advice);
+  return judgements.find(({ status }) => status === "unknown") ?? COMPLIANT;
 }

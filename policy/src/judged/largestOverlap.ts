@@ -13,46 +13,46 @@ export interface WeightedOrder<Node> {
  * of that network tells which nodes are in it.
  */
 export function largestOverlap<Node>({ nodes, weight, isBefore }: WeightedOrder<Node>): Node[] {
-  const places = nodes.map((node) => newPlace(node, weight(node)));
-  for (const place of places) place.after = places.filter((other) => isBefore(place.node, other.node));
-  let reached = reach(places);
+  const vertices = nodes.map((node) => newVertex(node, weight(node)));
+  for (const vertex of vertices) vertex.after = vertices.filter((other) => isBefore(vertex.node, other.node));
+  let reached = reach(vertices);
   while (reached.end !== undefined) {
     push(reached, reached.end);
-    reached = reach(places);
+    reached = reach(vertices);
   }
   const { left, right } = reached;
-  return places.filter((place) => left.has(place) && !right.has(place)).map((place) => place.node);
+  return vertices.filter((vertex) => left.has(vertex) && !right.has(vertex)).map((vertex) => vertex.node);
 }
 
 /** A node as it stands on both sides of the network: on the left it sends, on the right it receives. */
-interface Place<Node> {
+interface Vertex<Node> {
   node: Node;
-  after: Place<Node>[];
+  after: Vertex<Node>[];
   /** What the left can still send. */
   unsent: number;
   /** What the right can still receive. */
   room: number;
   /** What the right has received, by sender. */
-  received: Map<Place<Node>, number>;
+  received: Map<Vertex<Node>, number>;
 }
 
-function newPlace<Node>(node: Node, weight: number): Place<Node> {
+function newVertex<Node>(node: Node, weight: number): Vertex<Node> {
   return { node, after: [], unsent: weight, room: weight, received: new Map() };
 }
 
-/** Where more flow can get to, and from where it comes there; `end` is a place that has room for it. */
+/** Where more flow can get to, and from where it comes there; `end` is a vertex that has room for it. */
 interface Reached<Node> {
-  /** Undefined: it sends of its own; else from a place on the right, which gives back what it had received. */
-  left: Map<Place<Node>, Place<Node> | undefined>;
-  right: Map<Place<Node>, Place<Node>>;
-  end?: Place<Node>;
+  /** Undefined: it sends of its own; else from a vertex on the right, which gives back what it had received. */
+  left: Map<Vertex<Node>, Vertex<Node> | undefined>;
+  right: Map<Vertex<Node>, Vertex<Node>>;
+  end?: Vertex<Node>;
 }
 
 /** Breadth first: `left` is iterated while it grows. */
-function reach<Node>(places: readonly Place<Node>[]): Reached<Node> {
-  const senders = places.filter((place) => place.unsent > 0);
-  const left = new Map<Place<Node>, Place<Node> | undefined>(senders.map((place) => [place, undefined]));
-  const right = new Map<Place<Node>, Place<Node>>();
+function reach<Node>(vertices: readonly Vertex<Node>[]): Reached<Node> {
+  const senders = vertices.filter((vertex) => vertex.unsent > 0);
+  const left = new Map<Vertex<Node>, Vertex<Node> | undefined>(senders.map((vertex) => [vertex, undefined]));
+  const right = new Map<Vertex<Node>, Vertex<Node>>();
   for (const [from] of left) {
     for (const to of from.after) {
       if (right.has(to)) continue;
@@ -67,7 +67,7 @@ function reach<Node>(places: readonly Place<Node>[]): Reached<Node> {
 }
 
 /** Sends as much as the way to `end` can take. */
-function push<Node>(reached: Reached<Node>, end: Place<Node>): void {
+function push<Node>(reached: Reached<Node>, end: Vertex<Node>): void {
   const steps = stepsTo(reached, end);
   const limits = steps.map(({ from, returning }) =>
     returning === undefined ? from.unsent : (returning.received.get(from) ?? 0),
@@ -83,15 +83,15 @@ function push<Node>(reached: Reached<Node>, end: Place<Node>): void {
 
 /** One step of a way: from the left to the right, and from where it came to the left. */
 interface Step<Node> {
-  from: Place<Node>;
-  to: Place<Node>;
-  returning: Place<Node> | undefined;
+  from: Vertex<Node>;
+  to: Vertex<Node>;
+  returning: Vertex<Node> | undefined;
 }
 
 /** The way to `end`, the last step first. */
-function stepsTo<Node>({ left, right }: Reached<Node>, end: Place<Node>): Step<Node>[] {
+function stepsTo<Node>({ left, right }: Reached<Node>, end: Vertex<Node>): Step<Node>[] {
   const steps: Step<Node>[] = [];
-  let to: Place<Node> | undefined = end;
+  let to: Vertex<Node> | undefined = end;
   while (to !== undefined) {
     const from = right.get(to);
     if (from === undefined) break;

@@ -3,6 +3,23 @@ import { type Advice, type Judgement, violationUnless } from "./judgement";
 import { stored } from "./observed";
 import type { JudgedServer } from "./wave";
 
+/**
+ * A launch setting that passes the test: as declared, where the program declares it, else as stored in DRS; undefined
+ * when neither passes. A declaration that passes counts whatever is stored, because the program asks for it.
+ *
+ * @throws Unanswerable when what is stored decides, and was not read
+ */
+export function findSetting<Member extends keyof LaunchConfigurationSettings>(
+  server: JudgedServer,
+  member: Member,
+  test: (value: LaunchConfigurationSettings[Member] | undefined) => boolean,
+): LaunchConfigurationSettings[Member] | undefined {
+  const declared = server.declared?.server.launchConfiguration?.[member];
+  if (declared !== undefined && test(declared)) return declared;
+  const kept = stored(server)[member];
+  return test(kept) ? kept : undefined;
+}
+
 /** A wish about one member of the launch configuration. */
 export interface SettingWish<Member extends keyof LaunchConfigurationSettings> {
   member: Member;
@@ -18,8 +35,8 @@ export interface SettingWish<Member extends keyof LaunchConfigurationSettings> {
 }
 
 /**
- * Judges one launch setting as declared, where the program declares it, and as stored in DRS. What is declared wrongly is
- * wrong whatever is stored; what is declared rightly says nothing of what is stored: unknown until it was read.
+ * Judges one launch setting as declared, where the program declares it, and as stored in DRS. A wrong declaration is a
+ * violation whatever is stored. A right one says nothing of what is stored: that is unknown until it was read.
  */
 export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSettings>(
   server: JudgedServer,
@@ -44,7 +61,7 @@ function declaredAdvice<Member extends keyof LaunchConfigurationSettings>(
   value: unknown,
 ): Advice {
   const property = `${server.declared?.property}.launchConfiguration.${member}`;
-  return { seen: `${title} declared as ${property} is ${show(value)}`, wanted, mend: `${member}: ${code}` };
+  return { seen: `${title} declared as ${property} is ${show(value)}`, wanted, fix: `${member}: ${code}` };
 }
 
 function storedAdvice<Member extends keyof LaunchConfigurationSettings>(
@@ -52,7 +69,7 @@ function storedAdvice<Member extends keyof LaunchConfigurationSettings>(
   { title, wanted, options }: SettingWish<Member>,
   value: unknown,
 ): Advice {
-  return { seen: `${title} stored in DRS is ${show(value)}`, wanted, mend: updateLaunchConfiguration(server, options) };
+  return { seen: `${title} stored in DRS is ${show(value)}`, wanted, fix: updateLaunchConfiguration(server, options) };
 }
 
 function show(value: unknown): string {

@@ -8,11 +8,12 @@ import type {
   Surroundings,
 } from "pulumi-drillwave/vocabulary";
 import { Unanswerable } from "./judgement";
-import { type JudgedServer, type JudgedWave, observationOf, whyUnobserved } from "./wave";
+import { ownMember } from "./ownMember";
+import { findObservation, type JudgedServer, type JudgedWave, whyUnobserved } from "./wave";
 
 /** What check saw. @throws {@link Unanswerable} when it did not look, or could not. */
 export function observation(wave: JudgedWave): Observation {
-  const seen = observationOf(wave);
+  const seen = findObservation(wave);
   if (seen === undefined) throw whyUnobserved(wave);
   return seen;
 }
@@ -84,7 +85,7 @@ const PARTS: Record<Part, string> = {
   criticalServers: "the Region's critical servers",
 };
 
-/** One part of what lies around the wave's servers. @throws {@link Unanswerable} when none of it could be read. */
+/** One part of the surroundings of the wave's servers. @throws {@link Unanswerable} when none of it could be read. */
 export function part<P extends Part>(wave: JudgedWave, name: P): Surroundings[P] {
   const { surroundings } = observation(wave);
   if (surroundings === undefined) throw new Unanswerable("not observed", PARTS[name]);
@@ -105,8 +106,14 @@ export function entry<Entry>(
   id: string,
   what: string,
 ): Entry {
-  const found = new Map(Object.entries(entries)).get(id);
+  const found = ownMember(entries, id);
   if (found !== undefined) return found;
   const reason = observation(wave).surroundings?.unseen?.[name];
   throw new Unanswerable("not observed", reason ?? `${what} was not found`);
+}
+
+/** A value that AWS may leave out. @throws {@link Unanswerable} when it did; `what` names the value for people. */
+export function reported<Value>(value: Value | undefined, what: string): Value {
+  if (value !== undefined) return value;
+  throw new Unanswerable("not observed", `${what} is not reported`);
 }

@@ -1,4 +1,4 @@
-import { type JudgedWave, observationOf } from "./wave";
+import { findObservation, type JudgedWave } from "./wave";
 
 /** Where a wave drills, as far as it is known: as seen, else the Region as declared. */
 export interface Place {
@@ -6,16 +6,16 @@ export interface Place {
   region?: string;
 }
 
-/** A Region that the environment gives is not known to policies, nor is the account before anybody has looked. */
-export function placeOf(wave: JudgedWave): Place {
-  const seen = observationOf(wave);
+/** Policies do not know a Region that comes from the environment, nor the account before check has looked. */
+export function knownPlaceOf(wave: JudgedWave): Place {
+  const seen = findObservation(wave);
   if (seen !== undefined) return { account: seen.account, region: seen.region };
   const { region } = wave.unknownInputs.includes("region") ? {} : wave.inputs;
   return region === undefined ? {} : { region };
 }
 
 /** True unless the two are known to be different places. */
-export function mayBeSame(one: Place, other: Place): boolean {
+export function mayBeSamePlace(one: Place, other: Place): boolean {
   return agrees(one.region, other.region) && agrees(one.account, other.account);
 }
 

@@ -1,6 +1,7 @@
 import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { dayOf } from "./age";
 import { Unanswerable } from "./judgement";
-import type { JudgedWave } from "./wave";
+import { findObservation, type JudgedWave } from "./wave";
 
 /** All waves of a program, at the end of a preview or an `up`. */
 export interface JudgedPlan {
@@ -32,4 +33,12 @@ export function lastRecord({ record, isNew }: PlannedWave): DrillWaveOutputs | u
 /** True when nothing keeps these two from running at the same time. */
 export function canOverlap(one: PlannedWave, other: PlannedWave): boolean {
   return !one.after.has(other.wave.urn) && !other.after.has(one.wave.urn);
+}
+
+/** The line of stack code that drills the wave again: a trigger that it does not have yet. */
+export function drillAgain(wave: JudgedWave): string {
+  const at = findObservation(wave)?.observedAt;
+  const taken = wave.unknownInputs.includes("triggers") ? [] : (wave.inputs.triggers ?? []);
+  const fresh = at === undefined ? "<today>" : taken.includes(dayOf(at)) ? at : dayOf(at);
+  return `triggers: [${JSON.stringify(fresh)}]`;
 }

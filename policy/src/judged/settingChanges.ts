@@ -19,7 +19,7 @@ export function settingChanges(
     const [was, is] = [read(before), read(after)];
     if (was === is) return [];
     const change = { title, was: String(was ?? "not set"), is: String(is ?? "not set") };
-    return [was === undefined ? change : { ...change, undo: option(was) }];
+    return [{ ...change, ...(was === undefined ? {} : { undo: option(was) }) }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { attempt } from "./judgement";
-import { observed } from "./observed";
-import { reported } from "./reported";
-import { type JudgedServer, type JudgedWave, serversOf } from "./wave";
+import { observed, reported } from "./observed";
+import { judgedServersOf } from "./servers";
+import type { JudgedServer, JudgedWave } from "./wave";
 
 /** False only for a server whose system is known to be another. */
 export function mayRunWindows({ seen }: JudgedServer): boolean {
@@ -20,7 +20,7 @@ function isWindows(operatingSystem: string): boolean {
 
 /** A server of the wave that runs Windows; undefined when none does. @throws Unanswerable when one of the unseen may. */
 export function findWindowsServer(wave: JudgedWave): JudgedServer | undefined {
-  const servers = serversOf(wave);
+  const servers = judgedServersOf(wave);
   const known = servers.filter(({ seen }) => seen?.source?.operatingSystem !== undefined);
   return known.find(runsWindows) ?? servers.find(runsWindows);
 }

@@ -7,15 +7,15 @@ import { toPlanPolicy, toWavePolicy } from "./toPolicy";
 import { waiverPolicies } from "./waiverPolicies";
 
 export interface DrillPoliciesOptions {
-  /** Default `recommended`. In `strict`, nearly every rule is mandatory, also where it cannot judge. */
+  /** Default `recommended`. In `strict`, nearly every rule is mandatory, even where it cannot judge. */
   set?: SetName;
-  /** Level and configuration of single rules, over the set's; a pack's configuration file goes over both. */
+  /** Level and configuration of single rules, over the set's. A pack's configuration file overrides both. */
   rules?: Partial<Record<RuleName, RuleSettings>>;
 }
 
 /**
- * The policies of every rule, for a PolicyPack of your own. Constructs no pack. A pack takes one call's policies: they
- * keep what they saw of the waves together.
+ * The policies of every rule, for a PolicyPack of your own. Creates no pack. Give a pack the policies of one call only:
+ * they share what they saw of the waves.
  *
  * @throws for a set, rule or level that does not exist, and for configuration that a rule does not take.
  */

@@ -3,15 +3,15 @@ import type { RuleName } from "../rule";
 import type { Waiver } from "../waivers/waiver";
 
 /**
- * What the policies of one pack tell each other during one preview or `up`: the engine asks each policy by itself. The
- * stack pass comes last, when every resource has been judged.
+ * What the policies of one pack share during one preview or `up`: the engine calls each policy on its own. The stack
+ * pass comes last, when every resource has been judged.
  */
 export interface Ledger {
   /** Waves as the resource pass saw them, by URN: the stack pass is shown no observation. */
   waves: Map<string, JudgedWave>;
-  /** What every rule that ran is configured with. */
+  /** The waivers of every rule that ran. */
   waivers: Map<RuleName, readonly Waiver[]>;
-  /** What waivers kept from being reported. */
+  /** What waivers suppressed. */
   waived: { rule: RuleName; waiver: Waiver; message: string }[];
 }
 

@@ -16,14 +16,14 @@ const UNSEEN = new Unanswerable("not observed", "no rule about single waves is o
 
 function toPlannedWave(resource: PolicyResource, ledger: Ledger): PlannedWave {
   const wave = ledger.waves.get(resource.urn) ?? unseenWave(resource, UNSEEN);
-  const record = recordOf(resource);
+  const record = shownOutputs(resource);
   // The guard's nonce is an input that is known as soon as the wave is in state.
   const isNew = record === undefined && wave.unknownInputs.includes("drillNonce");
-  return { wave, isNew, after: before(resource), ...(record === undefined ? {} : { record }) };
+  return { wave, isNew, after: everythingBefore(resource), ...(record === undefined ? {} : { record }) };
 }
 
-/** Outputs as state has them; at preview a wave that will be created, replaced or updated has none to show. */
-function recordOf({ props }: PolicyResource): DrillWaveOutputs | undefined {
+/** Outputs as they are in state; at preview the engine shows none of a wave that is about to change. */
+function shownOutputs({ props }: PolicyResource): DrillWaveOutputs | undefined {
   const { inputs, unknownInputs } = readInputs(props);
   // The engine hands a policy the outputs of any type as an open record; with these two it is a wave's.
   const outputs = inputs as unknown as DrillWaveOutputs;
@@ -32,8 +32,9 @@ function recordOf({ props }: PolicyResource): DrillWaveOutputs | undefined {
 }
 
 /** URNs of everything that the resource waits for, directly or by what it depends on. */
-function before(resource: PolicyResource): Set<string> {
+function everythingBefore(resource: PolicyResource): Set<string> {
   const found = new Set<string>();
+  // Grows while it is read.
   const queue = [resource];
   for (const next of queue) {
     for (const dependency of dependenciesOf(next)) {
@@ -45,7 +46,7 @@ function before(resource: PolicyResource): Set<string> {
   return found;
 }
 
-/** What a resource waits for itself, and what its parents wait for: a child is registered after its parent. */
+/** What a resource and its parents wait for: a child is registered after its parent. */
 function dependenciesOf(resource: PolicyResource): PolicyResource[] {
   const { dependencies, propertyDependencies, parent } = resource;
   const own = [...dependencies, ...Object.values(propertyDependencies).flat()];

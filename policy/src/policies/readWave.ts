@@ -1,32 +1,33 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import type { DrillWaveInputs } from "pulumi-drillwave/vocabulary";
+import type { DrillWaveInputs, Observation } from "pulumi-drillwave/vocabulary";
 import { Unanswerable } from "../judged/judgement";
-import type { JudgedWave } from "../judged/wave";
+import { findObservation, type JudgedWave } from "../judged/wave";
+import { isUnknownValueError } from "./pulumiPolicy";
 
-/** An observation that is older was not made in this run; waves are registered as their turn comes, just after check. */
+/** An older observation was not made in this run: a wave is shown to policies just after its check. */
 const FRESH_MS = 60 * 60_000;
 
 type Shown = Pick<ResourceValidationArgs, "urn" | "name" | "props">;
 
 /**
  * The wave that the engine shows to a policy, as plain data. An input that is unknown at preview throws
- * {@link Unanswerable} when a rule reads it: absent would look like its default.
+ * {@link Unanswerable} when a rule reads it; if it were absent, it would look like its default.
  */
 export function readWave({ urn, name, props }: Shown, now: Date): JudgedWave {
   const { inputs, unknownInputs } = readInputs(props);
   const wave = { ...identify({ urn, name }), inputs, unknownInputs };
-  const seen = unknownInputs.includes("observed") ? undefined : inputs.observed;
-  // By the machine's clock on both sides: a wrong one must not make every observation an old one.
-  if (seen === undefined || now.getTime() - Date.parse(seen.machineTime ?? seen.observedAt) <= FRESH_MS) return wave;
-  const { observed: _stale, ...rest } = Object.getOwnPropertyDescriptors(inputs);
-  return {
-    ...wave,
-    inputs: Object.defineProperties({}, rest),
-    unseen: lastSeen(seen.observedAt),
-  };
+  const seen = findObservation(wave);
+  if (seen === undefined || isOfThisRun(seen, now)) return wave;
+  delete inputs.observed;
+  return { ...wave, unseen: lastSeen(seen.observedAt) };
 }
 
-/** Outside `--target` check does not run, and the engine shows a wave as state has it. */
+/** By the machine's clock on both sides: a wrong clock must not make every observation an old one. */
+function isOfThisRun({ machineTime, observedAt }: Observation, now: Date): boolean {
+  return now.getTime() - Date.parse(machineTime ?? observedAt) <= FRESH_MS;
+}
+
+/** Outside `--target` no check runs, and the engine shows a wave as it is in state. */
 function lastSeen(at: string): Unanswerable {
   return new Unanswerable("not observed", `last looked at on ${at}, not in this run`, true);
 }
@@ -54,12 +55,15 @@ export function readInputs(props: Record<string, unknown>): { inputs: DrillWaveI
 
 /** A wave of which this run shows no inputs: whatever a rule reads of it is unknown, for this reason. */
 export function unseenWave({ urn, name }: Omit<Shown, "props">, reason: Unanswerable): JudgedWave {
-  const get = () => {
-    throw reason;
+  return {
+    ...identify({ urn, name }),
+    get inputs(): DrillWaveInputs {
+      throw reason;
+    },
+    // Those that are also read outside a rule's judgement, where nothing may throw.
+    unknownInputs: ["connection", "observed", "region", "triggers"],
+    unseen: reason,
   };
-  // The inputs that are read for an answer's wording as well, where nothing may throw.
-  const unknownInputs = ["connection", "observed", "region", "triggers"];
-  return { ...identify({ urn, name }), inputs: new Proxy<DrillWaveInputs>({}, { get }), unknownInputs, unseen: reason };
 }
 
 function identify({ urn, name }: Omit<Shown, "props">) {
@@ -76,8 +80,7 @@ function known(props: Record<string, unknown>, key: string): { value: unknown } 
     const value = props[key];
     return { value: value === undefined ? value : JSON.parse(JSON.stringify(value)) };
   } catch (error) {
-    // The SDK does not export its class (@pulumi/policy 1.21.0, proxy.js).
-    if (error instanceof Error && "unknownTypeSentinel" in error) return { unknown: true };
+    if (isUnknownValueError(error)) return { unknown: true };
     throw error;
   }
 }

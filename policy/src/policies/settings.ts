@@ -8,7 +8,7 @@ import { hasSubject, SUBJECT_SCHEMA, type Waiver, waiver } from "../waivers/waiv
 export const SETS = ["recommended", "strict"] as const;
 export type SetName = (typeof SETS)[number];
 
-/** How loud a rule is where it cannot answer, by set. */
+/** The level of what a rule cannot judge, by set. */
 const UNKNOWN: Record<SetName, "advisory" | "sameLevel"> = { recommended: "advisory", strict: "sameLevel" };
 
 const LEVELS: readonly string[] = ["advisory", "mandatory", "disabled", "remediate"];
@@ -22,12 +22,12 @@ function commonEntries(set: SetName) {
     unknown: v.optional(
       v.pipe(
         v.picklist(["advisory", "sameLevel"]),
-        v.description("How loud the rule is where it cannot judge: advisory, or as loud as its violations."),
+        v.description("Level of what the rule cannot judge: advisory, or the level of its violations."),
       ),
       UNKNOWN[set],
     ),
     waivers: v.optional(
-      v.pipe(v.array(waiver), v.description("Servers or waves that this rule does not hold for, until a day.")),
+      v.pipe(v.array(waiver), v.description("Servers or waves that are exempt from this rule until a day.")),
       [],
     ),
   };
@@ -65,7 +65,7 @@ function parse<Output>(rule: RuleName, schema: v.GenericSchema<unknown, Output>,
   throw new Error(`configuration of ${rule}: ${flaws.join("; ")}`);
 }
 
-/** JSON Schema as Pulumi's CLI validates and completes a configuration by; defaults are what the pack's code says. */
+/** The JSON Schema that Pulumi's CLI applies to a configuration; the pack's code gives its defaults. */
 function toPolicySchema(entries: ConfigEntries, given: Record<string, unknown>): PolicyConfigSchema {
   const { properties = {} } = toJsonSchema(v.object(entries), {
     errorMode: "ignore",

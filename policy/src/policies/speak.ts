@@ -1,12 +1,11 @@
 import type { EnforcementLevel, ReportViolation } from "@pulumi/policy";
-import type { Answer } from "../judged/answer";
+import type { Answer } from "../judged/answers";
 import type { Judgement } from "../judged/judgement";
-import { observationOf } from "../judged/wave";
-import type { RuleName } from "../rule";
-import { rulePage } from "../rulePage";
+import { findObservation } from "../judged/wave";
+import { type RuleName, rulePage } from "../rule";
 import { type Waiver, waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";
-import { reportAs } from "./reportAs";
+import { reportAs } from "./pulumiPolicy";
 
 /** How a rule reports in this run. */
 interface Voice {
@@ -16,8 +15,8 @@ interface Voice {
 }
 
 /**
- * Reports what a rule has answered, except what is waived. Compliant and not applicable are silent. What is the same for
- * several servers of a wave, such as that nothing was observed, is said once.
+ * Reports a rule's answers, except what is waived. Nothing is said of what complies or is not applicable. A text that
+ * several servers of a wave share, such as that nothing was observed, is reported once.
  */
 export function speak(answers: readonly Answer[], voice: Voice, ledger: Ledger, report: ReportViolation): void {
   const page = `(${rulePage(voice.rule)})`;
@@ -48,16 +47,16 @@ function subjectOf({ wave, server }: Answer): string {
 function textsOf({ judgement, wave }: Answer): string[] {
   if (judgement.status === "unknown") return [`cannot be judged, ${judgement.because}: ${judgement.what}`];
   if (judgement.status !== "violation") return [];
-  const region = wave === undefined ? undefined : observationOf(wave)?.region;
-  return judgement.advice.map(({ seen, wanted, mend }) => `${seen}, ${wanted}. Mend it: ${inRegion(mend, region)}`);
+  const region = wave === undefined ? undefined : findObservation(wave)?.region;
+  return judgement.advice.map(({ seen, wanted, fix }) => `${seen}, ${wanted}. Fix: ${inRegion(fix, region)}`);
 }
 
-/** AWS CLI commands in the Region where the setting is stored, not in the reader's own. */
-function inRegion(mend: string, region: string | undefined): string {
-  return region === undefined ? mend : mend.replace(/\baws (drs|ec2) [a-z-]+/g, `$& --region ${region}`);
+/** The AWS CLI commands, for the Region where the setting is stored and not the reader's default one. */
+function inRegion(fix: string, region: string | undefined): string {
+  return region === undefined ? fix : fix.replace(/\baws (drs|ec2) [a-z-]+/g, `$& --region ${region}`);
 }
 
-/** What this same `up` will judge is only said at its preview. */
+/** What the `up` of this preview will judge itself is only advice at the preview. */
 function levelOf(judgement: Judgement, { unknown }: Voice): { enforcementLevel?: EnforcementLevel } {
   const soft = judgement.status === "unknown" && (unknown === "advisory" || judgement.judgedLater === true);
   return soft ? { enforcementLevel: "advisory" } : {};

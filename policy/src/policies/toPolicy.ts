@@ -6,21 +6,25 @@ import {
 } from "@pulumi/policy";
 import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
 import { CONTROLS } from "../controls";
-import type { Answer } from "../judged/answer";
-import { answersAbout, judgeEachServer } from "../judged/eachWave";
+import { type Answer, answersAbout, judgeEachServer } from "../judged/answers";
 import { attempt, Unanswerable } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
-import type { Config, ConfigEntries, PlanRule, RuleFacts, ServerRule, WaveRule } from "../rule";
-import { rulePage } from "../rulePage";
+import {
+  type Config,
+  type ConfigEntries,
+  type PlanRule,
+  type RuleFacts,
+  rulePage,
+  type ServerRule,
+  type WaveRule,
+} from "../rule";
 import { waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";
 import { planOf } from "./planOf";
+import { WAVE_CLASS } from "./pulumiPolicy";
 import { readWave, unseenWave } from "./readWave";
 import type { RuleConfiguration } from "./settings";
 import { speak } from "./speak";
-
-/** What @pulumi/policy matches resources by; the class itself would load Pulumi's runtime into every policy pack. */
-const WAVE_CLASS = { __pulumiType: DRILL_WAVE_TYPE } as unknown as new () => never;
 
 /** A policy that judges each wave, or each of its servers, when the engine registers it. */
 export function toWavePolicy<Entries extends ConfigEntries>(
@@ -45,21 +49,21 @@ export function toWavePolicy<Entries extends ConfigEntries>(
   };
 }
 
-/** Said for a rule that judged nothing, which the engine would count as passed. */
+/** Said by a rule that judged nothing: without it, the engine would count the rule as passed. */
 const NOTHING_TO_JUDGE = "nothing here is what the rule is about";
 
 function areNotApplicable(answers: readonly Answer[]): boolean {
   return answers.every(({ judgement }) => judgement.status === "notApplicable");
 }
 
-/** Outside `--target` the engine shows a wave that is not in state without inputs. */
+/** Outside `--target` the engine shows no inputs of a wave that is not in state. */
 const OUTSIDE_TARGET = new Unanswerable("not observed", "the wave is outside --target", true);
 
 function isEmpty({ inputs, unknownInputs }: JudgedWave): boolean {
   return !["sourceServers", "selector"].some((input) => input in inputs || unknownInputs.includes(input));
 }
 
-/** What a rule makes of a wave: one answer, or one a server. */
+/** What a rule answers about a wave: one answer, or one for each server. */
 export function judgeWave<Entries extends ConfigEntries>(
   rule: ServerRule<Entries> | WaveRule<Entries>,
   wave: JudgedWave,
@@ -90,22 +94,21 @@ export function toPlanPolicy<Entries extends ConfigEntries>(
   };
 }
 
-/** The policy's data about itself; a policy has one framework, so that further controls are tags. */
+/** What the policy says of itself. A policy can name one framework, so further controls become tags. */
 function factsOf<Entries extends ConfigEntries>(rule: RuleFacts<Entries>, configuration: RuleConfiguration<Entries>) {
   const [first, ...others] = rule.supports;
   const { level, schema } = configuration;
-  const framework = first === undefined ? {} : { framework: frameworkOf(first) };
   return {
     name: rule.name,
     displayName: rule.displayName,
     description: rule.wants,
-    remediationSteps: rule.mend,
+    remediationSteps: rule.fix,
     severity: rule.severity,
     enforcementLevel: level,
     configSchema: schema,
     url: rulePage(rule.name),
     tags: ["disaster-recovery", ...others.map((control) => `supports:${control}`)],
-    ...framework,
+    ...(first === undefined ? {} : { framework: frameworkOf(first) }),
   };
 }
 
@@ -126,7 +129,7 @@ function remediation<Entries extends ConfigEntries>(
         return undefined;
       const wave = readWave(args, new Date());
       const { config, waivers } = configuration.read(args.getConfig());
-      // What is waived stays as it is; the waiver is used when the wave is judged.
+      // What is waived stays as it is; the waiver counts as used when the wave is judged.
       if (waiverOf({ wave }, waivers) !== undefined) return undefined;
       const change = attempt(
         () => remedy(wave, config),

@@ -1,12 +1,11 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
-import type { RuleName } from "../rule";
-import { rulePage } from "../rulePage";
+import { type RuleName, rulePage } from "../rule";
 import { hasExpired, type Waiver } from "../waivers/waiver";
 import { waiverLine } from "../waivers/waiverLine";
 import type { Ledger } from "./ledger";
-import { reportAs } from "./reportAs";
+import { reportAs } from "./pulumiPolicy";
 
-/** Policies about waivers. They come last: the rules before them have written into the ledger what was waived. */
+/** Policies about waivers. They come last, when the rules have written into the ledger what was waived. */
 export function waiverPolicies(ledger: Ledger): StackValidationPolicy[] {
   return WAIVER_POLICIES.map(({ name, displayName, description, enforcementLevel, severity, judge }) => ({
     name,
@@ -35,29 +34,29 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
   {
     name: "drs-waiver-disallow-expired",
     displayName: "No expired waivers",
-    description: "A waiver is renewed or deleted when its day has passed.",
+    description: "A waiver is renewed or deleted once it has expired.",
     enforcementLevel: "mandatory",
     severity: "high",
     judge: (ledger) =>
       waiversOf(ledger)
         .filter(({ waiver }) => hasExpired(waiver, new Date()))
-        .map(({ rule, waiver }) => `${describe(rule, waiver)} expired on ${waiver.expires}: renew it, or delete it.`),
+        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} expired on ${waiver.expires}: renew it or delete it.`),
   },
   {
     name: "drs-waiver-disallow-unused",
     displayName: "No unused waivers",
-    description: "A waiver that nothing needs is deleted.",
+    description: "A waiver that suppresses nothing is deleted.",
     enforcementLevel: "advisory",
     severity: "low",
     judge: (ledger) =>
       waiversOf(ledger)
         .filter(({ rule, waiver }) => !hasExpired(waiver, new Date()) && !isUsed(ledger, rule, waiver))
-        .map(({ rule, waiver }) => `${describe(rule, waiver)} keeps nothing back: delete it.`),
+        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} suppresses nothing: delete it.`),
   },
   {
     name: "drs-waiver-list-active",
     displayName: "What is waived",
-    description: "Every waiver that keeps a report back is shown.",
+    description: "Every waiver that suppresses a report is listed.",
     enforcementLevel: "advisory",
     severity: "low",
     judge: (ledger) => ledger.waived.map(waiverLine),
@@ -72,7 +71,7 @@ function isUsed({ waived }: Ledger, rule: RuleName, waiver: Waiver): boolean {
   return waived.some((each) => each.rule === rule && JSON.stringify(each.waiver) === JSON.stringify(waiver));
 }
 
-function describe(rule: RuleName, { server, wave, owner, reason }: Waiver): string {
+function nameWaiver(rule: RuleName, { server, wave, owner, reason }: Waiver): string {
   const subject = [server, wave === undefined ? undefined : `wave ${wave}`].filter((each) => each !== undefined);
   return `the waiver of ${rule} for ${subject.join(" in ")} (${owner}: ${reason})`;
 }

@@ -1,8 +1,8 @@
 import { runCommand } from "./commandLine";
-import { EXIT } from "./exitCode";
 import { readText, writeText } from "./files";
+import { EXIT } from "./policyReport";
 
-/** A reader that has seen enough (`| head`) is no failure; a report that could not be shown is. */
+/** A reader that stops early (`| head`) is not an error; a report that could not be shown is one. */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") return;
   process.stderr.write(`drillwave-policy-report: writing standard output: ${error.message}\n`);

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import { EXIT, exitCodeOf, FAIL_ON, type FailOn } from "./exitCode";
-import { totalsText } from "./policyReport";
+import { EXIT, exitCodeOf, FAIL_ON, type FailOn, totalsText } from "./policyReport";
 import { type EventLog, readEventLog } from "./readEventLog";
 import { toJunit } from "./toJunit";
 import { toMarkdown } from "./toMarkdown";
@@ -30,7 +29,7 @@ interface Options {
 const NAME = "drillwave-policy-report";
 
 /**
- * Runs `drillwave-policy-report` with these arguments (without node and the script); gives back its exit code.
+ * Runs `drillwave-policy-report` with these arguments (without node and the script); returns its exit code.
  *
  * Everything that goes wrong is one line to `error`.
  */
@@ -50,10 +49,8 @@ export async function runCommand(args: readonly string[], world: CommandWorld): 
 }
 
 async function makeReports(files: readonly string[], options: Options, world: CommandWorld): Promise<number> {
-  refuseSharedFiles(
-    files,
-    [options.sarif, options.junit, options.markdown].flatMap((file) => file ?? []),
-  );
+  const outputs = [options.sarif, options.junit, options.markdown].filter((file) => file !== undefined);
+  refuseSharedFiles(files, outputs);
   const logs: EventLog[] = [];
   for (const file of files) logs.push(readEventLog(await world.read(file), file === "-" ? "standard input" : file));
   const report = toReport(logs);
@@ -70,7 +67,7 @@ async function makeReports(files: readonly string[], options: Options, world: Co
   return failed.length > 0 ? EXIT.unusable : exitCodeOf(report, options.failOn);
 }
 
-/** A report that overwrote another, or the log, would be lost without a word. @throws naming the file. */
+/** Two outputs in one file, or an output over the log, would silently destroy one of them. @throws naming the file. */
 function refuseSharedFiles(logs: readonly string[], reports: readonly string[]): void {
   const taken = new Set(logs.map((file) => resolve(file)));
   for (const file of reports) {
@@ -80,7 +77,7 @@ function refuseSharedFiles(logs: readonly string[], reports: readonly string[]):
   }
 }
 
-/** One report that cannot be written does not take the others away. */
+/** False when it cannot be written; the other reports are written all the same. */
 function isWritten(file: string, text: string, world: CommandWorld): boolean {
   try {
     world.write(file, text);
@@ -93,8 +90,8 @@ function isWritten(file: string, text: string, world: CommandWorld): boolean {
 
 function createProgram(world: CommandWorld): Command {
   return new Command(NAME)
-    .description("Reports for CI of what policy packs said in an operation of Pulumi's engine.")
-    .argument("[logs...]", "event logs of the engine; - or none: standard input")
+    .description("Makes CI reports from what policy packs said in operations of Pulumi's engine.")
+    .argument("[logs...]", "event logs of the engine; standard input if - or none")
     .option("--sarif <file>", "write SARIF 2.1.0, for code scanning")
     .option("--junit <file>", "write JUnit XML, for test reports")
     .option("--markdown <file>", "write Markdown, for a comment on a pull request")
@@ -105,7 +102,7 @@ function createProgram(world: CommandWorld): Command {
     )
     .option(
       "--source <file>",
-      "file of the stack that SARIF's results lie in, from the repository's root",
+      "file that SARIF's results point to, as a path from the repository's root",
       "Pulumi.yaml",
     )
     .version(version(), "--version", `the version of ${NAME}`)
@@ -119,19 +116,20 @@ function createProgram(world: CommandWorld): Command {
 }
 
 const HELP = `
-Get an event log, then its reports; the log holds inputs and outputs of the stack, so do not publish it:
+Write an event log, then make reports from it. The log contains the stack's inputs and outputs: do not publish it.
   PULUMI_DEBUG_COMMANDS=true pulumi preview --event-log events.json --policy-pack node_modules/pulumi-drillwave-policy
   drillwave-policy-report events.json --sarif policy.sarif --junit policy.xml --markdown policy.md
-Without --sarif, --junit and --markdown, the Markdown goes to standard output. Reports are written whatever the exit code.
+Without --sarif, --junit and --markdown, the Markdown goes to standard output. Reports are written whatever the exit code
+is, unless the input is unusable.
 
 Exit codes:
-  0  no finding at the level of --fail-on or above, and the log tells everything
+  0  no finding at the level of --fail-on or above, and the log is complete
   1  findings at that level or above (waived findings do not count)
-  2  unusable arguments or input, or a report that could not be written; unusable input writes no report
+  2  unusable arguments or input, or a report that could not be written
   3  incomplete: the engine was stopped or failed, no pack of DrillWave judged a wave, or the list of
-     waivers is off; wins over 1`;
+     waivers is off; takes precedence over 1`;
 
-/** Beside the sources and beside what they are compiled to stands the same package.json. */
+/** The package.json is two folders up, from the sources as from what they are compiled to. */
 function version(): string {
   const parsed: unknown = JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"));
   const found = typeof parsed === "object" && parsed !== null && "version" in parsed ? parsed.version : undefined;

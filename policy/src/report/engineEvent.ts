@@ -45,11 +45,13 @@ const engineEvent = v.object({
 
 export type ReportedEvent = v.InferOutput<typeof engineEvent>;
 
-/** The event, or what is wrong with it: what was seen, what was expected. */
+/** The event, or what is wrong with it: what was seen and what was expected. */
 export function toEngineEvent(value: unknown): { event: ReportedEvent } | { flaw: string } {
   const result = v.safeParse(engineEvent, value);
   if (result.success) return { event: result.output };
-  const [{ received, expected, message }, path] = [result.issues[0], v.getDotPath(result.issues[0])];
+  const [issue] = result.issues;
+  const { received, expected, message } = issue;
+  const path = v.getDotPath(issue);
   const where = path === null ? "" : `${path}: `;
   return { flaw: expected === null ? `${where}${message}` : `${where}saw ${received}, expected ${expected}` };
 }

@@ -3,10 +3,10 @@ import { text } from "node:stream/consumers";
 
 /** What the system's codes say, where that helps. */
 const REASONS: Record<string, string> = {
-  ENOENT: "there is no such file, or no such folder",
-  EACCES: "it may not be opened",
+  ENOENT: "there is no such file or folder",
+  EACCES: "permission denied",
   EISDIR: "it is a folder",
-  ENOTDIR: "a part of its path is no folder",
+  ENOTDIR: "a part of its path is not a folder",
 };
 
 /** The text of a file, or of standard input for `-`. @throws one line saying which file and why. */

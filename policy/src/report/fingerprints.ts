@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What tells a result from others in every run: not its text, whose numbers change from day to day. */
+/** What identifies a result across runs. Not its whole text: the numbers in it change from day to day. */
 interface Identified {
   rule: string;
   resource: { urn: string };
@@ -8,9 +8,9 @@ interface Identified {
 }
 
 /**
- * A fingerprint for each, the same in every run: of the rule, the resource, and the first subject that the message begins
- * with, as one more server that has the same finding makes it no other finding.
- * Results that have all three in common are counted, as GitHub counts equal lines: `<hash>:<n>`.
+ * A fingerprint for each result, the same in every run. It is made of the rule, the resource and the first subject of
+ * the message, so that a finding stays the same when one more server has it. Results that agree in all three are
+ * numbered, as GitHub numbers equal lines: `<hash>:<n>`.
  */
 export function fingerprints(results: readonly Identified[]): string[] {
   const counts = new Map<string, number>();

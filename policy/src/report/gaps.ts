@@ -1,9 +1,9 @@
-import { plainText } from "./plainText";
+import { isStack, toResource } from "./policyReport";
 import type { EventLog } from "./readEventLog";
-import { isStack, toResource } from "./resource";
 import { ruleFacts } from "./ruleFacts";
+import { plainText } from "./text";
 
-/** How the engine ends an operation that failed for a reason that it has told already. */
+/** How the engine ends an operation that failed for a reason that it has already given. */
 const NO_NEWS = /^(preview|update|destroy) failed$|^resource (creation|update|deletion) failed$/;
 const WAIVER_LIST = "drs-waiver-list-active";
 const STACK_LINE = /^\s+at .+/;
@@ -17,8 +17,8 @@ export function gapsOf(log: EventLog): string[] {
   );
 }
 
-/** What did not run because a rule had stopped the operation: not a gap, as the verdict stands. */
-export function unjudged({ name, events }: EventLog): string[] {
+/** What did not run because a rule had stopped the operation. It is not a gap: the operation is blocked either way. */
+export function rulesNotRun({ name, events }: EventLog): string[] {
   const stopped = events.some(({ policyEvent }) => policyEvent?.enforcementLevel === "mandatory");
   const told = events.some(({ policyAnalyzeStackSummaryEvent }) => policyAnalyzeStackSummaryEvent !== undefined);
   if (!stopped || told) return [];
@@ -28,30 +28,32 @@ export function unjudged({ name, events }: EventLog): string[] {
 }
 
 function noPack({ events }: EventLog): string[] {
-  return events.some(({ policyLoadEvent, policyEvent }) => policyLoadEvent ?? policyEvent)
+  return events.some(({ policyLoadEvent, policyEvent }) => policyLoadEvent !== undefined || policyEvent !== undefined)
     ? []
     : ["no policy pack was loaded, so nothing was judged (pulumi preview --policy-pack FOLDER loads one)"];
 }
 
-/** Another pack in the log says nothing of drills. */
+/** Rules of other packs do not count: they judge no drills. */
 function nothingJudged({ events }: EventLog): string[] {
   const judged = events.some(({ policyEvent, policyAnalyzeSummaryEvent: summary }) => {
     const found = policyEvent !== undefined && !isStack(toResource(policyEvent.resourceUrn));
     const rules = [...(found ? [policyEvent.policyName] : []), ...(summary?.passed ?? []), ...(summary?.failed ?? [])];
     return rules.some((rule) => ruleFacts(rule) !== undefined);
   });
-  return judged ? [] : ["no rule of DrillWave judged any resource: the program registered none that a rule is about"];
+  return judged
+    ? []
+    : ["no rule of DrillWave judged any resource: the program registered none that the rules apply to"];
 }
 
-/** What is waived is known by the policy that lists it. */
+/** Only the policy that lists waivers tells what is waived. */
 function unlistedWaivers({ events }: EventLog): string[] {
   const atTheEnd = events.flatMap(({ policyAnalyzeStackSummaryEvent: summary }) => summary ?? []);
   const rules = atTheEnd.flatMap(({ passed = [], failed = [] }) => [...passed, ...failed]);
   const isOff = rules.some((rule) => ruleFacts(rule) !== undefined) && !rules.includes(WAIVER_LIST);
-  return isOff ? [`the policy ${WAIVER_LIST} is off, so what is waived is not known`] : [];
+  return isOff ? [`the policy ${WAIVER_LIST} is off, so it is not known what is waived`] : [];
 }
 
-/** An operation that its mandatory rules alone stopped is finished; one that failed otherwise may not have come far. */
+/** An operation that only mandatory rules stopped is finished; one that failed otherwise may not have got far. */
 function unfinished(log: EventLog): string[] {
   const { events, cutOffAt } = log;
   if (cutOffAt !== undefined) return [`line ${cutOffAt} is cut off, so the log ends before the operation did`];
@@ -73,7 +75,7 @@ function failures(log: EventLog): string[] {
   const blocked = log.events.some(({ policyEvent }) => policyEvent?.enforcementLevel === "mandatory");
   if (results.includes("canceled")) return ["the operation was cancelled"];
   const otherwise = errorsOf(log).length > 0 || (results.includes("failed") && !blocked);
-  return otherwise ? ["the operation failed for another reason than its policies"] : [];
+  return otherwise ? ["the operation failed for a reason other than its policies"] : [];
 }
 
 function errorsOf({ events }: EventLog): string[] {

@@ -8,11 +8,11 @@ export interface PolicyReport {
   packs: readonly Pack[];
   findings: readonly Finding[];
   waived: readonly WaivedFinding[];
-  /** Rules that a pack found satisfied, by what they judged. The engine counts a rule whose findings are all waived. */
+  /** Rules that a pack found satisfied, by what they judged; among them rules whose findings are all waived. */
   satisfied: readonly Satisfied[];
   /** Why the report may lack findings, a sentence each. A report with gaps is incomplete: its silence proves nothing. */
   gaps: readonly string[];
-  /** What a reader should know and that is nothing to mend. */
+  /** What a reader should know, but need not fix. */
   remarks: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface Pack {
   version: string;
 }
 
-/** Whether it stops an `up`. */
+/** A mandatory finding stops an `up`. */
 export type FindingLevel = "mandatory" | "advisory";
 
 /** A resource of a stack; its name alone says too little when there are several stacks. */
@@ -62,14 +62,49 @@ export interface Satisfied {
   resource: Resource | undefined;
 }
 
-/** How many there are of each kind. */
-export function totalsOf({ findings, waived }: PolicyReport): { blocked: number; advice: number; waived: number } {
+/** How many findings block, are advice or are waived: `1 blocked, 2 advice, 0 waived`. */
+export function totalsText({ findings, waived }: PolicyReport): string {
   const blocked = findings.filter(({ level }) => level === "mandatory").length;
-  return { blocked, advice: findings.length - blocked, waived: waived.length };
+  return `${blocked} blocked, ${findings.length - blocked} advice, ${waived.length} waived`;
 }
 
-/** The totals as words: `1 blocked, 2 advice, 0 waived`. */
-export function totalsText(report: PolicyReport): string {
-  const { blocked, advice, waived } = totalsOf(report);
-  return `${blocked} blocked, ${advice} advice, ${waived} waived`;
+/** Name of the type of the resource that a stack is. */
+const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/** The resource with this URN: `urn:pulumi:<stack>::<project>::<type>::<name>`. */
+export function toResource(urn: string): Resource {
+  const [scheme = "", , , ...name] = urn.split("::");
+  return { urn, name: name.join("::") || urn, stack: scheme.split(":").slice(2).join(":") };
+}
+
+/** True when it stands for the program as a whole. */
+export function isStack({ urn }: Resource): boolean {
+  return urn === "" || urn.split("::")[2] === STACK_TYPE;
+}
+
+/** How the resources of a report are named: with their stack where there are several. */
+export function resourceLabels({ findings, waived, satisfied }: PolicyReport): (resource?: Resource) => string {
+  const stacks = new Set([...findings, ...waived, ...satisfied].map(({ resource }) => resource?.stack ?? ""));
+  stacks.delete("");
+  const several = stacks.size > 1;
+  return (resource) => {
+    const name = resource === undefined || isStack(resource) ? "the program" : resource.name;
+    return several && resource !== undefined ? `${resource.stack}/${name}` : name;
+  };
+}
+
+/** The lowest level at which a finding makes the command fail. */
+export const FAIL_ON = ["mandatory", "advisory", "never"] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+/** How the command ends. */
+export const EXIT = { clean: 0, findings: 1, unusable: 2, incomplete: 3 } as const;
+
+/** Incomplete outranks findings: a job that tolerates exit code 1 must not tolerate a preview that died. */
+export function exitCodeOf({ gaps, findings }: PolicyReport, failOn: FailOn): number {
+  if (gaps.length > 0) return EXIT.incomplete;
+  const counts = findings.some(
+    ({ level }) => failOn === "advisory" || (failOn === "mandatory" && level === "mandatory"),
+  );
+  return counts ? EXIT.findings : EXIT.clean;
 }

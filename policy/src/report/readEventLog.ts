@@ -9,7 +9,7 @@ export interface EventLog {
   cutOffAt: number | undefined;
 }
 
-/** A text that is no event log: one line saying which, where, what was seen and what was expected. */
+/** Thrown for a text that is not an event log. Its message: which log, which line, what was seen and expected. */
 export class UnusableLog extends Error {}
 
 const EXPECTED = "expected one event of the engine as JSON, as `pulumi preview --event-log FILE` writes them";

@@ -1,7 +1,6 @@
 import type { Severity } from "@pulumi/policy";
 import { WAIVER_POLICIES } from "../policies/waiverPolicies";
-import type { RuleName } from "../rule";
-import { rulePage } from "../rulePage";
+import { type RuleName, rulePage } from "../rule";
 import { RULES } from "../rules";
 
 /** What this package's rules say of themselves, as reports need it. */
@@ -11,7 +10,7 @@ export interface ReportedRule {
   wants: string;
   /** Absent for policies about waivers. */
   why?: string;
-  mend?: string;
+  fix?: string;
   severity: Severity;
   /** Controls that evidence of the rule supports. */
   supports: readonly string[];
@@ -20,12 +19,12 @@ export interface ReportedRule {
 
 const KNOWN: ReadonlyMap<string, ReportedRule> = new Map(
   [
-    ...RULES.map(({ name, displayName, wants, why, mend, severity, supports }) => ({
+    ...RULES.map(({ name, displayName, wants, why, fix, severity, supports }) => ({
       name,
       title: displayName,
       wants,
       why,
-      mend,
+      fix,
       severity,
       supports,
       page: rulePage(name),

@@ -1,8 +1,6 @@
 import { XMLBuilder } from "fast-xml-parser";
-import type { FailOn } from "./exitCode";
-import type { Finding, PolicyReport } from "./policyReport";
-import { resourceLabels } from "./resource";
-import { xmlText } from "./xmlText";
+import { type FailOn, type Finding, type PolicyReport, resourceLabels } from "./policyReport";
+import { xmlText } from "./text";
 
 /** A test, as JUnit counts it; a member of `is` is an element of that name. */
 interface TestCase {
@@ -13,12 +11,13 @@ interface TestCase {
 
 type XmlNode = Record<string, string>;
 
-/** Suite of what the logs do not tell. */
+/** The suite about the logs themselves. */
 const LOG_SUITE = "drillwave-policy-report";
 
 /**
- * The report as JUnit XML: a suite a pack, a test for each rule and resource that it judged. A finding that blocks is a
- * failure; advice passes and is printed, unless `failOn` counts it. A waived finding is skipped. A gap is an error.
+ * The report as JUnit XML: one suite for each pack, one test for each rule and resource that it judged. A finding that
+ * blocks is a failure; advice passes and is printed, unless `failOn` counts it. A waived finding is a skipped test. A gap
+ * is an error.
  */
 export function toJunit(report: PolicyReport, { failOn }: { failOn: FailOn }): string {
   const suites = [
@@ -64,7 +63,7 @@ function byResource(findings: readonly Finding[]): [Finding, ...Finding[]][] {
   return [...groups.values()];
 }
 
-/** What a rule says of one resource: one element, as readers of JUnit take the first alone. */
+/** What a rule says of one resource, in one element: readers of JUnit look at the first only. */
 function outcomeOf(findings: readonly [Finding, ...Finding[]], failOn: FailOn): TestCase["is"] {
   const blocks = findings.some(({ level }) => level === "mandatory");
   const text = findings.map(({ level, message }) => `${level}: ${message}`).join("\n");

@@ -1,8 +1,7 @@
-import { markdownText } from "./markdownText";
-import type { Finding, PolicyReport, WaivedFinding } from "./policyReport";
-import { totalsOf } from "./policyReport";
-import { resourceLabels } from "./resource";
+import { count } from "pulumi-drillwave/vocabulary";
+import { type Finding, type PolicyReport, resourceLabels, totalsText, type WaivedFinding } from "./policyReport";
 import { ruleFacts } from "./ruleFacts";
+import { markdownText } from "./text";
 
 /** Hidden in the text, so that a bot finds its own comment again. */
 export const MARKER = "<!-- drillwave-policy-report -->";
@@ -31,8 +30,7 @@ export function toMarkdown(report: PolicyReport): string {
 }
 
 function headline(report: PolicyReport): string {
-  const { blocked, advice, waived } = totalsOf(report);
-  const totals = `${blocked} blocked, ${advice} advice, ${waived} waived`;
+  const totals = totalsText(report);
   return report.gaps.length > 0 ? `incomplete (${totals} so far)` : totals;
 }
 
@@ -51,12 +49,8 @@ function goodNews({ findings, gaps, satisfied, waived }: PolicyReport): string[]
   if (gaps.length > 0 || findings.length > 0) return [];
   const rules = new Set(satisfied.map(({ rule }) => rule)).size;
   return [
-    `Everything complies${waived.length > 0 ? ", but for what is waived" : ""}: ${count(rules, "rule")} satisfied.`,
+    `Everything complies${waived.length > 0 ? ", except for what is waived" : ""}: ${count(rules, "rule")} satisfied.`,
   ];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function sectionsOf(report: PolicyReport): Section[] {
@@ -99,7 +93,7 @@ function fitted(intro: string, sections: readonly Section[]): string {
   }
   return leftOut === 0
     ? text
-    : `${text}\n\n${count(leftOut, "finding")} left out: a comment holds no more. See the job's other reports.`;
+    : `${text}\n\n${count(leftOut, "finding")} left out, because a comment holds no more. See the job's other reports.`;
 }
 
 function ruleLink(rule: string): string {

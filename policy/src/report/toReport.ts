@@ -1,18 +1,24 @@
 import { readWaiverLine, type WaivedReport } from "../waivers/waiverLine";
 import type { ReportedEvent } from "./engineEvent";
-import { gapsOf, unjudged } from "./gaps";
-import { plainText } from "./plainText";
-import type { Finding, Pack, PolicyReport, Satisfied, WaivedFinding } from "./policyReport";
+import { gapsOf, rulesNotRun } from "./gaps";
+import {
+  type Finding,
+  type Pack,
+  type PolicyReport,
+  type Satisfied,
+  toResource,
+  type WaivedFinding,
+} from "./policyReport";
 import type { EventLog } from "./readEventLog";
-import { toResource } from "./resource";
 import { ruleFacts } from "./ruleFacts";
+import { plainText } from "./text";
 
 type PolicyEvent = NonNullable<ReportedEvent["policyEvent"]>;
 
 /** The policy whose findings are waivers. */
 const LISTS_WAIVERS = "drs-waiver-list-active";
 
-/** What the packs said in these operations. What an update repeats of its preview is said once. */
+/** What the packs said in these operations. What an update repeats of its preview is there once. */
 export function toReport(logs: readonly EventLog[]): PolicyReport {
   const events = logs.flatMap((log) => log.events);
   const said = events.flatMap(({ policyEvent }) => policyEvent ?? []);
@@ -25,13 +31,13 @@ export function toReport(logs: readonly EventLog[]): PolicyReport {
     waived: distinct(waived),
     satisfied: satisfiedIn(events, findings, waived),
     gaps: logs.flatMap(gapsOf),
-    remarks: distinct([...logs.flatMap(unjudged), ...remediations(events)]),
+    remarks: distinct([...logs.flatMap(rulesNotRun), ...remediations(events)]),
   };
 }
 
 function toFinding(event: PolicyEvent): Finding {
   const { policyPackName: pack, policyName: rule, enforcementLevel: level, severity } = event;
-  return { pack, rule, level, severity, resource: toResource(event.resourceUrn), message: messageOf(event) };
+  return { pack, rule, level, severity, resource: toResource(event.resourceUrn), message: withoutDescription(event) };
 }
 
 function toWaived(event: PolicyEvent, { rule, waiver, message }: WaivedReport): WaivedFinding {
@@ -43,14 +49,14 @@ function toWaived(event: PolicyEvent, { rule, waiver, message }: WaivedReport): 
 function waivedBy(event: PolicyEvent): WaivedReport | undefined {
   if (event.policyName !== LISTS_WAIVERS) return undefined;
   try {
-    return readWaiverLine(messageOf(event));
+    return readWaiverLine(withoutDescription(event));
   } catch {
     return undefined;
   }
 }
 
-/** @pulumi/policy puts a policy's description before what it says when that is a text alone. */
-function messageOf({ message, policyName }: PolicyEvent): string {
+/** The message. @pulumi/policy puts the policy's description before a message that a policy reports as a text. */
+function withoutDescription({ message, policyName }: PolicyEvent): string {
   const text = plainText(message);
   const description = `${ruleFacts(policyName)?.wants} `;
   return text.startsWith(description) ? text.slice(description.length) : text;
@@ -69,7 +75,7 @@ function packsOf(events: readonly ReportedEvent[]): Pack[] {
   return [...versions].map(([name, version]) => ({ name, version }));
 }
 
-/** A rule that reported of a resource once is not satisfied with it, whatever another operation of the log says. */
+/** A rule that once reported a resource is not satisfied with it, whatever another operation of the log says. */
 function satisfiedIn(
   events: readonly ReportedEvent[],
   findings: readonly Finding[],

@@ -1,22 +1,28 @@
 import type { Severity } from "@pulumi/policy";
 import type { Invocation, Log, Notification, ReportingDescriptor, Result, Run } from "sarif";
+import { PACKAGE_PAGE } from "../rule";
 import { fingerprints } from "./fingerprints";
-import type { Finding, Pack, PolicyReport, WaivedFinding } from "./policyReport";
-import { isStack, resourceLabels } from "./resource";
+import {
+  type Finding,
+  isStack,
+  type Pack,
+  type PolicyReport,
+  resourceLabels,
+  type WaivedFinding,
+} from "./policyReport";
 import { type ReportedRule, ruleFacts } from "./ruleFacts";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
-const PAGE = "https://www.npmjs.com/package/pulumi-drillwave-policy";
 
 /** Where a log names no pack. */
 const NO_PACK: Pack = { name: "pulumi-drillwave-policy", version: "" };
 
-/** GitHub's scale: over 9 is critical, 7 to 8.9 high, 4 to 6.9 medium. It takes the number of rules tagged `security`. */
+/** GitHub's scale: over 9 is critical, 7 to 8.9 high, 4 to 6.9 medium. It applies to rules that are tagged `security`. */
 const SECURITY_SEVERITY: Record<Severity, string> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0" };
 
 /**
- * The report as SARIF 2.1.0, one run a pack. Every result lies on line 1 of `source`, as the engine does not tell lines
- * and GitHub shows no result without a file; the resource is its logical location.
+ * The report as SARIF 2.1.0, one run for each pack. Every result points to line 1 of `source`: the engine reports no
+ * lines, and GitHub shows no result without a file. The resource is the logical location.
  */
 export function toSarif(report: PolicyReport, { source }: { source: string }): Log {
   const packs = report.packs.length === 0 ? [NO_PACK] : report.packs;
@@ -30,25 +36,27 @@ function toRun({ name, version }: Pack, report: PolicyReport, source: string): R
   const results = own.map((finding, index): Result => {
     const mark = marks[index] ?? "";
     return {
-      ...judgementOf(finding),
+      ...levelAndSuppression(finding),
       ruleId: finding.rule,
       message: {
         text: isStack(finding.resource) ? finding.message : `${labelOf(finding.resource)}: ${finding.message}`,
       },
       locations: [locationOf(finding, source)],
-      // GitHub compares the first alone; without it, it would hash the line, which is the same for every result.
+      // GitHub compares only the first. Without it, GitHub would hash the line, which is the same for every result.
       partialFingerprints: { primaryLocationLineHash: mark, "drillwavePolicy/v1": mark },
     };
   });
   return {
-    tool: { driver: { name, ...(version !== "" && { version }), informationUri: PAGE, rules: rulesOf(own) } },
+    tool: {
+      driver: { name, ...(version === "" ? {} : { version }), informationUri: PACKAGE_PAGE, rules: rulesOf(own) },
+    },
     invocations: [invocationOf(report)],
     results,
   };
 }
 
-/** Level and suppression of a result. At which level a waived rule would have spoken, its line does not say. */
-function judgementOf(finding: Finding | WaivedFinding): Pick<Result, "level" | "suppressions"> {
+/** Level and suppression of a result. A waiver's line does not say at which level the rule would have reported. */
+function levelAndSuppression(finding: Finding | WaivedFinding): Pick<Result, "level" | "suppressions"> {
   if (!("waiver" in finding)) return { level: finding.level === "mandatory" ? "error" : "warning" };
   const { reason, owner, expires } = finding.waiver;
   const justification = `${reason} (${owner}, until ${expires})`;
@@ -57,38 +65,41 @@ function judgementOf(finding: Finding | WaivedFinding): Pick<Result, "level" | "
 
 function locationOf({ resource: { urn, name } }: Finding | WaivedFinding, source: string) {
   const uri = encodeURI(source.replaceAll("\\", "/").replace(/^\.\//, ""));
-  const logical = urn === "" ? {} : { logicalLocations: [{ fullyQualifiedName: urn, name, kind: "resource" }] };
-  return { physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } }, ...logical };
+  return {
+    physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
+    ...(urn === "" ? {} : { logicalLocations: [{ fullyQualifiedName: urn, name, kind: "resource" }] }),
+  };
 }
 
-/** The rules that results are of. A rule of another pack has no more than its name. */
+/** The rules of the results. Of another pack's rules, only the names are known. */
 function rulesOf(findings: readonly (Finding | WaivedFinding)[]): ReportingDescriptor[] {
   const names = [...new Set(findings.map(({ rule }) => rule))];
   return names.map((name) => {
     const own = findings.filter(({ rule }) => rule === name);
     const blocks = own.some((finding) => "level" in finding && finding.level === "mandatory");
     const severity = own.find((finding) => finding.severity !== undefined)?.severity;
-    return { id: name, ...describe(name, ruleFacts(name)), ...loudness(blocks, severity, ruleFacts(name)) };
+    return { id: name, ...descriptionsOf(name, ruleFacts(name)), ...loudness(blocks, severity, ruleFacts(name)) };
   });
 }
 
-function describe(name: string, rule: ReportedRule | undefined): Omit<ReportingDescriptor, "id"> {
+function descriptionsOf(name: string, rule: ReportedRule | undefined): Omit<ReportingDescriptor, "id"> {
   if (rule === undefined) return { shortDescription: { text: name } };
-  const help = rule.mend === undefined ? {} : { help: { text: rule.mend } };
   return {
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.why === undefined ? rule.wants : `${rule.wants} ${rule.why}` },
     helpUri: rule.page,
-    ...help,
+    ...(rule.fix === undefined ? {} : { help: { text: rule.fix } }),
   };
 }
 
 function loudness(blocks: boolean, severity: Severity | undefined, rule: ReportedRule | undefined) {
   const tags = ["security", "disaster-recovery", ...(rule?.supports ?? []).map((control) => `supports:${control}`)];
-  const grade = severity === undefined ? {} : { severity, "security-severity": SECURITY_SEVERITY[severity] };
   return {
     defaultConfiguration: { level: blocks ? ("error" as const) : ("warning" as const) },
-    properties: { tags, ...grade },
+    properties: {
+      tags,
+      ...(severity === undefined ? {} : { severity, "security-severity": SECURITY_SEVERITY[severity] }),
+    },
   };
 }
 

@@ -1,7 +1,5 @@
-import { findSetting } from "../judged/findSetting";
-import { judgeAll } from "../judged/judgeAll";
-import { NOT_APPLICABLE } from "../judged/judgement";
-import { judgeLaunchSetting } from "../judged/launchSetting";
+import { judgeAll, NOT_APPLICABLE } from "../judged/judgement";
+import { findSetting, judgeLaunchSetting } from "../judged/launchSetting";
 import { serverRule } from "../rule";
 
 /** What DRS does not allow beside a launch into an existing instance, and how the AWS CLI turns it off. */
@@ -19,7 +17,7 @@ export const disallowCopiesIntoInstance = serverRule({
     "DRS launches into an existing instance (launchIntoEC2InstanceID) only when copyTags and copyPrivateIp are off (DRS " +
     "user guide, Launch into existing instance). DRS wants more of that instance, which this rule does not judge: " +
     "that it is stopped, tagged AWSDRS=AllowLaunchingIntoThisInstance, and of the same platform.",
-  mend: "Turn copyTags and copyPrivateIp off, in DRS and where the program declares them, or launch a new instance.",
+  fix: "Turn copyTags and copyPrivateIp off, in DRS and where the program declares them, or launch a new instance.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],

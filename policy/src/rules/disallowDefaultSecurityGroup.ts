@@ -1,5 +1,4 @@
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, violationUnless } from "../judged/judgement";
+import { compliantWhen, judgeAll, violationUnless } from "../judged/judgement";
 import { editInterface, groupOf, nameTemplate } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
 import { serverRule } from "../rule";
@@ -16,7 +15,7 @@ export const disallowDefaultSecurityGroup = serverRule({
     "none is named (https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html): copies of production " +
     "servers then talk to whatever else is in it. The rule goes by the group's name, which is reserved for that group; " +
     "what other groups let in is drs-template-disallow-open-ingress's to judge.",
-  mend: "Let the launch template name a security group that was made for recovery instances, in the subnet's VPC.",
+  fix: "Let the launch template name a security group that was made for recovery instances, in the subnet's VPC.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04"],
@@ -27,7 +26,7 @@ export const disallowDefaultSecurityGroup = serverRule({
     if (securityGroupIds.length === 0) {
       const seen = `${nameTemplate(launched)} names no security group, so that the VPC's default one applies`;
       return violationUnless([
-        { seen, wanted: "must name one", mend: editInterface(launched, { Groups: PLACEHOLDER }) },
+        { seen, wanted: "must name one", fix: editInterface(launched, { Groups: PLACEHOLDER }) },
       ]);
     }
     return judgeAll(
@@ -36,7 +35,7 @@ export const disallowDefaultSecurityGroup = serverRule({
         return compliantWhen(groupOf(server, id).groupName !== "default", {
           seen: `security group ${id} of ${nameTemplate(launched)} is the VPC's default one`,
           wanted: "must be one that was made for recovery instances",
-          mend: editInterface(launched, { Groups: others.length === 0 ? PLACEHOLDER : others }),
+          fix: editInterface(launched, { Groups: others.length === 0 ? PLACEHOLDER : others }),
         });
       }),
     );

@@ -10,7 +10,7 @@ export const disallowDefaultSettings = waveRule({
     'With onUnreadableLaunchConfiguration "useDefaults" a drill starts although the settings that DRS launches by could ' +
     "not be read: rules about them cannot judge, and what the program declares is compared with nothing. DRS launches " +
     "by what it has stored, not by what was assumed. Most often a permission is missing: drs:GetLaunchConfiguration.",
-  mend: "Leave out onUnreadableLaunchConfiguration, and give the caller drs:GetLaunchConfiguration.",
+  fix: "Leave out onUnreadableLaunchConfiguration, and give the caller drs:GetLaunchConfiguration.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP04", "CP-4"],
@@ -19,7 +19,7 @@ export const disallowDefaultSettings = waveRule({
     return compliantWhen(inputs.onUnreadableLaunchConfiguration !== "useDefaults", {
       seen: "onUnreadableLaunchConfiguration is useDefaults",
       wanted: "must be fail",
-      mend: 'onUnreadableLaunchConfiguration: "fail"',
+      fix: 'onUnreadableLaunchConfiguration: "fail"',
     });
   },
 });

@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import { hoursBetween, showHours } from "../judged/age";
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, type Judgement } from "../judged/judgement";
+import { compliantWhen, type Judgement, judgeAll } from "../judged/judgement";
 import { entry, observation, observed, part } from "../judged/observed";
 import type { JudgedWave } from "../judged/wave";
 import { serverRule } from "../rule";
@@ -17,7 +16,7 @@ export const disallowLeftoverInstances = serverRule({
     "(https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html). Age is EC2's launch time " +
     "against the service's clock. Judged are the instances of this wave's servers that DRS lists, whoever launched " +
     "them; this stack's own drill counts too.",
-  mend: "Destroy the stack that launched the drill; terminate what no stack knows by the AWS CLI.",
+  fix: "Destroy the stack that launched the drill; terminate what no stack knows by the AWS CLI.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4"],
@@ -51,7 +50,7 @@ function judgeInstance(wave: JudgedWave, recoveryInstanceId: string, maximumAgeH
   return compliantWhen(hours <= maximumAgeHours, {
     seen: `recovery instance ${recoveryInstanceId} of a drill was launched at ${at}, ${showHours(hours)} ago`,
     wanted: `must be terminated within ${showHours(maximumAgeHours)}`,
-    mend:
+    fix:
       "pulumi destroy of the stack that launched it, or " +
       `aws drs terminate-recovery-instances --recovery-instance-ids ${recoveryInstanceId}`,
   });

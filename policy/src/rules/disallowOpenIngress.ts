@@ -1,5 +1,4 @@
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, NOT_APPLICABLE } from "../judged/judgement";
+import { compliantWhen, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
 import { editInterface, groupOf } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
 import { serverRule } from "../rule";
@@ -14,7 +13,7 @@ export const disallowOpenIngress = serverRule({
     "reach them (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html). The rule looks for " +
     "0.0.0.0/0 and ::/0: not for other wide ranges, prefix lists or network ACLs. Groups that the launch template does " +
     "not name are drs-template-disallow-default-security-group's to judge.",
-  mend:
+  fix:
     "Let the launch template name another security group, or revoke the inbound rules from everywhere where nothing else " +
     "uses the group.",
   severity: "high",
@@ -32,7 +31,7 @@ export const disallowOpenIngress = serverRule({
         return compliantWhen(openIngress.length === 0, {
           seen: `security group ${id} (${groupName}) lets in ${openIngress.join(" and ")}`,
           wanted: "must let in nothing from everywhere",
-          mend: `${editInterface(launched, { Groups })}; or, if nothing else uses ${id}, ${revokeOpenIngress(id)}`,
+          fix: `${editInterface(launched, { Groups })}; or, if nothing else uses ${id}, ${revokeOpenIngress(id)}`,
         });
       }),
     );

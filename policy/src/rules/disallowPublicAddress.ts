@@ -13,7 +13,7 @@ export const disallowPublicAddress = serverRule({
     "The launch template decides; where it says nothing the subnet does, and default subnets give public addresses " +
     "(https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html). The rule judges public IPv4 addresses at " +
     "launch: not Elastic IP addresses, IPv6 or load balancers.",
-  mend: "Let the first network interface of the launch template say AssociatePublicIpAddress: false.",
+  fix: "Let the first network interface of the launch template say AssociatePublicIpAddress: false.",
   severity: "critical",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04"],
@@ -21,23 +21,23 @@ export const disallowPublicAddress = serverRule({
   judgeServer(server) {
     const launched = template(server);
     const name = nameTemplate(launched);
-    const mend = editInterface(launched, { AssociatePublicIpAddress: false });
+    const fix = editInterface(launched, { AssociatePublicIpAddress: false });
     const wanted = "must not give a public address";
     const { associatePublicIp } = launched;
     if (associatePublicIp === true) {
-      return violationUnless([{ seen: `AssociatePublicIpAddress of ${name} is true`, wanted, mend }]);
+      return violationUnless([{ seen: `AssociatePublicIpAddress of ${name} is true`, wanted, fix }]);
     }
     if (associatePublicIp === false) return COMPLIANT;
     const subnet = launchSubnet(server);
     if (subnet === undefined) {
       const seen = `${name} names neither AssociatePublicIpAddress nor a subnet, so that a default subnet decides`;
-      return violationUnless([{ seen, wanted, mend }]);
+      return violationUnless([{ seen, wanted, fix }]);
     }
     const { subnetId, mapPublicIpOnLaunch } = subnet;
     if (mapPublicIpOnLaunch === undefined) {
       throw new Unanswerable("not observed", `whether ${subnetId} gives public addresses (MapPublicIpOnLaunch)`);
     }
     const seen = `${name} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${subnetId} is true`;
-    return compliantWhen(!mapPublicIpOnLaunch, { seen, wanted, mend });
+    return compliantWhen(!mapPublicIpOnLaunch, { seen, wanted, fix });
   },
 });

@@ -14,7 +14,7 @@ export const disallowRecovery = waveRule({
     "what they are taken for: DRS reports the launch as a recovery, and DrillWave never terminates what it launched. " +
     "Started by mistake, a second production comes up and stays. The program's own allowRecovery is a line in the same " +
     "change; this rule's list is somebody else's to edit.",
-  mend: "Leave out isDrill, or have the stack listed in this rule's configuration.",
+  fix: "Leave out isDrill, or have the stack listed in this rule's configuration.",
   severity: "critical",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4"],
@@ -36,7 +36,7 @@ export const disallowRecovery = waveRule({
       seen: `isDrill is false in the stack ${stack}`,
       wanted:
         stacks.length === 0 ? "must be true in every stack" : `must be true in every stack but ${stacks.join(", ")}`,
-      mend: `isDrill: true, or stacks: [${listed}] in the configuration of ${NAME}`,
+      fix: `isDrill: true, or stacks: [${listed}] in the configuration of ${NAME}`,
     });
   },
 });

@@ -13,7 +13,7 @@ export const disallowRecoveryInstance = serverRule({
     "instance is production. Judged is what DRS lists; an instance that was disconnected and deleted from DRS is " +
     "found by create alone, which looks in EC2. A wave with isDrill false is not judged, because what it finds may be " +
     "what it launched itself: create knows its own jobs, and refuses over others.",
-  mend:
+  fix:
     "Leave the server out of the wave until its failback has ended. Disconnecting the instance does not protect it. " +
     "Terminate it only when nobody needs it any more.",
   severity: "critical",
@@ -27,7 +27,7 @@ export const disallowRecoveryInstance = serverRule({
       inTheWay.map(({ recoveryInstanceId }) => ({
         seen: `DRS lists ${recoveryInstanceId}, the recovery instance of a recovery that is not a drill`,
         wanted: "must have none, as a launch terminates every earlier recovery instance of its server",
-        mend: `leave ${server.sourceServerId} out of the wave until its failback from ${recoveryInstanceId} has ended`,
+        fix: `leave ${server.sourceServerId} out of the wave until its failback from ${recoveryInstanceId} has ended`,
       })),
     );
   },

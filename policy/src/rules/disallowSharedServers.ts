@@ -1,8 +1,7 @@
-import type { Answer } from "../judged/answer";
-import { answerEachWave } from "../judged/eachWave";
+import { type Answer, answerEachWave } from "../judged/answers";
 import { COMPLIANT, violationUnless } from "../judged/judgement";
-import { type KnownServer, knownServersOf } from "../judged/knownServers";
 import { canOverlap, type PlannedWave } from "../judged/plan";
+import { type KnownServer, knownServersOf } from "../judged/servers";
 import { planRule } from "../rule";
 
 /** No server is in two waves that can run at the same time. */
@@ -15,7 +14,7 @@ export const disallowSharedServers = planRule({
     "second waits or is refused (preflight.busyServers), and its launch terminates what the first one launched " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/preparing-failover.html). Waves that wait for each other are " +
     "not judged, although the later one replaces what the earlier one launched.",
-  mend: "Take the server out of one of the waves, or let one wave depend on the other.",
+  fix: "Take the server out of one of the waves, or let one wave depend on the other.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "DORA-25"],
@@ -41,7 +40,7 @@ function sharing(server: KnownServer, others: string): Answer {
     {
       seen: `is in ${wave.name} and in ${others}, and nothing keeps these waves from running at the same time`,
       wanted: "must be in one wave only, or in waves that wait for each other",
-      mend: `{ dependsOn: [${others}] } for ${wave.name}`,
+      fix: `{ dependsOn: [${others}] } for ${wave.name}`,
     },
   ]);
   return { wave, server, judgement };

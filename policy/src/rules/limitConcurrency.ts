@@ -1,11 +1,10 @@
 import * as v from "valibot";
-import type { Answer } from "../judged/answer";
-import { judgeEachWave, unknownOf } from "../judged/eachWave";
+import { type Answer, judgeEachWave, unknownOf } from "../judged/answers";
 import { COMPLIANT, compliantWhen } from "../judged/judgement";
-import { knownServersOf } from "../judged/knownServers";
 import { largestOverlap } from "../judged/largestOverlap";
-import { mayBeSame, placeOf } from "../judged/place";
+import { knownPlaceOf, mayBeSamePlace } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
+import { knownServersOf } from "../judged/servers";
 import { planRule } from "../rule";
 
 /** Waves that can run at the same time stay within DRS's quotas for jobs. */
@@ -20,7 +19,7 @@ export const limitConcurrency = planRule({
     "room waits or is refused (preflight.busyServers), in the middle of a drill and in an order that nobody chose. The " +
     "rule takes the worst moment that the order of the waves allows, by account and Region, as if every wave were drilled. " +
     "A wave that nobody has looked at counts in each of them, and jobs of other programs are not seen.",
-  mend: "Let waves wait for others (dependsOn), or raise the quota in Service Quotas and the rule's maximum with it.",
+  fix: "Let waves wait for others (dependsOn), or raise the quota in Service Quotas and the rule's maximum with it.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "DORA-25"],
@@ -52,7 +51,7 @@ export const limitConcurrency = planRule({
 
 /** Quotas are an account's in a Region; a wave of which these are not known may be in any. */
 function byPlace(all: readonly PlannedWave[]): { place: string; waves: PlannedWave[] }[] {
-  const places = all.map(({ wave }) => placeOf(wave));
+  const places = all.map(({ wave }) => knownPlaceOf(wave));
   const known = places.filter(({ region }) => region !== undefined);
   const exact = known.filter(
     (place, index) =>
@@ -63,7 +62,7 @@ function byPlace(all: readonly PlannedWave[]): { place: string; waves: PlannedWa
   if (exact.length === 0) return all.length === 0 ? [] : [{ place: "", waves: [...all] }];
   return exact.map((place) => ({
     place: ` in ${[place.account, place.region].filter((part) => part !== undefined).join(" ")}`,
-    waves: all.filter((_wave, index) => mayBeSame(place, places[index] ?? {})),
+    waves: all.filter((_wave, index) => mayBeSamePlace(place, places[index] ?? {})),
   }));
 }
 
@@ -86,7 +85,7 @@ function judgeOverlap(waves: readonly PlannedWave[], place: string, count: Count
   const judgement = compliantWhen(total <= maximum, {
     seen: `${total} ${what} can be under way at the same time${place} (${names.join(", ")})`,
     wanted: `must be at most ${maximum} (DRS quota ${quota})`,
-    mend: names.length === 1 ? `split ${names[0]} into waves that wait` : `{ dependsOn: [${names[0]}] }`,
+    fix: names.length === 1 ? `split ${names[0]} into waves that wait` : `{ dependsOn: [${names[0]}] }`,
   });
   return { judgement, ...(wave === undefined ? {} : { wave }) };
 }

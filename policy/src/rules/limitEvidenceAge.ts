@@ -1,10 +1,9 @@
 import * as v from "valibot";
 import { judgeAge } from "../judged/age";
-import { drillAgain } from "../judged/drillAgain";
-import { judgeEachWave } from "../judged/eachWave";
+import { judgeEachWave } from "../judged/answers";
 import { NOT_APPLICABLE } from "../judged/judgement";
 import { observation } from "../judged/observed";
-import { lastRecord } from "../judged/plan";
+import { drillAgain, lastRecord } from "../judged/plan";
 import { planRule } from "../rule";
 
 /** The record of a wave's drill is not older than a number of days. */
@@ -18,7 +17,7 @@ export const limitEvidenceAge = planRule({
     "yearly, and the Well-Architected Framework for regular ones " +
     "(https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_dr_tested.html). " +
     "Ages are counted by the time of AWS. A wave that was never drilled is about to be, and is not judged.",
-  mend: "Drill the wave again by changing its triggers.",
+  fix: "Drill the wave again by changing its triggers.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["A1.3", "CP-4", "DORA-25", "REL13-BP03"],
@@ -38,7 +37,7 @@ export const limitEvidenceAge = planRule({
         at: record.startedAt,
         now: observation(wave).observedAt,
         maximumDays: maximumAgeDays,
-        mend: drillAgain(wave),
+        fix: drillAgain(wave),
       });
     }),
 });

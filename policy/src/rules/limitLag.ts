@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
-import { observed } from "../judged/observed";
+import { observed, reported } from "../judged/observed";
 import { describeReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
 import { serverRule } from "../rule";
 
 /** No server lags further behind than its wave may lose. */
@@ -15,7 +14,7 @@ export const limitLag = serverRule({
     "(https://docs.aws.amazon.com/drs/latest/userguide/Replication-Related-FAQ.html): what was written since is not in " +
     "AWS, and a recovery at this moment loses it. Judged is the lag at the moment of the look, also for a server that " +
     "is drilled from a pinned snapshot; a lag that comes and goes is seen only by monitoring.",
-  mend:
+  fix:
     "Find out what slows the replication down: the network, bandwidth throttling, the staging disks or the write rate. " +
     "Or declare the recovery point objective that the business accepts.",
   severity: "high",
@@ -40,7 +39,7 @@ export const limitLag = serverRule({
     return compliantWhen(lag <= (objective ?? maximumLagSeconds), {
       seen: `its data replication lags ${lag} s behind`,
       wanted: `must lag at most ${objective ?? maximumLagSeconds} s (${source})`,
-      mend: `${describeReplication(server)} # shows the backlog and what keeps it`,
+      fix: `${describeReplication(server)} # shows the backlog and what keeps it`,
     });
   },
 });

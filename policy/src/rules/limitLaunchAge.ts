@@ -1,11 +1,10 @@
-import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { count, type DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { judgeAge } from "../judged/age";
-import { drillAgain } from "../judged/drillAgain";
-import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { answerEachWave, judgeEachServer } from "../judged/answers";
 import { type Judgement, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
 import { observation, observed } from "../judged/observed";
-import { lastRecord } from "../judged/plan";
+import { drillAgain, lastRecord } from "../judged/plan";
 import type { JudgedServer } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -19,7 +18,7 @@ export const limitLaunchAge = planRule({
     "have moved on. What counts is the launch that DRS lists last for the source server, a drill or a recovery by " +
     "whomever, also from the console, or the wave's own record; whether it succeeded is drs-wave-require-retest's business. A wave that was " +
     "never drilled is about to be, and is not judged.",
-  mend: "Drill the wave again by changing its triggers.",
+  fix: "Drill the wave again by changing its triggers.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],
@@ -41,19 +40,19 @@ export const limitLaunchAge = planRule({
 /** The record counts as well: what was observed before this very `up` drilled the wave does not have that launch. */
 function judgeLastLaunch(server: JudgedServer, record: DrillWaveOutputs, maximumDays: number): Judgement {
   const { lastLaunch } = observed(server);
-  const mend = drillAgain(server.wave);
+  const fix = drillAgain(server.wave);
   const drilledAt = record.servers.some(({ sourceServerId }) => sourceServerId === server.sourceServerId)
     ? record.startedAt
     : undefined;
   if (lastLaunch === undefined && drilledAt === undefined) {
-    const wanted = `must have been launched in the last ${maximumDays} days`;
-    return violationUnless([{ seen: "DRS lists no launch of it", wanted, mend }]);
+    const wanted = `must have been launched in the last ${count(maximumDays, "day")}`;
+    return violationUnless([{ seen: "DRS lists no launch of it", wanted, fix }]);
   }
   const at = latest(lastLaunch?.at, drilledAt);
   if (at === undefined) throw new Unanswerable("not observed", `when ${server.name} was last launched`);
   const type = at === lastLaunch?.at ? lastLaunch.type : "DRILL";
   const now = observation(server.wave).observedAt;
-  return judgeAge({ what: `its last launch (${type})`, at, now, maximumDays, mend });
+  return judgeAge({ what: `its last launch (${type})`, at, now, maximumDays, fix });
 }
 
 function latest(one: string | undefined, other: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
-import { SERVERS_PER_WAVE } from "pulumi-drillwave/vocabulary";
+import { count, SERVERS_PER_WAVE } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
-import { knownServersOf } from "../judged/knownServers";
+import { knownServersOf } from "../judged/servers";
 import { waveRule } from "../rule";
 
 /** A wave is small enough for one recovery job. */
@@ -13,7 +13,7 @@ export const limitServers = waveRule({
     `DRS takes at most ${SERVERS_PER_WAVE} source servers in one job ` +
     "(quota L-B827C881, https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html); a smaller limit keeps a " +
     "failure small, as all servers of a job start at once. DRS's quotas for all jobs together are not judged here.",
-  mend: "Split the wave.",
+  fix: "Split the wave.",
   severity: "medium",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4"],
@@ -32,9 +32,9 @@ export const limitServers = waveRule({
   judgeWave(wave, { maximumServers }) {
     const servers = knownServersOf(wave);
     return compliantWhen(servers.length <= maximumServers, {
-      seen: `its recovery job has ${servers.length} servers`,
+      seen: `its recovery job has ${count(servers.length, "server")}`,
       wanted: `must have at most ${maximumServers}`,
-      mend:
+      fix:
         wave.inputs.selector === undefined
           ? `sourceServers: servers.slice(0, ${maximumServers}), and the others in waves of their own`
           : "one more tag in selector.tags, and the others in waves of their own",

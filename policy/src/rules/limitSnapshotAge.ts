@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { hoursBetween, showHours } from "../judged/age";
-import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { answerEachWave, judgeEachServer } from "../judged/answers";
 import { compliantWhen, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
 import { entry, observation, part } from "../judged/observed";
 import type { JudgedServer } from "../judged/wave";
@@ -17,7 +17,7 @@ export const limitSnapshotAge = planRule({
     "the last 7 days daily (DRS user guide), so that a pinned one also vanishes in time. A server " +
     "without a pinned snapshot is launched from one that DRS takes at the start, and is not judged; nor is a wave whose " +
     "drill has been run, until a change of it is planned.",
-  mend: "Leave out recoverySnapshotId, or pin a later snapshot.",
+  fix: "Leave out recoverySnapshotId, or pin a later snapshot.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "A1.3", "CP-4", "DORA-25"],
@@ -43,6 +43,6 @@ function judgeSnapshot({ wave, declared }: JudgedServer, maximumHours: number): 
   return compliantWhen(hours <= maximumHours, {
     seen: `recovery snapshot ${snapshotId} was taken at ${at}, ${showHours(hours)} ago`,
     wanted: `must be at most ${showHours(maximumHours)} old`,
-    mend: `leave out ${declared.property}.recoverySnapshotId, and DRS takes a snapshot when the drill starts`,
+    fix: `leave out ${declared.property}.recoverySnapshotId, and DRS takes a snapshot when the drill starts`,
   });
 }

@@ -1,7 +1,6 @@
 import { compliantWhen } from "../judged/judgement";
-import { observed } from "../judged/observed";
+import { observed, reported } from "../judged/observed";
 import { updateReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
 import { serverRule } from "../rule";
 
 /** Every disk of a server is replicated. */
@@ -15,7 +14,7 @@ export const requireAllDisks = serverRule({
     "A server that misses a disk may boot and pass EC2's status checks without its data. Compared are the device names " +
     "that the agent reports with those that DRS replicates, unless a disk has no name or none is reported; whether a " +
     "disk holds anything is not judged.",
-  mend:
+  fix:
     "Have the AWS Replication Agent replicate the disk, and set autoReplicateNewDisks so that the next one is. " +
     "Waive the server when the disk is scratch space.",
   severity: "critical",
@@ -31,7 +30,7 @@ export const requireAllDisks = serverRule({
     return compliantWhen(missing === "", {
       seen: `DRS does not replicate ${missing}`,
       wanted: "must replicate every disk of the source server",
-      mend:
+      fix:
         `run the AWS Replication Agent's installer on the source server again and choose ${missing}; for disks that ` +
         `come later, ${updateReplication(server, "--auto-replicate-new-disks")}`,
     });

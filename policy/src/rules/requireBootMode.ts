@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { editTemplate } from "../judged/commands";
 import { compliantWhen, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
-import { nameTemplate } from "../judged/launchTemplate";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { template, templateType } from "../judged/observed";
+import { ownMember } from "../judged/ownMember";
 import { serverRule } from "../rule";
 
 const MODES = ["legacy-bios", "uefi"] as const;
@@ -17,7 +17,7 @@ export const requireBootMode = serverRule({
     "SupportedBootModes) and an instance boots only in one that its type supports " +
     "(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-boot.html). The rule judges the type alone: not how the " +
     "source boots, nor the image that DRS makes of it.",
-  mend: "Let the launch template name an instance type that supports the boot mode (filter supported-boot-mode).",
+  fix: "Let the launch template name an instance type that supports the boot mode (filter supported-boot-mode).",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
@@ -31,7 +31,7 @@ export const requireBootMode = serverRule({
     ),
   },
   judgeServer(server, { modes }) {
-    const mode = new Map(Object.entries(modes)).get(server.role ?? "");
+    const mode = ownMember(modes, server.role ?? "");
     if (mode === undefined) return NOT_APPLICABLE;
     const type = templateType(server);
     if (type === undefined) return NOT_APPLICABLE;
@@ -42,7 +42,7 @@ export const requireBootMode = serverRule({
     return compliantWhen(type.bootModes.includes(mode), {
       seen: `${type.name} of ${nameTemplate(launched)} boots by ${type.bootModes.join(" or ")}`,
       wanted: `must support ${mode} for the role ${server.role}`,
-      mend: editTemplate(launched, { InstanceType: `<type that supports ${mode}>` }),
+      fix: editTemplate(launched, { InstanceType: `<type that supports ${mode}>` }),
     });
   },
 });

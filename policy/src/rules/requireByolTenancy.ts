@@ -1,8 +1,7 @@
 import * as v from "valibot";
-import { editTemplate } from "../judged/commands";
-import { findSetting } from "../judged/findSetting";
 import { compliantWhen, NOT_APPLICABLE } from "../judged/judgement";
-import { nameTemplate } from "../judged/launchTemplate";
+import { findSetting } from "../judged/launchSetting";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
 import { mayRunWindows, runsWindows } from "../judged/windowsServer";
 import { serverRule } from "../rule";
@@ -19,7 +18,7 @@ export const requireByolTenancy = serverRule({
     "only be used with EC2 Dedicated Hosts` (DRS user guide, Troubleshooting launch errors). Linux servers bring their " +
     "own licence by default, run on any tenancy and are not judged, nor is whether a Dedicated Host with room is " +
     "allocated, or what the licence says.",
-  mend:
+  fix:
     "Let the launch template's Placement name the tenancy host, together with whatever else it says: a new version " +
     "replaces Placement as a whole. Or set osByol to false.",
   severity: "high",
@@ -45,7 +44,7 @@ export const requireByolTenancy = serverRule({
       {
         seen: `osByol is true and the tenancy of ${nameTemplate(launched)} is ${launched.tenancy ?? "not set"}`,
         wanted: `must be ${tenancies.join(" or ")}`,
-        mend: `${editTemplate(launched, { Placement: { Tenancy: tenancies[0] } })} # replaces Placement as a whole`,
+        fix: `${editTemplate(launched, { Placement: { Tenancy: tenancies[0] } })} # replaces Placement as a whole`,
       },
     );
   },

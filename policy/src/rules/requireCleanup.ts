@@ -1,6 +1,5 @@
 import * as v from "valibot";
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
+import { compliantWhen, type Judgement, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
 import { waveRule } from "../rule";
 
@@ -17,7 +16,7 @@ export const requireCleanup = waveRule({
     "cost, and may take production's place. With the resource option retainOnDelete destroy only forgets the drill and " +
     "never reaches AWS; retainOnDelete that a wave inherits from a parent component is not seen. What another tool left " +
     "behind is not judged here, nor is a wave with isDrill false, which DrillWave never cleans up.",
-  mend: 'Set cleanup to "onDestroy" or "afterDrill", and leave out retainOnDelete.',
+  fix: 'Set cleanup to "onDestroy" or "afterDrill", and leave out retainOnDelete.',
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4"],
@@ -55,7 +54,7 @@ function judgeCleanup(wave: JudgedWave, accepted: readonly Cleanup[]): Judgement
   return compliantWhen(accepted.includes(cleanup), {
     seen: wave.inputs.cleanup === undefined ? `cleanup is not set, which is ${cleanup}` : `cleanup is ${cleanup}`,
     wanted: `must be ${accepted.join(" or ")}`,
-    mend: `cleanup: "${accepted[0]}"`,
+    fix: `cleanup: "${accepted[0]}"`,
   });
 }
 
@@ -63,6 +62,6 @@ function judgeRetain({ inputs }: JudgedWave): Judgement {
   return compliantWhen(inputs.retainOnDelete !== true, {
     seen: "the resource option retainOnDelete is true, with which destroy never reaches AWS",
     wanted: "must be false",
-    mend: "retainOnDelete: false",
+    fix: "retainOnDelete: false",
   });
 }

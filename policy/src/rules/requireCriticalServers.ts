@@ -1,11 +1,10 @@
-import { CRITICAL_SERVER_TAG } from "pulumi-drillwave/vocabulary";
-import type { Answer } from "../judged/answer";
-import { judgeEachWave, unknownOf } from "../judged/eachWave";
+import { CRITICAL_SERVER_TAG, nameServer } from "pulumi-drillwave/vocabulary";
+import { type Answer, judgeEachWave, unknownOf } from "../judged/answers";
 import { COMPLIANT, type Judgement, violationUnless } from "../judged/judgement";
-import { knownServersOf } from "../judged/knownServers";
 import { observation, part } from "../judged/observed";
 import type { JudgedPlan } from "../judged/plan";
-import { type JudgedWave, nameServer } from "../judged/wave";
+import { knownServersOf } from "../judged/servers";
+import type { JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
 
 const TAG = `${CRITICAL_SERVER_TAG.key}=${CRITICAL_SERVER_TAG.value}`;
@@ -18,37 +17,37 @@ export const requireCriticalServers = planRule({
   why:
     "A server that replicates and is in no wave has never been shown to recover; it is found by its tag, because a " +
     "program cannot list what its author forgot. Tags are those of DRS's source server, not of the machine in EC2. " +
-    "Only the Regions and accounts that a wave looks at are judged, and only this program's waves count: servers that " +
+    "Only the Regions and accounts that a wave seenPlaces at are judged, and only this program's waves count: servers that " +
     "another stack drills need a waiver here.",
-  mend: "Put the server into a wave, or remove its tag if it is not critical.",
+  fix: "Put the server into a wave, or remove its tag if it is not critical.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],
   config: {},
   judgePlan(plan) {
     const critical = new Map<string, CriticalServer>();
-    const looks = new Set<string | undefined>();
+    const seenPlaces = new Set<string | undefined>();
     const blind = unknownOf(
       judgeEachWave(plan, ({ wave }) => {
         const { region } = observation(wave);
         for (const server of part(wave, "criticalServers")) critical.set(server.sourceServerId, { ...server, region });
-        looks.add(lookOf(wave));
+        seenPlaces.add(placeKeyOf(wave));
         return COMPLIANT;
       }),
     );
-    if (looks.size === 0) return blind.slice(0, 1).map(({ judgement }) => ({ judgement }));
+    if (seenPlaces.size === 0) return blind.slice(0, 1).map(({ judgement }) => ({ judgement }));
     const elsewhere = blind.filter(
-      ({ wave }) => wave === undefined || lookOf(wave) === undefined || !looks.has(lookOf(wave)),
+      ({ wave }) => wave === undefined || placeKeyOf(wave) === undefined || !seenPlaces.has(placeKeyOf(wave)),
     );
     const answers = [...missingFrom(plan, [...critical.values()]), ...elsewhere];
     return answers.length === 0 ? [{ judgement: COMPLIANT }] : answers;
   },
 });
 
-/** What waves have in common when one's look shows the other's account and Region too; undefined when that is unknown. */
-function lookOf({ inputs, unknownInputs }: JudgedWave): string | undefined {
-  const isKnown = !unknownInputs.includes("region") && !unknownInputs.includes("connection");
-  return isKnown ? JSON.stringify([inputs.region, inputs.connection]) : undefined;
+/** Equal for waves in the same account and Region; undefined while the inputs that decide it are unknown. */
+function placeKeyOf(wave: JudgedWave): string | undefined {
+  if (wave.unknownInputs.includes("region") || wave.unknownInputs.includes("connection")) return undefined;
+  return JSON.stringify([wave.inputs.region, wave.inputs.connection]);
 }
 
 /** A source server with the tag, as DRS lists it. */
@@ -69,9 +68,8 @@ function missingFrom(plan: JudgedPlan, critical: readonly CriticalServer[]): Ans
   return critical
     .filter(({ sourceServerId }) => !drilled.has(sourceServerId))
     .map((server) => {
-      const { sourceServerId, hostname } = server;
       const judgement = unread?.judgement ?? missing(server);
-      return { server: { sourceServerId, name: nameServer(sourceServerId, hostname) }, judgement };
+      return { server: { sourceServerId: server.sourceServerId, name: nameServer(server) }, judgement };
     });
 }
 
@@ -80,7 +78,7 @@ function missing({ sourceServerId, region }: CriticalServer): Judgement {
     {
       seen: `has the tag ${TAG} in ${region} and is in no wave`,
       wanted: "must be in a wave of this program",
-      mend: `sourceServers: [{ sourceServerId: "${sourceServerId}" }] of a wave`,
+      fix: `sourceServers: [{ sourceServerId: "${sourceServerId}" }] of a wave`,
     },
   ]);
 }

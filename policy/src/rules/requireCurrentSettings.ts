@@ -1,8 +1,6 @@
 import type { DrillWaveOutputs, ServerRecord } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
-import { editTemplate } from "../judged/commands";
-import { drillAgain } from "../judged/drillAgain";
-import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { answerEachWave, judgeEachServer } from "../judged/answers";
 import {
   type Advice,
   COMPLIANT,
@@ -12,8 +10,9 @@ import {
   violationUnless,
 } from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
+import { editTemplate } from "../judged/launchTemplate";
 import { existingInstance, observation, observed, stored, template } from "../judged/observed";
-import { lastRecord } from "../judged/plan";
+import { drillAgain, lastRecord } from "../judged/plan";
 import { settingChanges } from "../judged/settingChanges";
 import type { JudgedServer, JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
@@ -28,7 +27,7 @@ export const requireCurrentSettings = planRule({
     "changed since makes the record evidence of another recovery. Judged are the launch configuration and the instance " +
     "type of the launch template's default version; not the template's network, nor the system on the server. A server " +
     "that the drill did not launch is drs-wave-require-drilled-servers' business.",
-  mend: "Drill the wave again by changing its triggers, or store the drilled setting again.",
+  fix: "Drill the wave again by changing its triggers, or store the drilled setting again.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
@@ -64,7 +63,7 @@ function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Jud
   const again = drillAgain(server.wave);
   const settings = settingChanges(then.launchConfiguration, stored(server)).map(({ title, was, is, undo }) => ({
     ...staleness(`${title} was ${was}, is ${is}`, day),
-    mend: undo === undefined ? again : `${again}, or ${updateLaunchConfiguration(server, undo)}`,
+    fix: undo === undefined ? again : `${again}, or ${updateLaunchConfiguration(server, undo)}`,
   }));
   return violationUnless([...settings, ...typeAdvice(server, then, day, settings.length > 0)]);
 }
@@ -78,7 +77,7 @@ function typeAdvice(server: JudgedServer, then: ServerRecord, day: string, isSta
   if (instanceType === undefined || now.instanceType === instanceType) return [];
   const seen = `the instance type was ${instanceType}, is ${now.instanceType}`;
   const back = editTemplate(now, { InstanceType: instanceType });
-  return [{ ...staleness(seen, day), mend: `${drillAgain(server.wave)}, or ${back}` }];
+  return [{ ...staleness(seen, day), fix: `${drillAgain(server.wave)}, or ${back}` }];
 }
 
 /** What was launched had a type; of a server that was not launched there is none. */
@@ -89,7 +88,7 @@ function drilledType(server: JudgedServer, { instanceType, launchStatus }: Serve
   return instanceType;
 }
 
-function staleness(change: string, day: string): Omit<Advice, "mend"> {
+function staleness(change: string, day: string): Omit<Advice, "fix"> {
   const seen = `the evidence is stale: ${change} since the drill of ${day}`;
   return { seen, wanted: "must be drilled with what is stored now" };
 }

@@ -2,6 +2,7 @@ import { RIGHT_SIZING_METHODS } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { type Judgement, NOT_APPLICABLE } from "../judged/judgement";
 import { judgeLaunchSetting, updateLaunchConfiguration } from "../judged/launchSetting";
+import { ownMember } from "../judged/ownMember";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -16,7 +17,7 @@ export const requireDatabaseInstanceType = serverRule({
     "BASIC takes DRS's pick from the C5 family by CPU and memory and overwrites the type in the launch template; a " +
     "database then starts on a machine that nobody chose. Only NONE leaves the launch template's type alone " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html).",
-  mend:
+  fix:
     "Set targetInstanceTypeRightSizingMethod to the method of the role, in DRS and where the program declares it. NONE " +
     "keeps the type that BASIC or IN_AWS wrote into the launch template: see that it is the one you want.",
   severity: "high",
@@ -32,7 +33,7 @@ export const requireDatabaseInstanceType = serverRule({
     ),
   },
   judgeServer(server, { methods }) {
-    const accepted = new Map(Object.entries(methods)).get(server.role ?? "") ?? [];
+    const accepted = ownMember(methods, server.role ?? "") ?? [];
     const [first] = accepted;
     if (first === undefined) return NOT_APPLICABLE;
     const judgement = judgeLaunchSetting(server, {
@@ -55,6 +56,6 @@ function remindOfType(server: JudgedServer, judgement: Judgement): Judgement {
   if (judgement.status !== "violation" || !isPicked || instanceType === undefined) return judgement;
   const pin = updateLaunchConfiguration(server, `${OPTION} NONE`);
   const reminder = `${pin} # then see that ${launchTemplateId} names the type you want (${instanceType} now)`;
-  const advice = judgement.advice.map((each) => (each.mend === pin ? { ...each, mend: reminder } : each));
+  const advice = judgement.advice.map((each) => (each.fix === pin ? { ...each, fix: reminder } : each));
   return { ...judgement, advice };
 }

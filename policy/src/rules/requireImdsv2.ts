@@ -1,6 +1,5 @@
-import { editTemplate } from "../judged/commands";
 import { compliantWhen } from "../judged/judgement";
-import { nameTemplate } from "../judged/launchTemplate";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { template } from "../judged/observed";
 import { serverRule } from "../rule";
 
@@ -14,7 +13,7 @@ export const requireImdsv2 = serverRule({
     "IMDSv1 does not (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html). " +
     "The rule judges the launch template alone: not the account's default, nor whether software on the server still " +
     "needs IMDSv1.",
-  mend:
+  fix:
     "Let the launch template say HttpTokens: required in its MetadataOptions, together with whatever else it says " +
     "there: a new version replaces MetadataOptions as a whole.",
   severity: "medium",
@@ -26,7 +25,7 @@ export const requireImdsv2 = serverRule({
     return compliantWhen(launched.httpTokens === "required", {
       seen: `httpTokens of ${nameTemplate(launched)} is ${launched.httpTokens ?? "not set"}`,
       wanted: "must be required",
-      mend: `${editTemplate(launched, { MetadataOptions: { HttpTokens: "required" } })} # replaces MetadataOptions as a whole`,
+      fix: `${editTemplate(launched, { MetadataOptions: { HttpTokens: "required" } })} # replaces MetadataOptions as a whole`,
     });
   },
 });

@@ -2,12 +2,13 @@ import * as v from "valibot";
 import { type Advice, Unanswerable, violationUnless } from "../judged/judgement";
 import { editInterface, nameTemplate } from "../judged/launchTemplate";
 import { launchSubnet, observation, template } from "../judged/observed";
+import { ownMember } from "../judged/ownMember";
 import { serverRule } from "../rule";
 
 const NAME = "drs-subnet-require-isolation";
 
 /** What a route leads to, by how its target's id begins. */
-const KINDS = {
+const KINDS: Readonly<Record<string, string>> = {
   pcx: "peering",
   tgw: "transit-gateway",
   vgw: "vpn-gateway",
@@ -19,7 +20,7 @@ const KINDS = {
   i: "appliance",
   eni: "appliance",
   vpce: "endpoint",
-} as const;
+};
 const CORE_NETWORK = "core-network";
 
 /** Recovery instances are launched in subnets from which no route leads out. */
@@ -33,7 +34,7 @@ export const requireIsolation = serverRule({
     "(https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html); a gateway endpoint reaches an AWS service " +
     "only and is no way out (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). The rule " +
     "does not judge what is reachable within the VPC, interface endpoints, network ACLs or outbound security group rules.",
-  mend:
+  fix:
     "Let the launch template name a subnet without routes out of its VPC, with security groups of the same VPC, or " +
     "allow what the drill may reach.",
   severity: "critical",
@@ -56,7 +57,7 @@ export const requireIsolation = serverRule({
     const subnet = launchSubnet(server);
     if (subnet === undefined) {
       const seen = `${nameTemplate(launched)} names no subnet, so that DRS launches into the default VPC`;
-      return violationUnless([{ seen, wanted: "must name an isolated one", mend: isolate }]);
+      return violationUnless([{ seen, wanted: "must name an isolated one", fix: isolate }]);
     }
     const { subnetId, routes } = subnet;
     if (routes === undefined) {
@@ -84,13 +85,13 @@ function isAllowed({ target }: Route, allowed: readonly string[]): boolean {
 function kindOf(target: string): string | undefined {
   if (/^arn:.*core-network/.test(target)) return CORE_NETWORK;
   const [prefix = "", id] = target.split("-", 2);
-  return id === undefined ? undefined : new Map<string, string>(Object.entries(KINDS)).get(prefix);
+  return id === undefined ? undefined : ownMember(KINDS, prefix);
 }
 
 function adviceOn({ destination, target }: Route, subnetId: string, isolate: string): Advice {
   return {
     seen: `route ${destination} of ${subnetId} leads to ${target} (${kindOf(target) ?? "unknown"})`,
     wanted: "must not lead out of the VPC unless its target or its kind is allowed",
-    mend: `${isolate}, or let the configuration of ${NAME} say allowed: ["${target}"]`,
+    fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${target}"]`,
   };
 }

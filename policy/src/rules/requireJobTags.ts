@@ -1,7 +1,7 @@
 import { type DrillWaveInputs, JOB_TAG, TAGS_PER_WAVE } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { judgeAll } from "../judged/judgeAll";
-import { type Advice, compliantWhen } from "../judged/judgement";
+import { type Advice, compliantWhen, judgeAll } from "../judged/judgement";
+import { ownMember } from "../judged/ownMember";
 import type { JudgedWave } from "../judged/wave";
 import { waveRule } from "../rule";
 
@@ -24,7 +24,7 @@ export const requireJobTags = waveRule({
     "was, for an auditor as for the bill. StartRecovery takes the job's tags " +
     "(https://docs.aws.amazon.com/drs/latest/APIReference/API_StartRecovery.html). Whether a value is the right one " +
     "is not judged.",
-  mend: "Declare recoveryPlan, wave and tags, or let this rule remediate them.",
+  fix: "Declare recoveryPlan, wave and tags, or let this rule remediate them.",
   severity: "low",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["A1.3", "CP-4", "DORA-25"],
@@ -73,7 +73,7 @@ function propertyOf(key: string): "recoveryPlan" | "wave" | "tags" {
 
 function tagOf({ inputs }: JudgedWave, key: string): string | undefined {
   const property = propertyOf(key);
-  return property === "tags" ? new Map(Object.entries(inputs.tags ?? {})).get(key) : inputs[property];
+  return property === "tags" ? ownMember(inputs.tags ?? {}, key) : inputs[property];
 }
 
 function hasTag(wave: JudgedWave, key: string): boolean {
@@ -82,7 +82,7 @@ function hasTag(wave: JudgedWave, key: string): boolean {
 
 function valueFor({ name, project }: JudgedWave, key: string, values: Record<string, string>): string | undefined {
   const own = { recoveryPlan: project, wave: name, tags: undefined };
-  return new Map(Object.entries(values)).get(key) ?? own[propertyOf(key)];
+  return ownMember(values, key) ?? own[propertyOf(key)];
 }
 
 function adviceOf(wave: JudgedWave, key: string, values: Record<string, string>): Advice {
@@ -92,6 +92,6 @@ function adviceOf(wave: JudgedWave, key: string, values: Record<string, string>)
   return {
     seen: `the recovery job's tag ${key} (${declared}) is ${tagOf(wave, key) === undefined ? "missing" : "empty"}`,
     wanted: "must have a value",
-    mend: property === "tags" ? `tags: { ${JSON.stringify(key)}: ${code} }` : `${property}: ${code}`,
+    fix: property === "tags" ? `tags: { ${JSON.stringify(key)}: ${code} }` : `${property}: ${code}`,
   };
 }

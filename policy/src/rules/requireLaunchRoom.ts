@@ -1,9 +1,9 @@
-import { judgeAll } from "../judged/judgeAll";
-import { COMPLIANT, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
+import { bySubnet, judgeFreeAddresses, takesAddress } from "../judged/freeAddresses";
+import { COMPLIANT, type Judgement, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
 import { editInterface } from "../judged/launchTemplate";
 import { existingInstance, template } from "../judged/observed";
-import { bySubnet, judgeRoom, takesAddress } from "../judged/subnetRoom";
-import { type JudgedServer, serversOf } from "../judged/wave";
+import { judgedServersOf } from "../judged/servers";
+import type { JudgedServer } from "../judged/wave";
 import { waveRule } from "../rule";
 
 /** Launch subnets have room for the recovery instances of a wave. */
@@ -18,18 +18,18 @@ export const requireLaunchRoom = waveRule({
     "(https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html), which gives its address back " +
     "where it is in the same subnet. Servers whose template names no subnet, and other waves that run at the same " +
     "time, are not judged.",
-  mend: "Let some of the servers launch into a larger subnet, or free addresses in this one.",
+  fix: "Let some of the servers launch into a larger subnet, or free addresses in this one.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
   config: {},
   judgeWave(wave) {
-    const servers = serversOf(wave);
-    const rooms = [...bySubnet(servers.filter(takesAddress), seenSubnetId)].map(([subnetId, users]) => () => {
+    const servers = judgedServersOf(wave);
+    const judges = [...bySubnet(servers.filter(takesAddress), seenSubnetId)].map(([subnetId, users]) => () => {
       const wanted = "must have one for each recovery instance";
-      return judgeRoom(wave, { title: "launch subnet", subnetId, servers: users, wanted, move });
+      return judgeFreeAddresses(wave, { title: "launch subnet", subnetId, servers: users, wanted, move });
     });
-    const judgement = judgeAll([...rooms, () => requireSeen(servers)]);
+    const judgement = judgeAll([...judges, () => requireSeen(servers)]);
     const hasSubnet = servers.some((server) => seenSubnetId(server) !== undefined);
     return judgement.status === "compliant" && !hasSubnet ? NOT_APPLICABLE : judgement;
   },

@@ -1,10 +1,8 @@
-import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveOutputs, nameServer } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
-import { drillAgain } from "../judged/drillAgain";
-import { judgeEachWave } from "../judged/eachWave";
+import { judgeEachWave } from "../judged/answers";
 import { type Advice, COMPLIANT, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
-import { lastRecord } from "../judged/plan";
-import { nameServer } from "../judged/wave";
+import { drillAgain, lastRecord } from "../judged/plan";
 import { planRule } from "../rule";
 
 /** The last drill met the objectives of its wave. */
@@ -18,7 +16,7 @@ export const requireMetObjectives = planRule({
     "(https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_dr_tested.html). " +
     "Recovery time is counted to DRS's LAUNCH_END of the slowest server and recovery point from the snapshot that was " +
     "used; how long the application takes afterwards is not in it. A wave without objectives is not judged.",
-  mend: "Mend what made the recovery slow or the snapshot old, and drill again; or agree on another objective.",
+  fix: "Remove what made the recovery slow or the snapshot old, and drill again; or agree on another objective.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "A1.3", "CP-4", "DORA-25"],
@@ -41,8 +39,8 @@ export const requireMetObjectives = planRule({
       const missed = declared.flatMap((objective) => missOf(record, objective));
       const unexplained = { seen: "the objectives were not met", wanted: "must be met" };
       const misses = missed.length === 0 ? [unexplained] : missed;
-      const mend = drillAgain(wave);
-      return violationUnless(misses.map(({ seen, wanted }) => ({ seen: `${seen} in ${drill}`, wanted, mend })));
+      const fix = drillAgain(wave);
+      return violationUnless(misses.map(({ seen, wanted }) => ({ seen: `${seen} in ${drill}`, wanted, fix })));
     }),
 });
 
@@ -59,12 +57,12 @@ interface Objective {
 }
 
 /** How the drill missed it: what was measured, or of which servers nothing was, as of those that failed. */
-function missOf(record: DrillWaveOutputs, { member, title, limit }: Objective): Omit<Advice, "mend">[] {
+function missOf(record: DrillWaveOutputs, { member, title, limit }: Objective): Omit<Advice, "fix">[] {
   const wanted = `must be at most ${limit} s (objectives.${member})`;
   const measured = record[member];
   if (measured !== undefined && measured > limit) return [{ seen: `the ${title} was ${measured} s`, wanted }];
   const unmeasured = record.servers.filter((server) => server[member] === undefined);
   if (unmeasured.length === 0) return [];
-  const names = unmeasured.map((server) => nameServer(server.sourceServerId, server.hostname));
+  const names = unmeasured.map(nameServer);
   return [{ seen: `the ${title} of ${names.join(", ")} could not be determined`, wanted }];
 }

@@ -16,7 +16,7 @@ export const requireObjectives = waveRule({
     "A recovery without objectives is neither fast nor slow: the drill measures both times, and only an objective makes " +
     "them pass or fail. Recovery objectives are what a contingency plan is tested against (NIST SP 800-53, CP-2 and " +
     "CP-4). Whether the objectives are what the business needs is not judged.",
-  mend: "Declare objectives.recoveryTimeSeconds and objectives.recoveryPointSeconds.",
+  fix: "Declare objectives.recoveryTimeSeconds and objectives.recoveryPointSeconds.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["CP-4", "DORA-25", "A1.3", "REL13-BP03"],
@@ -46,7 +46,7 @@ function missingAdvice({ inputs }: JudgedWave, roles: readonly string[]): Advice
     {
       seen: `${names} ${missing.length === 1 ? "is" : "are"} not declared`,
       wanted: `must be declared where a critical server has the role ${roles.join(" or ")}`,
-      mend: `objectives: { ${code.join(", ")} }`,
+      fix: `objectives: { ${code.join(", ")} }`,
     },
   ];
 }

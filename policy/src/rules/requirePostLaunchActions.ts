@@ -13,7 +13,7 @@ export const requirePostLaunchActions = serverRule({
     "Post-launch actions are SSM documents that DRS runs on a recovery instance, and it runs none where " +
     "postLaunchEnabled is off (DRS user guide, Post-launch settings): what they would have set up or checked is then " +
     "left out of the drill. The rule does not judge which actions a server has, or what became of them.",
-  mend: "Set postLaunchEnabled to true, in DRS and where the program declares it.",
+  fix: "Set postLaunchEnabled to true, in DRS and where the program declares it.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "A1.3", "CP-4"],

@@ -13,7 +13,7 @@ export const requirePrivateIp = serverRule({
     "Clients of a directory or of a name server often have its address in their own configuration, and copyPrivateIp is " +
     "off unless someone turns it on (DRS user guide, Launch settings). It copies the source's primary private address " +
     "alone; whether the launch subnet can hold that address is drs-subnet-require-source-address's to judge.",
-  mend: "Set copyPrivateIp to true, in DRS and where the program declares it, and launch into a subnet with that address.",
+  fix: "Set copyPrivateIp to true, in DRS and where the program declares it, and launch into a subnet with that address.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],

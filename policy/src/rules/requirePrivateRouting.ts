@@ -1,7 +1,6 @@
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, type Judgement } from "../judged/judgement";
+import { compliantWhen, type Judgement, judgeAll } from "../judged/judgement";
+import { reported } from "../judged/observed";
 import { replicationOf, updateReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -18,7 +17,7 @@ export const requirePrivateRouting = serverRule({
     "createPublicIP gives a public address can be reached from there. Changing data routing does not disturb the " +
     "replication (https://docs.aws.amazon.com/drs/latest/userguide/individual-replication-settings.html), provided that " +
     "a private path exists. The path itself, such as a VPN, Direct Connect or peering, is not judged.",
-  mend: "Make sure that the source server reaches the staging subnet privately, then change the replication settings.",
+  fix: "Make sure that the source server reaches the staging subnet privately, then change the replication settings.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP04"],
@@ -33,7 +32,7 @@ function judgeRouting(server: JudgedServer): Judgement {
   return compliantWhen(routing === "PRIVATE_IP", {
     seen: `dataPlaneRouting in its replication configuration is ${routing}`,
     wanted: "must be PRIVATE_IP",
-    mend: `${updateReplication(server, "--data-plane-routing PRIVATE_IP")} ${CAVEAT}`,
+    fix: `${updateReplication(server, "--data-plane-routing PRIVATE_IP")} ${CAVEAT}`,
   });
 }
 
@@ -43,6 +42,6 @@ function judgePublicIp(server: JudgedServer): Judgement {
   return compliantWhen(!isPublic, {
     seen: "createPublicIP in its replication configuration is true",
     wanted: "must be false",
-    mend: `${updateReplication(server, "--no-create-public-ip")} ${CAVEAT}`,
+    fix: `${updateReplication(server, "--no-create-public-ip")} ${CAVEAT}`,
   });
 }

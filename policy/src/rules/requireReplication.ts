@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
-import { observed } from "../judged/observed";
+import { observed, reported } from "../judged/observed";
 import { describeReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -30,7 +29,7 @@ export const requireReplication = serverRule({
     "the recovery would lose everything since. This is stricter than DRS, which launches any server whose initial sync " +
     "has completed, also in lag or stalled (DRS user guide). BACKLOG and RESCAN are accepted, as servers catch up in them: " +
     "how far a server lags is drs-server-limit-lag's to judge. The state is of the moment of the look.",
-  mend: "Look up the replication error in DRS and mend it on the source server or in the staging area.",
+  fix: "Look up the replication error in DRS and fix it on the source server or in the staging area.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
@@ -50,12 +49,12 @@ export const requireReplication = serverRule({
     return compliantWhen(accepted.includes(state), {
       seen: `the state of its data replication is ${state}`,
       wanted: `must be ${states.join(" or ")}`,
-      mend: mendOf(server, state),
+      fix: fixOf(server, state),
     });
   },
 });
 
-function mendOf(server: JudgedServer, state: string): string {
+function fixOf(server: JudgedServer, state: string): string {
   if (state === "STOPPED") return `aws drs start-replication --source-server-id ${server.sourceServerId}`;
   return `${describeReplication(server)} # shows the error, or the step that it is in`;
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
+import { reported } from "../judged/observed";
 import { replicationOf, updateReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
 import { serverRule } from "../rule";
 
 /** Replicated data is encrypted where it lies. */
@@ -15,7 +15,7 @@ export const requireReplicationEncryption = serverRule({
     "(https://docs.aws.amazon.com/drs/latest/userguide/individual-replication-settings.html). A server with the default " +
     "key cannot be extended to another account. Whether the key's policy is right, and how the source's own disks are " +
     "encrypted, is not judged.",
-  mend: "Change ebsEncryption in the replication settings; DRS may then replicate the whole server anew.",
+  fix: "Change ebsEncryption in the replication settings; DRS may then replicate the whole server anew.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP04"],
@@ -39,7 +39,7 @@ export const requireReplicationEncryption = serverRule({
     return compliantWhen(values.includes(encryption), {
       seen: `ebsEncryption in its replication configuration is ${encryption}`,
       wanted: `must be ${accepted.join(" or ")}`,
-      mend: `${updateReplication(server, `--ebs-encryption ${accepted[0]}${key}`)} # DRS may replicate the whole server anew`,
+      fix: `${updateReplication(server, `--ebs-encryption ${accepted[0]}${key}`)} # DRS may replicate the whole server anew`,
     });
   },
 });

@@ -1,11 +1,10 @@
-import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveOutputs, nameServer } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
-import { drillAgain } from "../judged/drillAgain";
-import { answerEachWave, judgeEachServer } from "../judged/eachWave";
+import { answerEachWave, judgeEachServer } from "../judged/answers";
 import { compliantWhen, type Judgement } from "../judged/judgement";
 import { observed } from "../judged/observed";
-import { lastRecord, type PlannedWave } from "../judged/plan";
-import { type JudgedServer, type JudgedWave, nameServer } from "../judged/wave";
+import { drillAgain, lastRecord, type PlannedWave } from "../judged/plan";
+import type { JudgedServer, JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
 
 /** What failed is drilled again. */
@@ -14,12 +13,12 @@ export const requireRetest = planRule({
   displayName: "Failed drills are repeated",
   wants: "A wave whose last drill failed, or a server whose last launch failed, is drilled again until it passes.",
   why:
-    "A failed drill is evidence that a recovery fails too, until another drill shows that what failed was mended. The " +
+    "A failed drill is evidence that a recovery fails too, until another drill shows that the cause is gone. The " +
     "record tells while no change of the wave is planned; the engine hides it from policies otherwise, also right " +
     "after an `up` that failed, and then DRS's own word on each server's last launch (lifeCycle.lastLaunch.status) " +
     "counts, also for launches from the console. The rule is advisory in both sets: mandatory, it would block the " +
     "very `up` that retests.",
-  mend: "Mend the cause and run `pulumi up`; when every attempt is used, change triggers.",
+  fix: "Remove the cause and run `pulumi up`; when every attempt is used, change triggers.",
   severity: "high",
   levels: { recommended: "advisory", strict: "advisory" },
   supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],
@@ -34,13 +33,13 @@ export const requireRetest = planRule({
 
 function judgeRecord(wave: JudgedWave, { verdict, startedAt, servers }: DrillWaveOutputs): Judgement {
   const failed = servers.flatMap(({ sourceServerId, hostname, failure }) =>
-    failure === undefined ? [] : [`${nameServer(sourceServerId, hostname)} by ${failure.event}`],
+    failure === undefined ? [] : [`${nameServer({ sourceServerId, hostname })} by ${failure.event}`],
   );
   const causes = failed.length === 0 ? "" : ` (${failed.join(", ")})`;
   return compliantWhen(verdict !== "FAILED", {
     seen: `its drill of ${dayOf(startedAt)} FAILED${causes}`,
     wanted: "must be drilled again until it passes",
-    mend: retest(wave),
+    fix: retest(wave),
   });
 }
 
@@ -52,7 +51,7 @@ function judgeLastLaunch(server: JudgedServer, planned: PlannedWave): Judgement 
   return compliantWhen(lastLaunch?.status !== "FAILED", {
     seen: `its last launch (${lastLaunch?.type})${on} is FAILED in DRS`,
     wanted: "must be drilled again until it launches",
-    mend: retest(server.wave),
+    fix: retest(server.wave),
   });
 }
 

@@ -1,19 +1,19 @@
 import { BlockList, isIP } from "node:net";
 import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
-import { findSetting } from "../judged/findSetting";
-import { judgeAll } from "../judged/judgeAll";
+import { takesAddress } from "../judged/freeAddresses";
 import {
   type Advice,
   COMPLIANT,
   compliantWhen,
   type Judgement,
+  judgeAll,
   NOT_APPLICABLE,
   Unanswerable,
   violationUnless,
 } from "../judged/judgement";
+import { findSetting } from "../judged/launchSetting";
 import { editInterface, nameTemplate } from "../judged/launchTemplate";
 import { existingInstance, launchSubnet, observed, template } from "../judged/observed";
-import { takesAddress } from "../judged/subnetRoom";
 import { serverRule } from "../rule";
 
 /** A server that keeps its private address is launched into a subnet that has it. */
@@ -29,7 +29,7 @@ export const requireSourceAddress = serverRule({
     "as a launch terminates that one first, and one that is launched into an existing instance is not judged. The rule " +
     "does not judge whether that very address is free, or one of the five that AWS reserves in a subnet " +
     "(https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).",
-  mend:
+  fix:
     "Let the launch template name a subnet whose range has the source's address, with security groups of the same VPC, " +
     "or set copyPrivateIp to false.",
   severity: "high",
@@ -51,23 +51,23 @@ export const requireSourceAddress = serverRule({
       return compliantWhen(contains(subnet, privateIp), {
         seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has the range ${cidrBlock}`,
         wanted: `must contain the source's address ${privateIp}`,
-        mend: editInterface(launched, { SubnetId: `<${subnetWith(privateIp)}>` }),
+        fix: editInterface(launched, { SubnetId: `<${subnetWith(privateIp)}>` }),
       });
     };
-    const judgeRoom = () => {
+    const judgeFree = () => {
       const holds = availableIpAddressCount > 0 || !takesAddress(server);
-      return holds ? COMPLIANT : violationUnless([noRoom(launched, subnetId, privateIp)]);
+      return holds ? COMPLIANT : violationUnless([noFreeAddress(launched, subnetId, privateIp)]);
     };
-    return judgeAll([judgeRange, judgeRoom]);
+    return judgeAll([judgeRange, judgeFree]);
   },
 });
 
-function noRoom(launched: ObservedLaunchTemplate, subnetId: string, address: string | undefined): Advice {
+function noFreeAddress(launched: ObservedLaunchTemplate, subnetId: string, address: string | undefined): Advice {
   const elsewhere = { SubnetId: `<larger ${subnetWith(address)}>`, Groups: ["<security group of its VPC>"] };
   return {
     seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has no free address`,
     wanted: "must have at least one",
-    mend:
+    fix:
       `${editInterface(launched, elsewhere)}; what takes the addresses is listed by aws ec2 describe-network-interfaces ` +
       `--filters Name=subnet-id,Values=${subnetId} # leave alone what belongs to DRS, to other servers or to AWS services`,
   };
@@ -77,7 +77,7 @@ function noSubnet(launched: ObservedLaunchTemplate, address: string | undefined)
   return {
     seen: `copyPrivateIp is true and ${nameTemplate(launched)} names no subnet`,
     wanted: "must name one that contains the source's address, else DRS launches into the default VPC",
-    mend: editInterface(launched, { SubnetId: `<${subnetWith(address)}>` }),
+    fix: editInterface(launched, { SubnetId: `<${subnetWith(address)}>` }),
   };
 }
 

@@ -1,8 +1,6 @@
 import * as v from "valibot";
-import { editTemplate } from "../judged/commands";
-import { judgeAll } from "../judged/judgeAll";
-import { compliantWhen, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
-import { nameTemplate } from "../judged/launchTemplate";
+import { compliantWhen, judgeAll, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { observed, template, templateType } from "../judged/observed";
 import { serverRule } from "../rule";
 
@@ -20,7 +18,7 @@ export const requireSourceCapacity = serverRule({
     "thread of a core on most types (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-optimize-cpu.html). " +
     "The rule judges counts: not the processors' generation, nor disk or network throughput. With BASIC or IN_AWS it " +
     "judges the type that DRS has written last.",
-  mend: "Let the launch template name a larger type, or state the margin that the plan accepts.",
+  fix: "Let the launch template name a larger type, or state the margin that the plan accepts.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
@@ -47,7 +45,7 @@ export const requireSourceCapacity = serverRule({
     ].map((size) => ({ ...size, least: least(size.source, marginPercent) }));
     const known = sizes.flatMap((size) => (size.least === undefined ? [] : [`${size.least} ${size.unit}`]));
     const launched = template(server);
-    const mend = editTemplate(launched, { InstanceType: `<type with at least ${known.join(" and ")}>` });
+    const fix = editTemplate(launched, { InstanceType: `<type with at least ${known.join(" and ")}>` });
     const margin = marginPercent === 0 ? "" : ` and a margin of ${marginPercent}%`;
     return judgeAll(
       sizes.map((size) => () => {
@@ -57,7 +55,7 @@ export const requireSourceCapacity = serverRule({
         return compliantWhen(size.has >= size.least, {
           seen: `${type.name} of ${nameTemplate(launched)} has ${size.has} ${size.unit}`,
           wanted: `must have at least ${size.least} for the source's ${Math.ceil(size.source)} ${size.sourceUnit}${margin}`,
-          mend,
+          fix,
         });
       }),
     );

@@ -1,9 +1,10 @@
-import { judgeAll } from "../judged/judgeAll";
-import { COMPLIANT, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
+import { bySubnet, judgeFreeAddresses } from "../judged/freeAddresses";
+import { COMPLIANT, type Judgement, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
+import { reported } from "../judged/observed";
+import { ownMember } from "../judged/ownMember";
 import { replicationOf, updateReplication } from "../judged/replication";
-import { reported } from "../judged/reported";
-import { bySubnet, judgeRoom } from "../judged/subnetRoom";
-import { type JudgedServer, observationOf, serversOf } from "../judged/wave";
+import { judgedServersOf } from "../judged/servers";
+import { findObservation, type JudgedServer } from "../judged/wave";
 import { waveRule } from "../rule";
 
 /** Staging subnets have room for the conversion servers of a wave. */
@@ -16,25 +17,25 @@ export const requireStagingRoom = waveRule({
     "beside the replication servers (https://docs.aws.amazon.com/drs/latest/userguide/Replication-Related-FAQ.html); " +
     "without a free address it cannot start, and the job log ends with CONVERSION_FAIL. Other waves that run at the " +
     "same time, and recoveryMode FAST, which needs no conversion, are not judged: the rule counts this wave alone.",
-  mend: "Replicate some of the servers through a larger subnet, or drill them in smaller waves.",
+  fix: "Replicate some of the servers through a larger subnet, or drill them in smaller waves.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
   config: {},
   judgeWave(wave) {
-    const servers = serversOf(wave);
+    const servers = judgedServersOf(wave);
     if (servers.length === 0) return NOT_APPLICABLE;
-    const rooms = [...bySubnet(servers, seenSubnetId)].map(([subnetId, users]) => () => {
+    const judges = [...bySubnet(servers, seenSubnetId)].map(([subnetId, users]) => () => {
       const wanted = "must have one for each, as a drill starts a conversion server there a source server";
-      return judgeRoom(wave, { title: "staging subnet", subnetId, servers: users, wanted, move });
+      return judgeFreeAddresses(wave, { title: "staging subnet", subnetId, servers: users, wanted, move });
     });
-    return judgeAll([...rooms, () => requireSeen(servers)]);
+    return judgeAll([...judges, () => requireSeen(servers)]);
   },
 });
 
 function seenSubnetId({ wave, sourceServerId }: JudgedServer): string | undefined {
-  const configurations = observationOf(wave)?.surroundings?.replicationConfigurations ?? {};
-  return new Map(Object.entries(configurations)).get(sourceServerId ?? "")?.stagingAreaSubnetId;
+  const configurations = findObservation(wave)?.surroundings?.replicationConfigurations ?? {};
+  return ownMember(configurations, sourceServerId ?? "")?.stagingAreaSubnetId;
 }
 
 /** Room for some of the servers does not mean room for all. */

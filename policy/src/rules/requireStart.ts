@@ -12,7 +12,7 @@ export const requireStart = serverRule({
     "drills and recoveries alike and does not depend on isDrill " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html), so that a real recovery would " +
     "leave the server stopped as well. The rule does not judge servers whose impact level is OPTIONAL.",
-  mend: "Set launchDisposition to STARTED, in DRS and where the program declares it.",
+  fix: "Set launchDisposition to STARTED, in DRS and where the program declares it.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],

@@ -1,6 +1,5 @@
 import type { ObservedLaunchTemplate, RightSizingMethod } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { editTemplate } from "../judged/commands";
 import {
   COMPLIANT,
   compliantWhen,
@@ -10,8 +9,9 @@ import {
   violationUnless,
 } from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
-import { nameTemplate } from "../judged/launchTemplate";
+import { editTemplate, nameTemplate } from "../judged/launchTemplate";
 import { stored, template } from "../judged/observed";
+import { ownMember } from "../judged/ownMember";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -28,7 +28,7 @@ export const requireTemplateInstanceType = serverRule({
     "(https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html), so that with them only a type " +
     "that DRS has written already is judged, and DRS may write another before the launch. The rule does not judge " +
     "whether the Region has the type, or capacity for it.",
-  mend: "Make a version of the launch template that names the type the default version, and set right-sizing to NONE.",
+  fix: "Make a version of the launch template that names the type the default version, and set right-sizing to NONE.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4"],
@@ -46,7 +46,7 @@ export const requireTemplateInstanceType = serverRule({
   judgeServer(server, { allowed }) {
     const { targetInstanceTypeRightSizingMethod: method } = stored(server);
     const launched = template(server);
-    const accepted = new Map(Object.entries(allowed)).get(server.role ?? "");
+    const accepted = ownMember(allowed, server.role ?? "");
     if (launched.instanceType === undefined) return judgeNameless(server, launched, accepted, method);
     return accepted === undefined ? COMPLIANT : judgeType(server, launched, launched.instanceType, accepted, method);
   },
@@ -64,7 +64,7 @@ function judgeNameless(
     {
       seen: `${nameTemplate(launched)} names no instance type, and right-sizing stored in DRS is NONE`,
       wanted: accepted === undefined ? "must name one" : wish(server, accepted),
-      mend: editTemplate(launched, { InstanceType: firstOf(accepted) }),
+      fix: editTemplate(launched, { InstanceType: firstOf(accepted) }),
     },
   ]);
 }
@@ -81,7 +81,7 @@ function judgeType(
   return compliantWhen(accepted.includes(type) || accepted.includes(familyOf(type)), {
     seen: `instance type of ${nameTemplate(launched)} is ${type}`,
     wanted: wish(server, accepted),
-    mend: method === "NONE" ? edit : `${keep} && ${edit}`,
+    fix: method === "NONE" ? edit : `${keep} && ${edit}`,
   });
 }
 

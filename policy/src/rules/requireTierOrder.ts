@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { judgeEachWave, unknownOf } from "../judged/eachWave";
+import { judgeEachWave, unknownOf } from "../judged/answers";
 import { type Advice, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
-import { mayBeSame, type Place, placeOf } from "../judged/place";
+import { knownPlaceOf, mayBeSamePlace, type Place } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
-import { serversOf } from "../judged/wave";
+import { judgedServersOf } from "../judged/servers";
 import { planRule } from "../rule";
 
 /** Waves of a later tier wait for the waves of the tiers before. */
@@ -16,7 +16,7 @@ export const requireTierOrder = planRule({
     "still answers; a drill in another order than the recovery's tests another recovery. DRS itself knows no order " +
     "between the servers of a job, so that tiers are kept apart by waves. The order is this program's dependency " +
     "graph; whether a wave that has ended left a working service behind is not judged.",
-  mend: "Let the later wave depend on the earlier ones, and give each tier waves of its own.",
+  fix: "Let the later wave depend on the earlier ones, and give each tier waves of its own.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "DORA-25", "A1.3"],
@@ -51,10 +51,10 @@ interface TieredWave {
 }
 
 function tieredWave(planned: PlannedWave, order: readonly string[]): TieredWave {
-  const roles = new Set(serversOf(planned.wave).map((server) => server.role));
+  const roles = new Set(judgedServersOf(planned.wave).map((server) => server.role));
   const tiers = order.map((name, position) => ({ name, position })).filter(({ name }) => roles.has(name));
   const recoveryPlan = tiers.length === 0 ? undefined : planned.wave.inputs.recoveryPlan;
-  return { planned, recoveryPlan, place: placeOf(planned.wave), tiers };
+  return { planned, recoveryPlan, place: knownPlaceOf(planned.wave), tiers };
 }
 
 function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
@@ -71,7 +71,7 @@ function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
 function isEarlier(one: TieredWave, other: TieredWave): boolean {
   const [last, first] = [one.tiers.at(-1), other.tiers.at(0)];
   if (last === undefined || first === undefined) return false;
-  const isSamePlan = one.recoveryPlan === other.recoveryPlan && mayBeSame(one.place, other.place);
+  const isSamePlan = one.recoveryPlan === other.recoveryPlan && mayBeSamePlace(one.place, other.place);
   return isSamePlan && last.position < first.position;
 }
 
@@ -79,7 +79,7 @@ function mixAdvice(wave: TieredWave): Advice {
   return {
     seen: `servers of the tiers ${tiersOf(wave)} start together`,
     wanted: "must hold servers of one tier",
-    mend: `a wave for each tier, the later one with { dependsOn: [${wave.planned.wave.name}] }`,
+    fix: `a wave for each tier, the later one with { dependsOn: [${wave.planned.wave.name}] }`,
   };
 }
 
@@ -93,7 +93,7 @@ function orderAdvice(wave: TieredWave, late: readonly TieredWave[]): Advice {
   return {
     seen: `does not wait for ${shown.join(", ")}`,
     wanted: `must start after the tiers before ${tiersOf(wave)}`,
-    mend: late.some(isReversed) ? `${dependsOn}, and not the other way round` : dependsOn,
+    fix: late.some(isReversed) ? `${dependsOn}, and not the other way round` : dependsOn,
   };
 }
 

@@ -1,8 +1,6 @@
-import { DEFAULT_TIMEOUTS } from "pulumi-drillwave/vocabulary";
+import { DEFAULT_TIMEOUTS, parseGoDuration } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { secondsOfDuration } from "../judged/goDuration";
-import { judgeAll } from "../judged/judgeAll";
-import { COMPLIANT, type Judgement, violationUnless } from "../judged/judgement";
+import { COMPLIANT, type Judgement, judgeAll, violationUnless } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
 import { findWindowsServer, mayHaveWindowsServer } from "../judged/windowsServer";
 import { type Config, waveRule } from "../rule";
@@ -34,7 +32,7 @@ export const requireTimeout = waveRule({
     "conversion and launch: a job of two small Linux servers was seen to take 9 minutes, one of two Windows servers 31. " +
     "Waiting for other jobs counts as well. The defaults leave room for that; disks that take longer to convert are not " +
     "known to the rule.",
-  mend: "Raise customTimeouts.create and customTimeouts.update, or let this rule remediate them.",
+  fix: "Raise customTimeouts.create and customTimeouts.update, or let this rule remediate them.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4"],
@@ -62,7 +60,7 @@ type Operation = (typeof OPERATIONS)[number];
 
 /** What is no duration counts as none at all; check refuses it too. */
 function secondsOf({ inputs }: JudgedWave, operation: Operation): number {
-  return secondsOfDuration(inputs.customTimeouts?.[operation] ?? DEFAULT_TIMEOUTS[operation]) ?? 0;
+  return parseGoDuration(inputs.customTimeouts?.[operation] ?? DEFAULT_TIMEOUTS[operation]) ?? 0;
 }
 
 function judgeTimeout(wave: JudgedWave, operation: Operation, needed: ReturnType<typeof neededOf>): Judgement {
@@ -72,7 +70,7 @@ function judgeTimeout(wave: JudgedWave, operation: Operation, needed: ReturnType
   const value = wave.inputs.customTimeouts?.[operation] ?? `not set, which is ${DEFAULT_TIMEOUTS[operation]}`;
   const advice = {
     seen: `customTimeouts.${operation} is ${value}`,
-    mend: `customTimeouts: { ${operation}: "${windows}m" }`,
+    fix: `customTimeouts: { ${operation}: "${windows}m" }`,
   };
   const more = windows === linux ? "" : `, and ${windows}m with a Windows server`;
   if (seconds < linux * 60) return violationUnless([{ ...advice, wanted: `must be at least ${linux}m${more}` }]);

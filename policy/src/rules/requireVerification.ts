@@ -11,7 +11,7 @@ export const requireVerification = waveRule({
     "status checks, passes such a drill. A recovery job is COMPLETED whatever became of its servers " +
     "(https://docs.aws.amazon.com/drs/latest/APIReference/API_Job.html). What the applications on a server do is not " +
     "judged by any level; post-launch actions can test it.",
-  mend: 'Leave out success (statusChecks), or set it to "running".',
+  fix: 'Leave out success (statusChecks), or set it to "running".',
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "A1.3", "CP-4", "DORA-25"],
@@ -26,7 +26,7 @@ export const requireVerification = waveRule({
               {
                 seen: "success is launched",
                 wanted: "must be running or statusChecks where a server is critical",
-                mend: 'success: "statusChecks"',
+                fix: 'success: "statusChecks"',
               },
             ]
           : [],

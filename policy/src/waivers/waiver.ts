@@ -10,13 +10,13 @@ const members = v.strictObject({
   expires: v.pipe(
     v.string(),
     v.isoDate("expected a day such as 2026-12-31"),
-    v.description("Last day, in UTC, on which it holds."),
+    v.description("Last day on which it holds, in UTC."),
   ),
 });
 
 export type Waiver = v.InferOutput<typeof members>;
 
-/** Somebody must be meant. JSON Schema says it by {@link SUBJECT_SCHEMA}. */
+/** A waiver names a server or a wave, or both; {@link SUBJECT_SCHEMA} says the same in JSON Schema. */
 export const hasSubject = v.check<Waiver, string>(
   ({ server, wave }) => server !== undefined || wave !== undefined,
   "expected a server or a wave",
@@ -24,7 +24,7 @@ export const hasSubject = v.check<Waiver, string>(
 export const SUBJECT_SCHEMA = { anyOf: [{ required: ["server"] }, { required: ["wave"] }] };
 
 /**
- * A rule that does not hold for a server or a wave until a day, in the rule's configuration: who accepts that, and why.
+ * Exempts a server or a wave from a rule until a day: part of the rule's configuration, with who accepts that and why.
  * `server` and `wave` together: that server in that wave.
  */
 export const waiver = v.pipe(members, hasSubject);
@@ -35,7 +35,7 @@ export function covers({ server, wave }: Waiver, about: WaiverSubject): boolean 
   return isWave && (server === undefined || server === about.server);
 }
 
-/** Whom a report is about. */
+/** What a report is about. */
 export interface WaiverSubject {
   server?: string | undefined;
   wave?: { name: string; urn: string } | undefined;

@@ -1,7 +1,7 @@
 import type { RuleName } from "../rule";
 import type { Waiver } from "./waiver";
 
-/** A waiver that did its work: what would have been reported without it. */
+/** What a waiver suppressed. */
 export interface WaivedReport {
   rule: RuleName;
   waiver: Pick<Waiver, "reason" | "owner" | "expires">;

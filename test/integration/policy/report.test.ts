@@ -54,7 +54,7 @@ describe("drillwave-policy-report", () => {
     {
       label: "a file that there is not",
       args: ["no.json"],
-      line: "reading no.json: there is no such file, or no such folder",
+      line: "reading no.json: there is no such file or folder",
     },
     { label: "a folder", args: ["."], line: "reading .: it is a folder" },
     {
@@ -73,7 +73,7 @@ describe("drillwave-policy-report", () => {
       status: 2,
       stdout: "",
       stderr:
-        "drillwave-policy-report: writing no/a.md: there is no such file, or no such folder\n" +
+        "drillwave-policy-report: writing no/a.md: there is no such file or folder\n" +
         "drillwave-policy-report: 0 blocked, 0 advice, 0 waived\n",
     });
   });

@@ -1,4 +1,4 @@
-import type { Answer } from "../../../policy/src/judged/answer";
+import type { Answer } from "../../../policy/src/judged/answers";
 import type { JudgedPlan } from "../../../policy/src/judged/plan";
 import type { JudgedWave } from "../../../policy/src/judged/wave";
 import { configure } from "../../../policy/src/policies/settings";
@@ -35,7 +35,7 @@ function subject({ wave, server }: Answer): string {
 function say({ judgement }: Pick<Answer, "judgement">): Said {
   switch (judgement.status) {
     case "violation":
-      return judgement.advice.map(({ seen, wanted, mend }) => `${seen}, ${wanted} | ${mend}`).join(" & ");
+      return judgement.advice.map(({ seen, wanted, fix }) => `${seen}, ${wanted} | ${fix}`).join(" & ");
     case "unknown":
       return `${judgement.because}: ${judgement.what}`;
     default:

@@ -35,8 +35,8 @@ describe("every rule", () => {
       const reports = await reportsOf(rule, violation);
       expect([...new Set(reports.map(({ policy }) => policy))]).toEqual([rule]);
       for (const { message } of reports) {
-        // Subject: seen, wanted. Mend it: how (link)
-        expect(message).toMatch(/^[^:]+(\([^)]*\))?: .+, must .+\. Mend it: .+ \(https:\/\/[^ ]+\)$/s);
+        // Subject: seen, wanted. Fix: how (link)
+        expect(message).toMatch(/^[^:]+(\([^)]*\))?: .+, must .+\. Fix: .+ \(https:\/\/[^ ]+\)$/s);
         expect(message).not.toMatch(/undefined|\[object/);
       }
     },
@@ -46,7 +46,7 @@ describe("every rule", () => {
     "%s gives commands that a shell takes as they stand, caveats and all",
     async (rule, violation) => {
       for (const { message } of await reportsOf(rule, violation)) {
-        const [, command] = / Mend it: (aws .+) \(https:[^ ]+\)$/s.exec(message) ?? [];
+        const [, command] = / Fix: (aws .+) \(https:[^ ]+\)$/s.exec(message) ?? [];
         // What a person has to fill in stands in angle brackets.
         const filled = command?.replace(/<[a-z][^>]*>/g, "x");
         if (filled !== undefined)

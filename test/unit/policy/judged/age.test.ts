@@ -3,7 +3,7 @@ import { dayOf, judgeAge } from "../../../../policy/src/judged/age";
 import { ago, OBSERVED_AT } from "../factories";
 
 const judge = (at: string, maximumDays = 90) =>
-  judgeAge({ what: "its last drill", at, now: OBSERVED_AT, maximumDays, mend: "m" });
+  judgeAge({ what: "its last drill", at, now: OBSERVED_AT, maximumDays, fix: "m" });
 
 describe(judgeAge.name, () => {
   it.each([
@@ -17,7 +17,7 @@ describe(judgeAge.name, () => {
     },
     { label: "ten days too old", at: ago({ days: 100 }), seen: "its last drill was on 2026-08-16, 100 days ago" },
   ])("judges what is $label", ({ at, seen }) => {
-    const advice = [{ seen, wanted: "must be at most 90 days ago", mend: "m" }];
+    const advice = [{ seen, wanted: "must be at most 90 days ago", fix: "m" }];
     expect(judge(at)).toEqual(seen === undefined ? { status: "compliant" } : { status: "violation", advice });
   });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/commands";
-import { editInterface } from "../../../../policy/src/judged/launchTemplate";
+import { editInterface, editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { aTemplate, GROUP, SUBNET } from "../factories";
 
 const LT = "lt-0123456789abcdef0";

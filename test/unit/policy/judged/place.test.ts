@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { mayBeSame, placeOf } from "../../../../policy/src/judged/place";
+import { knownPlaceOf, mayBeSamePlace } from "../../../../policy/src/judged/place";
 import { aWave, observing } from "../factories";
 
 const seen = { ...observing(), region: "eu-west-1" };
 const account = "111122223333";
 
-describe(placeOf.name, () => {
+describe(knownPlaceOf.name, () => {
   it.each([
     {
       label: "as seen, whatever is declared",
@@ -20,11 +20,11 @@ describe(placeOf.name, () => {
     { label: "not known of the environment", wave: aWave({ region: undefined, observed: undefined }), place: {} },
     { label: "not known at preview", wave: aWave({ observed: undefined }, ["region"]), place: {} },
   ])("is $label", ({ wave, place }) => {
-    expect(placeOf(wave)).toEqual(place);
+    expect(knownPlaceOf(wave)).toEqual(place);
   });
 });
 
-describe(mayBeSame.name, () => {
+describe(mayBeSamePlace.name, () => {
   const here = { account, region: "us-west-2" };
   it.each([
     { label: "the same place", other: here, same: true },
@@ -33,6 +33,6 @@ describe(mayBeSame.name, () => {
     { label: "a Region of a place that is not known more", other: { region: "us-west-2" }, same: true },
     { label: "a place that is not known", other: {}, same: true },
   ])("is $same for $label", ({ other, same }) => {
-    expect([mayBeSame(here, other), mayBeSame(other, here)]).toEqual([same, same]);
+    expect([mayBeSamePlace(here, other), mayBeSamePlace(other, here)]).toEqual([same, same]);
   });
 });

@@ -13,7 +13,7 @@ const wrong = {
   wave: aWaveOf({ launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" }) }),
 };
 const message =
-  `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Mend it: aws drs ` +
+  `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Fix: aws drs ` +
   `update-launch-configuration --region us-west-2 --source-server-id ${DB} --target-instance-type-right-sizing-method NONE ` +
   `# then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now) ${PAGE}`;
 const waiver = { server: DB, reason: "resized next week", owner: "dr-team", expires: "2026-12-31" };
@@ -145,12 +145,12 @@ describe("a rule's policy", () => {
     ]);
   });
 
-  it("keeps back what is waived, and lists it", async () => {
+  it("suppresses what is waived, and lists it", async () => {
     const line = `${RULE} is waived until 2026-12-31 by "dr-team" ("resized next week"): ${message}`;
     expect(await reportsOf({ waivers: [waiver] })).toEqual([{ policy: "drs-waiver-list-active", message: line }]);
   });
 
-  it("keeps back what cannot be judged of a waived server", async () => {
+  it("suppresses what cannot be judged of a waived server", async () => {
     const unread = { wave: aWaveOf({ launchConfigurationSource: "defaults" as const }) };
     const policies = (await reportsOf({ waivers: [waiver] }, "strict", unread)).map(({ policy }) => policy);
     expect(policies).toEqual(["drs-waiver-list-active"]);
@@ -158,15 +158,15 @@ describe("a rule's policy", () => {
 
   it("reports again once the waiver has expired, and the waiver too", async () => {
     const expired = { ...waiver, expires: "2026-11-23" };
-    const said = `the waiver of ${RULE} for ${DB} (dr-team: resized next week) expired on 2026-11-23: renew it, or delete it.`;
+    const said = `the waiver of ${RULE} for ${DB} (dr-team: resized next week) expired on 2026-11-23: renew it or delete it.`;
     expect(await reportsOf({ waivers: [expired] })).toEqual([
       { policy: RULE, message },
       { policy: "drs-waiver-disallow-expired", message: said },
     ]);
   });
 
-  it("warns of a waiver that nothing needs", async () => {
-    const said = `the waiver of ${RULE} for ${DB} (dr-team: resized next week) keeps nothing back: delete it.`;
+  it("warns of a waiver that suppresses nothing", async () => {
+    const said = `the waiver of ${RULE} for ${DB} (dr-team: resized next week) suppresses nothing: delete it.`;
     expect(await reportsOf({ waivers: [waiver] }, undefined, aPlannedWave())).toEqual([
       { policy: "drs-waiver-disallow-unused", message: said },
     ]);

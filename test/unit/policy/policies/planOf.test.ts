@@ -1,7 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { describe, expect, it } from "vitest";
 import { lastRecord } from "../../../../policy/src/judged/plan";
-import { serversOf } from "../../../../policy/src/judged/wave";
+import { judgedServersOf } from "../../../../policy/src/judged/servers";
 import { emptyLedger } from "../../../../policy/src/policies/ledger";
 import { planOf } from "../../../../policy/src/policies/planOf";
 import { DRILL_WAVE_TYPE } from "../../../../provider/src/vocabulary";
@@ -40,7 +40,7 @@ describe("planOf", () => {
 
   it("knows nothing of a wave that no rule saw at its turn, not even that it has no servers", () => {
     const [planned] = planOf([aResource("database")], emptyLedger()).waves;
-    expect(() => planned && serversOf(planned.wave)).toThrow(
+    expect(() => planned && judgedServersOf(planned.wave)).toThrow(
       "not observed: no rule about single waves is on, so this pack has not seen the wave",
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { markdownText } from "../../../../policy/src/report/markdownText";
+import { markdownText } from "../../../../policy/src/report/text";
 import { toMarkdown } from "../../../../policy/src/report/toMarkdown";
 import { aLog, aPolicyEvent, RULE, recordedReport, reportOf } from "./logs";
 
@@ -32,7 +32,7 @@ describe(toMarkdown.name, () => {
         "| rule | what is waived | owner | reason | until |",
         "|---|---|---|---|---|",
         `| ${LINK} | db-1 (s-00000000000000001): right-sizing stored in DRS is BASIC, must be NONE for the role database. ` +
-          "Mend it: aws drs update-launch-configuration --source-server-id s-00000000000000001 " +
+          "Fix: aws drs update-launch-configuration --source-server-id s-00000000000000001 " +
           '--target-instance-type-right-sizing-method NONE | @\u200Bdba | until \\| the "new" &lt;box&gt; | 2026-12-31 |',
         "",
       ].join("\n"),
@@ -45,7 +45,7 @@ describe(toMarkdown.name, () => {
         "Everything complies: 4 rules satisfied.\n",
     );
     expect(toMarkdown(recordedReport("waived"))).toContain(
-      "\nEverything complies, but for what is waived: 2 rules satisfied.\n",
+      "\nEverything complies, except for what is waived: 2 rules satisfied.\n",
     );
   });
 
@@ -53,7 +53,7 @@ describe(toMarkdown.name, () => {
     expect(toMarkdown(recordedReport("noWave"))).toBe(
       "<!-- drillwave-policy-report -->\n\n## Drill policies: incomplete (0 blocked, 0 advice, 0 waived so far)\n\n" +
         "**This report is incomplete. What it does not show may still be wrong.**\n\n" +
-        "- noWave.json: no rule of DrillWave judged any resource: the program registered none that a rule is about.\n",
+        "- noWave.json: no rule of DrillWave judged any resource: the program registered none that the rules apply to.\n",
     );
   });
 
@@ -75,7 +75,9 @@ describe(toMarkdown.name, () => {
     expect(text.length).toBeLessThanOrEqual(60_000);
     expect(text.length).toBeGreaterThan(59_000);
     expect(text).toMatch(
-      new RegExp(`\n\n${1000 - shown} findings left out: a comment holds no more. See the job's other reports.\n$`),
+      new RegExp(
+        `\n\n${1000 - shown} findings left out, because a comment holds no more. See the job's other reports.\n$`,
+      ),
     );
   });
 

@@ -106,7 +106,7 @@ describe(toReport.name, () => {
       events: [
         { policyAnalyzeSummaryEvent: { policyPackName: "aws-guard", resourceUrn: WAVE, passed: ["s3-private"] } },
       ],
-      gap: "no rule of DrillWave judged any resource: the program registered none that a rule is about",
+      gap: "no rule of DrillWave judged any resource: the program registered none that the rules apply to",
     },
     {
       label: "a log without the list of waivers",
@@ -114,7 +114,7 @@ describe(toReport.name, () => {
         SATISFIED,
         { policyAnalyzeStackSummaryEvent: { policyPackName: PACK, passed: ["drs-evidence-limit-age"] } },
       ],
-      gap: "the policy drs-waiver-list-active is off, so what is waived is not known",
+      gap: "the policy drs-waiver-list-active is off, so it is not known what is waived",
     },
   ])("calls $label incomplete", ({ events, gap }) => {
     expect(reportOf(logOf(LOADED, STARTED, ...events, SUCCEEDED, OVER)).gaps).toEqual([`events1.json: ${gap}.`]);
@@ -142,7 +142,7 @@ describe("a log that the engine recorded", () => {
     {
       name: "noWave",
       totals: [0, 0],
-      gaps: ["no rule of DrillWave judged any resource: the program registered none that a rule is about"],
+      gaps: ["no rule of DrillWave judged any resource: the program registered none that the rules apply to"],
     },
     {
       name: "brokenPack",
@@ -162,7 +162,7 @@ describe("a log that the engine recorded", () => {
       name: "programThrew",
       totals: [0, 0],
       gaps: [
-        "the operation failed for another reason than its policies, so it may not have judged everything: " +
+        "the operation failed for a reason other than its policies, so it may not have judged everything: " +
           "the program broke",
       ],
     },
@@ -170,7 +170,7 @@ describe("a log that the engine recorded", () => {
       name: "noAws",
       totals: [1, 0],
       gaps: [
-        "the operation failed for another reason than its policies, so it may not have judged everything: " +
+        "the operation failed for a reason other than its policies, so it may not have judged everything: " +
           "pulumi-nodejs:dynamic/drs:DrillWave resource 'database': property observe value {<nil>} has a problem: " +
           "looking at the servers as they are now: calling drs:DescribeSourceServers: Error: connect ECONNREFUSED " +
           '127.0.0.1:46127. Nothing was started. Mend the access to AWS, or set observe: "off"',
@@ -214,12 +214,12 @@ describe("a log that ends too early", () => {
     {
       label: "a failure that nothing explains",
       text: logOf(LOADED, STARTED, SATISFIED, FAILED, OVER),
-      gap: "the operation failed for another reason than its policies, so it may not have judged everything",
+      gap: "the operation failed for a reason other than its policies, so it may not have judged everything",
     },
     {
       label: "an error beside a mandatory finding",
       text: logOf(LOADED, STARTED, aPolicyEvent(), error("preview failed\n"), error("no network\n"), FAILED, OVER),
-      gap: "the operation failed for another reason than its policies, so it may not have judged everything: no network",
+      gap: "the operation failed for a reason other than its policies, so it may not have judged everything: no network",
     },
   ])("leaves a gap: $label", ({ text, gap }) => {
     expect(reportOf(text).gaps).toEqual([`events1.json: ${gap}.`]);

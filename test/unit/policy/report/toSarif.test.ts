@@ -38,7 +38,7 @@ describe(toSarif.name, () => {
         id: RULE,
         shortDescription: { text: facts?.title },
         fullDescription: { text: `${facts?.wants} ${facts?.why}` },
-        help: { text: facts?.mend },
+        help: { text: facts?.fix },
         helpUri: `https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE}`,
         defaultConfiguration: { level: "error" },
         properties: {

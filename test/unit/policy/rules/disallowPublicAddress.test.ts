@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/commands";
+import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { disallowPublicAddress as rule } from "../../../../policy/src/rules/disallowPublicAddress";
 import type { ObservedLaunchTemplate, ObservedSubnet, Surroundings } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";

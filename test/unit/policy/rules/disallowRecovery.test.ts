@@ -4,7 +4,7 @@ import { waveAnswers } from "../answersOf";
 import { aWave } from "../factories";
 
 const recovery = aWave({ isDrill: false, allowRecovery: true });
-const mend = `isDrill: true, or stacks: ["orders/prod"] in the configuration of ${rule.name}`;
+const fix = `isDrill: true, or stacks: ["orders/prod"] in the configuration of ${rule.name}`;
 const seen = "isDrill is false in the stack orders/prod";
 
 describe(rule.name, () => {
@@ -12,11 +12,11 @@ describe(rule.name, () => {
     { label: "isDrill left out", wave: aWave(), said: ["compliant"] },
     { label: "isDrill true", wave: aWave({ isDrill: true }), said: ["compliant"] },
     { label: "allowRecovery without a recovery", wave: aWave({ allowRecovery: true }), said: ["compliant"] },
-    { label: "a recovery", wave: recovery, said: [`${seen}, must be true in every stack | ${mend}`] },
+    { label: "a recovery", wave: recovery, said: [`${seen}, must be true in every stack | ${fix}`] },
     {
       label: "a recovery that nobody has looked at",
       wave: aWave({ isDrill: false, observe: "off", observed: undefined }),
-      said: [`${seen}, must be true in every stack | ${mend}`],
+      said: [`${seen}, must be true in every stack | ${fix}`],
     },
     {
       label: "isDrill that is unknown at preview",

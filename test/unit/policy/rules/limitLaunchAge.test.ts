@@ -25,7 +25,7 @@ const { record: _record, ...recordless } = aPlannedWave();
 const undrilled = { ...recordless, isNew: true };
 const selecting = { sourceServers: undefined, selector: { tags: { Tier: "database" } } };
 const db = `database, db-1 (${DB})`;
-const mend = 'triggers: ["2026-11-24"]';
+const fix = 'triggers: ["2026-11-24"]';
 
 describe(rule.name, () => {
   it.each([
@@ -35,14 +35,12 @@ describe(rule.name, () => {
     {
       label: "a launch that is older",
       plan: planOf(launched(ago({ days: 90, hours: 1 }))),
-      said: [`${db}: its last launch (DRILL) was on 2026-08-26, 90.1 days ago, must be at most 90 days ago | ${mend}`],
+      said: [`${db}: its last launch (DRILL) was on 2026-08-26, 90.1 days ago, must be at most 90 days ago | ${fix}`],
     },
     {
       label: "an old recovery",
       plan: planOf(launched(ago({ days: 100 }), "RECOVERY")),
-      said: [
-        `${db}: its last launch (RECOVERY) was on 2026-08-16, 100 days ago, must be at most 90 days ago | ${mend}`,
-      ],
+      said: [`${db}: its last launch (RECOVERY) was on 2026-08-16, 100 days ago, must be at most 90 days ago | ${fix}`],
     },
     {
       label: "a launch that failed, which another rule judges",
@@ -52,7 +50,7 @@ describe(rule.name, () => {
     {
       label: "a server that was never launched",
       plan: planOf(aWave({ observed: observing([neverLaunched]) })),
-      said: [`${db}: DRS lists no launch of it, must have been launched in the last 90 days | ${mend}`],
+      said: [`${db}: DRS lists no launch of it, must have been launched in the last 90 days | ${fix}`],
     },
     {
       label: "a server that this run has just drilled, observed before",
@@ -62,7 +60,7 @@ describe(rule.name, () => {
     {
       label: "a drill as old as its last launch",
       plan: planOf(launched(ago({ days: 100 })), aRecord({ startedAt: ago({ days: 95 }) })),
-      said: [`${db}: its last launch (DRILL) was on 2026-08-21, 95 days ago, must be at most 90 days ago | ${mend}`],
+      said: [`${db}: its last launch (DRILL) was on 2026-08-21, 95 days ago, must be at most 90 days ago | ${fix}`],
     },
     {
       label: "a launch without a time",
@@ -81,7 +79,7 @@ describe(rule.name, () => {
       ),
       said: [
         `${db}: compliant`,
-        `database, db-1 (${WEB}): DRS lists no launch of it, must have been launched in the last 90 days | ${mend}`,
+        `database, db-1 (${WEB}): DRS lists no launch of it, must have been launched in the last 90 days | ${fix}`,
       ],
     },
     {

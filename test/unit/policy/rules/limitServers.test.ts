@@ -15,8 +15,8 @@ const selecting = (count: number) =>
   });
 const resolved = (count: number) =>
   aWave({ sourceServers: undefined, selector, observe: "off", observed: undefined, resolvedServers: ids(count) });
-const many = (count: number, maximum: number, mend: string) =>
-  `its recovery job has ${count} servers, must have at most ${maximum} | ${mend}`;
+const many = (count: number, maximum: number, fix: string) =>
+  `its recovery job has ${count} servers, must have at most ${maximum} | ${fix}`;
 const split = (maximum: number) => `sourceServers: servers.slice(0, ${maximum}), and the others in waves of their own`;
 const narrow = "one more tag in selector.tags, and the others in waves of their own";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/commands";
+import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireBootMode as rule } from "../../../../policy/src/rules/requireBootMode";
 import { waveAnswers } from "../answersOf";
 import { aServer, aTemplate, aWave, aWaveAmid, aWaveOf } from "../factories";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/commands";
+import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireByolTenancy as rule } from "../../../../policy/src/rules/requireByolTenancy";
 import { waveAnswers } from "../answersOf";
 import {

@@ -15,8 +15,8 @@ const declaredBasic =
   ' | targetInstanceTypeRightSizingMethod: "NONE"';
 const declaring = (method: "NONE" | "BASIC") =>
   aServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: method } });
-const mendStored = `aws drs update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE`;
-const pin = `${mendStored} # then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now)`;
+const fixStored = `aws drs update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE`;
+const pin = `${fixStored} # then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now)`;
 const stored = "right-sizing stored in DRS is";
 
 describe(rule.name, () => {
@@ -35,12 +35,12 @@ describe(rule.name, () => {
     {
       label: "BASIC stored, and a template that names no type",
       wave: basicWith(aTemplate({ instanceType: undefined })),
-      said: [`${stored} BASIC, must be NONE for the role database | ${mendStored}`],
+      said: [`${stored} BASIC, must be NONE for the role database | ${fixStored}`],
     },
     {
       label: "BASIC stored, and a template that could not be read",
       wave: basicWith(undefined),
-      said: [`${stored} BASIC, must be NONE for the role database | ${mendStored}`],
+      said: [`${stored} BASIC, must be NONE for the role database | ${fixStored}`],
     },
     {
       label: "BASIC stored and declared",
@@ -50,7 +50,7 @@ describe(rule.name, () => {
     {
       label: "nothing stored",
       wave: aWaveOf({ launchConfiguration: {} }),
-      said: [`${stored} not set, must be NONE for the role database | ${mendStored}`],
+      said: [`${stored} not set, must be NONE for the role database | ${fixStored}`],
     },
     {
       label: "BASIC declared",
@@ -107,7 +107,7 @@ describe(rule.name, () => {
 
   it("pins no type by a method that lets DRS pick it", () => {
     expect(waveAnswers(rule, storedAs("BASIC"), { methods: { database: ["IN_AWS", "NONE"] } })).toEqual([
-      `${stored} BASIC, must be IN_AWS or NONE for the role database | ${mendStored.replace(/NONE$/, "IN_AWS")}`,
+      `${stored} BASIC, must be IN_AWS or NONE for the role database | ${fixStored.replace(/NONE$/, "IN_AWS")}`,
     ]);
   });
 

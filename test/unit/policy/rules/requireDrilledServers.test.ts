@@ -12,7 +12,7 @@ const { record: _record, ...hidden } = aPlannedWave({ wave: selecting() });
 const undrilled = { ...hidden, isNew: true };
 const drill = "the drill of 2026-11-17";
 const wanted = "must be of the servers that match now";
-const mend = 'triggers: ["2026-11-24"]';
+const fix = 'triggers: ["2026-11-24"]';
 
 describe(rule.name, () => {
   it.each([
@@ -21,7 +21,7 @@ describe(rule.name, () => {
     {
       label: "a server that matches since",
       plan: planOf(selecting({ observed: observing([aSeenServer(), web]) })),
-      said: [`database: the selector now matches web-1 (${WEB}) too, not in ${drill}, ${wanted} | ${mend}`],
+      said: [`database: the selector now matches web-1 (${WEB}) too, not in ${drill}, ${wanted} | ${fix}`],
     },
     {
       label: "a server that matches no more",
@@ -31,20 +31,20 @@ describe(rule.name, () => {
           record: aRecord({ servers: [aServerRecord(), aServerRecord({ sourceServerId: WEB, hostname: "web-1" })] }),
         }),
       ),
-      said: [`database: the selector no longer matches web-1 (${WEB}), in ${drill}, ${wanted} | ${mend}`],
+      said: [`database: the selector no longer matches web-1 (${WEB}), in ${drill}, ${wanted} | ${fix}`],
     },
     {
       label: "another server in place of the drilled one",
       plan: planOf(selecting({ observed: observing([web]) })),
       said: [
-        `database: the selector now matches web-1 (${WEB}) too, not in ${drill}, ${wanted} | ${mend}` +
-          ` & the selector no longer matches db-1 (${DB}), in ${drill}, ${wanted} | ${mend}`,
+        `database: the selector now matches web-1 (${WEB}) too, not in ${drill}, ${wanted} | ${fix}` +
+          ` & the selector no longer matches db-1 (${DB}), in ${drill}, ${wanted} | ${fix}`,
       ],
     },
     {
       label: "a selector that matches nothing any more",
       plan: planOf(selecting({ observed: observing([]) })),
-      said: [`database: the selector no longer matches db-1 (${DB}), in ${drill}, ${wanted} | ${mend}`],
+      said: [`database: the selector no longer matches db-1 (${DB}), in ${drill}, ${wanted} | ${fix}`],
     },
     {
       label: "what a selector was resolved to, with nothing observed",

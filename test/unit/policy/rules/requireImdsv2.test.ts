@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/commands";
+import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireImdsv2 as rule } from "../../../../policy/src/rules/requireImdsv2";
 import { waveAnswers } from "../answersOf";
 import { aSeenServer, aTemplate, aWave, aWaveOf, DB, observing } from "../factories";
 
 const { httpTokens: _, ...silent } = aTemplate();
 const seen = "httpTokens of launch template lt-0123456789abcdef0 (version 2) is";
-const mend = `${editTemplate(aTemplate(), { MetadataOptions: { HttpTokens: "required" } })} # replaces MetadataOptions as a whole`;
+const fix = `${editTemplate(aTemplate(), { MetadataOptions: { HttpTokens: "required" } })} # replaces MetadataOptions as a whole`;
 const { launchTemplate: _template, ...untemplated } = aSeenServer();
 
 describe(rule.name, () => {
@@ -15,12 +15,12 @@ describe(rule.name, () => {
     {
       label: "tokens optional",
       wave: aWaveOf({ launchTemplate: aTemplate({ httpTokens: "optional" }) }),
-      said: [`${seen} optional, must be required | ${mend}`],
+      said: [`${seen} optional, must be required | ${fix}`],
     },
     {
       label: "tokens not mentioned",
       wave: aWaveOf({ launchTemplate: silent }),
-      said: [`${seen} not set, must be required | ${mend}`],
+      said: [`${seen} not set, must be required | ${fix}`],
     },
     {
       label: "a launch template that could not be read",

@@ -5,8 +5,8 @@ import { TAGS_PER_WAVE } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
 import { aWave } from "../factories";
 
-const missing = (tag: string, declared: string, mend: string) =>
-  `the recovery job's tag ${tag} (${declared}) is missing, must have a value | ${mend}`;
+const missing = (tag: string, declared: string, fix: string) =>
+  `the recovery job's tag ${tag} (${declared}) is missing, must have a value | ${fix}`;
 const plan = missing("RecoveryPlan", "recoveryPlan", 'recoveryPlan: "orders"');
 const wave = missing("Wave", "wave", 'wave: "db"');
 const named = (changes: Parameters<typeof aWave>[0], unknown: string[] = []) => aWave(changes, unknown, "db");

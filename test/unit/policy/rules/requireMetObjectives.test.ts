@@ -21,7 +21,7 @@ const undrilled = { ...recordless, isNew: true };
 const drill = "in the drill of 2026-11-17";
 const time = "must be at most 1800 s (objectives.recoveryTimeSeconds)";
 const point = "must be at most 900 s (objectives.recoveryPointSeconds)";
-const mend = 'triggers: ["2026-11-24"]';
+const fix = 'triggers: ["2026-11-24"]';
 
 describe(rule.name, () => {
   it.each([
@@ -30,37 +30,37 @@ describe(rule.name, () => {
     {
       label: "a recovery time that was missed",
       plan: planOf(missed({ recoveryTimeSeconds: 2100 })),
-      said: [`database: the recovery time was 2100 s ${drill}, ${time} | ${mend}`],
+      said: [`database: the recovery time was 2100 s ${drill}, ${time} | ${fix}`],
     },
     {
       label: "a recovery point that was missed",
       plan: planOf(missed({ recoveryPointSeconds: 901 })),
-      said: [`database: the recovery point was 901 s ${drill}, ${point} | ${mend}`],
+      said: [`database: the recovery point was 901 s ${drill}, ${point} | ${fix}`],
     },
     {
       label: "both missed",
       plan: planOf(missed({ recoveryTimeSeconds: 2100, recoveryPointSeconds: 901 })),
       said: [
-        `database: the recovery time was 2100 s ${drill}, ${time} | ${mend}` +
-          ` & the recovery point was 901 s ${drill}, ${point} | ${mend}`,
+        `database: the recovery time was 2100 s ${drill}, ${time} | ${fix}` +
+          ` & the recovery point was 901 s ${drill}, ${point} | ${fix}`,
       ],
     },
     {
       label: "a server whose recovery time could not be determined",
       plan: planOf(untimed),
-      said: [`database: the recovery time of web-1 (${WEB}) could not be determined ${drill}, ${time} | ${mend}`],
+      said: [`database: the recovery time of web-1 (${WEB}) could not be determined ${drill}, ${time} | ${fix}`],
     },
     {
       label: "only the objective that is declared",
       plan: planOf(missed({ recoveryTimeSeconds: 2100, recoveryPointSeconds: 901 }), {
         objectives: { recoveryPointSeconds: 900 },
       }),
-      said: [`database: the recovery point was 901 s ${drill}, ${point} | ${mend}`],
+      said: [`database: the recovery point was 901 s ${drill}, ${point} | ${fix}`],
     },
     {
       label: "a verdict that the measures do not explain",
       plan: planOf(missed({})),
-      said: [`database: the objectives were not met ${drill}, must be met | ${mend}`],
+      said: [`database: the objectives were not met ${drill}, must be met | ${fix}`],
     },
     {
       label: "objectives that could not be judged",
@@ -95,7 +95,7 @@ describe(rule.name, () => {
         selector: { tags: { Tier: "database" } },
         resolvedServers: [DB],
       }),
-      said: [`database: the recovery time was 2100 s ${drill}, ${time} | ${mend}`],
+      said: [`database: the recovery time was 2100 s ${drill}, ${time} | ${fix}`],
     },
   ])("judges $label", ({ plan, said }) => {
     expect(planAnswers(rule, plan)).toEqual(said);

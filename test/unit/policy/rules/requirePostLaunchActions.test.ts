@@ -5,8 +5,8 @@ import { aLaunchConfiguration, aServer, aWave, aWaveOf, DB } from "../factories"
 
 const off = { launchConfiguration: aLaunchConfiguration({ postLaunchEnabled: false }) };
 const wanted = "must be true for the role database";
-const mend = `aws drs update-launch-configuration --source-server-id ${DB} --post-launch-enabled`;
-const stored = `postLaunchEnabled stored in DRS is false, ${wanted} | ${mend}`;
+const fix = `aws drs update-launch-configuration --source-server-id ${DB} --post-launch-enabled`;
+const stored = `postLaunchEnabled stored in DRS is false, ${wanted} | ${fix}`;
 
 describe(rule.name, () => {
   it.each([
@@ -15,7 +15,7 @@ describe(rule.name, () => {
     {
       label: "nothing stored",
       wave: aWaveOf({ launchConfiguration: {} }),
-      said: [`postLaunchEnabled stored in DRS is not set, ${wanted} | ${mend}`],
+      said: [`postLaunchEnabled stored in DRS is not set, ${wanted} | ${fix}`],
     },
     {
       label: "actions declared as off, with nothing observed",

@@ -21,7 +21,7 @@ const directory = (
 const storing = (launchConfiguration: LaunchConfigurationSettings) =>
   directory({ observed: observing([aSeenServer({ launchConfiguration })]) });
 const wanted = "must be true for the role directory";
-const mend = `aws drs update-launch-configuration --source-server-id ${DB} --copy-private-ip`;
+const fix = `aws drs update-launch-configuration --source-server-id ${DB} --copy-private-ip`;
 
 describe(rule.name, () => {
   it.each([
@@ -29,12 +29,12 @@ describe(rule.name, () => {
     {
       label: "another address stored",
       wave: storing(aLaunchConfiguration({ copyPrivateIp: false })),
-      said: [`copyPrivateIp stored in DRS is false, ${wanted} | ${mend}`],
+      said: [`copyPrivateIp stored in DRS is false, ${wanted} | ${fix}`],
     },
     {
       label: "nothing stored",
       wave: storing({}),
-      said: [`copyPrivateIp stored in DRS is not set, ${wanted} | ${mend}`],
+      said: [`copyPrivateIp stored in DRS is not set, ${wanted} | ${fix}`],
     },
     {
       label: "another address declared and nothing observed",

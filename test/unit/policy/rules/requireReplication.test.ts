@@ -5,8 +5,8 @@ import { aWave, aWaveOf, DB, observing } from "../factories";
 
 const inState = (replicationState: string) => aWaveOf({ replicationState });
 const show = `aws drs describe-source-servers --filters sourceServerIDs=${DB} --query 'items[0].dataReplicationInfo' # shows the error, or the step that it is in`;
-const wrong = (state: string, mend = show, wanted = "CONTINUOUS or CREATING_SNAPSHOT or BACKLOG or RESCAN") =>
-  `the state of its data replication is ${state}, must be ${wanted} | ${mend}`;
+const wrong = (state: string, fix = show, wanted = "CONTINUOUS or CREATING_SNAPSHOT or BACKLOG or RESCAN") =>
+  `the state of its data replication is ${state}, must be ${wanted} | ${fix}`;
 
 describe(rule.name, () => {
   it.each([

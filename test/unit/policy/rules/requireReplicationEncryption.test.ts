@@ -6,8 +6,8 @@ import { aWave, aWaveAmid, DB, observing } from "../factories";
 const encrypted = (ebsEncryption: string) => aWaveAmid({ replicationConfigurations: { [DB]: { ebsEncryption } } });
 const { surroundings: _around, ...seenAlone } = observing();
 const update = `aws drs update-replication-configuration --source-server-id ${DB} --ebs-encryption`;
-const wrong = (value: string, wanted: string, mend: string) =>
-  `ebsEncryption in its replication configuration is ${value}, must be ${wanted} | ${update} ${mend} # DRS may replicate the whole server anew`;
+const wrong = (value: string, wanted: string, fix: string) =>
+  `ebsEncryption in its replication configuration is ${value}, must be ${wanted} | ${update} ${fix} # DRS may replicate the whole server anew`;
 
 describe(rule.name, () => {
   it.each([

@@ -49,8 +49,8 @@ function hidingRecord(wave: JudgedWave) {
 }
 const selecting = { sourceServers: undefined, selector: { tags: { Tier: "database" } } };
 const db = `database, db-1 (${DB})`;
-const mend = 'pulumi up while attempts are left (retries.maximumAttempts), then triggers: ["2026-11-24"]';
-const launchFailed = `its last launch (DRILL) on 2026-11-23 is FAILED in DRS, must be drilled again until it launches | ${mend}`;
+const fix = 'pulumi up while attempts are left (retries.maximumAttempts), then triggers: ["2026-11-24"]';
+const launchFailed = `its last launch (DRILL) on 2026-11-23 is FAILED in DRS, must be drilled again until it launches | ${fix}`;
 
 describe(rule.name, () => {
   it.each([
@@ -66,13 +66,13 @@ describe(rule.name, () => {
       plan: planOf(failed),
       said: [
         `database: its drill of 2026-11-17 FAILED (db-1 (${DB}) by LAUNCH_FAILED, ` +
-          `app-1 (s-00000000000000003) by SERVER_SKIPPED), must be drilled again until it passes | ${mend}`,
+          `app-1 (s-00000000000000003) by SERVER_SKIPPED), must be drilled again until it passes | ${fix}`,
       ],
     },
     {
       label: "a drill that failed of servers that were not verified far enough",
       plan: planOf(aRecord({ verdict: "FAILED" })),
-      said: [`database: its drill of 2026-11-17 FAILED, must be drilled again until it passes | ${mend}`],
+      said: [`database: its drill of 2026-11-17 FAILED, must be drilled again until it passes | ${fix}`],
     },
     {
       label: "a drill that failed, with nothing observed",
@@ -118,7 +118,7 @@ describe(rule.name, () => {
     {
       label: "a launch that failed at a time that DRS does not tell",
       plan: withoutRecord(aWaveOf({ lastLaunch: { type: "RECOVERY", status: "FAILED" } })),
-      said: [`${db}: its last launch (RECOVERY) is FAILED in DRS, must be drilled again until it launches | ${mend}`],
+      said: [`${db}: its last launch (RECOVERY) is FAILED in DRS, must be drilled again until it launches | ${fix}`],
     },
     {
       label: "a launch that failed, with a record that is not judged yet",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/commands";
+import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireSourceAddress as rule } from "../../../../policy/src/rules/requireSourceAddress";
 import type { ObservedLaunchTemplate, ObservedSubnet } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";

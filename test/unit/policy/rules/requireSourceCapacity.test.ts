@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/commands";
+import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireSourceCapacity as rule } from "../../../../policy/src/rules/requireSourceCapacity";
 import type { ObservedSource } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";

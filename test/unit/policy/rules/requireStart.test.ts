@@ -5,8 +5,8 @@ import { aLaunchConfiguration, aServer, aWave, aWaveOf, DB } from "../factories"
 
 const stopped = { launchConfiguration: aLaunchConfiguration({ launchDisposition: "STOPPED" }) };
 const wanted = "must be STARTED for a critical server";
-const mend = `aws drs update-launch-configuration --source-server-id ${DB} --launch-disposition STARTED`;
-const stored = `launchDisposition stored in DRS is STOPPED, ${wanted} | ${mend}`;
+const fix = `aws drs update-launch-configuration --source-server-id ${DB} --launch-disposition STARTED`;
+const stored = `launchDisposition stored in DRS is STOPPED, ${wanted} | ${fix}`;
 
 describe(rule.name, () => {
   it.each([
@@ -16,7 +16,7 @@ describe(rule.name, () => {
     {
       label: "nothing stored",
       wave: aWaveOf({ launchConfiguration: {} }),
-      said: [`launchDisposition stored in DRS is not set, ${wanted} | ${mend}`],
+      said: [`launchDisposition stored in DRS is not set, ${wanted} | ${fix}`],
     },
     {
       label: "STOPPED declared and nothing observed",

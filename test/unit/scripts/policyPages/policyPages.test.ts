@@ -18,7 +18,7 @@ const sources: PageSources = {
       displayName: "Servers are started",
       wants: "Servers are started.",
       why: "A stopped server recovers nothing.",
-      mend: "Start it.",
+      fix: "Start it.",
       severity: "medium",
       levels: { recommended: "advisory", strict: "mandatory" },
       supports: ["CP-4"],
@@ -36,13 +36,15 @@ describe(toPages.name, () => {
     expect(pages).toContain(
       `## ${NAME}\n\n**Servers are started.** Servers are started.\n\n` +
         "Severity medium; advisory in `recommended`, mandatory in `strict`.\n\n" +
-        "A stopped server recovers nothing.\n\nMend it: Start it.\n\nSupports NIST 800-53 CP-4.\n",
+        "A stopped server recovers nothing.\n\nFix: Start it.\n\nSupports NIST 800-53 CP-4.",
     );
   });
 
-  it("says which policies mend a wave themselves", () => {
-    const mending = { ...policy, enforcementLevel: "advisory" as const, remediateResource: () => {} };
-    expect(toPages({ ...sources, recommended: [mending] })).toContain("At the level `remediate`, the policy mends it");
+  it("says which policies fix a wave by themselves", () => {
+    const remedied = { ...policy, enforcementLevel: "advisory" as const, remediateResource: () => {} };
+    expect(toPages({ ...sources, recommended: [remedied] })).toContain(
+      "At the level `remediate`, the policy fixes it by itself.",
+    );
   });
 });
 

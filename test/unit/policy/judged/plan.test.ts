@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drillAgain } from "../../../../policy/src/judged/drillAgain";
+import { drillAgain } from "../../../../policy/src/judged/plan";
 import { aWave, OBSERVED_AT } from "../factories";
 
 describe(drillAgain.name, () => {

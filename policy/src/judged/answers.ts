@@ -1,26 +1,34 @@
-import type { Answer } from "./answer";
-import { answer, attempt, type Judgement } from "./judgement";
+import { attempt, type Judgement, judgeOrUnknown } from "./judgement";
 import type { JudgedPlan, PlannedWave } from "./plan";
-import { type JudgedServer, type JudgedWave, serversOf } from "./wave";
+import { judgedServersOf } from "./servers";
+import type { JudgedServer, JudgedWave } from "./wave";
 
-/** One answer a wave. A wave that cannot be judged is unknown, and the others are judged all the same. */
+/** What a rule answers, and what it is about. */
+export interface Answer {
+  judgement: Judgement;
+  /** Absent: the program as a whole. */
+  wave?: JudgedWave;
+  server?: Pick<JudgedServer, "sourceServerId" | "name">;
+}
+
+/** One answer for each wave. A wave that cannot be judged is unknown; the others are judged all the same. */
 export function judgeEachWave(plan: JudgedPlan, judge: (planned: PlannedWave) => Judgement): Answer[] {
   return answerEachWave(plan, (planned) => [{ wave: planned.wave, judgement: judge(planned) }]);
 }
 
-/** Any number of answers a wave; a single unknown for a wave that cannot be judged at all. */
+/** Any number of answers for each wave; a single unknown for a wave that cannot be judged at all. */
 export function answerEachWave({ waves }: JudgedPlan, judge: (planned: PlannedWave) => Answer[]): Answer[] {
   return waves.flatMap((planned) => answersAbout(planned.wave, () => judge(planned)));
 }
 
-/** What `judge` answers about the wave, or the single answer that it cannot tell. */
+/** What `judge` answers about the wave, or a single unknown. */
 export function answersAbout(wave: JudgedWave, judge: () => Answer[]): Answer[] {
   return attempt(judge, (judgement) => [{ wave, judgement }]);
 }
 
-/** One answer a server of the wave. A server that cannot be judged is unknown. @throws when the servers are unknown. */
+/** One answer for each server. A server that cannot be judged is unknown. @throws when the servers are unknown. */
 export function judgeEachServer(wave: JudgedWave, judge: (server: JudgedServer) => Judgement): Answer[] {
-  return serversOf(wave).map((server) => ({ wave, server, judgement: answer(() => judge(server)) }));
+  return judgedServersOf(wave).map((server) => ({ wave, server, judgement: judgeOrUnknown(() => judge(server)) }));
 }
 
 /** The answers that could not be given. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { knownServersOf } from "../../../../policy/src/judged/knownServers";
+import { knownServersOf } from "../../../../policy/src/judged/servers";
 import { aSeenServer, aServer, aWave, DB, observing, WEB } from "../factories";
 
 const selecting = { sourceServers: undefined, selector: { tags: { Tier: "web" } } };

@@ -1,3 +1,19 @@
+/** The engine's colours, as its events spell them before a terminal makes colours of them. */
+const COLOUR = /<\{%.*?%\}>/g;
+
+/** A text of the engine on one line, without its colours. */
+export function plainText(text: string): string {
+  return text.replaceAll(COLOUR, "").replaceAll(/\s+/g, " ").trim();
+}
+
+/** Characters that XML 1.0 cannot hold, not even escaped; halves of pairs among them. */
+const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
+/** The text as XML can hold it: what it cannot becomes U+FFFD. Does not escape. */
+export function xmlText(text: string): string {
+  return text.replace(NOT_XML, "\uFFFD");
+}
+
 /** What Markdown reads as more than text. */
 const MARKUP = /[\\`*_[\]~|$]/g;
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };

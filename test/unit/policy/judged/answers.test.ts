@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerEachWave, judgeEachServer, judgeEachWave, unknownOf } from "../../../../policy/src/judged/eachWave";
+import { answerEachWave, judgeEachServer, judgeEachWave, unknownOf } from "../../../../policy/src/judged/answers";
 import { COMPLIANT, NOT_APPLICABLE, Unanswerable } from "../../../../policy/src/judged/judgement";
 import { observed } from "../../../../policy/src/judged/observed";
 import { aPlan, aPlannedWave, aSeenServer, aServer, aWave, DB, observing, WEB } from "../factories";

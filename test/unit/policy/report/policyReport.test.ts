@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exitCodeOf } from "../../../../policy/src/report/exitCode";
+import { exitCodeOf } from "../../../../policy/src/report/policyReport";
 import { aLog, aPolicyEvent, LOADED, logOf, recordedReport, reportOf, STARTED } from "./logs";
 
 const clean = recordedReport("clean");
