@@ -1,4 +1,4 @@
-import { nameServer, type Observation, type WaveServer } from "pulumi-drillwave/vocabulary";
+import { nameServer, type Observation, SERVER_DEFAULTS, type WaveServer } from "pulumi-drillwave/vocabulary";
 import { observation } from "./observed";
 import { findObservation, type JudgedServer, type JudgedWave } from "./wave";
 
@@ -24,7 +24,7 @@ export function judgedServersOf(wave: JudgedWave): JudgedServer[] {
 function toJudgedServer(wave: JudgedWave, server: WaveServer, index: number): JudgedServer {
   return {
     wave,
-    critical: server.impactLevel !== "OPTIONAL",
+    critical: (server.impactLevel ?? SERVER_DEFAULTS.impactLevel) === "CRITICAL",
     declared: { server, property: `sourceServers[${index}]` },
     ...(server.role === undefined ? {} : { role: server.role }),
     ...idNameAndSeen(findObservation(wave), server.sourceServerId),

@@ -1,3 +1,4 @@
+import { CONCURRENT_JOBS, SERVERS_IN_ALL_JOBS } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { type Answer, judgeEachWave, unknownOf } from "../judged/answers";
 import { COMPLIANT, compliantWhen } from "../judged/judgement";
@@ -14,7 +15,7 @@ export const limitConcurrency = planRule({
   wants:
     "Waves that can run at the same time stay within DRS's quotas for concurrent jobs and for servers in all jobs.",
   why:
-    "A wave is one recovery job. DRS allows 20 concurrent jobs in progress (L-D88FAC3A) and 500 source servers in all " +
+    `A wave is one recovery job. DRS allows ${CONCURRENT_JOBS} concurrent jobs in progress (L-D88FAC3A) and ${SERVERS_IN_ALL_JOBS} source servers in all ` +
     "jobs (L-05AFA8C6), see https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html; a wave that finds no " +
     "room waits or is refused (preflight.busyServers), in the middle of a drill and in an order that nobody chose. The " +
     "rule takes the worst moment that the order of the waves allows, by account and Region, as if every wave were drilled. " +
@@ -26,11 +27,11 @@ export const limitConcurrency = planRule({
   config: {
     maximumJobs: v.optional(
       v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000), v.description("Jobs at the same time.")),
-      20,
+      CONCURRENT_JOBS,
     ),
     maximumServers: v.optional(
       v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000), v.description("Servers in all jobs.")),
-      500,
+      SERVERS_IN_ALL_JOBS,
     ),
   },
   judgePlan(plan, { maximumJobs, maximumServers }) {

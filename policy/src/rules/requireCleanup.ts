@@ -1,3 +1,4 @@
+import { DEFAULTS } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { compliantWhen, type Judgement, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
 import type { JudgedWave } from "../judged/wave";
@@ -46,7 +47,7 @@ export const requireCleanup = waveRule({
 });
 
 function cleanupOf({ inputs }: JudgedWave): Cleanup {
-  return inputs.cleanup ?? "onDestroy";
+  return inputs.cleanup ?? DEFAULTS.cleanup;
 }
 
 function judgeCleanup(wave: JudgedWave, accepted: readonly Cleanup[]): Judgement {
