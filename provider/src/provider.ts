@@ -1,6 +1,6 @@
 /**
  * What states point at. Every wave and guard in any state names this module and one of these exports
- * (resources/pointer.ts), so both stay, for ever, and read every older state.
+ * (resources/pointer.ts), so both must stay, and must read every older state.
  */
 import { drillGuardLifecycle } from "./lifecycle/drillGuardLifecycle";
 import { drillWaveLifecycle } from "./lifecycle/drillWaveLifecycle";

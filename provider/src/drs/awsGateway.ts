@@ -46,7 +46,7 @@ export async function regionOf(connected: Connected): Promise<string> {
   }
 }
 
-/** The account of the connection's credentials as far as their key tells it. Calls no DRS; undefined without credentials. */
+/** The account of the connection's credentials, read off their key. Does not call DRS; undefined when it cannot be read. */
 export async function accountOf(connected: Connected): Promise<string | undefined> {
   try {
     return accountOfKey((await clientsOf(connected).reads.config.credentials()).accessKeyId);

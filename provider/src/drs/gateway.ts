@@ -31,7 +31,7 @@ export interface DrsGateway {
   listRecoverySnapshots(sourceServerId: string): Promise<RecoverySnapshot[]>;
   /** Starts one recovery job; returns before it does anything. Sent once: StartRecovery takes no idempotency token. */
   startRecovery(request: StartRecovery): Promise<Job>;
-  /** Starts one TERMINATE job; returns before it does anything. Sent once, and never for instances of others. */
+  /** Starts one TERMINATE job; returns before it does anything. Sent once, and only for instances of our own. */
   startTermination(recoveryInstanceIds: readonly string[]): Promise<Job>;
   /** Adds or overwrites tags; leaves the other tags as they are. */
   tagJob(jobArn: string, tags: Record<string, string>): Promise<void>;

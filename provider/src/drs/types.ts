@@ -13,7 +13,7 @@ export interface SourceServer {
   source?: ObservedSource;
   /** Devices whose data DRS replicates. */
   replicatedDisks?: string[];
-  /** The launch that was asked for last, by whomever. */
+  /** The last launch that anybody asked for. */
   lastLaunch?: { jobId?: string; type: string; at?: number; status?: string };
 }
 

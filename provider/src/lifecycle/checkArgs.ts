@@ -116,7 +116,7 @@ function checkDuplicates(servers: readonly WaveServer[]): CheckFailure[] {
   });
 }
 
-/** The same rule as when connecting (aws/connect.ts), told before anything is called. */
+/** The same rule as when connecting (aws/connect.ts), applied before anything is called. */
 function checkEndpoint({ connection }: DrillWaveIntent): CheckFailure[] {
   const insecure = connection === undefined ? undefined : insecureEndpoint(connection);
   return insecure === undefined ? [] : [{ property: "connection.endpoint", reason: insecure }];

@@ -101,7 +101,7 @@ async function look(subject: LookSubject, open: (timeoutSeconds?: number) => Pro
   };
 }
 
-/** The servers and, meanwhile, their surroundings; the warnings say too what stands in the way of a drill now. */
+/** Looks at the servers and their surroundings at the same time. The warnings also say what would stop a drill now. */
 async function lookClosely(
   { checked: { unknown }, isInState }: LookSubject,
   wave: Wave,

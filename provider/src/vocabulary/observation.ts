@@ -30,7 +30,7 @@ export interface Observation {
   account: string;
   /** The service's own time, ISO 8601 UTC; ages are counted from here. */
   observedAt: string;
-  /** The same moment by the clock of the machine that looked; tells a policy on that machine whether it was in this run. */
+  /** The same moment by the local clock. A policy on the same machine compares it with its own clock to see whether this is from the current run. */
   machineTime?: string;
   /** The wave's servers, in the order of its args; a selector's by id. */
   servers: ObservedServer[];
@@ -65,7 +65,7 @@ export interface ObservedServer {
   launchConfiguration: LaunchConfigurationSettings;
   /** The default version of its EC2 launch template. */
   launchTemplate?: ObservedLaunchTemplate;
-  /** The launch that was asked for last, by whomever. */
+  /** The last launch that anybody asked for. */
   lastLaunch?: ObservedLaunch;
   /** Earlier recovery instances of this server that DRS lists. */
   recoveryInstances: ObservedRecoveryInstance[];

@@ -63,7 +63,7 @@ export async function markJudged(drs: DrsGateway, { attempts }: Pick<Judged, "at
   await Promise.all(arns.map((arn) => tagIfThere(drs, arn, { [JOB_TAG.judged]: verdict })));
 }
 
-/** Brings the tags of a wave's jobs from what the program said to what it says now; leaves tags of others as they are. */
+/** Changes the tags of a wave's jobs from what the program said before to what it says now; leaves other people's tags alone. */
 export async function retagJobs(
   drs: DrsGateway,
   { attempts }: Pick<Judged, "attempts">,

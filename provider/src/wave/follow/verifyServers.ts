@@ -56,7 +56,7 @@ export async function verifyServers(
   );
 }
 
-/** With each server's EC2 instance, which tells its type. */
+/** Adds each server's EC2 instance, for its instance type. */
 async function withInstances({ ec2 }: WaveContext, verified: readonly VerifiedServer[]): Promise<VerifiedServer[]> {
   const ids = verified.flatMap(({ facts }) => facts.instance?.ec2InstanceId ?? []);
   const instances = ids.length === 0 ? [] : await ec2.listInstances(ids);

@@ -10,7 +10,7 @@ import { PartReader } from "./reads";
 /** The servers to look around of. */
 export interface SurroundingsSubject {
   found: FoundServers;
-  /** Under way still: what does not need it is read meanwhile. */
+  /** Still under way; whatever does not need it is read at the same time. */
   observing: Promise<ObservationResult>;
   /** Shared with whoever else needs a server's snapshots. */
   listSnapshots(sourceServerId: string): Promise<RecoverySnapshot[]>;

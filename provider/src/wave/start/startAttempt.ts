@@ -35,7 +35,7 @@ export type AttemptStart = { adopted: OwnJob[] } | { started: StartedJob };
 
 /**
  * Starts an attempt of a wave, unless a job of ours is there from this attempt on. Waits behind other jobs and quotas; and
- * after every wait it looks again before it starts, because what a launch would terminate may have appeared meanwhile.
+ * after every wait it looks again before it starts, because instances that the launch would terminate may have appeared in the meantime.
  *
  * @throws {@link PreflightError}, {@link LaunchRefusedError}, {@link import("../../errors").LaunchUnknownError}.
  */
