@@ -64,7 +64,10 @@ describe(continueWave.name, () => {
   it("starts nothing", async () => {
     const { world, run } = await aStartedRun();
     await continueWave(contextIn(world), run, () => {});
-    expect([world.countOf("startRecovery"), world.countOf("startTermination")]).toEqual([1, 0]);
+    expect({ starts: world.countOf("startRecovery"), terminations: world.countOf("startTermination") }).toEqual({
+      starts: 1,
+      terminations: 0,
+    });
   });
 
   it("has saved what destroy needs when the wait times out", async () => {
@@ -167,11 +170,9 @@ describe(concludeWave.name, () => {
     const { world, run } = await aJudgedRun();
     const context = contextIn(world);
     const outputs = await concludeWave(context, run, () => {});
-    expect([outputs.cleanup, world.countOf("startTermination"), context.lines]).toEqual([
-      { status: "NOT_STARTED" },
-      0,
-      ["show passed"],
-    ]);
+    expect({ cleanup: outputs.cleanup, terminations: world.countOf("startTermination"), lines: context.lines }).toEqual(
+      { cleanup: { status: "NOT_STARTED" }, terminations: 0, lines: ["show passed"] },
+    );
   });
 
   it("terminates it after the drill where the program says so, with cleanup pending meanwhile", async () => {
@@ -234,11 +235,11 @@ describe(concludeWave.name, () => {
           "Every attempt is used: change `triggers` to drill again.",
       ),
     );
-    expect([world.countOf("startTermination"), saved.at(-1)?.cleanup.status, saved.at(-1)?.verdict]).toEqual([
-      1,
-      "COMPLETED",
-      "FAILED",
-    ]);
+    expect({
+      terminations: world.countOf("startTermination"),
+      status: saved.at(-1)?.cleanup.status,
+      verdict: saved.at(-1)?.verdict,
+    }).toEqual({ terminations: 1, status: "COMPLETED", verdict: "FAILED" });
   });
 
   it("judges nothing before every server has a record", async () => {

@@ -84,9 +84,9 @@ describe(toOutputs.name, () => {
       aRun({ servers: [{ planned: aPlannedServer(), record: aServer() }, { planned: WEB_PLANNED }] }),
       ["wait", "judge"],
     );
-    expect(servers.map(({ sourceServerId, launchStatus }) => [sourceServerId, launchStatus])).toEqual([
-      [DB, "LAUNCHED"],
-      [WEB, "PENDING"],
+    expect(servers.map(({ sourceServerId, launchStatus }) => ({ sourceServerId, launchStatus }))).toEqual([
+      { sourceServerId: DB, launchStatus: "LAUNCHED" },
+      { sourceServerId: WEB, launchStatus: "PENDING" },
     ]);
   });
 
