@@ -1,7 +1,7 @@
 /**
  * The errors an operator meets. Each message says what was being done and to what, what was seen and expected, what is
  * true now and what to do; it is one line, because only the message crosses Pulumi's wire (no cause, no stack).
- * None has a property called `id`, `properties` or `reasons`: the engine reads those (lifecycle/partialFailure.ts).
+ * None has a property called `id`, `properties` or `reasons`: the engine reads those (lifecycle/savingState.ts).
  */
 
 /** One line of text for any thrown value, with the texts of its causes folded in. */

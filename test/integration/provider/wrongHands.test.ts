@@ -77,7 +77,7 @@ describe("credentials", () => {
     const failure = await ours.create(APP_ALONE).catch((error: unknown) => error);
     expect(failure).toMatchObject({ properties: { pending: ["wait", "judge"] } });
     expect(String(failure)).toMatch(
-      /calling drs:DescribeJobs: ExpiredTokenException: expired \(request .+\)\. Recovery job drsjob-\w{17} goes on in AWS\. Mend the access to AWS; `pulumi up` resumes and starts nothing\.$/,
+      /calling drs:DescribeJobs: ExpiredTokenException: expired \(request .+\)\. Recovery job drsjob-\w{17} goes on in AWS\. Fix the access to AWS; `pulumi up` resumes and starts nothing\.$/,
     );
   });
 

@@ -164,7 +164,7 @@ describe(checkWave.name, () => {
 
   it("refuses a selector that matches more than a job takes", async () => {
     const world = fakeWorld();
-    world.servers = Array.from({ servers: 101 }, (_, index) => aSourceServer(serverId(index), "web", { Tier: "web" }));
+    world.servers = Array.from({ length: 101 }, (_, index) => aSourceServer(serverId(index), "web", { Tier: "web" }));
     const { failures } = await check(SELECTED, world);
     expect(failures).toEqual([
       { property: "selector", reason: "has 101 servers, a wave takes at most 100: split it into several waves" },

@@ -370,7 +370,7 @@ describe(drillWaveLifecycle.name, () => {
       const failed = (await partialFailureOf(engine.create(attempts(1)))).properties as WaveState;
       expect({ verdict: failed.verdict, cleanup: failed.cleanup.status, instances: world.instances }).toEqual({
         verdict: "FAILED",
-        status: "COMPLETED",
+        cleanup: "COMPLETED",
         instances: [],
       });
       const retried = await engine.update(failed, attempts(2));
