@@ -122,6 +122,12 @@ describe(drillWaveLifecycle.name, () => {
       expect(world.calls.filter((call) => call.startsWith("startRecovery"))).toEqual([`startRecovery ${DB}`]);
     });
 
+    it("launches the declared servers, whatever a selector was resolved to before", async () => {
+      const world = fakeWorld();
+      await inWorld(world).create(inputs({ resolvedServers: ["s-stale"] }));
+      expect(world.calls.filter((call) => call.startsWith("startRecovery"))).toEqual([`startRecovery ${DB},${WEB}`]);
+    });
+
     it("throws what starts nothing as it is: there is nothing to save", async () => {
       const world = fakeWorld();
       world.instances.push(aRecoveryInstance({ isDrill: false }));
