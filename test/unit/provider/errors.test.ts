@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import * as errors from "../../../provider/src/errors";
 import {
   CleanupIncompleteError,
   DrsRequestError,
   LaunchRefusedError,
   LaunchUnknownError,
   messageOf,
+  NotFoundError,
   PreflightError,
   UnexpectedStateError,
   WaitTimeoutError,
@@ -46,7 +48,7 @@ const CASES = [
     message:
       "Starting a recovery job for s-00000000000000001, s-00000000000000002: calling drs:StartRecovery: " +
       "ServiceQuotaExceededException: says AWS (request req-1). Nothing was started. " +
-      "Mend the cause, then run `pulumi up`.",
+      "Fix the cause, then run `pulumi up`.",
   },
   {
     error: new LaunchRefusedError([DB], new Error("20 jobs are in progress"), "Wait for it"),
@@ -70,6 +72,13 @@ const CASES = [
       "It goes on in AWS; `pulumi up` resumes the wait and starts nothing.",
   },
   {
+    error: new NotFoundError("recovery job drsjob-1", 31),
+    name: "NotFoundError",
+    message:
+      "Waiting for recovery job drsjob-1: AWS did not show it in 31 looks in a row. It may still be there. " +
+      "Fix: see whether it was deleted in AWS. `pulumi up` looks again and starts nothing.",
+  },
+  {
     error: new UnexpectedStateError("job drsjob-1", "PAUSED", ["PENDING", "COMPLETED"]),
     name: "UnexpectedStateError",
     message:
@@ -91,6 +100,11 @@ const CASES = [
 ];
 
 describe("every error", () => {
+  it("is told of here", () => {
+    const classes = Object.entries(errors).filter(([, member]) => member.prototype instanceof Error);
+    expect([...new Set(CASES.map(({ name }) => name))].sort()).toEqual(classes.map(([name]) => name).sort());
+  });
+
   it.each(CASES)("$name tells what was done, seen, true now and to do, in one line", ({ error, name, message }) => {
     expect({ name: error.name, message: error.message }).toEqual({ name, message });
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkArgs, checkMinimum, tooMany } from "../../../../provider/src/lifecycle/checkArgs";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import { DB, inputs, serverId, WEB } from "../factories";
 
 const failuresOf = (given: Record<string, unknown>) => {
@@ -71,7 +71,7 @@ describe(checkArgs.name, () => {
     { label: "a Region of another partition", given: inputs({ region: "us-gov-west-1" }) },
   ])("takes $label", ({ given }) => {
     const { __provider: _provider, __urn: _urn, ...args } = { __urn: "", ...given } as Record<string, unknown>;
-    expect(checkArgs({ ...given })).toEqual({ args });
+    expect(checkArgs({ ...given })).toEqual({ args, unknown: new Set() });
   });
 
   it.each([
@@ -223,7 +223,7 @@ describe(checkArgs.name, () => {
 
     it("takes it for right at any depth", () => {
       for (const path of pathsOf(EVERYTHING)) {
-        expect([path, failuresOf(withUnknown(EVERYTHING, path))]).toEqual([path, []]);
+        expect({ path, failures: failuresOf(withUnknown(EVERYTHING, path)) }).toEqual({ path, failures: [] });
       }
     });
 
@@ -233,6 +233,20 @@ describe(checkArgs.name, () => {
 
     it("takes a real recovery for right while allowRecovery is unknown", () => {
       expect(failuresOf({ ...inputs(), isDrill: false, allowRecovery: UNKNOWN })).toEqual([]);
+    });
+
+    it.each([
+      { label: "itself", changes: { wave: UNKNOWN }, unknown: ["wave"] },
+      { label: "inside", changes: { sourceServers: [{ sourceServerId: UNKNOWN }] }, unknown: ["sourceServers"] },
+      {
+        label: "in several",
+        changes: { tags: { a: UNKNOWN }, drillNonce: UNKNOWN },
+        unknown: ["tags", "drillNonce"],
+      },
+    ])("leaves out an arg that is unknown $label, and names it", ({ changes, unknown }) => {
+      const { __provider: _provider, ...known } = inputs();
+      const args = Object.fromEntries(Object.entries(known).filter(([name]) => !unknown.includes(name)));
+      expect(checkArgs({ ...inputs(), ...changes })).toEqual({ args, unknown: new Set(unknown) });
     });
 
     it("still names what is wrong beside it", () => {
@@ -270,7 +284,11 @@ describe(checkArgs.name, () => {
     fc.assert(
       fc.property(args, (given) => {
         for (const { property, reason } of failuresOf(given)) {
-          expect([typeof property, property === "", reason === ""]).toEqual(["string", false, false]);
+          expect({ type: typeof property, isNameless: property === "", isReasonless: reason === "" }).toEqual({
+            type: "string",
+            isNameless: false,
+            isReasonless: false,
+          });
         }
       }),
       { numRuns: 500 },

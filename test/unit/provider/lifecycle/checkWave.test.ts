@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Observation } from "../../../../provider/src/vocabulary";
 import {
   ACCOUNT,
@@ -44,12 +44,16 @@ describe(checkWave.name, () => {
         { region: REGION, connection: { profile: "drill" }, urn: "urn:x", timeoutSeconds: 60 },
       ],
     });
-    expect([observed.region, observed.account, observed.servers.length]).toEqual([REGION, ACCOUNT, 2]);
+    expect({ region: observed.region, account: observed.account, servers: observed.servers.length }).toEqual({
+      region: REGION,
+      account: ACCOUNT,
+      servers: 2,
+    });
   });
 
   it("resolves a selector, so that create launches what was looked at", async () => {
     const { inputs: checked, failures } = await check(SELECTED);
-    expect([checked.resolvedServers, failures]).toEqual([[WEB], []]);
+    expect({ resolvedServers: checked.resolvedServers, failures }).toEqual({ resolvedServers: [WEB], failures: [] });
   });
 
   it.each([
@@ -70,11 +74,15 @@ describe(checkWave.name, () => {
     world.failures.getReplicationConfiguration = [denied];
     world.failures.listSourceServers = [undefined, denied];
     const { inputs: checked, failures, lines } = await check(inputs(), world);
-    expect([failures, lines.filter((line) => line.startsWith("warn")), checked.observed.surroundings.unseen]).toEqual([
-      [],
-      [],
-      { replicationConfigurations: `${DB}: ${denied.message}`, criticalServers: denied.message },
-    ]);
+    expect({
+      failures,
+      warned: lines.filter((line) => line.startsWith("warn")),
+      unseen: checked.observed.surroundings.unseen,
+    }).toEqual({
+      failures: [],
+      warned: [],
+      unseen: { replicationConfigurations: `${DB}: ${denied.message}`, criticalServers: denied.message },
+    });
   });
 
   it("puts nothing undefined among the inputs, which the engine cannot carry", async () => {
@@ -93,7 +101,11 @@ describe(checkWave.name, () => {
 
   it("resolves a selector while a managed setting's revision is unknown: rules about all waves need the servers", async () => {
     const { inputs: checked, calls } = await check({ ...SELECTED, settings: [UNKNOWN] });
-    expect([checked.resolvedServers, checked.observed, calls]).toEqual([[WEB], undefined, ["listSourceServers"]]);
+    expect({ resolvedServers: checked.resolvedServers, observed: checked.observed, calls }).toEqual({
+      resolvedServers: [WEB],
+      observed: undefined,
+      calls: ["listSourceServers"],
+    });
   });
 
   it.each([
@@ -111,7 +123,10 @@ describe(checkWave.name, () => {
     const before = Date.now();
     const { inputs: checked } = await check(inputs());
     const at = Date.parse(checked.observed.machineTime ?? "");
-    expect([at >= before, at <= Date.now()]).toEqual([true, true]);
+    expect({ isNotBefore: at >= before, isNotAfter: at <= Date.now() }).toEqual({
+      isNotBefore: true,
+      isNotAfter: true,
+    });
   });
 
   it("looks although values are unknown that the look does not depend on", async () => {
@@ -179,7 +194,7 @@ describe(checkWave.name, () => {
         property: "observe",
         reason:
           "looking at the servers as they are now: calling drs:DescribeSourceServers: AccessDeniedException: " +
-          'says AWS (request req-1). Nothing was started. Mend the access to AWS, or set observe: "off".',
+          'says AWS (request req-1). Nothing was started. Fix the access to AWS, or set observe: "off".',
       },
     ]);
   });
@@ -188,10 +203,10 @@ describe(checkWave.name, () => {
     const { inputs: checked } = await check(
       inputs({ sourceServers: [{ sourceServerId: DB }, { sourceServerId: APP }] }),
     );
-    expect([checked.observed.servers.length, checked.observed.problems]).toEqual([
-      1,
-      [`${APP} is not a source server of this account in us-west-2`],
-    ]);
+    expect({ servers: checked.observed.servers.length, problems: checked.observed.problems }).toEqual({
+      servers: 1,
+      problems: [`${APP} is not a source server of this account in us-west-2`],
+    });
   });
 
   it("names no problems where there are none", async () => {
@@ -213,21 +228,21 @@ describe(checkWave.name, () => {
     it("only warns of what cannot be seen: a drill that passed is not undone by a server that has gone since", async () => {
       const news = inputs({ sourceServers: [{ sourceServerId: DB }, { sourceServerId: APP }] });
       const { inputs: checked, failures, lines } = await check(news, fakeWorld(), inputs());
-      expect([failures, checked.observed.problems, lines.filter((line) => line.startsWith("warn"))]).toEqual([
-        [],
-        [GONE],
-        [`warn ${GONE}`],
-      ]);
+      expect({
+        failures,
+        problems: checked.observed.problems,
+        warned: lines.filter((line) => line.startsWith("warn")),
+      }).toEqual({ failures: [], problems: [GONE], warned: [`warn ${GONE}`] });
     });
 
     it("only warns of a selector that matches nothing any more", async () => {
       const nothing = { ...WITHOUT_SERVERS, selector: { tags: { Tier: "x" } } };
       const { inputs: checked, failures, lines } = await check(nothing, fakeWorld(), nothing);
-      expect([failures, checked.resolvedServers, lines]).toEqual([
-        [],
-        [],
-        ["warn no source server in us-west-2 has the tags Tier=x"],
-      ]);
+      expect({ failures, resolvedServers: checked.resolvedServers, lines }).toEqual({
+        failures: [],
+        resolvedServers: [],
+        lines: ["warn no source server in us-west-2 has the tags Tier=x"],
+      });
     });
 
     it("only warns of a launch configuration that cannot be read", async () => {
@@ -235,10 +250,10 @@ describe(checkWave.name, () => {
       const denied = aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration");
       world.failures.getLaunchConfiguration = [denied];
       const { failures, lines } = await check(inputs(), world, inputs());
-      expect([failures, lines.filter((line) => line.startsWith("warn"))]).toEqual([
-        [],
-        [`warn launch configuration of ${DB} could not be read: ${denied.message}`],
-      ]);
+      expect({ failures, warned: lines.filter((line) => line.startsWith("warn")) }).toEqual({
+        failures: [],
+        warned: [`warn launch configuration of ${DB} could not be read: ${denied.message}`],
+      });
     });
 
     it("says of a launch configuration that cannot be read that it is unread, and compares it with nothing", async () => {
@@ -248,7 +263,10 @@ describe(checkWave.name, () => {
       const wanted = inputs({ sourceServers: [{ sourceServerId: DB, launchConfiguration }] });
       const { inputs: checked, lines } = await check(wanted, world, wanted);
       const [server] = (checked as { observed: Observation }).observed.servers;
-      expect([server?.launchConfigurationSource, server?.launchConfiguration]).toEqual(["unread", {}]);
+      expect({
+        launchConfigurationSource: server?.launchConfigurationSource,
+        launchConfiguration: server?.launchConfiguration,
+      }).toEqual({ launchConfigurationSource: "unread", launchConfiguration: {} });
       expect(lines.filter((line) => line.includes("not as declared"))).toEqual([]);
     });
 
@@ -271,10 +289,10 @@ describe(checkWave.name, () => {
       { property: "sourceServers[0].sourceServerId", reason },
     ]);
     const lenient = await check(inputs({ onUnreadableLaunchConfiguration: "useDefaults" }), denied());
-    expect([lenient.failures, lenient.lines.filter((line) => line.startsWith("warn"))]).toEqual([
-      [],
-      [`warn ${reason}; defaults are assumed`],
-    ]);
+    expect({ failures: lenient.failures, warned: lenient.lines.filter((line) => line.startsWith("warn")) }).toEqual({
+      failures: [],
+      warned: [`warn ${reason}; defaults are assumed`],
+    });
   });
 
   describe("what create would refuse", () => {
@@ -292,10 +310,10 @@ describe(checkWave.name, () => {
 
     it("is a warning for a new wave, before the waves ahead of it are launched: it may have passed by then", async () => {
       const { failures, lines } = await check(DECLARING, aDisconnectedWorld());
-      expect([failures, warned(lines)]).toEqual([
-        [],
-        [DISCONNECTED, UNDECLARED].map((finding) => `warn this wave could not start now: ${finding}`),
-      ]);
+      expect({ failures, warned: warned(lines) }).toEqual({
+        failures: [],
+        warned: [DISCONNECTED, UNDECLARED].map((finding) => `warn this wave could not start now: ${finding}`),
+      });
     });
 
     it("has nothing against instances of the wave's own drill", async () => {
@@ -307,14 +325,17 @@ describe(checkWave.name, () => {
 
     it("is nothing to a wave in state but for a setting that is not as declared: it starts nothing", async () => {
       const { failures, lines } = await check(DECLARING, aDisconnectedWorld(), DECLARING);
-      expect([failures, warned(lines)]).toEqual([[], [`warn ${UNDECLARED}`]]);
+      expect({ failures, warned: warned(lines) }).toEqual({ failures: [], warned: [`warn ${UNDECLARED}`] });
     });
 
     it("is not looked for where the program does not observe, nor where a server could not be seen", async () => {
       const unobserved = await check({ ...SELECTED, observe: "off" }, aDisconnectedWorld());
       const sourceServers = [{ sourceServerId: DB }, { sourceServerId: APP }];
       const unseen = await check(inputs({ sourceServers }), aDisconnectedWorld());
-      expect([warned(unobserved.lines), warned(unseen.lines)]).toEqual([[], []]);
+      expect({ unobserved: warned(unobserved.lines), unseen: warned(unseen.lines) }).toEqual({
+        unobserved: [],
+        unseen: [],
+      });
     });
 
     it("fails when AWS refuses that look", async () => {
@@ -327,7 +348,7 @@ describe(checkWave.name, () => {
           property: "observe",
           reason:
             `looking at the servers as they are now: ${denied.message}. ` +
-            'Nothing was started. Mend the access to AWS, or set observe: "off".',
+            'Nothing was started. Fix the access to AWS, or set observe: "off".',
         },
       ]);
     });

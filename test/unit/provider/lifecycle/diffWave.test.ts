@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffWave, toDiffResult } from "../../../../provider/src/lifecycle/diffWave";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
 import { toState } from "../../../../provider/src/lifecycle/state";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
 import type { DrillWaveOutputs, ObservedServer } from "../../../../provider/src/vocabulary";
 import {
   APP,
@@ -206,7 +206,7 @@ describe(diffWave.name, () => {
         servers: [aServer(), aFailedServer()],
         attempts: [anAttempt(), anAttempt({ attempt: 2 })],
       },
-      text: `failed, and launches nothing again (at most 2 attempts): web-1 (${WEB})`,
+      text: `failed; no attempts left (2 of 2 used): web-1 (${WEB})`,
     },
   ])("is an update for $label, although nothing was edited", ({ results, text }) => {
     expect(diff({}, {}, results)).toEqual({ replaces: [], changes: true, text, warnings: [] });

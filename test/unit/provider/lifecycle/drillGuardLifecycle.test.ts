@@ -4,10 +4,10 @@ import {
   type GuardInputs,
   type GuardState,
 } from "../../../../provider/src/lifecycle/drillGuardLifecycle";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
 import { runWave } from "../../../../provider/src/wave/runWave";
-import { aJob, anIntent, aParticipant, aRunningJob, DB, NONCE, WEB } from "../factories";
+import { aJob, aParticipant, aRunningJob, aWave, NONCE } from "../factories";
 import { contextIn, fakeWorld } from "../fakeWorld";
 
 const aGuard = (changes: Partial<GuardInputs> = {}): GuardInputs => ({
@@ -57,10 +57,14 @@ describe(drillGuardLifecycle.name, () => {
     const { create, operations } = inWorld();
     const [first, second] = [await create(aGuard()), await create(aGuard())];
     expect(first.outs).toEqual({ ...aGuard(), nonce: first.id, regions: ["us-west-2"] });
-    expect([/^[0-9a-f]{32}$/.test(first.id), first.id === second.id, operations]).toEqual([true, false, []]);
+    expect({ isNonce: /^[0-9a-f]{32}$/.test(first.id), isSame: first.id === second.id, operations }).toEqual({
+      isNonce: true,
+      isSame: false,
+      operations: [],
+    });
   });
 
-  it("keeps its nonce for ever, and every Region in which its wave may have started a job", async () => {
+  it("keeps its nonce, and every Region in which its wave may have started a job", async () => {
     const { update } = inWorld();
     const moved = await update("id", aGuardState(), aGuard({ region: "eu-west-1" }));
     expect(moved.outs).toMatchObject({ nonce: NONCE, regions: ["us-west-2", "eu-west-1"] });
@@ -109,13 +113,15 @@ describe(drillGuardLifecycle.name, () => {
 
   it("cleans up a drill that never reached state, while its job still runs", async () => {
     const { world, remove } = inWorld();
-    const lost = { intent: anIntent(), drillNonce: NONCE, sourceServerIds: [DB, WEB] };
-    await runWave(contextIn(world, 60), lost, () => {}).catch(() => {});
+    await runWave(contextIn(world, 60), aWave(), undefined, () => {}).catch(() => {});
     await remove("id", aGuardState());
-    expect([world.countOf("startTermination"), world.instances]).toEqual([1, []]);
-    expect(world.jobs().map(({ type, tags }) => [type, "Closed" in tags])).toEqual([
-      ["TERMINATE", false],
-      ["LAUNCH", true],
+    expect({ terminations: world.countOf("startTermination"), instances: world.instances }).toEqual({
+      terminations: 1,
+      instances: [],
+    });
+    expect(world.jobs().map(({ type, tags }) => ({ type, hasClosed: "Closed" in tags }))).toEqual([
+      { type: "TERMINATE", hasClosed: false },
+      { type: "LAUNCH", hasClosed: true },
     ]);
     expect([...world.ec2Instances.values()].map(({ state }) => state)).toEqual(["terminated", "terminated"]);
   });
@@ -143,7 +149,10 @@ describe(drillGuardLifecycle.name, () => {
   it("looks for 2 minutes before it takes no job for none: a job just started may be shown late", async () => {
     const { world, lines, remove } = inWorld();
     await remove("id", aGuardState());
-    expect([world.calls, world.clock.sleeps]).toEqual([Array(13).fill("listJobs"), Array(12).fill(10_000)]);
+    expect({ calls: world.calls, sleeps: world.clock.sleeps }).toEqual({
+      calls: Array(13).fill("listJobs"),
+      sleeps: Array(12).fill(10_000),
+    });
     expect(lines[0]).toBe("show looking for a job that this drill may have started: DRS may show it late");
   });
 
@@ -174,7 +183,10 @@ describe(drillGuardLifecycle.name, () => {
     };
     world.addJob(aRunningJob(), 60_000);
     await remove("id", aGuardState());
-    expect([world.countOf("startTermination"), world.instances]).toEqual([1, []]);
+    expect({ terminations: world.countOf("startTermination"), instances: world.instances }).toEqual({
+      terminations: 1,
+      instances: [],
+    });
   });
 
   it("leaves everything running where cleanup is never", async () => {
@@ -195,6 +207,8 @@ describe(drillGuardLifecycle.name, () => {
   it("looks every 10 s for at most an hour by default", async () => {
     const { operations, remove } = inWorld();
     await remove("id", aGuardState());
-    expect(operations.map(({ timeoutSeconds, pollMs }) => [timeoutSeconds, pollMs])).toEqual([[3600, 10_000]]);
+    expect(operations.map(({ timeoutSeconds, pollMs }) => ({ timeoutSeconds, pollMs }))).toEqual([
+      { timeoutSeconds: 3600, pollMs: 10_000 },
+    ]);
   });
 });

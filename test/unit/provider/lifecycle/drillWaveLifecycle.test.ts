@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   CleanupIncompleteError,
   PreflightError,
@@ -6,10 +6,10 @@ import {
   WrongPlaceError,
 } from "../../../../provider/src/errors";
 import { drillWaveLifecycle } from "../../../../provider/src/lifecycle/drillWaveLifecycle";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
-import type { PartialFailure } from "../../../../provider/src/lifecycle/partialFailure";
+import type { PartialFailure } from "../../../../provider/src/lifecycle/savingState";
 import type { WaveInputs, WaveState } from "../../../../provider/src/lifecycle/state";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
 import {
   aJob,
   aLostAnswer,
@@ -25,6 +25,12 @@ import {
 } from "../factories";
 import { contextIn, type FakeWorld, fakeWorld, instanceIdOf, type Outcome } from "../fakeWorld";
 import { isPlain } from "./isPlain";
+
+/** What goes to the engine, once it is seen that the engine can carry it. */
+function carried<T>(answer: T): T {
+  expect(isPlain(answer), "plain enough for the engine").toBe(true);
+  return answer;
+}
 
 /** The engine's calls, in one world. A `timeout` ends operations early. */
 function inWorld(world: FakeWorld) {
@@ -42,22 +48,25 @@ function inWorld(world: FakeWorld) {
   return {
     operations,
     lines,
-    create: async (given: WaveInputs) => (await create(given)) as { id: string; outs: WaveState },
-    update: async (olds: WaveState, news: WaveInputs) => (await update("drsjob-1", olds, news)).outs as WaveState,
+    create: async (given: WaveInputs) => carried((await create(given)) as { id: string; outs: WaveState }),
+    update: async (olds: WaveState, news: WaveInputs) =>
+      carried((await update("drsjob-1", olds, news)).outs as WaveState),
     diff: (olds: WaveState, news: WaveInputs) => diff("drsjob-1", olds, news),
     delete: provider.delete.bind(provider, "drsjob-1"),
-    read: async (olds: WaveState) => (await read("drsjob-1", olds)) as { id: string; props: WaveState },
+    read: async (olds: WaveState) => carried((await read("drsjob-1", olds)) as { id: string; props: WaveState }),
   };
 }
 
-/** What the call throws, as the engine reads it. */
+/** What the call throws, as the engine reads it: with a state that it can carry, if there is one. */
 async function partialFailureOf(call: Promise<unknown>): Promise<PartialFailure> {
-  return call.then(
+  const thrown: PartialFailure = await call.then(
     () => {
       throw new Error("it did not throw");
     },
     (error) => error,
   );
+  if ("properties" in thrown) carried(thrown.properties);
+  return thrown;
 }
 
 const SHORT = inputs({ customTimeouts: { create: "60s" } });
@@ -67,31 +76,26 @@ const aFailingWorld = () => {
   return world;
 };
 
-/** States that the tests made, each of which went through the engine's marshalling. */
-const returned: unknown[] = [];
-const noted = <T>(state: T): T => {
-  returned.push(state);
-  return state;
-};
-afterEach(() => {
-  expect(returned.every(isPlain)).toBe(true);
-  returned.length = 0;
-});
-
 describe(drillWaveLifecycle.name, () => {
   describe("create", () => {
     it("returns the first job's id, and the args beside the outputs", async () => {
       const world = fakeWorld();
       const { id, outs } = await inWorld(world).create(inputs({ cleanup: "onDestroy", wave: "db" }));
-      noted(outs);
-      expect([id, outs.verdict, outs.wave, outs.requestedCleanup, outs.drillNonce, outs.__provider]).toEqual([
-        "drsjob-1",
-        "PASSED",
-        "db",
-        "onDestroy",
-        NONCE,
-        inputs().__provider,
-      ]);
+      expect({
+        id,
+        verdict: outs.verdict,
+        wave: outs.wave,
+        requestedCleanup: outs.requestedCleanup,
+        drillNonce: outs.drillNonce,
+        __provider: outs.__provider,
+      }).toEqual({
+        id: "drsjob-1",
+        verdict: "PASSED",
+        wave: "db",
+        requestedCleanup: "onDestroy",
+        drillNonce: NONCE,
+        __provider: inputs().__provider,
+      });
     });
 
     it("opens AWS where the args say, for as long as the timeouts say", async () => {
@@ -118,26 +122,33 @@ describe(drillWaveLifecycle.name, () => {
       expect(world.calls.filter((call) => call.startsWith("startRecovery"))).toEqual([`startRecovery ${DB}`]);
     });
 
+    it("launches the declared servers, whatever a selector was resolved to before", async () => {
+      const world = fakeWorld();
+      await inWorld(world).create(inputs({ resolvedServers: ["s-stale"] }));
+      expect(world.calls.filter((call) => call.startsWith("startRecovery"))).toEqual([`startRecovery ${DB},${WEB}`]);
+    });
+
     it("throws what starts nothing as it is: there is nothing to save", async () => {
       const world = fakeWorld();
       world.instances.push(aRecoveryInstance({ isDrill: false }));
       const thrown = await partialFailureOf(inWorld(world).create(inputs()));
-      expect([thrown.name, "id" in thrown]).toEqual(["PreflightError", false]);
+      expect({ name: thrown.name, hasId: "id" in thrown }).toEqual({ name: "PreflightError", hasId: false });
     });
 
     it("throws a lost launch as it is: no job is known that state could name", async () => {
       const world = fakeWorld();
       world.failures.startRecovery = [aLostAnswer()];
       const thrown = await partialFailureOf(inWorld(world).create(inputs()));
-      expect([thrown.name, "id" in thrown]).toEqual(["LaunchUnknownError", false]);
+      expect({ name: thrown.name, hasId: "id" in thrown }).toEqual({ name: "LaunchUnknownError", hasId: false });
     });
 
     it("saves everything that destroy needs from the first job on", async () => {
       const world = fakeWorld();
       const thrown = await partialFailureOf(inWorld(world).create(SHORT));
-      const timeout = new WaitTimeoutError("recovery job drsjob-1", "COMPLETED", "STARTED", 60).message;
-      expect([thrown.id, thrown.reasons]).toEqual(["drsjob-1", [timeout]]);
-      const state = noted(thrown.properties) as WaveState;
+      const seen = `STARTED; db-1 (${DB}) at SNAPSHOT_START; web-1 (${WEB}) at SNAPSHOT_START`;
+      const timeout = new WaitTimeoutError("recovery job drsjob-1", "COMPLETED", seen, 60).message;
+      expect({ id: thrown.id, reasons: thrown.reasons }).toEqual({ id: "drsjob-1", reasons: [timeout] });
+      const state = thrown.properties as WaveState;
       expect(state).toMatchObject({
         __provider: SHORT.__provider,
         drillNonce: NONCE,
@@ -160,12 +171,11 @@ describe(drillWaveLifecycle.name, () => {
         sourceServers: [{ sourceServerId: DB }, { sourceServerId: WEB, impactLevel: "OPTIONAL" }],
       });
       const { outs } = await engine.create(given);
-      noted(outs);
-      expect([outs.verdict, await engine.diff(outs, given), engine.lines.at(-1)]).toEqual([
-        "DEGRADED",
-        { changes: false, replaces: [], deleteBeforeReplace: true },
-        "show launches nothing",
-      ]);
+      expect({ verdict: outs.verdict, diff: await engine.diff(outs, given), row: engine.lines.at(-1) }).toEqual({
+        verdict: "DEGRADED",
+        diff: { changes: false, replaces: [], deleteBeforeReplace: true },
+        row: "show launches nothing",
+      });
     });
 
     it("tells what is true when AWS is not reached, before and after the job", async () => {
@@ -174,24 +184,33 @@ describe(drillWaveLifecycle.name, () => {
       world.failures.listJobs = [denied, undefined, denied];
       const before = await partialFailureOf(inWorld(world).create(inputs()));
       const after = await partialFailureOf(inWorld(world).create(inputs()));
-      expect([before.message, "id" in before, after.message, after.id]).toEqual([
-        `${denied.message}. Nothing was started. Grant drs:DescribeJobs, then run \`pulumi up\`.`,
-        false,
-        `${denied.message}. Recovery job drsjob-1 goes on in AWS. Grant drs:DescribeJobs; \`pulumi up\` resumes and starts nothing.`,
-        "drsjob-1",
-      ]);
+      expect({
+        before: before.message,
+        savesBefore: "id" in before,
+        after: after.message,
+        savedAfter: after.id,
+      }).toEqual({
+        before: `${denied.message}. Nothing was started. Grant drs:DescribeJobs, then run \`pulumi up\`.`,
+        savesBefore: false,
+        after: `${denied.message}. Recovery job drsjob-1 goes on in AWS. Grant drs:DescribeJobs; \`pulumi up\` resumes and starts nothing.`,
+        savedAfter: "drsjob-1",
+      });
     });
 
     it("leaves the jobs of a drill that it cleans up itself open: they are marked as judged", async () => {
       const world = fakeWorld();
       const { outs } = await inWorld(world).create(inputs({ cleanup: "afterDrill" }));
       const { Judged, Closed } = world.jobs().find(({ jobId }) => jobId === outs.jobId)?.tags ?? {};
-      expect([outs.verdict, Judged, Closed]).toEqual(["PASSED", "PASSED", undefined]);
+      expect({ verdict: outs.verdict, Judged, Closed }).toEqual({
+        verdict: "PASSED",
+        Judged: "PASSED",
+        Closed: undefined,
+      });
     });
 
     it("saves a failed verdict", async () => {
       const thrown = await partialFailureOf(inWorld(aFailingWorld()).create(inputs()));
-      expect(noted(thrown.properties)).toMatchObject({ verdict: "FAILED", pending: [] });
+      expect(thrown.properties).toMatchObject({ verdict: "FAILED", pending: [] });
     });
   });
 
@@ -210,13 +229,13 @@ describe(drillWaveLifecycle.name, () => {
     it("resumes a wait that timed out, and starts nothing", async () => {
       const { world, engine, state } = await aTimedOutDrill();
       expect(await engine.diff(state, SHORT)).toMatchObject({ changes: true, replaces: [] });
-      const resumed = noted(await engine.update(state, SHORT));
-      expect([resumed.verdict, resumed.pending, resumed.jobId, world.countOf("startRecovery")]).toEqual([
-        "PASSED",
-        [],
-        "drsjob-1",
-        1,
-      ]);
+      const resumed = await engine.update(state, SHORT);
+      expect({
+        verdict: resumed.verdict,
+        pending: resumed.pending,
+        jobId: resumed.jobId,
+        starts: world.countOf("startRecovery"),
+      }).toEqual({ verdict: "PASSED", pending: [], jobId: "drsjob-1", starts: 1 });
       expect(await engine.diff(resumed, SHORT)).toMatchObject({ changes: false });
     });
 
@@ -230,19 +249,22 @@ describe(drillWaveLifecycle.name, () => {
     it("saves again when it times out again", async () => {
       const { engine, state } = await aTimedOutDrill();
       const thrown = await partialFailureOf(engine.update(state, { ...SHORT, customTimeouts: { update: "60s" } }));
-      expect([thrown.id, (noted(thrown.properties) as WaveState).__provider]).toEqual(["drsjob-1", SHORT.__provider]);
+      expect({ id: thrown.id, __provider: (thrown.properties as WaveState).__provider }).toEqual({
+        id: "drsjob-1",
+        __provider: SHORT.__provider,
+      });
     });
 
     it("launches failed servers again as attempt 2, under the same id", async () => {
       const world = aFailingWorld();
       const engine = inWorld(world);
       const failed = (await partialFailureOf(engine.create(inputs()))).properties as WaveState;
-      const retried = noted(await engine.update(failed, inputs()));
-      expect([retried.verdict, retried.jobId, retried.attempts.map(({ jobId }) => jobId)]).toEqual([
-        "PASSED",
-        "drsjob-1",
-        ["drsjob-1", "drsjob-2"],
-      ]);
+      const retried = await engine.update(failed, inputs());
+      expect({
+        verdict: retried.verdict,
+        jobId: retried.jobId,
+        jobIds: retried.attempts.map(({ jobId }) => jobId),
+      }).toEqual({ verdict: "PASSED", jobId: "drsjob-1", jobIds: ["drsjob-1", "drsjob-2"] });
     });
 
     it("keeps the warnings of a retry", async () => {
@@ -251,7 +273,7 @@ describe(drillWaveLifecycle.name, () => {
       const given = inputs({ onUnreadableLaunchConfiguration: "useDefaults" });
       const failed = (await partialFailureOf(engine.create(given))).properties as WaveState;
       world.failures.getLaunchConfiguration = [aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration")];
-      const { warnings } = noted(await engine.update(failed, given));
+      const { warnings } = await engine.update(failed, given);
       expect(warnings).toEqual([
         `launch configuration of ${WEB} could not be read: calling drs:GetLaunchConfiguration: ` +
           "AccessDeniedException: says AWS (request req-1); defaults are assumed",
@@ -269,13 +291,16 @@ describe(drillWaveLifecycle.name, () => {
         const failed = (await partialFailureOf(engine.create(inputs()))).properties as WaveState;
         await partialFailureOf(engine.update(failed, IN_A_MINUTE));
         const { properties } = await partialFailureOf(engine.create(IN_A_MINUTE));
-        return { world, engine, state: noted(properties) as WaveState };
+        return { world, engine, state: properties as WaveState };
       }
 
       it("has every server in state while it follows the attempt that it adopted", async () => {
         const { world, state } = await anAdoptedDrill([{ event: "LAUNCH_FAILED" }]);
         expect(state.servers.map(({ sourceServerId }) => sourceServerId)).toEqual([DB, WEB]);
-        expect([state.pending, world.countOf("startRecovery")]).toEqual([["wait", "judge"], 2]);
+        expect({ pending: state.pending, starts: world.countOf("startRecovery") }).toEqual({
+          pending: ["wait", "judge"],
+          starts: 2,
+        });
       });
 
       it.each([
@@ -284,7 +309,7 @@ describe(drillWaveLifecycle.name, () => {
       ])("judges every server: $label", async ({ label, outcomes }) => {
         const { engine, state } = await anAdoptedDrill(outcomes);
         const end = await engine.update(state, inputs()).catch((error) => error.properties as WaveState);
-        expect([end.verdict, end.servers.length]).toEqual([label, 2]);
+        expect({ verdict: end.verdict, servers: end.servers.length }).toEqual({ verdict: label, servers: 2 });
       });
     });
 
@@ -294,7 +319,7 @@ describe(drillWaveLifecycle.name, () => {
       const failed = (await partialFailureOf(engine.create(inputs()))).properties as WaveState;
       for (const server of world.servers) server.replicationState = "DISCONNECTED";
       const thrown = await partialFailureOf(engine.update(failed, inputs()));
-      expect([thrown.name, "id" in thrown]).toEqual(["PreflightError", false]);
+      expect({ name: thrown.name, hasId: "id" in thrown }).toEqual({ name: "PreflightError", hasId: false });
     });
 
     it("fails again when every attempt is used, and starts nothing", async () => {
@@ -303,42 +328,45 @@ describe(drillWaveLifecycle.name, () => {
       const once = inputs({ retries: { maximumAttempts: 1 } });
       const failed = (await partialFailureOf(engine.create(once))).properties as WaveState;
       const thrown = await partialFailureOf(engine.update(failed, once));
-      expect([thrown.id, world.countOf("startRecovery")]).toEqual(["drsjob-1", 1]);
-      expect(noted(thrown.properties)).toEqual(failed);
+      expect({ id: thrown.id, starts: world.countOf("startRecovery") }).toEqual({ id: "drsjob-1", starts: 1 });
+      expect(thrown.properties).toEqual(failed);
     });
 
     it("judges a finished drill under new objectives, and launches nothing", async () => {
       const { world, engine, state } = await aDrill();
       const news = inputs({ objectives: { recoveryTimeSeconds: 1 } });
-      const judged = noted(await engine.update(state, news));
-      expect([judged.verdict, judged.objectivesMet, judged.objectives, world.countOf("startRecovery")]).toEqual([
-        "DEGRADED",
-        false,
-        { recoveryTimeSeconds: 1 },
-        1,
-      ]);
+      const judged = await engine.update(state, news);
+      expect({
+        verdict: judged.verdict,
+        objectivesMet: judged.objectivesMet,
+        objectives: judged.objectives,
+        starts: world.countOf("startRecovery"),
+      }).toEqual({ verdict: "DEGRADED", objectivesMet: false, objectives: { recoveryTimeSeconds: 1 }, starts: 1 });
     });
 
     it("brings the jobs' tags to what the program says", async () => {
       const { world, engine, state } = await aDrill(inputs({ tags: { old: "1" } }));
       await engine.update(state, inputs({ tags: { new: "2" } }));
       const { old, new: fresh } = world.jobs()[0]?.tags ?? {};
-      expect([old, fresh]).toEqual([undefined, "2"]);
+      expect({ old, fresh }).toEqual({ old: undefined, fresh: "2" });
     });
 
     it("verifies a finished drill further when the program asks for more", async () => {
       const { world, engine, state } = await aDrill(inputs({ success: "launched" }));
-      const verified = noted(await engine.update(state, inputs({ success: "statusChecks" })));
-      expect([verified.servers.map(({ verifiedTo }) => verifiedTo), world.countOf("startRecovery")]).toEqual([
-        ["statusChecks", "statusChecks"],
-        1,
-      ]);
+      const verified = await engine.update(state, inputs({ success: "statusChecks" }));
+      expect({
+        verifiedTo: verified.servers.map(({ verifiedTo }) => verifiedTo),
+        starts: world.countOf("startRecovery"),
+      }).toEqual({ verifiedTo: ["statusChecks", "statusChecks"], starts: 1 });
     });
 
     it("terminates what launched when cleanup becomes afterDrill", async () => {
       const { world, engine, state } = await aDrill();
-      const cleaned = noted(await engine.update(state, inputs({ cleanup: "afterDrill" })));
-      expect([cleaned.cleanup, world.instances]).toEqual([{ status: "COMPLETED", jobId: "drsjob-2" }, []]);
+      const cleaned = await engine.update(state, inputs({ cleanup: "afterDrill" }));
+      expect({ cleanup: cleaned.cleanup, instances: world.instances }).toEqual({
+        cleanup: { status: "COMPLETED", jobId: "drsjob-2" },
+        instances: [],
+      });
     });
 
     it("terminates after the drill what a later attempt launched, although a cleanup had ended before it", async () => {
@@ -346,13 +374,17 @@ describe(drillWaveLifecycle.name, () => {
       const engine = inWorld(world);
       const attempts = (maximumAttempts: number) => inputs({ cleanup: "afterDrill", retries: { maximumAttempts } });
       const failed = (await partialFailureOf(engine.create(attempts(1)))).properties as WaveState;
-      expect([failed.verdict, failed.cleanup.status, world.instances]).toEqual(["FAILED", "COMPLETED", []]);
-      const retried = noted(await engine.update(failed, attempts(2)));
-      expect([retried.verdict, retried.cleanup, world.instances]).toEqual([
-        "PASSED",
-        { status: "COMPLETED", jobId: "drsjob-4" },
-        [],
-      ]);
+      expect({ verdict: failed.verdict, cleanup: failed.cleanup.status, instances: world.instances }).toEqual({
+        verdict: "FAILED",
+        cleanup: "COMPLETED",
+        instances: [],
+      });
+      const retried = await engine.update(failed, attempts(2));
+      expect({ verdict: retried.verdict, cleanup: retried.cleanup, instances: world.instances }).toEqual({
+        verdict: "PASSED",
+        cleanup: { status: "COMPLETED", jobId: "drsjob-4" },
+        instances: [],
+      });
     });
 
     it("calls state's Region, whatever the environment says, and changes nothing in another account", async () => {
@@ -360,7 +392,10 @@ describe(drillWaveLifecycle.name, () => {
       world.drs.listJobs = async () => [];
       world.servers = [];
       await expect(engine.update(state, inputs({ tags: { a: "1" } }))).rejects.toThrow(WrongPlaceError);
-      expect([engine.operations.at(-1)?.region, world.countOf("tagJob")]).toEqual(["us-west-2", 0]);
+      expect({ region: engine.operations.at(-1)?.region, tags: world.countOf("tagJob") }).toEqual({
+        region: "us-west-2",
+        tags: 0,
+      });
     });
   });
 
@@ -488,10 +523,10 @@ describe(drillWaveLifecycle.name, () => {
       const engine = inWorld(world);
       const { outs } = await engine.create(inputs());
       await engine.delete(outs);
-      expect([world.instances, world.jobs().find(({ jobId }) => jobId === "drsjob-1")?.tags["Closed"]]).toEqual([
-        [],
-        "2026-11-24T10:09:00.000Z",
-      ]);
+      expect({
+        instances: world.instances,
+        Closed: world.jobs().find(({ jobId }) => jobId === "drsjob-1")?.tags["Closed"],
+      }).toEqual({ instances: [], Closed: "2026-11-24T10:09:00.000Z" });
     });
 
     it.each([
@@ -511,7 +546,10 @@ describe(drillWaveLifecycle.name, () => {
       const { outs } = await engine.create(given);
       await engine.delete(outs);
       const ids = [DB, WEB].map((id) => instanceIdOf("drsjob-1", id)).join(", ");
-      expect([world.countOf("startTermination"), engine.lines.at(-1)]).toEqual([0, `warn ${reason}: ${ids}`]);
+      expect({ terminations: world.countOf("startTermination"), row: engine.lines.at(-1) }).toEqual({
+        terminations: 0,
+        row: `warn ${reason}: ${ids}`,
+      });
       expect(world.jobs()[0]?.tags["Closed"]).toBe("2026-11-24T10:09:00.000Z");
     });
 
@@ -534,7 +572,10 @@ describe(drillWaveLifecycle.name, () => {
       world.instances.push(aRecoveryInstance({ recoveryInstanceId: "i-lost", jobId: "drsjob-lost" }));
       await engine.delete(outs);
       const closed = world.jobs().filter(({ tags }) => tags["Closed"] !== undefined);
-      expect([world.instances, closed.map(({ jobId }) => jobId)]).toEqual([[], ["drsjob-lost", "drsjob-1"]]);
+      expect({ instances: world.instances, jobIds: closed.map(({ jobId }) => jobId) }).toEqual({
+        instances: [],
+        jobIds: ["drsjob-lost", "drsjob-1"],
+      });
     });
 
     it("closes the jobs before it terminates: a delete that is interrupted leaves no job to adopt", async () => {
@@ -575,7 +616,7 @@ describe(drillWaveLifecycle.name, () => {
     it("changes nothing of a drill that is as state has it", async () => {
       const engine = inWorld(fakeWorld());
       const { outs } = await engine.create(inputs({ cleanup: "onDestroy", region: "us-west-2" }));
-      expect(await engine.read(outs)).toEqual({ id: "drsjob-1", props: noted(outs) });
+      expect(await engine.read(outs)).toEqual({ id: "drsjob-1", props: outs });
     });
 
     it("never turns a finished drill into a deleted one", async () => {
@@ -584,8 +625,11 @@ describe(drillWaveLifecycle.name, () => {
       const { outs } = await engine.create(inputs());
       world.instances = [];
       const { id, props } = await engine.read(outs);
-      expect([id, props.verdict, props.cleanup]).toEqual(["drsjob-1", "PASSED", { status: "GONE" }]);
-      noted(props);
+      expect({ id, verdict: props.verdict, cleanup: props.cleanup }).toEqual({
+        id: "drsjob-1",
+        verdict: "PASSED",
+        cleanup: { status: "GONE" },
+      });
     });
 
     it("keeps what is pending, so that up goes on after a refresh", async () => {
@@ -593,10 +637,10 @@ describe(drillWaveLifecycle.name, () => {
       const engine = inWorld(world);
       const state = (await partialFailureOf(engine.create(SHORT))).properties as WaveState;
       const { props } = await engine.read(state);
-      expect([props.pending, await engine.diff(props, SHORT)]).toEqual([
-        ["wait", "judge"],
-        { changes: true, replaces: [], deleteBeforeReplace: true },
-      ]);
+      expect({ pending: props.pending, diff: await engine.diff(props, SHORT) }).toEqual({
+        pending: ["wait", "judge"],
+        diff: { changes: true, replaces: [], deleteBeforeReplace: true },
+      });
     });
 
     it("throws in another Region", async () => {
@@ -613,11 +657,11 @@ describe(drillWaveLifecycle.name, () => {
       const short = inputs({ customTimeouts: { create: `${seconds}s` } });
       await partialFailureOf(engine.create(short)).catch(() => {});
       const { outs } = await engine.create(inputs());
-      expect([seconds, world.countOf("startRecovery"), outs.attempts.map(({ attempt }) => attempt)]).toEqual([
+      expect({
         seconds,
-        1,
-        [anAttempt().attempt],
-      ]);
+        starts: world.countOf("startRecovery"),
+        attempts: outs.attempts.map(({ attempt }) => attempt),
+      }).toEqual({ seconds, starts: 1, attempts: [anAttempt().attempt] });
     }
   });
 });

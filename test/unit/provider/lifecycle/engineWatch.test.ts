@@ -64,10 +64,10 @@ describe(EngineWatch.name, () => {
     const { watch } = aWatch();
     const { operation, lines, end, run } = anOperation();
     const running = watch.whileRunning(operation, run);
-    expect([watch.interrupt(), lines]).toEqual([true, ["cut off"]]);
+    expect({ interrupts: watch.interrupt(), lines }).toEqual({ interrupts: true, lines: ["cut off"] });
     end();
     await running;
-    expect([watch.interrupt(), lines]).toEqual([false, ["cut off"]]);
+    expect({ interrupts: watch.interrupt(), lines }).toEqual({ interrupts: false, lines: ["cut off"] });
   });
 
   describe("its clock", () => {
@@ -75,7 +75,7 @@ describe(EngineWatch.name, () => {
       const { clock } = fakeWorld();
       const watched = aWatch().watch.clock(clock);
       await watched.sleep(10_000);
-      expect([clock.sleeps, watched.monotonicMs()]).toEqual([[10_000], 10_000]);
+      expect({ sleeps: clock.sleeps, now: watched.monotonicMs() }).toEqual({ sleeps: [10_000], now: 10_000 });
     });
 
     it("ends every sleep when the engine goes", async () => {

@@ -28,7 +28,7 @@ describe(liveStatus.name, () => {
     expect(lines.map((line) => line.message)).toEqual(["a", "b", "a"]);
   });
 
-  it("writes nothing without an engine or a URN: a drill never fails for want of an audience", () => {
+  it("writes nothing without an engine or a URN: a drill does not fail because nobody watches it", () => {
     const silent = liveStatus("urn:x");
     silent.show("a");
     silent.keep("b");

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { PreflightError } from "../../../../provider/src/errors";
+import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import { refuseToTearDown } from "../../../../provider/src/lifecycle/refuseToTearDown";
 import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/unknown";
-import { executionIdOf } from "../../../../provider/src/wave/plan";
 import {
   aJob,
   anObservation,
@@ -11,9 +10,9 @@ import {
   aRecoveryInstance,
   aRunningJob,
   aState,
+  aWave,
   DB,
   inputs,
-  NONCE,
 } from "../factories";
 import { contextIn, type FakeWorld, fakeWorld } from "../fakeWorld";
 
@@ -33,9 +32,8 @@ describe(refuseToTearDown.name, () => {
 
   it("looks no further when the new drill's job runs already: the replacement was interrupted, and create adopts it", async () => {
     const world = fakeWorld();
-    const news = inputs({ triggers: ["again"], observed: DISCONNECTED });
-    world.addJob(aRunningJob({ tags: { ExecutionId: executionIdOf(news, NONCE, "us-west-2") } }));
-    await refuseIn(world, news);
+    world.addJob(aRunningJob({ tags: { ExecutionId: aWave(ANOTHER).executionId } }));
+    await refuseIn(world, { observed: DISCONNECTED });
     expect(world.calls).toEqual(["listJobs"]);
   });
 

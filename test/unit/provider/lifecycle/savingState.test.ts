@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LaunchUnknownError, WaitTimeoutError } from "../../../../provider/src/errors";
-import { PartialFailure } from "../../../../provider/src/lifecycle/partialFailure";
 import { engineWatch } from "../../../../provider/src/lifecycle/providerProcess";
-import { savingState } from "../../../../provider/src/lifecycle/savingState";
+import { PartialFailure, savingState } from "../../../../provider/src/lifecycle/savingState";
 import { toState } from "../../../../provider/src/lifecycle/state";
 import type { DrillWaveOutputs } from "../../../../provider/src/vocabulary";
 import { aLostAnswer, anAttempt, aRefusal, DB, inputs, outputs } from "../factories";
@@ -33,8 +32,8 @@ describe(savingState.name, () => {
     });
 
     it.each([
-      { error: throttled, remedy: "Mend the access to AWS" },
-      { error: aLostAnswer("drs:DescribeJobs"), remedy: "Mend the access to AWS" },
+      { error: throttled, remedy: "Fix the access to AWS" },
+      { error: aLostAnswer("drs:DescribeJobs"), remedy: "Fix the access to AWS" },
       { error: aRefusal("AccessDeniedException", "drs:DescribeJobs"), remedy: "Grant drs:DescribeJobs" },
       { error: aRefusal("UnauthorizedOperation", "ec2:DescribeSubnets"), remedy: "Grant ec2:DescribeSubnets" },
     ])("adds to $error.message that nothing was started, and what to do", async ({ error, remedy }) => {
@@ -54,7 +53,7 @@ describe(savingState.name, () => {
     });
 
     it.each([
-      { error: throttled, remedy: "Mend the access to AWS" },
+      { error: throttled, remedy: "Fix the access to AWS" },
       { error: aRefusal("AccessDeniedException", "drs:DescribeJobs"), remedy: "Grant drs:DescribeJobs" },
     ])("adds to $error.message that the last job goes on, and what to do", async ({ error, remedy }) => {
       expect(await thrownBy(error, { ...TWICE, status: "STARTED" })).toMatchObject({
@@ -68,7 +67,7 @@ describe(savingState.name, () => {
     it("does not say of a job that has ended that it goes on", async () => {
       expect(await thrownBy(throttled, TWICE)).toMatchObject({
         reasons: [
-          `${throttled.message}. Recovery job drsjob-2 has ended. Mend the access to AWS; \`pulumi up\` resumes and starts nothing.`,
+          `${throttled.message}. Recovery job drsjob-2 has ended. Fix the access to AWS; \`pulumi up\` resumes and starts nothing.`,
         ],
       });
     });
@@ -93,5 +92,22 @@ describe(savingState.name, () => {
       return outputs();
     });
     expect(context.lines).toEqual([line]);
+  });
+});
+
+describe(PartialFailure.name, () => {
+  it("is what the engine saves a resource from: id, plain properties and a reason that is one line", () => {
+    const failure = new PartialFailure(
+      "drsjob-1",
+      { jobId: "drsjob-1", verdict: undefined },
+      new Error("waiting\nfor it", { cause: new Error("late") }),
+    );
+    expect({ ...failure, message: failure.message }).toStrictEqual({
+      id: "drsjob-1",
+      name: "PartialFailure",
+      properties: { jobId: "drsjob-1" },
+      reasons: ["waiting for it: late"],
+      message: "waiting for it: late",
+    });
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inputsOf, requestOf, toState } from "../../../../provider/src/lifecycle/state";
-import { anObservation, DB, inputs, NONCE, outputs, WEB } from "../factories";
+import { inputsOf, toState } from "../../../../provider/src/lifecycle/state";
+import { anObservation, inputs, outputs } from "../factories";
 
 describe(toState.name, () => {
   it("has the outputs and the args, without what policies alone read", () => {
@@ -12,12 +12,13 @@ describe(toState.name, () => {
 
   it("keeps the args that share their name with an output beside it", () => {
     const state = toState(inputs({ region: "us-west-2", cleanup: "never" }), outputs({ region: "us-west-2" }));
-    expect([state.region, state.requestedRegion, state.cleanup, state.requestedCleanup]).toEqual([
-      "us-west-2",
-      "us-west-2",
-      { status: "NOT_STARTED" },
-      "never",
-    ]);
+    const { region, requestedRegion, cleanup, requestedCleanup } = state;
+    expect({ region, requestedRegion, cleanup, requestedCleanup }).toEqual({
+      region: "us-west-2",
+      requestedRegion: "us-west-2",
+      cleanup: { status: "NOT_STARTED" },
+      requestedCleanup: "never",
+    });
   });
 });
 
@@ -42,28 +43,5 @@ describe(inputsOf.name, () => {
         expect(inputsOf(toState(inputs(given), outputs()))).toEqual(JSON.parse(JSON.stringify(inputs(given))));
       }),
     );
-  });
-});
-
-describe(requestOf.name, () => {
-  const { sourceServers: _servers, ...selecting } = inputs({ selector: { tags: { Tier: "web" } } });
-
-  it("has the args as the program has them, and what policy judged", () => {
-    const { drillNonce: _nonce, ...intent } = inputs({ wave: "db" });
-    expect(requestOf(inputs({ wave: "db", observed: anObservation(), retainOnDelete: true }))).toEqual({
-      intent,
-      drillNonce: NONCE,
-      sourceServerIds: [DB, WEB],
-      judged: anObservation(),
-    });
-  });
-
-  it.each([
-    { label: "that check resolved a selector to", given: { ...selecting, resolvedServers: [WEB] }, ids: [WEB] },
-    { label: "that are declared", given: inputs({ resolvedServers: ["s-stale"] }), ids: [DB, WEB] },
-    { label: "that are known, which is none before check resolved a selector", given: selecting, ids: [] },
-  ])("has the servers $label", ({ given, ids }) => {
-    const { sourceServerIds, judged } = requestOf(given);
-    expect({ sourceServerIds, judged }).toEqual({ sourceServerIds: ids, judged: undefined });
   });
 });

@@ -1,21 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { WaveFailedError } from "../../../../provider/src/errors";
 import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
-import { toState } from "../../../../provider/src/lifecycle/state";
 import { updateWave } from "../../../../provider/src/lifecycle/updateWave";
 import type { DrillWaveOutputs, PendingStep } from "../../../../provider/src/vocabulary";
 import { runWave } from "../../../../provider/src/wave/runWave";
-import { aFailedServer, anIntent, aServer, DB, failedOutputs, inputs, NONCE, WEB } from "../factories";
+import { toWave } from "../../../../provider/src/wave/wave";
+import { aFailedServer, aServer, aWave, DB, failedOutputs, inputs, WEB } from "../factories";
 import { contextIn, type FakeWorld, fakeWorld, instanceIdOf, type Outcome } from "../fakeWorld";
 
-/** State of a wave that was created in this world, as it was saved last. */
-async function aState(world: FakeWorld, given: Partial<WaveInputs> = {}, timeoutSeconds = 5400) {
+/** What a wave that was created in this world saved last. */
+async function aDrill(world: FakeWorld, given: Partial<WaveInputs> = {}, timeoutSeconds = 5400) {
   const saved: DrillWaveOutputs[] = [];
-  const request = { intent: anIntent(given), drillNonce: NONCE, sourceServerIds: [DB, WEB] };
-  await runWave(contextIn(world, timeoutSeconds), request, (outputs) => void saved.push(outputs)).catch(() => {});
+  const context = contextIn(world, timeoutSeconds);
+  await runWave(context, aWave(given), undefined, (outputs) => void saved.push(outputs)).catch(() => {});
   const last = saved.at(-1);
   if (last === undefined) throw new Error("the drill saved nothing");
-  return toState(inputs(given), last);
+  return last;
+}
+
+/** Updates the wave of these outputs to what the program says now. */
+function update(world: FakeWorld, outputs: DrillWaveOutputs, now: Partial<WaveInputs> = {}) {
+  const wave = toWave(inputs(now), outputs);
+  return updateWave(contextIn(world), wave, { outputs, observed: undefined }, () => {});
 }
 
 const failing = (...outcomes: Outcome[]) => {
@@ -24,36 +30,40 @@ const failing = (...outcomes: Outcome[]) => {
   return world;
 };
 const NO_CAPACITY = { event: "LAUNCH_FAILED", message: "no capacity" };
-const save = () => {};
 
 describe(updateWave.name, () => {
   it("resumes a wait, and starts nothing", async () => {
     const world = fakeWorld();
-    const outputs = await updateWave(contextIn(world), await aState(world, {}, 60), inputs(), save);
-    expect([outputs.verdict, world.countOf("startRecovery")]).toEqual(["PASSED", 1]);
+    const outputs = await update(world, await aDrill(world, {}, 60));
+    expect({ verdict: outputs.verdict, starts: world.countOf("startRecovery") }).toEqual({
+      verdict: "PASSED",
+      starts: 1,
+    });
   });
 
   it("launches the failed servers again, and no others", async () => {
     const world = failing(NO_CAPACITY);
-    const outputs = await updateWave(contextIn(world), await aState(world), inputs(), save);
-    expect([outputs.verdict, world.calls.filter((call) => call.startsWith("start"))]).toEqual([
-      "PASSED",
-      [`startRecovery ${DB},${WEB}`, `startRecovery ${WEB}`],
-    ]);
+    const outputs = await update(world, await aDrill(world));
+    expect({ verdict: outputs.verdict, starts: world.calls.filter((call) => call.startsWith("start")) }).toEqual({
+      verdict: "PASSED",
+      starts: [`startRecovery ${DB},${WEB}`, `startRecovery ${WEB}`],
+    });
   });
 
   it("launches again only what the program still counts as critical", async () => {
     const world = failing(NO_CAPACITY);
     const sourceServers = [{ sourceServerId: DB }, { sourceServerId: WEB, impactLevel: "OPTIONAL" as const }];
-    const outputs = await updateWave(contextIn(world), await aState(world), inputs({ sourceServers }), save);
-    expect([outputs.verdict, world.countOf("startRecovery")]).toEqual(["DEGRADED", 1]);
+    const outputs = await update(world, await aDrill(world), { sourceServers });
+    expect({ verdict: outputs.verdict, starts: world.countOf("startRecovery") }).toEqual({
+      verdict: "DEGRADED",
+      starts: 1,
+    });
   });
 
   it("fails again, calling nothing, when every attempt is used", async () => {
     const world = fakeWorld();
-    const olds = toState(inputs(), failedOutputs());
-    const once = inputs({ retries: { maximumAttempts: 1 } });
-    await expect(updateWave(contextIn(world), olds, once, save)).rejects.toThrow(
+    const once = { retries: { maximumAttempts: 1 } };
+    await expect(update(world, failedOutputs(), once)).rejects.toThrow(
       new WaveFailedError(
         `Judging the wave: 1 of 2 critical servers recovered, expected 2: web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
           "What launched is still running; `pulumi destroy` terminates it. " +
@@ -65,27 +75,26 @@ describe(updateWave.name, () => {
 
   it("judges under the args as they are now, calling nothing", async () => {
     const world = fakeWorld();
-    const olds = toState(inputs(), failedOutputs());
-    const outputs = await updateWave(contextIn(world), olds, inputs({ minimumLaunched: 1 }), save);
-    expect([outputs.verdict, outputs.servers, world.calls]).toEqual(["DEGRADED", [aServer(), aFailedServer()], []]);
+    const outputs = await update(world, failedOutputs(), { minimumLaunched: 1 });
+    expect({ verdict: outputs.verdict, servers: outputs.servers, calls: world.calls }).toEqual({
+      verdict: "DEGRADED",
+      servers: [aServer(), aFailedServer()],
+      calls: [],
+    });
   });
 
-  it.each<{ label: string; before: PendingStep[]; olds: Partial<WaveInputs> }>([
-    { label: "that was interrupted", before: ["cleanup"], olds: { cleanup: "afterDrill" } },
-    { label: "that the program asks for now", before: [], olds: {} },
-  ])("does a cleanup $label", async ({ before, olds }) => {
+  it.each<{ label: string; pending: PendingStep[] }>([
+    { label: "that was interrupted", pending: ["cleanup"] },
+    { label: "that the program asks for now", pending: [] },
+  ])("does a cleanup $label", async ({ pending: before }) => {
     const world = fakeWorld();
-    const state = {
-      ...(await aState(world)),
-      ...(olds.cleanup === undefined ? {} : { requestedCleanup: olds.cleanup }),
-    };
-    const news = inputs({ cleanup: "afterDrill" });
-    const outputs = await updateWave(contextIn(world), { ...state, pending: before }, news, save);
-    expect([outputs.cleanup, outputs.pending, outputs.verdict]).toEqual([
-      { status: "COMPLETED", jobId: "drsjob-2" },
-      [],
-      "PASSED",
-    ]);
+    const drill = { ...(await aDrill(world)), pending: before };
+    const { cleanup, pending, verdict } = await update(world, drill, { cleanup: "afterDrill" });
+    expect({ cleanup, pending, verdict }).toEqual({
+      cleanup: { status: "COMPLETED", jobId: "drsjob-2" },
+      pending: [],
+      verdict: "PASSED",
+    });
     expect(world.calls.filter((call) => call.startsWith("startTermination"))).toEqual([
       `startTermination ${instanceIdOf("drsjob-1", DB)},${instanceIdOf("drsjob-1", WEB)}`,
     ]);
@@ -93,14 +102,13 @@ describe(updateWave.name, () => {
 
   it("keeps the level that a cleaned-up drill was judged at, although the program asks for more now", async () => {
     const world = fakeWorld();
-    const state = await aState(world, { cleanup: "afterDrill", success: "launched" });
+    const drill = await aDrill(world, { cleanup: "afterDrill", success: "launched" });
     world.calls.length = 0;
-    const news = inputs({ cleanup: "afterDrill", success: "statusChecks" });
-    const { verdict, servers } = await updateWave(contextIn(world), state, news, save);
-    expect([verdict, servers.map(({ verifiedTo }) => verifiedTo), world.calls]).toEqual([
-      "PASSED",
-      ["launched", "launched"],
-      [],
-    ]);
+    const { verdict, servers } = await update(world, drill, { cleanup: "afterDrill", success: "statusChecks" });
+    expect({ verdict, verifiedTo: servers.map(({ verifiedTo }) => verifiedTo), calls: world.calls }).toEqual({
+      verdict: "PASSED",
+      verifiedTo: ["launched", "launched"],
+      calls: [],
+    });
   });
 });

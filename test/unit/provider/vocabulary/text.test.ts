@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { accountOfArn, count, formatDuration, nameServer, parseGoDuration } from "../../../../provider/src/vocabulary";
-import { DB } from "../factories";
+import {
+  accountOfArn,
+  count,
+  formatDuration,
+  nameServer,
+  parseGoDuration,
+  toIso,
+} from "../../../../provider/src/vocabulary";
+import { DB, START } from "../factories";
 
 describe(nameServer.name, () => {
   it.each([
@@ -78,4 +85,10 @@ describe(parseGoDuration.name, () => {
       expect(parseGoDuration(text)).toBeUndefined();
     },
   );
+});
+
+describe(toIso.name, () => {
+  it("is UTC with milliseconds", () => {
+    expect(toIso(START)).toBe("2026-11-24T10:00:00.000Z");
+  });
 });

@@ -1,32 +1,31 @@
 import { describe, expect, it } from "vitest";
 import { CleanupIncompleteError, WaitTimeoutError, WaveFailedError } from "../../../../provider/src/errors";
+import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
 import type { DrillWaveOutputs } from "../../../../provider/src/vocabulary";
-import { concludeWave, continueWave, serversOf } from "../../../../provider/src/wave/continueWave";
-import { withJob } from "../../../../provider/src/wave/waveRun";
+import { concludeLostRecord, concludeWave, continueWave } from "../../../../provider/src/wave/continueWave";
+import { newRun, type WaveRun, withJob, withRecords } from "../../../../provider/src/wave/run";
 import {
+  ACCOUNT,
   aFailedServer,
   anAttempt,
-  anIntent,
-  aPlan,
   aPlannedServer,
   aRefusal,
   aRun,
-  aServer,
+  aWave,
   DB,
   jobArn,
   WEB,
 } from "../factories";
-import { contextIn, fakeWorld, instanceIdOf } from "../fakeWorld";
+import { contextIn, type FakeWorld, fakeWorld, instanceIdOf } from "../fakeWorld";
 
 const WEB_PLANNED = aPlannedServer({ sourceServerId: WEB, hostname: "web-1" });
-const PLAN = aPlan({ servers: [aPlannedServer(), WEB_PLANNED] });
+const PLANNED = [aPlannedServer(), WEB_PLANNED];
 
 /** A wave of two servers whose job was just started. */
-async function aStartedRun(world = fakeWorld(), changes: Parameters<typeof aRun>[0] = {}) {
+async function aStartedRun(world = fakeWorld(), args: Partial<WaveInputs> = {}) {
   const servers = [{ sourceServerId: DB }, { sourceServerId: WEB }];
   const job = await world.drs.startRecovery({ servers, isDrill: true, tags: {} });
-  const empty = aRun({ intent: anIntent(), plan: PLAN, attempts: [], servers: [], ...changes });
-  return { world, run: withJob(empty, 1, job, PLAN.servers) };
+  return { world, run: withJob(newRun(aWave(args), ACCOUNT, PLANNED, []), 1, job, PLANNED) };
 }
 
 function savedIn() {
@@ -65,18 +64,22 @@ describe(continueWave.name, () => {
   it("starts nothing", async () => {
     const { world, run } = await aStartedRun();
     await continueWave(contextIn(world), run, () => {});
-    expect([world.countOf("startRecovery"), world.countOf("startTermination")]).toEqual([1, 0]);
+    expect({ starts: world.countOf("startRecovery"), terminations: world.countOf("startTermination") }).toEqual({
+      starts: 1,
+      terminations: 0,
+    });
   });
 
   it("has saved what destroy needs when the wait times out", async () => {
     const { world, run } = await aStartedRun();
     const { saved, save } = savedIn();
+    const seen = `STARTED; db-1 (${DB}) at SNAPSHOT_START; web-1 (${WEB}) at SNAPSHOT_START`;
     await expect(continueWave(contextIn(world, 60), run, save)).rejects.toThrow(
-      new WaitTimeoutError("recovery job drsjob-1", "COMPLETED", "STARTED", 60),
+      new WaitTimeoutError("recovery job drsjob-1", "COMPLETED", seen, 60),
     );
-    expect(saved.map(({ jobId, jobArn: arn, pending, servers }) => [jobId, arn, pending, servers.length])).toEqual([
-      ["drsjob-1", jobArn("drsjob-1"), ["wait", "judge"], 2],
-    ]);
+    expect(
+      saved.map(({ jobId, jobArn: arn, pending, servers }) => ({ jobId, arn, pending, servers: servers.length })),
+    ).toEqual([{ jobId: "drsjob-1", arn: jobArn("drsjob-1"), pending: ["wait", "judge"], servers: 2 }]);
   });
 
   it("fails with every failed server's reason, and keeps the verdict", async () => {
@@ -113,18 +116,15 @@ describe(continueWave.name, () => {
       WEB_PLANNED,
     ]);
     const outputs = await continueWave(contextIn(world), both, () => {});
-    expect([
-      outputs.verdict,
-      outputs.jobId,
-      outputs.servers.map(({ attempt, launchStatus }) => [attempt, launchStatus]),
-    ]).toEqual([
-      "PASSED",
-      "drsjob-1",
-      [
-        [1, "LAUNCHED"],
-        [2, "LAUNCHED"],
+    const servers = outputs.servers.map(({ attempt, launchStatus }) => ({ attempt, launchStatus }));
+    expect({ verdict: outputs.verdict, jobId: outputs.jobId, servers }).toEqual({
+      verdict: "PASSED",
+      jobId: "drsjob-1",
+      servers: [
+        { attempt: 1, launchStatus: "LAUNCHED" },
+        { attempt: 2, launchStatus: "LAUNCHED" },
       ],
-    ]);
+    });
   });
 
   it("looks no more at an attempt that is judged", async () => {
@@ -133,52 +133,50 @@ describe(continueWave.name, () => {
     await continueWave(contextIn(world), run, () => {});
     expect(world.calls).toEqual([]);
   });
-});
 
-describe(continueWave.name, () => {
   it("keeps the verdict of a drill that it terminates afterwards: a stopped server is judged as launched only", async () => {
     const stopped = aPlannedServer({ launchConfiguration: { launchDisposition: "STOPPED" } });
-    const intent = anIntent({ sourceServers: [{ sourceServerId: DB }], cleanup: "afterDrill" });
+    const wave = aWave({ sourceServers: [{ sourceServerId: DB }], cleanup: "afterDrill" });
     const world = fakeWorld();
     const list = world.drs.listRecoveryInstances;
     world.drs.listRecoveryInstances = async (ids) =>
       (await list(ids)).map((each) => ({ ...each, ec2InstanceState: "STOPPED" }));
     const job = await world.drs.startRecovery({ servers: [{ sourceServerId: DB }], isDrill: true, tags: {} });
-    const plan = aPlan({ servers: [stopped] });
-    const run = withJob(aRun({ intent, plan, attempts: [], servers: [] }), 1, job, plan.servers);
-    const saved: DrillWaveOutputs[] = [];
-    await continueWave(contextIn(world), run, (outputs) => saved.push(outputs));
-    expect(saved.map(({ pending, verdict }) => [pending, verdict])).toEqual([
-      [["wait", "judge"], undefined],
-      [["judge"], undefined],
-      [["cleanup"], "DEGRADED"],
-      [[], "DEGRADED"],
+    const run = withJob(newRun(wave, ACCOUNT, [stopped], []), 1, job, [stopped]);
+    const { saved, save } = savedIn();
+    await continueWave(contextIn(world), run, save);
+    expect(saved.map(({ pending, verdict }) => ({ pending, verdict }))).toEqual([
+      { pending: ["wait", "judge"], verdict: undefined },
+      { pending: ["judge"], verdict: undefined },
+      { pending: ["cleanup"], verdict: "DEGRADED" },
+      { pending: [], verdict: "DEGRADED" },
     ]);
   });
 });
 
 describe(concludeWave.name, () => {
-  /** A judged drill whose one instance runs. */
-  async function aJudgedRun(changes: Parameters<typeof aRun>[0] = {}) {
-    const { world, run } = await aStartedRun(fakeWorld());
+  /** A judged drill whose instances run. */
+  async function aJudgedRun(args: Partial<WaveInputs> = {}) {
+    const { world, run } = await aStartedRun();
     const done = await continueWave(contextIn(world), run, () => {});
-    return { world, run: { ...run, attempts: done.attempts, servers: done.servers, ...changes } };
+    const judged = { ...run, wave: aWave(args), attempts: done.attempts };
+    return { world, run: withRecords(judged, done.servers, []) };
   }
-  const afterDrill = anIntent({ cleanup: "afterDrill" });
+  /** The same, with WEB not launched. */
+  const failed = (run: WaveRun) => withRecords(run, [aFailedServer()], []);
+  const afterDrill = { cleanup: "afterDrill" } as const;
 
   it("leaves what launched running by default", async () => {
     const { world, run } = await aJudgedRun();
     const context = contextIn(world);
     const outputs = await concludeWave(context, run, () => {});
-    expect([outputs.cleanup, world.countOf("startTermination"), context.lines]).toEqual([
-      { status: "NOT_STARTED" },
-      0,
-      ["show passed"],
-    ]);
+    expect({ cleanup: outputs.cleanup, terminations: world.countOf("startTermination"), lines: context.lines }).toEqual(
+      { cleanup: { status: "NOT_STARTED" }, terminations: 0, lines: ["show passed"] },
+    );
   });
 
   it("terminates it after the drill where the program says so, with cleanup pending meanwhile", async () => {
-    const { world, run } = await aJudgedRun({ intent: afterDrill });
+    const { world, run } = await aJudgedRun(afterDrill);
     const { saved, save } = savedIn();
     const outputs = await concludeWave(contextIn(world), run, save);
     expect(saved.map(({ pending, verdict, cleanup }) => ({ pending, verdict, cleanup }))).toEqual([
@@ -189,7 +187,7 @@ describe(concludeWave.name, () => {
   });
 
   it("marks the job with the verdict before it terminates, and does not close it: its drill is in state", async () => {
-    const { world, run } = await aJudgedRun({ intent: afterDrill });
+    const { world, run } = await aJudgedRun(afterDrill);
     world.calls.length = 0;
     await concludeWave(contextIn(world), run, () => {});
     expect(world.calls.filter((call) => /^(tagJob|start)/.test(call))).toEqual([
@@ -201,70 +199,144 @@ describe(concludeWave.name, () => {
   });
 
   it("has cleanup pending in state when the cleanup fails, and keeps the verdict", async () => {
-    const { world, run } = await aJudgedRun({ intent: afterDrill });
+    const { world, run } = await aJudgedRun(afterDrill);
     world.failures.startTermination = [aRefusal("AccessDeniedException", "drs:TerminateRecoveryInstances")];
     const { saved, save } = savedIn();
     await expect(concludeWave(contextIn(world), run, save)).rejects.toThrow(CleanupIncompleteError);
-    expect(saved.map(({ pending, verdict }) => [pending, verdict])).toEqual([[["cleanup"], "PASSED"]]);
+    expect(saved.map(({ pending, verdict }) => ({ pending, verdict }))).toEqual([
+      { pending: ["cleanup"], verdict: "PASSED" },
+    ]);
   });
 
   it("never terminates a real recovery", async () => {
-    const { world, run } = await aJudgedRun({ intent: afterDrill });
-    await concludeWave(contextIn(world), { ...run, plan: { ...run.plan, isDrill: false } }, () => {});
-    expect(world.countOf("startTermination")).toBe(0);
-  });
-
-  it("cleans up once", async () => {
-    const { world, run } = await aJudgedRun({ intent: afterDrill, cleanup: { status: "COMPLETED" } });
+    const { world, run } = await aJudgedRun({ ...afterDrill, isDrill: false });
     await concludeWave(contextIn(world), run, () => {});
     expect(world.countOf("startTermination")).toBe(0);
   });
 
+  it("cleans up once", async () => {
+    const { world, run } = await aJudgedRun(afterDrill);
+    await concludeWave(contextIn(world), { ...run, cleanup: { status: "COMPLETED" } }, () => {});
+    expect(world.countOf("startTermination")).toBe(0);
+  });
+
   it("keeps what launched for the next attempt while one is left after a failure", async () => {
-    const { world, run } = await aJudgedRun({ intent: afterDrill });
-    const failed = { ...run, servers: [run.servers[0] ?? aServer(), aFailedServer()] };
-    await expect(concludeWave(contextIn(world), failed, () => {})).rejects.toThrow(WaveFailedError);
+    const { world, run } = await aJudgedRun(afterDrill);
+    await expect(concludeWave(contextIn(world), failed(run), () => {})).rejects.toThrow(WaveFailedError);
     expect(world.countOf("startTermination")).toBe(0);
   });
 
   it("terminates it after a failure when no attempt is left, and still fails", async () => {
-    const intent = anIntent({ cleanup: "afterDrill", retries: { maximumAttempts: 1 } });
-    const { world, run } = await aJudgedRun({ intent });
-    const failed = { ...run, servers: [run.servers[0] ?? aServer(), aFailedServer()] };
+    const { world, run } = await aJudgedRun({ ...afterDrill, retries: { maximumAttempts: 1 } });
     const { saved, save } = savedIn();
-    await expect(concludeWave(contextIn(world), failed, save)).rejects.toThrow(
+    await expect(concludeWave(contextIn(world), failed(run), save)).rejects.toThrow(
       new WaveFailedError(
         `Judging the wave: 1 of 2 critical servers recovered, expected 2: web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
           "Every attempt is used: change `triggers` to drill again.",
       ),
     );
-    expect([world.countOf("startTermination"), saved.at(-1)?.cleanup.status, saved.at(-1)?.verdict]).toEqual([
-      1,
-      "COMPLETED",
-      "FAILED",
-    ]);
+    expect({
+      terminations: world.countOf("startTermination"),
+      status: saved.at(-1)?.cleanup.status,
+      verdict: saved.at(-1)?.verdict,
+    }).toEqual({ terminations: 1, status: "COMPLETED", verdict: "FAILED" });
   });
 
   it("judges nothing before every server has a record", async () => {
-    await expect(concludeWave(contextIn(fakeWorld()), aRun({ plan: PLAN }), () => {})).rejects.toThrow(
+    const { run } = await aStartedRun();
+    await expect(concludeWave(contextIn(fakeWorld()), run, () => {})).rejects.toThrow(
       new Error("a wave was judged before every server had a record"),
     );
   });
 });
 
-describe(serversOf.name, () => {
-  const both = anAttempt({ sourceServerIds: [DB, WEB], lagSeconds: { [DB]: 7 } });
-  const second = anAttempt({ attempt: 2, jobId: "drsjob-2", sourceServerIds: [WEB] });
+describe(concludeLostRecord.name, () => {
+  const AFTER_DRILL = { cleanup: "afterDrill" } as const;
 
-  it("has the lag that each server had when the attempt was started", () => {
-    const { lagSeconds: _lag, ...unknown } = WEB_PLANNED;
-    const plan = aPlan({ servers: [aPlannedServer(), unknown] });
-    expect(serversOf(aRun({ plan, attempts: [both] }), 1)).toEqual([aPlannedServer({ lagSeconds: 7 }), unknown]);
+  /** An adopted drill of two servers, whose instances are gone. */
+  async function aLostRun(world: FakeWorld, args: Partial<WaveInputs>) {
+    const { run } = await aStartedRun(world, args);
+    world.clock.pass(600_000);
+    world.jobs();
+    world.instances = [];
+    world.ec2Instances.clear();
+    return run;
+  }
+
+  async function concludeIn(world: FakeWorld, verdict: string, args: Partial<WaveInputs> = AFTER_DRILL) {
+    const { saved, save } = savedIn();
+    const concluded = concludeLostRecord(contextIn(world), await aLostRun(world, args), verdict, save);
+    const error = await concluded.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    return { error, saved, last: saved.at(-1) };
+  }
+
+  it("takes every server for verified when the drill had PASSED, warns that the measures are lost, and launches nothing", async () => {
+    const world = fakeWorld();
+    const { error, saved, last } = await concludeIn(world, "PASSED");
+    const { verdict, cleanup, recoveryTimeSeconds } = last ?? {};
+    expect({ error, verdict, cleanup, recoveryTimeSeconds }).toEqual({
+      error: undefined,
+      verdict: "PASSED",
+      cleanup: { status: "COMPLETED" },
+      recoveryTimeSeconds: undefined,
+    });
+    expect(
+      last?.servers.map(({ verifiedTo, launchStatus, attempt }) => ({ verifiedTo, launchStatus, attempt })),
+    ).toEqual([
+      { verifiedTo: "statusChecks", launchStatus: "LAUNCHED", attempt: 1 },
+      { verifiedTo: "statusChecks", launchStatus: "LAUNCHED", attempt: 1 },
+    ]);
+    expect(last?.warnings).toEqual([
+      "the drill was judged PASSED before; its record was lost, and its measures with it",
+    ]);
+    expect(saved.map(({ pending }) => pending)).toEqual([["wait", "judge"], ["cleanup"], []]);
+    expect(world.countOf("startRecovery")).toBe(1);
   });
 
-  it("leaves a server that was launched again to the later attempt", () => {
-    const run = aRun({ plan: PLAN, attempts: [both, second] });
-    const ids = [1, 2, 3].map((attempt) => serversOf(run, attempt).map(({ sourceServerId }) => sourceServerId));
-    expect(ids).toEqual([[DB], [WEB], []]);
+  it("has what the job tells of a server: its phases, and its settings as check saw them", async () => {
+    const { last } = await concludeIn(fakeWorld(), "PASSED");
+    expect(last?.servers[0]).toEqual({
+      sourceServerId: DB,
+      hostname: "db-1",
+      impactLevel: "CRITICAL",
+      launchStatus: "LAUNCHED",
+      launchConfiguration: { launchDisposition: "STARTED" },
+      verifiedTo: "statusChecks",
+      postLaunchActions: [],
+      phases: [{ name: "SNAPSHOT", startedAt: "2026-11-24T10:00:54.000Z", endedAt: "2026-11-24T10:01:48.000Z" }],
+      attempt: 1,
+    });
+  });
+
+  it("is verified to the level that the program asks for, and no further", async () => {
+    const { last } = await concludeIn(fakeWorld(), "PASSED", { ...AFTER_DRILL, success: "running" });
+    expect(last?.servers.map(({ verifiedTo }) => verifiedTo)).toEqual(["running", "running"]);
+  });
+
+  it("fails a drill that had not PASSED: which server was verified how far is gone", async () => {
+    const { error, last } = await concludeIn(fakeWorld(), "DEGRADED");
+    expect({ verdict: last?.verdict, pending: last?.pending }).toEqual({ verdict: "FAILED", pending: [] });
+    expect(error).toEqual(
+      new WaveFailedError(
+        "Judging the wave: 0 of 2 critical servers recovered, expected 2: " +
+          `db-1 (${DB}) NOT_RECOVERED: verified to launched; web-1 (${WEB}) NOT_RECOVERED: verified to launched. ` +
+          "Change `triggers` to drill again.",
+      ),
+    );
+  });
+
+  it("gives DRS's reason for a server that did not launch", async () => {
+    const world = fakeWorld();
+    world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED", message: "no capacity" }]);
+    const { last } = await concludeIn(world, "FAILED", { ...AFTER_DRILL, retries: { maximumAttempts: 1 } });
+    expect(
+      last?.servers.map(({ launchStatus, verifiedTo, failure }) => ({ launchStatus, verifiedTo, failure })),
+    ).toEqual([
+      { launchStatus: "LAUNCHED", verifiedTo: "launched", failure: undefined },
+      { launchStatus: "FAILED", verifiedTo: undefined, failure: { event: "LAUNCH_FAILED", message: "no capacity" } },
+    ]);
   });
 });

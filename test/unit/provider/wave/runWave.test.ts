@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { LaunchUnknownError, PreflightError, WaitTimeoutError, WaveFailedError } from "../../../../provider/src/errors";
-import type { DrillWaveIntent, DrillWaveOutputs } from "../../../../provider/src/vocabulary";
-import { executionIdOf, planWave } from "../../../../provider/src/wave/plan";
+import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
+import type { DrillWaveOutputs } from "../../../../provider/src/vocabulary";
+import { fromOutputs } from "../../../../provider/src/wave/judge/outputs";
 import { retryWave, runWave } from "../../../../provider/src/wave/runWave";
-import type { WaveRequest } from "../../../../provider/src/wave/waveRequest";
-import { fromOutputs } from "../../../../provider/src/wave/waveRun";
+import { toWave } from "../../../../provider/src/wave/wave";
 import {
   ACCOUNT,
+  aDeclaredServer,
   aLostAnswer,
-  anIntent,
   anObservation,
   anObservedServer,
   aRecoveryInstance,
   aRefusal,
+  aWave,
   DB,
+  inputs,
   jobArn,
   NONCE,
   REGION,
@@ -21,14 +23,7 @@ import {
 } from "../factories";
 import { contextIn, type FakeWorld, fakeWorld, instanceIdOf } from "../fakeWorld";
 
-const OURS = executionIdOf(anIntent(), NONCE, REGION);
-
-const aRequest = (changes: Partial<WaveRequest> = {}): WaveRequest => ({
-  intent: anIntent(),
-  drillNonce: NONCE,
-  sourceServerIds: [DB, WEB],
-  ...changes,
-});
+const OURS = aWave().executionId;
 
 function savedIn() {
   const saved: DrillWaveOutputs[] = [];
@@ -38,7 +33,7 @@ function savedIn() {
 describe(runWave.name, () => {
   it("runs a wave from the first look to the verdict, with one recovery job", async () => {
     const world = fakeWorld();
-    const outputs = await runWave(contextIn(world), aRequest(), () => {});
+    const outputs = await runWave(contextIn(world), aWave(), undefined, () => {});
     const { servers, ...rest } = outputs;
     expect(rest).toEqual({
       jobId: "drsjob-1",
@@ -69,10 +64,12 @@ describe(runWave.name, () => {
       cleanup: { status: "NOT_STARTED" },
       warnings: [],
     });
-    expect(servers.map(({ sourceServerId, verifiedTo, attempt }) => [sourceServerId, verifiedTo, attempt])).toEqual([
-      [DB, "statusChecks", 1],
-      [WEB, "statusChecks", 1],
-    ]);
+    expect(servers.map(({ sourceServerId, verifiedTo, attempt }) => ({ sourceServerId, verifiedTo, attempt }))).toEqual(
+      [
+        { sourceServerId: DB, verifiedTo: "statusChecks", attempt: 1 },
+        { sourceServerId: WEB, verifiedTo: "statusChecks", attempt: 1 },
+      ],
+    );
     expect(world.calls.filter((call) => call.startsWith("start"))).toEqual([`startRecovery ${DB},${WEB}`]);
     expect(world.jobs()[0]?.tags).toEqual({
       ExecutionId: OURS,
@@ -87,20 +84,26 @@ describe(runWave.name, () => {
   it("starts nothing for a server that is not there, and names it", async () => {
     const world = fakeWorld();
     const { saved, save } = savedIn();
-    await expect(runWave(contextIn(world), aRequest({ sourceServerIds: [DB, "s-gone"] }), save)).rejects.toThrow(
-      new PreflightError(["s-gone is not a source server of this account in us-west-2"]),
-    );
-    expect([world.countOf("startRecovery"), saved]).toEqual([0, []]);
+    await expect(
+      runWave(
+        contextIn(world),
+        aWave({ sourceServers: [{ sourceServerId: DB }, { sourceServerId: "s-gone" }] }),
+        undefined,
+        save,
+      ),
+    ).rejects.toThrow(new PreflightError(["s-gone is not a source server of this account in us-west-2"]));
+    expect({ starts: world.countOf("startRecovery"), saved }).toEqual({ starts: 0, saved: [] });
   });
 
   it("starts nothing for no servers: DRS would take an empty filter for all of them", async () => {
     const world = fakeWorld();
-    const request = aRequest({ intent: { selector: { tags: { Tier: "none" } } }, sourceServerIds: [] });
+    const { sourceServers: _servers, ...selecting } = inputs({ selector: { tags: { Tier: "none" } } });
+    const wave = toWave(selecting, { region: REGION });
     const { saved, save } = savedIn();
-    await expect(runWave(contextIn(world), request, save)).rejects.toThrow(
+    await expect(runWave(contextIn(world), wave, undefined, save)).rejects.toThrow(
       new PreflightError(["the wave has no servers"]),
     );
-    expect([world.calls, saved]).toEqual([["listJobs"], []]);
+    expect({ calls: world.calls, saved }).toEqual({ calls: ["listJobs"], saved: [] });
   });
 
   it("starts nothing when a setting changed after policy judged it", async () => {
@@ -113,27 +116,27 @@ describe(runWave.name, () => {
       ],
     });
     const { saved, save } = savedIn();
-    await expect(runWave(contextIn(world), aRequest({ judged }), save)).rejects.toThrow(
+    await expect(runWave(contextIn(world), aWave(), judged, save)).rejects.toThrow(
       new PreflightError([
         `settings of db-1 (${DB}) changed after policy judged them: ` +
           "targetInstanceTypeRightSizingMethod was BASIC, is NONE",
       ]),
     );
-    expect([world.countOf("startRecovery"), saved]).toEqual([0, []]);
+    expect({ starts: world.countOf("startRecovery"), saved }).toEqual({ starts: 0, saved: [] });
   });
 
   it("starts nothing in the way of a real recovery", async () => {
     const world = fakeWorld();
     world.instances.push(aRecoveryInstance({ isDrill: false }));
-    await expect(runWave(contextIn(world), aRequest(), () => {})).rejects.toThrow(PreflightError);
+    await expect(runWave(contextIn(world), aWave(), undefined, () => {})).rejects.toThrow(PreflightError);
     expect(world.countOf("startRecovery")).toBe(0);
   });
 
   it("keeps the warnings of the look before the launch", async () => {
     const world = fakeWorld();
     world.failures.getLaunchConfiguration = [aRefusal("AccessDeniedException", "drs:GetLaunchConfiguration")];
-    const intent = anIntent({ onUnreadableLaunchConfiguration: "useDefaults" });
-    const { warnings } = await runWave(contextIn(world), aRequest({ intent }), () => {});
+    const wave = aWave({ onUnreadableLaunchConfiguration: "useDefaults" });
+    const { warnings } = await runWave(contextIn(world), wave, undefined, () => {});
     expect(warnings).toEqual([
       `launch configuration of ${DB} could not be read: calling drs:GetLaunchConfiguration: ` +
         "AccessDeniedException: says AWS (request req-1); defaults are assumed",
@@ -144,34 +147,33 @@ describe(runWave.name, () => {
     const world = fakeWorld();
     world.failures.startRecovery = [aLostAnswer()];
     const { saved, save } = savedIn();
-    await expect(runWave(contextIn(world), aRequest(), save)).rejects.toThrow(
+    await expect(runWave(contextIn(world), aWave(), undefined, save)).rejects.toThrow(
       new LaunchUnknownError(OURS, [DB, WEB], aLostAnswer()),
     );
-    expect([world.countOf("startRecovery"), saved]).toEqual([1, []]);
+    expect({ starts: world.countOf("startRecovery"), saved }).toEqual({ starts: 1, saved: [] });
   });
 
   describe("after a crash", () => {
     const adopts = (jobId: string, attempt: number, started: string) =>
-      `keep adopts recovery job ${jobId} (attempt ${attempt}), started ${started}: it was in no state. ` +
-      "`pulumi refresh --clear-pending-creates` clears what the engine notes of the interrupted operation";
-    const unknownLag = ({ hostname, id }: { hostname: string; id: string }) =>
-      `recovery point of ${hostname} (${id}) cannot be determined: the replication lag before the launch is not known`;
+      `keep adopting recovery job ${jobId} (attempt ${attempt}, started ${started}), which is not in the stack's state. ` +
+      "Run `pulumi refresh --clear-pending-creates` to clear the interrupted operation";
 
     it.each([
       { label: "the job runs", elapsedMs: 100_000 },
       { label: "the job has ended", elapsedMs: 600_000 },
     ])("adopts its own job while $label: no second start, no refusal by its own instances", async ({ elapsedMs }) => {
       const world = fakeWorld();
-      await runWave(contextIn(world, 60), aRequest(), () => {}).catch(() => {});
+      await runWave(contextIn(world, 60), aWave(), undefined, () => {}).catch(() => {});
       world.clock.pass(elapsedMs);
       const context = contextIn(world);
-      const outputs = await runWave(context, aRequest(), () => {});
-      expect([outputs.verdict, outputs.jobId, outputs.account, world.countOf("startRecovery")]).toEqual([
-        "PASSED",
-        "drsjob-1",
-        ACCOUNT,
-        1,
-      ]);
+      const outputs = await runWave(context, aWave(), undefined, () => {});
+      const { verdict, jobId, account } = outputs;
+      expect({ verdict, jobId, account, starts: world.countOf("startRecovery") }).toEqual({
+        verdict: "PASSED",
+        jobId: "drsjob-1",
+        account: ACCOUNT,
+        starts: 1,
+      });
       expect(context.lines.filter((line) => line.startsWith("keep"))).toEqual([
         adopts("drsjob-1", 1, "2026-11-24T10:00:00.000Z"),
       ]);
@@ -179,15 +181,21 @@ describe(runWave.name, () => {
 
     it("leaves the recovery point of an adopted job open: the lag before its launch is lost", async () => {
       const world = fakeWorld();
-      await runWave(contextIn(world, 60), aRequest(), () => {}).catch(() => {});
-      const { recoveryPointSeconds, attempts, warnings } = await runWave(contextIn(world), aRequest(), () => {});
-      expect([recoveryPointSeconds, attempts[0]?.lagSeconds, warnings]).toEqual([
+      await runWave(contextIn(world, 60), aWave(), undefined, () => {}).catch(() => {});
+      const { recoveryPointSeconds, attempts, warnings } = await runWave(
+        contextIn(world),
+        aWave(),
         undefined,
-        {},
-        [unknownLag({ hostname: DB, id: "" }), unknownLag({ hostname: WEB, id: "" })].map((text) =>
-          text.replace(" ()", ""),
-        ),
-      ]);
+        () => {},
+      );
+      expect({ recoveryPointSeconds, lagSeconds: attempts[0]?.lagSeconds, warnings }).toEqual({
+        recoveryPointSeconds: undefined,
+        lagSeconds: {},
+        warnings: [
+          `recovery point of ${DB} cannot be determined: the replication lag before the launch is not known`,
+          `recovery point of ${WEB} cannot be determined: the replication lag before the launch is not known`,
+        ],
+      });
     });
 
     it("finds the job whose answer was lost and that was seen too late", async () => {
@@ -195,48 +203,50 @@ describe(runWave.name, () => {
       world.loseNextAnswer = aLostAnswer();
       const list = world.drs.listJobs;
       world.drs.listJobs = async (ids) => (world.countOf("startRecovery") === 0 ? list(ids) : []);
-      await expect(runWave(contextIn(world), aRequest(), () => {})).rejects.toThrow(LaunchUnknownError);
+      await expect(runWave(contextIn(world), aWave(), undefined, () => {})).rejects.toThrow(LaunchUnknownError);
       world.drs.listJobs = list;
-      await runWave(contextIn(world), aRequest(), () => {});
+      await runWave(contextIn(world), aWave(), undefined, () => {});
       expect(world.countOf("startRecovery")).toBe(1);
     });
 
     it("adopts the jobs of two attempts", async () => {
       const { world, saved } = await aFailedDrill();
       await retry(world, saved);
-      const outputs = await runWave(contextIn(world), aRequest(), () => {});
-      expect([outputs.verdict, outputs.attempts.map(({ jobId }) => jobId), world.countOf("startRecovery")]).toEqual([
-        "PASSED",
-        ["drsjob-1", "drsjob-2"],
-        2,
-      ]);
+      const outputs = await runWave(contextIn(world), aWave(), undefined, () => {});
+      const jobIds = outputs.attempts.map(({ jobId }) => jobId);
+      expect({ verdict: outputs.verdict, jobIds, starts: world.countOf("startRecovery") }).toEqual({
+        verdict: "PASSED",
+        jobIds: ["drsjob-1", "drsjob-2"],
+        starts: 2,
+      });
     });
 
     it("concludes a drill that was judged before its instances were terminated, and launches nothing", async () => {
       const world = fakeWorld();
-      const intent = anIntent({ cleanup: "afterDrill" });
-      await runWave(contextIn(world), aRequest({ intent }), () => {});
+      const wave = aWave({ cleanup: "afterDrill" });
+      await runWave(contextIn(world), wave, undefined, () => {});
       world.calls.length = 0;
       const { saved, save } = savedIn();
-      const outputs = await runWave(contextIn(world), aRequest({ intent }), save);
-      expect([outputs.verdict, outputs.cleanup, world.countOf("startRecovery"), saved.at(-1)]).toEqual([
-        "PASSED",
-        { status: "COMPLETED" }, // the instances were gone already
-        0,
-        outputs,
-      ]);
+      const outputs = await runWave(contextIn(world), wave, undefined, save);
+      const { verdict, cleanup } = outputs;
+      expect({ verdict, cleanup, starts: world.countOf("startRecovery"), saved: saved.at(-1) }).toEqual({
+        verdict: "PASSED",
+        cleanup: { status: "COMPLETED" }, // the instances were gone already
+        starts: 0,
+        saved: outputs,
+      });
     });
   });
 
-  it.each<{ label: string; other: DrillWaveIntent; nonce: string }>([
-    { label: "another trigger", other: anIntent({ triggers: ["again"] }), nonce: NONCE },
-    { label: "another guard", other: anIntent(), nonce: "other" },
-  ])("adopts no job of $label", async ({ other, nonce }) => {
+  it.each<{ label: string; other: Partial<WaveInputs> }>([
+    { label: "another trigger", other: { triggers: ["again"] } },
+    { label: "another guard", other: { drillNonce: "other" } },
+  ])("adopts no job of $label", async ({ other }) => {
     const world = fakeWorld();
-    await runWave(contextIn(world), aRequest({ intent: other, drillNonce: nonce }), () => {});
+    await runWave(contextIn(world), aWave(other), undefined, () => {});
     world.instances = [];
     world.ec2Instances.clear();
-    await runWave(contextIn(world), aRequest(), () => {});
+    await runWave(contextIn(world), aWave(), undefined, () => {});
     expect(world.countOf("startRecovery")).toBe(2);
   });
 });
@@ -245,7 +255,7 @@ async function aFailedDrill() {
   const world = fakeWorld();
   world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED", message: "no capacity" }]);
   const { saved, save } = savedIn();
-  await expect(runWave(contextIn(world), aRequest(), save)).rejects.toThrow(WaveFailedError);
+  await expect(runWave(contextIn(world), aWave(), undefined, save)).rejects.toThrow(WaveFailedError);
   return { world, saved };
 }
 
@@ -253,8 +263,8 @@ async function aFailedDrill() {
 function retry(world: FakeWorld, saved: readonly DrillWaveOutputs[], timeout = 5400) {
   const last = saved.at(-1);
   if (last === undefined) throw new Error("the drill saved nothing");
-  const run = fromOutputs(last, anIntent(), planWave(anIntent(), NONCE, anObservation()));
-  return retryWave(contextIn(world, timeout), run, aRequest({ sourceServerIds: [WEB] }), () => {});
+  const again = { servers: [aDeclaredServer({ sourceServerId: WEB })], observed: undefined };
+  return retryWave(contextIn(world, timeout), fromOutputs(last, toWave(inputs(), last)), again, () => {});
 }
 
 describe(retryWave.name, () => {
@@ -267,15 +277,16 @@ describe(retryWave.name, () => {
     ]);
     const { Attempt, ServerCount, ExecutionId } = world.jobs()[0]?.tags ?? {};
     expect({ Attempt, ServerCount, ExecutionId }).toEqual({ Attempt: "2", ServerCount: "1", ExecutionId: OURS });
-    expect(outputs.servers.map(({ attempt, recoveryInstanceId }) => [attempt, recoveryInstanceId])).toEqual([
-      [1, instanceIdOf("drsjob-1", DB)],
-      [2, instanceIdOf("drsjob-2", WEB)],
+    expect(outputs.servers.map(({ attempt, recoveryInstanceId }) => ({ attempt, recoveryInstanceId }))).toEqual([
+      { attempt: 1, recoveryInstanceId: instanceIdOf("drsjob-1", DB) },
+      { attempt: 2, recoveryInstanceId: instanceIdOf("drsjob-2", WEB) },
     ]);
-    expect([outputs.verdict, outputs.jobId, outputs.attempts.map(({ sourceServerIds }) => sourceServerIds)]).toEqual([
-      "PASSED",
-      "drsjob-1",
-      [[DB, WEB], [WEB]],
-    ]);
+    const launched = outputs.attempts.map(({ sourceServerIds }) => sourceServerIds);
+    expect({ verdict: outputs.verdict, jobId: outputs.jobId, launched }).toEqual({
+      verdict: "PASSED",
+      jobId: "drsjob-1",
+      launched: [[DB, WEB], [WEB]],
+    });
   });
 
   it("measures from the first attempt's creation: the outage did not restart with the retry", async () => {
@@ -310,6 +321,9 @@ describe(retryWave.name, () => {
     const { world, saved } = await aFailedDrill();
     await expect(retry(world, saved, 60)).rejects.toThrow(WaitTimeoutError);
     const outputs = await retry(world, saved);
-    expect([outputs.verdict, world.countOf("startRecovery")]).toEqual(["PASSED", 2]);
+    expect({ verdict: outputs.verdict, starts: world.countOf("startRecovery") }).toEqual({
+      verdict: "PASSED",
+      starts: 2,
+    });
   });
 });

@@ -43,14 +43,14 @@ function hideOnce(world: FakeWorld, jobId: string, hidden: number): void {
 const terminations = (world: FakeWorld) => world.calls.filter((call) => call.startsWith("startTermination"));
 
 describe(cleanUp.name, () => {
-  it("terminates what the job launched, waits, and looks until it is gone; marks nothing", async () => {
+  it("terminates what the job launched, and waits until it is gone; marks nothing", async () => {
     const world = aWorldAfterTheDrill();
     const context = contextIn(world);
     expect(await cleanUp(context, DRILL)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
     expect(world.countOf("tagJob")).toBe(0);
     expect(terminations(world)).toEqual(["startTermination i-00000001"]);
     expect(world.ec2Instances.get("i-00000001")?.state).toBe("terminated");
-    expect(context.lines).toEqual(["keep terminating 1 recovery instances (job drsjob-2): i-00000001"]);
+    expect(context.lines).toEqual(["keep terminating 1 recovery instance (job drsjob-2): i-00000001"]);
   });
 
   it("terminates nothing when DRS lists nothing and EC2 has forgotten it", async () => {
@@ -101,7 +101,7 @@ describe(cleanUp.name, () => {
     world.drs.listJobs = async (ids) => (ids?.[0] === "drsjob-1" ? [] : list(ids));
     const context = contextIn(world);
     expect(await cleanUp(context, DRILL)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
-    expect(context.lines).toEqual(["keep terminating 1 recovery instances (job drsjob-2): i-00000001"]);
+    expect(context.lines).toEqual(["keep terminating 1 recovery instance (job drsjob-2): i-00000001"]);
     expect(world.clock.sleeps.slice(0, 7)).toEqual(Array(7).fill(10_000));
   });
 
@@ -180,7 +180,7 @@ describe(cleanUp.name, () => {
     world.ec2.listInstances = async () => [{ instanceId: "i-00000001", state: states.shift() ?? "terminated" }];
     const context = contextIn(world);
     await cleanUp(context, DRILL);
-    expect(context.lines).toEqual(Array(5).fill("show waiting: 1 instances are not terminated yet"));
+    expect(context.lines).toEqual(Array(5).fill("show waiting: 1 instance not terminated yet"));
   });
 
   it("throws when an instance is shutting down still at the deadline", async () => {
@@ -188,7 +188,7 @@ describe(cleanUp.name, () => {
     world.instances = [];
     world.ec2.listInstances = async () => [{ instanceId: "i-00000001", state: "shutting-down" }];
     await expect(cleanUp(contextIn(world, 25), DRILL)).rejects.toThrow(
-      new CleanupIncompleteError(["i-00000001"], "they are shutting down still at the deadline"),
+      new CleanupIncompleteError(["i-00000001"], "last seen shutting down at the deadline"),
     );
     expect(world.clock.sleeps).toEqual([10_000, 10_000, 5_000]);
   });

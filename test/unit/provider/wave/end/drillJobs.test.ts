@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { WaveInputs } from "../../../../../provider/src/lifecycle/state";
 import {
   closeJobs,
   drillJobsOf,
   listDrillJobs,
   markJudged,
-  tagIfThere,
+  retagJobs,
   toDrillJob,
 } from "../../../../../provider/src/wave/end/drillJobs";
+import { toWave } from "../../../../../provider/src/wave/wave";
 import {
   aFailedServer,
   aJob,
@@ -15,11 +17,12 @@ import {
   aRefusal,
   aServer,
   DB,
+  inputs,
   jobArn,
   outputs,
   WEB,
 } from "../../factories";
-import { fakeWorld } from "../../fakeWorld";
+import { type FakeWorld, fakeWorld } from "../../fakeWorld";
 
 const FIRST = { jobId: "drsjob-1", arn: jobArn("drsjob-1"), sourceServerIds: [DB, WEB] };
 const { jobArn: _arn, ...BARE } = anAttempt({ attempt: 2, jobId: "drsjob-2", sourceServerIds: [WEB] });
@@ -60,10 +63,10 @@ describe(listDrillJobs.name, () => {
     world.addJob(aJob({ jobId: "drsjob-2", tags: ours("1") })); // two engines on copies of one state
     world.addJob(aJob({ jobId: "drsjob-4", tags: { ...ours("4"), Closed: "2026-11-24T10:00:00.000Z" } }));
     const drill = await listDrillJobs(world.drs, outputs());
-    expect(drill.jobs.map(({ jobId, closed }) => [jobId, closed])).toEqual([
-      ["drsjob-1", undefined],
-      ["drsjob-4", true],
-      ["drsjob-2", false],
+    expect(drill.jobs.map(({ jobId, closed }) => ({ jobId, closed }))).toEqual([
+      { jobId: "drsjob-1", closed: undefined },
+      { jobId: "drsjob-4", closed: true },
+      { jobId: "drsjob-2", closed: false },
     ]);
     expect(drill.instanceIds).toEqual(["i-00000001", "i-00000002"]);
   });
@@ -98,20 +101,84 @@ describe(markJudged.name, () => {
     const world = fakeWorld();
     world.addJob(aJob());
     await markJudged(world.drs, { attempts: [anAttempt(), BARE] }, "DEGRADED");
-    expect([world.calls, world.jobs()[0]?.tags["Judged"]]).toEqual([[`tagJob ${FIRST.arn},Judged`], "DEGRADED"]);
+    expect({ calls: world.calls, tag: world.jobs()[0]?.tags["Judged"] }).toEqual({
+      calls: [`tagJob ${FIRST.arn},Judged`],
+      tag: "DEGRADED",
+    });
   });
 });
 
-describe(tagIfThere.name, () => {
-  it("needs no tag on a job that somebody deleted", async () => {
+describe("a tag on a job", () => {
+  const marks = [
+    { label: closeJobs.name, mark: (world: FakeWorld) => closeJobs(world.drs, { jobs: [FIRST], instanceIds: [] }) },
+    { label: markJudged.name, mark: (world: FakeWorld) => markJudged(world.drs, outputs(), "PASSED") },
+    { label: retagJobs.name, mark: (world: FakeWorld) => retagJobs(world.drs, outputs(), {}, { a: "1" }) },
+  ];
+
+  it.each(marks)("is not needed where somebody deleted the job: $label", async ({ mark }) => {
     const world = fakeWorld();
     world.failures.tagJob = [deleted()];
-    await expect(tagIfThere(world.drs, FIRST.arn, { a: "1" })).resolves.toBeUndefined();
+    await expect(mark(world)).resolves.toBeUndefined();
+    expect(world.countOf("tagJob")).toBe(1);
   });
 
-  it("throws for any other failure: an unmarked job would be adopted again", async () => {
+  it.each(marks)(
+    "throws for any other failure, for an unmarked job would be adopted again: $label",
+    async ({ mark }) => {
+      const world = fakeWorld();
+      world.failures.tagJob = [denied()];
+      await expect(mark(world)).rejects.toThrow(denied());
+    },
+  );
+});
+
+describe(retagJobs.name, () => {
+  const TWO = outputs({
+    attempts: [anAttempt(), anAttempt({ attempt: 2, jobId: "drsjob-2", jobArn: jobArn("drsjob-2") })],
+  });
+  /** The tags of the wave's jobs when the program says this, as update has them. */
+  const tagsOf = (args: Partial<WaveInputs> = {}) => toWave(inputs(args), outputs()).jobTags;
+
+  it("calls nothing when no tag changed", async () => {
     const world = fakeWorld();
-    world.failures.tagJob = [denied()];
-    await expect(tagIfThere(world.drs, FIRST.arn, { a: "1" })).rejects.toThrow(denied());
+    await retagJobs(world.drs, TWO, tagsOf({ tags: { a: "1" } }), tagsOf({ tags: { a: "1" }, triggers: ["x"] }));
+    expect(world.calls).toEqual([]);
+  });
+
+  it("sets what is new or changed, and removes what the program no longer says, on every attempt's job", async () => {
+    const world = fakeWorld();
+    await retagJobs(
+      world.drs,
+      TWO,
+      tagsOf({ tags: { a: "1", b: "1" }, wave: "old" }),
+      tagsOf({ tags: { a: "2" }, recoveryPlan: "orders" }),
+    );
+    expect(world.calls).toEqual(
+      ["drsjob-1", "drsjob-2"].flatMap((jobId) => [
+        `tagJob ${jobArn(jobId)},a,RecoveryPlan`,
+        `untagJob ${jobArn(jobId)},b,Wave`,
+      ]),
+    );
+  });
+
+  it("removes no tag from a job that somebody deleted from DRS", async () => {
+    const world = fakeWorld();
+    world.failures.untagJob = [aRefusal("ResourceNotFoundException", "drs:UntagResource")];
+    await retagJobs(world.drs, TWO, tagsOf({ tags: { a: "1" } }), tagsOf());
+    expect(world.calls).toEqual([`untagJob ${jobArn("drsjob-1")},a`, `untagJob ${jobArn("drsjob-2")},a`]);
+  });
+
+  it("needs no tag on a job that somebody deleted from DRS, and goes on with the others", async () => {
+    const world = fakeWorld();
+    world.failures.tagJob = [aRefusal("ResourceNotFoundException", "drs:TagResource")];
+    await retagJobs(world.drs, TWO, tagsOf(), tagsOf({ tags: { a: "1" } }));
+    expect(world.calls).toEqual([`tagJob ${jobArn("drsjob-1")},a`, `tagJob ${jobArn("drsjob-2")},a`]);
+  });
+
+  it("leaves out a job whose ARN is not known", async () => {
+    const world = fakeWorld();
+    const { jobArn: _jobArn, ...attempt } = anAttempt();
+    await retagJobs(world.drs, { ...TWO, attempts: [attempt] }, tagsOf(), tagsOf({ tags: { a: "1" } }));
+    expect(world.calls).toEqual([]);
   });
 });

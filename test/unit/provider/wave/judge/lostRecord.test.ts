@@ -1,110 +1,87 @@
 import { describe, expect, it } from "vitest";
-import { WaveFailedError } from "../../../../../provider/src/errors";
-import type { DrillWaveIntent, DrillWaveOutputs } from "../../../../../provider/src/vocabulary";
-import { concludeLostRecord } from "../../../../../provider/src/wave/judge/lostRecord";
-import { withJob } from "../../../../../provider/src/wave/waveRun";
-import { anIntent, aPlan, aPlannedServer, aRun, DB, WEB } from "../../factories";
-import { contextIn, type FakeWorld, fakeWorld } from "../../fakeWorld";
+import { type LostRecord, recordFromJob } from "../../../../../provider/src/wave/judge/lostRecord";
+import { aJob, aLog, aLogItem, aParticipant, aPlannedServer, aWave, DB, START, WEB } from "../../factories";
 
-const PLAN = aPlan({ servers: [aPlannedServer(), aPlannedServer({ sourceServerId: WEB, hostname: "web-1" })] });
-const AFTER_DRILL = { cleanup: "afterDrill" } as const;
+const aLostRecord = (changes: Partial<LostRecord> = {}): LostRecord => ({
+  wave: aWave(),
+  verdict: "PASSED",
+  attempt: 1,
+  ...changes,
+});
+const ENDED = { job: aJob(), log: [...aLog(WEB), ...aLog()] };
+const at = (seconds: number) => new Date(START + seconds * 1000).toISOString();
 
-/** An adopted drill of two servers, whose instances are gone. */
-async function aLostRun(world: FakeWorld, changes: Partial<DrillWaveIntent> = AFTER_DRILL) {
-  const servers = [{ sourceServerId: DB }, { sourceServerId: WEB }];
-  const job = await world.drs.startRecovery({ servers, isDrill: true, tags: {} });
-  world.clock.pass(600_000);
-  world.jobs();
-  world.instances = [];
-  world.ec2Instances.clear();
-  const empty = aRun({ intent: anIntent(changes), plan: PLAN, attempts: [], servers: [] });
-  return withJob(empty, 1, job, PLAN.servers);
-}
+/** An ended job in which DB did not launch. */
+const failedWith = (launchStatus: string, ...log: ReturnType<typeof aLogItem>[]) => ({
+  job: aJob({ servers: [aParticipant({ launchStatus })] }),
+  log,
+});
 
-async function concludeIn(world: FakeWorld, verdict: string, changes?: Partial<DrillWaveIntent>) {
-  const saved: DrillWaveOutputs[] = [];
-  const run = await aLostRun(world, changes);
-  const concluded = concludeLostRecord(contextIn(world), run, verdict, (outputs) => void saved.push(outputs));
-  const error = await concluded.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  return { error, saved, last: saved.at(-1) };
-}
-
-describe(concludeLostRecord.name, () => {
-  it("takes every server for verified when the drill had PASSED, warns that the measures are lost, and launches nothing", async () => {
-    const world = fakeWorld();
-    const { error, saved, last } = await concludeIn(world, "PASSED");
-    expect([error, last?.verdict, last?.cleanup, last?.recoveryTimeSeconds]).toEqual([
-      undefined,
-      "PASSED",
-      { status: "COMPLETED" },
-      undefined,
-    ]);
-    expect(last?.servers.map(({ verifiedTo, launchStatus, attempt }) => [verifiedTo, launchStatus, attempt])).toEqual([
-      ["statusChecks", "LAUNCHED", 1],
-      ["statusChecks", "LAUNCHED", 1],
-    ]);
-    expect(last?.warnings).toEqual([
-      "the drill was judged PASSED before; its record was lost, and its measures with it",
-    ]);
-    expect(saved.map(({ pending }) => pending)).toEqual([["wait", "judge"], ["cleanup"], []]);
-    expect(world.countOf("startRecovery")).toBe(1);
-  });
-
-  it("has what the job tells of a server: its phases, and its settings as check saw them", async () => {
-    const { last } = await concludeIn(fakeWorld(), "PASSED");
-    expect(last?.servers[0]).toEqual({
+describe(recordFromJob.name, () => {
+  it("has what the job tells of a server, its phases and its settings as check saw them, and no measure", () => {
+    expect(recordFromJob(aPlannedServer({ role: "database" }), ENDED, aLostRecord({ attempt: 2 }))).toStrictEqual({
       sourceServerId: DB,
       hostname: "db-1",
+      role: "database",
       impactLevel: "CRITICAL",
       launchStatus: "LAUNCHED",
       launchConfiguration: { launchDisposition: "STARTED" },
       verifiedTo: "statusChecks",
       postLaunchActions: [],
-      phases: [{ name: "SNAPSHOT", startedAt: "2026-11-24T10:00:54.000Z", endedAt: "2026-11-24T10:01:48.000Z" }],
-      attempt: 1,
+      phases: [
+        { name: "SNAPSHOT", startedAt: at(0.4), endedAt: at(0.6) },
+        { name: "CONVERSION", startedAt: at(52), endedAt: at(226) },
+        { name: "LAUNCH", startedAt: at(226.5), endedAt: at(529) },
+      ],
+      attempt: 2,
     });
   });
 
-  it("is verified to the level that the program asks for, and no further", async () => {
-    const { last } = await concludeIn(fakeWorld(), "PASSED", { ...AFTER_DRILL, success: "running" });
-    expect(last?.servers.map(({ verifiedTo }) => verifiedTo)).toEqual(["running", "running"]);
-  });
+  it.each([
+    { verdict: "PASSED", success: "statusChecks" as const, verifiedTo: "statusChecks" },
+    { verdict: "PASSED", success: "running" as const, verifiedTo: "running" },
+    { verdict: "DEGRADED", success: "statusChecks" as const, verifiedTo: "launched" },
+    { verdict: "FAILED", success: "running" as const, verifiedTo: "launched" },
+    { verdict: "WHAT_SOMEBODY_WROTE", success: "running" as const, verifiedTo: "launched" },
+  ])(
+    "is verified to $verifiedTo for a drill that asks for $success and was judged $verdict",
+    ({ verdict, success, verifiedTo }) => {
+      const record = recordFromJob(aPlannedServer(), ENDED, aLostRecord({ verdict, wave: aWave({ success }) }));
+      expect({ verifiedTo: record.verifiedTo, failure: record.failure }).toEqual({ verifiedTo, failure: undefined });
+    },
+  );
 
-  it("fails a drill that had not PASSED: which server was verified how far is gone", async () => {
-    const { error, last } = await concludeIn(fakeWorld(), "DEGRADED");
-    expect([last?.verdict, last?.pending]).toEqual(["FAILED", []]);
-    expect(error).toEqual(
-      new WaveFailedError(
-        "Judging the wave: 0 of 2 critical servers recovered, expected 2: " +
-          `db-1 (${DB}) NOT_RECOVERED: verified to launched; web-1 (${WEB}) NOT_RECOVERED: verified to launched. ` +
-          "Change `triggers` to drill again.",
-      ),
-    );
-  });
-
-  it("gives DRS's reason for a server that did not launch", async () => {
-    const world = fakeWorld();
-    world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED", message: "no capacity" }]);
-    const { last } = await concludeIn(world, "FAILED", { ...AFTER_DRILL, retries: { maximumAttempts: 1 } });
-    expect(
-      last?.servers.map(({ launchStatus, verifiedTo, failure }) => ({ launchStatus, verifiedTo, failure })),
-    ).toEqual([
-      { launchStatus: "LAUNCHED", verifiedTo: "launched", failure: undefined },
-      {
-        launchStatus: "FAILED",
-        verifiedTo: undefined,
-        failure: { event: "LAUNCH_FAILED", message: "no capacity" },
-      },
-    ]);
-  });
-
-  it("names the launch status of a server that failed without a reason", async () => {
-    const world = fakeWorld();
-    world.outcomes.set(WEB, [{ event: "SERVER_SKIPPED", launchStatus: "PENDING" }]);
-    const { last } = await concludeIn(world, "FAILED");
-    expect(last?.servers[1]?.failure).toEqual({ event: "SERVER_SKIPPED", message: "its launch status is PENDING" });
+  it.each([
+    {
+      label: "DRS's reason",
+      ended: failedWith("FAILED", aLogItem("LAUNCH_FAILED", 9, { message: "no capacity" })),
+      launchStatus: "FAILED",
+      failure: { event: "LAUNCH_FAILED", message: "no capacity" },
+    },
+    {
+      label: "its launch status where DRS gives no reason",
+      ended: failedWith("PENDING", aLogItem("SERVER_SKIPPED", 9)),
+      launchStatus: "PENDING",
+      failure: { event: "SERVER_SKIPPED", message: "its launch status is PENDING" },
+    },
+    {
+      label: "its launch status where the log has no end",
+      ended: failedWith("FAILED"),
+      launchStatus: "FAILED",
+      failure: { event: "NOT_LAUNCHED", message: "its launch status is FAILED" },
+    },
+    {
+      label: "that it is not part of the job",
+      ended: { job: aJob({ servers: [] }), log: [] },
+      launchStatus: "unknown",
+      failure: { event: "NOT_LAUNCHED", message: "its launch status is unknown" },
+    },
+  ])("tells of a server that did not launch $label", ({ ended, launchStatus, failure }) => {
+    const record = recordFromJob(aPlannedServer(), ended, aLostRecord());
+    expect({ launchStatus: record.launchStatus, verifiedTo: record.verifiedTo, failure: record.failure }).toEqual({
+      launchStatus,
+      verifiedTo: undefined,
+      failure,
+    });
   });
 });

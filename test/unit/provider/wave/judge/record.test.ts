@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ServerFacts, ServerStanding } from "../../../../../provider/src/wave/follow/serverStanding";
+import type { FinalVerification, ServerFacts } from "../../../../../provider/src/wave/follow/verification";
 import { recordServer } from "../../../../../provider/src/wave/judge/record";
 import {
   aJob,
@@ -18,12 +18,12 @@ const NAME = `db-1 (${DB})`;
 interface Changes {
   server?: Parameters<typeof aPlannedServer>[0];
   facts?: Partial<ServerFacts>;
-  standing?: ServerStanding;
+  verification?: FinalVerification;
   job?: Parameters<typeof aJob>[0];
 }
 
 /** The record of a server that launched 529 s after the start and passed its checks at 600 s. */
-function record({ server, facts, standing, job }: Changes = {}) {
+function record({ server, facts, verification, job }: Changes = {}) {
   const log = facts?.log ?? aLog();
   return recordServer(
     {
@@ -39,9 +39,8 @@ function record({ server, facts, standing, job }: Changes = {}) {
         now: START + 600_000,
         ...facts,
       },
-      standing: standing ?? { settled: true, verifiedTo: "statusChecks", stopped: false },
+      verification: verification ?? { isFinal: true, verifiedTo: "statusChecks", leftStopped: false },
       ec2: { instanceId: "i-00000001", state: "running", instanceType: "r5.2xlarge" },
-      settledAt: START + 600_000,
     },
     { job: aJob(job), log: [...log] },
     { startedAt: START, attempt: 1 },
@@ -79,7 +78,7 @@ describe(recordServer.name, () => {
         log: [aLogItem("LAUNCH_FAILED", 300)],
         instance: undefined,
       },
-      standing: { settled: true, stopped: false, failure },
+      verification: { isFinal: true, leftStopped: false, failure },
     });
     expect({ recorded, warnings }).toEqual({
       recorded: {
@@ -102,22 +101,23 @@ describe(recordServer.name, () => {
   it("measures the recovery time of a server whose checks failed, and no time to verification", () => {
     const failure = { event: "STATUS_CHECKS_FAILED", message: "…" };
     const { record: recorded } = record({
-      standing: { settled: true, verifiedTo: "running", stopped: false, failure },
+      verification: { isFinal: true, verifiedTo: "running", leftStopped: false, failure },
     });
-    expect([recorded.recoveryTimeSeconds, recorded.verifiedSeconds, recorded.verifiedTo]).toEqual([
-      529,
-      undefined,
-      "running",
-    ]);
+    const { recoveryTimeSeconds, verifiedSeconds, verifiedTo } = recorded;
+    expect({ recoveryTimeSeconds, verifiedSeconds, verifiedTo }).toEqual({
+      recoveryTimeSeconds: 529,
+      verifiedSeconds: undefined,
+      verifiedTo: "running",
+    });
   });
 
   describe("recovery time", () => {
     it("is the job's end without a LAUNCH_END, with a warning", () => {
       const { record: recorded, warnings } = record({ facts: { log: [] } });
-      expect([recorded.recoveryTimeSeconds, warnings]).toEqual([
-        540,
-        [`recovery time of ${NAME} is the job's end: the log has no LAUNCH_END`],
-      ]);
+      expect({ seconds: recorded.recoveryTimeSeconds, warnings }).toEqual({
+        seconds: 540,
+        warnings: [`recovery time of ${NAME} is the job's end: the log has no LAUNCH_END`],
+      });
     });
 
     it("counts from the first attempt, also for a server that a later attempt launched", () => {
@@ -159,24 +159,24 @@ describe(recordServer.name, () => {
       },
     ])("$label", ({ changes, seconds, warnings }) => {
       const result = record(changes as Changes);
-      expect([result.record.recoveryPointSeconds, result.warnings]).toEqual([seconds, warnings]);
+      expect({ seconds: result.record.recoveryPointSeconds, warnings: result.warnings }).toEqual({ seconds, warnings });
     });
 
     it("is absent with a warning when DRS does not say which snapshot was used", () => {
       const { pointInTimeAt: _pointInTimeAt, ...instance } = aRecoveryInstance();
       const { record: recorded, warnings } = record({ facts: { instance } });
-      expect([recorded.recoveryPointSeconds, warnings]).toEqual([
-        undefined,
-        [`recovery point of ${NAME} cannot be determined: DRS does not say which snapshot was used`],
-      ]);
+      expect({ seconds: recorded.recoveryPointSeconds, warnings }).toEqual({
+        seconds: undefined,
+        warnings: [`recovery point of ${NAME} cannot be determined: DRS does not say which snapshot was used`],
+      });
     });
   });
 
   it("warns of a server that was judged as launched only, and not where that is what was asked for", () => {
-    const stopped: ServerStanding = { settled: true, verifiedTo: "launched", stopped: true };
-    expect(record({ standing: stopped }).warnings).toEqual([
+    const stopped: FinalVerification = { isFinal: true, verifiedTo: "launched", leftStopped: true };
+    expect(record({ verification: stopped }).warnings).toEqual([
       `${NAME} is left STOPPED by its launch configuration and was judged as launched only`,
     ]);
-    expect(record({ standing: stopped, facts: { success: "launched" } }).warnings).toEqual([]);
+    expect(record({ verification: stopped, facts: { success: "launched" } }).warnings).toEqual([]);
   });
 });

@@ -1,115 +1,131 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isRecovered, judge, requiredServers, type VerdictView } from "../../../../../provider/src/wave/judge/verdict";
-import { aFailedServer, aServer, WEB } from "../../factories";
+import { type ServerRecord, SUCCESS_LEVELS } from "../../../../../provider/src/vocabulary";
+import {
+  isRecovered,
+  judgeRun,
+  judgeServers,
+  reaches,
+  requiredServers,
+  type Standard,
+} from "../../../../../provider/src/wave/judge/verdict";
+import { aFailedServer, aPlannedServer, aRun, aServer, WEB } from "../../factories";
 
 const stopped = { launchConfiguration: { launchDisposition: "STOPPED" as const }, verifiedTo: "launched" as const };
 
-function aView(changes: Partial<VerdictView> = {}): VerdictView {
-  return { servers: [aServer()], success: "statusChecks", minimumLaunched: "100%", objectives: {}, ...changes };
+interface Case extends Partial<Standard> {
+  servers?: ServerRecord[];
+}
+
+/** The verdict on one server that recovered, by the usual standard; a test changes what it is about. */
+function judge({ servers = [aServer()], ...standard }: Case = {}) {
+  return judgeServers(servers, { success: "statusChecks", minimumLaunched: "100%", objectives: {}, ...standard });
 }
 
 const { recoveryTimeSeconds: _rto, recoveryPointSeconds: _rpo, ...unmeasured } = aServer();
 
-describe(judge.name, () => {
-  it.each<{ label: string; view: VerdictView; verdict: string; objectivesMet?: boolean }>([
-    { label: "every server recovered", view: aView(), verdict: "PASSED" },
+describe(judgeServers.name, () => {
+  it.each<{ label: string; given: Case; verdict: string; objectivesMet?: boolean }>([
+    { label: "every server recovered", given: {}, verdict: "PASSED" },
     {
       label: "objectives met exactly",
-      view: aView({ objectives: { recoveryTimeSeconds: 529, recoveryPointSeconds: 3 } }),
+      given: { objectives: { recoveryTimeSeconds: 529, recoveryPointSeconds: 3 } },
       verdict: "PASSED",
       objectivesMet: true,
     },
-    { label: "a measure that is unknown and no objective", view: aView({ servers: [unmeasured] }), verdict: "PASSED" },
+    { label: "a measure that is unknown and no objective", given: { servers: [unmeasured] }, verdict: "PASSED" },
     {
       label: "a stopped server where launched is enough",
-      view: aView({ servers: [aServer(stopped)], success: "launched" }),
+      given: { servers: [aServer(stopped)], success: "launched" },
       verdict: "PASSED",
     },
     {
       label: "a stopped server judged as launched",
-      view: aView({ servers: [aServer(stopped)] }),
+      given: { servers: [aServer(stopped)] },
       verdict: "DEGRADED",
     },
     {
       label: "an optional server failed",
-      view: aView({ servers: [aServer(), aFailedServer({ impactLevel: "OPTIONAL" })] }),
+      given: { servers: [aServer(), aFailedServer({ impactLevel: "OPTIONAL" })] },
       verdict: "DEGRADED",
     },
     {
       label: "an older snapshot",
-      view: aView({ servers: [aServer({ usedPreviousSnapshot: true })] }),
+      given: { servers: [aServer({ usedPreviousSnapshot: true })] },
       verdict: "DEGRADED",
     },
     {
       label: "a missed recovery time",
-      view: aView({ objectives: { recoveryTimeSeconds: 528 } }),
+      given: { objectives: { recoveryTimeSeconds: 528 } },
       verdict: "DEGRADED",
       objectivesMet: false,
     },
     {
       label: "a missed recovery point",
-      view: aView({ objectives: { recoveryPointSeconds: 2 } }),
+      given: { objectives: { recoveryPointSeconds: 2 } },
       verdict: "DEGRADED",
       objectivesMet: false,
     },
     {
       label: "an objective that cannot be determined",
-      view: aView({ servers: [unmeasured], objectives: { recoveryPointSeconds: 900 } }),
+      given: { servers: [unmeasured], objectives: { recoveryPointSeconds: 900 } },
       verdict: "DEGRADED",
       objectivesMet: false,
     },
     {
       label: "enough critical servers, not all",
-      view: aView({ servers: [aServer(), aFailedServer()], minimumLaunched: "50%" }),
+      given: { servers: [aServer(), aFailedServer()], minimumLaunched: "50%" },
       verdict: "DEGRADED",
     },
     {
       label: "no critical server asked for",
-      view: aView({ servers: [aFailedServer()], minimumLaunched: 0 }),
+      given: { servers: [aFailedServer()], minimumLaunched: 0 },
       verdict: "DEGRADED",
     },
-    { label: "a critical server failed", view: aView({ servers: [aServer(), aFailedServer()] }), verdict: "FAILED" },
+    { label: "a critical server failed", given: { servers: [aServer(), aFailedServer()] }, verdict: "FAILED" },
     {
       label: "too few critical servers, and objectives met by none that failed",
-      view: aView({ servers: [aFailedServer()], objectives: { recoveryTimeSeconds: 9999 } }),
+      given: { servers: [aFailedServer()], objectives: { recoveryTimeSeconds: 9999 } },
       verdict: "FAILED",
       objectivesMet: false,
     },
     {
       label: "a launched server that was not verified as far as asked",
-      view: aView({ servers: [aServer({ verifiedTo: "running" })] }),
+      given: { servers: [aServer({ verifiedTo: "running" })] },
       verdict: "FAILED",
     },
     {
       label: "a server that launched and whose post-launch action failed",
-      view: aView({
+      given: {
         servers: [aServer({ verifiedTo: "launched", failure: { event: "POST_LAUNCH_ACTION_FAILED", message: "…" } })],
         success: "launched",
-      }),
+      },
       verdict: "FAILED",
     },
-    { label: "a number of servers that is not reached", view: aView({ minimumLaunched: 2 }), verdict: "FAILED" },
-  ])("is $verdict with $label", ({ view, verdict, objectivesMet }) => {
-    const judgement = judge(view);
-    expect([judgement.verdict, judgement.objectivesMet]).toEqual([verdict, objectivesMet]);
+    { label: "a number of servers that is not reached", given: { minimumLaunched: 2 }, verdict: "FAILED" },
+  ])("is $verdict with $label", ({ given, verdict, objectivesMet }) => {
+    const judged = judge(given);
+    expect({ verdict: judged.verdict, objectivesMet: judged.objectivesMet }).toEqual({ verdict, objectivesMet });
   });
 
   it("measures the wave by its worst server", () => {
     const servers = [aServer(), aServer({ sourceServerId: WEB, recoveryTimeSeconds: 600, recoveryPointSeconds: 1 })];
-    const { recoveryTimeSeconds, recoveryPointSeconds } = judge(aView({ servers }));
-    expect([recoveryTimeSeconds, recoveryPointSeconds]).toEqual([600, 3]);
+    const { recoveryTimeSeconds, recoveryPointSeconds } = judge({ servers });
+    expect({ recoveryTimeSeconds, recoveryPointSeconds }).toEqual({
+      recoveryTimeSeconds: 600,
+      recoveryPointSeconds: 3,
+    });
   });
 
   it("has no measure when one launched server has none: the worst is not known", () => {
-    const judgement = judge(aView({ servers: [aServer(), { ...unmeasured, sourceServerId: WEB }] }));
-    expect([judgement.recoveryTimeSeconds, judgement.recoveryPointSeconds]).toEqual([undefined, undefined]);
+    const judged = judge({ servers: [aServer(), { ...unmeasured, sourceServerId: WEB }] });
+    expect("recoveryTimeSeconds" in judged || "recoveryPointSeconds" in judged).toBe(false);
   });
 
   it("counts critical servers alone", () => {
     const failed = aFailedServer();
     const servers = [aServer(), failed, aFailedServer({ sourceServerId: "s-3", impactLevel: "OPTIONAL" })];
-    const { recoveredCritical, requiredCritical, failedCritical } = judge(aView({ servers }));
+    const { recoveredCritical, requiredCritical, failedCritical } = judge({ servers });
     expect({ recoveredCritical, requiredCritical, failedCritical }).toEqual({
       recoveredCritical: 1,
       requiredCritical: 2,
@@ -131,11 +147,48 @@ describe(judge.name, () => {
       });
     fc.assert(
       fc.property(fc.array(server, { minLength: 1 }), fc.integer({ min: 0, max: 100 }), (servers, percent) => {
-        const { verdict } = judge(aView({ servers, minimumLaunched: `${percent}%` }));
+        const { verdict } = judge({ servers, minimumLaunched: `${percent}%` });
         const flawless = servers.every((each) => each.failure === undefined && each.verifiedTo === "statusChecks");
         expect(verdict === "PASSED").toBe(flawless);
       }),
     );
+  });
+});
+
+describe(judgeRun.name, () => {
+  it("judges nothing before every server has a record", () => {
+    const servers = [
+      { planned: aPlannedServer(), record: aServer() },
+      { planned: aPlannedServer({ sourceServerId: WEB }) },
+    ];
+    expect(judgeRun(aRun({ servers }))).toBeUndefined();
+  });
+
+  it("judges under the program as it is now", () => {
+    const records = [aServer(), aFailedServer()];
+    const verdicts = ["100%", "50%"].map(
+      (minimumLaunched) => judgeRun(aRun({ records, args: { minimumLaunched } }))?.verdict,
+    );
+    expect(verdicts).toEqual(["FAILED", "DEGRADED"]);
+  });
+
+  it.each([
+    { label: "were terminated", cleanup: { status: "COMPLETED" as const }, verdict: "PASSED", judgedTo: "running" },
+    { label: "are gone", cleanup: { status: "GONE" as const }, verdict: "PASSED", judgedTo: "running" },
+    { label: "run", cleanup: { status: "NOT_STARTED" as const }, verdict: "FAILED", judgedTo: "statusChecks" },
+  ])(
+    "judges servers that $label at the level of their verdict where they can be verified no further",
+    ({ cleanup, verdict, judgedTo }) => {
+      const records = [aServer({ verifiedTo: "running" })];
+      const run = aRun({ records, cleanup, judgedTo: "running", args: { success: "statusChecks" } });
+      const { verdict: judged, judgedTo: level } = judgeRun(run) ?? {};
+      expect({ verdict: judged, judgedTo: level }).toEqual({ verdict, judgedTo });
+    },
+  );
+
+  it("takes a failed server for failed whatever level can still be asked for", () => {
+    const run = aRun({ records: [aFailedServer({ verifiedTo: "launched" })], cleanup: { status: "GONE" } });
+    expect(judgeRun(run)?.verdict).toBe("FAILED");
   });
 });
 
@@ -152,6 +205,18 @@ describe(isRecovered.name, () => {
     { label: "failed", server: aFailedServer(), success: "launched" as const, expected: false },
   ])("is $expected for a server $label", ({ server, success, expected }) => {
     expect(isRecovered(server, success)).toBe(expected);
+  });
+});
+
+describe(reaches.name, () => {
+  it("orders the levels, and nothing reaches none", () => {
+    const table = [undefined, ...SUCCESS_LEVELS].map((got) => SUCCESS_LEVELS.map((wanted) => reaches(got, wanted)));
+    expect(table).toEqual([
+      [false, false, false], // not launched
+      [true, false, false], // launched
+      [true, true, false], // running
+      [true, true, true], // statusChecks
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { WaitTimeoutError } from "../../../../../provider/src/errors";
-import { verifyServers } from "../../../../../provider/src/wave/follow/verify";
+import { verifyServers } from "../../../../../provider/src/wave/follow/verifyServers";
 import {
   aJob,
   aLog,
@@ -33,19 +33,23 @@ function anEndedDrill() {
 }
 
 describe(verifyServers.name, () => {
-  it("settles every server at the first look when all checks are ok, in the order of the plan", async () => {
+  it("is done with every server at the first look when all checks are ok, in the order of the wave", async () => {
     const { world, ended } = anEndedDrill();
     const verified = await verifyServers(contextIn(world), ended, SERVERS, "statusChecks");
     expect(
-      verified.map(({ server, standing, settledAt }) => [server.sourceServerId, standing.verifiedTo, settledAt]),
+      verified.map(({ server, verification, facts }) => ({
+        server: server.sourceServerId,
+        verifiedTo: verification.verifiedTo,
+        at: facts.now,
+      })),
     ).toEqual([
-      [DB, "statusChecks", START + 540_000],
-      [WEB, "statusChecks", START + 540_000],
+      { server: DB, verifiedTo: "statusChecks", at: START + 540_000 },
+      { server: WEB, verifiedTo: "statusChecks", at: START + 540_000 },
     ]);
     expect(world.clock.sleeps).toEqual([]);
   });
 
-  it("looks again, one poll interval apart, only at servers that are not settled", async () => {
+  it("looks again, one poll interval apart, only at servers that are not done", async () => {
     const { world, ended } = anEndedDrill();
     const { listInstanceStatuses } = world.ec2;
     const asked: (readonly string[])[] = [];
@@ -56,9 +60,9 @@ describe(verifyServers.name, () => {
     };
     const context = contextIn(world);
     const verified = await verifyServers(context, ended, SERVERS, "statusChecks");
-    expect(verified.map(({ settledAt }) => settledAt - START)).toEqual([540_000, 560_000]);
+    expect(verified.map(({ facts }) => facts.now - START)).toEqual([540_000, 560_000]);
     expect(asked).toEqual([["i-00000001", "i-00000002"], ["i-00000002"], ["i-00000002"]]);
-    expect(context.lines).toEqual(Array(2).fill("show verifying to statusChecks: 1 of 2 servers settled"));
+    expect(context.lines).toEqual(Array(2).fill("show verifying to statusChecks: 1 of 2 servers done"));
   });
 
   it("asks EC2 for no status checks where launched is enough", async () => {
@@ -67,7 +71,7 @@ describe(verifyServers.name, () => {
       throw new Error("was asked");
     };
     const verified = await verifyServers(contextIn(world), ended, SERVERS, "launched");
-    expect(verified.map(({ standing }) => standing.verifiedTo)).toEqual(["launched", "launched"]);
+    expect(verified.map(({ verification }) => verification.verifiedTo)).toEqual(["launched", "launched"]);
   });
 
   it("judges an instance of another job for nothing", async () => {
@@ -75,7 +79,7 @@ describe(verifyServers.name, () => {
     world.instances = [aRecoveryInstance({ jobId: "drsjob-older" })];
     world.clock.pass(600_000);
     const [db] = await verifyServers(contextIn(world), ended, [aPlannedServer()], "launched");
-    expect(db?.standing.failure).toEqual({
+    expect(db?.verification.failure).toEqual({
       event: "INSTANCE_MISSING",
       message: "DRS reports LAUNCHED, but lists no recovery instance of this job",
     });
@@ -102,23 +106,36 @@ describe(verifyServers.name, () => {
     expect(world.clock.sleeps).toEqual([10_000]);
   });
 
-  it("throws at the deadline, and takes no server for settled that is not", async () => {
-    const { world, ended } = anEndedDrill();
-    world.statusChecks = { system: "ok", instance: "initializing" };
-    await expect(verifyServers(contextIn(world, 25), ended, SERVERS, "statusChecks")).rejects.toThrow(
-      new WaitTimeoutError("the servers of job drsjob-1 to reach statusChecks", "all settled", "not all settled", 25),
-    );
-    expect(world.clock.sleeps).toEqual([10_000, 10_000, 5_000]);
-  });
+  describe("at the deadline", () => {
+    const CHECKS = "EC2's status checks: system ok, instance initializing";
+    const timeout = (seen: string) =>
+      new WaitTimeoutError("the servers of job drsjob-1 to reach statusChecks", "all of them done", seen, 25);
 
-  it("throws the timeout also when the request of its last look is cut at the deadline", async () => {
-    const { world, ended } = anEndedDrill();
-    world.statusChecks = { system: "ok", instance: "initializing" };
-    const cut = aLostAnswer("drs:DescribeRecoveryInstances");
-    world.failures.listRecoveryInstances = [undefined, undefined, undefined, cut];
-    const seen = `not all settled, then ${cut.message}`;
-    await expect(verifyServers(contextIn(world, 25), ended, SERVERS, "statusChecks")).rejects.toThrow(
-      new WaitTimeoutError("the servers of job drsjob-1 to reach statusChecks", "all settled", seen, 25),
-    );
+    it("throws, and says what it saw last of every server that is not done", async () => {
+      const { world, ended } = anEndedDrill();
+      world.statusChecks = { system: "ok", instance: "initializing" };
+      await expect(verifyServers(contextIn(world, 25), ended, SERVERS, "statusChecks")).rejects.toThrow(
+        timeout(`db-1 (${DB}): ${CHECKS}; web-1 (${WEB}): ${CHECKS}`),
+      );
+      expect(world.clock.sleeps).toEqual([10_000, 10_000, 5_000]);
+    });
+
+    it("names no server that is done, and says of each other what it waits for", async () => {
+      const { world, ended } = anEndedDrill();
+      world.instances = world.instances.filter(({ sourceServerId }) => sourceServerId === DB);
+      await expect(verifyServers(contextIn(world, 25), ended, SERVERS, "statusChecks")).rejects.toThrow(
+        timeout(`web-1 (${WEB}): launched, but DRS lists no recovery instance yet`),
+      );
+    });
+
+    it("throws the timeout also when the request of its last look is cut", async () => {
+      const { world, ended } = anEndedDrill();
+      world.statusChecks = { system: "ok", instance: "initializing" };
+      const cut = aLostAnswer("drs:DescribeRecoveryInstances");
+      world.failures.listRecoveryInstances = [undefined, undefined, undefined, cut];
+      await expect(verifyServers(contextIn(world, 25), ended, SERVERS, "statusChecks")).rejects.toThrow(
+        timeout(`db-1 (${DB}): ${CHECKS}; web-1 (${WEB}): ${CHECKS}, then ${cut.message}`),
+      );
+    });
   });
 });

@@ -1,8 +1,7 @@
 import { LaunchStatus } from "@aws-sdk/client-drs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SUCCESS_LEVELS } from "../../../../../provider/src/vocabulary";
-import { reaches, type ServerFacts, standingOf } from "../../../../../provider/src/wave/follow/serverStanding";
+import { type ServerFacts, verificationOf } from "../../../../../provider/src/wave/follow/verification";
 import { aLog, aLogItem, anInstanceStatus, aParticipant, aRecoveryInstance, START } from "../../factories";
 
 const LAUNCHED_AT = START + 529_000;
@@ -27,26 +26,22 @@ function facts(changes: Partial<ServerFacts> = {}): ServerFacts {
 const actions = (...statuses: string[]) =>
   aParticipant({ postLaunchActions: statuses.map((status, index) => ({ name: `action ${index}`, status })) });
 
-const open = (verifiedTo?: string) => ({
-  settled: false,
-  stopped: false,
-  ...(verifiedTo === undefined ? {} : { verifiedTo }),
-});
-const reached = (verifiedTo: string, stopped = false) => ({ settled: true, verifiedTo, stopped });
+const unfinished = (seen: string) => ({ isFinal: false, seen });
+const reached = (verifiedTo: string, leftStopped = false) => ({ isFinal: true, verifiedTo, leftStopped });
 const failed = (event: string, message: string, verifiedTo?: string) => ({
-  settled: true,
-  stopped: false,
+  isFinal: true,
+  leftStopped: false,
   failure: { event, message },
   ...(verifiedTo === undefined ? {} : { verifiedTo }),
 });
 
-describe(standingOf.name, () => {
+describe(verificationOf.name, () => {
   it.each([
-    { label: "both checks ok", given: facts(), standing: reached("statusChecks") },
+    { label: "both checks ok", given: facts(), verification: reached("statusChecks") },
     {
       label: "running is enough",
       given: facts({ success: "running", status: undefined }),
-      standing: reached("running"),
+      verification: reached("running"),
     },
     {
       label: "launched is enough, whatever EC2 says",
@@ -55,46 +50,50 @@ describe(standingOf.name, () => {
         status: undefined,
         instance: aRecoveryInstance({ ec2InstanceState: "PENDING" }),
       }),
-      standing: reached("launched"),
+      verification: reached("launched"),
     },
     {
       label: "left stopped by its settings: nothing more can be seen",
       given: facts({ launchDisposition: "STOPPED", instance: aRecoveryInstance({ ec2InstanceState: "STOPPED" }) }),
-      standing: reached("launched", true),
+      verification: reached("launched", true),
     },
     {
       label: "running although its settings say STOPPED now: they were changed after the launch",
       given: facts({ launchDisposition: "STOPPED" }),
-      standing: reached("statusChecks"),
+      verification: reached("statusChecks"),
     },
     {
       label: "running although its settings say STOPPED now, with checks that are not passed yet",
       given: facts({ launchDisposition: "STOPPED", status: anInstanceStatus({ instance: "initializing" }) }),
-      standing: open("running"),
+      verification: unfinished("EC2's status checks: system ok, instance initializing"),
     },
     {
       label: "booting",
       given: facts({ status: undefined, instance: aRecoveryInstance({ ec2InstanceState: "PENDING" }) }),
-      standing: open("launched"),
+      verification: unfinished("the recovery instance is PENDING"),
     },
     {
       label: "checks initializing",
       given: facts({ status: anInstanceStatus({ system: "initializing", instance: "initializing" }) }),
-      standing: open("running"),
+      verification: unfinished("EC2's status checks: system initializing, instance initializing"),
     },
     {
       label: "one of two checks ok",
       given: facts({ status: anInstanceStatus({ instance: "initializing" }) }),
-      standing: open("running"),
+      verification: unfinished("EC2's status checks: system ok, instance initializing"),
     },
-    { label: "running, no checks reported yet", given: facts({ status: undefined }), standing: open("running") },
+    {
+      label: "running, no checks reported yet",
+      given: facts({ status: undefined }),
+      verification: unfinished("EC2's status checks: system unknown, instance unknown"),
+    },
     {
       label: "impaired for less than 5 minutes, as a slow boot may be",
       given: facts({
         now: LAUNCHED_AT + minutes(9),
         status: anInstanceStatus({ instance: "impaired", impairedSince: LAUNCHED_AT + minutes(5) }),
       }),
-      standing: open("running"),
+      verification: unfinished("EC2's status checks: system ok, instance impaired"),
     },
     {
       label: "impaired for 5 minutes",
@@ -102,42 +101,42 @@ describe(standingOf.name, () => {
         now: LAUNCHED_AT + minutes(10),
         status: anInstanceStatus({ instance: "impaired", impairedSince: LAUNCHED_AT + minutes(5) }),
       }),
-      standing: failed("STATUS_CHECKS_FAILED", "EC2's status checks: system ok, instance impaired", "running"),
+      verification: failed("STATUS_CHECKS_FAILED", "EC2's status checks: system ok, instance impaired", "running"),
     },
     {
       label: "checks still initializing 40 minutes after the launch",
       given: facts({ now: LAUNCHED_AT + minutes(40), status: anInstanceStatus({ instance: "initializing" }) }),
-      standing: failed("STATUS_CHECKS_FAILED", "EC2's status checks: system ok, instance initializing", "running"),
+      verification: failed("STATUS_CHECKS_FAILED", "EC2's status checks: system ok, instance initializing", "running"),
     },
     {
       label: "no checks reported 40 minutes after the launch: not seen is not passed",
       given: facts({ now: LAUNCHED_AT + minutes(40), status: undefined }),
-      standing: failed("STATUS_CHECKS_FAILED", "EC2's status checks: system unknown, instance unknown", "running"),
+      verification: failed("STATUS_CHECKS_FAILED", "EC2's status checks: system unknown, instance unknown", "running"),
     },
     {
       label: "not running 40 minutes after the launch",
       given: facts({ now: LAUNCHED_AT + minutes(40), status: anInstanceStatus({ state: "pending" }) }),
-      standing: failed("NOT_RUNNING", "the recovery instance is PENDING, 40m00s after its launch", "launched"),
+      verification: failed("NOT_RUNNING", "the recovery instance is PENDING, 40m00s after its launch", "launched"),
     },
     ...["stopped", "stopping", "terminated", "shutting-down"].map((state) => ({
       label: `${state} in EC2`,
       given: facts({ status: anInstanceStatus({ state }) }),
-      standing: failed("NOT_RUNNING", `the recovery instance is ${state.toUpperCase()}`, "launched"),
+      verification: failed("NOT_RUNNING", `the recovery instance is ${state.toUpperCase()}`, "launched"),
     })),
     {
       label: "instance not listed yet",
       given: facts({ instance: undefined }),
-      standing: open(),
+      verification: unfinished("launched, but DRS lists no recovery instance yet"),
     },
     {
       label: "instance not listed 5 minutes after the launch",
       given: facts({ instance: undefined, now: LAUNCHED_AT + minutes(5) }),
-      standing: failed("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job"),
+      verification: failed("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job"),
     },
     {
       label: "instance not listed 5 minutes after the job's end, which counts where the log lacks LAUNCH_END",
       given: facts({ instance: undefined, log: [], now: JOB_ENDED_AT + minutes(5) }),
-      standing: failed("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job"),
+      verification: failed("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job"),
     },
     {
       label: "checks still initializing 40 minutes after the job's end, where the log lacks LAUNCH_END",
@@ -146,22 +145,22 @@ describe(standingOf.name, () => {
         now: JOB_ENDED_AT + minutes(40),
         status: anInstanceStatus({ system: "initializing" }),
       }),
-      standing: failed("STATUS_CHECKS_FAILED", "EC2's status checks: system initializing, instance ok", "running"),
+      verification: failed("STATUS_CHECKS_FAILED", "EC2's status checks: system initializing, instance ok", "running"),
     },
     {
       label: "actions under way",
       given: facts({ participant: actions("SUCCEEDED", "IN_PROGRESS") }),
-      standing: open(),
+      verification: unfinished("post-launch actions in progress: action 1"),
     },
     {
       label: "actions succeeded",
       given: facts({ participant: actions("SUCCEEDED", "SUCCEEDED") }),
-      standing: reached("statusChecks"),
+      verification: reached("statusChecks"),
     },
     {
       label: "an action failed, also when launched would be enough",
       given: facts({ success: "launched", participant: actions("SUCCEEDED", "FAILED", "IN_PROGRESS") }),
-      standing: failed("POST_LAUNCH_ACTION_FAILED", "action 1: status FAILED", "launched"),
+      verification: failed("POST_LAUNCH_ACTION_FAILED", "action 1: status FAILED", "launched"),
     },
     {
       label: "an action failed with a reason, another has a status that AWS added: that is no success",
@@ -173,7 +172,7 @@ describe(standingOf.name, () => {
           ],
         }),
       }),
-      standing: failed("POST_LAUNCH_ACTION_FAILED", "agent: no agent; check: status WHAT_AWS_ADDS", "launched"),
+      verification: failed("POST_LAUNCH_ACTION_FAILED", "agent: no agent; check: status WHAT_AWS_ADDS", "launched"),
     },
     {
       label: "launch failed with DRS's reason",
@@ -181,7 +180,7 @@ describe(standingOf.name, () => {
         participant: aParticipant({ launchStatus: "FAILED" }),
         log: [aLogItem("LAUNCH_FAILED", 9, { message: "no capacity" })],
       }),
-      standing: failed("LAUNCH_FAILED", "no capacity"),
+      verification: failed("LAUNCH_FAILED", "no capacity"),
     },
     {
       label: "launch failed, after a failed snapshot that DRS went on without: the last failure is the reason",
@@ -193,32 +192,32 @@ describe(standingOf.name, () => {
           aLogItem("LAUNCH_FAILED", 3, { message: "no capacity" }),
         ],
       }),
-      standing: failed("LAUNCH_FAILED", "no capacity"),
+      verification: failed("LAUNCH_FAILED", "no capacity"),
     },
     {
       label: "skipped without a reason",
       given: facts({ participant: aParticipant({ launchStatus: "FAILED" }), log: [aLogItem("SERVER_SKIPPED", 9)] }),
-      standing: failed("SERVER_SKIPPED", "DRS gives no reason; its launch status is FAILED"),
+      verification: failed("SERVER_SKIPPED", "DRS gives no reason; its launch status is FAILED"),
     },
     {
       label: "skipped, although its launch status says LAUNCHED",
       given: facts({ log: [aLogItem("SERVER_SKIPPED", 9, { message: "not ready" })] }),
-      standing: failed("SERVER_SKIPPED", "not ready"),
+      verification: failed("SERVER_SKIPPED", "not ready"),
     },
     {
       label: "not part of the job",
       given: facts({ participant: undefined, log: [] }),
-      standing: failed("NOT_LAUNCHED", "DRS gives no reason; its launch status is not part of the job"),
+      verification: failed("NOT_LAUNCHED", "DRS gives no reason; its launch status is not part of the job"),
     },
-  ])("$label", ({ given, standing }) => {
-    expect(standingOf(given)).toEqual(standing);
+  ])("$label", ({ given, verification }) => {
+    expect(verificationOf(given)).toEqual(verification);
   });
 
   it.each([...Object.values(LaunchStatus), "WHAT_AWS_ADDS"])(
     "takes launch status %s for recovered only if LAUNCHED",
     (launchStatus) => {
-      const standing = standingOf(facts({ participant: aParticipant({ launchStatus }) }));
-      expect(standing).toEqual(
+      const verification = verificationOf(facts({ participant: aParticipant({ launchStatus }) }));
+      expect(verification).toEqual(
         launchStatus === "LAUNCHED"
           ? reached("statusChecks")
           : failed("NOT_LAUNCHED", `DRS gives no reason; its launch status is ${launchStatus}`),
@@ -232,16 +231,16 @@ describe(standingOf.name, () => {
     const age = fc.integer({ min: 0, max: minutes(100) });
     fc.assert(
       fc.property(status, status, state, age, (system, instance, ec2State, ms) => {
-        const standing = standingOf(
+        const verification = verificationOf(
           facts({ status: anInstanceStatus({ system, instance, state: ec2State }), now: LAUNCHED_AT + ms }),
         );
         const passed = system === "ok" && instance === "ok" && ec2State === "running";
-        expect(standing.verifiedTo === "statusChecks").toBe(passed);
+        expect(verification.isFinal && verification.verifiedTo === "statusChecks").toBe(passed);
       }),
     );
   });
 
-  it("is settled for every server 40 minutes after its launch", () => {
+  it("is final for every server 40 minutes after its launch", () => {
     const status = fc.constantFrom("ok", "impaired", "initializing", "odd");
     const state = fc.constantFrom("running", "pending", "stopped", "odd");
     fc.assert(
@@ -252,21 +251,9 @@ describe(standingOf.name, () => {
         (check, ec2State, instance) => {
           const now = LAUNCHED_AT + minutes(40);
           const given = facts({ status: anInstanceStatus({ system: check, state: ec2State }), instance, now });
-          expect(standingOf(given).settled).toBe(true);
+          expect(verificationOf(given).isFinal).toBe(true);
         },
       ),
     );
-  });
-});
-
-describe(reaches.name, () => {
-  it("orders the levels, and nothing reaches none", () => {
-    const table = [undefined, ...SUCCESS_LEVELS].map((got) => SUCCESS_LEVELS.map((wanted) => reaches(got, wanted)));
-    expect(table).toEqual([
-      [false, false, false], // not launched
-      [true, false, false], // launched
-      [true, true, false], // running
-      [true, true, true], // statusChecks
-    ]);
   });
 });

@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { NotFoundError, UnexpectedStateError, WaitTimeoutError } from "../../../../../provider/src/errors";
+import { describeProgress, describeUnended, followJob } from "../../../../../provider/src/wave/follow/followJob";
+import {
+  aJob,
+  aLog,
+  aLogItem,
+  aParticipant,
+  aPlannedServer,
+  aRefusal,
+  aRunningJob,
+  DB,
+  START,
+  WEB,
+} from "../../factories";
+import { contextIn, fakeWorld } from "../../fakeWorld";
+
+const PLANNED = [aPlannedServer(), aPlannedServer({ sourceServerId: WEB, hostname: "web-1" })];
+
+const servers = [
+  aParticipant({ launchStatus: "PENDING" }),
+  aParticipant({ sourceServerId: WEB, launchStatus: "PENDING" }),
+];
+
+describe(followJob.name, () => {
+  it("returns the ended job with its whole log", async () => {
+    const world = fakeWorld();
+    world.addJob(aRunningJob({ servers }), 100_000);
+    const { job, log } = await followJob(contextIn(world), "drsjob-1", PLANNED);
+    expect({ status: job.status, events: log.map((item) => item.event) }).toEqual({
+      status: "COMPLETED",
+      events: [
+        "JOB_START",
+        "SNAPSHOT_START",
+        "SNAPSHOT_END",
+        "LAUNCH_END",
+        "SNAPSHOT_START",
+        "SNAPSHOT_END",
+        "LAUNCH_END",
+        "JOB_END",
+      ],
+    });
+    expect(world.clock.sleeps).toEqual(Array(10).fill(10_000));
+  });
+
+  it("waits for the end although a server has failed, and tells the failure once, when it comes", async () => {
+    const world = fakeWorld();
+    world.outcomes.set(WEB, [{ event: "LAUNCH_FAILED", message: "no capacity" }]);
+    world.launchRunsForMs = 30_000;
+    await world.drs.startRecovery({
+      servers: [{ sourceServerId: DB }, { sourceServerId: WEB }],
+      isDrill: true,
+      tags: {},
+    });
+    const context = contextIn(world);
+    const { job } = await followJob(context, "drsjob-1", PLANNED);
+    expect(job.servers.map((server) => server.launchStatus)).toEqual(["LAUNCHED", "FAILED"]);
+    expect(context.lines).toEqual([
+      "show JOB, 0 of 2 servers done, 0s elapsed, 1h30m00s left",
+      "show SNAPSHOT, 0 of 2 servers done, 10s elapsed, 1h29m50s left",
+      `warn ${WEB} LAUNCH_FAILED: no capacity`,
+      "show LAUNCH_FAILED, 1 of 2 servers done, 20s elapsed, 1h29m40s left",
+      "show job ended, 2 of 2 servers done, 30s elapsed, 1h29m30s left",
+    ]);
+  });
+
+  it("tells a failure for which DRS gives no reason", async () => {
+    const world = fakeWorld();
+    world.outcomes.set(DB, [{ event: "SERVER_SKIPPED" }]);
+    world.launchRunsForMs = 10_000;
+    await world.drs.startRecovery({ servers: [{ sourceServerId: DB }], isDrill: true, tags: {} });
+    const context = contextIn(world);
+    await followJob(context, "drsjob-1", PLANNED);
+    expect(context.lines.filter((line) => line.startsWith("warn"))).toEqual([
+      `warn ${DB} SERVER_SKIPPED: DRS gives no reason`,
+    ]);
+  });
+
+  it("bears empty answers: DescribeJobs is eventually consistent", async () => {
+    const world = fakeWorld();
+    world.addJob(aRunningJob({ servers }), 50_000);
+    const list = world.drs.listJobs;
+    let looks = 0;
+    world.drs.listJobs = async (ids) => {
+      looks += 1;
+      return looks <= 2 ? [] : list(ids);
+    };
+    expect((await followJob(contextIn(world), "drsjob-1", PLANNED)).job.status).toBe("COMPLETED");
+  });
+
+  it("gives up on a job that nobody shows", async () => {
+    const world = fakeWorld();
+    await expect(followJob(contextIn(world), "drsjob-1", PLANNED)).rejects.toThrow(
+      new NotFoundError("recovery job drsjob-1", 31),
+    );
+  });
+
+  it("throws at the deadline: a wait that times out never looks like an end", async () => {
+    const world = fakeWorld();
+    world.addJob(aRunningJob({ servers }), 100_000);
+    const seen = `STARTED; db-1 (${DB}) at SNAPSHOT_END; web-1 (${WEB}) at SNAPSHOT_END`;
+    await expect(followJob(contextIn(world, 60), "drsjob-1", PLANNED)).rejects.toThrow(
+      new WaitTimeoutError("recovery job drsjob-1", "COMPLETED", seen, 60),
+    );
+  });
+
+  it("throws for a status that AWS added", async () => {
+    const world = fakeWorld();
+    world.addJob(aRunningJob({ status: "PAUSED", servers }), 0);
+    world.drs.listJobs = async () => [aRunningJob({ status: "PAUSED" })];
+    await expect(followJob(contextIn(world), "drsjob-1", PLANNED)).rejects.toThrow(
+      new UnexpectedStateError("recovery job drsjob-1", "PAUSED", ["PENDING", "STARTED", "COMPLETED"]),
+    );
+  });
+
+  it("passes a failed look on", async () => {
+    const world = fakeWorld();
+    world.failures.listJobLogItems = [aRefusal("AccessDeniedException", "drs:DescribeJobLogItems")];
+    await expect(followJob(contextIn(world), "drsjob-1", PLANNED)).rejects.toThrow(
+      aRefusal("AccessDeniedException", "drs:DescribeJobLogItems"),
+    );
+  });
+});
+
+describe(describeUnended.name, () => {
+  it.each<{ label: string; log: Parameters<typeof describeUnended>[0]; expected: string[] }>([
+    {
+      label: "of which the log has nothing",
+      log: [],
+      expected: [`db-1 (${DB}) not in the job's log yet`, `web-1 (${WEB}) not in the job's log yet`],
+    },
+    {
+      label: "of which one has launched, at its latest event",
+      log: [
+        ...aLog(),
+        aLogItem("CONVERSION_START", 52, { sourceServerId: WEB }),
+        aLogItem("SNAPSHOT_END", 1, { sourceServerId: WEB }),
+      ],
+      expected: [`web-1 (${WEB}) at CONVERSION_START`],
+    },
+    {
+      label: "of which one failed, which is an end too",
+      log: [aLogItem("LAUNCH_FAILED", 9)],
+      expected: [`web-1 (${WEB}) not in the job's log yet`],
+    },
+    { label: "that have all ended", log: [...aLog(DB), ...aLog(WEB)], expected: [] },
+  ])("says where each is of servers $label", ({ log, expected }) => {
+    expect(describeUnended(log, PLANNED)).toEqual(expected);
+  });
+});
+
+const launched = [aParticipant(), aParticipant({ sourceServerId: WEB })];
+const progress = { job: aRunningJob({ servers: launched }), log: [], now: START + 530_000, remainingMs: 4_870_000 };
+
+describe(describeProgress.name, () => {
+  it.each([
+    { label: "before the first event", changes: {}, expected: "waiting for DRS, 0 of 2 servers done" },
+    {
+      label: "in the phase of the latest event",
+      changes: { log: [aLogItem("CONVERSION_START", 52), aLogItem("SNAPSHOT_END", 1)] },
+      expected: "CONVERSION, 0 of 2 servers done",
+    },
+    { label: "with one server launched", changes: { log: aLog() }, expected: "LAUNCH, 1 of 2 servers done" },
+    {
+      label: "with one server failed, which is done too",
+      changes: { log: [aLogItem("LAUNCH_FAILED", 9, { sourceServerId: WEB })] },
+      expected: "LAUNCH_FAILED, 1 of 2 servers done",
+    },
+    {
+      label: "with one server failed twice",
+      changes: { log: [aLogItem("SNAPSHOT_FAIL", 8), aLogItem("SERVER_SKIPPED", 9)] },
+      expected: "SERVER_SKIPPED, 1 of 2 servers done",
+    },
+    {
+      label: "after the job's end",
+      changes: { job: aJob({ servers: launched }), log: [...aLog(DB), ...aLog(WEB)] },
+      expected: "job ended, 2 of 2 servers done",
+    },
+  ])("tells where a job stands $label", ({ changes, expected }) => {
+    expect(describeProgress({ ...progress, ...changes })).toBe(`${expected}, 8m50s elapsed, 1h21m10s left`);
+  });
+});
