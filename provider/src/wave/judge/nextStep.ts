@@ -56,7 +56,7 @@ export function describeNextStep(step: NextStep, maximumAttempts: number): strin
       const left =
         step.attempts < maximumAttempts
           ? "nothing to launch again"
-          : `no attempts left (${step.attempts} of ${maximumAttempts} used)`;
+          : `no attempts left (${step.attempts} used, at most ${maximumAttempts})`;
       return `failed; ${left}: ${namesOf(step.servers)}`;
     }
     case "none":

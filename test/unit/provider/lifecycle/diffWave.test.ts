@@ -206,7 +206,7 @@ describe(diffWave.name, () => {
         servers: [aServer(), aFailedServer()],
         attempts: [anAttempt(), anAttempt({ attempt: 2 })],
       },
-      text: `failed; no attempts left (2 of 2 used): web-1 (${WEB})`,
+      text: `failed; no attempts left (2 used, at most 2): web-1 (${WEB})`,
     },
   ])("is an update for $label, although nothing was edited", ({ results, text }) => {
     expect(diff({}, {}, results)).toEqual({ replaces: [], changes: true, text, warnings: [] });

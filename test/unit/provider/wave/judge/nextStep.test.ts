@@ -147,7 +147,7 @@ describe(describeNextStep.name, () => {
     },
     {
       step: { kind: "exhausted", servers: [failed], attempts: 3 },
-      text: `failed; no attempts left (3 of 3 used): web-1 (${WEB})`,
+      text: `failed; no attempts left (3 used, at most 3): web-1 (${WEB})`,
     },
     {
       step: { kind: "exhausted", servers: [failed], attempts: 2 },
