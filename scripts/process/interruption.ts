@@ -1,3 +1,5 @@
+import { reasonOf } from "./reasonOf";
+
 /** What Ctrl-C does to a command. */
 export interface Interruption {
   /** Aborted by the first Ctrl-C (or SIGTERM, SIGHUP): finish in order. */
@@ -22,4 +24,19 @@ export function watchInterruption(): Interruption {
     });
   }
   return { signal: controller.signal };
+}
+
+/**
+ * Runs a command: what `main` gives is this process's exit code. When it throws, the reason is said on one line, and then
+ * `closingLine`; when Ctrl-C ended it, that is said alone.
+ */
+export async function runCommand(main: (signal: AbortSignal) => Promise<number>, closingLine?: string): Promise<void> {
+  const { signal } = watchInterruption();
+  try {
+    process.exitCode = await main(signal);
+  } catch (error) {
+    console.error(signal.aborted ? "interrupted" : reasonOf(error));
+    if (!signal.aborted && closingLine !== undefined) console.log(closingLine);
+    process.exitCode = signal.aborted ? INTERRUPTED_EXIT_CODE : 1;
+  }
 }

@@ -1,19 +1,22 @@
-import { once } from "node:events";
 import type { Simulator } from "drs-simulator";
+import { count } from "pulumi-drillwave/vocabulary";
 import { reasonOf } from "../process/reasonOf";
-import { type Conclusion, concludeDrill } from "./conclusion";
-import { isCutOff } from "./cutOff";
-import { errorLine } from "./findings";
-import { liveInstances } from "./liveInstances";
-import { nothingToDrill } from "./nothingToDrill";
-import type { OperationError, OperationReport } from "./operationReport";
+import { type Conclusion, concludeDrill, isCutOff } from "./conclusion";
+import type { OperationError, OperationReport } from "./events";
 import type { DrillOperations } from "./operations";
-import { plural } from "./plural";
+import { type DrillRecord, type WaveRecord, writeRecord } from "./record";
+import { errorLine, showResults } from "./results";
 import type { Screen } from "./screen";
-import { showResults } from "./showResults";
-import { STOP_TEXT, type Stage } from "./stopText";
-import type { WaveRecord } from "./waveRecords";
-import { type DrillRecord, writeRecord } from "./writeRecord";
+
+/** What a drill is doing. */
+type Stage = "preview" | "launch" | "cleanup";
+
+/** What a user reads at the first Ctrl-C: what goes on, and what the second one does. */
+const STOP_TEXT: Readonly<Record<Stage, string>> = {
+  preview: "stopping; nothing has been started yet",
+  launch: "stopping; this waits for the wave that is running, and Ctrl-C again ends everything at once",
+  cleanup: "the clean-up goes on until everything is terminated; Ctrl-C again ends everything at once",
+};
 
 /** What a drill needs to run: everything is there already, and is taken away by the caller. */
 export interface DrillRun {
@@ -107,12 +110,29 @@ async function cleanUp({ operations, simulator, screen }: DrillRun, before: read
   const leftovers = liveInstances(simulator).filter((id) => !before.includes(id));
   const terminated = launched.filter((id) => !leftovers.includes(id));
   if (terminated.length > 0) {
-    screen.line(`         terminated ${plural(terminated.length, "recovery instance")}: ${terminated.join(", ")}`);
+    screen.line(`         terminated ${count(terminated.length, "recovery instance")}: ${terminated.join(", ")}`);
   }
   return { errors, leftovers };
 }
 
-/** Resolves when Ctrl-C is pressed. */
-export async function untilInterrupted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, "abort");
+const ENDED_STATES: readonly string[] = ["SHUTTING-DOWN", "TERMINATED", "NOT_FOUND"];
+
+/** Ids of the EC2 instances that exist in the simulator's world at this moment, whatever DRS says about them. */
+function liveInstances(simulator: Pick<Simulator, "world">): string[] {
+  const { instances } = simulator.world();
+  return instances.filter(({ ec2State }) => !ENDED_STATES.includes(ec2State)).map((one) => one.ec2InstanceID);
+}
+
+/** The tag by which the example's program puts servers into waves. */
+const TIER_TAG = "Tier";
+
+/** Why the example's program makes no wave for these source servers; undefined when it makes one. */
+export function nothingToDrill(
+  servers: readonly { readonly tags: Readonly<Record<string, string>> }[],
+): string | undefined {
+  if (servers.length === 0) return "the world has no source servers";
+  if (servers.some(({ tags }) => TIER_TAG in tags)) return undefined;
+  const who =
+    servers.length === 1 ? "the only source server does not have" : `none of the ${servers.length} source servers has`;
+  return `${who} the tag ${TIER_TAG}`;
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { prepareRecordFolder, writeRecord } from "../../../../scripts/drill/writeRecord";
+import { prepareRecordFolder, waveRecords, writeRecord } from "../../../../scripts/drill/record";
 import { aWave } from "./aWave";
 
 const RECORD = { waves: [], violations: [], advice: [], errors: [{ message: "It stalls." }] };
@@ -62,5 +62,37 @@ describe(writeRecord.name, () => {
       `Writing ${file} (--out): a folder with this name is in the way (EISDIR)`,
     );
     expect(await readdir(folder)).toEqual(["drill.json"]);
+  });
+});
+
+const WAVE = "pulumi-nodejs:dynamic/drs:DrillWave";
+
+function urn(name: string): string {
+  return `urn:pulumi:drill::three-tier-drill::${WAVE}::${name}`;
+}
+
+describe(waveRecords.name, () => {
+  it("finds the waves among other resources, first started first", () => {
+    const app = aWave("app", { startedAt: "2026-01-15T09:20:00.000Z" });
+    const database = aWave("database", { startedAt: "2026-01-15T09:00:00.000Z" });
+
+    const records = waveRecords({
+      resources: [
+        { type: "pulumi:pulumi:Stack", urn: "urn:pulumi:drill::three-tier-drill::pulumi:pulumi:Stack::s" },
+        { type: WAVE, urn: urn("app"), outputs: app.outputs },
+        { type: "pulumi-nodejs:dynamic/drs:DrillGuard", urn: "urn::g", outputs: { nonce: "n" } },
+        { type: WAVE, urn: urn("database"), outputs: database.outputs },
+      ],
+    });
+
+    expect(records).toEqual([database, app]);
+  });
+
+  it("leaves out a wave that has no job yet", () => {
+    expect(waveRecords({ resources: [{ type: WAVE, urn: urn("app"), outputs: { __provider: "x" } }] })).toEqual([]);
+  });
+
+  it("finds nothing in an empty stack", () => {
+    expect(waveRecords({})).toEqual([]);
   });
 });

@@ -1,7 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
-import { errorText } from "./errorText";
-import { resourceName } from "./waveRecords";
 
 /** What a policy said about a resource. */
 export interface PolicyFinding {
@@ -75,4 +73,47 @@ function findingOf(event: NonNullable<EngineEvent["policyEvent"]>): PolicyFindin
 
 function named(urn: string | undefined): { resource?: string } {
   return urn === undefined || urn === "" ? {} : { resource: resourceName(urn) };
+}
+
+/** The name that a program gave to the resource with this URN. */
+export function resourceName(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** What to do about errors that a drill is known to run into, by a text in them. */
+const ADVICE: readonly (readonly [cause: string, advice: string])[] = [
+  [
+    "UninitializedAccountException",
+    'Initialize DRS in this account and region first; in a world file, "initialized" must not be false.',
+  ],
+  ["ThrottlingException", 'Raise "rateLimit" in the world file, or drill fewer servers.'],
+];
+
+const STACK_LINE = /^\s+at .+/;
+const BULLET = /^\s*\* /;
+
+/**
+ * What an error of the engine says to an operator, on one line: without stack, class name and the engine's own counting,
+ * and with what to do where that is known.
+ */
+export function errorText(message: string): string {
+  const lines = message
+    .trim()
+    .split("\n")
+    .filter((line) => !STACK_LINE.test(line) && !/^\d+ errors? occurred:$/.test(line.trim()));
+  const bullets = lines.some((line) => BULLET.test(line));
+  const text = lines
+    .map((line) => line.replace(BULLET, "").trim())
+    .filter((line) => line !== "")
+    .join(bullets ? "; " : " ")
+    .replace(/^Unhandled exception: (?:Error: |[A-Za-z]\w*(?:Error|Exception): )?/, "")
+    // A message that ended with a full stop, in a sentence that ends with one.
+    .replace(/(?<!\.)\.\.(?= |$)/g, ".");
+  return withAdvice(text);
+}
+
+function withAdvice(text: string): string {
+  const known = ADVICE.find(([cause]) => text.includes(cause));
+  if (known === undefined || text.includes(known[1])) return text;
+  return `${text}${text.endsWith(".") ? "" : "."} ${known[1]}`;
 }

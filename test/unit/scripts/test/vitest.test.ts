@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { testResult, vitestTrouble } from "../../../../scripts/test/testResult";
+import { testResult, vitestTrouble } from "../../../../scripts/test/vitest";
 
 const GOOD = { exitCode: 0, count: { passed: 12, failed: 0 } };
 const ONE_FAILED = { exitCode: 1, count: { passed: 11, failed: 1 } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CountedModule, countTests } from "../../../../scripts/test/countTests";
+import { type CountedModule, countTests } from "../../../../scripts/test/countReporter";
 
 function file(state: string, ...tests: string[]): CountedModule {
   return {

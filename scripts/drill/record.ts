@@ -1,8 +1,37 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { systemReason } from "../process/systemReason";
-import type { OperationError, PolicyFinding } from "./operationReport";
-import type { WaveRecord } from "./waveRecords";
+import { DRILL_WAVE_TYPE, type DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { systemReason } from "../process/reasonOf";
+import { type OperationError, type PolicyFinding, resourceName } from "./events";
+
+/** One wave, as the stack's state has it. */
+export interface WaveRecord {
+  readonly name: string;
+  readonly outputs: DrillWaveOutputs;
+}
+
+/** The part of an exported stack that is read here. */
+interface StateResource {
+  readonly type: string;
+  readonly urn: string;
+  readonly outputs?: unknown;
+}
+
+/**
+ * Every wave in an exported stack that has a job, first started first; also those that failed or were interrupted.
+ *
+ * State is the border here: what the provider saved is taken to be what it promises.
+ */
+export function waveRecords(deployment: { readonly resources?: readonly StateResource[] }): WaveRecord[] {
+  return (deployment.resources ?? [])
+    .filter((resource) => resource.type === DRILL_WAVE_TYPE && isStarted(resource.outputs))
+    .map(({ urn, outputs }) => ({ name: resourceName(urn), outputs: outputs as DrillWaveOutputs }))
+    .sort((a, b) => a.outputs.startedAt.localeCompare(b.outputs.startedAt));
+}
+
+function isStarted(outputs: unknown): boolean {
+  return typeof outputs === "object" && outputs !== null && "startedAt" in outputs && "servers" in outputs;
+}
 
 /** Content of drill.json: what a drill proved, and what stood in its way. */
 export interface DrillRecord {

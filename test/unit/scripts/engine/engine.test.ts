@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inspectEngine, judgeVersion } from "../../../../scripts/engine/inspectEngine";
+import { inspectEngine, judgeVersion } from "../../../../scripts/engine/engine";
 
 describe(judgeVersion.name, () => {
   it.each([

@@ -1,10 +1,10 @@
-import { join } from "node:path";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { join, sep } from "node:path";
+import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import type { EngineHome } from "../engine/engineHome";
-import { exampleProgram } from "./exampleProgram";
+
+const DRILL_PROJECT = "three-tier-drill";
 
 /** The stack that a drill lives in; also the name under which `pulumi` finds it in the drill's temporary folder. */
-export const DRILL_PROJECT = "three-tier-drill";
 export const DRILL_STACK = "drill";
 
 /** What the example program is told about its stack. */
@@ -36,4 +36,20 @@ export async function createDrillStack(root: string, home: EngineHome, target: D
       stackSettings: { [DRILL_STACK]: { config } },
     },
   );
+}
+
+/**
+ * The compiled Pulumi program in `folder` for Automation API. It is an ordinary program that may register
+ * its resources while it is loaded, so that every operation has to load it anew; a function that it exports is called, as
+ * `pulumi up` does.
+ */
+function exampleProgram(folder: string): PulumiFn {
+  const compiled = join(folder, "bin");
+  return async () => {
+    for (const file of Object.keys(require.cache)) {
+      if (file.startsWith(compiled + sep)) delete require.cache[file];
+    }
+    const exported: unknown = require(join(compiled, "index.js"));
+    return typeof exported === "function" ? await exported() : exported;
+  };
 }

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { Simulator } from "drs-simulator";
 import { createColors } from "picocolors";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { OperationReport } from "../../../../scripts/drill/operationReport";
+import type { OperationReport } from "../../../../scripts/drill/events";
 import type { DrillOperations } from "../../../../scripts/drill/operations";
-import { type DrillEnd, runDrill } from "../../../../scripts/drill/runDrill";
+import { type DrillEnd, nothingToDrill, runDrill } from "../../../../scripts/drill/run";
 import { aWave } from "./aWave";
 
 const DONE: OperationReport = { succeeded: true, planned: ["app"], violations: [], advice: [], errors: [] };
@@ -136,5 +136,18 @@ describe(runDrill.name, () => {
       "the clean-up goes on until everything is terminated; Ctrl-C again ends everything at once",
     );
     expect(end.conclusion).toEqual({ outcome: "PASSED" });
+  });
+});
+
+const OTHER = { tags: { Name: "x" } };
+
+describe(nothingToDrill.name, () => {
+  it.each([
+    { given: [], expected: "the world has no source servers" },
+    { given: [OTHER], expected: "the only source server does not have the tag Tier" },
+    { given: [OTHER, { tags: {} }], expected: "none of the 2 source servers has the tag Tier" },
+    { given: [OTHER, { tags: { Tier: "app" } }], expected: undefined },
+  ])("says $expected", ({ given, expected }) => {
+    expect(nothingToDrill(given)).toBe(expected);
   });
 });
