@@ -11,7 +11,7 @@ import type { Engine } from "./engine/engine";
 import { engineEnvironment, enterEnvironment } from "./engine/engineEnvironment";
 import { type EngineHome, makeEngineHome } from "./engine/engineHome";
 import { noEngineMessage, searchEngine } from "./engine/searchEngine";
-import { INTERRUPTED_EXIT_CODE, watchInterruption } from "./process/interruption";
+import { INTERRUPTED_EXIT_CODE, type Interruption, watchInterruption } from "./process/interruption";
 import { reasonOf } from "./process/reasonOf";
 import { REPOSITORY_ROOT } from "./process/repositoryRoot";
 
@@ -29,7 +29,8 @@ async function main(): Promise<void> {
   const place = { root: REPOSITORY_ROOT, standing, environment: process.env };
   const options = parseOptions(process.argv.slice(2), place);
   const screen = makeScreen(process.stdout, process.env);
-  const { signal } = watchInterruption();
+  const interruption = watchInterruption();
+  const { signal } = interruption;
   try {
     await prepareRecordFolder(options.out);
     const search = await searchEngine(signal);
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
       screen.line(noEngineMessage(search.tries));
       throw new Error("there is no Pulumi engine");
     }
-    process.exitCode = EXIT_CODE[await driveDrill({ engine: search.engine, options, screen, signal })];
+    process.exitCode = EXIT_CODE[await driveDrill({ engine: search.engine, options, screen, interruption })];
   } catch (error) {
     const outcome = signal.aborted ? "INTERRUPTED" : "FAILED";
     screen.line(signal.aborted ? "drill INTERRUPTED" : `drill FAILED: ${reasonOf(error)}`);
@@ -50,7 +51,7 @@ interface DrillDrive {
   readonly engine: Engine;
   readonly options: DrillOptions;
   readonly screen: Screen;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
 }
 
 /**
@@ -71,19 +72,20 @@ async function driveDrill(drive: DrillDrive): Promise<DrillOutcome> {
     return await driveIn(home, simulator, drive);
   } finally {
     await simulator.close();
-    // A second Ctrl-C does not come here, while the engine still runs: scripts/start.mjs ends that, then takes the folder away.
     home.remove();
   }
 }
 
 async function driveIn(home: EngineHome, simulator: Simulator, drive: DrillDrive): Promise<DrillOutcome> {
-  const { options, screen, signal } = drive;
+  const { options, screen, interruption } = drive;
+  const { signal } = interruption;
   enterEnvironment(engineEnvironment(drive.engine, home, process.env));
   const { region } = simulator.world();
   const stack = await createDrillStack(REPOSITORY_ROOT, home, { region, endpoint: simulator.url });
   const operations = drillOperations(stack, REPOSITORY_ROOT, screen, signal);
-  const end = await runDrill({ operations, simulator, screen, signal, out: options.out, keep: options.keep });
-  const stays = options.keep && !signal.aborted;
+  const { out, keep } = options;
+  const end = await runDrill({ operations, simulator, screen, ...interruption, out, keep });
+  const stays = keep && !signal.aborted;
   if (stays) for (const line of keptLines(simulator.url, home)) screen.line(line);
   const { outcome } = end.conclusion;
   screen.line(screen.colors.bold(closingLine(end.conclusion, end.waves)));

@@ -2,7 +2,7 @@
  * `node scripts/start.mjs <command> [arguments]`: installs the packages and compiles where that is needed, then runs
  * scripts/dist/<command>.js. Plain JavaScript with Node's own modules, since on a fresh clone nothing else is there.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,32 +17,38 @@ const ON_WINDOWS = process.platform === "win32";
 
 let running;
 let stoppedBy;
+let presses = 0;
 let stoppedAt = Number.NEGATIVE_INFINITY;
 
-/** Passes Ctrl-C on, once for each key press: the terminal and npm both send it here. */
+/**
+ * The first Ctrl-C goes to the program alone, which stops in order. At the second its whole group is told, once a second: an
+ * engine that is told twice stops at once. The program waits for that, since only then does the engine end its plugins.
+ */
 function passOn(signal) {
+  // The terminal and npm both send what is one key press.
   if (performance.now() - stoppedAt < 500) return;
   stoppedAt = performance.now();
   stoppedBy ??= signal;
-  running?.kill(signal);
+  presses += 1;
+  if (presses === 1) running?.kill(signal);
+  if (presses === 2) setInterval(() => signalGroup(running?.pid, "SIGINT"), 1000).unref();
 }
 
 /**
- * Runs a program in a process group of its own, so that Ctrl-C reaches it through here alone: an engine that gets it twice
- * stops without saving. Gives the exit code once nothing of the group runs any more.
+ * Runs a program in a session and process group of its own, so that Ctrl-C reaches it through here alone. Gives its exit
+ * code once nothing of the group runs any more.
  */
 async function run(program, args, env = process.env) {
   const shell = ON_WINDOWS && program === "npm";
   running = spawn(program, args, { cwd: ROOT, env, stdio: "inherit", detached: !ON_WINDOWS, shell });
   const [code, signal] = await once(running, "exit");
   await endGroup(running.pid);
+  // Plugins have groups of their own: those that were just starting when their engine died are found by the session.
+  spawnSync("pkill", ["-KILL", "-s", `${running.pid}`]);
   return code ?? 128 + constants.signals[signal];
 }
 
-/**
- * Ends what a program left running, such as the engine after a second Ctrl-C. An engine that is asked twice ends its plugins
- * itself, to which it gives 5 s; only one that does not listen is killed.
- */
+/** Ends what a program left running: the engines of tests that Ctrl-C ended, or of a drill that was killed. */
 async function endGroup(leader) {
   for (const [signal, patienceMs] of Object.entries({ SIGINT: 200, SIGTERM: 7000, SIGKILL: 1000 })) {
     if (!signalGroup(leader, signal)) return;

@@ -26,8 +26,10 @@ export interface DrillRun {
   readonly out: string;
   readonly keep: boolean;
   readonly screen: Screen;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by the first Ctrl-C: stop in order. */
   readonly signal: AbortSignal;
+  /** Aborted by the second: begin nothing more. */
+  readonly now: AbortSignal;
 }
 
 /** How a drill ended, and the waves that it had by then. */
@@ -39,6 +41,8 @@ export interface DrillEnd {
 /**
  * A whole drill: preview, launch, record, clean up. Whatever happens after the preview, the record is written and, unless
  * `keep`, everything that was launched is terminated. Never throws because of the record: it is missed at the end.
+ *
+ * @throws the reason of `now` once that is aborted: what was launched and the record are left as they are.
  */
 export async function runDrill(run: DrillRun): Promise<DrillEnd> {
   const { signal, screen } = run;
@@ -66,6 +70,7 @@ async function during<T>(stage: Stage, run: DrillRun, work: (run: DrillRun) => P
     return await work(run);
   } finally {
     run.signal.removeEventListener("abort", sayStopping);
+    run.now.throwIfAborted();
   }
 }
 
@@ -78,8 +83,9 @@ async function previewDrill({ operations, simulator, signal }: DrillRun): Promis
   return { ...preview, succeeded: false, errors: [{ message: `no wave can be started: ${reason}` }] };
 }
 
-async function launchAndRecord({ operations, signal }: DrillRun): Promise<DrillRecord> {
+async function launchAndRecord({ operations, signal, now }: DrillRun): Promise<DrillRecord> {
   const launch = await operations.launch();
+  now.throwIfAborted();
   // What an interrupted engine reports as an error is the interruption.
   const errors = signal.aborted ? [] : launch.errors;
   try {

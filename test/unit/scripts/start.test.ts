@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const START = join(__dirname, "..", "..", "..", "scripts", "start.mjs");
@@ -147,7 +148,8 @@ describe.skipIf(process.platform === "win32")("start.mjs", { timeout: 30_000 }, 
       "drill.js",
       `const got = [];
       for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => got.push(signal));
-      process.once("SIGINT", () => setTimeout(() => { console.log(...got); process.exit(130); }, 300));
+      const end = () => setTimeout(() => { console.log(got.length, "signal"); process.exit(130); }, 300);
+      for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, end);
       setInterval(() => {}, 1000);
       console.log("ready");`,
     );
@@ -158,7 +160,31 @@ describe.skipIf(process.platform === "win32")("start.mjs", { timeout: 30_000 }, 
     child.kill("SIGINT");
     child.kill("SIGTERM");
 
-    expect(await ended).toMatchObject({ exitCode: 130, text: expect.stringMatching(/ready\nSIGINT\n$/) });
+    expect(await ended).toMatchObject({ exitCode: 130, text: expect.stringMatching(/ready\n1 signal\n$/) });
+  });
+
+  it("tells everything in the command's group at the second key press", async () => {
+    write(
+      "drill.js",
+      `process.on("SIGINT", () => console.log("told"));
+      const engine = require("node:child_process").spawn(process.execPath, ["-e", \`
+        process.once("SIGINT", () => process.exit(5));
+        setInterval(() => {}, 1000);
+        process.send("ready");
+      \`], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+      engine.on("message", () => console.log("ready"));
+      engine.on("exit", process.exit);`,
+    );
+    const child = begin("drill");
+    const ended = end(child);
+    while (!String((await once(child.stdout, "data"))[0]).includes("ready"));
+    child.kill("SIGINT");
+    while (!String((await once(child.stdout, "data"))[0]).includes("told"));
+    // Longer than two signals of the same key press are apart.
+    await delay(600);
+    child.kill("SIGINT");
+
+    expect(await ended).toMatchObject({ exitCode: 5 });
   });
 
   it("ends what the command left running, and takes its temporary files away", async () => {

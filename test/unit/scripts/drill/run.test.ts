@@ -29,13 +29,13 @@ interface Told {
   readonly ran: string[];
 }
 
-/** A drill whose operations answer at once; `interruptIn` presses Ctrl-C in one of them. */
+/** A drill whose operations answer at once; `interruptIn` presses Ctrl-C in one of them, `endIn` for the second time. */
 async function drill(
   change: Partial<DrillOperations> = {},
-  { interruptIn, servers = [{ tags: { Tier: "app" } }], folder = out }: Setting = {},
+  { interruptIn, endIn, servers = [{ tags: { Tier: "app" } }], folder = out, ran = [] }: Setting = {},
 ): Promise<Told> {
-  const [lines, ran]: [string[], string[]] = [[], []];
-  const controller = new AbortController();
+  const lines: string[] = [];
+  const [controller, now] = [new AbortController(), new AbortController()];
   const operations: DrillOperations = {
     preview: async () => DONE,
     launch: async () => DONE,
@@ -47,6 +47,7 @@ async function drill(
     return async () => {
       ran.push(name);
       if (interruptIn === name) controller.abort(new Error("interrupted"));
+      if (endIn === name) now.abort(new Error("interrupted twice"));
       return await operation();
     };
   };
@@ -63,12 +64,16 @@ async function drill(
     keep: false,
     screen: { line: (text) => lines.push(text), note: () => {}, colors: createColors(false) },
     signal: controller.signal,
+    now: now.signal,
   });
   return { end, lines, ran };
 }
 
 interface Setting {
   readonly interruptIn?: keyof DrillOperations;
+  readonly endIn?: keyof DrillOperations;
+  /** Gets the operations that ran. */
+  readonly ran?: string[];
   readonly servers?: readonly { readonly tags: Readonly<Record<string, string>> }[];
   readonly folder?: string;
 }
@@ -127,6 +132,18 @@ describe(runDrill.name, () => {
     const { end } = await drill({ launch: async () => CANCELLED }, { interruptIn: "launch" });
 
     expect(end.conclusion).toEqual({ outcome: "PASSED" });
+  });
+
+  it.each([
+    { endIn: "preview", began: ["preview"] },
+    { endIn: "launch", began: ["preview", "launch"] },
+    { endIn: "cleanUp", began: ["preview", "launch", "waves", "cleanUp"] },
+  ] as const)("begins nothing more after the second Ctrl-C in $endIn", async ({ endIn, began }) => {
+    const ran: string[] = [];
+    const ended = drill({}, { interruptIn: endIn, endIn, ran });
+
+    await expect(ended).rejects.toThrow(new Error("interrupted twice"));
+    expect(ran).toEqual(began);
   });
 
   it("goes on cleaning up at Ctrl-C, and keeps the outcome", async () => {
