@@ -65,7 +65,8 @@ async function previewSeconds(stack: Stack, policyPacks: string[]): Promise<numb
   const start = performance.now();
   await stack.preview({ policyPacks, onEvent });
   const seconds = (performance.now() - start) / 1000;
-  if (violations.length > 0) throw new Error(`measuring a program that complies: ${violations[0]}`);
+  if (violations.length > 0)
+    throw new Error(`Measuring a program that should comply with every rule: ${violations[0]}`);
   return seconds;
 }
 

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     const search = await searchEngine(signal);
     if (!search.found) {
       screen.line(noEngineMessage(search.tries));
-      throw new Error("there is no Pulumi engine");
+      throw new Error("no Pulumi engine was found");
     }
     process.exitCode = EXIT_CODE[await driveDrill({ engine: search.engine, options, screen, interruption })];
   } catch (error) {
@@ -93,13 +93,13 @@ async function driveIn(home: EngineHome, simulator: Simulator, drive: DrillDrive
   return outcome;
 }
 
-/** What a user is told who asked for a drill to be kept: where to look, and how it ends. */
+/** What a user who keeps a drill needs: where to look, and how to end it. */
 function keptLines(simulatorUrl: string, home: Pick<EngineHome, "backendUrl" | "passphrase">): string[] {
   const environment = `PULUMI_BACKEND_URL=${home.backendUrl} PULUMI_CONFIG_PASSPHRASE=${home.passphrase}`;
   return [
     `kept     simulator ${simulatorUrl} (its world: ${new URL("/_simulator/world", simulatorUrl)})`,
     `         state     ${environment} pulumi stack export --stack ${DRILL_STACK}`,
-    "         Ctrl-C ends the simulator, and with it every simulated instance.",
+    "         Press Ctrl-C to end the simulator and every simulated instance.",
   ];
 }
 

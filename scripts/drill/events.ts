@@ -26,10 +26,10 @@ export interface OperationReport {
   readonly errors: readonly OperationError[];
 }
 
-/** How the engine ends an operation that failed for a reason that it has told already. */
+/** The engine's last words on an operation whose cause it has already reported. */
 const NO_NEWS = /^(preview|update|destroy) failed$|^resource (creation|update|deletion) failed$/;
 
-/** What the events of a finished operation say. `failure` is why it did not succeed, told only when no event tells it. */
+/** What the events of a finished operation say. `failure` is why it did not succeed, used only when no event says why. */
 export function operationReport(events: readonly EngineEvent[], failure?: string): OperationReport {
   const findings = events.flatMap(({ policyEvent }) => policyEvent ?? []);
   const mandatory = findings.filter((finding) => finding.enforcementLevel === "mandatory");
@@ -51,7 +51,7 @@ function errorOf(event: { readonly urn?: string; readonly message: string }): Op
   return message === "" || NO_NEWS.test(message) ? [] : [{ ...named(event.urn), message }];
 }
 
-/** The engine tells what a program threw twice: with its stack, and without. */
+/** The engine reports what a program threw twice: with its stack, and without. */
 function isNews(error: OperationError, index: number, errors: readonly OperationError[]): boolean {
   const sameAs = (earlier: OperationError) =>
     earlier.message === error.message && (error.resource === undefined || earlier.resource === error.resource);

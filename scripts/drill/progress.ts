@@ -12,7 +12,7 @@ import { resourceName } from "./events";
 /** `planned`: what would be done. `runs`: how it goes, until the next note replaces this one. */
 type Moment = "planned" | "begins" | "runs" | "ends" | "fails";
 
-/** What an event tells a user who waits. */
+/** What an event says to a user who waits. */
 export interface ProgressNote {
   readonly wave: string;
   readonly text: string;
@@ -70,13 +70,13 @@ export function phaseOf({ wave, text }: ProgressNote): string | undefined {
   return SERVER_ID.test(text) ? undefined : `${wave}: ${text.split(/[,:]/)[0]}`;
 }
 
-/** As many servers are named one by one; a wave can have a hundred. */
+/** How many servers are named; a wave can have a hundred. */
 const NAMED_SERVERS = 6;
 
 /** What a wave would launch, from the inputs that a preview shows: each server with its live right-sizing and instance type. */
 export function plannedWave(inputs: { readonly observed?: Observation }): string {
   const servers = inputs.observed?.servers;
-  if (servers === undefined) return "would start; its servers were not observed";
+  if (servers === undefined) return "would start; its servers are not known yet";
   const named = servers.slice(0, NAMED_SERVERS).map(describeServer);
   const more = servers.length - named.length;
   const list = more === 0 ? named : [...named, `${more} more`];

@@ -13,12 +13,12 @@ type Stage = "preview" | "launch" | "cleanup";
 
 /** What a user reads at the first Ctrl-C: what goes on, and what the second one does. */
 const STOP_TEXT: Readonly<Record<Stage, string>> = {
-  preview: "stopping; nothing has been started yet",
-  launch: "stopping; this waits for the wave that is running, and Ctrl-C again ends everything at once",
-  cleanup: "the clean-up goes on until everything is terminated; Ctrl-C again ends everything at once",
+  preview: "stopping; nothing has been launched yet",
+  launch: "stopping after the running wave and its clean-up; press Ctrl-C again to stop right away",
+  cleanup: "finishing the clean-up; press Ctrl-C again to stop right away",
 };
 
-/** What a drill needs to run: everything is there already, and is taken away by the caller. */
+/** What a drill runs with. The caller has made it, and takes it away. */
 export interface DrillRun {
   readonly operations: DrillOperations;
   readonly simulator: Pick<Simulator, "world">;
@@ -40,7 +40,7 @@ export interface DrillEnd {
 
 /**
  * A whole drill: preview, launch, record, clean up. Whatever happens after the preview, the record is written and, unless
- * `keep`, everything that was launched is terminated. Never throws because of the record: it is missed at the end.
+ * `keep`, everything that was launched is terminated. A record that cannot be written fails the drill at the end.
  *
  * @throws the reason of `now` once that is aborted: what was launched and the record are left as they are.
  */
@@ -62,7 +62,7 @@ export async function runDrill(run: DrillRun): Promise<DrillEnd> {
   return { conclusion, waves: record.waves };
 }
 
-/** Runs a stage of a drill; Ctrl-C tells what that means for it. */
+/** Runs a stage of a drill; says at Ctrl-C what happens next. */
 async function during<T>(stage: Stage, run: DrillRun, work: (run: DrillRun) => Promise<T>): Promise<T> {
   const sayStopping = () => run.screen.line(STOP_TEXT[stage]);
   run.signal.addEventListener("abort", sayStopping);

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import envPaths from "env-paths";
 import { ENGINE_FILE, type EngineAnswer, type EngineSource, inspectEngine } from "./engine";
 
-/** Where engines that DrillWave got itself are kept for this user, outside every checkout. */
+/** Where engines that DrillWave has downloaded or built are kept for this user, outside every checkout. */
 export interface EngineCache {
   /** The folder of one version: `bin/pulumi` is in it, as Automation API's installer wants it. */
   readonly root: string;
@@ -26,7 +26,7 @@ export function inCache(cache: EngineCache): EngineSource {
   return {
     name: "in the cache",
     async find(signal) {
-      if (!existsSync(cache.executable)) return { reason: `there is no ${cache.executable}` };
+      if (!existsSync(cache.executable)) return { reason: `${cache.executable} not found` };
       return await inspectEngine(cache.executable, signal);
     },
   };

@@ -19,7 +19,7 @@ export interface EngineSource {
 
 export type EngineAnswer = { readonly engine: Engine } | { readonly reason: string };
 
-/** A place that was asked in vain. */
+/** A place without a usable engine. */
 export interface FailedTry {
   readonly source: string;
   readonly reason: string;
@@ -47,14 +47,14 @@ export async function inspectEngine(path: string, signal: AbortSignal): Promise<
     return judgeVersion(path, text.trim());
   } catch (error) {
     signal.throwIfAborted();
-    return { reason: `${path} does not run: ${reasonOf(error)}` };
+    return { reason: `${path} cannot be run: ${reasonOf(error)}` };
   }
 }
 
 /** Whether the engine at `path`, which says `text` when asked for its version, can be used. */
 export function judgeVersion(path: string, text: string): EngineAnswer {
   const version = parse(text);
-  if (version === null) return { reason: `${path} calls its version ${JSON.stringify(text)}` };
+  if (version === null) return { reason: `${path} reports the version ${JSON.stringify(text)}` };
   if (version.major !== 3 || !gte(version, OLDEST_ENGINE)) {
     return { reason: `${path} is version ${version}; ${OLDEST_ENGINE} or a later 3.x is needed` };
   }

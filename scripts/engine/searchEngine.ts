@@ -6,7 +6,7 @@ import { ENGINE_FILE, type EngineSearch, type EngineSource, type FailedTry, insp
 import { fromGo } from "./fromGo";
 import { fromInstaller } from "./fromInstaller";
 
-/** Searches everywhere for an engine; a copy that had to be got from outside is kept in the user's cache. */
+/** Looks everywhere for an engine. One that is downloaded or built is kept in the user's cache. */
 export function searchEngine(signal: AbortSignal): Promise<EngineSearch> {
   return findEngine(engineSources(REPOSITORY_ROOT, console.log), signal);
 }
@@ -33,12 +33,12 @@ export function noEngineMessage(tries: readonly FailedTry[]): string {
   return [
     "No Pulumi engine was found:",
     ...tries.map(({ source, reason }) => `  ${source}: ${reason}`),
-    "Install Pulumi (https://www.pulumi.com/docs/install/) or Go (https://go.dev/doc/install), then start again.",
+    "Install Pulumi (https://www.pulumi.com/docs/install/) or Go (https://go.dev/doc/install), then try again.",
   ].join("\n");
 }
 
 /**
- * Everywhere an engine can come from, cheapest first. What is got from outside lands in the cache, never in the checkout.
+ * Everywhere an engine can come from, cheapest first. What is downloaded or built goes into the cache, never the checkout.
  *
  * @param root - the checkout, whose tools/engine/go.mod names the version
  * @param say - tells the user about work that takes minutes
@@ -63,7 +63,7 @@ const REQUIREMENT = /^\s*(?:require\s+)?github\.com\/pulumi\/pulumi\/pkg\/v3 v(\
 export function pinnedVersion(goMod: string): string {
   const version = REQUIREMENT.exec(goMod)?.[1];
   if (version === undefined)
-    throw new Error("Reading tools/engine/go.mod: it requires no github.com/pulumi/pulumi/pkg/v3.");
+    throw new Error("Reading tools/engine/go.mod: found no version of github.com/pulumi/pulumi/pkg/v3.");
   return version;
 }
 
@@ -73,7 +73,7 @@ function onPath(searchPath: string): EngineSource {
     name: "on PATH",
     async find(signal) {
       const path = firstExecutable(searchPath, ENGINE_FILE, isExecutable);
-      return path === undefined ? { reason: "there is no pulumi" } : await inspectEngine(path, signal);
+      return path === undefined ? { reason: "pulumi not found" } : await inspectEngine(path, signal);
     },
   };
 }

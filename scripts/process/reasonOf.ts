@@ -5,14 +5,14 @@ export function reasonOf(error: unknown): string {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  EACCES: "this user has no permission",
-  EPERM: "this user has no permission",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
   EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
+  EDQUOT: "the disk quota is exceeded",
   ENOTDIR: "a part of the path is a file",
-  EEXIST: "a file with this name is in the way",
-  EISDIR: "a folder with this name is in the way",
+  EEXIST: "a file with this name already exists",
+  EISDIR: "a folder with this name already exists",
   ENOENT: "a part of the path does not exist",
   ENAMETOOLONG: "the path is too long",
 };

@@ -68,16 +68,16 @@ export interface TestResult {
   readonly exitCode: number;
 }
 
-/** What is wrong with Vitest itself and not with a test; undefined when nothing is. */
+/** What went wrong in Vitest rather than in a test; undefined when nothing did. */
 export function vitestTrouble({ exitCode, signal, count }: VitestEnd): string | undefined {
   const how = signal === undefined ? `with exit code ${exitCode}` : `by ${signal}`;
-  if (count === undefined) return `Vitest itself ended ${how}, before it could count its tests.`;
-  return exitCode !== 0 && count.failed === 0 ? `Vitest itself ended ${how}, although no test failed.` : undefined;
+  if (count === undefined) return `Vitest ended ${how} before it could count its tests.`;
+  return exitCode !== 0 && count.failed === 0 ? `Vitest ended ${how} although no test failed.` : undefined;
 }
 
 /**
- * The closing line and exit code of a test run. It passes only when something was executed, nothing failed, and Vitest
- * itself was content too.
+ * The closing line and exit code of a test run. It passes only when something ran, nothing failed, and Vitest
+ * reported no failure of its own.
  *
  * @param missing - what had to be run and could not be, each a failure
  */

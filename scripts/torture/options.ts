@@ -12,15 +12,15 @@ export interface TortureOptions {
 }
 
 const AFTER_HELP = `
-A cell breaks one drill in one way and does what people do next. Its id says how:
+A cell breaks one drill in one way, then does what a person would do next. Its id says how:
 scenario / number and name of a call / moment / kill / commands that follow, or
 fault / kind / operation / from when / how often / commands that follow.
-Nothing outside this process is called and no time passes: DRS, EC2 and the clock are simulated, the engine is a model.`;
+Nothing leaves this process and no real time passes: DRS, EC2, the clock and the engine are simulated.`;
 
 /** The options in `args`; unknown and wrong ones end the process with a message, `--help` with the help. */
 export function parseTortureOptions(args: readonly string[]): TortureOptions {
   return new Command("npm run torture --")
-    .description("Breaks simulated drills at every call in every way, and counts what must not happen.")
+    .description("Breaks simulated drills at every call in every way, and counts what must never happen.")
     .option("--seed <number>", "sample and order the cells by this number", wholeNumber, randomInt(1_000_000))
     .option("--cells <number>", "run a sample of this many (default: all)", wholeNumber)
     .option("--only <text>", "run the cells with this text in their ids")

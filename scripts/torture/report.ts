@@ -16,9 +16,9 @@ export function tortureReport(run: TortureRun, { seed }: TortureOptions): { ok: 
     ...failing.slice(0, SHOWN).flatMap(describe),
     ...(failing.length > SHOWN ? [`… and ${failing.length - SHOWN} more cells`] : []),
     ...(missing > 0 ? [`${missing} cells did not run`] : []),
-    ...(run.total === 0 ? ["no cell was chosen"] : []),
-    ...(failing[0] === undefined ? [] : [`Again: npm run torture -- --only '${failing[0].id}'`]),
-    `${run.results.length} cells in ${run.seconds.toFixed(0)} s (seed ${seed}): ${ok ? "all held" : "NOT all held"}`,
+    ...(run.total === 0 ? ["no cell matches"] : []),
+    ...(failing[0] === undefined ? [] : [`Run one again: npm run torture -- --only '${failing[0].id}'`]),
+    `${run.results.length} cells in ${run.seconds.toFixed(0)} s (seed ${seed}): ${ok ? "no failures" : "FAILED"}`,
   ];
   return { ok, text: lines.join("\n") };
 }

@@ -53,7 +53,7 @@ function runVitest(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
       signal.removeEventListener("abort", stop);
       if (code === 0) return resolve();
       if (!signal.aborted) console.error(lines.join(""));
-      reject(new Error(`the harness itself failed (exit code ${code})`));
+      reject(new Error(`the torture run itself failed (exit code ${code})`));
     });
   });
 }

@@ -28,7 +28,7 @@ describe(progressNote.name, () => {
     {
       label: "a wave would launch",
       event: { ...AT, resourcePreEvent: { ...step("create"), planning: true } },
-      text: "would start; its servers were not observed",
+      text: "would start; its servers are not known yet",
       moment: "planned",
     },
     { label: "a wave begins", event: { ...AT, resourcePreEvent: step("create") }, text: "starting", moment: "begins" },
@@ -109,7 +109,7 @@ describe(plannedWave.name, () => {
   });
 
   it("says so when nothing was observed", () => {
-    expect(plannedWave({})).toBe("would start; its servers were not observed");
+    expect(plannedWave({})).toBe("would start; its servers are not known yet");
   });
 });
 

@@ -37,7 +37,7 @@ describe(prepareRecordFolder.name, () => {
     await mkdir(file);
 
     await expect(prepareRecordFolder(folder)).rejects.toThrow(
-      `Writing ${file} (--out): a folder with this name is in the way (EISDIR)`,
+      `Writing ${file} (--out): a folder with this name already exists (EISDIR)`,
     );
   });
 });
@@ -59,7 +59,7 @@ describe(writeRecord.name, () => {
     await mkdir(file);
 
     await expect(writeRecord(folder, RECORD)).rejects.toThrow(
-      `Writing ${file} (--out): a folder with this name is in the way (EISDIR)`,
+      `Writing ${file} (--out): a folder with this name already exists (EISDIR)`,
     );
     expect(await readdir(folder)).toEqual(["drill.json"]);
   });

@@ -111,7 +111,7 @@ describe(runDrill.name, () => {
     const { end, lines, ran } = await drill({ preview: async () => CANCELLED }, { interruptIn: "preview" });
 
     expect(ran).toEqual(["preview"]);
-    expect(lines).toEqual(["stopping; nothing has been started yet", `record   ${join(out, "drill.json")}`]);
+    expect(lines).toEqual(["stopping; nothing has been launched yet", `record   ${join(out, "drill.json")}`]);
     expect(end.conclusion).toEqual({ outcome: "INTERRUPTED" });
   });
 
@@ -122,9 +122,7 @@ describe(runDrill.name, () => {
     );
 
     expect(ran).toEqual(["preview", "launch", "waves", "cleanUp"]);
-    expect(lines[0]).toBe(
-      "stopping; this waits for the wave that is running, and Ctrl-C again ends everything at once",
-    );
+    expect(lines[0]).toBe("stopping after the running wave and its clean-up; press Ctrl-C again to stop right away");
     expect(end.conclusion).toEqual({ outcome: "INTERRUPTED" });
   });
 
@@ -149,9 +147,7 @@ describe(runDrill.name, () => {
   it("goes on cleaning up at Ctrl-C, and keeps the outcome", async () => {
     const { end, lines } = await drill({}, { interruptIn: "cleanUp" });
 
-    expect(lines.at(-1)).toBe(
-      "the clean-up goes on until everything is terminated; Ctrl-C again ends everything at once",
-    );
+    expect(lines.at(-1)).toBe("finishing the clean-up; press Ctrl-C again to stop right away");
     expect(end.conclusion).toEqual({ outcome: "PASSED" });
   });
 });

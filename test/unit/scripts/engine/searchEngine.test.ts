@@ -58,15 +58,15 @@ describe(findEngine.name, () => {
 describe(noEngineMessage.name, () => {
   it("tells every try and what to install", () => {
     const tries = [
-      { source: "on PATH", reason: "there is no pulumi" },
+      { source: "on PATH", reason: "pulumi not found" },
       { source: "built with Go", reason: "Go is not installed" },
     ];
 
     expect(noEngineMessage(tries)).toMatchInlineSnapshot(`
       "No Pulumi engine was found:
-        on PATH: there is no pulumi
+        on PATH: pulumi not found
         built with Go: Go is not installed
-      Install Pulumi (https://www.pulumi.com/docs/install/) or Go (https://go.dev/doc/install), then start again."
+      Install Pulumi (https://www.pulumi.com/docs/install/) or Go (https://go.dev/doc/install), then try again."
     `);
   });
 });
@@ -94,7 +94,7 @@ describe(pinnedVersion.name, () => {
 
   it("does not take another module's version", () => {
     expect(() => pinnedVersion("require github.com/pulumi/pulumi/sdk/v3 v3.245.0\n")).toThrow(
-      new Error("Reading tools/engine/go.mod: it requires no github.com/pulumi/pulumi/pkg/v3."),
+      new Error("Reading tools/engine/go.mod: found no version of github.com/pulumi/pulumi/pkg/v3."),
     );
   });
 });

@@ -29,12 +29,12 @@ describe(vitestTrouble.name, () => {
     { given: ONE_FAILED, expected: undefined },
     {
       given: { exitCode: 1, signal: "SIGKILL" },
-      expected: "Vitest itself ended by SIGKILL, before it could count its tests.",
+      expected: "Vitest ended by SIGKILL before it could count its tests.",
     },
-    { given: { exitCode: 7 }, expected: "Vitest itself ended with exit code 7, before it could count its tests." },
+    { given: { exitCode: 7 }, expected: "Vitest ended with exit code 7 before it could count its tests." },
     {
       given: { ...GOOD, exitCode: 1 },
-      expected: "Vitest itself ended with exit code 1, although no test failed.",
+      expected: "Vitest ended with exit code 1 although no test failed.",
     },
   ] as const)("says $expected", ({ given, expected }) => {
     expect(vitestTrouble(given)).toBe(expected);
