@@ -34,9 +34,8 @@ const SPEED = { least: 0.1, most: 1_000_000 };
 const LATENCY_MS = { least: 0, most: 60_000 };
 
 const AFTER_HELP = `
-Nothing outside this machine is called: DRS and EC2 are played by drs-simulator, and Pulumi's state is kept in a
-temporary folder. The exit code is 0 when the drill passed or was degraded, 1 when it failed, 130 when Ctrl-C cut it off
-before every wave was judged.`;
+Nothing leaves this machine: drs-simulator stands in for DRS and EC2, and Pulumi's state is in a temporary folder.
+Exit codes: 0 passed or degraded, 1 failed, 130 stopped with Ctrl-C before every wave had a verdict.`;
 
 /** The options in `args`; unknown and wrong ones end the process with a message, `--help` with the help. */
 export function parseOptions(args: readonly string[], { root, standing, environment }: CommandPlace): DrillOptions {
@@ -45,20 +44,21 @@ export function parseOptions(args: readonly string[], { root, standing, environm
     .option("--world <file>", "world file of the simulator", "examples/three-tier/world.json")
     .option(
       "--speed <factor>",
-      "run the simulator's clock this many times as fast",
+      "run the simulator's clock this many times faster than real time",
       numberIn(SPEED),
       Number(DEFAULT_SPEED),
     )
     .option(
       "--latency <ms>",
-      "let the simulator take this long for an answer (default: the world file's)",
+      "make the simulator take this long to answer (default: what the world file says)",
       numberIn(LATENCY_MS),
     )
     .option("--out <folder>", "folder for drill.json, the drill's record", ".drill")
     .option("--keep", "leave the recovery instances and the simulator running until Ctrl-C", false)
     .addHelpText("after", AFTER_HELP);
   const kept = keptByNpm(command, environment);
-  if (kept !== undefined) command.error(`error: npm kept ${kept} for itself: write npm run drill -- ${kept} …`);
+  if (kept !== undefined)
+    command.error(`error: npm took ${kept} as its own option. Put -- before it: npm run drill -- ${kept} …`);
   const options = command.parse(args, { from: "user" }).opts<DrillOptions>();
   const absolute = (name: "world" | "out") =>
     resolve(command.getOptionValueSource(name) === "default" ? root : standing, options[name]);

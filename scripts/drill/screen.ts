@@ -3,7 +3,7 @@ import type { WriteStream } from "node:tty";
 import { createColors } from "picocolors";
 import { type ProgressNote, phaseOf } from "./progress";
 
-/** Where a drill tells what it does. */
+/** Where a drill says what it does. */
 export interface Screen {
   line(text: string): void;
   /** Shows a note; on a terminal that of a running wave is overwritten by what comes next, elsewhere it is shown once a phase. */

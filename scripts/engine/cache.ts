@@ -3,11 +3,9 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import envPaths from "env-paths";
-import type { EngineAnswer, EngineSource } from "./engine";
-import { executableName } from "./executableName";
-import { inspectEngine } from "./inspectEngine";
+import { ENGINE_FILE, type EngineAnswer, type EngineSource, inspectEngine } from "./engine";
 
-/** Where engines that DrillWave got itself are kept for this user, outside every checkout. */
+/** Where engines that DrillWave has downloaded or built are kept for this user, outside every checkout. */
 export interface EngineCache {
   /** The folder of one version: `bin/pulumi` is in it, as Automation API's installer wants it. */
   readonly root: string;
@@ -20,7 +18,7 @@ export function engineCache(version: string): EngineCache {
 }
 
 function cacheAt(root: string): EngineCache {
-  return { root, executable: join(root, "bin", executableName(process.platform)) };
+  return { root, executable: join(root, "bin", ENGINE_FILE) };
 }
 
 /** The engine that an earlier run left in the cache. */
@@ -28,7 +26,7 @@ export function inCache(cache: EngineCache): EngineSource {
   return {
     name: "in the cache",
     async find(signal) {
-      if (!existsSync(cache.executable)) return { reason: `there is no ${cache.executable}` };
+      if (!existsSync(cache.executable)) return { reason: `${cache.executable} not found` };
       return await inspectEngine(cache.executable, signal);
     },
   };

@@ -42,7 +42,7 @@ export function fromGo(cache: EngineCache, build: GoBuild): EngineSource {
 }
 
 async function buildEngine(fresh: EngineCache, build: GoBuild, signal: AbortSignal): Promise<void> {
-  build.say(`building the Pulumi engine ${build.version} with Go; this is done once and takes about 4 minutes …`);
+  build.say(`building the Pulumi engine ${build.version} with Go (once; takes about 4 minutes) …`);
   const start = performance.now();
   const alive = setInterval(() => {
     build.say(`  still building the engine (${Math.round((performance.now() - start) / 1000)} s) …`);

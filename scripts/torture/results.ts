@@ -1,4 +1,4 @@
-/** Results of cells as test/torture writes them. */
+import { inColumns } from "../process/columns";
 
 /** What must not happen, in the order of the table's columns. */
 export const FINDING_KINDS = [
@@ -35,4 +35,50 @@ export function parseResults(text: string): Omit<TortureRun, "seconds"> {
     .map((line) => JSON.parse(line) as CellResult | { total: number });
   const total = lines.find((line) => "total" in line)?.total ?? 0;
   return { total, results: lines.filter((line) => "id" in line) };
+}
+
+/** Failing cells that are shown; the table counts all. */
+const SHOWN = 40;
+
+/** The table, the failing cells and how to run one again. */
+export function tortureReport(run: TortureRun, { seed }: { readonly seed: number }): { ok: boolean; text: string } {
+  const failing = run.results.filter((result) => result.findings.length > 0);
+  const missing = run.total - run.results.length;
+  const ok = failing.length === 0 && missing === 0 && run.total > 0;
+  const lines = [
+    tableOf(run.results),
+    "",
+    ...failing.slice(0, SHOWN).flatMap(describe),
+    ...(failing.length > SHOWN ? [`… and ${failing.length - SHOWN} more cells`] : []),
+    ...(missing > 0 ? [`${missing} cells did not run`] : []),
+    ...(run.total === 0 ? ["no cell matches"] : []),
+    ...(failing[0] === undefined ? [] : [`Run one again: npm run torture -- --only '${failing[0].id}'`]),
+    `${run.results.length} cells in ${run.seconds.toFixed(0)} s (seed ${seed}): ${ok ? "no failures" : "FAILED"}`,
+  ];
+  return { ok, text: lines.join("\n") };
+}
+
+function tableOf(results: readonly CellResult[]): string {
+  const names = [...new Set(results.map(rowOf))].sort();
+  const rows = names.map((name) =>
+    cellsOf(
+      name,
+      results.filter((result) => rowOf(result) === name),
+    ),
+  );
+  return inColumns([["", "cells", ...FINDING_KINDS], ...rows, cellsOf("all", results)]).join("\n");
+}
+
+function rowOf({ matrix, id }: CellResult): string {
+  return `${matrix} ${id.split("/")[matrix === "crash" ? 0 : 1]}`;
+}
+
+function cellsOf(name: string, results: readonly CellResult[]): string[] {
+  const cellsWith = (kind: FindingKind) =>
+    results.filter(({ findings }) => findings.some((each) => each.kind === kind));
+  return [name, `${results.length}`, ...FINDING_KINDS.map((kind) => `${cellsWith(kind).length}`)];
+}
+
+function describe({ id, findings }: CellResult): string[] {
+  return [id, ...findings.map(({ kind, text }) => `    ${kind}: ${text}`)];
 }

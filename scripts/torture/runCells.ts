@@ -4,8 +4,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { REPOSITORY_ROOT } from "../process/repositoryRoot";
-import type { TortureOptions } from "./options";
 import { parseResults, type TortureRun } from "./results";
+
+/** What `npm run torture` was asked to do. */
+export interface TortureOptions {
+  /** Which cells a sample has, and in which order they run. */
+  readonly seed: number;
+  /** How many; absent: all. */
+  readonly cells?: number;
+  /** A part of the ids of the cells that run. */
+  readonly only?: string;
+}
 
 /** The runner that compiles TypeScript as it goes; the harness needs the provider's own modules, which no package exports. */
 const VITEST = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
@@ -53,7 +62,7 @@ function runVitest(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
       signal.removeEventListener("abort", stop);
       if (code === 0) return resolve();
       if (!signal.aborted) console.error(lines.join(""));
-      reject(new Error(`the harness itself failed (exit code ${code})`));
+      reject(new Error(`the torture run itself failed (exit code ${code})`));
     });
   });
 }

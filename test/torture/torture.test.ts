@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { tortureReport } from "../../scripts/torture/report";
+import { tortureReport } from "../../scripts/torture/results";
 import { baselineOf } from "./baseline";
 import { allCells, type Cell, chosenCells, resultOf } from "./cells";
 import { crashCells } from "./crashCells";

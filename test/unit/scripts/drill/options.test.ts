@@ -64,7 +64,7 @@ describe(parseOptions.name, () => {
 
   it("hints at -- when npm kept an option", () => {
     expect(complaint(["10"], { npm_config_speed: "true" })).toBe(
-      "error: npm kept --speed for itself: write npm run drill -- --speed …\n",
+      "error: npm took --speed as its own option. Put -- before it: npm run drill -- --speed …\n",
     );
   });
 });

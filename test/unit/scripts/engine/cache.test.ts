@@ -69,7 +69,7 @@ describe(fillCache.name, () => {
 
 describe(inCache.name, () => {
   it("says where it looked", async () => {
-    expect(await inCache(cache).find(NEVER)).toEqual({ reason: `there is no ${cache.executable}` });
+    expect(await inCache(cache).find(NEVER)).toEqual({ reason: `${cache.executable} not found` });
   });
 
   it("finds what an earlier run left", async () => {
