@@ -1,5 +1,5 @@
 /**
- * Set-up and start of a command: `node scripts/start.mjs <drill|test|torture|bench|build> [arguments]`.
+ * Set-up and start of a command: `node scripts/start.mjs <drill|test|torture|bench|matrix|build> [arguments]`.
  *
  * Installs the packages and compiles when that is needed, then runs the command's script. Plain JavaScript with Node's own
  * modules, since on a fresh clone nothing else is there.
@@ -21,6 +21,7 @@ const SCRIPTS = {
   test: "scripts/dist/test.js",
   torture: "scripts/dist/torture.js",
   bench: "scripts/dist/bench.js",
+  matrix: "scripts/dist/matrix.js",
   build: undefined,
 };
 

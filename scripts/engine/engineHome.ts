@@ -38,16 +38,12 @@ export async function makeEngineHome(): Promise<EngineHome> {
     project: await subfolder("project"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-  await writePolicyPlugin(home.plugins);
+  await writeLanguageHost(home.plugins);
   return home;
 }
 
-/**
- * Runs policy packs where the engine comes without Pulumi's Node language host, which otherwise does this itself and
- * ignores the script: an engine built from its sources has none.
- */
-async function writePolicyPlugin(folder: string): Promise<void> {
-  const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  const script = `#!/bin/sh\nexec "${process.execPath}" "${runner}" "$@"\n`;
-  await writeFile(join(folder, "pulumi-analyzer-policy-nodejs"), script, { mode: 0o755 });
+/** For engines that are built from their sources. A whole installation has Pulumi's own host beside the engine, which comes first. */
+async function writeLanguageHost(folder: string): Promise<void> {
+  const script = `#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, "languageHost.js")}" "$@"\n`;
+  await writeFile(join(folder, "pulumi-language-nodejs"), script, { mode: 0o755 });
 }
