@@ -4,11 +4,9 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { createColors } from "picocolors";
 import type { Engine } from "./engine/engine";
-import { noEngineMessage } from "./engine/noEngineMessage";
-import { searchEngine } from "./engine/searchEngine";
+import { noEngineMessage, searchEngine, searchLowestEngine } from "./engine/searchEngine";
 import { CHECK_NAMES, install, packPackages } from "./matrix/cell";
 import { CELLS, type Cell } from "./matrix/cells";
-import { searchLowestEngine } from "./matrix/lowestEngine";
 import { INTERRUPTED_EXIT_CODE, watchInterruption } from "./process/interruption";
 import { reasonOf } from "./process/reasonOf";
 

@@ -1,108 +1,132 @@
 /**
- * Set-up and start of a command: `node scripts/start.mjs <drill|test|torture|bench|matrix|build> [arguments]`.
- *
- * Installs the packages and compiles when that is needed, then runs the command's script. Plain JavaScript with Node's own
- * modules, since on a fresh clone nothing else is there.
+ * `node scripts/start.mjs <command> [arguments]`: installs the packages and compiles where that is needed, then runs
+ * scripts/dist/<command>.js. Plain JavaScript with Node's own modules, since on a fresh clone nothing else is there.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { isInstalled } from "./start/isInstalled.mjs";
-import { LAUNCHER } from "./start/launch.mjs";
-import { missingOutputs } from "./start/missingOutputs.mjs";
-import { interruption, supervise, watchSignals } from "./start/supervise.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const COMMANDS = ["drill", "test", "torture", "bench", "matrix", "build"];
+const ON_WINDOWS = process.platform === "win32";
 
-/** What each command runs once everything is built; `build` nothing more. */
-const SCRIPTS = {
-  drill: "scripts/dist/drill.js",
-  test: "scripts/dist/test.js",
-  torture: "scripts/dist/torture.js",
-  bench: "scripts/dist/bench.js",
-  matrix: "scripts/dist/matrix.js",
-  build: undefined,
-};
+let running;
+let stoppedBy;
+let presses = 0;
+let stoppedAt = Number.NEGATIVE_INFINITY;
 
-/** Whether `version` is at least `wanted`; both are "major.minor.patch", missing parts are 0. */
-function isAtLeast(version, wanted) {
-  const [have, need] = [version, wanted].map((text) => text.split(".").map(Number));
-  const different = [0, 1, 2].find((part) => (have[part] ?? 0) !== (need[part] ?? 0));
-  return different === undefined || (have[different] ?? 0) > (need[different] ?? 0);
+/**
+ * The first Ctrl-C goes to the program alone, which stops in order. At the second its whole group is told, once a second: an
+ * engine that is told twice stops at once. The program waits for that, since only then does the engine end its plugins.
+ */
+function passOn(signal) {
+  // The terminal and npm both send what is one key press.
+  if (performance.now() - stoppedAt < 500) return;
+  stoppedAt = performance.now();
+  stoppedBy ??= signal;
+  presses += 1;
+  if (presses === 1) running?.kill(signal);
+  if (presses === 2) setInterval(() => signalGroup(running?.pid, "SIGINT"), 1000).unref();
 }
 
-/** Runs `file`, a path in the checkout, with node; gives its exit code. */
-function runNode(file, args, env = process.env) {
-  const path = join(ROOT, file);
-  if (!existsSync(path)) throw new Error(`Starting ${file}: there is no such file.`);
-  return supervise(process.execPath, [LAUNCHER, path, ...args], { cwd: ROOT, env });
+/**
+ * Runs a program in a session and process group of its own, so that Ctrl-C reaches it through here alone. Gives its exit
+ * code once nothing of the group runs any more.
+ */
+async function run(program, args, env = process.env) {
+  const shell = ON_WINDOWS && program === "npm";
+  running = spawn(program, args, { cwd: ROOT, env, stdio: "inherit", detached: !ON_WINDOWS, shell });
+  const [code, signal] = await once(running, "exit");
+  await endGroup(running.pid);
+  // Plugins have groups of their own: those that were just starting when their engine died are found by the session.
+  spawnSync("pkill", ["-KILL", "-s", `${running.pid}`]);
+  return code ?? 128 + constants.signals[signal];
 }
 
-function exitUnlessDone(code) {
-  const exitCode = code || interruption();
-  if (exitCode) process.exit(exitCode);
+/** Ends what a program left running: the engines of tests that Ctrl-C ended, or of a drill that was killed. */
+async function endGroup(leader) {
+  for (const [signal, patienceMs] of Object.entries({ SIGINT: 200, SIGTERM: 7000, SIGKILL: 1000 })) {
+    if (!signalGroup(leader, signal)) return;
+    for (const end = performance.now() + patienceMs; performance.now() < end && signalGroup(leader, 0); )
+      await delay(50);
+  }
 }
 
+/** False when nothing of the group runs any more; signal 0 only asks. */
+function signalGroup(leader, signal) {
+  try {
+    return process.kill(-leader, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** A step of the set-up: everything ends with it when it fails or is interrupted. */
+async function step(program, ...args) {
+  const code = await run(program, args);
+  if (code !== 0 || stoppedBy !== undefined) process.exit(code || 128 + constants.signals[stoppedBy]);
+}
+
+/** Installs unless the last complete installation, which leaves a mark, was of the same package-lock.json. */
 async function install() {
-  if (isInstalled(ROOT)) return;
+  const mark = join(ROOT, "node_modules", ".drillwave-lock");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(ROOT, "package-lock.json")))
+    .digest("hex");
+  if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
   console.log("installing packages (npm ci) …");
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-  exitUnlessDone(await supervise("npm", args, { cwd: ROOT, shell: process.platform === "win32" }));
+  await step("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
+  writeFileSync(mark, lock);
 }
 
-async function compile(...flags) {
-  exitUnlessDone(await runNode("node_modules/typescript/bin/tsc", ["-b", ...flags]));
-}
-
-async function build() {
+/** Compiles what has changed, and everything when one of `outputs` is missing: tsc does not notice deleted files. */
+async function compile(outputs) {
+  const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   // Finding nothing to do takes about a second and is not worth a word.
   const notice = setTimeout(() => console.log("building (tsc -b) …"), 1500);
-  await compile();
+  await step(process.execPath, tsc, "-b");
   clearTimeout(notice);
-  const [missing] = missingOutputs(ROOT);
+  const missing = outputs.find((file) => !existsSync(join(ROOT, file)));
   if (missing === undefined) return;
-  console.log(`building anew (tsc -b --force), because ${relative(ROOT, missing)} is missing …`);
-  await compile("--force");
-  const [still] = missingOutputs(ROOT);
-  if (still !== undefined) throw new Error(`Building ${relative(ROOT, still)}: tsc did not write it.`);
+  console.log(`building everything (tsc -b --force): ${missing} is missing …`);
+  await step(process.execPath, tsc, "-b", "--force");
 }
 
-/** Runs a script whose temporary files are gone afterwards, however it ended: nothing that it started runs any more then. */
-async function runScript(script, args) {
+/** Runs a command. Its temporary files are gone afterwards, also when a second Ctrl-C left it no time for that. */
+async function runCommand(script, args) {
   const folder = mkdtempSync(join(tmpdir(), "drillwave-"));
   // npm runs scripts in the checkout and tells in INIT_CWD where its user stands.
-  const standing = process.env.INIT_CWD ?? process.cwd();
+  const env = { INIT_CWD: process.cwd(), ...process.env, TMPDIR: folder, TMP: folder, TEMP: folder };
   try {
-    return await runNode(script, args, {
-      ...process.env,
-      TMPDIR: folder,
-      TMP: folder,
-      TEMP: folder,
-      INIT_CWD: standing,
-    });
+    return await run(process.execPath, [join(ROOT, script), ...args], env);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
 async function main([command, ...args]) {
-  if (!Object.hasOwn(SCRIPTS, command ?? "")) {
-    throw new Error(`usage: node scripts/start.mjs <${Object.keys(SCRIPTS).join("|")}> [arguments]`);
+  const needed = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).engines.node.replace(">=", "");
+  if (needed.localeCompare(process.versions.node, "en", { numeric: true }) > 0) {
+    throw new Error(`DrillWave needs Node ${needed} or later; this is Node ${process.versions.node}.`);
   }
-  const wanted = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).engines.node.replace(">=", "");
-  if (!isAtLeast(process.versions.node, wanted)) {
-    throw new Error(`DrillWave needs Node ${wanted} or later; this is Node ${process.versions.node}.`);
+  if (!COMMANDS.includes(command)) {
+    throw new Error(`usage: node scripts/start.mjs <${COMMANDS.join("|")}> [arguments]`);
   }
-  watchSignals();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, passOn);
   await install();
-  await build();
-  const script = SCRIPTS[command];
-  return script === undefined ? 0 : await runScript(script, args);
+  const script = `scripts/dist/${command}.js`;
+  const packages = ["provider/dist/index.js", "policy/dist/pack.js", "simulator/dist/index.js"];
+  await compile(command === "build" ? packages : [script, ...packages]);
+  if (command !== "build") process.exitCode = await runCommand(script, args);
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  await main(process.argv.slice(2));
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

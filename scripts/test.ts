@@ -1,17 +1,15 @@
 import type { EngineSearch } from "./engine/engine";
 import { withoutUserSettings } from "./engine/engineEnvironment";
-import { noEngineMessage } from "./engine/noEngineMessage";
-import { searchEngine } from "./engine/searchEngine";
-import { INTERRUPTED_EXIT_CODE, watchInterruption } from "./process/interruption";
-import { reasonOf } from "./process/reasonOf";
-import { testResult, vitestTrouble } from "./test/testResult";
-import { runVitest, selectsEngineTests } from "./test/vitest";
+import { noEngineMessage, searchEngine } from "./engine/searchEngine";
+import { runCommand } from "./process/interruption";
+import { runVitest, selectsEngineTests, testResult, vitestTrouble } from "./test/vitest";
 
 /**
  * `npm test`: every test, or those that the arguments, which are Vitest's, select. Without a Pulumi engine the tests that
  * need one are left out, which is a failure where DRILLWAVE_REQUIRE_ENGINE is 1.
  */
-async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+async function main(signal: AbortSignal): Promise<number> {
+  const args = process.argv.slice(2);
   const wanted = await selectsEngineTests(args, signal);
   const search = wanted ? await searchEngine(signal) : undefined;
   const end = await runVitest(args, { ...engineOf(search), environment: withoutUserSettings(process.env), signal });
@@ -32,14 +30,4 @@ function engineOf(search: EngineSearch | undefined): { engine?: string } {
   return search?.found ? { engine: search.engine.path } : {};
 }
 
-const { signal } = watchInterruption();
-main(process.argv.slice(2), signal).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    console.error(signal.aborted ? "interrupted" : reasonOf(error));
-    if (!signal.aborted) console.log("0 passed, 1 failed");
-    process.exitCode = signal.aborted ? INTERRUPTED_EXIT_CODE : 1;
-  },
-);
+void runCommand(main, "0 passed, 1 failed");

@@ -1,6 +1,6 @@
-import type { OperationError, PolicyFinding } from "./operationReport";
-import { plural } from "./plural";
-import type { WaveRecord } from "./waveRecords";
+import { count, formatDuration } from "pulumi-drillwave/vocabulary";
+import type { OperationError, OperationReport, PolicyFinding } from "./events";
+import type { DrillRecord, WaveRecord } from "./record";
 
 /** Everything that decides how a drill ended. */
 export interface DrillFacts {
@@ -51,7 +51,7 @@ function waveReason({ name, outputs }: WaveRecord): string | undefined {
   if (outputs.verdict === "PASSED" || outputs.verdict === "DEGRADED") return undefined;
   if (outputs.verdict === undefined) return `wave ${name} did not finish (${outputs.pending.join(", ")})`;
   const failed = outputs.servers.filter((server) => server.failure !== undefined).length;
-  return `wave ${name}: ${failed} of ${plural(outputs.servers.length, "server")} did not recover`;
+  return `wave ${name}: ${failed} of ${count(outputs.servers.length, "server")} did not recover`;
 }
 
 function errorReason([first, ...more]: readonly OperationError[]): string | undefined {
@@ -62,9 +62,38 @@ function errorReason([first, ...more]: readonly OperationError[]): string | unde
 
 function leftoverReason(leftovers: readonly string[]): string | undefined {
   if (leftovers.length === 0) return undefined;
-  return `${plural(leftovers.length, "recovery instance")} not cleaned up: ${leftovers.join(", ")}`;
+  return `${count(leftovers.length, "recovery instance")} not cleaned up: ${leftovers.join(", ")}`;
 }
 
 function andMore(more: readonly unknown[]): string {
   return more.length === 0 ? "" : ` (and ${more.length} more)`;
+}
+
+/** The last line of a drill: the outcome in one word, then the numbers that were proven or the reason why none were. */
+export function closingLine({ outcome, reason }: Conclusion, waves: readonly WaveRecord[]): string {
+  if (outcome === "INTERRUPTED") return `drill INTERRUPTED${reason === undefined ? "" : `: ${reason}`}`;
+  if (outcome === "FAILED") return `drill FAILED: ${reason}`;
+  const servers = waves.reduce((sum, wave) => sum + wave.outputs.servers.length, 0);
+  const facts = [
+    count(waves.length, "wave"),
+    count(servers, "server"),
+    `worst recovery ${worst(waves.map((wave) => wave.outputs.recoveryTimeSeconds))}`,
+    `worst data loss ${worst(waves.map((wave) => wave.outputs.recoveryPointSeconds))}`,
+  ];
+  return `drill ${outcome}: ${facts.join(", ")}`;
+}
+
+function worst(seconds: readonly (number | undefined)[]): string {
+  const known = seconds.filter((value) => value !== undefined);
+  return known.length === 0 ? "unknown" : formatDuration(Math.max(...known));
+}
+
+/**
+ * Whether a drill in which Ctrl-C was pressed lacks something because of that: a wave that was planned was not judged. A
+ * drill that policy or a failed wave has ended lacks nothing, nor does one that was only cleaning up.
+ */
+export function isCutOff(preview: Pick<OperationReport, "succeeded" | "planned">, record: DrillRecord): boolean {
+  if (record.violations.length > 0 || record.waves.some(({ outputs }) => outputs.verdict === "FAILED")) return false;
+  const judged = record.waves.filter(({ outputs }) => outputs.verdict !== undefined);
+  return !preview.succeeded || judged.length < preview.planned.length;
 }

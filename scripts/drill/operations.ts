@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { Stack } from "@pulumi/pulumi/automation";
-import type { OperationReport } from "./operationReport";
-import { runOperation } from "./runOperation";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { type OperationReport, operationReport } from "./events";
+import { progressNote } from "./progress";
+import { type WaveRecord, waveRecords } from "./record";
 import type { Screen } from "./screen";
-import { type WaveRecord, waveRecords } from "./waveRecords";
 
 /** The steps of a drill, each shown on the screen while it runs. */
 export interface DrillOperations {
@@ -35,4 +35,36 @@ export function drillOperations(stack: Stack, root: string, screen: Screen, sign
       return waveRecords((await stack.exportStack()).deployment);
     },
   };
+}
+
+/** What preview, up and destroy are called with. */
+interface OperationOptions {
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly color: "never";
+}
+
+/** Runs one operation of the engine and shows how it goes. Never throws: the report says what failed. */
+async function runOperation(
+  operation: (options: OperationOptions) => Promise<unknown>,
+  screen: Screen,
+): Promise<OperationReport> {
+  const events: EngineEvent[] = [];
+  const onEvent = (event: EngineEvent) => {
+    events.push(event);
+    const note = progressNote(event);
+    if (note !== undefined) screen.note(note);
+  };
+  try {
+    await operation({ onEvent, color: "never" });
+    return operationReport(events);
+  } catch (error) {
+    return operationReport(events, failureText(error));
+  }
+}
+
+/** The engine's error has its whole output in it; what its last line says is the cause. */
+function failureText(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const stderr = /^ *stderr: ([\s\S]*?)(?:^ *err\?: |$(?![\s\S]))/m.exec(text)?.[1] ?? text;
+  return stderr.trim().split("\n").at(-1) ?? "";
 }

@@ -1,8 +1,13 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
-import { finishedWave } from "./finishedWave";
-import { plannedWave } from "./plannedWave";
-import { resourceName } from "./waveRecords";
+import {
+  count,
+  DRILL_WAVE_TYPE,
+  type DrillWaveOutputs,
+  formatDuration,
+  type Observation,
+  type ObservedServer,
+} from "pulumi-drillwave/vocabulary";
+import { resourceName } from "./events";
 
 /** `planned`: what would be done. `runs`: how it goes, until the next note replaces this one. */
 type Moment = "planned" | "begins" | "runs" | "ends" | "fails";
@@ -63,4 +68,37 @@ const SERVER_ID = /\bs-[0-9a-z]{17}\b/;
  */
 export function phaseOf({ wave, text }: ProgressNote): string | undefined {
   return SERVER_ID.test(text) ? undefined : `${wave}: ${text.split(/[,:]/)[0]}`;
+}
+
+/** As many servers are named one by one; a wave can have a hundred. */
+const NAMED_SERVERS = 6;
+
+/** What a wave would launch, from the inputs that a preview shows: each server with its live right-sizing and instance type. */
+export function plannedWave(inputs: { readonly observed?: Observation }): string {
+  const servers = inputs.observed?.servers;
+  if (servers === undefined) return "would start; its servers were not observed";
+  const named = servers.slice(0, NAMED_SERVERS).map(describeServer);
+  const more = servers.length - named.length;
+  const list = more === 0 ? named : [...named, `${more} more`];
+  return `would launch ${count(servers.length, "server")}: ${list.join(", ")}`;
+}
+
+function describeServer(server: ObservedServer): string {
+  const { targetInstanceTypeRightSizingMethod: method } = server.launchConfiguration;
+  const settings = [method, server.launchTemplate?.instanceType].filter((setting) => setting !== undefined);
+  return `${server.hostname ?? server.sourceServerId} (${settings.join(", ")})`;
+}
+
+/** How a wave ended, from its outputs: its verdict and worst numbers. */
+export function finishedWave(
+  outputs: Partial<Pick<DrillWaveOutputs, "verdict" | "recoveryTimeSeconds" | "recoveryPointSeconds">>,
+): string {
+  const { verdict, recoveryTimeSeconds, recoveryPointSeconds } = outputs;
+  if (verdict === undefined) return "finished";
+  return `${verdict}, recovery ${durationOrDash(recoveryTimeSeconds)}, data loss ${durationOrDash(recoveryPointSeconds)}`;
+}
+
+/** Seconds as an operator says them; `-` when they are not known. */
+export function durationOrDash(seconds: number | undefined): string {
+  return seconds === undefined ? "-" : formatDuration(seconds);
 }

@@ -3,9 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import envPaths from "env-paths";
-import type { EngineAnswer, EngineSource } from "./engine";
-import { executableName } from "./executableName";
-import { inspectEngine } from "./inspectEngine";
+import { ENGINE_FILE, type EngineAnswer, type EngineSource, inspectEngine } from "./engine";
 
 /** Where engines that DrillWave got itself are kept for this user, outside every checkout. */
 export interface EngineCache {
@@ -20,7 +18,7 @@ export function engineCache(version: string): EngineCache {
 }
 
 function cacheAt(root: string): EngineCache {
-  return { root, executable: join(root, "bin", executableName(process.platform)) };
+  return { root, executable: join(root, "bin", ENGINE_FILE) };
 }
 
 /** The engine that an earlier run left in the cache. */

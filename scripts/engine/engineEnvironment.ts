@@ -23,7 +23,7 @@ export function engineEnvironment(
   home: Omit<EngineHome, "remove">,
   user: NodeJS.ProcessEnv,
 ): Record<string, string> {
-  const folders = [dirname(engine.path), home.plugins, dirname(require.resolve("@pulumi/pulumi/package.json"))];
+  const folders = [dirname(engine.path), dirname(require.resolve("@pulumi/pulumi/package.json"))];
   return {
     ...withoutUserSettings(user),
     PATH: [...folders, user["PATH"] ?? ""].join(delimiter),
@@ -39,4 +39,10 @@ export function engineEnvironment(
     AWS_SHARED_CREDENTIALS_FILE: join(home.folder, "no-aws-credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
   };
+}
+
+/** Makes `environment` this process's whole environment, and so that of every process it starts. */
+export function enterEnvironment(environment: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environment);
 }

@@ -13,8 +13,6 @@ export interface EngineHome {
   readonly backendUrl: string;
   /** `PULUMI_CONFIG_PASSPHRASE`. */
   readonly passphrase: string;
-  /** Folder for `PATH`: plugins that a full installation of Pulumi has built in. */
-  readonly plugins: string;
   /** Folder for the project and stack files that Automation API writes. */
   readonly project: string;
   /** Takes the folder away. An engine that still runs would make parts of it anew. */
@@ -34,16 +32,20 @@ export async function makeEngineHome(): Promise<EngineHome> {
     settings: await subfolder("home"),
     backendUrl: pathToFileURL(await subfolder("state")).href,
     passphrase: "simulator",
-    plugins: await subfolder("plugins"),
     project: await subfolder("project"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-  await writeLanguageHost(home.plugins);
+  await installLanguageHost(home.settings);
   return home;
 }
 
-/** For engines that are built from their sources. A whole installation has Pulumi's own host beside the engine, which comes first. */
-async function writeLanguageHost(folder: string): Promise<void> {
+/**
+ * Installs our stand-in for Pulumi's Node language host, as a plugin: a full installation has its own beside the engine, which
+ * comes first; an engine built from its sources has none.
+ */
+async function installLanguageHost(settings: string): Promise<void> {
+  const folder = join(settings, "plugins", "language-nodejs-v3.0.0");
+  await mkdir(folder, { recursive: true });
   const script = `#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, "languageHost.js")}" "$@"\n`;
   await writeFile(join(folder, "pulumi-language-nodejs"), script, { mode: 0o755 });
 }

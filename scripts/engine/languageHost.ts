@@ -16,6 +16,7 @@ const grpc: {
   ServerCredentials: { createInsecure(): unknown };
 } = ofPulumi("@grpc/grpc-js");
 const { LanguageRuntimeService } = ofPulumi("./proto/language_grpc_pb.js");
+const { PluginInfo } = ofPulumi("./proto/plugin_pb.js");
 const { RunPluginResponse }: { RunPluginResponse: new () => RunPluginResponse } = ofPulumi("./proto/language_pb.js");
 
 interface RunPluginResponse {
@@ -28,7 +29,6 @@ interface RunPluginResponse {
 interface RunPluginCall {
   readonly request: {
     getInfo(): { getProgramDirectory(): string };
-    getPwd(): string;
     getArgsList(): string[];
     getEnvList(): string[];
   };
@@ -43,7 +43,8 @@ function runPlugin(call: RunPluginCall): void {
   const pack = request.getInfo().getProgramDirectory();
   const runner = createRequire(join(pack, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const env = Object.fromEntries(request.getEnvList().map((each) => splitOnce(each, "=")));
-  const child = spawn("node", [runner, ...request.getArgsList(), pack], { cwd: request.getPwd(), env });
+  // A pack finds its package.json in the folder that it runs in.
+  const child = spawn("node", [runner, ...request.getArgsList(), "."], { cwd: pack, env });
   const tell = (fill: (response: RunPluginResponse) => void) => {
     const response = new RunPluginResponse();
     fill(response);
@@ -63,8 +64,13 @@ function splitOnce(text: string, separator: string): [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** The engine asks every language host for its version, and makes nothing of ours. */
+function getPluginInfo(_call: unknown, answer: (error: null, info: unknown) => void): void {
+  answer(null, new PluginInfo());
+}
+
 const server = new grpc.Server();
-server.addService(LanguageRuntimeService, { runPlugin });
+server.addService(LanguageRuntimeService, { getPluginInfo, runPlugin });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   // The engine reads the port from here.

@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { inColumns } from "../process/columns";
 import type { TortureOptions } from "./options";
 import { type CellResult, FINDING_KINDS, type FindingKind, type TortureRun } from "./results";
 
@@ -24,17 +24,14 @@ export function tortureReport(run: TortureRun, { seed }: TortureOptions): { ok: 
 }
 
 function tableOf(results: readonly CellResult[]): string {
-  const table = new Table({ head: ["", "cells", ...FINDING_KINDS], style: { head: [], border: [] } });
-  const rows = [...new Set(results.map(rowOf))].sort();
-  for (const row of rows)
-    table.push(
-      cellsOf(
-        row,
-        results.filter((result) => rowOf(result) === row),
-      ),
-    );
-  table.push(cellsOf("all", results));
-  return table.toString();
+  const names = [...new Set(results.map(rowOf))].sort();
+  const rows = names.map((name) =>
+    cellsOf(
+      name,
+      results.filter((result) => rowOf(result) === name),
+    ),
+  );
+  return inColumns([["", "cells", ...FINDING_KINDS], ...rows, cellsOf("all", results)]).join("\n");
 }
 
 function rowOf({ matrix, id }: CellResult): string {

@@ -1,5 +1,5 @@
 import type { DrillWaveOutputs, ServerRecord } from "pulumi-drillwave/vocabulary";
-import type { WaveRecord } from "../../../../scripts/drill/waveRecords";
+import type { WaveRecord } from "../../../../scripts/drill/record";
 
 /** A database server that recovered. */
 export function aServer(change: Partial<ServerRecord> = {}): ServerRecord {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { concludeDrill, type DrillFacts } from "../../../../scripts/drill/conclusion";
+import { closingLine, concludeDrill, type DrillFacts, isCutOff } from "../../../../scripts/drill/conclusion";
+import type { DrillRecord } from "../../../../scripts/drill/record";
 import { aFailedServer, aServer, aWave } from "./aWave";
 
 const CLEAN: DrillFacts = {
@@ -81,5 +82,68 @@ describe(concludeDrill.name, () => {
       outcome: "INTERRUPTED",
       reason: "1 recovery instance not cleaned up: i-1",
     });
+  });
+});
+
+describe(closingLine.name, () => {
+  it("sums up a drill that passed by its worst numbers", () => {
+    const waves = [
+      aWave("database", { servers: [aServer(), aServer()], recoveryTimeSeconds: 539, recoveryPointSeconds: 2 }),
+      aWave("app", { recoveryTimeSeconds: 62, recoveryPointSeconds: 4 }),
+      aWave("web"),
+    ];
+
+    expect(closingLine({ outcome: "PASSED" }, waves)).toBe(
+      "drill PASSED: 3 waves, 4 servers, worst recovery 8m59s, worst data loss 4s",
+    );
+  });
+
+  it("says so when no wave knows its data loss", () => {
+    const { recoveryPointSeconds: _, ...outputs } = aWave("app").outputs;
+
+    expect(closingLine({ outcome: "DEGRADED" }, [{ name: "app", outputs }])).toBe(
+      "drill DEGRADED: 1 wave, 1 server, worst recovery 8m59s, worst data loss unknown",
+    );
+  });
+
+  it.each([
+    { given: { outcome: "FAILED", reason: "no wave was started" }, expected: "drill FAILED: no wave was started" },
+    { given: { outcome: "INTERRUPTED" }, expected: "drill INTERRUPTED" },
+    { given: { outcome: "INTERRUPTED", reason: "i-1 is left" }, expected: "drill INTERRUPTED: i-1 is left" },
+  ] as const)("says $expected", ({ given, expected }) => {
+    expect(closingLine(given, [aWave("app")])).toBe(expected);
+  });
+});
+
+const PREVIEW = { succeeded: true, planned: ["database", "app"] };
+const { verdict: _verdict, ...running } = aWave("app").outputs;
+
+function record(change: Partial<DrillRecord>): DrillRecord {
+  return { waves: [], violations: [], advice: [], errors: [], ...change };
+}
+
+describe(isCutOff.name, () => {
+  it.each([
+    { label: "nothing when every wave was judged", waves: [aWave("database"), aWave("app")], expected: false },
+    { label: "a wave that never started", waves: [aWave("database")], expected: true },
+    {
+      label: "a wave that was not judged",
+      waves: [aWave("database"), { name: "app", outputs: running }],
+      expected: true,
+    },
+    {
+      label: "nothing that a failed wave had ended",
+      waves: [aWave("database", { verdict: "FAILED" })],
+      expected: false,
+    },
+  ])("cuts off $label", ({ waves, expected }) => {
+    expect(isCutOff(PREVIEW, record({ waves }))).toBe(expected);
+  });
+
+  it("cuts off a preview, unless policy had ended that", () => {
+    const preview = { succeeded: false, planned: [] };
+
+    expect(isCutOff(preview, record({}))).toBe(true);
+    expect(isCutOff(preview, record({ violations: [{ policy: "rule", message: "No." }] }))).toBe(false);
   });
 });

@@ -1,6 +1,8 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { ObservedServer } from "pulumi-drillwave/vocabulary";
 import { describe, expect, it } from "vitest";
-import { phaseOf, progressNote } from "../../../../scripts/drill/progress";
+import { finishedWave, phaseOf, plannedWave, progressNote } from "../../../../scripts/drill/progress";
+import { aWave } from "./aWave";
 
 const TYPE = "pulumi-nodejs:dynamic/drs:DrillWave";
 const URN = `urn:pulumi:drill::three-tier-drill::${TYPE}::database`;
@@ -69,5 +71,54 @@ describe(phaseOf.name, () => {
     expect(note("launch configuration of s-1a2b3c4d5e6f70002: NONE")).toBeUndefined();
     expect(note("LAUNCH, 1 of 2 servers done, 59s elapsed")).toBe("app: LAUNCH");
     expect(note("LAUNCH, 2 of 2 servers done, 1m02s elapsed")).toBe("app: LAUNCH");
+  });
+});
+
+function aServer(hostname: string, change: Partial<ObservedServer> = {}): ObservedServer {
+  return {
+    sourceServerId: "s-0123456789abcdef0",
+    hostname,
+    tags: {},
+    launchConfigurationSource: "DRS",
+    launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE" },
+    launchTemplate: { launchTemplateId: "lt-0123456789abcdef0", version: 1, instanceType: "r5.2xlarge" },
+    recoveryInstances: [],
+    ...change,
+  };
+}
+
+function planOf(servers: ObservedServer[]): string {
+  return plannedWave({
+    observed: { region: "us-west-2", account: "111122223333", observedAt: "2026-11-24T12:00:00.000Z", servers },
+  });
+}
+
+describe(plannedWave.name, () => {
+  it("names each server with its live settings", () => {
+    const { launchTemplate: _, ...server } = aServer("db-2");
+
+    expect(planOf([aServer("db-1"), server])).toBe("would launch 2 servers: db-1 (NONE, r5.2xlarge), db-2 (NONE)");
+  });
+
+  it("counts what would make the line too long", () => {
+    const servers = Array.from({ length: 9 }, (_, index) => aServer(`a${index}`, { launchConfiguration: {} }));
+
+    expect(planOf(servers)).toBe(
+      "would launch 9 servers: a0 (r5.2xlarge), a1 (r5.2xlarge), a2 (r5.2xlarge), a3 (r5.2xlarge), a4 (r5.2xlarge), a5 (r5.2xlarge), 3 more",
+    );
+  });
+
+  it("says so when nothing was observed", () => {
+    expect(plannedWave({})).toBe("would start; its servers were not observed");
+  });
+});
+
+describe(finishedWave.name, () => {
+  it("gives the verdict and the worst numbers", () => {
+    expect(finishedWave(aWave("app").outputs)).toBe("PASSED, recovery 8m59s, data loss 4s");
+  });
+
+  it("claims nothing of a wave without a verdict", () => {
+    expect(finishedWave({})).toBe("finished");
   });
 });

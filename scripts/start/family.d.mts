@@ -1,8 +1,0 @@
-import type { RunningProcess } from "./processTable.d.mts";
-
-export class Family {
-  readonly leader: number;
-  constructor(leader: number);
-  members(): RunningProcess[];
-  end(): Promise<void>;
-}
