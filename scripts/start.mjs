@@ -12,7 +12,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
-const COMMANDS = ["drill", "test", "torture", "bench", "build"];
+const COMMANDS = ["drill", "test", "torture", "bench", "matrix", "build"];
 const ON_WINDOWS = process.platform === "win32";
 
 let running;

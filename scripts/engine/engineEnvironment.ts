@@ -23,7 +23,7 @@ export function engineEnvironment(
   home: Omit<EngineHome, "remove">,
   user: NodeJS.ProcessEnv,
 ): Record<string, string> {
-  const folders = [dirname(engine.path), home.plugins, dirname(require.resolve("@pulumi/pulumi/package.json"))];
+  const folders = [dirname(engine.path), dirname(require.resolve("@pulumi/pulumi/package.json"))];
   return {
     ...withoutUserSettings(user),
     PATH: [...folders, user["PATH"] ?? ""].join(delimiter),

@@ -13,8 +13,6 @@ export interface EngineHome {
   readonly backendUrl: string;
   /** `PULUMI_CONFIG_PASSPHRASE`. */
   readonly passphrase: string;
-  /** Folder for `PATH`: plugins that a full installation of Pulumi has built in. */
-  readonly plugins: string;
   /** Folder for the project and stack files that Automation API writes. */
   readonly project: string;
   /** Takes the folder away. An engine that still runs would make parts of it anew. */
@@ -34,20 +32,20 @@ export async function makeEngineHome(): Promise<EngineHome> {
     settings: await subfolder("home"),
     backendUrl: pathToFileURL(await subfolder("state")).href,
     passphrase: "simulator",
-    plugins: await subfolder("plugins"),
     project: await subfolder("project"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-  await writePolicyPlugin(home.plugins);
+  await installLanguageHost(home.settings);
   return home;
 }
 
 /**
- * Runs policy packs where the engine comes without Pulumi's Node language host, which otherwise does this itself and
- * ignores the script: an engine built from its sources has none.
+ * Installs our stand-in for Pulumi's Node language host, as a plugin: a full installation has its own beside the engine, which
+ * comes first; an engine built from its sources has none.
  */
-async function writePolicyPlugin(folder: string): Promise<void> {
-  const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  const script = `#!/bin/sh\nexec "${process.execPath}" "${runner}" "$@"\n`;
-  await writeFile(join(folder, "pulumi-analyzer-policy-nodejs"), script, { mode: 0o755 });
+async function installLanguageHost(settings: string): Promise<void> {
+  const folder = join(settings, "plugins", "language-nodejs-v3.0.0");
+  await mkdir(folder, { recursive: true });
+  const script = `#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, "languageHost.js")}" "$@"\n`;
+  await writeFile(join(folder, "pulumi-language-nodejs"), script, { mode: 0o755 });
 }

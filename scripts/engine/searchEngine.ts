@@ -11,6 +11,11 @@ export function searchEngine(signal: AbortSignal): Promise<EngineSearch> {
   return findEngine(engineSources(REPOSITORY_ROOT, console.log), signal);
 }
 
+/** Searches for the lowest engine that our packages work with, that of tools/engine/lowest; another one that is there is none. */
+export function searchLowestEngine(signal: AbortSignal): Promise<EngineSearch> {
+  return findEngine(pinnedSources(join(REPOSITORY_ROOT, "tools", "engine", "lowest"), console.log), signal);
+}
+
 /**
  * The engine of the first source that has one; the sources after it are not asked.
  *
@@ -44,15 +49,14 @@ export function noEngineMessage(tries: readonly FailedTry[]): string {
  * @param say - tells the user about work that takes minutes
  */
 export function engineSources(root: string, say: (line: string) => void): EngineSource[] {
-  const module = join(root, "tools", "engine");
+  return [onPath(process.env["PATH"] ?? ""), ...pinnedSources(join(root, "tools", "engine"), say)];
+}
+
+/** Where an engine of the version that a Go module pins can come from. */
+function pinnedSources(module: string, say: (line: string) => void): EngineSource[] {
   const version = pinnedVersion(readFileSync(join(module, "go.mod"), "utf8"));
   const cache = engineCache(version);
-  return [
-    onPath(process.env["PATH"] ?? ""),
-    inCache(cache),
-    fromInstaller(cache, version),
-    fromGo(cache, { version, module, say }),
-  ];
+  return [inCache(cache), fromInstaller(cache, version), fromGo(cache, { version, module, say })];
 }
 
 const REQUIREMENT = /^\s*(?:require\s+)?github\.com\/pulumi\/pulumi\/pkg\/v3 v(\d+\.\d+\.\d+)\s*(?:\/\/.*)?$/m;

@@ -1,5 +1,3 @@
-import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { type HttpRequest, HttpResponse } from "@smithy/protocol-http";
 import type { WireAnswer, WireRequest } from "../../simulator/src/wire";
 import { operationOf, type Service } from "./service";
 
@@ -13,20 +11,43 @@ export type Moment = (typeof MOMENTS)[number];
 /** Told of every request of a provider process, then of its moments; what it gives back is whether the process lives still. */
 export type Tap = (operation: string) => (moment: Moment) => boolean;
 
+/** A request as the SDK hands it to its HTTP handler; of the signal, what is used here. */
+interface SdkRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+interface SdkOptions {
+  readonly abortSignal?: { readonly aborted: boolean; onabort: unknown } | undefined;
+}
+
+/** An answer as the SDK takes it from its HTTP handler. */
+interface SdkAnswer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array;
+}
+
 /**
  * HTTP without sockets: hands the AWS SDK's requests to the service in this process. Cut connections, silence and aborted
- * requests end as the SDK's own handler ends them (NodeHttpHandler 2.5.0).
+ * requests end as the SDK's own handler ends them (@smithy/node-http-handler 2.5.0, that of the lowest SDK).
  */
-export class Wire extends NodeHttpHandler {
+export class Wire {
   constructor(
     readonly service: Service,
     readonly tap: Tap,
-  ) {
-    super();
+  ) {}
+
+  /** This handler has no options. */
+  updateHttpClientConfig(): void {}
+
+  httpHandlerConfigs(): object {
+    return {};
   }
 
-  override async handle(request: HttpRequest, options: { abortSignal?: AbortSignal } = {}) {
-    const { abortSignal } = options;
+  async handle(request: SdkRequest, { abortSignal }: SdkOptions = {}) {
     if (abortSignal?.aborted) throw named("AbortError", "Request aborted");
     const sent = toWireRequest(request);
     const operation = operationOf(sent);
@@ -43,7 +64,7 @@ export class Wire extends NodeHttpHandler {
     return { response };
   }
 
-  async #exchange(sent: WireRequest, tell: (moment: Moment) => boolean): Promise<HttpResponse> {
+  async #exchange(sent: WireRequest, tell: (moment: Moment) => boolean): Promise<SdkAnswer> {
     const reply = await this.service.respond(sent);
     if (!tell("acted") || reply === "silence") return never();
     if (reply === "cut") throw Object.assign(named("TimeoutError", "socket hang up"), { code: "ECONNRESET" });
@@ -51,13 +72,13 @@ export class Wire extends NodeHttpHandler {
     return this.#toResponse(reply);
   }
 
-  #toResponse({ status, headers, body }: WireAnswer): HttpResponse {
+  #toResponse({ status, headers, body }: WireAnswer): SdkAnswer {
     const date = new Date(this.service.time.now()).toUTCString();
-    return new HttpResponse({ statusCode: status, headers: { ...headers, date }, body: Buffer.from(body) });
+    return { statusCode: status, headers: { ...headers, date }, body: Buffer.from(body) };
   }
 }
 
-function toWireRequest({ method, path, query, headers, body }: HttpRequest): WireRequest {
+function toWireRequest({ method, path, query, headers, body }: SdkRequest): WireRequest {
   const parameters = new URLSearchParams(query as Record<string, string> | undefined).toString();
   const text = body === undefined ? "" : Buffer.from(body).toString("utf8");
   return {

@@ -1,5 +1,6 @@
-import { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { AwsCredentialIdentity, Provider } from "@smithy/types";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { DrsClientConfig } from "@aws-sdk/client-drs";
 import type { Connection } from "../vocabulary";
 import { insecureEndpoint } from "./insecureEndpoint";
 import { ServiceTime } from "./serviceTime";
@@ -8,13 +9,11 @@ import { ServiceTime } from "./serviceTime";
 const CONNECT_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 20_000;
 
+/** As the SDK's own agents. */
+const SOCKETS = { keepAlive: true, maxSockets: 50 };
+
 /** Configuration that the clients of one connection share, whichever service they call. */
-export interface ClientConfig {
-  region?: string;
-  endpoint?: string;
-  credentials?: Provider<AwsCredentialIdentity>;
-  requestHandler: NodeHttpHandler;
-}
+export type ClientConfig = Pick<DrsClientConfig, "region" | "endpoint" | "credentials" | "requestHandler">;
 
 /** One connection to AWS: where, as whom, over which sockets. Every wave of a process with the same args shares it. */
 export interface Connected {
@@ -41,20 +40,37 @@ export function connect(region: string | undefined, connection: Connection = {})
 }
 
 function configOf(region: string | undefined, connection: Connection): ClientConfig {
-  const credentials = credentialsOf(connection, region);
+  const requestHandler = requestHandlerOptions();
+  const credentials = credentialsOf(connection, { ...(region === undefined ? {} : { region }), requestHandler });
   return {
     ...(region === undefined ? {} : { region }),
     ...(connection.endpoint === undefined ? {} : { endpoint: connection.endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
-    requestHandler: new NodeHttpHandler({ connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }),
+    requestHandler,
   };
 }
 
-/** Undefined for the SDK's own chain. */
+/**
+ * Options for the HTTP handler that each client makes for itself, of its own version; the agents are one connection's, so its
+ * clients share sockets. No request hangs: `requestTimeout` ends one whose answer does not begin, in handlers of 2025 and later
+ * only together with `throwOnRequestTimeout` (alone it warns); `socketTimeout` ends one whose answer stops in the middle.
+ */
+function requestHandlerOptions(): Record<string, unknown> {
+  return {
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    socketTimeout: REQUEST_TIMEOUT_MS,
+    throwOnRequestTimeout: true,
+    httpAgent: new HttpAgent(SOCKETS),
+    httpsAgent: new HttpsAgent(SOCKETS),
+  };
+}
+
+/** Undefined for the SDK's own chain. A role is assumed by a client with this configuration. */
 function credentialsOf(
   { profile, assumeRole }: Connection,
-  region: string | undefined,
-): Provider<AwsCredentialIdentity> | undefined {
+  clientConfig: Pick<ClientConfig, "requestHandler"> & { region?: string },
+): DrsClientConfig["credentials"] | undefined {
   if (profile === undefined && assumeRole === undefined) return undefined;
   // Lazily: the providers load STS and SSO clients, which most programs do not need.
   return async () => {
@@ -67,7 +83,6 @@ function credentialsOf(
       RoleSessionName: sessionName,
       ...(externalId === undefined ? {} : { ExternalId: externalId }),
     };
-    const clientConfig = region === undefined ? {} : { clientConfig: { region } };
-    return fromTemporaryCredentials({ masterCredentials: base, params, ...clientConfig })();
+    return fromTemporaryCredentials({ masterCredentials: base, params, clientConfig })();
   };
 }

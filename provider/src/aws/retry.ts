@@ -1,38 +1,40 @@
-import type { RetryErrorInfo, StandardRetryToken } from "@smithy/types";
-import { AdaptiveRetryStrategy } from "@smithy/util-retry";
+import type { MiddlewareStack } from "./middleware";
 import { isUnreadable, type SdkError } from "./sdkError";
 
-/** Attempts of a read, the first included; with the SDK's backoff (at most 20 s) about two minutes in all. */
-const READ_ATTEMPTS = 10;
+/**
+ * Options of a client that only reads: the SDK's own adaptive retry. 10 attempts, the first included, take about two minutes
+ * with its backoff (at most 20 s). Every operation that is not a read is sent by another client, once.
+ */
+export const READ_RETRY = { retryMode: "adaptive", maxAttempts: 10 };
+
+/** Shows the SDK's retry every failure as {@link correctFailure} reads it. */
+export function correctFailures(stack: MiddlewareStack): void {
+  stack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (error instanceof Error) correctFailure(error, Date.now());
+        throw error;
+      }
+    },
+    // Within the retry, which has a high priority in this step.
+    { step: "finalizeRequest", name: "drillwaveFailures", priority: "low" },
+  );
+}
 
 /**
- * The SDK's adaptive strategy (after throttling it paces all requests of the process), with two mends for SDK 3.523.0:
- * `Retry-After` as a number of seconds, which it reads as a date in 1970, is honoured; and a 5xx whose body is not JSON,
- * which it takes for a client error, is tried again. Every operation that is not a read is sent by another client, once.
+ * Writes into a failure what SDK 3.523.0 would read wrongly and newer ones read rightly: it takes a `Retry-After` of seconds
+ * for a date in 1970, so the header becomes a date; and it does not see the status of a 5xx with an unreadable body, which it
+ * would not try again.
+ *
+ * @param now - epoch ms
  */
-export class ReadRetryStrategy extends AdaptiveRetryStrategy {
-  constructor() {
-    super(async () => READ_ATTEMPTS);
-  }
-
-  override refreshRetryTokenForRetry(token: StandardRetryToken, info: RetryErrorInfo) {
-    return super.refreshRetryTokenForRetry(token, mendRetryInfo(info));
-  }
-}
-
-/** The same failure, read as what it is. Pure. */
-export function mendRetryInfo(info: RetryErrorInfo): RetryErrorInfo {
-  const error: SdkError = info.error ?? {};
-  const unreadableServerError = isUnreadable(error) && (error.$response?.statusCode ?? 0) >= 500;
-  const { retryAfterHint, ...rest } = info;
-  const seconds = Number(error.retryAfterSeconds ?? asSeconds(retryAfterHint));
-  const mended = unreadableServerError ? { ...rest, errorType: "TRANSIENT" as const } : rest;
-  if (Number.isNaN(seconds)) return retryAfterHint === undefined ? mended : { ...mended, retryAfterHint };
-  return { ...mended, retryAfterHint: new Date(Date.now() + seconds * 1000) };
-}
-
-/** The seconds behind a hint that the SDK made by reading a number of seconds as epoch seconds; NaN for a real date. */
-function asSeconds(hint: Date | undefined): number {
-  const dayMs = 86_400_000;
-  return hint !== undefined && hint.getTime() < dayMs ? hint.getTime() / 1000 : Number.NaN;
+export function correctFailure(error: SdkError, now: number): void {
+  const { headers, statusCode = 0 } = error.$response ?? {};
+  const header = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === "retry-after");
+  const seconds = Number(headers?.[header ?? ""] ?? Number.NaN);
+  // With milliseconds, which an HTTP date lacks; every SDK parses both.
+  if (headers && header && !Number.isNaN(seconds)) headers[header] = new Date(now + seconds * 1000).toISOString();
+  if (isUnreadable(error) && statusCode >= 500) error.$metadata = { ...error.$metadata, httpStatusCode: statusCode };
 }

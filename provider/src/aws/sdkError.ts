@@ -2,15 +2,21 @@
 export interface SdkError {
   name?: string;
   message?: string;
+  /** Node's, when the connection failed. */
+  code?: string;
   retryAfterSeconds?: string | number;
+  /** Whose fault it is, as the service said; absent when the SDK could not read what the service said. */
+  $fault?: "client" | "server";
   $metadata?: { httpStatusCode?: number; requestId?: string };
-  $response?: { statusCode?: number };
+  $response?: { statusCode?: number; headers?: Record<string, string> };
 }
 
 /**
- * True when there was an answer that is none of the service's: a load balancer's page, a body cut short. The SDK fails
- * while it reads one (a SyntaxError for DRS's JSON, a TypeError for EC2's XML), and then leaves out `$metadata`. Pure.
+ * True when there was a whole answer that is none of the service's: a load balancer's page, a text cut short. The SDK fails
+ * while it reads one (a SyntaxError for DRS's JSON; a TypeError or Error for EC2's XML) and then says of nobody's fault.
+ * Pure.
  */
 export function isUnreadable(error: SdkError): boolean {
-  return error.name === "SyntaxError" || (error.$response !== undefined && error.$metadata === undefined);
+  const { name, code, $fault, $response } = error;
+  return name === "SyntaxError" || ($response !== undefined && $fault === undefined && code === undefined);
 }

@@ -1,5 +1,4 @@
-import { HttpResponse } from "@smithy/protocol-http";
-import type { MiddlewareStack } from "@smithy/types";
+import type { MiddlewareStack } from "./middleware";
 
 /**
  * The service's own time, from the `Date` header of its latest answer. AWS's times are compared with this alone, so a
@@ -14,7 +13,7 @@ export class ServiceTime {
   }
 
   /** Reads the header of every answer that passes through the stack. */
-  watch<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void {
+  watch(stack: MiddlewareStack): void {
     stack.add(
       (next) => async (args) => {
         const result = await next(args);
@@ -26,8 +25,12 @@ export class ServiceTime {
   }
 
   #read(response: unknown): void {
-    if (!HttpResponse.isInstance(response)) return;
-    const date = Date.parse(response.headers["date"] ?? "");
+    const date = Date.parse(dateHeader(response) ?? "");
     if (!Number.isNaN(date)) this.#latest = date;
   }
+}
+
+/** The SDK types an answer as unknown; its handlers give one with headers, whose names are in lower case. */
+function dateHeader(response: unknown): string | undefined {
+  return (response as { headers?: Record<string, string> } | undefined)?.headers?.["date"];
 }

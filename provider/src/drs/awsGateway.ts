@@ -15,7 +15,7 @@ import {
 import { accountOfKey } from "../aws/accountOfKey";
 import type { Connected } from "../aws/connect";
 import { request } from "../aws/requestError";
-import { ReadRetryStrategy } from "../aws/retry";
+import { correctFailures, READ_RETRY } from "../aws/retry";
 import { DrsRequestError } from "../errors";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
@@ -67,8 +67,9 @@ function clientsOf(connected: Connected): Clients {
   const known = clientsByConnection.get(connected);
   if (known !== undefined) return known;
   const { config, serviceTime } = connected;
-  const reads = new DrsClient({ ...config, retryStrategy: new ReadRetryStrategy() });
+  const reads = new DrsClient({ ...config, ...READ_RETRY });
   const starts = new DrsClient({ ...config, maxAttempts: 1 });
+  correctFailures(reads.middlewareStack);
   serviceTime.watch(reads.middlewareStack);
   serviceTime.watch(starts.middlewareStack);
   clientsByConnection.set(connected, { reads, starts });

@@ -1,7 +1,7 @@
 import type { EC2Client, Filter } from "@aws-sdk/client-ec2";
 import type { Connected } from "../aws/connect";
 import { request } from "../aws/requestError";
-import { ReadRetryStrategy } from "../aws/retry";
+import { correctFailures, READ_RETRY } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
 import * as translate from "./translate";
 import * as translateNetwork from "./translateNetwork";
@@ -135,7 +135,8 @@ function loadClient(connected: Connected) {
   const known = clients.get(connected);
   if (known !== undefined) return known;
   const loading = import("@aws-sdk/client-ec2").then((sdk) => {
-    const client = new sdk.EC2Client({ ...connected.config, retryStrategy: new ReadRetryStrategy() });
+    const client = new sdk.EC2Client({ ...connected.config, ...READ_RETRY });
+    correctFailures(client.middlewareStack);
     connected.serviceTime.watch(client.middlewareStack);
     return { sdk, client };
   });

@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import { describe, expect, it } from "vitest";
 import { connect } from "../../../../provider/src/aws/connect";
 
@@ -19,6 +21,17 @@ describe(connect.name, () => {
     },
   ])("is another one for another $label", ({ other }) => {
     expect(other()).not.toBe(connect("us-west-2", connection));
+  });
+
+  it("limits every request, in handlers of the SDK that only warn as well, over sockets that its clients share", () => {
+    expect(connect("us-west-2", connection).config.requestHandler).toEqual({
+      connectionTimeout: 5_000,
+      requestTimeout: 20_000,
+      socketTimeout: 20_000,
+      throwOnRequestTimeout: true,
+      httpAgent: expect.any(HttpAgent),
+      httpsAgent: expect.any(HttpsAgent),
+    });
   });
 
   it("refuses an endpoint to which signed requests must not go", () => {

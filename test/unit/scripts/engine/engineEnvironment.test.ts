@@ -7,7 +7,6 @@ const HOME = {
   settings: "/tmp/home/settings",
   backendUrl: "file:///tmp/home/state",
   passphrase: "simulator",
-  plugins: "/tmp/home/plugins",
   project: "/tmp/home/project",
 };
 
@@ -27,12 +26,7 @@ describe(engineEnvironment.name, () => {
     const engine = { path: "/opt/pulumi/bin/pulumi" };
 
     expect(engineEnvironment(engine, HOME, USER)).toEqual({
-      PATH: [
-        "/opt/pulumi/bin",
-        "/tmp/home/plugins",
-        dirname(require.resolve("@pulumi/pulumi/package.json")),
-        "/usr/bin",
-      ].join(delimiter),
+      PATH: ["/opt/pulumi/bin", dirname(require.resolve("@pulumi/pulumi/package.json")), "/usr/bin"].join(delimiter),
       LANG: "C",
       PULUMI_HOME: "/tmp/home/settings",
       PULUMI_BACKEND_URL: "file:///tmp/home/state",

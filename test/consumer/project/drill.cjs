@@ -1,4 +1,6 @@
 // A user's drill, run in an empty project that has installed the packages: nothing here is the repository's.
+const { strict: assert } = require("node:assert");
+const { mkdirSync } = require("node:fs");
 const { LocalWorkspace } = require("@pulumi/pulumi/automation");
 const { startSimulator } = require("drs-simulator");
 
@@ -14,7 +16,9 @@ async function violationsOf(stack, pack) {
   return [...broken].sort();
 }
 
-async function main([workDir]) {
+async function main() {
+  const workDir = `${__dirname}/stack`;
+  mkdirSync(workDir);
   const simulator = await startSimulator({ world: "world.json", speed: 600 });
   const jobs = () => simulator.journal.entries("StartRecovery").length;
   const alive = () => simulator.world().instances.filter((instance) => instance.ec2State !== "TERMINATED").length;
@@ -43,10 +47,22 @@ async function main([workDir]) {
   await stack.destroy();
   result.destroy = { alive: alive() };
   await simulator.close();
-  console.log(JSON.stringify(result));
+  const { strict, ...rest } = result;
+  for (const rule of ["drs-template-require-imdsv2", "drs-wave-require-tags"]) assert(strict.includes(rule), rule);
+  assert.deepEqual(rest, {
+    loadsAwsSdk: false,
+    preview: { create: 3, jobs: 0 },
+    own: ["acme-wave-require-owner", "drs-template-require-imdsv2"],
+    up: { verdict: "PASSED", jobs: 1, alive: 1 },
+    destroy: { alive: 0 },
+  });
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main().then(
+  () => process.exit(),
+  (error) => {
+    console.error(error);
+    // The simulator may be running still.
+    process.exit(1);
+  },
+);

@@ -1,0 +1,97 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { createColors } from "picocolors";
+import type { Engine } from "./engine/engine";
+import { noEngineMessage, searchEngine, searchLowestEngine } from "./engine/searchEngine";
+import { CHECK_NAMES, install, packPackages } from "./matrix/cell";
+import { CELLS, type Cell } from "./matrix/cells";
+import { INTERRUPTED_EXIT_CODE, watchInterruption } from "./process/interruption";
+import { reasonOf } from "./process/reasonOf";
+
+const HEADINGS = ["Node", "Pulumi", "engine", "AWS SDK", "result", "seconds"];
+
+const AFTER_HELP = `
+Each cell packs the packages as they would be published, installs them in an empty project beside its versions of Node,
+@pulumi/pulumi and the AWS SDK, and drills there against the simulator. Node comes from npm. The lowest Pulumi runs on the
+lowest engine, the newest on the newest that tools/engine can build. A cell takes about a minute.`;
+
+/** `npm run matrix`: everything that our packages say they work with. Fails when a cell does. */
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { only = "" } = new Command("npm run matrix --")
+    .description("Runs the packed packages on every Node with both ends of Pulumi and of the AWS SDK.")
+    .option(
+      "--only <text>",
+      "run the cells whose line, such as `26 newest lowest` (Node, Pulumi, AWS SDK), has this text",
+    )
+    .addHelpText("after", AFTER_HELP)
+    .parse(args, { from: "user" })
+    .opts<{ only?: string }>();
+  const cells = CELLS.filter(({ node, pulumi, sdk }) => `${node} ${pulumi} ${sdk}`.includes(only));
+  if (cells.length === 0) throw new Error(`no cell has ${JSON.stringify(only)} in its line: see --help`);
+  const engines = { lowest: await engineOf(searchLowestEngine(signal)), newest: await engineOf(searchEngine(signal)) };
+  const archives = await packPackages(await mkdtemp(join(tmpdir(), "drillwave-packages-")), signal);
+  console.log(row(HEADINGS));
+  const failures: string[] = [];
+  for (const cell of cells) {
+    const failure = await runCell(cell, { archives, engine: engines[cell.pulumi], signal });
+    if (failure !== undefined) failures.push(failure);
+  }
+  console.log(`${cells.length - failures.length} passed, ${failures.length} failed`);
+  for (const failure of failures) console.error(`\n${failure}`);
+  return failures.length === 0 ? 0 : 1;
+}
+
+async function engineOf(searching: ReturnType<typeof searchEngine>): Promise<Engine> {
+  const search = await searching;
+  if (!search.found) throw new Error(noEngineMessage(search.tries));
+  return search.engine;
+}
+
+/** Shows the cell's line; gives what failed. */
+async function runCell(
+  cell: Cell,
+  { archives, engine, signal }: { archives: readonly string[]; engine: Engine; signal: AbortSignal },
+): Promise<string | undefined> {
+  const start = performance.now();
+  let versions = { node: cell.node, pulumi: cell.pulumi as string, sdk: cell.sdk as string };
+  const show = (result: string) => {
+    const seconds = Math.round((performance.now() - start) / 1000);
+    console.log(row([versions.node, versions.pulumi, engine.version, versions.sdk, result, `${seconds}`]));
+  };
+  const { green, red } = createColors(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
+  try {
+    const installation = await install(cell, { archives, engine: engine.path, signal });
+    versions = installation.versions;
+    try {
+      for (const name of CHECK_NAMES) await installation.check(name);
+    } finally {
+      await installation.remove();
+    }
+    show(green("passed"));
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    show(red("FAILED"));
+    return `${versions.node} ${versions.pulumi} ${versions.sdk}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function row(columns: readonly string[]): string {
+  return columns
+    .map((column) => column.padEnd(10))
+    .join(" ")
+    .trimEnd();
+}
+
+const { signal } = watchInterruption();
+main(process.argv.slice(2), signal).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    console.error(signal.aborted ? "interrupted" : reasonOf(error));
+    process.exitCode = signal.aborted ? INTERRUPTED_EXIT_CODE : 1;
+  },
+);
