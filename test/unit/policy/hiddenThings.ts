@@ -6,7 +6,7 @@ import type {
   ObservedSource,
   Surroundings,
 } from "../../../provider/src/vocabulary";
-import { type Changes, changedWave, DB, WEB } from "./factories";
+import { type Changes, changedWave } from "./factories";
 
 /** One thing that a policy cannot see, and which rules cannot judge without it. */
 export interface HiddenThing {
@@ -16,8 +16,8 @@ export interface HiddenThing {
   blinds: Blinds;
   /** Rules to which what violates them is not applicable any more, and why. */
   frees?: Record<string, string>;
-  /** What a blinded rule says, where all say the same. */
-  says?: readonly string[];
+  /** What a blinded rule says, where it is not in words of its own. */
+  says?: RegExp;
 }
 
 /** The rules that cannot judge: these, or all but these, which need it not for the reason that stands beside them. */
@@ -29,12 +29,11 @@ const SNAPSHOT = "judges the pinned snapshot, whose time is seen by its own id";
 const REGION = "judges the servers of the Region, whichever are in the wave";
 
 /** Rules that need nothing that was seen in AWS. */
-const BLIND_ANYHOW = {
+const NEEDS_NOTHING_SEEN = {
   "drs-wave-disallow-recovery": PROGRAM,
   "drs-wave-require-cleanup": PROGRAM,
   "drs-wave-limit-servers": PROGRAM,
   "drs-wave-require-tags": PROGRAM,
-  "drs-wave-require-timeout": PROGRAM,
   "drs-wave-require-objectives": PROGRAM,
   "drs-wave-require-verification": PROGRAM,
   "drs-wave-disallow-default-settings": PROGRAM,
@@ -45,17 +44,16 @@ const BLIND_ANYHOW = {
 };
 
 /** Rules that need not know which servers a wave has. */
-const WHATEVER_SERVERS = {
+const NEEDS_NO_SERVER = {
   "drs-wave-disallow-recovery": PROGRAM,
   "drs-wave-require-cleanup": PROGRAM,
   "drs-wave-require-tags": PROGRAM,
-  "drs-wave-require-timeout": PROGRAM,
   "drs-wave-disallow-default-settings": PROGRAM,
   "drs-wave-require-met-objectives": RECORD,
 };
 
 /** Rules that need to know of a selector's servers only their role, or nothing. */
-const WHATEVER_SELECTED = {
+const NEEDS_A_ROLE_AT_MOST = {
   "drs-wave-require-objectives": PROGRAM,
   "drs-wave-require-verification": PROGRAM,
   "drs-plan-require-tier-order": PROGRAM,
@@ -113,11 +111,13 @@ const PARTS: Record<Part, string[]> = {
   routes: ["drs-subnet-require-isolation"],
 };
 
+const PARTS_AND_RULES = Object.entries(PARTS) as [Part, string[]][];
+
 /** Which rules need an input; a new input does not compile until it is here. `observed` is everything seen in AWS. */
 const INPUTS: Record<Exclude<keyof DrillWaveInputs, "observed">, Blinds> = {
   region: [],
-  sourceServers: { allBut: { ...WHATEVER_SERVERS, "drs-evidence-limit-age": RECORD } },
-  selector: { allBut: { ...WHATEVER_SERVERS, "drs-evidence-limit-age": RECORD } },
+  sourceServers: { allBut: { ...NEEDS_NO_SERVER, "drs-evidence-limit-age": RECORD } },
+  selector: { allBut: { ...NEEDS_NO_SERVER, "drs-evidence-limit-age": RECORD } },
   recoveryPlan: ["drs-wave-require-tags", "drs-plan-require-tier-order"],
   wave: ["drs-wave-require-tags"],
   isDrill: ["drs-wave-disallow-recovery", "drs-server-disallow-recovery-instance", "drs-wave-require-cleanup"],
@@ -150,7 +150,7 @@ const REPORTED: Partial<Record<keyof ObservedServer, string[]>> = {
 
 /** Which rules need what the agent may not report; a new member does not compile until it is here. */
 const SOURCE: Record<keyof ObservedSource, string[]> = {
-  operatingSystem: ["drs-server-require-byol-tenancy"],
+  operatingSystem: ["drs-server-require-byol-tenancy", "drs-wave-require-timeout"],
   cores: ["drs-template-require-source-capacity"],
   memoryBytes: ["drs-template-require-source-capacity"],
   privateIp: ["drs-subnet-require-source-address"],
@@ -176,11 +176,8 @@ const without = <Whole extends object>(whole: Whole, member: keyof Whole): Whole
   return Object.fromEntries(members) as Whole;
 };
 
-const DENIED = "drs:Describe is denied";
-
-/** A part of the surroundings that could not be read is empty, and the reason stands beside it. */
-function unread(part: Part): HiddenThing["hide"] {
-  const unseen = { [part]: DENIED };
+/** Nothing of this part is there; where it could not be read, the reason stands beside it. */
+function lacking(part: Part, unseen: Surroundings["unseen"] = {}): HiddenThing["hide"] {
   if (part !== "routes")
     return around((surroundings) => ({ ...surroundings, [part]: part === "criticalServers" ? [] : {}, unseen }));
   return around((surroundings) => {
@@ -197,66 +194,62 @@ function selecting(planned: PlannedWave): PlannedWave {
   return inputs({ sourceServers: undefined, selector, observe: "off", observed: undefined })(planned);
 }
 
-/** Of every server that a violation has: its name once it was seen. */
-const ofServers = (say: (name: string) => string) =>
-  [`db-1 (${DB})`, `db-1 (${WEB})`, `db-2 (${WEB})`, `app-1 (${WEB})`].map(say);
-
 const NOTHING_SEEN: readonly Omit<HiddenThing, "blinds">[] = [
   {
     label: 'anything in AWS (observe: "off")',
     hide: inputs({ observe: "off", observed: undefined }),
-    says: ['not observed: the wave says observe: "off"'],
+    says: /^not observed: the wave says observe: "off"$/,
   },
   {
     label: "anything in AWS (every read failed)",
     hide: inputs({ observed: undefined }),
-    says: ["not observed: nothing could be read in AWS: the warnings of this run say why"],
+    says: /^not observed: nothing could be read in AWS: the warnings of this run say why$/,
   },
   {
     label: "anything in AWS (unknown at preview)",
     hide: inputs({}, ["observed"]),
-    says: ["unknown during preview: observed"],
+    says: /^unknown during preview: observed$/,
   },
   {
     label: "anything in AWS (an input that no rule reads is unknown)",
     hide: inputs({ observed: undefined }, ["polling"]),
-    says: ["unknown during preview: polling"],
+    says: /^unknown during preview: polling$/,
   },
   {
     label: "anything in AWS (its settings are about to change)",
     hide: inputs({ observed: undefined }, ["settings"]),
-    says: ["settings pending: the settings that this program manages are about to change"],
+    says: /^settings pending: the settings that this program manages are about to change$/,
   },
 ];
 
 /** Everything that may be hidden from a policy. */
 export const HIDDEN_THINGS: readonly HiddenThing[] = [
-  ...NOTHING_SEEN.map((hidden) => ({ ...hidden, blinds: { allBut: BLIND_ANYHOW } })),
+  ...NOTHING_SEEN.map((hidden) => ({ ...hidden, blinds: { allBut: NEEDS_NOTHING_SEEN } })),
   {
     label: "the servers (AWS does not list them)",
     hide: seen((observed) => ({ ...observed, servers: [] })),
     blinds: {
       allBut: {
-        ...BLIND_ANYHOW,
+        ...NEEDS_NOTHING_SEEN,
         "drs-wave-require-drilled-servers": "judges which servers there are: none is an answer",
         "drs-snapshot-limit-age": SNAPSHOT,
         "drs-plan-require-critical-servers": REGION,
         "drs-evidence-limit-age": RECORD,
       },
     },
-    says: [DB, WEB].map((id) => `not observed: AWS does not list ${id}`),
+    says: /^not observed: AWS does not list s-\d{17}$/,
   },
   ...(["unread", "defaults"] as const).map((launchConfigurationSource) => ({
     label: `the launch configuration (${launchConfigurationSource})`,
     hide: servers((server) => ({ ...server, launchConfigurationSource, launchConfiguration: {} })),
     blinds: BY_CONFIGURATION,
-    says: ofServers((name) => `not observed: the launch configuration of ${name} could not be read`),
+    says: /^not observed: the launch configuration of \w+-\d \(s-\d{17}\) could not be read$/,
   })),
   {
     label: "the launch template",
     hide: servers((server) => without(server, "launchTemplate")),
     blinds: BY_TEMPLATE,
-    says: ofServers((name) => `not observed: the launch template of ${name} could not be read`),
+    says: /^not observed: the launch template of \w+-\d \(s-\d{17}\) could not be read$/,
   },
   ...Object.entries(REPORTED).map(([member, blinds]) => ({
     label: `the ${member} of a server`,
@@ -280,34 +273,32 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     label: "anything around the servers",
     hide: seen(({ surroundings: _surroundings, ...observed }) => observed),
     blinds: [...new Set(Object.values(PARTS).flat())],
-    says: [
-      "replication configurations",
-      "recovery snapshots",
-      "launch times of recovery instances",
-      "subnets",
-      "security groups",
-      "instance types",
-      "the Region's critical servers",
-    ].map((part) => `not observed: ${part}`),
+    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|subnets|security groups|instance types|the Region's critical servers)$/,
   },
-  ...Object.entries(PARTS).map(([part, blinds]) => ({
-    label: `the part ${part} of the surroundings`,
-    hide: unread(part as Part),
+  ...PARTS_AND_RULES.map(([part, blinds]) => ({
+    label: `the part ${part} of the surroundings (reading it failed)`,
+    hide: lacking(part, { [part]: "drs:Describe is denied" }),
     blinds,
-    says: [`not observed: ${DENIED}`],
+    says: /^not observed: drs:Describe is denied$/,
+  })),
+  ...PARTS_AND_RULES.filter(([part]) => part !== "criticalServers").map(([part, blinds]) => ({
+    label: `the part ${part} of the surroundings (AWS does not list what is needed)`,
+    hide: lacking(part),
+    blinds,
+    says: /^not observed: .+ (was|were) not found$/,
   })),
   ...Object.entries(INPUTS).map(([input, blinds]) => ({
     label: `the input ${input}`,
     hide: inputs({}, [input]),
     blinds,
-    says: [`unknown during preview: ${input}`],
+    says: new RegExp(`^unknown during preview: ${input}$`),
   })),
   {
     label: "which servers a selector finds",
     hide: selecting,
-    blinds: { allBut: { ...WHATEVER_SERVERS, ...WHATEVER_SELECTED } },
+    blinds: { allBut: { ...NEEDS_NO_SERVER, ...NEEDS_A_ROLE_AT_MOST } },
     frees: { "drs-snapshot-limit-age": "a selector pins no snapshot" },
-    says: ['not observed: the wave says observe: "off"'],
+    says: /^not observed: the wave says observe: "off"$/,
   },
   { label: "the nonce, which no first preview knows", hide: inputs({}, ["drillNonce"]), blinds: [] },
   {
@@ -321,8 +312,6 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
       "drs-evidence-limit-age",
       "drs-evidence-require-current-settings",
     ],
-    says: [
-      "unknown during preview: the last drill's record, which the engine hides while a change of the wave is planned",
-    ],
+    says: /^unknown during preview: the last drill's record, which the engine hides while a change of the wave is planned$/,
   },
 ];

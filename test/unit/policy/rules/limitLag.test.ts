@@ -29,16 +29,6 @@ describe(rule.name, () => {
       wave: aWaveOf({ lagSeconds: undefined }),
       said: [`not observed: the replication lag of db-1 (${DB}) is not reported`],
     },
-    {
-      label: "objectives that are unknown at preview",
-      wave: aWave({ observed: undefined }, ["objectives"]),
-      said: ["unknown during preview: objectives"],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });

@@ -71,16 +71,6 @@ describe(rule.name, () => {
       said: ["compliant"],
     },
     {
-      label: "servers unknown at preview, no objectives",
-      wave: aWave(undeclared, ["sourceServers"]),
-      said: ["unknown during preview: sourceServers"],
-    },
-    {
-      label: "objectives unknown at preview",
-      wave: aWave({}, ["objectives"]),
-      said: ["unknown during preview: objectives"],
-    },
-    {
       label: "objectives unknown at preview, another role",
       wave: aWave({ sourceServers: [aServer({ role: "web" })] }, ["objectives"]),
       said: ["notApplicable"],

@@ -44,11 +44,6 @@ describe(rule.name, () => {
       ],
     },
     {
-      label: "observation switched off",
-      wave: directory({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
-    {
       label: "another role, and nothing observed",
       wave: aWave({ observe: "off", observed: undefined }),
       said: ["notApplicable"],
