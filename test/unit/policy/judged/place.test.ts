@@ -33,6 +33,9 @@ describe(mayBeSame.name, () => {
     { label: "a Region of a place that is not known more", other: { region: "us-west-2" }, same: true },
     { label: "a place that is not known", other: {}, same: true },
   ])("is $same for $label", ({ other, same }) => {
-    expect([mayBeSame(here, other), mayBeSame(other, here)]).toEqual([same, same]);
+    expect({ thereIsHere: mayBeSame(other, here), hereIsThere: mayBeSame(here, other) }).toEqual({
+      thereIsHere: same,
+      hereIsThere: same,
+    });
   });
 });

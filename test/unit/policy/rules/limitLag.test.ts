@@ -35,10 +35,8 @@ describe(rule.name, () => {
 
   it("takes 1 s without an objective", () => {
     const config = { maximumLagSeconds: 1 };
-    expect([waveAnswers(rule, lagging(1), config), waveAnswers(rule, lagging(2), config)]).toEqual([
-      ["compliant"],
-      [late(2, `1 s ${byRule}`)],
-    ]);
+    expect(waveAnswers(rule, lagging(1), config)).toEqual(["compliant"]);
+    expect(waveAnswers(rule, lagging(2), config)).toEqual([late(2, `1 s ${byRule}`)]);
   });
 
   it("refuses less", () => {

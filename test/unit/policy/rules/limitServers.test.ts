@@ -45,10 +45,8 @@ describe(rule.name, () => {
 
   it("accepts 1 server at most", () => {
     const config = { maximumServers: 1 };
-    expect([waveAnswers(rule, declaring(1), config), waveAnswers(rule, declaring(2), config)]).toEqual([
-      ["compliant"],
-      [many(2, 1, split(1))],
-    ]);
+    expect(waveAnswers(rule, declaring(1), config)).toEqual(["compliant"]);
+    expect(waveAnswers(rule, declaring(2), config)).toEqual([many(2, 1, split(1))]);
   });
 
   it.each([

@@ -79,9 +79,9 @@ describe(rule.name, () => {
 
   it("takes other tenancies", () => {
     const config = { tenancies: ["dedicated", "host"] };
-    expect([waveAnswers(rule, byol("dedicated"), config), waveAnswers(rule, byol("default"), config)]).toEqual([
-      ["compliant"],
-      [`${seen} default, must be dedicated or host | ${edit("dedicated")}`],
+    expect(waveAnswers(rule, byol("dedicated"), config)).toEqual(["compliant"]);
+    expect(waveAnswers(rule, byol("default"), config)).toEqual([
+      `${seen} default, must be dedicated or host | ${edit("dedicated")}`,
     ]);
   });
 
