@@ -33,7 +33,8 @@ async function generate(folder: string): Promise<void> {
     logLevel: "Warn",
   });
   const project = await application.convert();
-  if (project === undefined || application.logger.hasWarnings()) throw new Error("the doc comments have flaws, see above");
+  if (project === undefined || application.logger.hasWarnings())
+    throw new Error("the doc comments have flaws, see above");
   await application.generateOutputs(project);
 }
 

@@ -58,7 +58,11 @@ describe("what reading shows, in AWS and in the simulator", () => {
     const instances = await at.drs.send(
       new DescribeRecoveryInstancesCommand({ filters: { sourceServerIDs: [UNKNOWN_SERVER] } }),
     );
-    expect([servers.items, jobs.items, instances.items]).toEqual([[], [], []]);
+    expect({ servers: servers.items, jobs: jobs.items, instances: instances.items }).toEqual({
+      servers: [],
+      jobs: [],
+      instances: [],
+    });
   });
 
   it("sorts jobs newest first", async () => {

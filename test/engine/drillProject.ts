@@ -1,8 +1,9 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { CustomTimeouts } from "@pulumi/pulumi";
-import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { Fault, Simulator, WorldFile } from "drs-simulator";
 import type { DrillWaveArgs, DrillWaveOutputs } from "pulumi-drillwave";
 
@@ -36,8 +37,10 @@ export interface DrillProject {
   cancel(): Promise<void>;
   /** The outputs of every wave in state, by name. */
   waves(): Promise<Record<string, DrillWaveOutputs>>;
-  /** Every resource in state, as exported. */
+  /** Every resource in state. */
   resources(): Promise<StateResource[]>;
+  /** What the engine has printed since the last operation began. */
+  printed(): string;
   fault(fault: Fault): void;
   /** How many requests of this operation reached the simulator. */
   calls(operation: string): number;
@@ -95,8 +98,11 @@ export interface StateResource {
 }
 
 /** A world's minutes are fractions of a second; nothing in a test depends on how many. */
-const SPEED = 600;
+const SPEED = 3000;
 const POLL_SECONDS = 0.1;
+
+const PROJECT = "drill-tests";
+const STACK = "test";
 
 /** Starts everything; `close` ends it. `simulator`: another project's, which both then drill against. */
 export async function openDrillProject(
@@ -110,13 +116,24 @@ export async function openDrillProject(
   Object.assign(process.env, envVars);
   let program: () => void = () => {};
   const stack: Stack = await automation.LocalWorkspace.createStack(
-    { projectName: "drill-tests", stackName: "test", program: async () => program() },
+    { projectName: PROJECT, stackName: STACK, program: async () => program() },
     {
       workDir: home.project,
       envVars,
-      projectSettings: { name: "drill-tests", runtime: "nodejs", main: ROOT },
+      pulumiCommand: await pulumiCommand(),
+      projectSettings: { name: PROJECT, runtime: "nodejs", main: ROOT },
     },
   );
+  withoutReports(stack);
+  const resources = () => resourcesIn(home.backendUrl);
+  let printed = "";
+  const run = (operation: (options: OperationOptions) => Promise<unknown>) => {
+    printed = "";
+    const print = (text: string) => {
+      printed += text;
+    };
+    return outcomeOf((options) => operation({ ...options, onOutput: print, onError: print }));
+  };
   const packsOf = async ({ policyPacks = options.policyPacks ?? [], policyConfig }: RunOptions) => {
     if (policyPacks.length === 0) return {};
     const file = join(home.project, "policy-config.json");
@@ -126,27 +143,27 @@ export async function openDrillProject(
   };
   return {
     simulator,
-    up: async (waves, { replace, ...run } = {}) => {
-      program = () => register(waves, run, simulator);
-      const urns = replace === undefined ? [] : (await resourcesOf(stack)).map(({ urn }) => urn);
+    up: async (waves, { replace, ...given } = {}) => {
+      program = () => register(waves, given, simulator);
+      const urns = replace === undefined ? [] : (await resources()).map(({ urn }) => urn);
       const replaced = urns.filter((urn) => nameOf(urn) === replace);
-      const packs = await packsOf(run);
-      return outcomeOf((events) => stack.up({ ...events, ...packs, replace: replaced }));
+      const packs = await packsOf(given);
+      return run((options) => stack.up({ ...options, ...packs, replace: replaced }));
     },
-    preview: async (waves, run = {}) => {
-      program = () => register(waves, run, simulator);
-      const packs = await packsOf(run);
-      return outcomeOf((events) => stack.preview({ ...events, ...packs, target: targetsOf(run) }));
+    preview: async (waves, given = {}) => {
+      program = () => register(waves, given, simulator);
+      const packs = await packsOf(given);
+      return run((options) => stack.preview({ ...options, ...packs, target: targetsOf(given) }));
     },
-    refresh: () => outcomeOf((events) => stack.refresh(events)),
-    destroy: () => outcomeOf((events) => stack.destroy(events)),
+    refresh: () => run((options) => stack.refresh(options)),
+    destroy: () => run((options) => stack.destroy(options)),
     cancel: () => stack.cancel(),
+    printed: () => printed,
     waves: async () => {
-      const resources = await resourcesOf(stack);
-      const waves = resources.filter((resource) => resource.type === drillwave.DRILL_WAVE_TYPE);
+      const waves = (await resources()).filter((resource) => resource.type === drillwave.DRILL_WAVE_TYPE);
       return Object.fromEntries(waves.map(({ urn, outputs }) => [nameOf(urn), outputs as unknown as DrillWaveOutputs]));
     },
-    resources: () => resourcesOf(stack),
+    resources,
     fault: (fault) => simulator.faults.add(fault),
     calls: (operation) => simulator.journal.entries(operation).length,
     alive: () =>
@@ -170,9 +187,23 @@ export async function findEnginePath(): Promise<string> {
   return search.engine.path;
 }
 
+let command: Promise<PulumiCommand> | undefined;
+
+/** One for all projects: it runs the engine to see its version. */
+function pulumiCommand(): Promise<PulumiCommand> {
+  command ??= automation.PulumiCommand.get();
+  return command;
+}
+
+/** After each operation Automation API runs the engine three times more, for reports that no test reads. */
+function withoutReports(stack: Stack): void {
+  stack.outputs = async () => ({});
+  stack.info = async () => undefined;
+}
+
 /** URNs of the waves and their guards. */
 function targetsOf({ target = [] }: RunOptions): string[] {
-  const urn = (type: string, name: string) => `urn:pulumi:test::drill-tests::${type}::${name}`;
+  const urn = (type: string, name: string) => `urn:pulumi:${STACK}::${PROJECT}::${type}::${name}`;
   return target.flatMap((name) => [
     urn(drillwave.DRILL_WAVE_TYPE, name),
     urn(drillwave.DRILL_GUARD_TYPE, `${name}-guard`),
@@ -197,8 +228,16 @@ function register(waves: Waves, { resourceOptions = {} }: RunOptions, simulator:
   }
 }
 
+/** What every operation of the engine is told. */
+interface OperationOptions {
+  onEvent(event: EngineEvent): void;
+  onOutput(text: string): void;
+  onError(text: string): void;
+  color: "never";
+}
+
 async function outcomeOf(
-  run: (options: { onEvent(event: EngineEvent): void; color: "never" }) => Promise<unknown>,
+  run: (options: Pick<OperationOptions, "onEvent" | "color">) => Promise<unknown>,
 ): Promise<Outcome> {
   const messages: string[] = [];
   const steps: Record<string, string> = {};
@@ -226,9 +265,11 @@ function policyReportOf(event: NonNullable<EngineEvent["policyEvent"]>): PolicyR
   return { policy: policyName, level: enforcementLevel, ...resource, message: plain(message) };
 }
 
-async function resourcesOf(stack: Stack): Promise<StateResource[]> {
-  const { deployment } = await stack.exportStack();
-  return deployment.resources ?? [];
+/** Read from the backend's own file: to export a stack, the engine would have to be started. */
+async function resourcesIn(backendUrl: string): Promise<StateResource[]> {
+  const file = join(fileURLToPath(backendUrl), ".pulumi", "stacks", PROJECT, `${STACK}.json`);
+  const { checkpoint } = JSON.parse(await readFile(file, "utf8"));
+  return checkpoint.latest?.resources ?? [];
 }
 
 function nameOf(urn: string): string {

@@ -39,9 +39,9 @@ describe("a wave in which a critical server does not launch", () => {
     });
     const { both } = await project.waves();
     expect(both).toMatchObject({ verdict: "PASSED", jobId: both?.attempts[0]?.jobId });
-    expect(both?.servers.map((server) => [server.sourceServerId, server.attempt])).toEqual([
-      [APP, 2],
-      [DATABASE, 1],
+    expect(both?.servers).toMatchObject([
+      { sourceServerId: APP, attempt: 2 },
+      { sourceServerId: DATABASE, attempt: 1 },
     ]);
     expect(project.alive()).toHaveLength(2);
     expect((await project.destroy()).error).toBe("");

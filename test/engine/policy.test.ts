@@ -10,7 +10,9 @@ const DATABASE = { database: compliantWaves().database };
 const PACK = { policyPacks: ["policy"] };
 
 /** What the policies said, in short. */
-const said = ({ policies }: Outcome) => policies.map(({ policy, level, resource }) => [policy, level, resource]);
+const said = ({ policies }: Outcome) => policies.map(({ message: _message, ...report }) => report);
+const BLOCKED = { policy: RULE, level: "mandatory", resource: "database" };
+const WAIVED = { policy: "drs-waiver-list-active", level: "advisory" };
 
 describe("the policy pack under the engine", () => {
   let project: DrillProject;
@@ -19,7 +21,7 @@ describe("the policy pack under the engine", () => {
   it("blocks a database whose stored right-sizing is BASIC at preview and at up, before anything starts", async () => {
     project = await openDrillProject(BASIC, PACK);
     const preview = await project.preview(DATABASE);
-    expect([preview.ok, said(preview)]).toEqual([false, [[RULE, "mandatory", "database"]]]);
+    expect({ ok: preview.ok, said: said(preview) }).toEqual({ ok: false, said: [BLOCKED] });
     const template = project.simulator.world().launchTemplates[0]?.launchTemplateId;
     expect(preview.policies[0]?.message).toBe(
       `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Fix: aws drs ` +
@@ -28,23 +30,30 @@ describe("the policy pack under the engine", () => {
         `(https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`,
     );
     expect((await project.up(DATABASE)).ok).toBe(false);
-    expect([project.calls("StartRecovery"), project.calls("UpdateLaunchConfiguration")]).toEqual([0, 0]);
+    expect({ started: project.calls("StartRecovery"), mended: project.calls("UpdateLaunchConfiguration") }).toEqual({
+      started: 0,
+      mended: 0,
+    });
   });
 
   it.each([
-    { level: "advisory", reported: [[RULE, "advisory", "database"]] },
+    { level: "advisory", reported: [{ ...BLOCKED, level: "advisory" }] },
     { level: "disabled", reported: [] },
   ])("drills all the same when the rule is $level", async ({ level, reported }) => {
     project = await openDrillProject(BASIC, PACK);
     const up = await project.up(DATABASE, { policyConfig: { [RULE]: { enforcementLevel: level } } });
-    expect([up.error, said(up), project.calls("StartRecovery")]).toEqual(["", reported, 1]);
+    expect({ error: up.error, said: said(up), started: project.calls("StartRecovery") }).toEqual({
+      error: "",
+      said: reported,
+      started: 1,
+    });
   });
 
   it("drills what is waived, and lists the waiver", async () => {
     project = await openDrillProject(BASIC, PACK);
     const waivers = [{ server: DB, reason: "resized next week", owner: "dr-team", expires: "2999-12-31" }];
     const up = await project.up(DATABASE, { policyConfig: { [RULE]: { enforcementLevel: "mandatory", waivers } } });
-    expect([up.error, said(up)]).toEqual(["", [["drs-waiver-list-active", "advisory", undefined]]]);
+    expect({ error: up.error, said: said(up) }).toEqual({ error: "", said: [WAIVED] });
     expect(up.policies[0]?.message).toContain(
       `${RULE} is waived until 2999-12-31 by "dr-team" ("resized next week"): db-1 (${DB}): right-sizing stored`,
     );
@@ -65,12 +74,15 @@ describe("the policy pack under the engine", () => {
       database: ({ app }) => ({ ...DATABASE.database, settings: app === undefined ? [] : [app.jobId] }),
     };
     const preview = await project.preview(waves);
-    expect([preview.error, [...new Set(preview.policies.map(({ level }) => level))]]).toEqual(["", ["advisory"]]);
+    expect({ error: preview.error, levels: [...new Set(preview.policies.map(({ level }) => level))] }).toEqual({
+      error: "",
+      levels: ["advisory"],
+    });
     expect(preview.policies.find(({ policy }) => policy === RULE)?.message).toContain(
       "cannot be judged, settings pending: the settings that this program manages are about to change",
     );
     const up = await project.up(waves);
-    expect([up.ok, said(up)]).toEqual([false, [[RULE, "mandatory", "database"]]]);
+    expect({ ok: up.ok, said: said(up) }).toEqual({ ok: false, said: [BLOCKED] });
     expect(project.calls("StartRecovery")).toBe(1);
   });
 
@@ -84,7 +96,7 @@ describe("the policy pack under the engine", () => {
       }),
     };
     const preview = await project.preview(waves);
-    expect([preview.error, preview.policies]).toEqual(["", []]);
+    expect({ error: preview.error, policies: preview.policies }).toEqual({ error: "", policies: [] });
   });
 
   it("never takes for compliant what it cannot see: advisory, and mandatory in strict", async () => {
@@ -92,7 +104,7 @@ describe("the policy pack under the engine", () => {
     const unseen = { database: { ...DATABASE.database, observe: "off" as const } };
     const recommended = await project.preview(unseen, { policyPacks: ["policy"] });
     const strict = await project.preview(unseen, { policyPacks: ["policy/strict"] });
-    expect([recommended.ok, strict.ok]).toEqual([true, false]);
+    expect({ recommended: recommended.ok, strict: strict.ok }).toEqual({ recommended: true, strict: false });
     const own = [recommended, strict].map(({ policies }) => policies.find(({ policy }) => policy === RULE));
     expect(own.map((report) => report?.level)).toEqual(["advisory", "mandatory"]);
     expect(own[0]?.message).toContain('cannot be judged, not observed: the wave says observe: "off"');
@@ -101,8 +113,8 @@ describe("the policy pack under the engine", () => {
   it("blocks a new wave of --target, and leaves the others out", async () => {
     project = await openDrillProject(BASIC, { policyPacks: ["policy/strict"] });
     const run = async (target: string) => said(await project.preview(compliantWaves(), { target: [target] }));
-    expect((await run("app")).filter(([, level]) => level === "mandatory")).toEqual([]);
-    expect((await run("database")).filter(([, level]) => level === "mandatory")).toEqual([
+    expect((await run("app")).filter(({ level }) => level === "mandatory")).toEqual([]);
+    expect((await run("database")).filter(({ level }) => level === "mandatory")).toEqual([
       [RULE, "mandatory", "database"],
     ]);
   });
@@ -112,7 +124,7 @@ describe("the policy pack under the engine", () => {
     const rule = "drs-plan-require-critical-servers";
     const policyConfig = { all: "disabled", [rule]: { enforcementLevel: "mandatory", unknown: "sameLevel" } };
     const preview = await project.preview(DATABASE, { policyConfig });
-    expect([preview.ok, said(preview).map(([policy]) => policy)]).toEqual([false, [rule]]);
+    expect({ ok: preview.ok, rules: said(preview).map(({ policy }) => policy) }).toEqual({ ok: false, rules: [rule] });
     expect(preview.policies[0]?.message).toContain("no rule about single waves is on");
   });
 
@@ -123,14 +135,18 @@ describe("the policy pack under the engine", () => {
     project = await openDrillProject(aCompliantWorld(), PACK);
     const policyConfig = { "drs-plan-limit-concurrency": { enforcementLevel: "mandatory", waivers } };
     const up = await project.up(DATABASE, { policyConfig });
-    expect([up.ok, up.error.includes("waivers.0"), project.calls("StartRecovery")]).toEqual([false, true, 0]);
+    expect({ ok: up.ok, error: up.error, started: project.calls("StartRecovery") }).toEqual({
+      ok: false,
+      error: expect.stringContaining("waivers.0"),
+      started: 0,
+    });
   });
 
   it("knows the order of waves by the components that they are in", async () => {
     project = await openDrillProject(aCompliantWorld(), { policyPacks: ["policy/strict"] });
     const waves = compliantWaves({ app: { sourceServers: [{ sourceServerId: DB, role: "app" }] } });
     const preview = await project.preview(waves, { resourceOptions: { app: { component: "app-tier" } } });
-    expect([preview.error, preview.policies]).toEqual(["", []]);
+    expect({ error: preview.error, policies: preview.policies }).toEqual({ error: "", policies: [] });
   });
 
   it("leaves alone what is waived, also at the level remediate", async () => {
@@ -138,7 +154,7 @@ describe("the policy pack under the engine", () => {
     const waivers = [{ wave: "database", reason: "watched by hand", owner: "dr-team", expires: "2999-12-31" }];
     const policyConfig = { "drs-wave-require-cleanup": { enforcementLevel: "remediate", waivers } };
     const preview = await project.preview({ database: { ...DATABASE.database, cleanup: "never" } }, { policyConfig });
-    expect([preview.error, said(preview)]).toEqual(["", [["drs-waiver-list-active", "advisory", undefined]]]);
+    expect({ error: preview.error, said: said(preview) }).toEqual({ error: "", said: [WAIVED] });
   });
 
   it("fixes tags, timeouts and cleanup at the level remediate, at once and for good", async () => {
@@ -158,9 +174,9 @@ describe("the policy pack under the engine", () => {
     };
     const run = { policyConfig, resourceOptions: { database: { customTimeouts: { create: "10m", delete: "20m" } } } };
     const preview = await project.preview({ database }, run);
-    expect([preview.error, preview.policies]).toEqual(["", []]);
+    expect({ error: preview.error, policies: preview.policies }).toEqual({ error: "", policies: [] });
     const up = await project.up({ database }, run);
-    expect([up.error, up.policies]).toEqual(["", []]);
+    expect({ error: up.error, policies: up.policies }).toEqual({ error: "", policies: [] });
     const [wave] = (await project.resources()).filter(({ type }) => type.endsWith("DrillWave"));
     expect(wave?.inputs).toMatchObject({
       cleanup: "onDestroy",

@@ -17,49 +17,59 @@ import {
   VPC,
 } from "./policyWorld";
 
-/** A world or program that violates one rule alone. */
-export interface PolicyCase extends Pick<RunOptions, "resourceOptions"> {
+/** A world, or a wave in one, that violates one rule alone. */
+export interface WaveCase {
+  rule: string;
+  /** Where a rule has several. */
+  way?: string;
+  world?: WorldFile;
+  /** Changes of the database wave. */
+  wave?: Partial<DrillWaveArgs>;
+  /** Configuration of the rule, besides its level; it holds for all cases, so that it must be about this one's role or tag. */
+  config?: object;
+  options?: NonNullable<RunOptions["resourceOptions"]>[string];
+}
+
+/** A world or program that violates one rule alone, and would not beside others. */
+export interface ProgramCase extends Pick<RunOptions, "resourceOptions"> {
   rule: string;
   world?: WorldFile;
   waves?: Record<string, DrillWaveArgs>;
-  /** Configuration of the rule, besides its level. */
   config?: object;
 }
 
-const database = (changes: object) => compliantWaves({ database: changes });
-const declaring = (server: object) =>
-  database({ sourceServers: [{ sourceServerId: DB, role: "database", ...server }] });
+const declaring = (server: object) => ({ sourceServers: [{ sourceServerId: DB, role: "database", ...server }] });
+const together = { sourceServers: [DB, APP].map((sourceServerId) => ({ sourceServerId, role: "database" })) };
 const storing = (changes: Parameters<typeof aLaunchConfiguration>[0]) =>
   aCompliantWorld({ db: { launchConfiguration: aLaunchConfiguration(changes) } });
 const templated = (changes: Parameters<typeof aTemplate>[0]) =>
   aCompliantWorld({ db: { launchTemplate: aTemplate(changes) } });
 const replicating = (changes: Parameters<typeof aReplicationConfiguration>[0]) =>
   aCompliantWorld({ db: { replicationConfiguration: aReplicationConfiguration(changes) } });
-/** Both servers in one wave. */
-const together: Record<string, DrillWaveArgs> = {
-  database: {
-    ...compliantWaves().database,
-    sourceServers: [DB, APP].map((sourceServerId) => ({ sourceServerId, role: "database" })),
-  },
-};
-/** Both waves at once, in plans of their own. */
-const atOnce = { app: { after: [] } };
 const DAY = 86_400;
 
-/** What a new drill is judged by: nothing has been drilled yet. */
-export const NEW_DRILLS: readonly PolicyCase[] = [
+/** A tag that every wave has, but for the one that violates the rule about it. */
+export const REQUIRED_TAG = { CostCenter: "42" };
+
+/** What a new wave is judged by: nothing has been drilled yet. */
+export const NEW_WAVES: readonly WaveCase[] = [
   { rule: "drs-database-require-instance-type", world: storing({ targetInstanceTypeRightSizingMethod: "BASIC" }) },
-  { rule: "drs-template-require-instance-type", config: { allowed: { database: ["m5"] } } },
+  {
+    rule: "drs-template-require-instance-type",
+    wave: declaring({ role: "cache" }),
+    config: { allowed: { cache: ["m5"] } },
+  },
   { rule: "drs-template-require-source-capacity", world: aCompliantWorld({ db: { cores: 16 } }) },
   {
     rule: "drs-server-require-private-ip",
     world: storing({ copyPrivateIp: false }),
-    config: { roles: ["database"] },
+    wave: declaring({ role: "directory" }),
+    config: { roles: ["directory"] },
   },
   { rule: "drs-subnet-require-source-address", world: aCompliantWorld({ db: { privateIp: "10.0.2.20" } }) },
   {
     rule: "drs-server-disallow-copies-into-instance",
-    waves: declaring({
+    wave: declaring({
       launchConfiguration: { launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" } },
     }),
   },
@@ -73,9 +83,14 @@ export const NEW_DRILLS: readonly PolicyCase[] = [
   {
     rule: "drs-template-require-boot-mode",
     world: templated({ instanceType: "r6g.2xlarge" }),
-    config: { modes: { database: "legacy-bios" } },
+    wave: declaring({ role: "app" }),
+    config: { modes: { app: "legacy-bios" } },
   },
-  { rule: "drs-server-require-post-launch-actions", config: { roles: ["database"] } },
+  {
+    rule: "drs-server-require-post-launch-actions",
+    wave: declaring({ role: "web" }),
+    config: { roles: ["web"] },
+  },
   { rule: "drs-template-disallow-public-address", world: templated({ associatePublicIp: true }) },
   { rule: "drs-template-require-imdsv2", world: templated({ httpTokens: "optional" }) },
   {
@@ -108,10 +123,10 @@ export const NEW_DRILLS: readonly PolicyCase[] = [
       ],
     }),
   },
-  { rule: "drs-wave-require-tags", config: { required: ["CostCenter"] } },
-  { rule: "drs-wave-disallow-recovery", waves: database({ isDrill: false, allowRecovery: true }) },
-  { rule: "drs-wave-require-cleanup", waves: database({ cleanup: "never" }) },
-  { rule: "drs-wave-require-cleanup", resourceOptions: { database: { retainOnDelete: true } } },
+  { rule: "drs-wave-require-tags", wave: { tags: {} }, config: { required: Object.keys(REQUIRED_TAG) } },
+  { rule: "drs-wave-disallow-recovery", wave: { isDrill: false, allowRecovery: true } },
+  { rule: "drs-wave-require-cleanup", wave: { cleanup: "never" } },
+  { rule: "drs-wave-require-cleanup", way: "retainOnDelete", options: { retainOnDelete: true } },
   {
     rule: "drs-server-disallow-recovery-instance",
     world: aCompliantWorld({ recoveryInstances: [{ sourceServerID: DB, isDrill: false }] }),
@@ -130,20 +145,32 @@ export const NEW_DRILLS: readonly PolicyCase[] = [
     world: aCompliantWorld({ subnets: [aSubnet(SUBNET, "10.0.1.0/24"), aSubnet(STAGING, "10.0.9.0/24", 0)] }),
   },
   {
-    rule: "drs-subnet-require-launch-room",
-    world: aCompliantWorld({ subnets: [aSubnet(SUBNET, "10.0.1.0/24", 1), aSubnet(STAGING, "10.0.9.0/24")] }),
-    waves: together,
-  },
-  {
     rule: "drs-snapshot-limit-age",
     world: aCompliantWorld({ db: { snapshots: [{ snapshotID: SNAPSHOT, ageSeconds: 3 * DAY }] } }),
-    waves: declaring({ recoverySnapshotId: SNAPSHOT }),
+    wave: declaring({ recoverySnapshotId: SNAPSHOT }),
   },
-  { rule: "drs-wave-limit-servers", waves: together, config: { maximumServers: 1 } },
-  { rule: "drs-wave-require-timeout", resourceOptions: { database: { customTimeouts: { create: "10m" } } } },
-  { rule: "drs-wave-require-objectives", waves: database({ objectives: { recoveryTimeSeconds: 3600 } }) },
-  { rule: "drs-wave-disallow-default-settings", waves: database({ onUnreadableLaunchConfiguration: "useDefaults" }) },
-  { rule: "drs-wave-require-verification", waves: database({ success: "launched" }) },
+  {
+    rule: "drs-wave-limit-servers",
+    wave: together,
+    config: { maximumServers: 1 },
+  },
+  { rule: "drs-wave-require-timeout", options: { customTimeouts: { create: "10m" } } },
+  { rule: "drs-wave-require-objectives", wave: { objectives: { recoveryTimeSeconds: 3600 } } },
+  { rule: "drs-wave-disallow-default-settings", wave: { onUnreadableLaunchConfiguration: "useDefaults" } },
+  { rule: "drs-wave-require-verification", wave: { success: "launched" } },
+  { rule: "drs-wave-require-retest", world: aCompliantWorld({ db: { lastLaunch: { status: "FAILED" } } }) },
+];
+
+/** Both waves at once, in plans of their own. */
+const atOnce = { app: { after: [] } };
+
+/** What the waves of a program are judged by together, or with servers more than another case allows. */
+export const NEW_PROGRAMS: readonly ProgramCase[] = [
+  {
+    rule: "drs-subnet-require-launch-room",
+    world: aCompliantWorld({ subnets: [aSubnet(SUBNET, "10.0.1.0/24", 1), aSubnet(STAGING, "10.0.9.0/24")] }),
+    waves: { database: { ...compliantWaves().database, ...together } },
+  },
   {
     rule: "drs-plan-limit-concurrency",
     waves: compliantWaves({ app: { recoveryPlan: "billing" } }),
@@ -161,5 +188,4 @@ export const NEW_DRILLS: readonly PolicyCase[] = [
     world: aCompliantWorld({ db: { tags: { ImpactLevel: "CRITICAL" } } }),
     waves: { app: compliantWaves().app },
   },
-  { rule: "drs-wave-require-retest", world: aCompliantWorld({ db: { lastLaunch: { status: "FAILED" } } }) },
 ];

@@ -51,7 +51,10 @@ describe("the pack in Pulumi's analyzer process", () => {
 
   it("says nothing of a wave that complies, and of what is no wave", async () => {
     const bucket = { ...wrong, type: "aws:s3/bucket:Bucket" };
-    expect([await pack.analyze(shown({})), await pack.analyze(bucket)]).toEqual([[], []]);
+    expect({ complying: await pack.analyze(shown({})), bucket: await pack.analyze(bucket) }).toEqual({
+      complying: [],
+      bucket: [],
+    });
   });
 
   it("says at an advisory level what it cannot judge of values that are unknown at preview", async () => {
@@ -91,7 +94,10 @@ describe("the strict pack in Pulumi's analyzer process", () => {
     try {
       const unread = shown({ observed: observing([aSeenServer({ launchConfigurationSource: "defaults" })]) });
       const own = (await pack.analyze(unread)).find(({ policy }) => policy === RULE);
-      expect([own?.level, await pack.analyze(shown({}))]).toEqual(["mandatory", []]);
+      expect({ level: own?.level, complying: await pack.analyze(shown({})) }).toEqual({
+        level: "mandatory",
+        complying: [],
+      });
     } finally {
       await pack.stop();
     }

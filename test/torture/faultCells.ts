@@ -40,8 +40,8 @@ export const FOR_POLICIES: readonly string[] = [
   "DescribeInstanceTypes",
 ];
 
-/** What people do next: mend the cause first, or destroy while it is still there. */
-export const FAULT_FOLLOW_UPS = ["mend+up+destroy", "destroy+mend+destroy"] as const;
+/** What people do next: fix the cause first, or destroy while it is still there. */
+export const FAULT_FOLLOW_UPS = ["fix+up+destroy", "destroy+fix+destroy"] as const;
 
 /** One way in which calls of one operation fail. */
 export interface FaultCell {

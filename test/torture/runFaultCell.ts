@@ -27,11 +27,11 @@ export function runFaultCell(cell: FaultCell): Promise<Finding[]> {
     const broken = scenario.commands[cell.command];
     if (broken === undefined) throw new Error("a fault cell names a command of its scenario");
     judge(play, cell, await play.command(broken), broken.run);
-    if (cell.followUp === "destroy+mend+destroy" && broken.run !== "destroy") {
+    if (cell.followUp === "destroy+fix+destroy" && broken.run !== "destroy") {
       judge(play, cell, await play.command({ run: "destroy" }), "destroy");
     }
     play.stage.service.clearFaults();
-    if (cell.followUp === "mend+up+destroy" && broken.run === "up") {
+    if (cell.followUp === "fix+up+destroy" && broken.run === "up") {
       if (await play.mustSucceed(broken)) expectVerdict(play, cell);
     }
     await play.destroy();

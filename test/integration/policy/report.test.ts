@@ -41,7 +41,7 @@ describe("drillwave-policy-report", () => {
 
   it("reads standard input and writes standard output, without colours", () => {
     const { status, stdout, stderr } = run([], recordedText("clean"));
-    expect([status, stderr]).toEqual([0, ""]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^<!-- drillwave-policy-report -->\n\n## Drill policies: 0 blocked/);
     expect(stdout).not.toContain("\u001B");
   });

@@ -151,9 +151,8 @@ export function theInputs(changes: Changes<DrillWaveInputs> = {}): Record<string
     wave: "database",
     objectives: { recoveryTimeSeconds: 1800, recoveryPointSeconds: 900 },
     observed: observing(),
-    ...changes,
   };
-  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
+  return { ...changed<object>(inputs, changes) };
 }
 
 /** What the SDK throws for an input that is unknown at preview (@pulumi/policy, proxy.js). */
@@ -167,7 +166,20 @@ class UnknownValue extends Error {
  * @param unknown inputs that are unknown at preview
  */
 export function aWave(changes: Changes<DrillWaveInputs> = {}, unknown: string[] = [], name = "database"): JudgedWave {
-  const props = theInputs(changes);
+  return readAs(name, theInputs(changes), unknown);
+}
+
+/** The same wave with other inputs. */
+export function changedWave(
+  { name, inputs }: JudgedWave,
+  changes: Changes<DrillWaveInputs>,
+  unknown: string[] = [],
+): JudgedWave {
+  return readAs(name, changed<object>(inputs, changes), unknown);
+}
+
+function readAs(name: string, inputs: object, unknown: string[]): JudgedWave {
+  const props: Record<string, unknown> = { ...inputs };
   for (const input of unknown) {
     const get = () => {
       throw new UnknownValue();

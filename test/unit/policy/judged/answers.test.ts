@@ -41,20 +41,20 @@ describe(answerEachWave.name, () => {
             { wave, judgement: NOT_APPLICABLE },
           ],
     );
-    expect(answers.map(({ wave, judgement }) => [wave?.name, judgement.status])).toEqual([
-      ["hidden", "compliant"],
-      ["hidden", "notApplicable"],
-      ["last", "compliant"],
-      ["last", "notApplicable"],
+    expect(answers.map(({ wave, judgement }) => ({ wave: wave?.name, status: judgement.status }))).toEqual([
+      { wave: "hidden", status: "compliant" },
+      { wave: "hidden", status: "notApplicable" },
+      { wave: "last", status: "compliant" },
+      { wave: "last", status: "notApplicable" },
     ]);
   });
 
   it("gives a single unknown for a wave that cannot be judged", () => {
     const answers = answerEachWave(plan, ({ wave }) => judgeEachServer(wave, () => COMPLIANT));
-    expect(answers.map(({ wave, judgement }) => [wave?.name, judgement.status])).toEqual([
-      ["first", "compliant"],
-      ["hidden", "unknown"],
-      ["last", "compliant"],
+    expect(answers.map(({ wave, judgement }) => ({ wave: wave?.name, status: judgement.status }))).toEqual([
+      { wave: "first", status: "compliant" },
+      { wave: "hidden", status: "unknown" },
+      { wave: "last", status: "compliant" },
     ]);
   });
 });
@@ -69,9 +69,9 @@ describe(judgeEachServer.name, () => {
       observed(server);
       return COMPLIANT;
     });
-    expect(answers.map(({ server, judgement }) => [server?.sourceServerId, judgement])).toEqual([
-      [DB, { status: "unknown", because: "not observed", what: `AWS does not list ${DB}` }],
-      [WEB, COMPLIANT],
+    expect(answers.map(({ server, judgement }) => ({ server: server?.sourceServerId, judgement }))).toEqual([
+      { server: DB, judgement: { status: "unknown", because: "not observed", what: `AWS does not list ${DB}` } },
+      { server: WEB, judgement: COMPLIANT },
     ]);
   });
 

@@ -33,6 +33,9 @@ describe(mayBeSamePlace.name, () => {
     { label: "a Region of a place that is not known more", other: { region: "us-west-2" }, same: true },
     { label: "a place that is not known", other: {}, same: true },
   ])("is $same for $label", ({ other, same }) => {
-    expect([mayBeSamePlace(here, other), mayBeSamePlace(other, here)]).toEqual([same, same]);
+    expect({ thereIsHere: mayBeSamePlace(other, here), hereIsThere: mayBeSamePlace(here, other) }).toEqual({
+      thereIsHere: same,
+      hereIsThere: same,
+    });
   });
 });

@@ -23,7 +23,9 @@ describe("planOf", () => {
     const record = aRecord();
     const bucket = aResource("bucket", { type: "aws:s3/bucket:Bucket" });
     const { waves } = planOf([aResource("database", { props: record }), bucket], ledgerOf(aWave()));
-    expect(waves.map((planned) => [planned.wave.name, lastRecord(planned)])).toEqual([["database", record]]);
+    expect(waves.map((planned) => ({ wave: planned.wave.name, record: lastRecord(planned) }))).toEqual([
+      { wave: "database", record },
+    ]);
   });
 
   it("takes a wave whose nonce is unknown for one that was never drilled", () => {

@@ -15,7 +15,8 @@ describe("readWave", () => {
 
   it("throws when an unknown input is read, and lists it", () => {
     const wave = aWave({}, ["cleanup"]);
-    expect([wave.unknownInputs, Object.keys(wave.inputs).includes("cleanup")]).toEqual([["cleanup"], false]);
+    expect(wave.unknownInputs).toEqual(["cleanup"]);
+    expect(Object.keys(wave.inputs)).not.toContain("cleanup");
     expect(() => wave.inputs.cleanup).toThrow("unknown during preview: cleanup");
   });
 

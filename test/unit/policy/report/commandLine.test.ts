@@ -38,7 +38,11 @@ describe(runCommand.name, () => {
     const { code, out, error, files } = await run(
       ...["blocked.json", "--sarif", "a.sarif", "--junit", "a.xml", "--markdown", "a.md", "--source", "index.ts"],
     );
-    expect([code, out, error]).toEqual([1, "", "drillwave-policy-report: 1 blocked, 0 advice, 0 waived\n"]);
+    expect({ code, out, error }).toEqual({
+      code: 1,
+      out: "",
+      error: "drillwave-policy-report: 1 blocked, 0 advice, 0 waived\n",
+    });
     expect(JSON.parse(files["a.sarif"] ?? "")).toMatchObject({ version: "2.1.0" });
     expect(files["a.sarif"]).toContain('"uri": "index.ts"');
     expect(files["a.xml"]).toContain("<testsuites");
@@ -47,7 +51,7 @@ describe(runCommand.name, () => {
 
   it("writes Markdown to standard output without a report that is asked for", async () => {
     const { code, out, error, files } = await run("clean.json");
-    expect([code, error, files]).toEqual([0, "", {}]);
+    expect({ code, error, files }).toEqual({ code: 0, error: "", files: {} });
     expect(out).toContain("## Drill policies: 0 blocked");
   });
 
@@ -98,7 +102,7 @@ describe(runCommand.name, () => {
 
   it("writes the other reports when one cannot be written, and ends with 2", async () => {
     const { code, error, files } = await run("blocked.json", "--sarif", "missing/a.sarif", "--markdown", "a.md");
-    expect([code, Object.keys(files)]).toEqual([2, ["a.md"]]);
+    expect({ code, files: Object.keys(files) }).toEqual({ code: 2, files: ["a.md"] });
     expect(error).toBe(
       "drillwave-policy-report: writing missing/a.sarif: there is no such folder\n" +
         "drillwave-policy-report: 1 blocked, 0 advice, 0 waived\n",

@@ -8,7 +8,10 @@ describe(readEventLog.name, () => {
   it("reads every event that the engine recorded", () => {
     const text = recordedText("blocked");
     const { events, cutOffAt } = readEventLog(text, "events.json");
-    expect([events.length, cutOffAt]).toEqual([text.trim().split("\n").length, undefined]);
+    expect({ events: events.length, cutOffAt }).toEqual({
+      events: text.trim().split("\n").length,
+      cutOffAt: undefined,
+    });
   });
 
   it("ignores kinds of events that it does not know, a byte order mark, empty lines and Windows' line ends", () => {
@@ -19,7 +22,7 @@ describe(readEventLog.name, () => {
   it("leaves out a last line that is cut off, and says which it was", () => {
     const text = aLog();
     const read = readEventLog(text.slice(0, text.length - 5), "events.json");
-    expect([read.events.length, read.cutOffAt]).toEqual([5, 6]);
+    expect({ events: read.events.length, cutOffAt: read.cutOffAt }).toEqual({ events: 5, cutOffAt: 6 });
   });
 
   it.each([

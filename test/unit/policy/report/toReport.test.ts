@@ -75,7 +75,10 @@ describe(toReport.name, () => {
     { label: "a line with an escape that JSON does not have", message: line.replace("replaced", "re\\qplaced") },
   ])("shows $label of the waivers' policy as a finding", ({ message }) => {
     const { findings, waived } = reportOf(aLog(aWaiver(message)));
-    expect([findings.map((finding) => finding.message), waived]).toEqual([[message], []]);
+    expect({ messages: findings.map((finding) => finding.message), waived }).toEqual({
+      messages: [message],
+      waived: [],
+    });
   });
 
   it("tells packs by name, with their versions", () => {
@@ -87,12 +90,14 @@ describe(toReport.name, () => {
   });
 
   it("tells which rules were satisfied, and by what", () => {
-    expect(recordedReport("clean").satisfied.map(({ rule, resource }) => [rule, resource?.name])).toEqual([
-      [RULE, "database"],
-      ["drs-waiver-disallow-expired", undefined],
-      ["drs-waiver-disallow-unused", undefined],
-      ["drs-waiver-list-active", undefined],
-    ]);
+    expect(recordedReport("clean").satisfied.map(({ rule, resource }) => ({ rule, resource: resource?.name }))).toEqual(
+      [
+        { rule: RULE, resource: "database" },
+        { rule: "drs-waiver-disallow-expired", resource: undefined },
+        { rule: "drs-waiver-disallow-unused", resource: undefined },
+        { rule: "drs-waiver-list-active", resource: undefined },
+      ],
+    );
   });
 
   it("does not call a rule satisfied that reported, or that a waiver made silent", () => {
@@ -129,29 +134,29 @@ describe(toReport.name, () => {
 });
 
 describe("a log that the engine recorded", () => {
-  it.each<{ name: Recorded; totals: [findings: number, waived: number]; gaps: string[] }>([
-    { name: "clean", totals: [0, 0], gaps: [] },
-    { name: "blocked", totals: [1, 0], gaps: [] },
-    { name: "blockedUpdate", totals: [1, 0], gaps: [] },
-    { name: "waived", totals: [0, 1], gaps: [] },
+  it.each<{ name: Recorded; totals: { findings: number; waived: number }; gaps: string[] }>([
+    { name: "clean", totals: { findings: 0, waived: 0 }, gaps: [] },
+    { name: "blocked", totals: { findings: 1, waived: 0 }, gaps: [] },
+    { name: "blockedUpdate", totals: { findings: 1, waived: 0 }, gaps: [] },
+    { name: "waived", totals: { findings: 0, waived: 1 }, gaps: [] },
     {
       name: "noPack",
-      totals: [0, 0],
+      totals: { findings: 0, waived: 0 },
       gaps: ["no policy pack was loaded, so nothing was judged (pulumi preview --policy-pack FOLDER loads one)"],
     },
     {
       name: "noWave",
-      totals: [0, 0],
+      totals: { findings: 0, waived: 0 },
       gaps: ["no rule of DrillWave judged any resource: the program registered none that the rules apply to"],
     },
     {
       name: "brokenPack",
-      totals: [0, 0],
+      totals: { findings: 0, waived: 0 },
       gaps: ["the operation ended before it had judged everything (no summaryEvent)"],
     },
     {
       name: "badConfiguration",
-      totals: [0, 0],
+      totals: { findings: 0, waived: 0 },
       gaps: [
         "the operation ended before it had judged everything (no summaryEvent): validating policy config: " +
           "pulumi-drillwave-policy 0.1.0 drs-database-require-instance-type: waivers.0.server: " +
@@ -160,7 +165,7 @@ describe("a log that the engine recorded", () => {
     },
     {
       name: "programThrew",
-      totals: [0, 0],
+      totals: { findings: 0, waived: 0 },
       gaps: [
         "the operation failed for a reason other than its policies, so it may not have judged everything: " +
           "the program broke",
@@ -168,7 +173,7 @@ describe("a log that the engine recorded", () => {
     },
     {
       name: "noAws",
-      totals: [1, 0],
+      totals: { findings: 1, waived: 0 },
       gaps: [
         "the operation failed for a reason other than its policies, so it may not have judged everything: " +
           "pulumi-nodejs:dynamic/drs:DrillWave resource 'database': property observe value {<nil>} has a problem: " +
@@ -178,7 +183,7 @@ describe("a log that the engine recorded", () => {
     },
   ])("is read as it was: $name", ({ name, totals, gaps }) => {
     const report = recordedReport(name);
-    expect([report.findings.length, report.waived.length]).toEqual(totals);
+    expect({ findings: report.findings.length, waived: report.waived.length }).toEqual(totals);
     expect(report.gaps).toEqual(gaps.map((gap) => `${name}.json: ${gap}.`));
   });
 

@@ -11,7 +11,7 @@ const marksOf = (...events: object[]) =>
 describe(toSarif.name, () => {
   it("gives every finding a rule, a level, a file and its resource", () => {
     const { version, runs } = toSarif(reportOf(aLog(aPolicyEvent())), SOURCE);
-    expect([version, runs.length]).toEqual(["2.1.0", 1]);
+    expect({ version, runs: runs.length }).toEqual({ version: "2.1.0", runs: 1 });
     const mark = expect.stringMatching(/^[0-9a-f]{32}:1$/);
     expect(runs[0]?.results).toEqual([
       {
@@ -32,7 +32,7 @@ describe(toSarif.name, () => {
   it("describes the rules that results are of", () => {
     const facts = ruleFacts(RULE);
     const driver = runOf(aPolicyEvent())?.tool.driver;
-    expect([driver?.name, driver?.version]).toEqual([PACK, "0.1.0"]);
+    expect(driver).toMatchObject({ name: PACK, version: "0.1.0" });
     expect(driver?.rules).toEqual([
       {
         id: RULE,
@@ -101,9 +101,9 @@ describe(toSarif.name, () => {
 
   it("has a run for each pack", () => {
     const { runs } = toSarif(reportOf(aLog(aPolicyEvent(), aPolicyEvent({ policyPackName: "ours" }))), SOURCE);
-    expect(runs.map(({ tool, results }) => [tool.driver.name, results?.length])).toEqual([
-      [PACK, 1],
-      ["ours", 1],
+    expect(runs.map(({ tool, results }) => ({ pack: tool.driver.name, results: results?.length }))).toEqual([
+      { pack: PACK, results: 1 },
+      { pack: "ours", results: 1 },
     ]);
   });
 
@@ -117,11 +117,11 @@ describe(toSarif.name, () => {
 
   it("says that an incomplete run did not succeed, also when no pack is known", () => {
     const { runs } = toSarif(recordedReport("noPack"), SOURCE);
-    expect(runs.map(({ tool, results, invocations }) => [tool.driver.name, results, invocations])).toEqual([
-      [
-        PACK,
-        [],
-        [
+    expect(runs.map(({ tool, results, invocations }) => ({ pack: tool.driver.name, results, invocations }))).toEqual([
+      {
+        pack: PACK,
+        results: [],
+        invocations: [
           {
             executionSuccessful: false,
             toolExecutionNotifications: [
@@ -129,7 +129,7 @@ describe(toSarif.name, () => {
             ],
           },
         ],
-      ],
+      },
     ]);
     expect(toSarif(recordedReport("clean"), SOURCE).runs[0]?.invocations).toEqual([
       { executionSuccessful: true, toolExecutionNotifications: [] },

@@ -55,16 +55,6 @@ describe(rule.name, () => {
       ),
       said: [tags],
     },
-    {
-      label: "nothing declared and nothing observed",
-      wave: declaring({}),
-      said: ['not observed: the wave says observe: "off"'],
-    },
-    {
-      label: "defaults in place of what could not be read",
-      wave: aWaveOf({ launchConfigurationSource: "defaults" }),
-      said: [`not observed: the launch configuration of db-1 (${DB}) could not be read`],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });

@@ -16,11 +16,6 @@ describe(rule.name, () => {
       wave: aWave({ onUnreadableLaunchConfiguration: "useDefaults", observe: "off", observed: undefined }),
       said: [assumed],
     },
-    {
-      label: "unknown at preview",
-      wave: aWave({}, ["onUnreadableLaunchConfiguration"]),
-      said: ["unknown during preview: onUnreadableLaunchConfiguration"],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });

@@ -52,24 +52,9 @@ describe(rule.name, () => {
       said: ["compliant"],
     },
     {
-      label: "one whose launch time EC2 does not say",
-      wave: holding({ [FIRST]: undefined }),
-      said: [`not observed: the launch time of ${FIRST} was not found`],
-    },
-    {
       label: "one without a launch time beside an old one",
       wave: holding({ [FIRST]: undefined, [SECOND]: ago({ days: 2 }) }),
       said: [old(SECOND, "2026-11-22T12:00:00.000Z", "48 hours")],
-    },
-    {
-      label: "launch times that could not be read",
-      wave: holding({ [FIRST]: undefined }, { reason: "ec2:DescribeInstances is denied" }),
-      said: ["not observed: ec2:DescribeInstances is denied"],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
     },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);

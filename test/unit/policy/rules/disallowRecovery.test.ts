@@ -18,11 +18,6 @@ describe(rule.name, () => {
       wave: aWave({ isDrill: false, observe: "off", observed: undefined }),
       said: [`${seen}, must be true in every stack | ${fix}`],
     },
-    {
-      label: "isDrill that is unknown at preview",
-      wave: aWave({}, ["isDrill"]),
-      said: ["unknown during preview: isDrill"],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });

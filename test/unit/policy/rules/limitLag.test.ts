@@ -29,26 +29,14 @@ describe(rule.name, () => {
       wave: aWaveOf({ lagSeconds: undefined }),
       said: [`not observed: the replication lag of db-1 (${DB}) is not reported`],
     },
-    {
-      label: "objectives that are unknown at preview",
-      wave: aWave({ observed: undefined }, ["objectives"]),
-      said: ["unknown during preview: objectives"],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });
 
   it("takes 1 s without an objective", () => {
     const config = { maximumLagSeconds: 1 };
-    expect([waveAnswers(rule, lagging(1), config), waveAnswers(rule, lagging(2), config)]).toEqual([
-      ["compliant"],
-      [late(2, `1 s ${byRule}`)],
-    ]);
+    expect(waveAnswers(rule, lagging(1), config)).toEqual(["compliant"]);
+    expect(waveAnswers(rule, lagging(2), config)).toEqual([late(2, `1 s ${byRule}`)]);
   });
 
   it("refuses less", () => {

@@ -83,18 +83,6 @@ describe(rule.name, () => {
       ],
     },
     {
-      label: "a selector that nobody has resolved",
-      plan: planOf(aWave({ ...selecting, observed: undefined }, ["settings"])),
-      said: [
-        "database, the servers with Tier=database: settings pending: the settings that this program manages are about to change",
-      ],
-    },
-    {
-      label: "nothing observed",
-      plan: planOf(aWave({ observed: undefined, observe: "off" })),
-      said: [`database, ${DB}: not observed: the wave says observe: "off"`],
-    },
-    {
       label: "servers that are unknown at preview, and the others",
       plan: aPlan(aPlannedWave({ wave: aWave({}, ["sourceServers"], "hidden") }), aPlannedWave()),
       said: ["hidden: unknown during preview: sourceServers", `${db}: compliant`],

@@ -30,19 +30,9 @@ describe(rule.name, () => {
     { label: "100 resolved and not observed", wave: resolved(100), said: ["compliant"] },
     { label: "101 resolved and not observed", wave: resolved(101), said: [many(101, 100, narrow)] },
     {
-      label: "a selector that nobody has resolved",
-      wave: aWave({ sourceServers: undefined, selector, observed: undefined }, ["region"]),
-      said: ["unknown during preview: region"],
-    },
-    {
       label: "a selector that matches nothing",
       wave: selecting(0),
       said: ["compliant"],
-    },
-    {
-      label: "servers that are unknown at preview",
-      wave: aWave({}, ["sourceServers"]),
-      said: ["unknown during preview: sourceServers"],
     },
     {
       label: "declared servers without observation",
@@ -55,10 +45,8 @@ describe(rule.name, () => {
 
   it("accepts 1 server at most", () => {
     const config = { maximumServers: 1 };
-    expect([waveAnswers(rule, declaring(1), config), waveAnswers(rule, declaring(2), config)]).toEqual([
-      ["compliant"],
-      [many(2, 1, split(1))],
-    ]);
+    expect(waveAnswers(rule, declaring(1), config)).toEqual(["compliant"]);
+    expect(waveAnswers(rule, declaring(2), config)).toEqual([many(2, 1, split(1))]);
   });
 
   it.each([

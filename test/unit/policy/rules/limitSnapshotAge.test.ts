@@ -3,13 +3,12 @@ import type { JudgedWave } from "../../../../policy/src/judged/wave";
 import { limitSnapshotAge as rule } from "../../../../policy/src/rules/limitSnapshotAge";
 import type { Surroundings } from "../../../../provider/src/vocabulary";
 import { planAnswers } from "../answersOf";
-import { ago, aPlan, aPlannedWave, aServer, aWave, aWaveAmid, observing } from "../factories";
+import { ago, aPlan, aPlannedWave, aServer, aWave, aWaveAmid } from "../factories";
 
 const SNAPSHOT = "pit-00000000000000001";
 const pinned = { sourceServers: [aServer({ recoverySnapshotId: SNAPSHOT })] };
 const amid = (surroundings: Partial<Surroundings>) => aWaveAmid(surroundings, pinned);
 const taken = (at: { days?: number; hours?: number }) => amid({ snapshots: { [SNAPSHOT]: ago(at) } });
-const { surroundings: _around, ...seenAlone } = observing();
 const old = (at: string, hours: string, maximum = "24 hours") =>
   `recovery snapshot ${SNAPSHOT} was taken at ${at}, ${hours} ago, must be at most ${maximum} old | ` +
   "leave out sourceServers[0].recoverySnapshotId, and DRS takes a snapshot when the drill starts";
@@ -36,26 +35,6 @@ describe(rule.name, () => {
     { label: "one of exactly a day", wave: taken({ hours: 24 }), said: ["compliant"] },
     { label: "one of more", wave: taken({ hours: 24.5 }), said: [old("2026-11-23T11:30:00.000Z", "24.5 hours")] },
     { label: "one of a week", wave: taken({ days: 7 }), said: [old("2026-11-17T12:00:00.000Z", "168 hours")] },
-    {
-      label: "a snapshot that DRS does not list",
-      wave: amid({ snapshots: {} }),
-      said: [`not observed: recovery snapshot ${SNAPSHOT} was not found`],
-    },
-    {
-      label: "snapshots that could not be read",
-      wave: amid({ snapshots: {}, unseen: { snapshots: "drs:DescribeRecoverySnapshots is denied" } }),
-      said: ["not observed: drs:DescribeRecoverySnapshots is denied"],
-    },
-    {
-      label: "surroundings that nobody has looked at",
-      wave: aWave({ ...pinned, observed: seenAlone }),
-      said: ["not observed: recovery snapshots"],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ ...pinned, observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
   ])("$label", ({ wave, said }) => {
     expect(answersOf(wave)).toEqual(said);
   });
@@ -63,9 +42,9 @@ describe(rule.name, () => {
   it("does not judge a drill that has been run, and judges again when a change of the wave is planned", () => {
     const wave = taken({ days: 7 });
     const changing = { ...recordless, wave };
-    expect([planAnswers(rule, aPlan(aPlannedWave({ wave }))), planAnswers(rule, aPlan(changing))]).toEqual([
-      ["database: notApplicable"],
-      [expect.stringContaining(old("2026-11-17T12:00:00.000Z", "168 hours"))],
+    expect(planAnswers(rule, aPlan(aPlannedWave({ wave })))).toEqual(["database: notApplicable"]);
+    expect(planAnswers(rule, aPlan(changing))).toEqual([
+      expect.stringContaining(old("2026-11-17T12:00:00.000Z", "168 hours")),
     ]);
   });
 

@@ -43,11 +43,6 @@ describe(rule.name, () => {
       wave: aWaveOf({ replicatedDisks: undefined }),
       said: [`not observed: which disks of db-1 (${DB}) are replicated is not reported`],
     },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });

@@ -36,21 +36,6 @@ describe(rule.name, () => {
       wave: aWave({ sourceServers: [aServer({ role: "constructor" })] }),
       said: ["notApplicable"],
     },
-    {
-      label: "an instance type that EC2 does not list",
-      wave: aWaveAmid({ instanceTypes: {} }),
-      said: ["not observed: instance type r5.2xlarge was not found"],
-    },
-    {
-      label: "instance types that may not be read",
-      wave: aWaveAmid({ instanceTypes: {}, unseen: { instanceTypes: "not authorized" } }),
-      said: ["not observed: not authorized"],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave, uefi)).toEqual(said);
   });

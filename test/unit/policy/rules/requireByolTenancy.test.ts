@@ -2,17 +2,7 @@ import { describe, expect, it } from "vitest";
 import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireByolTenancy as rule } from "../../../../policy/src/rules/requireByolTenancy";
 import { waveAnswers } from "../answersOf";
-import {
-  aLaunchConfiguration,
-  aSeenServer,
-  aServer,
-  aSource,
-  aTemplate,
-  aWave,
-  aWaveOf,
-  DB,
-  observing,
-} from "../factories";
+import { aLaunchConfiguration, aServer, aSource, aTemplate, aWave, aWaveOf, DB } from "../factories";
 
 const launchConfiguration = aLaunchConfiguration({ licensing: { osByol: true } });
 const source = aSource({ operatingSystem: "Microsoft Windows Server 2019 Datacenter" });
@@ -22,7 +12,6 @@ const seen = "osByol is true and the tenancy of launch template lt-0123456789abc
 const edit = (Tenancy: string) =>
   `${editTemplate(aTemplate(), { Placement: { Tenancy } })} # replaces Placement as a whole`;
 const declaring = (osByol: boolean) => [aServer({ launchConfiguration: { licensing: { osByol } } })];
-const { launchTemplate: _template, ...untemplated } = aSeenServer({ source, launchConfiguration });
 
 describe(rule.name, () => {
   it.each([
@@ -84,25 +73,15 @@ describe(rule.name, () => {
       wave: aWave({ sourceServers: declaring(true), observe: "off", observed: undefined }),
       said: ['not observed: the wave says observe: "off"'],
     },
-    {
-      label: "a launch template that could not be read",
-      wave: aWave({ observed: observing([untemplated]) }),
-      said: [`not observed: the launch template of db-1 (${DB}) could not be read`],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });
 
   it("takes other tenancies", () => {
     const config = { tenancies: ["dedicated", "host"] };
-    expect([waveAnswers(rule, byol("dedicated"), config), waveAnswers(rule, byol("default"), config)]).toEqual([
-      ["compliant"],
-      [`${seen} default, must be dedicated or host | ${edit("dedicated")}`],
+    expect(waveAnswers(rule, byol("dedicated"), config)).toEqual(["compliant"]);
+    expect(waveAnswers(rule, byol("default"), config)).toEqual([
+      `${seen} default, must be dedicated or host | ${edit("dedicated")}`,
     ]);
   });
 

@@ -24,7 +24,6 @@ describe(rule.name, () => {
       wave: aWave({ cleanup: "never" }, ["isDrill"]),
       said: ["unknown during preview: isDrill"],
     },
-    { label: "cleanup unknown at preview", wave: aWave({}, ["cleanup"]), said: ["unknown during preview: cleanup"] },
     {
       label: "retainOnDelete beside an unknown cleanup",
       wave: aWave({ retainOnDelete: true }, ["cleanup"]),

@@ -51,16 +51,6 @@ describe(rule.name, () => {
       plan: planOf(selecting({ observed: undefined, observe: "off", resolvedServers: [DB, WEB] })),
       said: [`database: the selector now matches ${WEB} too, not in ${drill}, ${wanted} | triggers: ["<today>"]`],
     },
-    {
-      label: "a selector that nobody has resolved",
-      plan: planOf(selecting({ observed: undefined }, ["settings"])),
-      said: ["database: settings pending: the settings that this program manages are about to change"],
-    },
-    {
-      label: "a selector that is unknown at preview",
-      plan: planOf(selecting({}, ["selector"])),
-      said: ["database: unknown during preview: selector"],
-    },
     { label: "servers that are listed", plan: planOf(aWave()), said: ["database: notApplicable"] },
     {
       label: "servers that are listed and not observed",
@@ -68,13 +58,6 @@ describe(rule.name, () => {
       said: ["database: notApplicable"],
     },
     { label: "no record", plan: aPlan(undrilled), said: ["database: notApplicable"] },
-    {
-      label: "a record that the engine hides",
-      plan: aPlan(hidden),
-      said: [
-        "database: unknown during preview: the last drill's record, which the engine hides while a change of the wave is planned",
-      ],
-    },
     {
       label: "a selector that is unknown at preview",
       plan: aPlan({ ...undrilled, wave: selecting({}, ["selector"]) }),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireIsolation as rule } from "../../../../policy/src/rules/requireIsolation";
-import type { ObservedLaunchTemplate, Surroundings } from "../../../../provider/src/vocabulary";
+import type { ObservedLaunchTemplate } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
-import { aSeenServer, aTemplate, aWave, aWaveAmid, DB, GROUP, observing, SUBNET } from "../factories";
+import { aSeenServer, aTemplate, aWave, aWaveAmid, GROUP, observing, SUBNET } from "../factories";
 
 type Route = { destination: string; target: string };
 
@@ -14,8 +14,6 @@ const { subnetId: _, ...placeless } = aTemplate();
 const place = { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 200 };
 const routed = (...routes: Route[]) => aWaveAmid({ subnets: { [SUBNET]: { ...place, routes } } });
 const to = (target: string, destination = "0.0.0.0/0") => routed({ destination, target });
-const unrouted = (unseen?: Surroundings["unseen"]) =>
-  aWaveAmid({ subnets: { [SUBNET]: place }, ...(unseen === undefined ? {} : { unseen }) });
 const loss =
   "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 const isolate = `${editTemplate(aTemplate(), {
@@ -32,7 +30,6 @@ const isolate = `${editTemplate(aTemplate(), {
 const leads = (target: string, kind: string, destination = "0.0.0.0/0") =>
   `route ${destination} of ${SUBNET} leads to ${target} (${kind}), must not lead out of the VPC unless its target or its kind is allowed | ` +
   `${isolate}, or let the configuration of ${rule.name} say allowed: ["${target}"]`;
-const { launchTemplate: _template, ...untemplated } = aSeenServer();
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
   const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
@@ -69,41 +66,6 @@ describe(rule.name, () => {
         "launch template lt-0123456789abcdef0 (version 2) names no subnet, so that DRS launches into the default VPC, " +
           `must name an isolated one | ${isolate}`,
       ],
-    },
-    {
-      label: "routes that may not be read",
-      wave: unrouted({ routes: "not authorized" }),
-      said: ["not observed: not authorized"],
-    },
-    {
-      label: "routes that are missing for no known reason",
-      wave: unrouted(),
-      said: [`not observed: the routes of ${SUBNET} were not found`],
-    },
-    {
-      label: "subnets that may not be read",
-      wave: aWaveAmid({ subnets: {}, unseen: { subnets: "not authorized" } }),
-      said: ["not observed: not authorized"],
-    },
-    {
-      label: "a subnet that EC2 does not list",
-      wave: aWaveAmid({ subnets: {} }),
-      said: [`not observed: subnet ${SUBNET} was not found`],
-    },
-    {
-      label: "surroundings that nobody looked at",
-      wave: alone(),
-      said: ["not observed: subnets"],
-    },
-    {
-      label: "a launch template that could not be read",
-      wave: aWave({ observed: observing([untemplated]) }),
-      said: [`not observed: the launch template of db-1 (${DB}) could not be read`],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
     },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);

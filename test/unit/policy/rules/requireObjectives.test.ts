@@ -71,16 +71,6 @@ describe(rule.name, () => {
       said: ["compliant"],
     },
     {
-      label: "servers unknown at preview, no objectives",
-      wave: aWave(undeclared, ["sourceServers"]),
-      said: ["unknown during preview: sourceServers"],
-    },
-    {
-      label: "objectives unknown at preview",
-      wave: aWave({}, ["objectives"]),
-      said: ["unknown during preview: objectives"],
-    },
-    {
       label: "objectives unknown at preview, another role",
       wave: aWave({ sourceServers: [aServer({ role: "web" })] }, ["objectives"]),
       said: ["notApplicable"],
@@ -92,10 +82,8 @@ describe(rule.name, () => {
   it("asks other roles", () => {
     const roles = ["web"];
     const web = aWave({ ...undeclared, sourceServers: [aServer({ role: "web" })] });
-    expect([waveAnswers(rule, web, { roles }), waveAnswers(rule, aWave(undeclared), { roles })]).toEqual([
-      [none.replace("directory or database", "web")],
-      ["notApplicable"],
-    ]);
+    expect(waveAnswers(rule, web, { roles })).toEqual([none.replace("directory or database", "web")]);
+    expect(waveAnswers(rule, aWave(undeclared), { roles })).toEqual(["notApplicable"]);
   });
 
   it.each([

@@ -39,11 +39,6 @@ describe(rule.name, () => {
       wave: aWaveOf(off, { sourceServers: undefined, selector: { tags: { tier: "db" }, role: "database" } }),
       said: [stored],
     },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave, { roles: ["database"] })).toEqual(said);
   });

@@ -49,16 +49,6 @@ describe(rule.name, () => {
       wave: routed({ createPublicIP: true }),
       said: [publicIp],
     },
-    {
-      label: "configurations that could not be read",
-      wave: aWaveAmid({ replicationConfigurations: {}, unseen: { replicationConfigurations: "AccessDenied" } }),
-      said: ["not observed: AccessDenied"],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });

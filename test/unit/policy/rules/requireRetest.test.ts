@@ -141,18 +141,6 @@ describe(rule.name, () => {
       said: [`${db}: ${launchFailed}`],
     },
     {
-      label: "a selector that nobody has resolved",
-      plan: withoutRecord(aWave({ ...selecting, observed: undefined }, ["settings"])),
-      said: [
-        "database, the servers with Tier=database: settings pending: the settings that this program manages are about to change",
-      ],
-    },
-    {
-      label: "nothing observed and no record",
-      plan: withoutRecord(aWave({ observed: undefined, observe: "off" })),
-      said: [`database, ${DB}: not observed: the wave says observe: "off"`],
-    },
-    {
       label: "servers that are unknown at preview, and the others",
       plan: aPlan(...withoutRecord(aWave({}, ["sourceServers"], "hidden")).waves, aPlannedWave()),
       said: ["hidden: unknown during preview: sourceServers", "database: compliant"],

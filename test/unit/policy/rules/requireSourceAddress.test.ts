@@ -179,21 +179,6 @@ describe(rule.name, () => {
       }),
       said: ['not observed: the wave says observe: "off"'],
     },
-    {
-      label: "settings that are about to change",
-      wave: aWave({ observed: undefined }, ["settings"]),
-      said: ["settings pending: the settings that this program manages are about to change"],
-    },
-    {
-      label: "a subnet that EC2 does not list",
-      wave: aWaveAmid({ subnets: {} }),
-      said: [`not observed: subnet ${SUBNET} was not found`],
-    },
-    {
-      label: "subnets that may not be read",
-      wave: aWaveAmid({ subnets: {}, unseen: { subnets: "not authorized" } }),
-      said: ["not observed: not authorized"],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });

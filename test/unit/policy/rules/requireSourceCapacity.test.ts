@@ -3,7 +3,7 @@ import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireSourceCapacity as rule } from "../../../../policy/src/rules/requireSourceCapacity";
 import type { ObservedSource } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
-import { aSeenServer, aSource, aTemplate, aWave, aWaveAmid, aWaveOf, DB, observing } from "../factories";
+import { aSeenServer, aSource, aTemplate, aWave, aWaveOf, DB, observing } from "../factories";
 
 const GIB = 1024 ** 3;
 const { instanceType: _, ...nameless } = aTemplate();
@@ -12,7 +12,6 @@ const { memoryBytes: ___, ...memoryless } = aSource();
 const running = (source: Partial<ObservedSource>) => aWaveOf({ source: aSource(source) });
 const has = "r5.2xlarge of launch template lt-0123456789abcdef0 (version 2) has";
 const larger = (sizes: string) => editTemplate(aTemplate(), { InstanceType: `<type with at least ${sizes}>` });
-const { launchTemplate: _template, ...untemplated } = aSeenServer();
 const { source: _source, ...sourceless } = aSeenServer();
 
 describe(rule.name, () => {
@@ -64,26 +63,6 @@ describe(rule.name, () => {
       label: "a source that reports nothing",
       wave: aWave({ observed: observing([sourceless]) }),
       said: [`not observed: DRS does not report the cores of db-1 (${DB})`],
-    },
-    {
-      label: "an instance type that EC2 does not list",
-      wave: aWaveAmid({ instanceTypes: {} }),
-      said: ["not observed: instance type r5.2xlarge was not found"],
-    },
-    {
-      label: "instance types that may not be read",
-      wave: aWaveAmid({ instanceTypes: {}, unseen: { instanceTypes: "not authorized" } }),
-      said: ["not observed: not authorized"],
-    },
-    {
-      label: "a launch template that could not be read",
-      wave: aWave({ observed: observing([untemplated]) }),
-      said: [`not observed: the launch template of db-1 (${DB}) could not be read`],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
     },
     {
       label: "servers of a selector",

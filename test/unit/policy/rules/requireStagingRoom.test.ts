@@ -85,11 +85,6 @@ describe(rule.name, () => {
       said: [`not observed: the staging subnet of db-1 (${DB}) is not reported`],
     },
     {
-      label: "subnets that could not be read",
-      wave: aWaveAmid({ subnets: {}, unseen: { subnets: "ec2:DescribeSubnets is denied" } }),
-      said: ["not observed: ec2:DescribeSubnets is denied"],
-    },
-    {
       label: "a selector's servers",
       wave: aWave({
         sourceServers: undefined,
@@ -97,16 +92,6 @@ describe(rule.name, () => {
         observed: observing([aSeenServer()], theSurroundings({ subnets: { [STAGING]: subnet(0) } })),
       }),
       said: [full(STAGING, "0 free addresses", "1 server", 1, "db-1", DB)],
-    },
-    {
-      label: "a selector that nobody has resolved",
-      wave: aWave({ sourceServers: undefined, selector: { tags: { Tier: "web" } }, observed: undefined }),
-      said: ["not observed: nothing could be read in AWS: the warnings of this run say why"],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
     },
     { label: "no servers", wave: aWave({ sourceServers: [] }), said: ["notApplicable"] },
   ])("$label", ({ wave, said }) => {

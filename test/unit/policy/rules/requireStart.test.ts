@@ -39,16 +39,6 @@ describe(rule.name, () => {
       wave: aWaveOf(stopped, { sourceServers: undefined, selector: { tags: { tier: "db" } } }),
       said: [stored],
     },
-    {
-      label: "a selector that nobody has resolved",
-      wave: aWave({ sourceServers: undefined, selector: { tags: { tier: "db" } }, observed: undefined }),
-      said: ["not observed: nothing could be read in AWS: the warnings of this run say why"],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });

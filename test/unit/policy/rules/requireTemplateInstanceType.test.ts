@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { requireTemplateInstanceType as rule } from "../../../../policy/src/rules/requireTemplateInstanceType";
 import type { RightSizingMethod } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
-import { aLaunchConfiguration, aSeenServer, aServer, aTemplate, aWave, aWaveOf, DB, observing } from "../factories";
+import { aLaunchConfiguration, aServer, aTemplate, aWave, aWaveOf, DB } from "../factories";
 
 const LT = "lt-0123456789abcdef0";
 const edit = (type: string) =>
@@ -14,7 +14,6 @@ const storedAs = (method: RightSizingMethod) => aLaunchConfiguration({ targetIns
 const noType = `launch template ${LT} (version 2) names no instance type, and right-sizing stored in DRS is NONE`;
 const other = `instance type of launch template ${LT} (version 2) is r5.2xlarge`;
 const allowing = (...types: string[]) => ({ allowed: { database: types } });
-const { launchTemplate: _template, ...untemplated } = aSeenServer();
 
 describe(rule.name, () => {
   it.each([
@@ -83,26 +82,6 @@ describe(rule.name, () => {
       wave: aWave({ sourceServers: undefined, selector: { tags: { tier: "db" }, role: "database" } }),
       config: allowing("m5"),
       said: [`${other}, must be m5 for the role database | ${edit("m5.<size>")}`],
-    },
-    {
-      label: "observation switched off",
-      wave: aWave({ observe: "off", observed: undefined }),
-      said: ['not observed: the wave says observe: "off"'],
-    },
-    {
-      label: "a server that AWS does not know",
-      wave: aWave({ observed: observing([]) }),
-      said: [`not observed: AWS does not list ${DB}`],
-    },
-    {
-      label: "a launch template that could not be read",
-      wave: aWave({ observed: observing([untemplated]) }),
-      said: [`not observed: the launch template of db-1 (${DB}) could not be read`],
-    },
-    {
-      label: "defaults in place of what could not be read",
-      wave: aWaveOf({ launchConfigurationSource: "defaults" }),
-      said: [`not observed: the launch configuration of db-1 (${DB}) could not be read`],
     },
   ])("$label", ({ wave, config = {}, said }) => {
     expect(waveAnswers(rule, wave, config)).toEqual(said);

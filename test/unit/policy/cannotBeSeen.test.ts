@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import type { Answer } from "../../../policy/src/judged/answers";
+import type { Judgement } from "../../../policy/src/judged/judgement";
+import type { PlannedWave } from "../../../policy/src/judged/plan";
+import type { JudgedWave } from "../../../policy/src/judged/wave";
+import { configure } from "../../../policy/src/policies/settings";
+import { judgeWave } from "../../../policy/src/policies/toPolicy";
+import type { Config, ConfigEntries, Rule } from "../../../policy/src/rule";
+import { RULES } from "../../../policy/src/rules";
+import type { WaveServer } from "../../../provider/src/vocabulary";
+import {
+  ago,
+  aRecord,
+  aSeenServer,
+  aServer,
+  aSource,
+  aTemplate,
+  aWave,
+  aWaveAmid,
+  aWaveOf,
+  observing,
+  STAGING,
+  SUBNET,
+  theSurroundings,
+  WEB,
+} from "./factories";
+import { HIDDEN_THINGS, type HiddenThing } from "./hiddenThings";
+import type { ShownWave } from "./runPolicies";
+import { VIOLATIONS } from "./violations";
+
+/** What a rule judges: waves that violate it, or waves that comply. */
+interface Subject {
+  kind: "a violation" | "what complies";
+  waves: readonly ShownWave[];
+  config?: object;
+}
+
+const violating = (wave: JudgedWave, config: object = {}): Subject => ({
+  kind: "a violation",
+  waves: [{ wave }],
+  config,
+});
+const complying = (shown: ShownWave): Subject => ({ kind: "what complies", waves: [shown] });
+
+/** What makes a rule read more than its example in {@link VIOLATIONS} and a wave that complies with everything do. */
+const MORE_SUBJECTS: Record<string, Subject[]> = {
+  "drs-template-disallow-public-address": [violating(aWaveInPublicSubnet())],
+  "drs-snapshot-limit-age": [complying({ wave: aWaveOfFreshSnapshot() })],
+  "drs-wave-require-cleanup": [violating(aWave({ retainOnDelete: true }))],
+  "drs-wave-require-timeout": [violating(aHurriedWaveOfWindows())],
+  "drs-wave-require-tags": [violating(aWave(), { required: ["CostCenter"] })],
+  "drs-plan-limit-concurrency": [violating(aWave({ sourceServers: bothServers() }), { maximumServers: 1 })],
+  "drs-wave-require-retest": [violating(aWaveOf({ lastLaunch: { type: "DRILL", status: "FAILED" } }))],
+};
+
+/** The template says nothing of public addresses, and its subnet gives one. */
+function aWaveInPublicSubnet(): JudgedWave {
+  const { [SUBNET]: launching, [STAGING]: staging } = theSurroundings().subnets;
+  if (launching === undefined || staging === undefined) throw new Error("there are both subnets");
+  const subnets = { [SUBNET]: { ...launching, mapPublicIpOnLaunch: true }, [STAGING]: staging };
+  const silent = aSeenServer({ launchTemplate: aTemplate({ associatePublicIp: undefined }) });
+  return aWave({ observed: observing([silent], theSurroundings({ subnets })) });
+}
+
+/** Enough time for Linux, and not for Windows. */
+function aHurriedWaveOfWindows(): JudgedWave {
+  const source = aSource({ operatingSystem: "Microsoft Windows Server 2019 Datacenter" });
+  return aWaveOf({ source }, { customTimeouts: { create: "45m" } });
+}
+
+function aWaveOfFreshSnapshot(): JudgedWave {
+  const recoverySnapshotId = "pit-00000000000000001";
+  const snapshots = { [recoverySnapshotId]: ago({ hours: 1 }) };
+  return aWaveAmid({ snapshots }, { sourceServers: [aServer({ recoverySnapshotId })] });
+}
+
+function bothServers(): WaveServer[] {
+  return [aServer(), aServer({ sourceServerId: WEB })];
+}
+
+function subjectsOf(name: string): Subject[] {
+  const example = VIOLATIONS[name];
+  if (example === undefined) throw new Error(`${name} has no example of what violates it`);
+  return [
+    { ...example, kind: "a violation" },
+    complying({ wave: aWave(), record: aRecord() }),
+    ...(MORE_SUBJECTS[name] ?? []),
+  ];
+}
+
+/** What a rule makes of a subject of which something is hidden. */
+interface Cell {
+  rule: string;
+  subject: Subject["kind"];
+  hidden: HiddenThing;
+  judgements: readonly Judgement[];
+}
+
+function cellsOf<Entries extends ConfigEntries>(rule: Rule<Entries>): Cell[] {
+  return subjectsOf(rule.name).flatMap(({ kind, waves, config = {} }) => {
+    const read = configure(rule, "recommended", {}).read(config).config;
+    const planned = waves.map((shown) => ({ ...shown, isNew: shown.record === undefined, after: new Set<string>() }));
+    return HIDDEN_THINGS.map((hidden) => {
+      const answers = answersOf(rule, planned.map(hidden.hide), read);
+      return { rule: rule.name, subject: kind, hidden, judgements: answers.map(({ judgement }) => judgement) };
+    });
+  });
+}
+
+function answersOf<Entries extends ConfigEntries>(
+  rule: Rule<Entries>,
+  waves: PlannedWave[],
+  config: Config<Entries>,
+): Answer[] {
+  if ("judgePlan" in rule) return rule.judgePlan({ waves }, config);
+  return waves.flatMap(({ wave }) => judgeWave(rule, wave, config));
+}
+
+const CELLS: readonly Cell[] = RULES.flatMap((rule) => cellsOf(rule));
+
+/**
+ * Where the rule takes what it cannot see for right or wrong: a violation that it no longer finds, or one that it finds
+ * in what complies. `guess` stands in for what it says it cannot judge.
+ */
+function guessesOf(rule: string, guess?: Judgement["status"]): string[] {
+  return CELLS.filter((cell) => cell.rule === rule).flatMap(({ subject, hidden, judgements }) => {
+    const statuses = judgements.map(({ status }) => (status === "unknown" ? (guess ?? status) : status));
+    const isFound = statuses.includes("violation");
+    const isFree = rule in (hidden.frees ?? {}) && statuses.every((status) => status === "notApplicable");
+    const isSound = subject === "a violation" ? isFound || isFree || statuses.includes("unknown") : !isFound;
+    return isSound ? [] : [`${subject} without ${hidden.label}: ${statuses.join(", ")}`];
+  });
+}
+
+/** What the rule says that it cannot see; empty when it can judge all the same. */
+function unknownsOf(rule: string, hidden: HiddenThing): string[] {
+  const judgements = CELLS.flatMap((cell) => (cell.rule === rule && cell.hidden === hidden ? cell.judgements : []));
+  return judgements.flatMap((each) => (each.status === "unknown" ? [`${each.because}: ${each.what}`] : []));
+}
+
+describe("what a rule cannot see", () => {
+  const names: string[] = RULES.map(({ name }) => name);
+
+  it.each(names)("%s takes it neither for right nor for wrong", (rule) => {
+    expect(guessesOf(rule)).toEqual([]);
+  });
+
+  it.each(names)("%s would be found out if it did", (rule) => {
+    const guesses = ["compliant", "notApplicable", "violation"] as const;
+    expect(guesses.filter((guess) => guessesOf(rule, guess).length > 0)).toEqual(guesses);
+  });
+
+  it.each(HIDDEN_THINGS.map((hidden) => [hidden.label, hidden] as const))(
+    "without %s those rules cannot judge that need it, and no others",
+    (_label, hidden) => {
+      const { blinds, says } = hidden;
+      const said = Object.fromEntries(names.map((rule) => [rule, unknownsOf(rule, hidden)]));
+      const blind = names.filter((rule) => said[rule]?.length !== 0);
+      const listed = "allBut" in blinds ? names.filter((rule) => !(rule in blinds.allBut)) : blinds;
+      expect(blind.toSorted()).toEqual(listed.toSorted());
+      if (says === undefined) return;
+      const otherwise = Object.entries(said).filter(([, texts]) => texts.some((text) => !says.test(text)));
+      expect(otherwise).toEqual([]);
+    },
+  );
+
+  it("is listed for rules that there are", () => {
+    const listed = HIDDEN_THINGS.flatMap(({ blinds, frees = {} }) => [
+      ...("allBut" in blinds ? Object.keys(blinds.allBut) : blinds),
+      ...Object.keys(frees),
+    ]);
+    expect([...listed, ...Object.keys(MORE_SUBJECTS)].filter((rule) => !names.includes(rule))).toEqual([]);
+  });
+});
