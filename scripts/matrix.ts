@@ -6,11 +6,11 @@ import { createColors } from "picocolors";
 import type { Engine } from "./engine/engine";
 import { noEngineMessage, searchEngine, searchLowestEngine } from "./engine/searchEngine";
 import { CHECK_NAMES, install, packPackages } from "./matrix/cell";
-import { CELLS, type Cell } from "./matrix/cells";
+import { allCells, type Cell, type End, readManifest } from "./matrix/cells";
 import { INTERRUPTED_EXIT_CODE, watchInterruption } from "./process/interruption";
 import { reasonOf } from "./process/reasonOf";
 
-const HEADINGS = ["Node", "Pulumi", "engine", "AWS SDK", "result", "seconds"];
+const HEADINGS = ["Node", "Pulumi", "engine", "AWS SDK", "seconds", "result"];
 
 const AFTER_HELP = `
 Each cell packs the packages as they would be published, installs them in an empty project beside its versions of Node,
@@ -28,9 +28,10 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     .addHelpText("after", AFTER_HELP)
     .parse(args, { from: "user" })
     .opts<{ only?: string }>();
-  const cells = CELLS.filter(({ node, pulumi, sdk }) => `${node} ${pulumi} ${sdk}`.includes(only));
+  const cells = allCells(readManifest()).filter(({ node, pulumi, sdk }) => `${node} ${pulumi} ${sdk}`.includes(only));
   if (cells.length === 0) throw new Error(`no cell has ${JSON.stringify(only)} in its line: see --help`);
-  const engines = { lowest: await engineOf(searchLowestEngine(signal)), newest: await engineOf(searchEngine(signal)) };
+  const engines = await findEngines(signal);
+  if (engines === undefined) return 1;
   const archives = await packPackages(await mkdtemp(join(tmpdir(), "drillwave-packages-")), signal);
   console.log(row(HEADINGS));
   const failures: string[] = [];
@@ -43,10 +44,12 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   return failures.length === 0 ? 0 : 1;
 }
 
-async function engineOf(searching: ReturnType<typeof searchEngine>): Promise<Engine> {
-  const search = await searching;
-  if (!search.found) throw new Error(noEngineMessage(search.tries));
-  return search.engine;
+/** An engine for each end of Pulumi's range; undefined, once that is told, where one is missing. */
+async function findEngines(signal: AbortSignal): Promise<Record<End, Engine> | undefined> {
+  const [lowest, newest] = [await searchLowestEngine(signal), await searchEngine(signal)];
+  if (lowest.found && newest.found) return { lowest: lowest.engine, newest: newest.engine };
+  for (const search of [lowest, newest]) if (!search.found) console.error(noEngineMessage(search.tries));
+  return undefined;
 }
 
 /** Shows the cell's line; gives what failed. */
@@ -58,14 +61,16 @@ async function runCell(
   let versions = { node: cell.node, pulumi: cell.pulumi as string, sdk: cell.sdk as string };
   const show = (result: string) => {
     const seconds = Math.round((performance.now() - start) / 1000);
-    console.log(row([versions.node, versions.pulumi, engine.version, versions.sdk, result, `${seconds}`]));
+    console.log(row([versions.node, versions.pulumi, engine.version, versions.sdk, `${seconds}`, result]));
   };
   const { green, red } = createColors(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
   try {
     const installation = await install(cell, { archives, engine: engine.path, signal });
     versions = installation.versions;
     try {
-      for (const name of CHECK_NAMES) await installation.check(name);
+      const checks = await Promise.allSettled(CHECK_NAMES.map((name) => installation.check(name)));
+      const failures = checks.flatMap((check) => (check.status === "rejected" ? [messageOf(check.reason)] : []));
+      if (failures.length > 0) throw new Error(failures.join("\n"));
     } finally {
       await installation.remove();
     }
@@ -74,8 +79,12 @@ async function runCell(
   } catch (error) {
     signal.throwIfAborted();
     show(red("FAILED"));
-    return `${versions.node} ${versions.pulumi} ${versions.sdk}: ${error instanceof Error ? error.message : String(error)}`;
+    return `${versions.node} ${versions.pulumi} ${versions.sdk}: ${messageOf(error)}`;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function row(columns: readonly string[]): string {

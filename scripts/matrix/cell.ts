@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { engineEnvironment } from "../engine/engineEnvironment";
 import { makeEngineHome } from "../engine/engineHome";
 import { REPOSITORY_ROOT } from "../process/repositoryRoot";
-import { type Cell, packagesOf } from "./cells";
+import { type Cell, packagesOf, readManifest } from "./cells";
 
 /** What a stranger installs. */
 const PACKAGES = ["provider", "policy", "simulator"];
@@ -67,7 +67,11 @@ export async function install(
     const own = engineEnvironment({ path: engine }, home, process.env);
     const env = { ...own, PATH: [...path, own["PATH"]].join(delimiter) };
     await cp(PROJECT, project, { recursive: true });
-    await run(["npm", "install", ...QUIETLY, ...archives, ...packagesOf(cell)], { cwd: project, env, signal });
+    await run(["npm", "install", ...QUIETLY, ...archives, ...packagesOf(cell, readManifest())], {
+      cwd: project,
+      env,
+      signal,
+    });
     const versions = {
       node: (await run(["node", "--version"], { cwd: project, env, signal })).trim().replace("v", ""),
       pulumi: await versionOf(project, "@pulumi/pulumi"),

@@ -14,44 +14,46 @@ export interface Cell {
   readonly sdk: End;
 }
 
-interface Manifest {
+/** What a package.json says of the versions that the package works with. */
+export interface Manifest {
   readonly engines: { readonly node: string };
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
-const PROVIDER: Manifest = JSON.parse(readFileSync(join(REPOSITORY_ROOT, "provider", "package.json"), "utf8"));
+/** The provider's. */
+export function readManifest(): Manifest {
+  return JSON.parse(readFileSync(join(REPOSITORY_ROOT, "provider", "package.json"), "utf8"));
+}
 
-/** The lowest version that a range allows. */
+/** The newest of each line that Node's project maintains, beside the lowest that our packages name. */
+const NODES = ["22", "24", "26"];
+const ENDS: readonly End[] = ["lowest", "newest"];
+
+/** Every Node, each with both ends of Pulumi and of the AWS SDK. Pure. */
+export function allCells({ engines }: Manifest): Cell[] {
+  return [lowest(engines.node), ...NODES].flatMap((node) =>
+    ENDS.flatMap((pulumi) => ENDS.map((sdk) => ({ node, pulumi, sdk }))),
+  );
+}
+
+/** The two that `npm test` runs: everything as old as our packages say, and everything as new as there is. Pure. */
+export function outermostCells(manifest: Manifest): Cell[] {
+  const cells = allCells(manifest);
+  return [...cells.slice(0, 1), ...cells.slice(-1)];
+}
+
+/** What npm is asked for beside our packages. It takes the newest that a range and the cell's Node allow. Pure. */
+export function packagesOf({ pulumi, sdk }: Cell, { dependencies, peerDependencies }: Manifest): string[] {
+  const ends = Object.entries({ ...peerDependencies, ...dependencies }).flatMap(([name, range]) => {
+    if (name === "@pulumi/pulumi") return [{ name, range, end: pulumi }];
+    return name.startsWith("@aws-sdk/") ? [{ name, range, end: sdk }] : [];
+  });
+  return ends.map(({ name, range, end }) => `${name}@${end === "lowest" ? lowest(range) : range}`);
+}
+
 function lowest(range: string): string {
   const version = minVersion(range);
   if (version === null) throw new Error(`Reading provider/package.json: ${range} allows no version.`);
   return version.version;
-}
-
-/** The lowest Node that our packages work with, and the newest of each line that Node's project maintains. */
-const NODES = [lowest(PROVIDER.engines.node), "22", "24", "26"] as const;
-const ENDS: readonly End[] = ["lowest", "newest"];
-
-/** Every Node, each with both ends of Pulumi and of the AWS SDK. */
-export const CELLS: readonly Cell[] = NODES.flatMap((node) =>
-  ENDS.flatMap((pulumi) => ENDS.map((sdk) => ({ node, pulumi, sdk }))),
-);
-
-/** The two that `npm test` runs: everything as old as we say, and everything as new as there is. */
-export const OUTERMOST: readonly Cell[] = [
-  { node: NODES[0], pulumi: "lowest", sdk: "lowest" },
-  { node: "26", pulumi: "newest", sdk: "newest" },
-];
-
-/** What npm is asked for beside our packages. What is not named, it takes as new as our ranges and the cell's Node allow. */
-export function packagesOf({ pulumi, sdk }: Cell): string[] {
-  const { dependencies, peerDependencies } = PROVIDER;
-  const at = (name: string, range = "", end: End) => `${name}@${end === "lowest" ? lowest(range) : range}`;
-  return [
-    at("@pulumi/pulumi", peerDependencies["@pulumi/pulumi"], pulumi),
-    ...Object.entries(dependencies).flatMap(([name, range]) =>
-      /^@aws-sdk\//.test(name) ? [at(name, range, sdk)] : [],
-    ),
-  ];
 }

@@ -10,7 +10,9 @@ const fromHere = createRequire(__filename);
 const { CHECK_NAMES, install, packPackages }: typeof import("../../scripts/matrix/cell") = fromHere(
   "../../scripts/dist/matrix/cell.js",
 );
-const { OUTERMOST }: typeof import("../../scripts/matrix/cells") = fromHere("../../scripts/dist/matrix/cells.js");
+const { outermostCells, readManifest }: typeof import("../../scripts/matrix/cells") = fromHere(
+  "../../scripts/dist/matrix/cells.js",
+);
 
 /** An installation downloads what npm's cache lacks. */
 const INSTALL_LIMIT_MS = 600_000;
@@ -25,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => rm(packed, { recursive: true, force: true }));
 
 /** The other cells run with `npm run matrix`. */
-describe.each(OUTERMOST)(
+describe.each(outermostCells(readManifest()))(
   "elsewhere, with Node $node, the $pulumi Pulumi and the $sdk AWS SDK, our packages",
   (cell) => {
     let installation: Installation;
