@@ -60,13 +60,16 @@ async function measurePolicyPreview(engine: Engine): Promise<Measurement> {
 async function previewSeconds(stack: Stack, policyPacks: string[]): Promise<number> {
   const violations: string[] = [];
   const onEvent = ({ policyEvent }: EngineEvent) => {
-    if (policyEvent !== undefined) violations.push(policyEvent.message);
+    if (policyEvent !== undefined) {
+      violations.push(policyEvent.message);
+    }
   };
   const start = performance.now();
   await stack.preview({ policyPacks, onEvent });
   const seconds = (performance.now() - start) / 1000;
-  if (violations.length > 0)
+  if (violations.length > 0) {
     throw new Error(`Measuring a program that should comply with every rule: ${violations[0]}`);
+  }
   return seconds;
 }
 

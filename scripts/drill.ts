@@ -86,10 +86,16 @@ async function driveIn(home: EngineHome, simulator: Simulator, drive: DrillDrive
   const { out, keep } = options;
   const end = await runDrill({ operations, simulator, screen, ...interruption, out, keep });
   const stays = keep && !signal.aborted;
-  if (stays) for (const line of keptLines(simulator.url, home)) screen.line(line);
+  if (stays) {
+    for (const line of keptLines(simulator.url, home)) {
+      screen.line(line);
+    }
+  }
   const { outcome } = end.conclusion;
   screen.line(screen.colors.bold(closingLine(end.conclusion, end.waves)));
-  if (stays) await untilInterrupted(signal);
+  if (stays) {
+    await untilInterrupted(signal);
+  }
   return outcome;
 }
 
@@ -105,7 +111,9 @@ function keptLines(simulatorUrl: string, home: Pick<EngineHome, "backendUrl" | "
 
 /** Resolves when Ctrl-C is pressed. */
 async function untilInterrupted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, "abort");
+  if (!signal.aborted) {
+    await once(signal, "abort");
+  }
 }
 
 void main();

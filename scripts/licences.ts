@@ -9,5 +9,7 @@ import { REPOSITORY_ROOT } from "./process/repositoryRoot";
  */
 const lock: { packages: LockedPackages } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, "package-lock.json"), "utf8"));
 const refused = refusedLicences(lock.packages);
-for (const line of refused) console.error(line);
+for (const line of refused) {
+  console.error(line);
+}
 process.exitCode = refused.length === 0 ? 0 : 1;

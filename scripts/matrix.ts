@@ -29,26 +29,40 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     .parse(args, { from: "user" })
     .opts<{ only?: string }>();
   const cells = allCells(readManifest()).filter(({ node, pulumi, sdk }) => `${node} ${pulumi} ${sdk}`.includes(only));
-  if (cells.length === 0) throw new Error(`no cell has ${JSON.stringify(only)} in its line: see --help`);
+  if (cells.length === 0) {
+    throw new Error(`no cell has ${JSON.stringify(only)} in its line: see --help`);
+  }
   const engines = await findEngines(signal);
-  if (engines === undefined) return 1;
+  if (engines === undefined) {
+    return 1;
+  }
   const archives = await packPackages(await mkdtemp(join(tmpdir(), "drillwave-packages-")), signal);
   console.log(row(HEADINGS));
   const failures: string[] = [];
   for (const cell of cells) {
     const failure = await runCell(cell, { archives, engine: engines[cell.pulumi], signal });
-    if (failure !== undefined) failures.push(failure);
+    if (failure !== undefined) {
+      failures.push(failure);
+    }
   }
   console.log(`${cells.length - failures.length} passed, ${failures.length} failed`);
-  for (const failure of failures) console.error(`\n${failure}`);
+  for (const failure of failures) {
+    console.error(`\n${failure}`);
+  }
   return failures.length === 0 ? 0 : 1;
 }
 
 /** An engine for each end of Pulumi's range; undefined, once that is told, where one is missing. */
 async function findEngines(signal: AbortSignal): Promise<Record<End, Engine> | undefined> {
   const [lowest, newest] = [await searchLowestEngine(signal), await searchEngine(signal)];
-  if (lowest.found && newest.found) return { lowest: lowest.engine, newest: newest.engine };
-  for (const search of [lowest, newest]) if (!search.found) console.error(noEngineMessage(search.tries));
+  if (lowest.found && newest.found) {
+    return { lowest: lowest.engine, newest: newest.engine };
+  }
+  for (const search of [lowest, newest]) {
+    if (!search.found) {
+      console.error(noEngineMessage(search.tries));
+    }
+  }
   return undefined;
 }
 
@@ -70,7 +84,9 @@ async function runCell(
     try {
       const checks = await Promise.allSettled(CHECK_NAMES.map((name) => installation.check(name)));
       const failures = checks.flatMap((check) => (check.status === "rejected" ? [messageOf(check.reason)] : []));
-      if (failures.length > 0) throw new Error(failures.join("\n"));
+      if (failures.length > 0) {
+        throw new Error(failures.join("\n"));
+      }
     } finally {
       await installation.remove();
     }

@@ -13,8 +13,9 @@ const path = join(REPOSITORY_ROOT, "policy", "README.md");
 const readme = readFileSync(path, "utf8");
 const pages = toPages({ rules: RULES, recommended: drillPolicies(), strict: drillPolicies({ set: "strict" }) });
 const upToDate = intoSection(readme, "policies", pages);
-if (!process.argv.includes("--check")) writeFileSync(path, upToDate);
-else if (readme !== upToDate) {
+if (!process.argv.includes("--check")) {
+  writeFileSync(path, upToDate);
+} else if (readme !== upToDate) {
   console.error(`${path} does not say what the rules say: run npm run docs`);
   process.exitCode = 1;
 }

@@ -11,14 +11,18 @@ import { REPOSITORY_ROOT } from "./process/repositoryRoot";
 const PAGES = join(REPOSITORY_ROOT, "docs", "reference");
 
 async function main(): Promise<void> {
-  if (!process.argv.includes("--check")) return generate(PAGES);
+  if (!process.argv.includes("--check")) {
+    return generate(PAGES);
+  }
   const fresh = mkdtempSync(join(tmpdir(), "drillwave-reference-"));
   try {
     await generate(fresh);
     const [wanted, present] = [pagesIn(fresh), pagesIn(PAGES)];
     const names = new Set([...wanted.keys(), ...present.keys()]);
     const stale = [...names].filter((name) => wanted.get(name) !== present.get(name));
-    if (stale.length === 0) return;
+    if (stale.length === 0) {
+      return;
+    }
     console.error(`docs/reference is out of date (${stale.join(", ")}). Fix: npm run docs.`);
     process.exitCode = 1;
   } finally {
@@ -33,8 +37,9 @@ async function generate(folder: string): Promise<void> {
     logLevel: "Warn",
   });
   const project = await application.convert();
-  if (project === undefined || application.logger.hasWarnings())
+  if (project === undefined || application.logger.hasWarnings()) {
     throw new Error("the doc comments have flaws, see above");
+  }
   await application.generateOutputs(project);
 }
 

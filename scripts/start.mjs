@@ -26,12 +26,18 @@ let stoppedAt = Number.NEGATIVE_INFINITY;
  */
 function passOn(signal) {
   // The terminal and npm both send what is one key press.
-  if (performance.now() - stoppedAt < 500) return;
+  if (performance.now() - stoppedAt < 500) {
+    return;
+  }
   stoppedAt = performance.now();
   stoppedBy ??= signal;
   presses += 1;
-  if (presses === 1) running?.kill(signal);
-  if (presses === 2) setInterval(() => signalGroup(running?.pid, "SIGINT"), 1000).unref();
+  if (presses === 1) {
+    running?.kill(signal);
+  }
+  if (presses === 2) {
+    setInterval(() => signalGroup(running?.pid, "SIGINT"), 1000).unref();
+  }
 }
 
 /**
@@ -51,9 +57,12 @@ async function run(program, args, env = process.env) {
 /** Ends what a program left running: the engines of tests that Ctrl-C ended, or of a drill that was killed. */
 async function endGroup(leader) {
   for (const [signal, patienceMs] of Object.entries({ SIGINT: 200, SIGTERM: 7000, SIGKILL: 1000 })) {
-    if (!signalGroup(leader, signal)) return;
-    for (const end = performance.now() + patienceMs; performance.now() < end && signalGroup(leader, 0); )
+    if (!signalGroup(leader, signal)) {
+      return;
+    }
+    for (const end = performance.now() + patienceMs; performance.now() < end && signalGroup(leader, 0); ) {
       await delay(50);
+    }
   }
 }
 
@@ -69,7 +78,9 @@ function signalGroup(leader, signal) {
 /** A step of the set-up: everything ends with it when it fails or is interrupted. */
 async function step(program, ...args) {
   const code = await run(program, args);
-  if (code !== 0 || stoppedBy !== undefined) process.exit(code || 128 + constants.signals[stoppedBy]);
+  if (code !== 0 || stoppedBy !== undefined) {
+    process.exit(code || 128 + constants.signals[stoppedBy]);
+  }
 }
 
 /** Installs unless the last complete installation, which leaves a mark, was of the same package-lock.json. */
@@ -78,7 +89,9 @@ async function install() {
   const lock = createHash("sha256")
     .update(readFileSync(join(ROOT, "package-lock.json")))
     .digest("hex");
-  if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
+  if (existsSync(mark) && readFileSync(mark, "utf8") === lock) {
+    return;
+  }
   console.log("installing packages (npm ci) …");
   await step("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
   writeFileSync(mark, lock);
@@ -92,7 +105,9 @@ async function compile(outputs) {
   await step(process.execPath, tsc, "-b");
   clearTimeout(notice);
   const missing = outputs.find((file) => !existsSync(join(ROOT, file)));
-  if (missing === undefined) return;
+  if (missing === undefined) {
+    return;
+  }
   console.log(`building everything (tsc -b --force): ${missing} is missing …`);
   await step(process.execPath, tsc, "-b", "--force");
 }
@@ -117,12 +132,16 @@ async function main([command, ...args]) {
   if (!COMMANDS.includes(command)) {
     throw new Error(`usage: node scripts/start.mjs <${COMMANDS.join("|")}> [arguments]`);
   }
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, passOn);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, passOn);
+  }
   await install();
   const script = `scripts/dist/${command}.js`;
   const packages = ["provider/dist/index.js", "policy/dist/pack.js", "simulator/dist/index.js"];
   await compile(command === "build" ? packages : [script, ...packages]);
-  if (command !== "build") process.exitCode = await runCommand(script, args);
+  if (command !== "build") {
+    process.exitCode = await runCommand(script, args);
+  }
 }
 
 try {

@@ -20,7 +20,9 @@ async function main(signal: AbortSignal): Promise<number> {
     console.log(`${noEngineMessage(lacking)}\nSkipped: the tests in test/engine, test/process and test/consumer.`);
   }
   const trouble = vitestTrouble(end);
-  if (trouble !== undefined) console.error(trouble);
+  if (trouble !== undefined) {
+    console.error(trouble);
+  }
   const result = testResult(end, lacking !== undefined && required ? 1 : 0);
   console.log(result.line);
   return result.exitCode;

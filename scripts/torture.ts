@@ -33,7 +33,9 @@ function parseTortureOptions(args: readonly string[]): TortureOptions {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!(Number.isSafeInteger(value) && value >= 0)) throw new InvalidArgumentError("It must be a whole number.");
+  if (!(Number.isSafeInteger(value) && value >= 0)) {
+    throw new InvalidArgumentError("It must be a whole number.");
+  }
   return value;
 }
 

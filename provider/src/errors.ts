@@ -6,7 +6,9 @@
 
 /** One line of text for any thrown value, with the texts of its causes folded in. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
   const cause = error.cause === undefined ? "" : `: ${messageOf(error.cause)}`;
   return `${error.message || error.name}${cause}`.replace(/\s*\n\s*/g, " ");
 }

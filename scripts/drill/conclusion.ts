@@ -26,14 +26,18 @@ export interface Conclusion {
  * that never started, errors and instances that still run fail it.
  */
 export function concludeDrill(facts: DrillFacts): Conclusion {
-  if (facts.interrupted) return { outcome: "INTERRUPTED", ...withReason(leftoverReason(facts.leftovers)) };
+  if (facts.interrupted) {
+    return { outcome: "INTERRUPTED", ...withReason(leftoverReason(facts.leftovers)) };
+  }
   const reason =
     policyReason(facts) ??
     facts.waves.map(waveReason).find((text) => text !== undefined) ??
     errorReason(facts.errors) ??
     (facts.waves.length === 0 ? "no wave was started" : undefined) ??
     leftoverReason(facts.leftovers);
-  if (reason !== undefined) return { outcome: "FAILED", reason };
+  if (reason !== undefined) {
+    return { outcome: "FAILED", reason };
+  }
   return { outcome: facts.waves.every((wave) => wave.outputs.verdict === "PASSED") ? "PASSED" : "DEGRADED" };
 }
 
@@ -42,26 +46,36 @@ function withReason(reason: string | undefined): { reason?: string } {
 }
 
 function policyReason({ violations: [first, ...more], waves }: DrillFacts): string | undefined {
-  if (first === undefined) return undefined;
+  if (first === undefined) {
+    return undefined;
+  }
   const blocked = waves.length === 0 ? "blocked by policy before anything started" : "blocked by policy";
   return `${blocked}: ${first.policy}: ${first.message}${andMore(more)}`;
 }
 
 function waveReason({ name, outputs }: WaveRecord): string | undefined {
-  if (outputs.verdict === "PASSED" || outputs.verdict === "DEGRADED") return undefined;
-  if (outputs.verdict === undefined) return `wave ${name} did not finish (${outputs.pending.join(", ")})`;
+  if (outputs.verdict === "PASSED" || outputs.verdict === "DEGRADED") {
+    return undefined;
+  }
+  if (outputs.verdict === undefined) {
+    return `wave ${name} did not finish (${outputs.pending.join(", ")})`;
+  }
   const failed = outputs.servers.filter((server) => server.failure !== undefined).length;
   return `wave ${name}: ${failed} of ${count(outputs.servers.length, "server")} did not recover`;
 }
 
 function errorReason([first, ...more]: readonly OperationError[]): string | undefined {
-  if (first === undefined) return undefined;
+  if (first === undefined) {
+    return undefined;
+  }
   const where = first.resource === undefined ? "" : `${first.resource}: `;
   return `${where}${first.message.split("\n")[0]}${andMore(more)}`;
 }
 
 function leftoverReason(leftovers: readonly string[]): string | undefined {
-  if (leftovers.length === 0) return undefined;
+  if (leftovers.length === 0) {
+    return undefined;
+  }
   return `${count(leftovers.length, "recovery instance")} not cleaned up: ${leftovers.join(", ")}`;
 }
 
@@ -71,8 +85,12 @@ function andMore(more: readonly unknown[]): string {
 
 /** The last line of a drill: the outcome in one word, then the numbers that were proven or the reason why none were. */
 export function closingLine({ outcome, reason }: Conclusion, waves: readonly WaveRecord[]): string {
-  if (outcome === "INTERRUPTED") return `drill INTERRUPTED${reason === undefined ? "" : `: ${reason}`}`;
-  if (outcome === "FAILED") return `drill FAILED: ${reason}`;
+  if (outcome === "INTERRUPTED") {
+    return `drill INTERRUPTED${reason === undefined ? "" : `: ${reason}`}`;
+  }
+  if (outcome === "FAILED") {
+    return `drill FAILED: ${reason}`;
+  }
   const servers = waves.reduce((sum, wave) => sum + wave.outputs.servers.length, 0);
   const facts = [
     count(waves.length, "wave"),
@@ -93,7 +111,9 @@ function worst(seconds: readonly (number | undefined)[]): string {
  * drill that policy or a failed wave has ended lacks nothing, nor does one that was only cleaning up.
  */
 export function isCutOff(preview: Pick<OperationReport, "succeeded" | "planned">, record: DrillRecord): boolean {
-  if (record.violations.length > 0 || record.waves.some(({ outputs }) => outputs.verdict === "FAILED")) return false;
+  if (record.violations.length > 0 || record.waves.some(({ outputs }) => outputs.verdict === "FAILED")) {
+    return false;
+  }
   const judged = record.waves.filter(({ outputs }) => outputs.verdict !== undefined);
   return !preview.succeeded || judged.length < preview.planned.length;
 }

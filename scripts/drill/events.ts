@@ -59,7 +59,9 @@ function isNews(error: OperationError, index: number, errors: readonly Operation
 }
 
 function plannedWaveOf({ resourcePreEvent }: EngineEvent): string[] {
-  if (!resourcePreEvent?.planning) return [];
+  if (!resourcePreEvent?.planning) {
+    return [];
+  }
   const { op, type, urn } = resourcePreEvent.metadata;
   return op === "create" && type === DRILL_WAVE_TYPE ? [resourceName(urn)] : [];
 }
@@ -114,6 +116,8 @@ export function errorText(message: string): string {
 
 function withAdvice(text: string): string {
   const known = ADVICE.find(([cause]) => text.includes(cause));
-  if (known === undefined || text.includes(known[1])) return text;
+  if (known === undefined || text.includes(known[1])) {
+    return text;
+  }
   return `${text}${text.endsWith(".") ? "" : "."} ${known[1]}`;
 }

@@ -52,7 +52,9 @@ async function runOperation(
   const onEvent = (event: EngineEvent) => {
     events.push(event);
     const note = progressNote(event);
-    if (note !== undefined) screen.note(note);
+    if (note !== undefined) {
+      screen.note(note);
+    }
   };
   try {
     await operation({ onEvent, color: "never" });

@@ -57,8 +57,9 @@ export function parseOptions(args: readonly string[], { root, standing, environm
     .option("--keep", "leave the recovery instances and the simulator running until Ctrl-C", false)
     .addHelpText("after", AFTER_HELP);
   const kept = keptByNpm(command, environment);
-  if (kept !== undefined)
+  if (kept !== undefined) {
     command.error(`error: npm took ${kept} as its own option. Put -- before it: npm run drill -- ${kept} …`);
+  }
   const options = command.parse(args, { from: "user" }).opts<DrillOptions>();
   const absolute = (name: "world" | "out") =>
     resolve(command.getOptionValueSource(name) === "default" ? root : standing, options[name]);

@@ -32,12 +32,22 @@ const OPERATION_WORDS: Readonly<Record<string, { begins: string; ends: string; f
 /** The note that an event is worth, if any: beginnings and ends of waves, and what a running wave reports about itself. */
 export function progressNote(event: EngineEvent): ProgressNote | undefined {
   const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event;
-  if (resourcePreEvent?.planning) return planNote(resourcePreEvent.metadata);
-  if (resourcePreEvent) return stepNote(resourcePreEvent.metadata, "begins");
-  if (resOutputsEvent && !resOutputsEvent.planning) return stepNote(resOutputsEvent.metadata, "ends");
-  if (resOpFailedEvent) return stepNote(resOpFailedEvent.metadata, "fails");
+  if (resourcePreEvent?.planning) {
+    return planNote(resourcePreEvent.metadata);
+  }
+  if (resourcePreEvent) {
+    return stepNote(resourcePreEvent.metadata, "begins");
+  }
+  if (resOutputsEvent && !resOutputsEvent.planning) {
+    return stepNote(resOutputsEvent.metadata, "ends");
+  }
+  if (resOpFailedEvent) {
+    return stepNote(resOpFailedEvent.metadata, "fails");
+  }
   const urn = diagnosticEvent?.urn;
-  if (!diagnosticEvent?.ephemeral || urn === undefined || !urn.includes(DRILL_WAVE_TYPE)) return undefined;
+  if (!diagnosticEvent?.ephemeral || urn === undefined || !urn.includes(DRILL_WAVE_TYPE)) {
+    return undefined;
+  }
   const text = withoutDeadline(diagnosticEvent.message.trim());
   // The end of the wave says this too, and more.
   return VERDICT.test(text) ? undefined : { wave: resourceName(urn), text, moment: "runs" };
@@ -49,13 +59,17 @@ function withoutDeadline(text: string): string {
 }
 
 function planNote({ type, urn, op, new: planned }: Step): ProgressNote | undefined {
-  if (type !== DRILL_WAVE_TYPE || op !== "create") return undefined;
+  if (type !== DRILL_WAVE_TYPE || op !== "create") {
+    return undefined;
+  }
   return { wave: resourceName(urn), text: plannedWave(planned?.inputs ?? {}), moment: "planned" };
 }
 
 function stepNote({ type, urn, op, new: state }: Step, moment: "begins" | "ends" | "fails"): ProgressNote | undefined {
   const text = OPERATION_WORDS[op]?.[moment];
-  if (type !== DRILL_WAVE_TYPE || text === undefined) return undefined;
+  if (type !== DRILL_WAVE_TYPE || text === undefined) {
+    return undefined;
+  }
   const result = moment === "ends" && op !== "delete" ? finishedWave(state?.outputs ?? {}) : text;
   return { wave: resourceName(urn), text: result, moment };
 }
@@ -76,7 +90,9 @@ const NAMED_SERVERS = 6;
 /** What a wave would launch, from the inputs that a preview shows: each server with its live right-sizing and instance type. */
 export function plannedWave(inputs: { readonly observed?: Observation }): string {
   const servers = inputs.observed?.servers;
-  if (servers === undefined) return "would start; its servers are not known yet";
+  if (servers === undefined) {
+    return "would start; its servers are not known yet";
+  }
   const named = servers.slice(0, NAMED_SERVERS).map(describeServer);
   const more = servers.length - named.length;
   const list = more === 0 ? named : [...named, `${more} more`];
@@ -94,7 +110,9 @@ export function finishedWave(
   outputs: Partial<Pick<DrillWaveOutputs, "verdict" | "recoveryTimeSeconds" | "recoveryPointSeconds">>,
 ): string {
   const { verdict, recoveryTimeSeconds, recoveryPointSeconds } = outputs;
-  if (verdict === undefined) return "finished";
+  if (verdict === undefined) {
+    return "finished";
+  }
   return `${verdict}, recovery ${durationOrDash(recoveryTimeSeconds)}, data loss ${durationOrDash(recoveryPointSeconds)}`;
 }
 

@@ -62,7 +62,9 @@ export async function prepareRecordFolder(folder: string): Promise<void> {
     await writeFile(part, "");
     await rm(part);
     const earlier = await stat(file).catch(() => undefined);
-    if (earlier?.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR" });
+    if (earlier?.isDirectory()) {
+      throw Object.assign(new Error("is a folder"), { code: "EISDIR" });
+    }
   } catch (error) {
     throw new RecordError(file, error);
   }

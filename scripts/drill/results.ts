@@ -16,11 +16,21 @@ export function showResults(record: DrillRecord, screen: Screen): void {
   // A wave that failed has its servers' causes in the lines above; its error would say them again.
   const told = record.waves.filter((wave) => wave.outputs.verdict === "FAILED").map((wave) => wave.name);
   const untold = record.errors.filter(({ resource }) => resource === undefined || !told.includes(resource));
-  for (const line of failedServerLines(record.waves)) screen.line(`${red("failed")}   ${line}`);
-  for (const error of untold) screen.line(`${red("error")}    ${errorLine(error)}`);
-  for (const finding of record.violations) screen.line(`${red("policy")}   ${policyLine(finding)}`);
-  for (const finding of record.advice) screen.line(`${yellow("advice")}   ${policyLine(finding)}`);
-  for (const line of warningLines(record.waves)) screen.line(`${yellow("warning")}  ${line}`);
+  for (const line of failedServerLines(record.waves)) {
+    screen.line(`${red("failed")}   ${line}`);
+  }
+  for (const error of untold) {
+    screen.line(`${red("error")}    ${errorLine(error)}`);
+  }
+  for (const finding of record.violations) {
+    screen.line(`${red("policy")}   ${policyLine(finding)}`);
+  }
+  for (const finding of record.advice) {
+    screen.line(`${yellow("advice")}   ${policyLine(finding)}`);
+  }
+  for (const line of warningLines(record.waves)) {
+    screen.line(`${yellow("warning")}  ${line}`);
+  }
 }
 
 const HEADINGS = [
@@ -58,7 +68,9 @@ function serverCells(server: ServerRecord): string[] {
 export function failedServerLines(waves: readonly WaveRecord[]): string[] {
   return waves.flatMap((wave) =>
     wave.outputs.servers.flatMap(({ failure, hostname, sourceServerId }) => {
-      if (failure === undefined) return [];
+      if (failure === undefined) {
+        return [];
+      }
       return [
         `${wave.name}: ${nameServer({ hostname, sourceServerId })} did not recover: ${failure.event}: ${failure.message}`,
       ];
@@ -98,7 +110,9 @@ type JudgedWave = DrillWaveOutputs & { readonly objectives?: Readonly<Partial<Re
  * nothing was missed.
  */
 export function missedObjectives(wave: JudgedWave): string[] {
-  if (wave.objectivesMet !== false || wave.verdict === "FAILED") return [];
+  if (wave.objectivesMet !== false || wave.verdict === "FAILED") {
+    return [];
+  }
   const missed = wave.servers.flatMap((server) =>
     MEASURES.flatMap(([measure, name]) =>
       missedBy(server, server[measure], { name, limit: wave.objectives?.[measure] }),
@@ -112,7 +126,9 @@ function missedBy(
   seconds: number | undefined,
   { name, limit }: { readonly name: string; readonly limit: number | undefined },
 ): string[] {
-  if (limit === undefined || (seconds !== undefined && seconds <= limit)) return [];
+  if (limit === undefined || (seconds !== undefined && seconds <= limit)) {
+    return [];
+  }
   const seen = seconds === undefined ? "is not known" : `was ${formatDuration(seconds)}`;
   return [`${nameServer(server)} missed an objective: its ${name} ${seen}, at most ${formatDuration(limit)} allowed`];
 }

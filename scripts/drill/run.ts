@@ -56,7 +56,9 @@ export async function runDrill(run: DrillRun): Promise<DrillEnd> {
   const cleanup =
     started && !run.keep ? await during("cleanup", run, () => cleanUp(run, before)) : { errors: [], leftovers: [] };
   const late = [...cleanup.errors, ...unwritten];
-  for (const error of late) screen.line(`${screen.colors.red("error")}    ${errorLine(error)}`);
+  for (const error of late) {
+    screen.line(`${screen.colors.red("error")}    ${errorLine(error)}`);
+  }
   const errors = [...record.errors, ...late];
   const conclusion = concludeDrill({ ...record, errors, leftovers: cleanup.leftovers, interrupted });
   return { conclusion, waves: record.waves };
@@ -77,8 +79,12 @@ async function during<T>(stage: Stage, run: DrillRun, work: (run: DrillRun) => P
 /** A preview of nothing is a failed one: there is nothing to prove. */
 async function previewDrill({ operations, simulator, signal }: DrillRun): Promise<OperationReport> {
   const preview = await operations.preview();
-  if (signal.aborted) return { ...preview, errors: [] };
-  if (!preview.succeeded || preview.planned.length > 0) return preview;
+  if (signal.aborted) {
+    return { ...preview, errors: [] };
+  }
+  if (!preview.succeeded || preview.planned.length > 0) {
+    return preview;
+  }
   const reason = nothingToDrill(simulator.world().sourceServers) ?? "the program has no wave";
   return { ...preview, succeeded: false, errors: [{ message: `no wave can be started: ${reason}` }] };
 }
@@ -136,8 +142,12 @@ const TIER_TAG = "Tier";
 export function nothingToDrill(
   servers: readonly { readonly tags: Readonly<Record<string, string>> }[],
 ): string | undefined {
-  if (servers.length === 0) return "the world has no source servers";
-  if (servers.some(({ tags }) => TIER_TAG in tags)) return undefined;
+  if (servers.length === 0) {
+    return "the world has no source servers";
+  }
+  if (servers.some(({ tags }) => TIER_TAG in tags)) {
+    return undefined;
+  }
   const who =
     servers.length === 1 ? "the only source server does not have" : `none of the ${servers.length} source servers has`;
   return `${who} the tag ${TIER_TAG}`;

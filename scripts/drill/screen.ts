@@ -17,7 +17,9 @@ export function makeScreen(stream: WriteStream, environment: NodeJS.ProcessEnv):
   const colors = createColors(terminal && !environment["NO_COLOR"] && environment["TERM"] !== "dumb");
   const phases = new Set<string>();
   const erase = () => {
-    if (!terminal) return;
+    if (!terminal) {
+      return;
+    }
     cursorTo(stream, 0);
     clearLine(stream, 0);
   };
@@ -27,14 +29,18 @@ export function makeScreen(stream: WriteStream, environment: NodeJS.ProcessEnv):
   };
   const note = (progress: ProgressNote) => {
     const text = `  ${progress.wave}: ${progress.text}`;
-    if (progress.moment !== "runs") return line(text);
+    if (progress.moment !== "runs") {
+      return line(text);
+    }
     if (terminal) {
       erase();
       stream.write(colors.dim(text.slice(0, stream.columns - 1)));
       return;
     }
     const phase = phaseOf(progress);
-    if (phase === undefined || phases.has(phase)) return;
+    if (phase === undefined || phases.has(phase)) {
+      return;
+    }
     phases.add(phase);
     line(text);
   };

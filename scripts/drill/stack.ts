@@ -47,7 +47,9 @@ function exampleProgram(folder: string): PulumiFn {
   const compiled = join(folder, "bin");
   return async () => {
     for (const file of Object.keys(require.cache)) {
-      if (file.startsWith(compiled + sep)) delete require.cache[file];
+      if (file.startsWith(compiled + sep)) {
+        delete require.cache[file];
+      }
     }
     const exported: unknown = require(join(compiled, "index.js"));
     return typeof exported === "function" ? await exported() : exported;

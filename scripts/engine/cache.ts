@@ -26,7 +26,9 @@ export function inCache(cache: EngineCache): EngineSource {
   return {
     name: "in the cache",
     async find(signal) {
-      if (!existsSync(cache.executable)) return { reason: `${cache.executable} not found` };
+      if (!existsSync(cache.executable)) {
+        return { reason: `${cache.executable} not found` };
+      }
       return await inspectEngine(cache.executable, signal);
     },
   };
@@ -56,8 +58,12 @@ async function moveIntoPlace(fresh: EngineCache, cache: EngineCache, signal: Abo
   try {
     await rename(fresh.root, cache.root);
   } catch (error) {
-    if (!existsSync(cache.root)) throw error;
-    if ("engine" in (await inspectEngine(cache.executable, signal))) return;
+    if (!existsSync(cache.root)) {
+      throw error;
+    }
+    if ("engine" in (await inspectEngine(cache.executable, signal))) {
+      return;
+    }
     await rm(cache.root, { recursive: true, force: true });
     await rename(fresh.root, cache.root);
   }

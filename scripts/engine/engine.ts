@@ -54,7 +54,9 @@ export async function inspectEngine(path: string, signal: AbortSignal): Promise<
 /** Whether the engine at `path`, which says `text` when asked for its version, can be used. */
 export function judgeVersion(path: string, text: string): EngineAnswer {
   const version = parse(text);
-  if (version === null) return { reason: `${path} reports the version ${JSON.stringify(text)}` };
+  if (version === null) {
+    return { reason: `${path} reports the version ${JSON.stringify(text)}` };
+  }
   if (version.major !== 3 || !gte(version, OLDEST_ENGINE)) {
     return { reason: `${path} is version ${version}; ${OLDEST_ENGINE} or a later 3.x is needed` };
   }

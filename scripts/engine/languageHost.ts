@@ -72,7 +72,9 @@ function getPluginInfo(_call: unknown, answer: (error: null, info: unknown) => v
 const server = new grpc.Server();
 server.addService(LanguageRuntimeService, { getPluginInfo, runPlugin });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-  if (error) throw error;
+  if (error) {
+    throw error;
+  }
   // The engine reads the port from here.
   console.log(port);
 });

@@ -26,7 +26,9 @@ export async function findEngine(sources: readonly EngineSource[], signal: Abort
   for (const source of sources) {
     signal.throwIfAborted();
     const answer = await source.find(signal);
-    if ("engine" in answer) return { found: true, engine: answer.engine, tries };
+    if ("engine" in answer) {
+      return { found: true, engine: answer.engine, tries };
+    }
     tries.push({ source: source.name, reason: answer.reason });
   }
   signal.throwIfAborted();
@@ -66,8 +68,9 @@ const REQUIREMENT = /^\s*(?:require\s+)?github\.com\/pulumi\/pulumi\/pkg\/v3 v(\
  */
 export function pinnedVersion(goMod: string): string {
   const version = REQUIREMENT.exec(goMod)?.[1];
-  if (version === undefined)
+  if (version === undefined) {
     throw new Error("Reading tools/engine/go.mod: found no version of github.com/pulumi/pulumi/pkg/v3.");
+  }
   return version;
 }
 

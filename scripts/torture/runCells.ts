@@ -30,7 +30,7 @@ export async function runCells(options: TortureOptions, signal: AbortSignal): Pr
   const progress = setInterval(() => tell(out), PROGRESS_MS);
   try {
     const { cells: count, ...order } = options;
-    const text = JSON.stringify({ ...order, ...(count !== undefined && { count }), out });
+    const text = JSON.stringify({ ...order, ...(count === undefined ? {} : { count }), out });
     await runVitest({ ...process.env, TORTURE_ORDER: text }, signal);
     return { ...parseResults(readFileSync(out, "utf8")), seconds: (performance.now() - startedAt) / 1000 };
   } finally {
@@ -40,7 +40,9 @@ export async function runCells(options: TortureOptions, signal: AbortSignal): Pr
 }
 
 function tell(out: string): void {
-  if (!existsSync(out)) return;
+  if (!existsSync(out)) {
+    return;
+  }
   const lines = readFileSync(out, "utf8").split("\n");
   // The last line may be half written.
   const { total, results } = parseResults(lines.slice(0, -1).join("\n"));
@@ -53,15 +55,21 @@ function runVitest(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const args = [VITEST, "run", "--config", CONFIG, "--reporter=default"];
   const child = spawn(process.execPath, args, { cwd: REPOSITORY_ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
   const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => lines.push(String(data)));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (data) => lines.push(String(data)));
+  }
   const stop = () => child.kill("SIGINT");
   signal.addEventListener("abort", stop);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => {
       signal.removeEventListener("abort", stop);
-      if (code === 0) return resolve();
-      if (!signal.aborted) console.error(lines.join(""));
+      if (code === 0) {
+        return resolve();
+      }
+      if (!signal.aborted) {
+        console.error(lines.join(""));
+      }
       reject(new Error(`the torture run itself failed (exit code ${code})`));
     });
   });

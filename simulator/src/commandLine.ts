@@ -107,9 +107,9 @@ function toSimulatorOptions(options: Options): SimulatorOptions {
     port: options.port,
     speed: options.speed,
     quiet: options.quiet ?? false,
-    ...(options.world !== undefined && { world: options.world }),
-    ...(options.latency !== undefined && { latencyMs: options.latency }),
-    ...(options.state !== undefined && { stateFile: options.state }),
+    ...(options.world === undefined ? {} : { world: options.world }),
+    ...(options.latency === undefined ? {} : { latencyMs: options.latency }),
+    ...(options.state === undefined ? {} : { stateFile: options.state }),
   };
 }
 

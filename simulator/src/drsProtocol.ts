@@ -47,7 +47,7 @@ export function refuseDrs(error: AwsError, requestId: string): WireAnswer {
     headers: {
       ...jsonHeaders(requestId),
       "x-amzn-errortype": error.code,
-      ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     },
     body: JSON.stringify({ message: error.message, ...error.members }),
     errorCode: error.code,

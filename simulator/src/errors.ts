@@ -37,8 +37,8 @@ export function validationError(message: string, members: ErrorMembers = { reaso
 export function conflict(message: string, resourceId?: string, resourceType?: string): AwsError {
   return new AwsError("ConflictException", 409, message, {
     code: "ConflictException",
-    ...(resourceId !== undefined && { resourceId }),
-    ...(resourceType !== undefined && { resourceType }),
+    ...(resourceId === undefined ? {} : { resourceId }),
+    ...(resourceType === undefined ? {} : { resourceType }),
   });
 }
 

@@ -52,7 +52,7 @@ async function carryOut(
     time: new Date(world.clock.now()).toISOString(),
     service: task.service,
     operation: task.name,
-    ...(signature !== undefined && { region: signature.region }),
+    ...(signature === undefined ? {} : { region: signature.region }),
     request: task.request,
   });
   const fault = faults.take(task.name, request.body);

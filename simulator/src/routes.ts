@@ -64,7 +64,7 @@ function drsRoute(method: string, pathname: string, searchParams: URLSearchParam
     return {
       kind: "drs",
       operation: tagger,
-      parameters: { resourceArn, ...(tagger === "UntagResource" && tagKeys.length > 0 && { tagKeys }) },
+      parameters: { resourceArn, ...(tagger === "UntagResource" && tagKeys.length > 0 ? { tagKeys } : {}) },
     };
   }
   const operation = plain.get(`${method} ${pathname}`);

@@ -84,7 +84,7 @@ function send(response: ServerResponse, reply: WireAnswer, clock: SimulatorClock
   response.writeHead(reply.status, {
     ...reply.headers,
     date: new Date(clock.now()).toUTCString(),
-    ...(reply.status !== 204 && { "content-length": String(Buffer.byteLength(reply.body)) }),
+    ...(reply.status === 204 ? {} : { "content-length": String(Buffer.byteLength(reply.body)) }),
   });
   response.end(reply.body);
 }

@@ -135,7 +135,9 @@ export async function openDrillProject(
     return outcomeOf((options) => operation({ ...options, onOutput: print, onError: print }));
   };
   const packsOf = async ({ policyPacks = options.policyPacks ?? [], policyConfig }: RunOptions) => {
-    if (policyPacks.length === 0) return {};
+    if (policyPacks.length === 0) {
+      return {};
+    }
     const file = join(home.project, "policy-config.json");
     await writeFile(file, JSON.stringify(policyConfig ?? {}));
     const packs = policyPacks.map((pack) => join(ROOT, pack));
@@ -181,9 +183,13 @@ export async function openDrillProject(
 /** The engine that `npm test` found; its own search when Vitest was started by hand. */
 export async function findEnginePath(): Promise<string> {
   const given = process.env["DRILLWAVE_ENGINE"];
-  if (given !== undefined) return given;
+  if (given !== undefined) {
+    return given;
+  }
   const search = await searchEngine(new AbortController().signal);
-  if (!search.found) throw new Error("there is no Pulumi engine: `npm test` says how to get one");
+  if (!search.found) {
+    throw new Error("there is no Pulumi engine: `npm test` says how to get one");
+  }
   return search.engine.path;
 }
 
@@ -243,13 +249,16 @@ async function outcomeOf(
   const steps: Record<string, string> = {};
   const policies: PolicyReport[] = [];
   const onEvent = ({ diagnosticEvent, resourcePreEvent, policyEvent }: EngineEvent) => {
-    if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true)
+    if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) {
       messages.push(plain(diagnosticEvent.message));
+    }
     if (policyEvent !== undefined) {
       messages.push(plain(policyEvent.message));
       policies.push(policyReportOf(policyEvent));
     }
-    if (resourcePreEvent !== undefined) steps[nameOf(resourcePreEvent.metadata.urn)] = resourcePreEvent.metadata.op;
+    if (resourcePreEvent !== undefined) {
+      steps[nameOf(resourcePreEvent.metadata.urn)] = resourcePreEvent.metadata.op;
+    }
   };
   try {
     await run({ onEvent, color: "never" });

@@ -20,9 +20,13 @@ describe("a drill whose engine dies while it waits", () => {
     const engine = ours.filter(({ args }) => /(^|\/)pulumi up/.test(args));
     expect({ providers: provider.length, engines: engine.length }).toEqual({ providers: 1, engines: 1 });
     for (const [index, signal] of signals.entries()) {
-      for (const { pid } of victim === "engine" ? engine : provider) process.kill(pid, signal);
+      for (const { pid } of victim === "engine" ? engine : provider) {
+        process.kill(pid, signal);
+      }
       // What follows is another signal for the engine only once it has taken this one.
-      if (index < signals.length - 1) await until(() => project.printed().includes("^C received"));
+      if (index < signals.length - 1) {
+        await until(() => project.printed().includes("^C received"));
+      }
     }
     const outcome = await up;
     await until(() => !processes().some(({ pid }) => provider.some((each) => each.pid === pid)));
@@ -72,8 +76,9 @@ describe("a drill whose engine dies while it waits", () => {
     project.fault({ operation: "StartRecovery", kind: "hang" });
     const up = project.up(APP_ALONE);
     await until(() => project.calls("StartRecovery") > 0);
-    for (const { pid } of descendants(process.pid).filter(({ args }) => /(^|\/)pulumi up/.test(args)))
+    for (const { pid } of descendants(process.pid).filter(({ args }) => /(^|\/)pulumi up/.test(args))) {
       process.kill(pid, "SIGKILL");
+    }
     expect((await up).ok).toBe(false);
     await project.cancel();
     expect((await project.up(APP_ALONE)).error).toBe("");
@@ -120,6 +125,8 @@ function descendants(root: number): Process[] {
 /** Looks until it is so. The limit only ends a test that fails. */
 async function until(condition: () => boolean): Promise<void> {
   for (const end = performance.now() + 60_000; !condition(); await delay(50)) {
-    if (performance.now() > end) throw new Error(`not so after a minute: ${condition}`);
+    if (performance.now() > end) {
+      throw new Error(`not so after a minute: ${condition}`);
+    }
   }
 }

@@ -96,10 +96,14 @@ describe("the strict pack at a preview after a drill", () => {
     const verdicts = Object.entries(await project.waves()).map(([name, { verdict }]) => [name, verdict]);
     const others = { unchanged: "PASSED", "other-settings": "PASSED", "other-servers": "PASSED", old: "PASSED" };
     expect(Object.fromEntries(verdicts)).toEqual({ ...others, slow: "DEGRADED", failed: "FAILED" });
-    for (const happen of afterwards) await happen();
+    for (const happen of afterwards) {
+      await happen();
+    }
   });
   afterAll(async () => {
-    for (const simulator of simulators) await simulator.close();
+    for (const simulator of simulators) {
+      await simulator.close();
+    }
     await project.close();
   });
 

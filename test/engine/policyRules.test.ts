@@ -16,7 +16,9 @@ describe("the strict pack at the preview of new drills", () => {
     project = await openDrillProject(aCompliantWorld(), { policyPacks: ["policy/strict"] });
   });
   afterAll(async () => {
-    for (const simulator of simulators) await simulator.close();
+    for (const simulator of simulators) {
+      await simulator.close();
+    }
     await project.close();
   });
   const start = async (world: WorldFile) => {
@@ -43,7 +45,9 @@ describe("the strict pack at the preview of new drills", () => {
         // A recovery plan of its own: the tiers of one plan have an order.
         const args = { ...database, recoveryPlan: nameOf(each) };
         Object.assign(waves, against(simulator, { [nameOf(each)]: args }));
-        if (each.options !== undefined) resourceOptions[nameOf(each)] = each.options;
+        if (each.options !== undefined) {
+          resourceOptions[nameOf(each)] = each.options;
+        }
       }
       const rules = NEW_WAVES.map(({ rule, config }) => [rule, { enforcementLevel: "mandatory", ...config }]);
       preview = await project.preview(waves, { policyConfig: Object.fromEntries(rules), resourceOptions });

@@ -137,7 +137,9 @@ export async function identityOf({ args, drillNonce = "0123456789abcdef", region
     );
     const { executionId } = (thrown as { properties?: { executionId?: string } } | undefined)?.properties ?? {};
     const requests = drill.simulator.journal.entries("StartRecovery").map((entry) => entry.request);
-    if (executionId === undefined || requests.length !== 1) throw thrown;
+    if (executionId === undefined || requests.length !== 1) {
+      throw thrown;
+    }
     return { executionId, request: requests[0] } satisfies Identity;
   } finally {
     await drill.close();

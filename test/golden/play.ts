@@ -80,7 +80,9 @@ export async function play(name: string): Promise<Answers> {
 async function checkedAgain({ wave }: SimulatedWave, { wave: { inputs } }: RecordedStack) {
   const { observed: _observed, resolvedServers: _resolved, ...args } = inputs;
   const checked = await wave.check?.(structuredClone(inputs), args);
-  if (checked === undefined || (checked.failures ?? []).length > 0) throw new Error(JSON.stringify(checked?.failures));
+  if (checked === undefined || (checked.failures ?? []).length > 0) {
+    throw new Error(JSON.stringify(checked?.failures));
+  }
   return checked.inputs;
 }
 
@@ -98,7 +100,9 @@ async function ask(call: () => Promise<unknown> | undefined): Promise<unknown> {
     return await call();
   } catch (error) {
     const { id, properties } = error as Record<string, unknown>;
-    if (properties === undefined) throw error;
+    if (properties === undefined) {
+      throw error;
+    }
     return { thrown: { id, properties } };
   }
 }

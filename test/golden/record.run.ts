@@ -20,14 +20,20 @@ vi.stubEnv("AWS_REGION", "eu-west-1");
 
 describe("records", () => {
   it("identities", async ({ skip }) => {
-    if (GOLDEN_RECORD !== "identities") return skip();
+    if (GOLDEN_RECORD !== "identities") {
+      return skip();
+    }
     const identities: Record<string, unknown> = {};
-    for (const [name, intent] of Object.entries(INTENTS)) identities[name] = await identityOf(intent);
+    for (const [name, intent] of Object.entries(INTENTS)) {
+      identities[name] = await identityOf(intent);
+    }
     writeFileSync(join(__dirname, "executionIds.json"), toText(identities));
   });
 
   it("states", async ({ skip }) => {
-    if (GOLDEN_RECORD !== "states") return skip();
+    if (GOLDEN_RECORD !== "states") {
+      return skip();
+    }
     mkdirSync(FOLDERS.states, { recursive: true });
     mkdirSync(FOLDERS.worlds, { recursive: true });
     for (const [name, each] of Object.entries(CASES).filter(([name]) => isWanted(name))) {
@@ -38,7 +44,9 @@ describe("records", () => {
   });
 
   it("answers", async ({ skip }) => {
-    if (GOLDEN_RECORD !== "answers") return skip();
+    if (GOLDEN_RECORD !== "answers") {
+      return skip();
+    }
     mkdirSync(FOLDERS.answers, { recursive: true });
     for (const name of recordedNames().filter(isWanted)) {
       writeFileSync(join(FOLDERS.answers, `${name}.json`), toText(await play(name)));
@@ -57,7 +65,9 @@ async function record(name: string, recorded: Case): Promise<{ stack: RecordedSt
     const guard = await drillGuardLifecycle(open).create(program.guard);
     const wave = drillWaveLifecycle(open);
     const checked = await wave.check({}, { ...program.wave, drillNonce: guard.outs.nonce });
-    if ((checked.failures ?? []).length > 0) throw new Error(JSON.stringify(checked.failures));
+    if ((checked.failures ?? []).length > 0) {
+      throw new Error(JSON.stringify(checked.failures));
+    }
     const { inputs } = checked;
     let kept = await keep(() => wave.create(inputs));
     for (let up = 1; up < (recorded.ups ?? 1); up++) {
@@ -88,7 +98,9 @@ async function keep(call: () => Promise<{ id: string; outs: Record<string, unkno
       properties?: Record<string, unknown>;
       reasons?: string[];
     };
-    if (id === undefined || properties === undefined || reasons === undefined) throw error;
+    if (id === undefined || properties === undefined || reasons === undefined) {
+      throw error;
+    }
     return { id, outputs: properties, errors: { initErrors: reasons } };
   }
 }

@@ -63,7 +63,9 @@ describe.each(recordedNames())("a stack left by %s", (name) => {
     const seen = { ...outputs, ...SEEN_LATER[stack.case] };
     const attempts = (outputs["attempts"] as { status: string }[]).map((each) => ({ ...each }));
     const last = attempts.at(-1);
-    if (last !== undefined) last.status = String(seen["status"]);
+    if (last !== undefined) {
+      last.status = String(seen["status"]);
+    }
     expect(JSON.stringify(answers.read)).toBe(JSON.stringify({ ...seen, attempts }));
   });
 
@@ -82,7 +84,9 @@ describe.each(recordedNames())("a stack left by %s", (name) => {
     const { jobs, instances } = answers.delete as WorldAfter;
     const launches = jobs.filter((job) => job.includes(" LAUNCH "));
     expect(launches.length).toBeGreaterThan(0);
-    for (const job of launches) expect(job).toContain('"Closed"');
+    for (const job of launches) {
+      expect(job).toContain('"Closed"');
+    }
     const left = instances.filter((instance) => !instance.endsWith(" TERMINATED"));
     expect(left).toHaveLength(KEPT.includes(stack.case) ? 1 : 0);
   });

@@ -126,8 +126,12 @@ function diagnosticsOf(answer: any): Diagnostic[] {
 }
 
 async function firstLine({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error("the pack has no standard output");
-  for await (const line of createInterface(stdout)) return line;
+  if (stdout === null) {
+    throw new Error("the pack has no standard output");
+  }
+  for await (const line of createInterface(stdout)) {
+    return line;
+  }
   throw new Error("the pack ended before it listened");
 }
 

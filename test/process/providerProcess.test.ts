@@ -40,7 +40,9 @@ describe("the provider process", () => {
     const checked = await provider.check(inputsOf(APP));
     expect(checked.failures).toEqual([]);
     const created = await provider.create(checked.inputs);
-    if (!("outputs" in created)) throw new Error(created.error);
+    if (!("outputs" in created)) {
+      throw new Error(created.error);
+    }
     expect(created.outputs).toMatchObject({ verdict: "PASSED", jobId: created.id });
     expect(JSON.parse(JSON.stringify(created.outputs))).toEqual(created.outputs);
     expect(await provider.read(created.id, created.outputs)).toMatchObject({ verdict: "PASSED" });
@@ -50,7 +52,9 @@ describe("the provider process", () => {
   it("answers a failed wave with the state that update and delete need, and does not hang", async () => {
     const checked = await provider.check(inputsOf(DATABASE));
     const failed = await provider.create(checked.inputs);
-    if (!("saved" in failed) || failed.saved === undefined) throw new Error("create did not save its state");
+    if (!("saved" in failed) || failed.saved === undefined) {
+      throw new Error("create did not save its state");
+    }
     const { saved } = failed;
     expect(saved.reasons).toHaveLength(1);
     expect(saved.properties).toMatchObject({ verdict: "FAILED", __provider: inputsOf(DATABASE).__provider });

@@ -117,8 +117,12 @@ async function startEngine(log: LogLine[]) {
 }
 
 async function firstLine({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error("the provider process has no standard output");
-  for await (const line of createInterface(stdout)) return line;
+  if (stdout === null) {
+    throw new Error("the provider process has no standard output");
+  }
+  for await (const line of createInterface(stdout)) {
+    return line;
+  }
   throw new Error("the provider process ended before it listened");
 }
 
@@ -128,7 +132,9 @@ function toStruct(props: Props) {
 
 function request(type: string, members: Record<string, unknown>) {
   const message = new providerMessages[type]();
-  for (const [name, value] of Object.entries(members)) message[`set${name}`](value);
+  for (const [name, value] of Object.entries(members)) {
+    message[`set${name}`](value);
+  }
   return message;
 }
 

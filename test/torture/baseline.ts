@@ -43,7 +43,9 @@ async function baselineRun(scenario: Scenario, options: StageOptions, patienceMs
   await stage.time.drive(async () => {
     for (const command of scenario.commands) {
       await runCommand(stage.engine, command);
-      if (command.run !== "up") continue;
+      if (command.run !== "up") {
+        continue;
+      }
       const names = command.program.waves.map((wave) => wave.name);
       verdicts = Object.fromEntries(names.map((name) => [name, waveIn(stage.engine.state, name)?.verdict]));
     }

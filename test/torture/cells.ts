@@ -41,7 +41,9 @@ const SHOWN_LATE: readonly string[] = ["StartRecovery", "DescribeJobs"];
 async function baselinesOf(all: readonly Scenario[]): Promise<Baseline[]> {
   const baselines: Baseline[] = [];
   // One after the other: a run in virtual time has the process to itself.
-  for (const scenario of all) baselines.push(await baselineOf(scenario));
+  for (const scenario of all) {
+    baselines.push(await baselineOf(scenario));
+  }
   return baselines;
 }
 

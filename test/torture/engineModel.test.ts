@@ -49,7 +49,9 @@ function toyStack(changes: Partial<ResourceProvider> = {}) {
     /** Kills the CLI once the provider has done this operation. */
     killAfter: (type: PendingOperation["type"], name: string) => {
       onAnswered = (operation) => {
-        if (operation.type === type && operation.name === name) run?.kill();
+        if (operation.type === type && operation.name === name) {
+          run?.kill();
+        }
       };
     },
     up: (args: object = {}) => engine.up({ waves: [{ name: "w", args: { __provider: "p", ...args } }] }),

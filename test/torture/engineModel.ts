@@ -62,7 +62,9 @@ export class EngineModel {
   /** `pulumi up --skip-preview`. Guards wait for nothing, so they are registered first; each wave waits for the one before. */
   up(program: Program): Promise<CommandResult> {
     return this.#command(async (run) => {
-      for (const { name, args } of program.waves) await this.#register(run, "guard", `${name}-guard`, guardArgs(args));
+      for (const { name, args } of program.waves) {
+        await this.#register(run, "guard", `${name}-guard`, guardArgs(args));
+      }
       for (const { name, args } of program.waves) {
         const guard = run.state.resources.find((each) => each.name === `${name}-guard`);
         await this.#register(run, "wave", name, { ...args, drillNonce: guard?.outputs["nonce"] });
@@ -77,7 +79,9 @@ export class EngineModel {
       const isWave = (kind: string) => (kind === "wave" ? 0 : 1);
       const order = [...run.state.resources].reverse().sort((a, b) => isWave(a.kind) - isWave(b.kind));
       for (const record of order) {
-        if (!record.pendingReplacement) await applyStep(run, { kind: "delete", record });
+        if (!record.pendingReplacement) {
+          await applyStep(run, { kind: "delete", record });
+        }
         run.state.resources = run.state.resources.filter((each) => each !== record);
         run.save();
       }
@@ -91,10 +95,14 @@ export class EngineModel {
   refresh({ clearPendingCreates }: { clearPendingCreates: boolean }): Promise<CommandResult> {
     return this.#command(async (run) => {
       // The CLI edits the state file before the engine runs (pkg/cmd/pulumi/operations/refresh.go).
-      if (clearPendingCreates) run.state.pending = run.state.pending.filter((each) => each.type !== "creating");
+      if (clearPendingCreates) {
+        run.state.pending = run.state.pending.filter((each) => each.type !== "creating");
+      }
       run.save();
       for (const record of [...run.state.resources]) {
-        if (!record.pendingReplacement) await applyStep(run, { kind: "read", record });
+        if (!record.pendingReplacement) {
+          await applyStep(run, { kind: "read", record });
+        }
       }
       run.state.pending = run.state.pending.filter((each) => each.type === "creating");
       run.save();
@@ -103,7 +111,9 @@ export class EngineModel {
 
   async #register(run: EngineRun, kind: "guard" | "wave", name: string, args: Properties): Promise<void> {
     const steps = await registered(run, kind, name, args);
-    for (const step of steps) await applyStep(run, step);
+    for (const step of steps) {
+      await applyStep(run, step);
+    }
   }
 
   async #command(work: (run: EngineRun) => Promise<void>): Promise<CommandResult> {
@@ -119,8 +129,12 @@ export class EngineModel {
       await work(run);
       return { ok: true, errors: [], killed: false, ...result };
     } catch (error) {
-      if (error instanceof EngineKilledError) return { ok: false, errors: [], killed: true, ...result };
-      if (!(error instanceof CommandError)) throw error;
+      if (error instanceof EngineKilledError) {
+        return { ok: false, errors: [], killed: true, ...result };
+      }
+      if (!(error instanceof CommandError)) {
+        throw error;
+      }
       return { ok: false, errors: error.errors, killed: false, ...result };
     }
   }

@@ -85,26 +85,38 @@ export class EngineRun {
     this.save();
     const label = `${operation.type} ${operation.name}`;
     const answer = await settle(this.#call(label, OPERATION_SECONDS[operation.type], call));
-    if (!this.#isKilled && !this.process.dead) this.onAnswered(operation);
-    if (this.#isKilled) await this.#killed;
+    if (!this.#isKilled && !this.process.dead) {
+      this.onAnswered(operation);
+    }
+    if (this.#isKilled) {
+      await this.#killed;
+    }
     this.state.pending = this.state.pending.filter((each) => each !== operation);
-    if (this.process.dead) return this.process.death;
+    if (this.process.dead) {
+      return this.process.death;
+    }
     return answer();
   }
 
   /** @throws {@link CommandError} once a SIGINT came. */
   throwIfCancelled(): void {
-    if (this.cancelled) throw new CommandError(["update cancelled"]);
+    if (this.cancelled) {
+      throw new CommandError(["update cancelled"]);
+    }
   }
 
   async #call<T>(label: string, limitSeconds: number, call: () => Promise<T>): Promise<T> {
     const startedAt = this.time.now();
     try {
-      if (this.process.dead) return await this.process.death;
+      if (this.process.dead) {
+        return await this.process.death;
+      }
       return await Promise.race([call(), this.process.death, this.#killed]);
     } finally {
       const seconds = (this.time.now() - startedAt) / 1000;
-      if (seconds > limitSeconds + SLACK_SECONDS) this.overdue.push(`${label} took ${seconds} s of ${limitSeconds} s`);
+      if (seconds > limitSeconds + SLACK_SECONDS) {
+        this.overdue.push(`${label} took ${seconds} s of ${limitSeconds} s`);
+      }
     }
   }
 }
@@ -123,7 +135,9 @@ async function settle<T>(promise: Promise<T>): Promise<() => T> {
 
 /** Properties as they cross the wire back to the engine. @throws as the runtime does for what is not plain */
 export function overTheWire(properties: unknown, provider: unknown): Properties {
-  if (!isPlain(properties)) throw new CommandError(["Unexpected struct type."]);
+  if (!isPlain(properties)) {
+    throw new CommandError(["Unexpected struct type."]);
+  }
   return { ...copy(properties as Properties), __provider: provider };
 }
 
@@ -132,8 +146,12 @@ export function overTheWire(properties: unknown, provider: unknown): Properties 
  * for ever (docs/engine-facts.md#only-plain-values-cross-the-wire).
  */
 export async function partialFailureOf(error: unknown): Promise<PartialFailureDetails | undefined> {
-  if (!(error instanceof Error) || !("id" in error) || !error.id) return undefined;
+  if (!(error instanceof Error) || !("id" in error) || !error.id) {
+    return undefined;
+  }
   const { id, properties, reasons } = error as Error & PartialFailureDetails;
-  if (!isPlain(properties)) return never();
+  if (!isPlain(properties)) {
+    return never();
+  }
   return { id, properties: copy(properties), reasons };
 }

@@ -22,7 +22,9 @@ export async function registered(
   const provider = run.process[kind];
   const inputs = await checked(run, provider, name, old?.inputs ?? {}, args);
   run.throwIfCancelled();
-  if (old === undefined) return [{ kind: "create", name, type: kind, inputs }];
+  if (old === undefined) {
+    return [{ kind: "create", name, type: kind, inputs }];
+  }
   const diff = await diffOf(run, provider, old, inputs);
   run.throwIfCancelled();
   // A resource that was deleted for a replacement is created, whatever diff says (docs/engine-facts.md#after-a-replacement-that-failed).
@@ -33,7 +35,9 @@ export async function registered(
     return old.pendingReplacement ? [create] : [{ kind: "delete", record: old, replacing: true }, create];
   }
   // An update of an unchanged resource, too (docs/engine-facts.md#init-errors-call-update).
-  if (diff.changes || old.initErrors.length > 0) return [{ kind: "update", record: old, inputs }];
+  if (diff.changes || old.initErrors.length > 0) {
+    return [{ kind: "update", record: old, inputs }];
+  }
   return [{ kind: "same", record: old, inputs }];
 }
 
@@ -56,7 +60,9 @@ export async function applyStep(run: EngineRun, step: Step): Promise<void> {
 }
 
 async function checked(run: EngineRun, provider: ResourceProvider, name: string, olds: Properties, args: Properties) {
-  if (provider.check === undefined) return copy(args);
+  if (provider.check === undefined) {
+    return copy(args);
+  }
   const check = provider.check.bind(provider);
   const result = await run.ask(`check ${name}`, () => check(copy(olds), copy(args))).catch(failWith);
   const failures = result.failures ?? [];
@@ -68,7 +74,9 @@ async function checked(run: EngineRun, provider: ResourceProvider, name: string,
 
 /** A dynamic provider's diff gets the old outputs and the new inputs (docs/engine-facts.md#what-a-call-receives). */
 async function diffOf(run: EngineRun, provider: ResourceProvider, old: ResourceRecord, inputs: Properties) {
-  if (provider.diff === undefined) throw new Error("every resource of ours has a diff");
+  if (provider.diff === undefined) {
+    throw new Error("every resource of ours has a diff");
+  }
   const diff = provider.diff.bind(provider);
   return run.ask(`diff ${old.name}`, () => diff(old.id, copy(old.outputs), copy(inputs))).catch(failWith);
 }
@@ -77,8 +85,11 @@ async function create(run: EngineRun, { name, type, inputs }: Extract<Step, { ki
   const record = { name, kind: type, inputs, initErrors: [], pendingReplacement: false };
   const keep = (kept: ResourceRecord) => {
     const at = run.state.resources.findIndex((each) => each.name === name);
-    if (at < 0) run.state.resources.push(kept);
-    else run.state.resources[at] = kept;
+    if (at < 0) {
+      run.state.resources.push(kept);
+    } else {
+      run.state.resources[at] = kept;
+    }
     run.save();
   };
   const operation: PendingOperation = { type: "creating", name };
@@ -88,9 +99,13 @@ async function create(run: EngineRun, { name, type, inputs }: Extract<Step, { ki
   } catch (error) {
     const partial = await partialFailureOf(error);
     // A plain throw, or a provider that died: nothing is recorded, nothing stays pending (docs/engine-facts.md#plain-errors).
-    if (partial === undefined) saveUnlessKilled(run, error);
+    if (partial === undefined) {
+      saveUnlessKilled(run, error);
+    }
     // `__provider` is not added to what is thrown: it is there only when the provider put it there.
-    else keep({ ...record, id: partial.id, outputs: partial.properties, initErrors: partial.reasons });
+    else {
+      keep({ ...record, id: partial.id, outputs: partial.properties, initErrors: partial.reasons });
+    }
     throw asCommandError(error, partial?.reasons);
   }
 }
@@ -129,8 +144,11 @@ async function remove(run: EngineRun, record: ResourceRecord, replacing: boolean
     saveUnlessKilled(run, error);
     throw asCommandError(error);
   }
-  if (replacing) record.pendingReplacement = true;
-  else run.state.resources = run.state.resources.filter((each) => each !== record);
+  if (replacing) {
+    record.pendingReplacement = true;
+  } else {
+    run.state.resources = run.state.resources.filter((each) => each !== record);
+  }
   run.save();
 }
 
@@ -142,8 +160,11 @@ async function read(run: EngineRun, record: ResourceRecord): Promise<void> {
     const reading = provider.read.bind(provider);
     const result = await run.ask(`read ${record.name}`, () => reading(record.id, copy(record.outputs))).catch(failWith);
     // An answer without an id means that the resource is gone (docs/engine-facts.md#read-without-an-id).
-    if (result.id === undefined) run.state.resources = run.state.resources.filter((each) => each !== record);
-    else record.outputs = overTheWire(result.props, record.outputs["__provider"]);
+    if (result.id === undefined) {
+      run.state.resources = run.state.resources.filter((each) => each !== record);
+    } else {
+      record.outputs = overTheWire(result.props, record.outputs["__provider"]);
+    }
   }
   record.initErrors = [];
   run.save();
@@ -151,12 +172,16 @@ async function read(run: EngineRun, record: ResourceRecord): Promise<void> {
 
 /** The runtime finds the provider's code in the outputs (docs/engine-facts.md#the-provider-is-a-text). */
 function requirePointer({ outputs }: ResourceRecord): void {
-  if (typeof outputs["__provider"] !== "string") throw new CommandError(["code must be a string, not undefined"]);
+  if (typeof outputs["__provider"] !== "string") {
+    throw new CommandError(["code must be a string, not undefined"]);
+  }
 }
 
 /** What is not recorded is struck out of the pending operations all the same. */
 function saveUnlessKilled(run: EngineRun, error: unknown): void {
-  if (!(error instanceof EngineKilledError)) run.save();
+  if (!(error instanceof EngineKilledError)) {
+    run.save();
+  }
 }
 
 function failWith(error: unknown): never {
@@ -165,6 +190,8 @@ function failWith(error: unknown): never {
 
 /** With details the engine shows the reasons alone (docs/engine-facts.md#partial-failure); else only the message crosses the wire. */
 function asCommandError(error: unknown, reasons?: readonly string[]): Error {
-  if (error instanceof EngineKilledError || error instanceof CommandError) return error;
+  if (error instanceof EngineKilledError || error instanceof CommandError) {
+    return error;
+  }
   return new CommandError(reasons ?? [error instanceof Error ? error.message : String(error)]);
 }

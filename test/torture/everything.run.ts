@@ -16,8 +16,12 @@ it("runs this worker's share of the cells", async () => {
   const tell = (line: object) => appendFileSync(order.out, `${JSON.stringify(line)}\n`);
   const [worker, workers] = [Number(process.env["TORTURE_WORKER"]), Number(process.env["TORTURE_WORKERS"])];
   const cells = chosenCells(await allCells(), order);
-  if (worker === 0) tell({ total: cells.length });
+  if (worker === 0) {
+    tell({ total: cells.length });
+  }
   for (const [index, cell] of cells.entries()) {
-    if (index % workers === worker) tell(await resultOf(cell));
+    if (index % workers === worker) {
+      tell(await resultOf(cell));
+    }
   }
 });

@@ -36,10 +36,14 @@ export class Play {
     try {
       await withSeededRandom(seedOf(this.id), () => stage.time.drive(play));
     } catch (error) {
-      if (!(error instanceof StalledError)) throw error;
+      if (!(error instanceof StalledError)) {
+        throw error;
+      }
       this.find("hangs", `a call never ends: ${error.message}`);
     }
-    for (const run of stage.runs) found.push(...run.overdue.map((text) => finding("hangs", text)));
+    for (const run of stage.runs) {
+      found.push(...run.overdue.map((text) => finding("hangs", text)));
+    }
     return found;
   }
 
@@ -47,7 +51,9 @@ export class Play {
   async command(command: Command): Promise<CommandResult> {
     const result = await runCommand(this.stage.engine, command);
     for (const error of result.errors) {
-      if (error.trim() === "" || error.includes("\n")) this.find("unclear errors", JSON.stringify(error));
+      if (error.trim() === "" || error.includes("\n")) {
+        this.find("unclear errors", JSON.stringify(error));
+      }
     }
     return result;
   }
@@ -55,14 +61,18 @@ export class Play {
   /** Runs a command that nothing hinders. */
   async mustSucceed(command: Command): Promise<boolean> {
     const result = await this.command(command);
-    if (!result.ok) this.find("stuck", `${command.run} failed: ${result.errors.join("; ")}`);
+    if (!result.ok) {
+      this.find("stuck", `${command.run} failed: ${result.errors.join("; ")}`);
+    }
     return result.ok;
   }
 
   /** Destroys the stack, which nothing hinders. */
   async destroy(): Promise<void> {
     const ok = await this.mustSucceed({ run: "destroy" });
-    if (ok && this.stage.engine.state.resources.length > 0) this.find("stuck", "destroy left resources");
+    if (ok && this.stage.engine.state.resources.length > 0) {
+      this.find("stuck", "destroy left resources");
+    }
   }
 
   find(kind: Finding["kind"], text: string): void {
@@ -71,7 +81,9 @@ export class Play {
 
   /** A state that was saved: what it calls PASSED must be. */
   #judge(state: StackState): void {
-    if (!state.resources.some((each) => waveIn(state, each.name)?.verdict === "PASSED")) return;
+    if (!state.resources.some((each) => waveIn(state, each.name)?.verdict === "PASSED")) {
+      return;
+    }
     this.found.push(...falsePasses(this.stage.service.world(), state));
   }
 }

@@ -56,7 +56,9 @@ export class ProviderProcess {
 
 function opener(process: ProviderProcess, service: Service, tap: Tap) {
   const aliveTap: Tap = (operation) => {
-    if (process.dead) return () => false;
+    if (process.dead) {
+      return () => false;
+    }
     const tell = tap(operation);
     return (moment) => !process.dead && tell(moment) && !process.dead;
   };
@@ -72,7 +74,9 @@ function opener(process: ProviderProcess, service: Service, tap: Tap) {
     monotonicMs: () => time.now(),
     async sleep(ms) {
       await time.sleep(ms);
-      if (process.dead) await never();
+      if (process.dead) {
+        await never();
+      }
     },
   };
   const show = (text: string) => void process.lines.push(text);

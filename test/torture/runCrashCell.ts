@@ -15,10 +15,16 @@ export function runCrashCell(cell: CrashCell, options: Pick<StageOptions, "alter
   const play = new Play(cell.id, scenario.world, { ...options, breaks: cell });
   return play.run(async () => {
     const broken = await untilBroken(play, scenario.commands);
-    if (broken === undefined) return play.find("stuck", "the break point was not reached: the run is not repeatable");
+    if (broken === undefined) {
+      return play.find("stuck", "the break point was not reached: the run is not repeatable");
+    }
     await play.stage.time.sleep(PAUSE_MS);
-    if (cell.followUp === "refresh+up+destroy") await refresh(play);
-    if (cell.followUp !== "destroy") await goOn(play, cell, broken);
+    if (cell.followUp === "refresh+up+destroy") {
+      await refresh(play);
+    }
+    if (cell.followUp !== "destroy") {
+      await goOn(play, cell, broken);
+    }
     await play.destroy();
     leftovers(play, cell);
   });
@@ -28,14 +34,18 @@ export function runCrashCell(cell: CrashCell, options: Pick<StageOptions, "alter
 async function untilBroken(play: Play, commands: readonly Command[]): Promise<number | undefined> {
   for (const [index, command] of commands.entries()) {
     await play.command(command);
-    if (play.stage.broken) return index;
+    if (play.stage.broken) {
+      return index;
+    }
   }
   return undefined;
 }
 
 async function refresh(play: Play): Promise<void> {
   await play.mustSucceed({ run: "refresh", clearPendingCreates: true });
-  if (play.stage.engine.state.pending.length > 0) play.find("leftover pending", "after refresh");
+  if (play.stage.engine.state.pending.length > 0) {
+    play.find("leftover pending", "after refresh");
+  }
 }
 
 /** `up`, as many times as the clean run would have had to; then state has every job, and the clean run's verdicts. */
@@ -44,28 +54,40 @@ async function goOn(play: Play, { baseline }: CrashCell, broken: number): Promis
   const ups = commands.filter((command) => command.run === "up");
   const later = commands.slice(broken).filter((command) => command.run === "up");
   const command = later[0] ?? ups.at(-1);
-  if (command === undefined) return;
+  if (command === undefined) {
+    return;
+  }
   const { engine, service } = play.stage;
   const gone = command.program.waves.filter(({ name }) => waveIn(engine.state, name) === undefined);
   for (let tries = 1; tries < later.length; tries += 1) {
-    if ((await play.command(command)).ok) break;
+    if ((await play.command(command)).ok) {
+      break;
+    }
   }
-  if (!(await play.mustSucceed(command))) return;
+  if (!(await play.mustSucceed(command))) {
+    return;
+  }
   const world = service.world();
   play.found.push(...lostJobs(world, engine.state));
   for (const [name, verdict] of Object.entries(baseline.verdicts)) {
     const seen = waveIn(engine.state, name)?.verdict;
-    if (seen !== verdict) play.find("wrong verdicts", `${name} is ${seen ?? "missing"}, in a clean run ${verdict}`);
+    if (seen !== verdict) {
+      play.find("wrong verdicts", `${name} is ${seen ?? "missing"}, in a clean run ${verdict}`);
+    }
   }
   // A wave that destroy took out of state before it broke is drilled anew.
   const allowed = baseline.launches + (commands[broken]?.run === "destroy" ? gone.length : 0);
   const started = launches(world).length;
-  if (started > allowed) play.find("double starts", `${started} jobs, in a clean run ${allowed}`);
+  if (started > allowed) {
+    play.find("double starts", `${started} jobs, in a clean run ${allowed}`);
+  }
 }
 
 /** Pending creates stay until a refresh clears them, everything else is struck out (docs/engine-facts.md#pending-creates-stay). */
 function leftovers(play: Play, { followUp }: CrashCell): void {
   const cleared = followUp === "refresh+up+destroy";
   const left = play.stage.engine.state.pending.filter((each) => cleared || each.type !== "creating");
-  for (const { type, name } of left) play.find("leftover pending", `${type} ${name}`);
+  for (const { type, name } of left) {
+    play.find("leftover pending", `${type} ${name}`);
+  }
 }

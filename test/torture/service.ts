@@ -40,7 +40,9 @@ export function openService(world: WorldFile, time: VirtualTime): Service {
     },
     async respond(request) {
       const { delayMs = 0 } = delays.take(operationOf(request), request.body) ?? {};
-      if (delayMs > 0) await time.sleep(delayMs);
+      if (delayMs > 0) {
+        await time.sleep(delayMs);
+      }
       return respond(request);
     },
     world: () => opened.snapshot(),
@@ -50,6 +52,8 @@ export function openService(world: WorldFile, time: VirtualTime): Service {
 /** The name of the operation that a request asks for. */
 export function operationOf({ method, url, body }: WireRequest): string {
   const route = findRoute(method, url, body);
-  if (route.kind === "drs") return route.operation;
+  if (route.kind === "drs") {
+    return route.operation;
+  }
   return route.kind === "query" ? route.action : `${method} ${url}`;
 }

@@ -71,7 +71,9 @@ export class Stage {
     this.requests.push({ operation, run: this.#runs.length - 1 });
     return (moment) => {
       const at = this.options.breaks?.at;
-      if (run && at && "request" in at && at.request === request && at.moment === moment) this.#break(run);
+      if (run && at && "request" in at && at.request === request && at.moment === moment) {
+        this.#break(run);
+      }
       return true;
     };
   };
@@ -79,12 +81,16 @@ export class Stage {
   #answered(operation: PendingOperation): void {
     const at = this.options.breaks?.at;
     const run = this.#runs.at(-1);
-    if (run && at && "operation" in at && at.operation === this.operations.length) this.#break(run);
+    if (run && at && "operation" in at && at.operation === this.operations.length) {
+      this.#break(run);
+    }
     this.operations.push({ ...operation, run: this.#runs.length - 1 });
   }
 
   #break(run: EngineRun): void {
-    if (this.broken) return;
+    if (this.broken) {
+      return;
+    }
     this.broken = true;
     switch (this.options.breaks?.kill) {
       case "provider-killed":

@@ -20,14 +20,20 @@ const SAMPLES = [
 const SAMPLE_TIMEOUT_MS = 120_000;
 
 function seedOfRun(given: string | undefined): number {
-  if (given === undefined || given === "") return randomInt(1_000_000);
-  if (!/^\d+$/.test(given)) throw new Error(`TORTURE_SEED must be a whole number, got ${given}`);
+  if (given === undefined || given === "") {
+    return randomInt(1_000_000);
+  }
+  if (!/^\d+$/.test(given)) {
+    throw new Error(`TORTURE_SEED must be a whole number, got ${given}`);
+  }
   return Number(given);
 }
 
 function aScenario(name: string): Scenario {
   const scenario = scenarios().find((each) => each.name === name);
-  if (scenario === undefined) throw new Error(`there is no scenario ${name}`);
+  if (scenario === undefined) {
+    throw new Error(`there is no scenario ${name}`);
+  }
   return scenario;
 }
 
@@ -46,7 +52,9 @@ describe("a drill that breaks", () => {
       const failed = [];
       for (const cell of chosen) {
         const result = await resultOf(cell);
-        if (result.findings.length > 0) failed.push(result);
+        if (result.findings.length > 0) {
+          failed.push(result);
+        }
       }
       expect(failed).toEqual([]);
     },
@@ -101,7 +109,9 @@ describe("the harness", () => {
     const baseline = await baselineOf(aScenario("single-late"));
     // Once the job has ended: before, DRS itself refuses another for a server that it holds.
     const cell = crashCells(baseline).findLast((each) => each.id.endsWith(`/answered/provider-killed/${followUp}`));
-    if (cell === undefined) throw new Error("there is such a cell");
+    if (cell === undefined) {
+      throw new Error("there is such a cell");
+    }
     expect(await runCrashCell(cell)).toEqual([]);
     const kinds = (await runCrashCell(cell, { alter: blind })).map((each) => each.kind);
     expect(kinds).toContain(kind);

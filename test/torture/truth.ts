@@ -19,7 +19,9 @@ export function doubleStarts(world: WorldSnapshot): Finding[] {
   const jobs = launches(world);
   return jobs.flatMap((job, index) => {
     const earlier = jobs.slice(0, index).find((other) => isSameAttempt(other, job) && !closedBefore(other, job));
-    if (earlier === undefined) return [];
+    if (earlier === undefined) {
+      return [];
+    }
     return [finding("double starts", `${earlier.jobID} and ${job.jobID} are both attempt ${job.tags[TAG.attempt]}`)];
   });
 }
@@ -57,7 +59,9 @@ export function orphans(world: WorldSnapshot): Finding[] {
 export function falsePasses(world: WorldSnapshot, state: StackState): Finding[] {
   return state.resources.flatMap(({ name }) => {
     const wave = waveIn(state, name);
-    if (wave?.verdict !== "PASSED") return [];
+    if (wave?.verdict !== "PASSED") {
+      return [];
+    }
     return wave.servers.flatMap(({ sourceServerId }) => {
       const why = whyNotPassed(world, sourceServerId, jobIdOf(wave.attempts, sourceServerId));
       return why === undefined ? [] : [finding("wrong verdicts", `${name} is PASSED, but ${sourceServerId} ${why}`)];
@@ -73,11 +77,17 @@ function jobIdOf(attempts: readonly { jobId: string; sourceServerIds: readonly s
 function whyNotPassed(world: WorldSnapshot, sourceServerId: string, jobId: string | undefined): string | undefined {
   const job = world.jobs.find((each) => each.jobID === jobId);
   const status = job?.participatingServers.find((each) => each.sourceServerID === sourceServerId)?.launchStatus;
-  if (status !== "LAUNCHED" && status !== "TERMINATED") return `is ${status ?? "in no job"}`;
+  if (status !== "LAUNCHED" && status !== "TERMINATED") {
+    return `is ${status ?? "in no job"}`;
+  }
   const instance = world.instances.find((each) => each.sourceServerID === sourceServerId && each.jobID === jobId);
   // EC2 forgets a terminated instance; then only the job tells.
-  if (instance === undefined || instance.ec2State !== "RUNNING") return undefined;
-  if (instance.statusChecks !== "ok") return `has status checks ${instance.statusChecks}`;
+  if (instance === undefined || instance.ec2State !== "RUNNING") {
+    return undefined;
+  }
+  if (instance.statusChecks !== "ok") {
+    return `has status checks ${instance.statusChecks}`;
+  }
   const open = instance.checksDecidedAt > Date.parse(world.now);
   return open ? "has status checks that are not decided yet" : undefined;
 }

@@ -64,10 +64,13 @@ export class VirtualTime {
       result.catch(() => undefined);
       for (let idle = 0; !settled; ) {
         await (patienceMs > 0 ? new Promise((resolve) => real.setTimeout(resolve, patienceMs)) : nextTurn());
-        if (settled) break;
+        if (settled) {
+          break;
+        }
         idle = this.#jump() ? 0 : idle + 1;
-        if (idle > (patienceMs > 0 ? PATIENT_IDLE_TURNS : IDLE_TURNS))
+        if (idle > (patienceMs > 0 ? PATIENT_IDLE_TURNS : IDLE_TURNS)) {
           throw new StalledError("nothing is under way and no timer is left");
+        }
       }
       return await result;
     } finally {
@@ -79,9 +82,13 @@ export class VirtualTime {
   #jump(): boolean {
     let next: Timer | undefined;
     for (const timer of this.#timers) {
-      if (next === undefined || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer;
+      if (next === undefined || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) {
+        next = timer;
+      }
     }
-    if (next === undefined) return false;
+    if (next === undefined) {
+      return false;
+    }
     this.#timers.delete(next);
     this.#now = Math.max(this.#now, next.at);
     next.fire();
@@ -99,7 +106,9 @@ export class VirtualTime {
       return handle;
     };
     const clear = (handle: unknown) => {
-      if (typeof handle === "object" && handle !== null) handles.get(handle)?.();
+      if (typeof handle === "object" && handle !== null) {
+        handles.get(handle)?.();
+      }
     };
     Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
     Date.now = () => Math.floor(this.#now);

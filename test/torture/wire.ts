@@ -48,17 +48,23 @@ export class Wire {
   }
 
   async handle(request: SdkRequest, { abortSignal }: SdkOptions = {}) {
-    if (abortSignal?.aborted) throw named("AbortError", "Request aborted");
+    if (abortSignal?.aborted) {
+      throw named("AbortError", "Request aborted");
+    }
     const sent = toWireRequest(request);
     const operation = operationOf(sent);
     const tell = this.tap(operation);
-    if (!tell("before")) return never();
+    if (!tell("before")) {
+      return never();
+    }
     let cancelTimeout = () => {};
     const givenUp = new Promise<never>((_resolve, reject) => {
       const giveUp = () => reject(named("TimeoutError", `Connection timed out after ${REQUEST_TIMEOUT_MS} ms`));
       cancelTimeout = this.service.time.schedule(giveUp, REQUEST_TIMEOUT_MS);
       // One handler a signal, as the SDK's: of several requests under way only the last one is cut.
-      if (abortSignal) abortSignal.onabort = () => reject(named("AbortError", "Request aborted"));
+      if (abortSignal) {
+        abortSignal.onabort = () => reject(named("AbortError", "Request aborted"));
+      }
     });
     const response = await Promise.race([this.#exchange(sent, tell), givenUp]).finally(() => cancelTimeout());
     return { response };
@@ -66,8 +72,12 @@ export class Wire {
 
   async #exchange(sent: WireRequest, tell: (moment: Moment) => boolean): Promise<SdkAnswer> {
     const reply = await this.service.respond(sent);
-    if (!tell("acted") || reply === "silence") return never();
-    if (reply === "cut") throw Object.assign(named("TimeoutError", "socket hang up"), { code: "ECONNRESET" });
+    if (!tell("acted") || reply === "silence") {
+      return never();
+    }
+    if (reply === "cut") {
+      throw Object.assign(named("TimeoutError", "socket hang up"), { code: "ECONNRESET" });
+    }
     tell("answered");
     return this.#toResponse(reply);
   }

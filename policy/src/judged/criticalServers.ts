@@ -15,7 +15,9 @@ export function judgeWhereCritical(
     const holds = judgedServersOf(wave).some((server) => server.critical && isMeant(server));
     return holds ? COMPLIANT : NOT_APPLICABLE;
   });
-  if (applies.status === "notApplicable") return applies;
+  if (applies.status === "notApplicable") {
+    return applies;
+  }
   const judgement = violationUnless(check());
   return judgement.status === "violation" && applies.status === "unknown" ? applies : judgement;
 }

@@ -20,7 +20,9 @@ export function judgeFreeAddresses(wave: JudgedWave, { title, subnetId, servers,
   const { cidrBlock, availableIpAddressCount: free } = subnetOf(wave, subnetId);
   const [first] = servers;
   const surplus = servers.length - free;
-  if (first === undefined || surplus <= 0) return COMPLIANT;
+  if (first === undefined || surplus <= 0) {
+    return COMPLIANT;
+  }
   const addresses = count(free, "free address", "free addresses");
   const seen = `${title} ${subnetId} (${cidrBlock}) has ${addresses} for ${count(servers.length, "server")}`;
   return violationUnless([
@@ -44,7 +46,9 @@ export function bySubnet(
   const users = new Map<string, JudgedServer[]>();
   for (const server of servers) {
     const subnetId = subnetIdOf(server);
-    if (subnetId !== undefined) users.set(subnetId, [...(users.get(subnetId) ?? []), server]);
+    if (subnetId !== undefined) {
+      users.set(subnetId, [...(users.get(subnetId) ?? []), server]);
+    }
   }
   return users;
 }

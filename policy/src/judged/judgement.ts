@@ -53,7 +53,9 @@ export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement)
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof Unanswerable)) throw error;
+    if (!(error instanceof Unanswerable)) {
+      throw error;
+    }
     const { because, what, judgedLater } = error;
     return otherwise({ status: "unknown", because, what, ...(judgedLater === undefined ? {} : { judgedLater }) });
   }
@@ -65,6 +67,8 @@ export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement)
 export function judgeAll(judges: readonly (() => Judgement)[]): Judgement {
   const judgements = judges.map(judgeOrUnknown);
   const advice = judgements.flatMap((judgement) => (judgement.status === "violation" ? judgement.advice : []));
-  if (advice.length > 0) return violationUnless(advice);
+  if (advice.length > 0) {
+    return violationUnless(advice);
+  }
   return judgements.find(({ status }) => status === "unknown") ?? COMPLIANT;
 }

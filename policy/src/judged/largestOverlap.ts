@@ -14,7 +14,9 @@ export interface WeightedOrder<Node> {
  */
 export function largestOverlap<Node>({ nodes, weight, isBefore }: WeightedOrder<Node>): Node[] {
   const vertices = nodes.map((node) => newVertex(node, weight(node)));
-  for (const vertex of vertices) vertex.after = vertices.filter((other) => isBefore(vertex.node, other.node));
+  for (const vertex of vertices) {
+    vertex.after = vertices.filter((other) => isBefore(vertex.node, other.node));
+  }
   let reached = reach(vertices);
   while (reached.end !== undefined) {
     push(reached, reached.end);
@@ -55,11 +57,17 @@ function reach<Node>(vertices: readonly Vertex<Node>[]): Reached<Node> {
   const right = new Map<Vertex<Node>, Vertex<Node>>();
   for (const [from] of left) {
     for (const to of from.after) {
-      if (right.has(to)) continue;
+      if (right.has(to)) {
+        continue;
+      }
       right.set(to, from);
-      if (to.room > 0) return { left, right, end: to };
+      if (to.room > 0) {
+        return { left, right, end: to };
+      }
       for (const [sender, amount] of to.received) {
-        if (amount > 0 && !left.has(sender)) left.set(sender, to);
+        if (amount > 0 && !left.has(sender)) {
+          left.set(sender, to);
+        }
       }
     }
   }
@@ -76,8 +84,11 @@ function push<Node>(reached: Reached<Node>, end: Vertex<Node>): void {
   end.room -= amount;
   for (const { from, to, returning } of steps) {
     to.received.set(from, (to.received.get(from) ?? 0) + amount);
-    if (returning === undefined) from.unsent -= amount;
-    else returning.received.set(from, (returning.received.get(from) ?? 0) - amount);
+    if (returning === undefined) {
+      from.unsent -= amount;
+    } else {
+      returning.received.set(from, (returning.received.get(from) ?? 0) - amount);
+    }
   }
 }
 
@@ -94,7 +105,9 @@ function stepsTo<Node>({ left, right }: Reached<Node>, end: Vertex<Node>): Step<
   let to: Vertex<Node> | undefined = end;
   while (to !== undefined) {
     const from = right.get(to);
-    if (from === undefined) break;
+    if (from === undefined) {
+      break;
+    }
     const returning = left.get(from);
     steps.push({ from, to, returning });
     to = returning;

@@ -15,7 +15,9 @@ export function findSetting<Member extends keyof LaunchConfigurationSettings>(
   test: (value: LaunchConfigurationSettings[Member] | undefined) => boolean,
 ): LaunchConfigurationSettings[Member] | undefined {
   const declared = server.declared?.server.launchConfiguration?.[member];
-  if (declared !== undefined && test(declared)) return declared;
+  if (declared !== undefined && test(declared)) {
+    return declared;
+  }
   const kept = stored(server)[member];
   return test(kept) ? kept : undefined;
 }
@@ -44,10 +46,16 @@ export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSetti
 ): Judgement {
   const declared = server.declared?.server.launchConfiguration?.[wish.member];
   const advice: Advice[] = [];
-  if (declared !== undefined && !wish.accepts(declared)) advice.push(declaredAdvice(server, wish, declared));
-  if (advice.length > 0 && !isRead(server)) return violationUnless(advice);
+  if (declared !== undefined && !wish.accepts(declared)) {
+    advice.push(declaredAdvice(server, wish, declared));
+  }
+  if (advice.length > 0 && !isRead(server)) {
+    return violationUnless(advice);
+  }
   const value = stored(server)[wish.member];
-  if (!wish.accepts(value)) advice.push(storedAdvice(server, wish, value));
+  if (!wish.accepts(value)) {
+    advice.push(storedAdvice(server, wish, value));
+  }
   return violationUnless(advice);
 }
 

@@ -38,7 +38,9 @@ export function editInterface(template: ObservedLaunchTemplate, change: Interfac
     AssociatePublicIpAddress: associatePublicIp,
     ...change,
   };
-  if (template.securityGroupsBesideInterface === true) return remake(template, primary);
+  if (template.securityGroupsBesideInterface === true) {
+    return remake(template, primary);
+  }
   return `${editTemplate(template, { NetworkInterfaces: [primary] })} ${LOSS}`;
 }
 

@@ -14,13 +14,17 @@ import { findObservation, type JudgedServer, type JudgedWave, whyUnobserved } fr
 /** What check saw. @throws {@link Unanswerable} when it did not look, or could not. */
 export function observation(wave: JudgedWave): Observation {
   const seen = findObservation(wave);
-  if (seen === undefined) throw whyUnobserved(wave);
+  if (seen === undefined) {
+    throw whyUnobserved(wave);
+  }
   return seen;
 }
 
 /** What check saw of the server. @throws {@link Unanswerable} */
 export function observed(server: JudgedServer): ObservedServer {
-  if (server.seen !== undefined) return server.seen;
+  if (server.seen !== undefined) {
+    return server.seen;
+  }
   observation(server.wave);
   throw new Unanswerable("not observed", `AWS does not list ${server.name}`);
 }
@@ -28,7 +32,9 @@ export function observed(server: JudgedServer): ObservedServer {
 /** The launch configuration as stored in DRS, never an assumed default. @throws {@link Unanswerable} */
 export function stored(server: JudgedServer): LaunchConfigurationSettings {
   const { launchConfiguration, launchConfigurationSource } = observed(server);
-  if (launchConfigurationSource === "DRS") return launchConfiguration;
+  if (launchConfigurationSource === "DRS") {
+    return launchConfiguration;
+  }
   throw new Unanswerable("not observed", `the launch configuration of ${server.name} could not be read`);
 }
 
@@ -40,9 +46,12 @@ export function stored(server: JudgedServer): LaunchConfigurationSettings {
 export function template(server: JudgedServer): ObservedLaunchTemplate {
   const { launchTemplate } = observed(server);
   const into = existingInstance(server);
-  if (into !== undefined)
+  if (into !== undefined) {
     throw new Unanswerable("not observed", `${server.name} is launched into ${into}, which is not looked at`);
-  if (launchTemplate !== undefined) return launchTemplate;
+  }
+  if (launchTemplate !== undefined) {
+    return launchTemplate;
+  }
   throw new Unanswerable("not observed", `the launch template of ${server.name} could not be read`);
 }
 
@@ -55,7 +64,9 @@ export function existingInstance({ seen }: JudgedServer): string | undefined {
 /** The subnet that the server is launched into; undefined when its template names none. @throws {@link Unanswerable} */
 export function launchSubnet(server: JudgedServer): ({ subnetId: string } & ObservedSubnet) | undefined {
   const { subnetId } = template(server);
-  if (subnetId === undefined) return undefined;
+  if (subnetId === undefined) {
+    return undefined;
+  }
   return { subnetId, ...subnetOf(server.wave, subnetId) };
 }
 
@@ -67,7 +78,9 @@ export function subnetOf(wave: JudgedWave, subnetId: string): ObservedSubnet {
 /** The instance type of the server's launch template; undefined when it names none. @throws {@link Unanswerable} */
 export function templateType(server: JudgedServer): ({ name: string } & ObservedInstanceType) | undefined {
   const name = template(server).instanceType;
-  if (name === undefined) return undefined;
+  if (name === undefined) {
+    return undefined;
+  }
   const { wave } = server;
   return { name, ...entry(wave, "instanceTypes", part(wave, "instanceTypes"), name, `instance type ${name}`) };
 }
@@ -88,9 +101,13 @@ const PARTS: Record<Part, string> = {
 /** One part of the surroundings of the wave's servers. @throws {@link Unanswerable} when none of it could be read. */
 export function part<P extends Part>(wave: JudgedWave, name: P): Surroundings[P] {
   const { surroundings } = observation(wave);
-  if (surroundings === undefined) throw new Unanswerable("not observed", PARTS[name]);
+  if (surroundings === undefined) {
+    throw new Unanswerable("not observed", PARTS[name]);
+  }
   const reason = surroundings.unseen?.[name];
-  if (reason !== undefined && size(surroundings[name]) === 0) throw new Unanswerable("not observed", reason);
+  if (reason !== undefined && size(surroundings[name]) === 0) {
+    throw new Unanswerable("not observed", reason);
+  }
   return surroundings[name];
 }
 
@@ -107,13 +124,17 @@ export function entry<Entry>(
   what: string,
 ): Entry {
   const found = ownMember(entries, id);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   const reason = observation(wave).surroundings?.unseen?.[name];
   throw new Unanswerable("not observed", reason ?? `${what} was not found`);
 }
 
 /** A value that AWS may leave out. @throws {@link Unanswerable} when it did; `what` names the value for people. */
 export function reported<Value>(value: Value | undefined, what: string): Value {
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    return value;
+  }
   throw new Unanswerable("not observed", `${what} is not reported`);
 }

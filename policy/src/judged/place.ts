@@ -9,7 +9,9 @@ export interface Place {
 /** Policies do not know a Region that comes from the environment, nor the account before check has looked. */
 export function knownPlaceOf(wave: JudgedWave): Place {
   const seen = findObservation(wave);
-  if (seen !== undefined) return { account: seen.account, region: seen.region };
+  if (seen !== undefined) {
+    return { account: seen.account, region: seen.region };
+  }
   const { region } = wave.unknownInputs.includes("region") ? {} : wave.inputs;
   return region === undefined ? {} : { region };
 }

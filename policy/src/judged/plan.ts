@@ -25,7 +25,9 @@ export interface PlannedWave {
  * @throws {@link Unanswerable} at a preview that plans a change of the wave: the engine then shows no outputs.
  */
 export function lastRecord({ record, isNew }: PlannedWave): DrillWaveOutputs | undefined {
-  if (record !== undefined || isNew) return record;
+  if (record !== undefined || isNew) {
+    return record;
+  }
   const what = "the last drill's record, which the engine hides while a change of the wave is planned";
   throw new Unanswerable("unknown during preview", what, true);
 }

@@ -8,8 +8,12 @@ import { findObservation, type JudgedServer, type JudgedWave } from "./wave";
  */
 export function judgedServersOf(wave: JudgedWave): JudgedServer[] {
   const { sourceServers, selector } = wave.inputs;
-  if (sourceServers !== undefined) return sourceServers.map((server, index) => toJudgedServer(wave, server, index));
-  if (selector === undefined) return [];
+  if (sourceServers !== undefined) {
+    return sourceServers.map((server, index) => toJudgedServer(wave, server, index));
+  }
+  if (selector === undefined) {
+    return [];
+  }
   const { role, tags } = selector;
   const common = { wave, critical: true, ...(role === undefined ? {} : { role }) };
   const found = findObservation(wave);
@@ -44,7 +48,9 @@ export type KnownServer = JudgedServer & { sourceServerId: string };
 export function knownServersOf(wave: JudgedWave): KnownServer[] {
   return judgedServersOf(wave).flatMap((server) => {
     const { sourceServerId } = server;
-    if (sourceServerId !== undefined) return [{ ...server, sourceServerId }];
+    if (sourceServerId !== undefined) {
+      return [{ ...server, sourceServerId }];
+    }
     // Either check looked and the selector matches nothing, or it has not looked and this throws.
     observation(wave);
     return [];

@@ -17,7 +17,9 @@ export function settingChanges(
 ): SettingChange[] {
   return SETTINGS.flatMap(({ title, read, option }) => {
     const [was, is] = [read(before), read(after)];
-    if (was === is) return [];
+    if (was === is) {
+      return [];
+    }
     const change = { title, was: String(was ?? "not set"), is: String(is ?? "not set") };
     return [{ ...change, ...(was === undefined ? {} : { undo: option(was) }) }];
   });

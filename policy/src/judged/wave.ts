@@ -42,14 +42,20 @@ export function findObservation(wave: JudgedWave): Observation | undefined {
 
 /** Why nothing was observed of the wave: for a rule that needs it. */
 export function whyUnobserved(wave: JudgedWave): Unanswerable {
-  if (wave.unseen !== undefined) return wave.unseen;
+  if (wave.unseen !== undefined) {
+    return wave.unseen;
+  }
   const { inputs, unknownInputs } = wave;
   if (unknownInputs.includes("settings")) {
     return new Unanswerable("settings pending", "the settings that this program manages are about to change", true);
   }
   // The nonce is unknown at every first preview, and nothing that is looked at depends on it.
   const unknown = unknownInputs.filter((name) => name !== "drillNonce");
-  if (unknown.length > 0) return new Unanswerable("unknown during preview", unknown.join(", "));
-  if (inputs.observe === "off") return new Unanswerable("not observed", 'the wave says observe: "off"');
+  if (unknown.length > 0) {
+    return new Unanswerable("unknown during preview", unknown.join(", "));
+  }
+  if (inputs.observe === "off") {
+    return new Unanswerable("not observed", 'the wave says observe: "off"');
+  }
   return new Unanswerable("not observed", "nothing could be read in AWS: the warnings of this run say why");
 }

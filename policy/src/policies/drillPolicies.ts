@@ -22,8 +22,12 @@ export interface DrillPoliciesOptions {
 export function drillPolicies({ set = "recommended", rules = {} }: DrillPoliciesOptions = {}): Policies {
   const names: ReadonlySet<string> = new Set(RULES.map((rule) => rule.name));
   const strangers = Object.keys(rules).filter((name) => !names.has(name));
-  if (strangers.length > 0) throw new Error(`drillPolicies: there is no rule ${strangers.join(", ")}`);
-  if (!SETS.includes(set)) throw new Error(`drillPolicies: there is no set ${set}, expected ${SETS.join(" or ")}`);
+  if (strangers.length > 0) {
+    throw new Error(`drillPolicies: there is no rule ${strangers.join(", ")}`);
+  }
+  if (!SETS.includes(set)) {
+    throw new Error(`drillPolicies: there is no set ${set}, expected ${SETS.join(" or ")}`);
+  }
   const ledger = emptyLedger();
   return [...RULES.map((rule) => toPolicy(rule, set, rules[rule.name] ?? {}, ledger)), ...waiverPolicies(ledger)];
 }

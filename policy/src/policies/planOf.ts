@@ -38,7 +38,9 @@ function everythingBefore(resource: PolicyResource): Set<string> {
   const queue = [resource];
   for (const next of queue) {
     for (const dependency of dependenciesOf(next)) {
-      if (found.has(dependency.urn)) continue;
+      if (found.has(dependency.urn)) {
+        continue;
+      }
       found.add(dependency.urn);
       queue.push(dependency);
     }

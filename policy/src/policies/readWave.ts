@@ -17,7 +17,9 @@ export function readWave({ urn, name, props }: Shown, now: Date): JudgedWave {
   const { inputs, unknownInputs } = readInputs(props);
   const wave = { ...identify({ urn, name }), inputs, unknownInputs };
   const seen = findObservation(wave);
-  if (seen === undefined || isOfThisRun(seen, now)) return wave;
+  if (seen === undefined || isOfThisRun(seen, now)) {
+    return wave;
+  }
   delete inputs.observed;
   return { ...wave, unseen: lastSeen(seen.observedAt) };
 }
@@ -38,8 +40,9 @@ export function readInputs(props: Record<string, unknown>): { inputs: DrillWaveI
   const unknownInputs: string[] = [];
   for (const key of Object.keys(props)) {
     const read = known(props, key);
-    if ("value" in read) Object.assign(inputs, { [key]: read.value });
-    else {
+    if ("value" in read) {
+      Object.assign(inputs, { [key]: read.value });
+    } else {
       unknownInputs.push(key);
       Object.defineProperty(inputs, key, {
         get: () => {
@@ -80,7 +83,9 @@ function known(props: Record<string, unknown>, key: string): { value: unknown } 
     const value = props[key];
     return { value: value === undefined ? value : JSON.parse(JSON.stringify(value)) };
   } catch (error) {
-    if (isUnknownValueError(error)) return { unknown: true };
+    if (isUnknownValueError(error)) {
+      return { unknown: true };
+    }
     throw error;
   }
 }

@@ -47,7 +47,9 @@ export function configure<Entries extends ConfigEntries>(
   set: SetName,
   { level = rule.levels[set], ...given }: RuleSettings,
 ): RuleConfiguration<Entries> {
-  if (!LEVELS.includes(level)) throw new Error(`configuration of ${rule.name}: there is no level ${level}`);
+  if (!LEVELS.includes(level)) {
+    throw new Error(`configuration of ${rule.name}: there is no level ${level}`);
+  }
   const own = v.strictObject(rule.config);
   const common = v.strictObject(commonEntries(set));
   const read = (more: object) => {
@@ -60,7 +62,9 @@ export function configure<Entries extends ConfigEntries>(
 
 function parse<Output>(rule: RuleName, schema: v.GenericSchema<unknown, Output>, value: object): Output {
   const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
+  if (result.success) {
+    return result.output;
+  }
   const flaws = result.issues.map((issue) => `${v.getDotPath(issue) ?? "configuration"}: ${issue.message}`);
   throw new Error(`configuration of ${rule}: ${flaws.join("; ")}`);
 }

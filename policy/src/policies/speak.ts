@@ -29,8 +29,11 @@ export function speak(answers: readonly Answer[], voice: Voice, ledger: Ledger, 
       const same = said.get(key);
       if (waiver !== undefined) {
         ledger.waived.push({ rule: voice.rule, waiver, message: `${subject}: ${text} ${page}` });
-      } else if (same !== undefined) same.subjects.push(subject);
-      else said.set(key, { subjects: [subject], text, answer });
+      } else if (same !== undefined) {
+        same.subjects.push(subject);
+      } else {
+        said.set(key, { subjects: [subject], text, answer });
+      }
     }
   }
   for (const { subjects, text, answer } of said.values()) {
@@ -45,8 +48,12 @@ function subjectOf({ wave, server }: Answer): string {
 
 /** A clause for each thing that the judgement says of its subject. */
 function textsOf({ judgement, wave }: Answer): string[] {
-  if (judgement.status === "unknown") return [`cannot be judged, ${judgement.because}: ${judgement.what}`];
-  if (judgement.status !== "violation") return [];
+  if (judgement.status === "unknown") {
+    return [`cannot be judged, ${judgement.because}: ${judgement.what}`];
+  }
+  if (judgement.status !== "violation") {
+    return [];
+  }
   const region = wave === undefined ? undefined : findObservation(wave)?.region;
   return judgement.advice.map(({ seen, wanted, fix }) => `${seen}, ${wanted}. Fix: ${inRegion(fix, region)}`);
 }

@@ -41,10 +41,14 @@ export function toWavePolicy<Entries extends ConfigEntries>(
       ledger.waivers.set(rule.name, waivers);
       ledger.waves.set(wave.urn, isEmpty(wave) ? unseenWave(args, OUTSIDE_TARGET) : wave);
       // Nothing that this run does depends on a wave outside `--target`.
-      if (isEmpty(wave) || wave.unseen !== undefined) args.notApplicable("this run does not look at the wave");
+      if (isEmpty(wave) || wave.unseen !== undefined) {
+        args.notApplicable("this run does not look at the wave");
+      }
       const answers = judgeWave(rule, wave, config);
       speak(answers, { rule: rule.name, unknown, waivers }, ledger, report);
-      if (areNotApplicable(answers)) args.notApplicable(NOTHING_TO_JUDGE);
+      if (areNotApplicable(answers)) {
+        args.notApplicable(NOTHING_TO_JUDGE);
+      }
     }),
   };
 }
@@ -89,7 +93,9 @@ export function toPlanPolicy<Entries extends ConfigEntries>(
       ledger.waivers.set(rule.name, waivers);
       const answers = rule.judgePlan(planOf(args.resources, ledger), config);
       speak(answers, { rule: rule.name, unknown, waivers }, ledger, report);
-      if (areNotApplicable(answers)) args.notApplicable(NOTHING_TO_JUDGE);
+      if (areNotApplicable(answers)) {
+        args.notApplicable(NOTHING_TO_JUDGE);
+      }
     },
   };
 }
@@ -121,16 +127,21 @@ function remediation<Entries extends ConfigEntries>(
   rule: ServerRule<Entries> | WaveRule<Entries>,
   configuration: RuleConfiguration<Entries>,
 ): { remediateResource?: ResourceRemediation } {
-  if (!("remedy" in rule) || rule.remedy === undefined) return {};
+  if (!("remedy" in rule) || rule.remedy === undefined) {
+    return {};
+  }
   const { remedy } = rule;
   return {
     remediateResource: (args) => {
-      if (args.type !== DRILL_WAVE_TYPE && !(rule.remediesGuard === true && args.type === DRILL_GUARD_TYPE))
+      if (args.type !== DRILL_WAVE_TYPE && !(rule.remediesGuard === true && args.type === DRILL_GUARD_TYPE)) {
         return undefined;
+      }
       const wave = readWave(args, new Date());
       const { config, waivers } = configuration.read(args.getConfig());
       // What is waived stays as it is; the waiver counts as used when the wave is judged.
-      if (waiverOf({ wave }, waivers) !== undefined) return undefined;
+      if (waiverOf({ wave }, waivers) !== undefined) {
+        return undefined;
+      }
       const change = attempt(
         () => remedy(wave, config),
         () => undefined,

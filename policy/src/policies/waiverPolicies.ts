@@ -15,7 +15,9 @@ export function waiverPolicies(ledger: Ledger): StackValidationPolicy[] {
     severity,
     url: rulePage(name),
     validateStack: (_args, report: ReportViolation) => {
-      for (const message of judge(ledger)) reportAs(report, { message });
+      for (const message of judge(ledger)) {
+        reportAs(report, { message });
+      }
     },
   }));
 }

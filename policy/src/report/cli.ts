@@ -4,7 +4,9 @@ import { EXIT } from "./policyReport";
 
 /** A reader that stops early (`| head`) is not an error; a report that could not be shown is one. */
 function onOutputError(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") return;
+  if (error.code === "EPIPE") {
+    return;
+  }
   process.stderr.write(`drillwave-policy-report: writing standard output: ${error.message}\n`);
   process.exitCode = EXIT.unusable;
 }

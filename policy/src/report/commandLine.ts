@@ -42,7 +42,9 @@ export async function runCommand(args: readonly string[], world: CommandWorld): 
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable;
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? EXIT.clean : EXIT.unusable;
+    }
     world.error(`${NAME}: ${messageOf(error)}\n`);
     return EXIT.unusable;
   }
@@ -52,7 +54,9 @@ async function makeReports(files: readonly string[], options: Options, world: Co
   const outputs = [options.sarif, options.junit, options.markdown].filter((file) => file !== undefined);
   refuseSharedFiles(files, outputs);
   const logs: EventLog[] = [];
-  for (const file of files) logs.push(readEventLog(await world.read(file), file === "-" ? "standard input" : file));
+  for (const file of files) {
+    logs.push(readEventLog(await world.read(file), file === "-" ? "standard input" : file));
+  }
   const report = toReport(logs);
   const reports: readonly (readonly [file: string | undefined, make: () => string])[] = [
     [options.sarif, () => `${JSON.stringify(toSarif(report, options), null, 2)}\n`],
@@ -61,9 +65,14 @@ async function makeReports(files: readonly string[], options: Options, world: Co
   ];
   const asked = reports.flatMap(([file, make]) => (file === undefined ? [] : [{ file, make }]));
   const failed = asked.filter(({ file, make }) => !isWritten(file, make(), world));
-  if (asked.length === 0) world.out(toMarkdown(report));
-  else world.error(`${NAME}: ${totalsText(report)}\n`);
-  for (const gap of report.gaps) world.error(`${NAME}: incomplete: ${gap}\n`);
+  if (asked.length === 0) {
+    world.out(toMarkdown(report));
+  } else {
+    world.error(`${NAME}: ${totalsText(report)}\n`);
+  }
+  for (const gap of report.gaps) {
+    world.error(`${NAME}: incomplete: ${gap}\n`);
+  }
   return failed.length > 0 ? EXIT.unusable : exitCodeOf(report, options.failOn);
 }
 
@@ -71,8 +80,9 @@ async function makeReports(files: readonly string[], options: Options, world: Co
 function refuseSharedFiles(logs: readonly string[], reports: readonly string[]): void {
   const taken = new Set(logs.map((file) => resolve(file)));
   for (const file of reports) {
-    if (taken.has(resolve(file)))
+    if (taken.has(resolve(file))) {
       throw new Error(`writing ${file}: saw a log or another report, expected a file of its own`);
+    }
     taken.add(resolve(file));
   }
 }

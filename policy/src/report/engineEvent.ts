@@ -48,7 +48,9 @@ export type ReportedEvent = v.InferOutput<typeof engineEvent>;
 /** The event, or what is wrong with it: what was seen and what was expected. */
 export function toEngineEvent(value: unknown): { event: ReportedEvent } | { flaw: string } {
   const result = v.safeParse(engineEvent, value);
-  if (result.success) return { event: result.output };
+  if (result.success) {
+    return { event: result.output };
+  }
   const [issue] = result.issues;
   const { received, expected, message } = issue;
   const path = v.getDotPath(issue);

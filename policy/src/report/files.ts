@@ -31,7 +31,9 @@ export function writeText(file: string, content: string): void {
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
   const code = "code" in error ? String(error.code) : "";
   return REASONS[code] ?? error.message;
 }

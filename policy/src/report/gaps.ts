@@ -21,7 +21,9 @@ export function gapsOf(log: EventLog): string[] {
 export function rulesNotRun({ name, events }: EventLog): string[] {
   const stopped = events.some(({ policyEvent }) => policyEvent?.enforcementLevel === "mandatory");
   const told = events.some(({ policyAnalyzeStackSummaryEvent }) => policyAnalyzeStackSummaryEvent !== undefined);
-  if (!stopped || told) return [];
+  if (!stopped || told) {
+    return [];
+  }
   return [
     `${name}: the operation stopped at a mandatory rule, before rules about the whole program and waivers were judged.`,
   ];
@@ -56,7 +58,9 @@ function unlistedWaivers({ events }: EventLog): string[] {
 /** An operation that only mandatory rules stopped is finished; one that failed otherwise may not have got far. */
 function unfinished(log: EventLog): string[] {
   const { events, cutOffAt } = log;
-  if (cutOffAt !== undefined) return [`line ${cutOffAt} is cut off, so the log ends before the operation did`];
+  if (cutOffAt !== undefined) {
+    return [`line ${cutOffAt} is cut off, so the log ends before the operation did`];
+  }
   const starts = events.filter(({ preludeEvent }) => preludeEvent !== undefined).length;
   const ends = events.filter(({ summaryEvent }) => summaryEvent !== undefined).length;
   const because = errorsOf(log)[0];
@@ -73,7 +77,9 @@ function unfinished(log: EventLog): string[] {
 function failures(log: EventLog): string[] {
   const results = log.events.flatMap(({ summaryEvent }) => summaryEvent?.result ?? []);
   const blocked = log.events.some(({ policyEvent }) => policyEvent?.enforcementLevel === "mandatory");
-  if (results.includes("canceled")) return ["the operation was cancelled"];
+  if (results.includes("canceled")) {
+    return ["the operation was cancelled"];
+  }
   const otherwise = errorsOf(log).length > 0 || (results.includes("failed") && !blocked);
   return otherwise ? ["the operation failed for a reason other than its policies"] : [];
 }

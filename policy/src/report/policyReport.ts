@@ -102,7 +102,9 @@ export const EXIT = { clean: 0, findings: 1, unusable: 2, incomplete: 3 } as con
 
 /** Incomplete outranks findings: a job that tolerates exit code 1 must not tolerate a preview that died. */
 export function exitCodeOf({ gaps, findings }: PolicyReport, failOn: FailOn): number {
-  if (gaps.length > 0) return EXIT.incomplete;
+  if (gaps.length > 0) {
+    return EXIT.incomplete;
+  }
   const counts = findings.some(
     ({ level }) => failOn === "advisory" || (failOn === "mandatory" && level === "mandatory"),
   );

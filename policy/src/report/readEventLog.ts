@@ -24,17 +24,26 @@ export function readEventLog(text: string, name: string): EventLog {
   const lines = text.replace(/^\uFEFF/, "").split("\n");
   const events: ReportedEvent[] = [];
   for (const [index, line] of lines.entries()) {
-    if (line.trim() === "") continue;
+    if (line.trim() === "") {
+      continue;
+    }
     const value = parse(line);
     const isLast = index === lines.length - 1;
-    if (value === undefined && isLast && events.length > 0) return { name, events, cutOffAt: index + 1 };
-    if (value === undefined)
+    if (value === undefined && isLast && events.length > 0) {
+      return { name, events, cutOffAt: index + 1 };
+    }
+    if (value === undefined) {
       throw new UnusableLog(`reading ${name}: line ${index + 1}: saw ${shown(line)}, ${EXPECTED}`);
+    }
     const read = toEngineEvent(value.json);
-    if ("flaw" in read) throw new UnusableLog(`reading ${name}: line ${index + 1}: ${read.flaw}; ${EXPECTED}`);
+    if ("flaw" in read) {
+      throw new UnusableLog(`reading ${name}: line ${index + 1}: ${read.flaw}; ${EXPECTED}`);
+    }
     events.push(read.event);
   }
-  if (events.length === 0) throw new UnusableLog(`reading ${name}: line 1: saw nothing, ${EXPECTED}`);
+  if (events.length === 0) {
+    throw new UnusableLog(`reading ${name}: line 1: saw nothing, ${EXPECTED}`);
+  }
   return { name, events, cutOffAt: undefined };
 }
 

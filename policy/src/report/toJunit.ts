@@ -57,8 +57,11 @@ function byResource(findings: readonly Finding[]): [Finding, ...Finding[]][] {
   for (const finding of findings) {
     const key = JSON.stringify([finding.rule, finding.resource.urn]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
+    if (group === undefined) {
+      groups.set(key, [finding]);
+    } else {
+      group.push(finding);
+    }
   }
   return [...groups.values()];
 }
@@ -67,7 +70,9 @@ function byResource(findings: readonly Finding[]): [Finding, ...Finding[]][] {
 function outcomeOf(findings: readonly [Finding, ...Finding[]], failOn: FailOn): TestCase["is"] {
   const blocks = findings.some(({ level }) => level === "mandatory");
   const text = findings.map(({ level, message }) => `${level}: ${message}`).join("\n");
-  if (!blocks && failOn !== "advisory") return { "system-out": xmlText(text) };
+  if (!blocks && failOn !== "advisory") {
+    return { "system-out": xmlText(text) };
+  }
   const [first] = findings;
   return {
     failure: {
@@ -84,7 +89,9 @@ function logCases({ gaps, remarks }: PolicyReport): TestCase[] {
     name: "the event log tells everything",
     is: remarks.length === 0 ? {} : { "system-out": xmlText(remarks.join("\n")) },
   };
-  if (gaps.length === 0) return [complete];
+  if (gaps.length === 0) {
+    return [complete];
+  }
   const text = xmlText(gaps.join("\n"));
   return [
     {

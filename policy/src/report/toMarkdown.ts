@@ -46,7 +46,9 @@ function bullets(texts: readonly string[]): string[] {
 }
 
 function goodNews({ findings, gaps, satisfied, waived }: PolicyReport): string[] {
-  if (gaps.length > 0 || findings.length > 0) return [];
+  if (gaps.length > 0 || findings.length > 0) {
+    return [];
+  }
   const rules = new Set(satisfied.map(({ rule }) => rule)).size;
   return [
     `Everything complies${waived.length > 0 ? ", except for what is waived" : ""}: ${count(rules, "rule")} satisfied.`,
@@ -86,10 +88,15 @@ function fitted(intro: string, sections: readonly Section[]): string {
     let section = `\n\n${head}`;
     const before = section;
     for (const row of rows) {
-      if (text.length + section.length + row.length + 1 > room) leftOut += 1;
-      else section += `\n${row}`;
+      if (text.length + section.length + row.length + 1 > room) {
+        leftOut += 1;
+      } else {
+        section += `\n${row}`;
+      }
     }
-    if (section !== before) text += section;
+    if (section !== before) {
+      text += section;
+    }
   }
   return leftOut === 0
     ? text

@@ -47,7 +47,9 @@ function toWaived(event: PolicyEvent, { rule, waiver, message }: WaivedReport): 
 
 /** A line that only looks like a waiver's stays what it is: a finding. */
 function waivedBy(event: PolicyEvent): WaivedReport | undefined {
-  if (event.policyName !== LISTS_WAIVERS) return undefined;
+  if (event.policyName !== LISTS_WAIVERS) {
+    return undefined;
+  }
   try {
     return readWaiverLine(withoutDescription(event));
   } catch {
@@ -70,7 +72,9 @@ function packsOf(events: readonly ReportedEvent[]): Pack[] {
   const versions = new Map<string, string>();
   for (const { policyPackName: name, policyPackVersion: version } of named) {
     // In some events of the engine, a pack that has no rule for the resource has no name.
-    if (name !== "" && !versions.has(name)) versions.set(name, version);
+    if (name !== "" && !versions.has(name)) {
+      versions.set(name, version);
+    }
   }
   return [...versions].map(([name, version]) => ({ name, version }));
 }
@@ -110,7 +114,9 @@ function distinct<Value>(values: readonly Value[]): Value[] {
   const seen = new Set<string>();
   return values.filter((value) => {
     const text = JSON.stringify(value);
-    if (seen.has(text)) return false;
+    if (seen.has(text)) {
+      return false;
+    }
     seen.add(text);
     return true;
   });

@@ -57,7 +57,9 @@ function toRun({ name, version }: Pack, report: PolicyReport, source: string): R
 
 /** Level and suppression of a result. A waiver's line does not say at which level the rule would have reported. */
 function levelAndSuppression(finding: Finding | WaivedFinding): Pick<Result, "level" | "suppressions"> {
-  if (!("waiver" in finding)) return { level: finding.level === "mandatory" ? "error" : "warning" };
+  if (!("waiver" in finding)) {
+    return { level: finding.level === "mandatory" ? "error" : "warning" };
+  }
   const { reason, owner, expires } = finding.waiver;
   const justification = `${reason} (${owner}, until ${expires})`;
   return { level: "note", suppressions: [{ kind: "external", status: "accepted", justification }] };
@@ -83,7 +85,9 @@ function rulesOf(findings: readonly (Finding | WaivedFinding)[]): ReportingDescr
 }
 
 function descriptionsOf(name: string, rule: ReportedRule | undefined): Omit<ReportingDescriptor, "id"> {
-  if (rule === undefined) return { shortDescription: { text: name } };
+  if (rule === undefined) {
+    return { shortDescription: { text: name } };
+  }
   return {
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.why === undefined ? rule.wants : `${rule.wants} ${rule.why}` },

@@ -25,7 +25,9 @@ export const disallowCopiesIntoInstance = serverRule({
   judgeServer(server) {
     const isTarget = (into?: { launchIntoEC2InstanceID?: string }) => (into?.launchIntoEC2InstanceID ?? "") !== "";
     const target = findSetting(server, "launchIntoInstanceProperties", isTarget)?.launchIntoEC2InstanceID;
-    if (target === undefined) return NOT_APPLICABLE;
+    if (target === undefined) {
+      return NOT_APPLICABLE;
+    }
     return judgeAll(
       COPIES.map(({ member, options }) => () => {
         const wanted = `must be false to launch into the existing instance ${target}`;

@@ -23,7 +23,9 @@ export const disallowOpenIngress = serverRule({
   judgeServer(server) {
     const launched = template(server);
     const { securityGroupIds = [] } = launched;
-    if (securityGroupIds.length === 0) return NOT_APPLICABLE;
+    if (securityGroupIds.length === 0) {
+      return NOT_APPLICABLE;
+    }
     return judgeAll(
       securityGroupIds.map((id) => () => {
         const { groupName, openIngress } = groupOf(server, id);

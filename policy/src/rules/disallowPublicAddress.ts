@@ -27,7 +27,9 @@ export const disallowPublicAddress = serverRule({
     if (associatePublicIp === true) {
       return violationUnless([{ seen: `AssociatePublicIpAddress of ${name} is true`, wanted, fix }]);
     }
-    if (associatePublicIp === false) return COMPLIANT;
+    if (associatePublicIp === false) {
+      return COMPLIANT;
+    }
     const subnet = launchSubnet(server);
     if (subnet === undefined) {
       const seen = `${name} names neither AssociatePublicIpAddress nor a subnet, so that a default subnet decides`;

@@ -30,7 +30,9 @@ export const disallowRecovery = waveRule({
   judgeWave(wave, { stacks }) {
     const stack = `${wave.project}/${wave.stack}`;
     const names = [wave.stack, stack];
-    if (stacks.some((each) => names.includes(each))) return COMPLIANT;
+    if (stacks.some((each) => names.includes(each))) {
+      return COMPLIANT;
+    }
     const listed = [...stacks, stack].map((each) => JSON.stringify(each)).join(", ");
     return compliantWhen(wave.inputs.isDrill !== false, {
       seen: `isDrill is false in the stack ${stack}`,

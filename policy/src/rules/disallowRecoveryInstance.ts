@@ -21,7 +21,9 @@ export const disallowRecoveryInstance = serverRule({
   supports: ["REL13-BP03", "CP-4", "DORA-25"],
   config: {},
   judgeServer(server) {
-    if (server.wave.inputs.isDrill === false) return NOT_APPLICABLE;
+    if (server.wave.inputs.isDrill === false) {
+      return NOT_APPLICABLE;
+    }
     const inTheWay = observed(server).recoveryInstances.filter((instance) => !instance.isDrill);
     return violationUnless(
       inTheWay.map(({ recoveryInstanceId }) => ({

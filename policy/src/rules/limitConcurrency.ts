@@ -60,7 +60,9 @@ function byPlace(all: readonly PlannedWave[]): { place: string; waves: PlannedWa
       (place.account !== undefined ||
         !known.some((each) => each.account !== undefined && each.region === place.region)),
   );
-  if (exact.length === 0) return all.length === 0 ? [] : [{ place: "", waves: [...all] }];
+  if (exact.length === 0) {
+    return all.length === 0 ? [] : [{ place: "", waves: [...all] }];
+  }
   return exact.map((place) => ({
     place: ` in ${[place.account, place.region].filter((part) => part !== undefined).join(" ")}`,
     waves: all.filter((_wave, index) => mayBeSamePlace(place, places[index] ?? {})),

@@ -31,7 +31,9 @@ export const limitEvidenceAge = planRule({
     judgeEachWave(plan, (planned) => {
       const { wave } = planned;
       const record = lastRecord(planned);
-      if (record === undefined) return NOT_APPLICABLE;
+      if (record === undefined) {
+        return NOT_APPLICABLE;
+      }
       return judgeAge({
         what: "its last drill",
         at: record.startedAt,

@@ -32,7 +32,9 @@ export const limitLaunchAge = planRule({
     answerEachWave(plan, (planned) => {
       const { wave } = planned;
       const record = lastRecord(planned);
-      if (record === undefined) return [{ wave, judgement: NOT_APPLICABLE }];
+      if (record === undefined) {
+        return [{ wave, judgement: NOT_APPLICABLE }];
+      }
       return judgeEachServer(wave, (server) => judgeLastLaunch(server, record, maximumAgeDays));
     }),
 });
@@ -49,13 +51,17 @@ function judgeLastLaunch(server: JudgedServer, record: DrillWaveOutputs, maximum
     return violationUnless([{ seen: "DRS lists no launch of it", wanted, fix }]);
   }
   const at = latest(lastLaunch?.at, drilledAt);
-  if (at === undefined) throw new Unanswerable("not observed", `when ${server.name} was last launched`);
+  if (at === undefined) {
+    throw new Unanswerable("not observed", `when ${server.name} was last launched`);
+  }
   const type = at === lastLaunch?.at ? lastLaunch.type : "DRILL";
   const now = observation(server.wave).observedAt;
   return judgeAge({ what: `its last launch (${type})`, at, now, maximumDays, fix });
 }
 
 function latest(one: string | undefined, other: string | undefined): string | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
+  if (one === undefined || other === undefined) {
+    return one ?? other;
+  }
   return Date.parse(one) >= Date.parse(other) ? one : other;
 }

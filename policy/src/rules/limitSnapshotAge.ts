@@ -37,7 +37,9 @@ export const limitSnapshotAge = planRule({
 
 function judgeSnapshot({ wave, declared }: JudgedServer, maximumHours: number): Judgement {
   const snapshotId = declared?.server.recoverySnapshotId;
-  if (declared === undefined || snapshotId === undefined) return NOT_APPLICABLE;
+  if (declared === undefined || snapshotId === undefined) {
+    return NOT_APPLICABLE;
+  }
   const at = entry(wave, "snapshots", part(wave, "snapshots"), snapshotId, `recovery snapshot ${snapshotId}`);
   const hours = hoursBetween(at, observation(wave).observedAt);
   return compliantWhen(hours <= maximumHours, {

@@ -32,9 +32,13 @@ export const requireBootMode = serverRule({
   },
   judgeServer(server, { modes }) {
     const mode = ownMember(modes, server.role ?? "");
-    if (mode === undefined) return NOT_APPLICABLE;
+    if (mode === undefined) {
+      return NOT_APPLICABLE;
+    }
     const type = templateType(server);
-    if (type === undefined) return NOT_APPLICABLE;
+    if (type === undefined) {
+      return NOT_APPLICABLE;
+    }
     if (type.bootModes.length === 0) {
       throw new Unanswerable("not observed", `EC2 does not report the boot modes of ${type.name}`);
     }

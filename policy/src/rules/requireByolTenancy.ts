@@ -35,9 +35,13 @@ export const requireByolTenancy = serverRule({
     ),
   },
   judgeServer(server, { tenancies }) {
-    if (!mayRunWindows(server)) return NOT_APPLICABLE;
+    if (!mayRunWindows(server)) {
+      return NOT_APPLICABLE;
+    }
     const byol = findSetting(server, "licensing", (licensing) => licensing?.osByol === true) !== undefined;
-    if (!byol || !runsWindows(server)) return NOT_APPLICABLE;
+    if (!byol || !runsWindows(server)) {
+      return NOT_APPLICABLE;
+    }
     const launched = template(server);
     return compliantWhen(
       tenancies.some((tenancy) => tenancy === launched.tenancy),

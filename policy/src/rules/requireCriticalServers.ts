@@ -30,12 +30,16 @@ export const requireCriticalServers = planRule({
     const blind = unknownOf(
       judgeEachWave(plan, ({ wave }) => {
         const { region } = observation(wave);
-        for (const server of part(wave, "criticalServers")) critical.set(server.sourceServerId, { ...server, region });
+        for (const server of part(wave, "criticalServers")) {
+          critical.set(server.sourceServerId, { ...server, region });
+        }
         seenPlaces.add(placeKeyOf(wave));
         return COMPLIANT;
       }),
     );
-    if (seenPlaces.size === 0) return blind.slice(0, 1).map(({ judgement }) => ({ judgement }));
+    if (seenPlaces.size === 0) {
+      return blind.slice(0, 1).map(({ judgement }) => ({ judgement }));
+    }
     const elsewhere = blind.filter(
       ({ wave }) => wave === undefined || placeKeyOf(wave) === undefined || !seenPlaces.has(placeKeyOf(wave)),
     );
@@ -46,7 +50,9 @@ export const requireCriticalServers = planRule({
 
 /** Equal for waves in the same account and Region; undefined while the inputs that decide it are unknown. */
 function placeKeyOf(wave: JudgedWave): string | undefined {
-  if (wave.unknownInputs.includes("region") || wave.unknownInputs.includes("connection")) return undefined;
+  if (wave.unknownInputs.includes("region") || wave.unknownInputs.includes("connection")) {
+    return undefined;
+  }
   return JSON.stringify([wave.inputs.region, wave.inputs.connection]);
 }
 
@@ -61,7 +67,9 @@ interface CriticalServer {
 function missingFrom(plan: JudgedPlan, critical: readonly CriticalServer[]): Answer[] {
   const drilled = new Set<string>();
   const reads = judgeEachWave(plan, ({ wave }) => {
-    for (const server of knownServersOf(wave)) drilled.add(server.sourceServerId);
+    for (const server of knownServersOf(wave)) {
+      drilled.add(server.sourceServerId);
+    }
     return COMPLIANT;
   });
   const [unread] = unknownOf(reads);

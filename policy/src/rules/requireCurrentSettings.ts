@@ -36,15 +36,23 @@ export const requireCurrentSettings = planRule({
     answerEachWave(plan, (planned) => {
       const { wave } = planned;
       const record = lastRecord(planned);
-      if (record === undefined) return [{ wave, judgement: NOT_APPLICABLE }];
+      if (record === undefined) {
+        return [{ wave, judgement: NOT_APPLICABLE }];
+      }
       const drilled = new Map(record.servers.map((server) => [server.sourceServerId, server]));
       return judgeEachServer(wave, (server) => {
         // Nobody has looked which servers the selector matches: this throws.
-        if (server.sourceServerId === undefined) observed(server);
+        if (server.sourceServerId === undefined) {
+          observed(server);
+        }
         const then = drilled.get(server.sourceServerId ?? "");
-        if (then === undefined) return NOT_APPLICABLE;
+        if (then === undefined) {
+          return NOT_APPLICABLE;
+        }
         // This very up launched it after it had been observed; before a launch, create compares with what was observed.
-        if (isOlder(wave, startOf(record, then))) return COMPLIANT;
+        if (isOlder(wave, startOf(record, then))) {
+          return COMPLIANT;
+        }
         return judgeServer(server, then, dayOf(record.startedAt));
       });
     }),
@@ -70,11 +78,17 @@ function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Jud
 
 /** The type does not matter where an existing instance is launched into, nor is it asked for once something is stale. */
 function typeAdvice(server: JudgedServer, then: ServerRecord, day: string, isStale: boolean): Advice[] {
-  if (existingInstance(server) !== undefined) return [];
+  if (existingInstance(server) !== undefined) {
+    return [];
+  }
   const now = isStale ? observed(server).launchTemplate : template(server);
-  if (now?.instanceType === undefined) return [];
+  if (now?.instanceType === undefined) {
+    return [];
+  }
   const instanceType = isStale ? then.instanceType : drilledType(server, then);
-  if (instanceType === undefined || now.instanceType === instanceType) return [];
+  if (instanceType === undefined || now.instanceType === instanceType) {
+    return [];
+  }
   const seen = `the instance type was ${instanceType}, is ${now.instanceType}`;
   const back = editTemplate(now, { InstanceType: instanceType });
   return [{ ...staleness(seen, day), fix: `${drillAgain(server.wave)}, or ${back}` }];

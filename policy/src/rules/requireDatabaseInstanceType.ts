@@ -35,7 +35,9 @@ export const requireDatabaseInstanceType = serverRule({
   judgeServer(server, { methods }) {
     const accepted = ownMember(methods, server.role ?? "") ?? [];
     const [first] = accepted;
-    if (first === undefined) return NOT_APPLICABLE;
+    if (first === undefined) {
+      return NOT_APPLICABLE;
+    }
     const judgement = judgeLaunchSetting(server, {
       member: "targetInstanceTypeRightSizingMethod",
       title: "right-sizing",
@@ -53,7 +55,9 @@ function remindOfType(server: JudgedServer, judgement: Judgement): Judgement {
   const { launchTemplateId, instanceType } = server.seen?.launchTemplate ?? {};
   const picks = [server.seen?.launchConfiguration.targetInstanceTypeRightSizingMethod];
   const isPicked = picks.includes("BASIC") || picks.includes("IN_AWS");
-  if (judgement.status !== "violation" || !isPicked || instanceType === undefined) return judgement;
+  if (judgement.status !== "violation" || !isPicked || instanceType === undefined) {
+    return judgement;
+  }
   const pin = updateLaunchConfiguration(server, `${OPTION} NONE`);
   const reminder = `${pin} # then see that ${launchTemplateId} names the type you want (${instanceType} now)`;
   const advice = judgement.advice.map((each) => (each.fix === pin ? { ...each, fix: reminder } : each));

@@ -23,9 +23,13 @@ export const requireDrilledServers = planRule({
   judgePlan: (plan) =>
     judgeEachWave(plan, (planned) => {
       const { wave } = planned;
-      if (wave.inputs.selector === undefined) return NOT_APPLICABLE;
+      if (wave.inputs.selector === undefined) {
+        return NOT_APPLICABLE;
+      }
       const record = lastRecord(planned);
-      if (record === undefined) return NOT_APPLICABLE;
+      if (record === undefined) {
+        return NOT_APPLICABLE;
+      }
       const selected = new Map(knownServersOf(wave).map((server) => [server.sourceServerId, server.name]));
       const drilled = new Map(record.servers.map((server) => [server.sourceServerId, nameServer(server)]));
       const added = [...selected].filter(([id]) => !drilled.has(id)).map(([, name]) => name);

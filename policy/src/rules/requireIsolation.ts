@@ -83,7 +83,9 @@ function isAllowed({ target }: Route, allowed: readonly string[]): boolean {
 
 /** Undefined for what AWS added since. */
 function kindOf(target: string): string | undefined {
-  if (/^arn:.*core-network/.test(target)) return CORE_NETWORK;
+  if (/^arn:.*core-network/.test(target)) {
+    return CORE_NETWORK;
+  }
   const [prefix = "", id] = target.split("-", 2);
   return id === undefined ? undefined : ownMember(KINDS, prefix);
 }

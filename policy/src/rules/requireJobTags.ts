@@ -54,12 +54,17 @@ export const requireJobTags = waveRule({
     const change: Partial<DrillWaveInputs> = {};
     for (const key of required) {
       const value = valueFor(wave, key, values);
-      if (value === undefined || wave.unknownInputs.includes(propertyOf(key)) || hasTag(wave, key)) continue;
+      if (value === undefined || wave.unknownInputs.includes(propertyOf(key)) || hasTag(wave, key)) {
+        continue;
+      }
       const property = propertyOf(key);
-      if (property !== "tags") change[property] = value;
-      else {
+      if (property !== "tags") {
+        change[property] = value;
+      } else {
         const tags = { ...(change.tags ?? wave.inputs.tags), [key]: value };
-        if (Object.keys(tags).length <= TAGS_PER_WAVE) change.tags = tags;
+        if (Object.keys(tags).length <= TAGS_PER_WAVE) {
+          change.tags = tags;
+        }
       }
     }
     return Object.keys(change).length === 0 ? undefined : change;

@@ -41,7 +41,11 @@ function seenSubnetId({ seen }: JudgedServer): string | undefined {
 
 /** Room for some of the servers does not mean room for all. */
 function requireSeen(servers: readonly JudgedServer[]): Judgement {
-  for (const server of servers) if (existingInstance(server) === undefined) template(server);
+  for (const server of servers) {
+    if (existingInstance(server) === undefined) {
+      template(server);
+    }
+  }
   return COMPLIANT;
 }
 

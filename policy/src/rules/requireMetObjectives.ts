@@ -25,13 +25,19 @@ export const requireMetObjectives = planRule({
     judgeEachWave(plan, (planned) => {
       const { wave } = planned;
       const record = lastRecord(planned);
-      if (record === undefined) return NOT_APPLICABLE;
+      if (record === undefined) {
+        return NOT_APPLICABLE;
+      }
       const declared = OBJECTIVES.flatMap(({ member, title }) => {
         const limit = wave.inputs.objectives?.[member];
         return limit === undefined ? [] : [{ member, title, limit }];
       });
-      if (declared.length === 0) return NOT_APPLICABLE;
-      if (record.objectivesMet === true) return COMPLIANT;
+      if (declared.length === 0) {
+        return NOT_APPLICABLE;
+      }
+      if (record.objectivesMet === true) {
+        return COMPLIANT;
+      }
       const drill = `the drill of ${dayOf(record.startedAt)}`;
       if (record.objectivesMet === undefined) {
         throw new Unanswerable("not observed", `whether ${drill} met its objectives (see its warnings)`);
@@ -60,9 +66,13 @@ interface Objective {
 function missOf(record: DrillWaveOutputs, { member, title, limit }: Objective): Omit<Advice, "fix">[] {
   const wanted = `must be at most ${limit} s (objectives.${member})`;
   const measured = record[member];
-  if (measured !== undefined && measured > limit) return [{ seen: `the ${title} was ${measured} s`, wanted }];
+  if (measured !== undefined && measured > limit) {
+    return [{ seen: `the ${title} was ${measured} s`, wanted }];
+  }
   const unmeasured = record.servers.filter((server) => server[member] === undefined);
-  if (unmeasured.length === 0) return [];
+  if (unmeasured.length === 0) {
+    return [];
+  }
   const names = unmeasured.map(nameServer);
   return [{ seen: `the ${title} of ${names.join(", ")} could not be determined`, wanted }];
 }

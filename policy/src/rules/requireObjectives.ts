@@ -39,7 +39,9 @@ export const requireObjectives = waveRule({
 function missingAdvice({ inputs }: JudgedWave, roles: readonly string[]): Advice[] {
   const { objectives = {} } = inputs;
   const missing = OBJECTIVES.filter((objective) => objectives[objective] === undefined);
-  if (missing.length === 0) return [];
+  if (missing.length === 0) {
+    return [];
+  }
   const code = OBJECTIVES.map((objective) => `${objective}: ${objectives[objective] ?? "<seconds>"}`);
   const names = missing.map((objective) => `objectives.${objective}`).join(" and ");
   return [

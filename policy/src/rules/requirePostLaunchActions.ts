@@ -27,7 +27,9 @@ export const requirePostLaunchActions = serverRule({
     ),
   },
   judgeServer(server, { roles }) {
-    if (server.role === undefined || !roles.includes(server.role)) return NOT_APPLICABLE;
+    if (server.role === undefined || !roles.includes(server.role)) {
+      return NOT_APPLICABLE;
+    }
     return judgeLaunchSetting(server, {
       member: "postLaunchEnabled",
       title: "postLaunchEnabled",

@@ -27,7 +27,9 @@ export const requirePrivateIp = serverRule({
     ),
   },
   judgeServer(server, { roles }) {
-    if (server.role === undefined || !roles.includes(server.role)) return NOT_APPLICABLE;
+    if (server.role === undefined || !roles.includes(server.role)) {
+      return NOT_APPLICABLE;
+    }
     return judgeLaunchSetting(server, {
       member: "copyPrivateIp",
       title: "copyPrivateIp",

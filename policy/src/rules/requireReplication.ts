@@ -55,6 +55,8 @@ export const requireReplication = serverRule({
 });
 
 function fixOf(server: JudgedServer, state: string): string {
-  if (state === "STOPPED") return `aws drs start-replication --source-server-id ${server.sourceServerId}`;
+  if (state === "STOPPED") {
+    return `aws drs start-replication --source-server-id ${server.sourceServerId}`;
+  }
   return `${describeReplication(server)} # shows the error, or the step that it is in`;
 }

@@ -47,7 +47,9 @@ function judgeRecord(wave: JudgedWave, { verdict, startedAt, servers }: DrillWav
 function judgeLastLaunch(server: JudgedServer, planned: PlannedWave): Judgement {
   const { lastLaunch } = observed(server);
   const on = lastLaunch?.at === undefined ? "" : ` on ${dayOf(lastLaunch.at)}`;
-  if (lastLaunch?.status !== "FAILED") lastRecord(planned);
+  if (lastLaunch?.status !== "FAILED") {
+    lastRecord(planned);
+  }
   return compliantWhen(lastLaunch?.status !== "FAILED", {
     seen: `its last launch (${lastLaunch?.type})${on} is FAILED in DRS`,
     wanted: "must be drilled again until it launches",

@@ -37,12 +37,18 @@ export const requireSourceAddress = serverRule({
   supports: ["REL13-BP03", "REL13-BP04", "CP-4", "DORA-25"],
   config: {},
   judgeServer(server) {
-    if (existingInstance(server) !== undefined) return NOT_APPLICABLE;
-    if (findSetting(server, "copyPrivateIp", (keeps) => keeps === true) === undefined) return NOT_APPLICABLE;
+    if (existingInstance(server) !== undefined) {
+      return NOT_APPLICABLE;
+    }
+    if (findSetting(server, "copyPrivateIp", (keeps) => keeps === true) === undefined) {
+      return NOT_APPLICABLE;
+    }
     const launched = template(server);
     const { privateIp } = observed(server).source ?? {};
     const subnet = launchSubnet(server);
-    if (subnet === undefined) return violationUnless([noSubnet(launched, privateIp)]);
+    if (subnet === undefined) {
+      return violationUnless([noSubnet(launched, privateIp)]);
+    }
     const { subnetId, cidrBlock, availableIpAddressCount } = subnet;
     const judgeRange = (): Judgement => {
       if (privateIp === undefined) {

@@ -36,7 +36,9 @@ export const requireSourceCapacity = serverRule({
   },
   judgeServer(server, { marginPercent }) {
     const type = templateType(server);
-    if (type === undefined) return NOT_APPLICABLE;
+    if (type === undefined) {
+      return NOT_APPLICABLE;
+    }
     const { cores, memoryBytes } = observed(server).source ?? {};
     const memory = memoryBytes === undefined ? undefined : memoryBytes / MIB;
     const sizes = [

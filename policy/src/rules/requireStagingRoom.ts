@@ -24,7 +24,9 @@ export const requireStagingRoom = waveRule({
   config: {},
   judgeWave(wave) {
     const servers = judgedServersOf(wave);
-    if (servers.length === 0) return NOT_APPLICABLE;
+    if (servers.length === 0) {
+      return NOT_APPLICABLE;
+    }
     const judges = [...bySubnet(servers, seenSubnetId)].map(([subnetId, users]) => () => {
       const wanted = "must have one for each, as a drill starts a conversion server there a source server";
       return judgeFreeAddresses(wave, { title: "staging subnet", subnetId, servers: users, wanted, move });

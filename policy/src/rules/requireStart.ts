@@ -18,7 +18,9 @@ export const requireStart = serverRule({
   supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],
   config: {},
   judgeServer(server) {
-    if (!server.critical) return NOT_APPLICABLE;
+    if (!server.critical) {
+      return NOT_APPLICABLE;
+    }
     return judgeLaunchSetting(server, {
       member: "launchDisposition",
       title: "launchDisposition",

@@ -47,7 +47,9 @@ export const requireTemplateInstanceType = serverRule({
     const { targetInstanceTypeRightSizingMethod: method } = stored(server);
     const launched = template(server);
     const accepted = ownMember(allowed, server.role ?? "");
-    if (launched.instanceType === undefined) return judgeNameless(server, launched, accepted, method);
+    if (launched.instanceType === undefined) {
+      return judgeNameless(server, launched, accepted, method);
+    }
     return accepted === undefined ? COMPLIANT : judgeType(server, launched, launched.instanceType, accepted, method);
   },
 });
@@ -58,8 +60,12 @@ function judgeNameless(
   accepted: readonly string[] | undefined,
   method: RightSizingMethod | undefined,
 ): Judgement {
-  if (method === undefined) throw new Unanswerable("not observed", `right-sizing of ${server.name} is not set in DRS`);
-  if (method !== "NONE") return NOT_APPLICABLE;
+  if (method === undefined) {
+    throw new Unanswerable("not observed", `right-sizing of ${server.name} is not set in DRS`);
+  }
+  if (method !== "NONE") {
+    return NOT_APPLICABLE;
+  }
   return violationUnless([
     {
       seen: `${nameTemplate(launched)} names no instance type, and right-sizing stored in DRS is NONE`,
@@ -91,7 +97,9 @@ function wish({ role }: JudgedServer, accepted: readonly string[]): string {
 
 /** The first that can be written into a template, with the size left open for a family. */
 function firstOf(accepted: readonly string[] | undefined): string {
-  if (accepted === undefined) return "<instance type>";
+  if (accepted === undefined) {
+    return "<instance type>";
+  }
   return accepted.find((entry) => entry.includes(".")) ?? `${accepted[0]}.<size>`;
 }
 

@@ -58,7 +58,9 @@ function tieredWave(planned: PlannedWave, order: readonly string[]): TieredWave 
 }
 
 function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
-  if (wave.tiers.length === 0) return NOT_APPLICABLE;
+  if (wave.tiers.length === 0) {
+    return NOT_APPLICABLE;
+  }
   const { after } = wave.planned;
   const late = all.filter((other) => isEarlier(other, wave) && !after.has(other.planned.wave.urn));
   return violationUnless([
@@ -70,7 +72,9 @@ function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
 /** True when all tiers of `one` come before all tiers of `other`; what mixes both has to be split first. */
 function isEarlier(one: TieredWave, other: TieredWave): boolean {
   const [last, first] = [one.tiers.at(-1), other.tiers.at(0)];
-  if (last === undefined || first === undefined) return false;
+  if (last === undefined || first === undefined) {
+    return false;
+  }
   const isSamePlan = one.recoveryPlan === other.recoveryPlan && mayBeSamePlace(one.place, other.place);
   return isSamePlan && last.position < first.position;
 }

@@ -45,7 +45,9 @@ export const requireTimeout = waveRule({
     const { linux, windows } = neededOf(given);
     const needed = mayHaveWindowsServer(wave) ? windows : linux;
     const short = OPERATIONS.filter((operation) => secondsOf(wave, operation) < needed * 60);
-    if (short.length === 0) return undefined;
+    if (short.length === 0) {
+      return undefined;
+    }
     const raised = Object.fromEntries(short.map((operation) => [operation, `${needed}m`]));
     return { customTimeouts: { ...customTimeouts, ...raised } };
   },
@@ -66,15 +68,21 @@ function secondsOf({ inputs }: JudgedWave, operation: Operation): number {
 function judgeTimeout(wave: JudgedWave, operation: Operation, needed: ReturnType<typeof neededOf>): Judgement {
   const seconds = secondsOf(wave, operation);
   const { linux, windows } = needed;
-  if (seconds >= windows * 60) return COMPLIANT;
+  if (seconds >= windows * 60) {
+    return COMPLIANT;
+  }
   const value = wave.inputs.customTimeouts?.[operation] ?? `not set, which is ${DEFAULT_TIMEOUTS[operation]}`;
   const advice = {
     seen: `customTimeouts.${operation} is ${value}`,
     fix: `customTimeouts: { ${operation}: "${windows}m" }`,
   };
   const more = windows === linux ? "" : `, and ${windows}m with a Windows server`;
-  if (seconds < linux * 60) return violationUnless([{ ...advice, wanted: `must be at least ${linux}m${more}` }]);
+  if (seconds < linux * 60) {
+    return violationUnless([{ ...advice, wanted: `must be at least ${linux}m${more}` }]);
+  }
   const server = findWindowsServer(wave);
-  if (server === undefined) return COMPLIANT;
+  if (server === undefined) {
+    return COMPLIANT;
+  }
   return violationUnless([{ ...advice, wanted: `must be at least ${windows}m for Windows on ${server.name}` }]);
 }

@@ -20,7 +20,9 @@ export function waiverLine({ rule, waiver: { expires, owner, reason }, message }
 /** The report of a line; undefined for any other text. */
 export function readWaiverLine(line: string): WaivedReport | undefined {
   const [, rule, expires, owner, reason, message] = LINE.exec(line) ?? [];
-  if (rule === undefined || expires === undefined || owner === undefined || reason === undefined) return undefined;
+  if (rule === undefined || expires === undefined || owner === undefined || reason === undefined) {
+    return undefined;
+  }
   const name: RuleName = `drs-${rule.slice("drs-".length)}`;
   const waiver = { expires, owner: String(JSON.parse(owner)), reason: String(JSON.parse(reason)) };
   return { rule: name, waiver, message: message ?? "" };

@@ -7,7 +7,9 @@ const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
  */
 export function accountOfKey(accessKeyId: string): string | undefined {
   const match = /^A[KS]IA([A-Z2-7]{16})$/.exec(accessKeyId);
-  if (match === null) return undefined;
+  if (match === null) {
+    return undefined;
+  }
   const bits = [...(match[1] ?? "")]
     .map((character) => BASE32.indexOf(character).toString(2).padStart(5, "0"))
     .join("");

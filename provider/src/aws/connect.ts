@@ -30,10 +30,14 @@ const connections = new Map<string, Connected>();
  */
 export function connect(region: string | undefined, connection: Connection = {}): Connected {
   const insecure = insecureEndpoint(connection);
-  if (insecure !== undefined) throw new Error(`connecting to AWS: ${insecure}`);
+  if (insecure !== undefined) {
+    throw new Error(`connecting to AWS: ${insecure}`);
+  }
   const key = JSON.stringify([region, connection.endpoint, connection.profile, connection.assumeRole]);
   const known = connections.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const connected = { config: configOf(region, connection), serviceTime: new ServiceTime() };
   connections.set(key, connected);
   return connected;
@@ -71,12 +75,16 @@ function credentialsOf(
   { profile, assumeRole }: Connection,
   clientConfig: Pick<ClientConfig, "requestHandler"> & { region?: string },
 ): DrsClientConfig["credentials"] | undefined {
-  if (profile === undefined && assumeRole === undefined) return undefined;
+  if (profile === undefined && assumeRole === undefined) {
+    return undefined;
+  }
   // Lazily: the providers load STS and SSO clients, which most programs do not need.
   return async () => {
     const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
     const base = profile === undefined ? fromNodeProviderChain() : fromIni({ profile });
-    if (assumeRole === undefined) return base();
+    if (assumeRole === undefined) {
+      return base();
+    }
     const { roleArn, externalId, sessionName = "drillwave" } = assumeRole;
     const params = {
       RoleArn: roleArn,

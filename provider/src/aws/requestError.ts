@@ -6,7 +6,9 @@ import { isUnreadable, type SdkError } from "./sdkError";
  * an unreadable answer leaves open whether the call did its work.
  */
 export function toRequestError(action: string, error: unknown): DrsRequestError {
-  if (error instanceof DrsRequestError) return error;
+  if (error instanceof DrsRequestError) {
+    return error;
+  }
   const sdkError: SdkError = error instanceof Error ? error : {};
   const status = sdkError.$metadata?.httpStatusCode ?? sdkError.$response?.statusCode;
   const requestId = sdkError.$metadata?.requestId;

@@ -14,7 +14,9 @@ export function correctFailures(stack: MiddlewareStack): void {
       try {
         return await next(args);
       } catch (error) {
-        if (error instanceof Error) correctFailure(error, Date.now());
+        if (error instanceof Error) {
+          correctFailure(error, Date.now());
+        }
         throw error;
       }
     },
@@ -35,6 +37,10 @@ export function correctFailure(error: SdkError, now: number): void {
   const header = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === "retry-after");
   const seconds = Number(headers?.[header ?? ""] ?? Number.NaN);
   // With milliseconds, which an HTTP date lacks; every SDK parses both.
-  if (headers && header && !Number.isNaN(seconds)) headers[header] = new Date(now + seconds * 1000).toISOString();
-  if (isUnreadable(error) && statusCode >= 500) error.$metadata = { ...error.$metadata, httpStatusCode: statusCode };
+  if (headers && header && !Number.isNaN(seconds)) {
+    headers[header] = new Date(now + seconds * 1000).toISOString();
+  }
+  if (isUnreadable(error) && statusCode >= 500) {
+    error.$metadata = { ...error.$metadata, httpStatusCode: statusCode };
+  }
 }

@@ -26,7 +26,9 @@ export class ServiceTime {
 
   #read(response: unknown): void {
     const date = Date.parse(dateHeader(response) ?? "");
-    if (!Number.isNaN(date)) this.#latest = date;
+    if (!Number.isNaN(date)) {
+      this.#latest = date;
+    }
   }
 }
 

@@ -65,7 +65,9 @@ const clientsByConnection = new WeakMap<Connected, Clients>();
 
 function clientsOf(connected: Connected): Clients {
   const known = clientsByConnection.get(connected);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const { config, serviceTime } = connected;
   const reads = new DrsClient({ ...config, ...READ_RETRY });
   const starts = new DrsClient({ ...config, maxAttempts: 1 });
@@ -83,7 +85,9 @@ function readVerbs(reads: DrsClient, options: Options) {
   return {
     listSourceServers: (ids: readonly string[] = []) =>
       request("drs:DescribeSourceServers", async () => {
-        if (ids.length > IDS_PER_FILTER) throw new Error(`${ids.length} ids in one filter, at most ${IDS_PER_FILTER}`);
+        if (ids.length > IDS_PER_FILTER) {
+          throw new Error(`${ids.length} ids in one filter, at most ${IDS_PER_FILTER}`);
+        }
         const input = { filters: { sourceServerIDs: [...ids] } };
         const items = await collect(paginateDescribeSourceServers(paging, input, options), (page) => page.items);
         return items.map(translate.toSourceServer);
@@ -155,7 +159,9 @@ function jobVerbs({ reads, starts }: Clients, options: Options) {
 /** Every item of every page. */
 async function collect<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => Item[] | undefined) {
   const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  for await (const page of pages) {
+    items.push(...(itemsOf(page) ?? []));
+  }
   return items;
 }
 

@@ -25,21 +25,27 @@ import type {
 } from "./types";
 
 function required<T>(value: T | undefined, member: string): T {
-  if (value === undefined) throw new Error(`an answer of DRS lacks its member ${member}`);
+  if (value === undefined) {
+    throw new Error(`an answer of DRS lacks its member ${member}`);
+  }
   return value;
 }
 
 /** Epoch ms. DRS sends `2024-09-16T04:42:46.324841+00:00` although its model says `…Z`; both are read. */
 export function toEpochMs(dateTime: string): number {
   const parsed = Date.parse(dateTime);
-  if (Number.isNaN(parsed)) throw new Error(`an answer of DRS has the time "${dateTime}", expected ISO 8601`);
+  if (Number.isNaN(parsed)) {
+    throw new Error(`an answer of DRS has the time "${dateTime}", expected ISO 8601`);
+  }
   return parsed;
 }
 
 /** Seconds of an ISO 8601 duration such as `PT1H3.5S`; undefined for what is not one. Years and months do not occur. */
 export function toSeconds(duration: string | undefined): number | undefined {
   const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration ?? "");
-  if (match === null || /[PT]$/.test(duration ?? "")) return undefined;
+  if (match === null || /[PT]$/.test(duration ?? "")) {
+    return undefined;
+  }
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
   return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
 }
@@ -82,7 +88,9 @@ function toDeviceNames(disks: readonly { deviceName?: string }[] | undefined): s
 
 function toLastLaunch({ lifeCycle }: SdkSourceServer): SourceServer["lastLaunch"] {
   const initiated = lifeCycle?.lastLaunch?.initiated;
-  if (initiated?.type === undefined) return undefined;
+  if (initiated?.type === undefined) {
+    return undefined;
+  }
   const { jobID, type, apiCallDateTime } = initiated;
   return withoutUndefined({
     jobId: jobID,

@@ -121,19 +121,25 @@ async function inChunks<T>(values: readonly string[], list: (chunk: string[]) =>
 /** Every item of every page. */
 async function collect<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => Item[] | undefined) {
   const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  for await (const page of pages) {
+    items.push(...(itemsOf(page) ?? []));
+  }
   return items;
 }
 
 /** EC2 is eventually consistent: an instance just launched may be unknown for seconds. Then nothing is known yet. */
 function knownInstances(error: unknown): { InstanceStatuses: [] } {
-  if (error instanceof Error && error.name === INSTANCE_NOT_FOUND) return { InstanceStatuses: [] };
+  if (error instanceof Error && error.name === INSTANCE_NOT_FOUND) {
+    return { InstanceStatuses: [] };
+  }
   throw error;
 }
 
 function loadClient(connected: Connected) {
   const known = clients.get(connected);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const loading = import("@aws-sdk/client-ec2").then((sdk) => {
     const client = new sdk.EC2Client({ ...connected.config, ...READ_RETRY });
     correctFailures(client.middlewareStack);

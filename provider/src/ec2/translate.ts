@@ -58,6 +58,8 @@ export function toInstanceStatus(status: SdkInstanceStatus): InstanceStatus {
 export function toInstanceType(info: InstanceTypeInfo): InstanceType | undefined {
   const { InstanceType: instanceType, SupportedBootModes: bootModes = [] } = info;
   const [vCpus, memoryMiB] = [info.VCpuInfo?.DefaultVCpus, info.MemoryInfo?.SizeInMiB];
-  if (instanceType === undefined || vCpus === undefined || memoryMiB === undefined) return undefined;
+  if (instanceType === undefined || vCpus === undefined || memoryMiB === undefined) {
+    return undefined;
+  }
   return { instanceType, vCpus, memoryMiB, bootModes: [...bootModes] };
 }

@@ -83,7 +83,11 @@ function toOpenIngress(permission: IpPermission): string[] {
 
 /** `tcp 22`, `tcp 8000-8080`, `icmp`, `all`. For ICMP the ports are type and code, and -1 is every one. */
 function toTraffic({ IpProtocol = "-1", FromPort = -1, ToPort = -1 }: IpPermission): string {
-  if (IpProtocol === "-1") return "all";
-  if (FromPort === -1) return IpProtocol;
+  if (IpProtocol === "-1") {
+    return "all";
+  }
+  if (FromPort === -1) {
+    return IpProtocol;
+  }
   return ToPort > FromPort ? `${IpProtocol} ${FromPort}-${ToPort}` : `${IpProtocol} ${FromPort}`;
 }

@@ -56,7 +56,9 @@ function toFailure(issue: v.BaseIssue<unknown>): CheckFailure {
 function pathOf(issue: v.BaseIssue<unknown>): string {
   const keys = issue.path?.map((item) => item.key) ?? [];
   return keys.reduce<string>((path, key) => {
-    if (typeof key === "number") return `${path}[${key}]`;
+    if (typeof key === "number") {
+      return `${path}[${key}]`;
+    }
     return path === "" ? String(key) : `${path}.${String(key)}`;
   }, "");
 }
@@ -91,14 +93,20 @@ function checkServers({ sourceServers, selector }: DrillWaveIntent): CheckFailur
       { property: "selector.tags", reason: "expected at least one tag: an empty selector would take every server" },
     ];
   }
-  if (sourceServers === undefined) return [];
-  if (sourceServers.length === 0) return [{ property: "sourceServers", reason: "expected at least one server" }];
+  if (sourceServers === undefined) {
+    return [];
+  }
+  if (sourceServers.length === 0) {
+    return [{ property: "sourceServers", reason: "expected at least one server" }];
+  }
   return [...tooMany("sourceServers", sourceServers.length), ...checkDuplicates(sourceServers)];
 }
 
 /** DRS takes no more servers in one job. */
 export function tooMany(property: string, servers: number): CheckFailure[] {
-  if (servers <= SERVERS_PER_WAVE) return [];
+  if (servers <= SERVERS_PER_WAVE) {
+    return [];
+  }
   const reason = `has ${servers} servers, a wave takes at most ${SERVERS_PER_WAVE}: split it into several waves`;
   return [{ property, reason }];
 }
@@ -133,7 +141,9 @@ function checkTags({ tags = {} }: DrillWaveIntent): CheckFailure[] {
 }
 
 function checkRecovery({ isDrill, allowRecovery }: DrillWaveIntent): CheckFailure[] {
-  if (isDrill !== false || allowRecovery === true) return [];
+  if (isDrill !== false || allowRecovery === true) {
+    return [];
+  }
   return [{ property: "isDrill", reason: "false starts a real recovery: allowRecovery must be true as well" }];
 }
 
@@ -143,7 +153,9 @@ function criticalServers(servers: readonly WaveServer[]): number {
 
 /** A number of servers that the wave does not have could never be reached. */
 export function checkMinimum({ minimumLaunched }: DrillWaveIntent, critical: number): CheckFailure[] {
-  if (typeof minimumLaunched !== "number" || minimumLaunched <= critical) return [];
+  if (typeof minimumLaunched !== "number" || minimumLaunched <= critical) {
+    return [];
+  }
   const reason = `is ${minimumLaunched}, but the wave has ${count(critical, "critical server")}`;
   return [{ property: "minimumLaunched", reason }];
 }

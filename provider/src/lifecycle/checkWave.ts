@@ -42,11 +42,15 @@ export async function checkWave(
   open: OpenLook,
 ): Promise<CheckResult> {
   const checked = checkArgs(news);
-  if ("failures" in checked) return { inputs: news, failures: checked.failures };
+  if ("failures" in checked) {
+    return { inputs: news, failures: checked.failures };
+  }
   const { args, unknown } = checked;
   // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
   const isLive = (args.observe ?? DEFAULTS.observe) === "live" && !unknown.has("settings");
-  if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) return { inputs: news };
+  if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
+    return { inputs: news };
+  }
   const isInState = olds["drillNonce"] !== undefined;
   const place = placeOf({ ...args, ...(typeof news["__urn"] === "string" ? { __urn: news["__urn"] } : {}) });
   try {
@@ -55,7 +59,9 @@ export async function checkWave(
   } catch (error) {
     const reason = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. Fix the access to AWS, or set observe: "off".`;
     // A drill that is in state is not undone because nobody can look now: policies say that they cannot judge.
-    if (!isInState) return { inputs: news, failures: [{ property: "observe", reason }] };
+    if (!isInState) {
+      return { inputs: news, failures: [{ property: "observe", reason }] };
+    }
     liveStatus(place.urn).warn(reason);
     return { inputs: news };
   }
@@ -93,7 +99,9 @@ async function look(subject: LookSubject, open: (timeoutSeconds?: number) => Pro
     ...seen.problems.map((problem) => problem.message),
     ...mismatches.map(({ property, reason }) => `${property} ${reason}`),
   ];
-  for (const warning of [...(subject.isInState ? problems : []), ...seen.warnings]) context.status.warn(warning);
+  for (const warning of [...(subject.isInState ? problems : []), ...seen.warnings]) {
+    context.status.warn(warning);
+  }
   const observed = "observation" in seen ? { observed: toObserved(seen.observation, problems) } : {};
   return {
     inputs: { ...observed, ...(wave.selector === undefined ? {} : { resolvedServers: ids }) },
@@ -134,7 +142,9 @@ async function refusals(context: LookContext, subject: PreflightSubject): Promis
     await preflight(context, subject);
     return [];
   } catch (error) {
-    if (!(error instanceof PreflightError)) throw error;
+    if (!(error instanceof PreflightError)) {
+      throw error;
+    }
     return error.findings.map((finding) => `this wave could not start now: ${finding}`);
   }
 }

@@ -61,10 +61,14 @@ function inPlace(inputs: WaveInputs): object {
 
 /** Servers that the selector matches now and that were not drilled: said, never launched. */
 function notDrilled(state: WaveState, { selector, observed }: WaveInputs): string[] {
-  if (selector === undefined) return [];
+  if (selector === undefined) {
+    return [];
+  }
   const drilled = new Set(state.servers.map((server) => server.sourceServerId));
   const fresh = (observed?.servers ?? []).filter((server) => !drilled.has(server.sourceServerId));
-  if (fresh.length === 0) return [];
+  if (fresh.length === 0) {
+    return [];
+  }
   return [`the selector now matches ${fresh.map(nameServer).join(", ")} too, which this drill did not launch`];
 }
 
@@ -72,7 +76,9 @@ function notDrilled(state: WaveState, { selector, observed }: WaveInputs): strin
 function drift(state: WaveState, observed: Observation): string[] {
   return state.servers.flatMap((server) => {
     const now = observed.servers.find((each) => each.sourceServerId === server.sourceServerId);
-    if (now === undefined) return [];
+    if (now === undefined) {
+      return [];
+    }
     return changes(server.launchConfiguration, now.launchConfiguration).map(
       (change) => `launch configuration of ${nameServer(server)} changed since the drill: ${change}`,
     );

@@ -41,7 +41,9 @@ export function drillGuardLifecycle(
   return {
     async diff(_id, olds: GuardState, news: GuardInputs) {
       const { nonce: _nonce, regions, account: _account, ...before } = olds;
-      if (!hasUnknown(news)) await assertSameAccount(olds, news);
+      if (!hasUnknown(news)) {
+        await assertSameAccount(olds, news);
+      }
       const edited = fingerprint(before) !== fingerprint(news);
       return { changes: edited || !(hasUnknown(news) || regions.includes(await regionOfGuard(news))) };
     },
@@ -60,7 +62,9 @@ export function drillGuardLifecycle(
     },
 
     async delete(_id, state: GuardState) {
-      if (state.cleanup === "never") return;
+      if (state.cleanup === "never") {
+        return;
+      }
       await assertSameAccount(state, state);
       for (const region of state.regions) {
         const seconds = timeoutSeconds("delete", state.customTimeouts);
@@ -74,7 +78,9 @@ export function drillGuardLifecycle(
 /** Cleans up every drill job with the nonce. A real recovery is left alone. */
 async function sweep(context: WaveContext, nonce: string): Promise<void> {
   const jobs = (await findJobs(context, nonce)).map(toDrillJob);
-  if (jobs.length === 0) return;
+  if (jobs.length === 0) {
+    return;
+  }
   const drill = { jobs, instanceIds: [] };
   await closeJobs(context.drs, drill);
   await cleanUp(context, drill);
@@ -119,7 +125,9 @@ async function hasUnseenLaunch({ drs }: WaveContext, own: readonly Job[], all: r
  */
 async function assertSameAccount({ account, nonce }: GuardState, inputs: GuardInputs): Promise<void> {
   const now = await accountOfGuard(inputs);
-  if (account === undefined || now === undefined || account === now) return;
+  if (account === undefined || now === undefined || account === now) {
+    return;
+  }
   throw new WrongPlaceError(
     `Looking for the drill with the tag DrillNonce=${nonce}: it is of account ${account}, but the credentials are of account ${now}. ` +
       "Nothing was changed. Use the credentials that ran the drill; `pulumi state delete` forgets it without cleaning up.",

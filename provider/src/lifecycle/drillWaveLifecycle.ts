@@ -47,8 +47,12 @@ async function diff(context: WaveContext, olds: WaveState, news: WaveInputs) {
     assertSameAccount(news.observed?.account, olds);
   }
   context.status.show(text);
-  for (const warning of warnings) context.status.warn(warning);
-  if (replaces.length > 0) await refuseToTearDown(context, olds, news);
+  for (const warning of warnings) {
+    context.status.warn(warning);
+  }
+  if (replaces.length > 0) {
+    await refuseToTearDown(context, olds, news);
+  }
   return toDiffResult(difference);
 }
 
@@ -89,6 +93,8 @@ function operationOf(inputs: WaveInputs, operation: "create" | "update" | "delet
 /** Why destroy leaves the recovery instances alone; undefined when it terminates them. */
 function keepsInstances(state: WaveState): string | undefined {
   const ids = state.servers.flatMap((server) => server.recoveryInstanceId ?? []).join(", ");
-  if (state.isDrill === false) return `left running, because a real recovery is never terminated: ${ids}`;
+  if (state.isDrill === false) {
+    return `left running, because a real recovery is never terminated: ${ids}`;
+  }
   return state.requestedCleanup === "never" ? `left running, because cleanup is "never": ${ids}` : undefined;
 }

@@ -37,22 +37,32 @@ export class EngineWatch {
       return await run();
     } finally {
       this.#running.delete(operation);
-      if (this.#gone && this.#running.size === 0) this.leave();
+      if (this.#gone && this.#running.size === 0) {
+        this.leave();
+      }
     }
   }
 
   /** Tells the rows of what is cut off; false when nothing is. */
   interrupt(): boolean {
-    for (const { status, describe } of this.#running) status.keep(describe());
+    for (const { status, describe } of this.#running) {
+      status.keep(describe());
+    }
     return this.#running.size > 0;
   }
 
   /** To be called once the engine is seen to be gone. */
   engineGone(): void {
-    if (this.#gone) return;
+    if (this.#gone) {
+      return;
+    }
     this.#gone = true;
-    for (const wake of this.#sleepers) wake(new EngineGoneError());
-    if (this.#running.size === 0) this.leave();
+    for (const wake of this.#sleepers) {
+      wake(new EngineGoneError());
+    }
+    if (this.#running.size === 0) {
+      this.leave();
+    }
   }
 
   /** A clock whose sleep ends with {@link EngineGoneError} when the engine goes. */
@@ -61,7 +71,9 @@ export class EngineWatch {
       monotonicMs: () => clock.monotonicMs(),
       sleep: (ms) =>
         new Promise((resolve, reject) => {
-          if (this.#gone) return reject(new EngineGoneError());
+          if (this.#gone) {
+            return reject(new EngineGoneError());
+          }
           this.#sleepers.add(reject);
           clock
             .sleep(ms)
@@ -76,7 +88,9 @@ export class EngineWatch {
     const unlessGone =
       <Args extends unknown[], T>(start: (...args: Args) => Promise<T>) =>
       async (...args: Args): Promise<T> => {
-        if (this.#gone) throw new EngineGoneError();
+        if (this.#gone) {
+          throw new EngineGoneError();
+        }
         return start(...args);
       };
     return { ...drs, startRecovery: unlessGone(drs.startRecovery), startTermination: unlessGone(drs.startTermination) };

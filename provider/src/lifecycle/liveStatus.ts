@@ -10,11 +10,15 @@ type Severity = "INFO" | "WARNING";
  * a drill does not fail because nobody watches it.
  */
 export function liveStatus(urn: string | undefined, send: SendLog | undefined = engineLog()): StatusLine {
-  if (urn === undefined || send === undefined) return SILENT;
+  if (urn === undefined || send === undefined) {
+    return SILENT;
+  }
   let shown = "";
   return {
     show(text) {
-      if (text === shown) return;
+      if (text === shown) {
+        return;
+      }
       shown = text;
       send({ urn, severity: "INFO", message: text, ephemeral: true });
     },
@@ -35,7 +39,9 @@ function engineLog(): SendLog | undefined {
 }
 
 function openEngineLog(address: string | undefined): SendLog | undefined {
-  if (address === undefined || !/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(address)) return undefined;
+  if (address === undefined || !/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(address)) {
+    return undefined;
+  }
   // Pulumi's own copy of gRPC: credentials of another copy are not accepted.
   const ofPulumi = createRequire(require.resolve("@pulumi/pulumi"));
   const grpc: GrpcModule = ofPulumi("@grpc/grpc-js");

@@ -20,8 +20,11 @@ export function watchEngine(): void {
   }
   process.once("SIGINT", () => {
     // It comes at every normal end too, when nothing runs.
-    if (engineWatch.interrupt()) setTimeout(() => process.exit(130), LAST_LINES_MS);
-    else process.exit(0);
+    if (engineWatch.interrupt()) {
+      setTimeout(() => process.exit(130), LAST_LINES_MS);
+    } else {
+      process.exit(0);
+    }
   });
 }
 

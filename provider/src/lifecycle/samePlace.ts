@@ -11,7 +11,9 @@ import { accountOfArn, type DrillWaveOutputs } from "../vocabulary";
 export async function assertSamePlace(drs: DrsGateway, outputs: DrillWaveOutputs): Promise<void> {
   assertSameRegion(drs.region, outputs);
   const account = await findAccount(drs, outputs);
-  if (account === outputs.account) return;
+  if (account === outputs.account) {
+    return;
+  }
   const seen =
     account === undefined ? "neither the job nor its servers can be seen" : `the credentials are of account ${account}`;
   throw new WrongPlaceError(
@@ -22,7 +24,9 @@ export async function assertSamePlace(drs: DrsGateway, outputs: DrillWaveOutputs
 
 /** The part that needs no call. @throws {@link WrongPlaceError} */
 export function assertSameRegion(region: string, outputs: DrillWaveOutputs): void {
-  if (region === outputs.region) return;
+  if (region === outputs.region) {
+    return;
+  }
   throw new WrongPlaceError(
     `Looking for recovery job ${outputs.jobId}: it is in ${placeOf(outputs)}, but the environment names the Region ${region}. ` +
       `Nothing was changed. Set AWS_REGION=${outputs.region}, or the arg \`region\`.`,
@@ -31,7 +35,9 @@ export function assertSameRegion(region: string, outputs: DrillWaveOutputs): voi
 
 /** The part that needs no call, with the account that check saw; undefined when it did not look. @throws {@link WrongPlaceError} */
 export function assertSameAccount(account: string | undefined, outputs: DrillWaveOutputs): void {
-  if (account === undefined || account === "" || account === outputs.account) return;
+  if (account === undefined || account === "" || account === outputs.account) {
+    return;
+  }
   throw new WrongPlaceError(
     `Looking for recovery job ${outputs.jobId}: it is in ${placeOf(outputs)}, but the credentials are of account ${account}. ` +
       "Nothing was changed. Use the credentials that ran the drill.",
@@ -45,7 +51,9 @@ function placeOf({ account, region }: DrillWaveOutputs): string {
 async function findAccount(drs: DrsGateway, outputs: DrillWaveOutputs): Promise<string | undefined> {
   const jobs = await drs.listJobs(outputs.attempts.map((attempt) => attempt.jobId));
   const jobArn = jobs.find((job) => job.arn !== undefined)?.arn;
-  if (jobArn !== undefined) return accountOfArn(jobArn);
+  if (jobArn !== undefined) {
+    return accountOfArn(jobArn);
+  }
   const servers = await drs.listSourceServers(outputs.servers.map((server) => server.sourceServerId));
   return servers[0] === undefined ? undefined : accountOfArn(servers[0].arn);
 }

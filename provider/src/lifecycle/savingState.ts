@@ -28,25 +28,32 @@ export async function savingState(
     );
   } catch (error) {
     const failure = withRemedy(error, latest);
-    if (latest === undefined) throw failure;
+    if (latest === undefined) {
+      throw failure;
+    }
     throw new PartialFailure(latest.jobId, toState(inputs, latest), failure);
   }
 }
 
 function describeInterruption(latest: DrillWaveOutputs | undefined): string {
-  if (latest === undefined) return "interrupted before a recovery job was known: `pulumi up` looks for it by its tag";
+  if (latest === undefined) {
+    return "interrupted before a recovery job was known: `pulumi up` looks for it by its tag";
+  }
   const jobId = latest.attempts.at(-1)?.jobId;
   return `interrupted: recovery job ${jobId} goes on in AWS; \`pulumi up\` goes on with it, \`pulumi destroy\` cleans it up`;
 }
 
 /** A request that failed says nothing of the drill; what is true of it now, and what to do, is added here. */
 function withRemedy(error: unknown, latest: DrillWaveOutputs | undefined): unknown {
-  if (!(error instanceof DrsRequestError)) return error;
+  if (!(error instanceof DrsRequestError)) {
+    return error;
+  }
   const remedy = /AccessDenied|UnauthorizedOperation/.test(error.awsError)
     ? `Grant ${error.action}`
     : "Fix the access to AWS";
-  if (latest === undefined)
+  if (latest === undefined) {
     return new Error(`${clauseOf(error)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`);
+  }
   return new Error(
     `${clauseOf(error)}. Recovery job ${latest.attempts.at(-1)?.jobId} ${latest.status === JOB_COMPLETED ? "has ended" : "goes on in AWS"}. ${remedy}; \`pulumi up\` resumes and starts nothing.`,
   );

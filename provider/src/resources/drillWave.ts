@@ -84,7 +84,9 @@ function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResource
 
 /** What a wave was called before, for its guard: renamed apart, a guard would sweep the drill that its wave keeps. */
 function guardAlias(alias: pulumi.Unwrap<string | pulumi.Alias>): string | pulumi.Alias {
-  if (typeof alias === "string") return `${alias.replace(DRILL_WAVE_TYPE, DRILL_GUARD_TYPE)}-guard`;
+  if (typeof alias === "string") {
+    return `${alias.replace(DRILL_WAVE_TYPE, DRILL_GUARD_TYPE)}-guard`;
+  }
   const { name, type: _type, ...rest } = alias;
   return name === undefined ? rest : { ...rest, name: `${name}-guard` };
 }

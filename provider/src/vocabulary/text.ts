@@ -19,7 +19,9 @@ export function formatDuration(totalSeconds: number): string {
   const whole = Math.max(0, Math.round(totalSeconds));
   const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
   const twoDigits = (part: number) => String(part).padStart(2, "0");
-  if (hours > 0) return `${hours}h${twoDigits(minutes)}m${twoDigits(seconds)}s`;
+  if (hours > 0) {
+    return `${hours}h${twoDigits(minutes)}m${twoDigits(seconds)}s`;
+  }
   return minutes > 0 ? `${minutes}m${twoDigits(seconds)}s` : `${seconds}s`;
 }
 
@@ -44,7 +46,9 @@ const GO_DURATION = new RegExp(`^([+-]?)((?:${GO_PART})+|0)$`);
  */
 export function parseGoDuration(text: string): number | undefined {
   const [, sign, parts] = GO_DURATION.exec(text) ?? [];
-  if (parts === undefined) return undefined;
+  if (parts === undefined) {
+    return undefined;
+  }
   const amounts = [...parts.matchAll(new RegExp(GO_PART, "g"))];
   const seconds = amounts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (GO_UNITS.get(unit ?? "") ?? 0), 0);
   return sign === "-" ? -seconds : seconds;

@@ -20,7 +20,9 @@ export type Save = (outputs: DrillWaveOutputs) => void;
 export async function continueWave(context: WaveContext, started: WaveRun, save: Save): Promise<DrillWaveOutputs> {
   let run = started;
   for (const attempt of started.attempts) {
-    if (!isRecorded(run, attempt)) run = await followAttempt(context, run, attempt, save);
+    if (!isRecorded(run, attempt)) {
+      run = await followAttempt(context, run, attempt, save);
+    }
   }
   return concludeWave(context, run, save);
 }
@@ -50,7 +52,9 @@ async function followAttempt(context: WaveContext, started: WaveRun, record: Att
  */
 export async function concludeWave(context: WaveContext, run: WaveRun, save: Save): Promise<DrillWaveOutputs> {
   const judged = judgeRun(run);
-  if (judged === undefined) throw new Error("a wave was judged before every server had a record");
+  if (judged === undefined) {
+    throw new Error("a wave was judged before every server had a record");
+  }
   let concluded = run;
   if (isDueForCleanup(run, judged)) {
     save(toOutputs(run, ["cleanup"]));
@@ -60,7 +64,9 @@ export async function concludeWave(context: WaveContext, run: WaveRun, save: Sav
   }
   const outputs = toOutputs(concluded, []);
   save(outputs);
-  if (judged.verdict === "FAILED") throw new WaveFailedError(failureText(judged, concluded));
+  if (judged.verdict === "FAILED") {
+    throw new WaveFailedError(failureText(judged, concluded));
+  }
   context.status.show(judged.verdict.toLowerCase());
   return outputs;
 }
@@ -93,6 +99,8 @@ export async function concludeLostRecord(
 
 /** True when the attempt's job has ended and each of its servers has a record of it. */
 function isRecorded(run: WaveRun, attempt: AttemptRecord): boolean {
-  if (attempt.status !== JOB_COMPLETED) return false;
+  if (attempt.status !== JOB_COMPLETED) {
+    return false;
+  }
   return serversOfAttempt(run, attempt).every(({ record }) => record?.attempt === attempt.attempt);
 }

@@ -40,7 +40,9 @@ export async function retryWave(
 ): Promise<DrillWaveOutputs> {
   const attempt = run.attempts.length + 1;
   const start = await startAttempt(context, { wave: run.wave, servers: again, attempt, observed });
-  if ("adopted" in start) return continueWave(context, withAdopted(context, run, start.adopted), save);
+  if ("adopted" in start) {
+    return continueWave(context, withAdopted(context, run, start.adopted), save);
+  }
   const { job, servers, warnings } = start.started;
   const planned = withPlanned({ ...run, warnings: [...run.warnings, ...warnings] }, servers);
   return continueWave(context, withJob(planned, attempt, job, servers), save);

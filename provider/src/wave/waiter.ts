@@ -42,17 +42,27 @@ export async function waitFor<Result>(
     const isLastLook = deadline.remainingMs() === 0;
     const sight = await wait.look().catch((error: unknown) => {
       // The requests of an operation are cut shortly after its deadline.
-      if (deadline.remainingMs() > 0 || !(error instanceof DrsRequestError)) throw error;
+      if (deadline.remainingMs() > 0 || !(error instanceof DrsRequestError)) {
+        throw error;
+      }
       const failed = messageOf(error);
       throw timeout(lastSeen === undefined ? failed : `${lastSeen}, then ${failed}`);
     });
-    if ("done" in sight) return sight.done;
+    if ("done" in sight) {
+      return sight.done;
+    }
     missing = "missing" in sight ? missing + 1 : 0;
-    if (missing > (wait.missingLooks ?? 0)) throw new NotFoundError(wait.subject, missing);
+    if (missing > (wait.missingLooks ?? 0)) {
+      throw new NotFoundError(wait.subject, missing);
+    }
     const { row, atLeastMs = 0 } = "pending" in sight ? sight : {};
     lastSeen = "pending" in sight ? sight.pending : sight.missing;
-    if (row !== undefined) status.show(row);
-    if (isLastLook) throw timeout(lastSeen);
+    if (row !== undefined) {
+      status.show(row);
+    }
+    if (isLastLook) {
+      throw timeout(lastSeen);
+    }
     await clock.sleep(Math.min(Math.max(pollMs, atLeastMs), deadline.remainingMs()));
   }
 }

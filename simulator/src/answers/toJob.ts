@@ -10,7 +10,7 @@ export function toJob(state: WorldState, job: JobState): object {
     type: job.type,
     initiatedBy: job.initiatedBy,
     creationDateTime: job.creationDateTime,
-    ...(job.endDateTime !== undefined && { endDateTime: job.endDateTime }),
+    ...(job.endDateTime === undefined ? {} : { endDateTime: job.endDateTime }),
     status: job.status,
     participatingServers: job.participatingServers.map((server) => toParticipatingServer(state, server)),
     participatingResources: [],
@@ -30,7 +30,7 @@ function toParticipatingServer(state: WorldState, server: ParticipatingServerSta
   const shown = state.quirks.recoveryInstanceIdOnJob && server.recoveryInstanceID !== undefined;
   return {
     sourceServerID: server.sourceServerID,
-    ...(shown && { recoveryInstanceID: server.recoveryInstanceID }),
+    ...(shown ? { recoveryInstanceID: server.recoveryInstanceID } : {}),
     launchStatus: server.launchStatus,
     launchActionsStatus: { runs: server.runs },
   };

@@ -16,19 +16,21 @@ export function toSourceServer(state: WorldState, server: SourceServerState, now
     sourceServerID: server.sourceServerID,
     arn: arnOf(state, "source-server", server.sourceServerID),
     tags: server.tags,
-    ...(server.recoveryInstanceId !== undefined && { recoveryInstanceId: server.recoveryInstanceId }),
+    ...(server.recoveryInstanceId === undefined ? {} : { recoveryInstanceId: server.recoveryInstanceId }),
     lastLaunchResult: server.lastLaunchResult,
     dataReplicationInfo: dataReplicationInfo(state, server),
     lifeCycle: lifeCycle(server, now),
     sourceProperties: sourceProperties(server, now),
     stagingArea: { status: "NOT_EXTENDED", stagingAccountID: state.account },
-    ...(fromEc2 && {
-      sourceCloudProperties: {
-        originAccountID: state.account,
-        originRegion: "us-east-1",
-        originAvailabilityZone: "us-east-1a",
-      },
-    }),
+    ...(fromEc2
+      ? {
+          sourceCloudProperties: {
+            originAccountID: state.account,
+            originRegion: "us-east-1",
+            originAvailabilityZone: "us-east-1a",
+          },
+        }
+      : {}),
     replicationDirection: "FAILOVER",
     agentVersion: AGENT_VERSION,
   };
@@ -40,7 +42,7 @@ function dataReplicationInfo(state: WorldState, server: SourceServerState): obje
   const disks = server.disks.filter((disk) => isReplicated(server, disk));
   const stagingArea = findSubnet(state, server.replicationConfiguration.stagingAreaSubnetId);
   return {
-    ...(!disconnected && synced && { lagDuration: awsDuration(server.lagSeconds) }),
+    ...(!disconnected && synced ? { lagDuration: awsDuration(server.lagSeconds) } : {}),
     replicatedDisks: disks.map((disk) => ({
       deviceName: disk.deviceName,
       totalStorageBytes: disconnected ? 0 : disk.bytes,
@@ -49,7 +51,7 @@ function dataReplicationInfo(state: WorldState, server: SourceServerState): obje
       backloggedStorageBytes: 0,
     })),
     dataReplicationState: server.replicationState,
-    ...(server.replicationError !== undefined && { dataReplicationError: { error: server.replicationError } }),
+    ...(server.replicationError === undefined ? {} : { dataReplicationError: { error: server.replicationError } }),
     stagingAvailabilityZone: stagingArea?.availabilityZone ?? `${state.region}a`,
   };
 }
@@ -61,12 +63,14 @@ function lifeCycle(server: SourceServerState, now: number): object {
     firstByteDateTime: server.addedToServiceDateTime,
     elapsedReplicationDuration: awsDuration(Math.floor((now - Date.parse(server.addedToServiceDateTime)) / 1000)),
     lastSeenByServiceDateTime: awsDateTime(now - 1000),
-    ...(lastLaunch !== undefined && {
-      lastLaunch: {
-        initiated: { apiCallDateTime: lastLaunch.apiCallDateTime, jobID: lastLaunch.jobID, type: lastLaunch.type },
-        status: lastLaunch.status,
-      },
-    }),
+    ...(lastLaunch === undefined
+      ? {}
+      : {
+          lastLaunch: {
+            initiated: { apiCallDateTime: lastLaunch.apiCallDateTime, jobID: lastLaunch.jobID, type: lastLaunch.type },
+            status: lastLaunch.status,
+          },
+        }),
   };
 }
 
@@ -83,7 +87,7 @@ function sourceProperties(server: SourceServerState, now: number): object {
     identificationHints: {
       fqdn: server.fqdn,
       hostname: server.hostname,
-      ...(awsInstanceID !== undefined && { awsInstanceID }),
+      ...(awsInstanceID === undefined ? {} : { awsInstanceID }),
     },
     networkInterfaces: [{ macAddress: "0a:58:c0:a8:00:01", ips: [server.privateIp], isPrimary: true }],
     disks: server.disks,

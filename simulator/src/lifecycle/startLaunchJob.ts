@@ -105,7 +105,7 @@ function planServer(
     earlier,
     conversionServerID: freshId(state, "i-"),
     instance,
-    ...(usesPrevious && { previousSnapshotMessage: scripted?.message }),
+    ...(usesPrevious ? { previousSnapshotMessage: scripted?.message } : {}),
     obstacle:
       scripted === undefined || scripted.event === "USING_PREVIOUS_SNAPSHOT"
         ? launchObstacle(state, server, others)

@@ -93,15 +93,15 @@ function stringSchema(shapeName: string, shape: Shape): object {
   return {
     type: "string",
     // Newer models have no anchors, but the service matches the whole value.
-    ...(pattern !== undefined && { pattern: `^(?:${pattern})$` }),
-    ...(shape.enum !== undefined && { enum: shape.enum }),
+    ...(pattern === undefined ? {} : { pattern: `^(?:${pattern})$` }),
+    ...(shape.enum === undefined ? {} : { enum: shape.enum }),
     ...bounds(shape, "minLength", "maxLength"),
   };
 }
 
 function bounds(shape: Shape, least: string, most: string): object {
   return {
-    ...(shape.min !== undefined && { [least]: shape.min }),
-    ...(shape.max !== undefined && { [most]: shape.max }),
+    ...(shape.min === undefined ? {} : { [least]: shape.min }),
+    ...(shape.max === undefined ? {} : { [most]: shape.max }),
   };
 }

@@ -39,7 +39,9 @@ async function main() {
   const preview = await stack.preview({ policyPacks });
   const loadsAwsSdk = Object.keys(require.cache).some((path) => path.includes("@aws-sdk"));
   const result = { loadsAwsSdk, preview: { create: preview.changeSummary.create, jobs: jobs() } };
-  for (const [name, pack] of Object.entries(PACKS)) result[name] = await violationsOf(stack, pack);
+  for (const [name, pack] of Object.entries(PACKS)) {
+    result[name] = await violationsOf(stack, pack);
+  }
   await stack.up({ policyPacks });
   const { deployment } = await stack.exportStack();
   const wave = deployment.resources.find((resource) => resource.type === "pulumi-nodejs:dynamic/drs:DrillWave");
@@ -48,7 +50,9 @@ async function main() {
   result.destroy = { alive: alive() };
   await simulator.close();
   const { strict, ...rest } = result;
-  for (const rule of ["drs-template-require-imdsv2", "drs-wave-require-tags"]) assert(strict.includes(rule), rule);
+  for (const rule of ["drs-template-require-imdsv2", "drs-wave-require-tags"]) {
+    assert(strict.includes(rule), rule);
+  }
   assert.deepEqual(rest, {
     loadsAwsSdk: false,
     preview: { create: 3, jobs: 0 },

@@ -74,7 +74,9 @@ export async function openSimulatedWave(world: WorldFile, speed = 1, saved?: Sav
     };
     const checked = await wave.check?.({}, inputs);
     const failures = checked?.failures ?? [];
-    if (failures.length > 0) throw new Error(JSON.stringify(failures));
+    if (failures.length > 0) {
+      throw new Error(JSON.stringify(failures));
+    }
     return checked?.inputs;
   };
   return {

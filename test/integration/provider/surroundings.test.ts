@@ -189,8 +189,12 @@ describe("what check sees around the servers", () => {
   it("leaves out an instance type and a group that EC2 does not know, and keeps the others", async () => {
     const world = aFullWorld();
     const [database, app] = world.sourceServers ?? [];
-    if (database?.launchTemplate) database.launchTemplate = { ...database.launchTemplate, instanceType: "zz9.plural" };
-    if (app?.launchTemplate) app.launchTemplate = { ...app.launchTemplate, instanceType: "m5.xlarge" };
+    if (database?.launchTemplate) {
+      database.launchTemplate = { ...database.launchTemplate, instanceType: "zz9.plural" };
+    }
+    if (app?.launchTemplate) {
+      app.launchTemplate = { ...app.launchTemplate, instanceType: "m5.xlarge" };
+    }
     drill = await openSimulatedWave(world);
     const { observed } = await drill.check(THREE);
     expect(Object.keys(observed?.surroundings?.instanceTypes ?? {}).sort()).toEqual(["m5.large", "m5.xlarge"]);
@@ -223,7 +227,9 @@ describe("what check sees around the servers", () => {
     const before = drill.simulator.journal.entries().length;
     await drill.wave.create(inputs);
     const counts: Record<string, number> = {};
-    for (const operation of operationsSince(before)) counts[operation] = (counts[operation] ?? 0) + 1;
+    for (const operation of operationsSince(before)) {
+      counts[operation] = (counts[operation] ?? 0) + 1;
+    }
     // While the job runs: DescribeJobs and DescribeJobLogItems as often as it is polled.
     expect(counts).toEqual({
       DescribeInstanceStatus: expect.any(Number),

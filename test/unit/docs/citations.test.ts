@@ -31,10 +31,16 @@ function text(path: string): string {
 /** What is wrong with the citations of one file. */
 function broken(file: string): string[] {
   return citationsIn(text(file), file.endsWith(".md")).flatMap(({ line, path, anchor }) => {
-    if (NOT_OURS.has(path)) return [];
+    if (NOT_OURS.has(path)) {
+      return [];
+    }
     const target = path === "" ? file : resolve(file, path);
-    if (target === undefined) return [`${file}:${line} names ${path}, which is not in the repository`];
-    if (anchor === undefined || !target.endsWith(".md") || headingsOf(text(target)).has(anchor)) return [];
+    if (target === undefined) {
+      return [`${file}:${line} names ${path}, which is not in the repository`];
+    }
+    if (anchor === undefined || !target.endsWith(".md") || headingsOf(text(target)).has(anchor)) {
+      return [];
+    }
     return [`${file}:${line} names #${anchor}, which is no heading of ${target}`];
   });
 }

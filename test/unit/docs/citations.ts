@@ -43,7 +43,9 @@ export function headingsOf(document: string): Set<string> {
     seen.set(slug, count + 1);
     anchors.add(count === 0 ? slug : `${slug}-${count}`);
   }
-  for (const [, id = ""] of document.matchAll(/<a (?:id|name)="([^"]+)"/g)) anchors.add(id);
+  for (const [, id = ""] of document.matchAll(/<a (?:id|name)="([^"]+)"/g)) {
+    anchors.add(id);
+  }
   return anchors;
 }
 

@@ -56,7 +56,9 @@ const MORE_SUBJECTS: Record<string, Subject[]> = {
 /** The template says nothing of public addresses, and its subnet gives one. */
 function aWaveInPublicSubnet(): JudgedWave {
   const { [SUBNET]: launching, [STAGING]: staging } = theSurroundings().subnets;
-  if (launching === undefined || staging === undefined) throw new Error("there are both subnets");
+  if (launching === undefined || staging === undefined) {
+    throw new Error("there are both subnets");
+  }
   const subnets = { [SUBNET]: { ...launching, mapPublicIpOnLaunch: true }, [STAGING]: staging };
   const silent = aSeenServer({ launchTemplate: aTemplate({ associatePublicIp: undefined }) });
   return aWave({ observed: observing([silent], theSurroundings({ subnets })) });
@@ -80,7 +82,9 @@ function bothServers(): WaveServer[] {
 
 function subjectsOf(name: string): Subject[] {
   const example = VIOLATIONS[name];
-  if (example === undefined) throw new Error(`${name} has no example of what violates it`);
+  if (example === undefined) {
+    throw new Error(`${name} has no example of what violates it`);
+  }
   return [
     { ...example, kind: "a violation" },
     complying({ wave: aWave(), record: aRecord() }),
@@ -112,7 +116,9 @@ function answersOf<Entries extends ConfigEntries>(
   waves: PlannedWave[],
   config: Config<Entries>,
 ): Answer[] {
-  if ("judgePlan" in rule) return rule.judgePlan({ waves }, config);
+  if ("judgePlan" in rule) {
+    return rule.judgePlan({ waves }, config);
+  }
   return waves.flatMap(({ wave }) => judgeWave(rule, wave, config));
 }
 
@@ -158,7 +164,9 @@ describe("what a rule cannot see", () => {
       const blind = names.filter((rule) => said[rule]?.length !== 0);
       const listed = "allBut" in blinds ? names.filter((rule) => !(rule in blinds.allBut)) : blinds;
       expect(blind.toSorted()).toEqual(listed.toSorted());
-      if (says === undefined) return;
+      if (says === undefined) {
+        return;
+      }
       const otherwise = Object.entries(said).filter(([, texts]) => texts.some((text) => !says.test(text)));
       expect(otherwise).toEqual([]);
     },

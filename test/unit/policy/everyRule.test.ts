@@ -15,7 +15,9 @@ async function reportsOf(rule: string, { waves, config = {} }: Violation, more: 
 
 function violationOf(rule: string): Violation {
   const violation = VIOLATIONS[rule];
-  if (violation === undefined) throw new Error(`${rule} has no example of what violates it`);
+  if (violation === undefined) {
+    throw new Error(`${rule} has no example of what violates it`);
+  }
   return violation;
 }
 

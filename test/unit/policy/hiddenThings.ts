@@ -178,8 +178,9 @@ const without = <Whole extends object>(whole: Whole, member: keyof Whole): Whole
 
 /** Nothing of this part is there; where it could not be read, the reason stands beside it. */
 function lacking(part: Part, unseen: Surroundings["unseen"] = {}): HiddenThing["hide"] {
-  if (part !== "routes")
+  if (part !== "routes") {
     return around((surroundings) => ({ ...surroundings, [part]: part === "criticalServers" ? [] : {}, unseen }));
+  }
   return around((surroundings) => {
     const subnets = Object.entries(surroundings.subnets).map(([id, subnet]) => [id, without(subnet, "routes")]);
     return { ...surroundings, subnets: Object.fromEntries(subnets), unseen };

@@ -36,8 +36,9 @@ export async function runPolicies(
     for (const policy of policies.filter(isResourcePolicy)) {
       const args = resourceArgs(wave, record === undefined, config[policy.name] ?? {});
       const validations = [policy.validateResource ?? []].flat();
-      for (const validate of validations)
+      for (const validate of validations) {
         await unlessNotApplicable(() => validate(args, reporter(policy.name, reports)));
+      }
     }
   }
   for (const policy of policies.filter(isStackPolicy)) {
@@ -64,7 +65,9 @@ async function unlessNotApplicable(run: () => Promise<void> | void): Promise<voi
   try {
     await run();
   } catch (error) {
-    if (!(error instanceof NotApplicable)) throw error;
+    if (!(error instanceof NotApplicable)) {
+      throw error;
+    }
   }
 }
 

@@ -152,7 +152,9 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
   const call = (operation: Operation, detail: readonly string[] = []) => {
     world.calls.push([operation, ...(detail.length > 0 ? [detail.join(",")] : [])].join(" "));
     const failure = world.failures[operation]?.shift();
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) {
+      throw failure;
+    }
   };
   const busy = (ids: readonly string[]) =>
     world.jobs().some((job) => job.status !== "COMPLETED" && job.servers.some((s) => ids.includes(s.sourceServerId)));
@@ -204,13 +206,17 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
     startRecovery: async ({ servers, isDrill, tags }) => {
       const ids = servers.map((server) => server.sourceServerId);
       call("startRecovery", ids);
-      if (busy(ids)) throw aRefusal("ConflictException");
+      if (busy(ids)) {
+        throw aRefusal("ConflictException");
+      }
       const participants = ids.map((id) => ({ sourceServerId: id, launchStatus: "PENDING", postLaunchActions: [] }));
       const initiatedBy = isDrill ? "START_DRILL" : "START_RECOVERY";
       const job = begin({ type: "LAUNCH", initiatedBy, servers: participants, tags }, world.launchRunsForMs, []);
       const lost = world.loseNextAnswer;
       world.loseNextAnswer = undefined;
-      if (lost !== undefined) throw lost;
+      if (lost !== undefined) {
+        throw lost;
+      }
       return job;
     },
     startTermination: async (ids) => {
@@ -229,11 +235,21 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
     },
     tagJob: async (arn, tags) => {
       call("tagJob", [arn, ...Object.keys(tags)]);
-      for (const fake of fakes) if (fake.job.arn === arn) Object.assign(fake.job.tags, tags);
+      for (const fake of fakes) {
+        if (fake.job.arn === arn) {
+          Object.assign(fake.job.tags, tags);
+        }
+      }
     },
     untagJob: async (arn, keys) => {
       call("untagJob", [arn, ...keys]);
-      for (const fake of fakes) if (fake.job.arn === arn) for (const key of keys) delete fake.job.tags[key];
+      for (const fake of fakes) {
+        if (fake.job.arn === arn) {
+          for (const key of keys) {
+            delete fake.job.tags[key];
+          }
+        }
+      }
     },
   };
 }
@@ -242,13 +258,18 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
 function advance(world: FakeWorld, fake: FakeJob, now: number): Job {
   const { job } = fake;
   const end = job.createdAt + fake.runsForMs;
-  if (!fake.ended && now < end && now > job.createdAt) job.status = "STARTED";
+  if (!fake.ended && now < end && now > job.createdAt) {
+    job.status = "STARTED";
+  }
   if (!fake.ended && now >= end) {
     fake.ended = true;
     job.status = "COMPLETED";
     job.endedAt = end;
-    if (job.type === "LAUNCH") launchAll(world, fake, end);
-    else terminateAll(world, fake);
+    if (job.type === "LAUNCH") {
+      launchAll(world, fake, end);
+    } else {
+      terminateAll(world, fake);
+    }
   }
   return structuredClone(job);
 }
@@ -257,7 +278,9 @@ function launchAll(world: FakeWorld, { job, outcomes }: FakeJob, end: number): v
   for (const server of job.servers) {
     const outcome = outcomes.get(server.sourceServerId) ?? "LAUNCHED";
     server.launchStatus = outcome === "LAUNCHED" ? "LAUNCHED" : (outcome.launchStatus ?? "FAILED");
-    if (outcome !== "LAUNCHED") continue;
+    if (outcome !== "LAUNCHED") {
+      continue;
+    }
     const id = instanceIdOf(job.jobId, server.sourceServerId);
     const tags = { [SOURCE_SERVER_TAG]: server.sourceServerId };
     world.ec2Instances.set(id, { state: "running", launchedAt: end, tags });
@@ -277,7 +300,9 @@ function terminateAll(world: FakeWorld, { terminates }: FakeJob): void {
   world.instances = world.instances.filter((each) => !terminates.includes(each.recoveryInstanceId));
   for (const id of terminates) {
     const known = world.ec2Instances.get(id);
-    if (known !== undefined) known.state = "terminated";
+    if (known !== undefined) {
+      known.state = "terminated";
+    }
   }
 }
 
@@ -287,7 +312,9 @@ export function instanceIdOf(jobId: string, sourceServerId: string): string {
 }
 
 function logOf({ job, runsForMs, outcomes }: FakeJob, now: number): JobLogItem[] {
-  if (job.type !== "LAUNCH") return [];
+  if (job.type !== "LAUNCH") {
+    return [];
+  }
   const at = (share: number) => job.createdAt + Math.round(runsForMs * share);
   const items: JobLogItem[] = [{ at: at(0), event: "JOB_START" }];
   for (const { sourceServerId } of job.servers) {
@@ -310,7 +337,9 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
   const call = (operation: keyof Ec2Gateway, ids: readonly string[]) => {
     world().ec2Calls.push([operation, ids.join(",")].join(" "));
     const failure = world().ec2Failures[operation];
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) {
+      throw failure;
+    }
   };
   return {
     findDefaultLaunchTemplateVersion: async (launchTemplateId) => {
@@ -321,7 +350,9 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
       call("listInstances", ids);
       return ids.flatMap((instanceId) => {
         const known = world().ec2Instances.get(instanceId);
-        if (known === undefined) return [];
+        if (known === undefined) {
+          return [];
+        }
         return [{ instanceId, state: known.state, instanceType: "r5.2xlarge", launchedAt: known.launchedAt }];
       });
     },

@@ -42,7 +42,9 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "drillwave-start-"));
-  for (const folder of ["scripts", "bin"]) mkdirSync(join(root, folder));
+  for (const folder of ["scripts", "bin"]) {
+    mkdirSync(join(root, folder));
+  }
   copyFileSync(START, join(root, "scripts", "start.mjs"));
   write("package.json", JSON.stringify({ engines: { node: ">=20.19" } }));
   write("package-lock.json", "{}");
@@ -65,7 +67,9 @@ function begin(...args: string[]): ChildProcessWithoutNullStreams {
 
 async function end(child: ChildProcessWithoutNullStreams) {
   let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (text += data));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (data) => (text += data));
+  }
   const [exitCode] = await once(child, "close");
   // A machine that is busy takes longer for the compiler than start.mjs waits before it says so.
   return { exitCode, text: text.replace("building (tsc -b) …\n", "") };
@@ -155,7 +159,7 @@ describe.skipIf(process.platform === "win32")("start.mjs", { timeout: 30_000 }, 
     );
     const child = begin("drill");
     const ended = end(child);
-    while (!String((await once(child.stdout, "data"))[0]).includes("ready"));
+    while (!String((await once(child.stdout, "data"))[0]).includes("ready")) {}
     // Two signals at the same moment, as from the terminal and npm; of two equal ones the system may drop one.
     child.kill("SIGINT");
     child.kill("SIGTERM");
@@ -177,9 +181,9 @@ describe.skipIf(process.platform === "win32")("start.mjs", { timeout: 30_000 }, 
     );
     const child = begin("drill");
     const ended = end(child);
-    while (!String((await once(child.stdout, "data"))[0]).includes("ready"));
+    while (!String((await once(child.stdout, "data"))[0]).includes("ready")) {}
     child.kill("SIGINT");
-    while (!String((await once(child.stdout, "data"))[0]).includes("told"));
+    while (!String((await once(child.stdout, "data"))[0]).includes("told")) {}
     // Longer than two signals of the same key press are apart.
     await delay(600);
     child.kill("SIGINT");

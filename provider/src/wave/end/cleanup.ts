@@ -54,14 +54,20 @@ async function waitUntilEnded(context: WaveContext, jobId: string): Promise<void
       new CleanupIncompleteError([`what job ${jobId} launches`], `job ${jobId} is ${lastSeen} at the deadline`),
     look: async () => {
       const [job] = await context.drs.listJobs([jobId]);
-      if (job === undefined) return { missing: "not shown by DRS" };
-      if (job.status === JOB_COMPLETED) return { done: undefined };
+      if (job === undefined) {
+        return { missing: "not shown by DRS" };
+      }
+      if (job.status === JOB_COMPLETED) {
+        return { done: undefined };
+      }
       const row = `waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`;
       return job.type === "LAUNCH" ? { pending: job.status, row } : { pending: job.status };
     },
   });
   await wait.catch((error: unknown) => {
-    if (!(error instanceof NotFoundError)) throw error;
+    if (!(error instanceof NotFoundError)) {
+      throw error;
+    }
   });
 }
 
@@ -74,7 +80,9 @@ async function terminateAll(context: WaveContext, drill: DrillJobs): Promise<str
   let jobId: string | undefined;
   for (let round = 0; ; round += 1) {
     const started = await startTermination(context, drill, round);
-    if (started === undefined) return jobId;
+    if (started === undefined) {
+      return jobId;
+    }
     jobId = started;
     await waitUntilEnded(context, jobId);
   }
@@ -93,7 +101,9 @@ async function startTermination(context: WaveContext, drill: DrillJobs, round: n
       if (remaining.length === 0 && inFailback.length > 0) {
         throw new CleanupIncompleteError(inFailback, "they are in failback, which is left alone");
       }
-      if (remaining.length === 0) return { done: undefined };
+      if (remaining.length === 0) {
+        return { done: undefined };
+      }
       if (round === ROUNDS) {
         throw new CleanupIncompleteError(remaining, `DRS still lists them after ${ROUNDS} TERMINATE jobs`);
       }
@@ -110,7 +120,9 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
     return { done: jobId };
   } catch (error) {
     const mayPass = error instanceof DrsRequestError && (!error.refused || PASSING_REFUSALS.includes(error.awsError));
-    if (!mayPass) throw new CleanupIncompleteError(ids, messageOf(error));
+    if (!mayPass) {
+      throw new CleanupIncompleteError(ids, messageOf(error));
+    }
     return { pending: messageOf(error), row: `waiting to terminate: ${messageOf(error)}` };
   }
 }
@@ -133,7 +145,9 @@ async function ownInstances({ drs }: WaveContext, { jobs }: DrillJobs) {
 
 /** Returns once EC2 shows every instance terminated, or not at all: it forgets them after about an hour. */
 async function waitUntilGone(context: WaveContext, instanceIds: readonly string[]): Promise<void> {
-  if (instanceIds.length === 0) return;
+  if (instanceIds.length === 0) {
+    return;
+  }
   let looks = 0;
   let alive: string[] = [];
   let remaining = [...instanceIds];
@@ -152,8 +166,12 @@ async function waitUntilGone(context: WaveContext, instanceIds: readonly string[
       remaining = there.map((instance) => instance.instanceId);
       alive = there.filter((instance) => instance.state !== "shutting-down").map((instance) => instance.instanceId);
       looks += 1;
-      if (there.length === 0) return { done: undefined };
-      if (alive.length > 0 && looks > LOOKS_AT_ALIVE) throw stillAlive();
+      if (there.length === 0) {
+        return { done: undefined };
+      }
+      if (alive.length > 0 && looks > LOOKS_AT_ALIVE) {
+        throw stillAlive();
+      }
       const row = `waiting: ${count(there.length, "instance")} not terminated yet`;
       return { pending: "shutting down", row };
     },

@@ -73,9 +73,15 @@ export async function retagJobs(
   const set = Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key] !== value));
   const removed = Object.keys(before).filter((key) => now[key] === undefined);
   for (const { jobArn } of attempts) {
-    if (jobArn === undefined) continue;
-    if (Object.keys(set).length > 0) await tagIfThere(drs, jobArn, set);
-    if (removed.length > 0) await ifThere(() => drs.untagJob(jobArn, removed));
+    if (jobArn === undefined) {
+      continue;
+    }
+    if (Object.keys(set).length > 0) {
+      await tagIfThere(drs, jobArn, set);
+    }
+    if (removed.length > 0) {
+      await ifThere(() => drs.untagJob(jobArn, removed));
+    }
   }
 }
 
@@ -88,6 +94,8 @@ async function ifThere(write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {
-    if (!(error instanceof DrsRequestError && error.awsError === "ResourceNotFoundException")) throw error;
+    if (!(error instanceof DrsRequestError && error.awsError === "ResourceNotFoundException")) {
+      throw error;
+    }
   }
 }

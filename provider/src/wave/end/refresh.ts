@@ -18,7 +18,9 @@ export async function refreshOutputs(
   ]);
   const attempts = outputs.attempts.map((attempt) => {
     const job = jobs.find((each) => each.jobId === attempt.jobId);
-    if (job === undefined) return attempt;
+    if (job === undefined) {
+      return attempt;
+    }
     const completedAt = job.endedAt === undefined ? attempt.completedAt : toIso(job.endedAt);
     return withoutUndefined({ ...attempt, status: job.status, completedAt });
   });

@@ -38,8 +38,12 @@ export async function followJob(
     missingLooks: MISSING_LOOKS,
     look: async () => {
       const [[job], log] = await Promise.all([drs.listJobs([jobId]), drs.listJobLogItems(jobId)]);
-      if (job === undefined) return { missing: "not shown by DRS" };
-      for (const failure of newFailures(log, reported)) status.warn(failure);
+      if (job === undefined) {
+        return { missing: "not shown by DRS" };
+      }
+      for (const failure of newFailures(log, reported)) {
+        status.warn(failure);
+      }
       const row = describeProgress({ job, log, now: drs.now(), remainingMs: deadline.remainingMs() });
       if (job.status === JOB_COMPLETED) {
         status.show(row);
@@ -56,9 +60,13 @@ export async function followJob(
 /** Failures that were not reported before; marks them as reported. */
 function newFailures(log: readonly JobLogItem[], reported: Set<string>): string[] {
   return log.flatMap((item) => {
-    if (!SERVER_FAILURE_EVENTS.includes(item.event) || item.sourceServerId === undefined) return [];
+    if (!SERVER_FAILURE_EVENTS.includes(item.event) || item.sourceServerId === undefined) {
+      return [];
+    }
     const text = `${item.sourceServerId} ${item.event}: ${item.message ?? "DRS gives no reason"}`;
-    if (reported.has(text)) return [];
+    if (reported.has(text)) {
+      return [];
+    }
     reported.add(text);
     return [text];
   });
@@ -68,7 +76,9 @@ function newFailures(log: readonly JobLogItem[], reported: Set<string>): string[
 export function describeUnended(log: readonly JobLogItem[], servers: readonly PlannedServer[]): string[] {
   return servers.flatMap((server) => {
     const items = logOf(server.sourceServerId, log);
-    if (endOfServer(items) !== undefined) return [];
+    if (endOfServer(items) !== undefined) {
+      return [];
+    }
     const latest = latestOf(items);
     return [`${nameServer(server)} ${latest === undefined ? "not in the job's log yet" : `at ${latest.event}`}`];
   });

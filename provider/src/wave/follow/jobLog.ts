@@ -16,7 +16,9 @@ export function logOf(sourceServerId: string, log: readonly JobLogItem[]): JobLo
 export function endOfServer(log: readonly JobLogItem[]): JobLogItem | undefined {
   const wentOn = usedPreviousSnapshot(log);
   const ends = log.filter(({ event }) => {
-    if (event === "SNAPSHOT_FAIL" && wentOn) return false;
+    if (event === "SNAPSHOT_FAIL" && wentOn) {
+      return false;
+    }
     return event === "LAUNCH_END" || SERVER_FAILURE_EVENTS.includes(event);
   });
   return ends.sort((a, b) => a.at - b.at).at(-1);
@@ -45,7 +47,9 @@ export function phasesOf(log: readonly JobLogItem[]): ServerPhase[] {
   const items = [...log].sort((a, b) => a.at - b.at);
   return PHASE_NAMES.flatMap((name) => {
     const start = items.find((item) => item.event === `${name}_START`);
-    if (start === undefined) return [];
+    if (start === undefined) {
+      return [];
+    }
     const end = items.find((item) => item.at >= start.at && ENDS.some((suffix) => item.event === `${name}_${suffix}`));
     const endedAt = end === undefined ? undefined : toIso(end.at);
     return [withoutUndefined({ name, startedAt: toIso(start.at), endedAt })];

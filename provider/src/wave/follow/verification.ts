@@ -49,11 +49,19 @@ export interface UnfinishedVerification {
 /** Judges one server against the level it must reach. Pure. */
 export function verificationOf(facts: ServerFacts): Verification {
   const launched = notLaunched(facts);
-  if (launched !== undefined) return launched;
+  if (launched !== undefined) {
+    return launched;
+  }
   const action = unfinishedActions(facts);
-  if (action !== undefined) return action;
-  if (isLeftStopped(facts)) return { isFinal: true, verifiedTo: "launched", leftStopped: true };
-  if (facts.success === "launched") return reached("launched");
+  if (action !== undefined) {
+    return action;
+  }
+  if (isLeftStopped(facts)) {
+    return { isFinal: true, verifiedTo: "launched", leftStopped: true };
+  }
+  if (facts.success === "launched") {
+    return reached("launched");
+  }
   return runningVerification(facts);
 }
 
@@ -74,8 +82,12 @@ function notLaunched(facts: ServerFacts): Verification | undefined {
       failed?.message ?? `DRS gives no reason; its launch status is ${launchStatus}`,
     );
   }
-  if (instance !== undefined) return undefined;
-  if (sinceLaunchMs(facts) < IMPAIRED_FINAL_MS) return unfinished("launched, but DRS lists no recovery instance yet");
+  if (instance !== undefined) {
+    return undefined;
+  }
+  if (sinceLaunchMs(facts) < IMPAIRED_FINAL_MS) {
+    return unfinished("launched, but DRS lists no recovery instance yet");
+  }
   return failure("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job");
 }
 
@@ -100,11 +112,15 @@ function runningVerification(facts: ServerFacts): Verification {
     return { ...failure("NOT_RUNNING", `the recovery instance is ${state}`), verifiedTo: "launched" };
   }
   if (state !== "RUNNING") {
-    if (waited < CHECKS_FINAL_MS) return unfinished(`the recovery instance is ${state}`);
+    if (waited < CHECKS_FINAL_MS) {
+      return unfinished(`the recovery instance is ${state}`);
+    }
     const text = `the recovery instance is ${state}, ${formatDuration(waited / 1000)} after its launch`;
     return { ...failure("NOT_RUNNING", text), verifiedTo: "launched" };
   }
-  if (success === "running") return reached("running");
+  if (success === "running") {
+    return reached("running");
+  }
   const checks = `EC2's status checks: system ${status?.system ?? "unknown"}, instance ${status?.instance ?? "unknown"}`;
   if (status?.system === "ok" && status.instance === "ok") {
     return reached("statusChecks");

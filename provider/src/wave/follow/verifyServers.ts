@@ -43,9 +43,13 @@ export async function verifyServers(
       for (const { server, facts, verification } of await lookAt(context, current, open, success)) {
         if (verification.isFinal) {
           verified.set(server.sourceServerId, { server, facts, verification, ec2: undefined });
-        } else unfinished.push(`${nameServer(server)}: ${verification.seen}`);
+        } else {
+          unfinished.push(`${nameServer(server)}: ${verification.seen}`);
+        }
       }
-      if (unfinished.length === 0) return { done: true };
+      if (unfinished.length === 0) {
+        return { done: true };
+      }
       const row = `verifying to ${success}: ${verified.size} of ${servers.length} servers done`;
       return { pending: unfinished.join("; "), row };
     },
@@ -67,7 +71,9 @@ async function withInstances({ ec2 }: WaveContext, verified: readonly VerifiedSe
 /** The job again, where post-launch actions go on after it has ended. */
 async function withCurrentActions({ drs }: WaveContext, { job, log }: EndedJob): Promise<EndedJob> {
   const running = job.servers.some((each) => each.postLaunchActions.some(({ status }) => status === "IN_PROGRESS"));
-  if (!running) return { job, log };
+  if (!running) {
+    return { job, log };
+  }
   return { job: (await drs.listJobs([job.jobId]))[0] ?? job, log };
 }
 

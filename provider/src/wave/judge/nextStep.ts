@@ -32,12 +32,16 @@ export function nextStepOf(run: WaveRun, pending: readonly PendingStep[]): NextS
 
 /** True when a drill has ended whose instances end with it, and they are there still. While it may be retried they stay. Pure. */
 export function isDueForCleanup(run: WaveRun, judged: WaveVerdict): boolean {
-  if (run.wave.cleanup !== "afterDrill" || !run.wave.isDrill) return false;
+  if (run.wave.cleanup !== "afterDrill" || !run.wave.isDrill) {
+    return false;
+  }
   return run.cleanup.status === "NOT_STARTED" && !mayRetry(run, judged);
 }
 
 function mayRetry({ attempts, wave }: WaveRun, { verdict, failedCritical }: WaveVerdict): boolean {
-  if (verdict !== "FAILED" || attempts.length >= wave.retries.maximumAttempts) return false;
+  if (verdict !== "FAILED" || attempts.length >= wave.retries.maximumAttempts) {
+    return false;
+  }
   return failedCritical.some((server) => server.failure !== undefined);
 }
 
@@ -92,13 +96,17 @@ function nextText(run: WaveRun): string {
   if (step.kind === "retry") {
     return `\`pulumi up\` launches the failed servers again (attempt ${step.attempt} of ${maximumAttempts}).`;
   }
-  if (run.attempts.length < maximumAttempts) return "Change `triggers` to drill again.";
+  if (run.attempts.length < maximumAttempts) {
+    return "Change `triggers` to drill again.";
+  }
   return "Every attempt is used: change `triggers` to drill again.";
 }
 
 /** What is true of the instances now; nothing when they are gone. */
 function runningText(run: WaveRun): string {
-  if (run.cleanup.status !== "NOT_STARTED") return "";
+  if (run.cleanup.status !== "NOT_STARTED") {
+    return "";
+  }
   return run.wave.isDrill && run.wave.cleanup !== "never"
     ? " What launched is still running; `pulumi destroy` terminates it."
     : " What launched is still running, and `pulumi destroy` leaves it.";

@@ -8,7 +8,9 @@ import { isRecovered, judgeRun } from "./verdict";
 export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillWaveOutputs {
   const [first] = run.attempts;
   const last = run.attempts.at(-1);
-  if (first === undefined || last === undefined) throw new Error("a wave has no outputs before its first job");
+  if (first === undefined || last === undefined) {
+    throw new Error("a wave has no outputs before its first job");
+  }
   const judged = pending.includes("judge") || pending.includes("wait") ? undefined : judgeRun(run);
   return withoutUndefined({
     jobId: first.jobId,
@@ -59,8 +61,12 @@ export function fromOutputs(outputs: DrillWaveOutputs, wave: Wave): WaveRun {
 
 /** False for a server that has no record yet, or can be verified further, now that the program asks for more. */
 function isFinal(server: ServerRecord, { cleanup }: DrillWaveOutputs, success: SuccessLevel): boolean {
-  if (server.failure !== undefined) return true;
-  if (server.verifiedTo === undefined) return false;
+  if (server.failure !== undefined) {
+    return true;
+  }
+  if (server.verifiedTo === undefined) {
+    return false;
+  }
   return cleanup.status !== "NOT_STARTED" || isRecovered(server, success);
 }
 

@@ -51,7 +51,9 @@ interface Measure {
 
 function recoveryTimeOf({ server, facts }: VerifiedServer, { job }: EndedJob, startedAt: number): Measure {
   const launchEnd = facts.log.find((item) => item.event === "LAUNCH_END");
-  if (launchEnd !== undefined) return { seconds: secondsBetween(startedAt, launchEnd.at) };
+  if (launchEnd !== undefined) {
+    return { seconds: secondsBetween(startedAt, launchEnd.at) };
+  }
   if (job.endedAt === undefined) {
     return { warning: `recovery time of ${nameServer(server)} cannot be determined: the log has no LAUNCH_END` };
   }
@@ -64,11 +66,17 @@ function recoveryPointOf({ server, facts }: VerifiedServer, { job }: EndedJob): 
   const unknown = (why: string) => ({
     warning: `recovery point of ${nameServer(server)} cannot be determined: ${why}`,
   });
-  if (takenAt === undefined) return unknown("DRS does not say which snapshot was used");
+  if (takenAt === undefined) {
+    return unknown("DRS does not say which snapshot was used");
+  }
   // An on-demand snapshot is taken seconds after the job's creation; it cannot be newer than what was lost.
   const age = Math.max(0, secondsBetween(takenAt, job.createdAt));
-  if (server.recoverySnapshotId !== undefined || usedPreviousSnapshot(facts.log)) return { seconds: age };
-  if (server.lagSeconds === undefined) return unknown("the replication lag before the launch is not known");
+  if (server.recoverySnapshotId !== undefined || usedPreviousSnapshot(facts.log)) {
+    return { seconds: age };
+  }
+  if (server.lagSeconds === undefined) {
+    return unknown("the replication lag before the launch is not known");
+  }
   return { seconds: roundMs(age + server.lagSeconds) };
 }
 

@@ -18,13 +18,17 @@ export interface WaveVerdict {
 /** The verdict under the wave as the program has it now; undefined until every server has a record. Pure. */
 export function judgeRun(run: WaveRun): WaveVerdict | undefined {
   const records = recordsOf(run);
-  if (records.length < run.servers.length) return undefined;
+  if (records.length < run.servers.length) {
+    return undefined;
+  }
   return judgeServers(records, { ...run.wave, success: levelOf(run) });
 }
 
 /** What is gone can be verified no further: then the verdict stays at the level that it was made at. */
 function levelOf({ wave: { success }, cleanup, judgedTo }: WaveRun): SuccessLevel {
-  if (cleanup.status === "NOT_STARTED" || judgedTo === undefined || !reaches(success, judgedTo)) return success;
+  if (cleanup.status === "NOT_STARTED" || judgedTo === undefined || !reaches(success, judgedTo)) {
+    return success;
+  }
   return judgedTo;
 }
 
@@ -63,14 +67,18 @@ export function judgeServers(servers: readonly ServerRecord[], standard: Standar
 
 /** How many of `criticalServers` must recover: `"80%"` is a share, rounded up; a number is a count. Pure. */
 export function requiredServers(minimumLaunched: number | string, criticalServers: number): number {
-  if (typeof minimumLaunched === "number") return minimumLaunched;
+  if (typeof minimumLaunched === "number") {
+    return minimumLaunched;
+  }
   // Rounded before it is rounded up: 55 % of 100 is 55.00000000000001 in floating point.
   return Math.ceil(Number(((Number.parseFloat(minimumLaunched) * criticalServers) / 100).toFixed(6)));
 }
 
 /** A server that is left STOPPED counts as recovered when launched: nothing more can be asked of it. Pure. */
 export function isRecovered(server: ServerRecord, success: SuccessLevel): boolean {
-  if (server.failure !== undefined) return false;
+  if (server.failure !== undefined) {
+    return false;
+  }
   const asked = server.launchConfiguration.launchDisposition === "STOPPED" ? "launched" : success;
   return reaches(server.verifiedTo, asked);
 }
@@ -83,7 +91,9 @@ export function reaches(reached: SuccessLevel | undefined, wanted: SuccessLevel)
 /** Undefined when there is no objective; an objective that cannot be determined for some server is not met. */
 function meets(servers: readonly ServerRecord[], objectives: Objectives): boolean | undefined {
   const { recoveryTimeSeconds, recoveryPointSeconds } = objectives;
-  if (recoveryTimeSeconds === undefined && recoveryPointSeconds === undefined) return undefined;
+  if (recoveryTimeSeconds === undefined && recoveryPointSeconds === undefined) {
+    return undefined;
+  }
   return servers.every(
     (server) =>
       within(server.recoveryTimeSeconds, recoveryTimeSeconds) &&

@@ -31,7 +31,9 @@ export async function findServers(
   { drs }: Pick<WaveContext, "drs">,
   selection: ServerSelection,
 ): Promise<FoundServers> {
-  if ("servers" in selection) return findDeclared(drs, selection.servers);
+  if ("servers" in selection) {
+    return findDeclared(drs, selection.servers);
+  }
   return findSelected(drs, selection.selector);
 }
 

@@ -6,7 +6,9 @@ import type { DeclaredServer } from "../wave";
 export function describeLaunchConfiguration(server: ObservedServer): string {
   const settings = server.launchConfiguration;
   const subject = `launch configuration of ${server.sourceServerId}`;
-  if (server.launchConfigurationSource === "unread") return `${subject}: could not be read`;
+  if (server.launchConfigurationSource === "unread") {
+    return `${subject}: could not be read`;
+  }
   const parts = [
     settings.targetInstanceTypeRightSizingMethod ?? "no right-sizing method",
     server.launchTemplate?.instanceType,
@@ -48,8 +50,12 @@ function flatten(value: object, prefix = ""): Map<string, string> {
   const members = new Map<string, string>();
   for (const [key, member] of Object.entries(value)) {
     if (typeof member === "object" && member !== null) {
-      for (const [path, leaf] of flatten(member, `${prefix}${key}.`)) members.set(path, leaf);
-    } else if (member !== undefined) members.set(`${prefix}${key}`, String(member));
+      for (const [path, leaf] of flatten(member, `${prefix}${key}.`)) {
+        members.set(path, leaf);
+      }
+    } else if (member !== undefined) {
+      members.set(`${prefix}${key}`, String(member));
+    }
   }
   return members;
 }

@@ -62,7 +62,9 @@ export async function observe(
   ]);
   const recoveryInstances = listed.filter((each) => !EC2_GONE.includes(each.ec2InstanceState));
   const servers = reads.map((read) => ({ declared: read.declared, seen: toObservedServer(read, recoveryInstances) }));
-  for (const { seen } of servers) context.status.show(describeLaunchConfiguration(seen));
+  for (const { seen } of servers) {
+    context.status.show(describeLaunchConfiguration(seen));
+  }
   return {
     observation: {
       region: context.drs.region,
@@ -87,10 +89,16 @@ export async function observeOrRefuse(
   wave: Wave,
   servers: readonly DeclaredServer[],
 ): Promise<ObservationResult> {
-  if (servers.length === 0) throw new PreflightError(["the wave has no servers"]);
+  if (servers.length === 0) {
+    throw new PreflightError(["the wave has no servers"]);
+  }
   const seen = await observe(context, await findServers(context, { servers }), wave.onUnreadableLaunchConfiguration);
-  for (const warning of seen.warnings) context.status.warn(warning);
-  if (seen.problems.length > 0) throw new PreflightError(seen.problems.map((problem) => problem.message));
+  for (const warning of seen.warnings) {
+    context.status.warn(warning);
+  }
+  if (seen.problems.length > 0) {
+    throw new PreflightError(seen.problems.map((problem) => problem.message));
+  }
   return seen;
 }
 
@@ -114,15 +122,21 @@ async function readServer(
     read.configuration = await drs.getLaunchConfiguration(sourceServerId);
   } catch (error) {
     const message = `launch configuration of ${sourceServerId} could not be read: ${messageOf(error)}`;
-    if (onUnreadable === "fail") return { ...read, from: "unread", problems: [{ sourceServerId, message }] };
+    if (onUnreadable === "fail") {
+      return { ...read, from: "unread", problems: [{ sourceServerId, message }] };
+    }
     const configuration = { settings: DEFAULT_LAUNCH_CONFIGURATION };
     return { ...read, from: "defaults", configuration, warnings: [`${message}; defaults are assumed`] };
   }
   const { launchTemplateId } = read.configuration;
-  if (launchTemplateId === undefined) return read;
+  if (launchTemplateId === undefined) {
+    return read;
+  }
   try {
     const template = await ec2.findDefaultLaunchTemplateVersion(launchTemplateId);
-    if (template !== undefined) return { ...read, template };
+    if (template !== undefined) {
+      return { ...read, template };
+    }
     const message = `launch template ${launchTemplateId} of ${sourceServerId} has no default version in EC2`;
     return { ...read, problems: [{ sourceServerId, message }] };
   } catch (error) {

@@ -45,12 +45,17 @@ export class PartReader {
     const results = await Promise.allSettled(ids.map((id) => limit(async () => read(id))));
     for (const [index, result] of results.entries()) {
       const id = ids[index] ?? "";
-      if (result.status === "fulfilled") seen.set(id, result.value);
-      else missed.push(`${id}: ${messageOf(result.reason)}`);
+      if (result.status === "fulfilled") {
+        seen.set(id, result.value);
+      } else {
+        missed.push(`${id}: ${messageOf(result.reason)}`);
+      }
     }
     const [first, ...others] = missed;
     // One reason is enough: a hundred of them would fill the state.
-    if (first !== undefined) this.miss(part, others.length === 0 ? first : `${first}; and ${others.length} more`);
+    if (first !== undefined) {
+      this.miss(part, others.length === 0 ? first : `${first}; and ${others.length} more`);
+    }
     return seen;
   }
 

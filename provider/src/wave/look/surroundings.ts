@@ -102,8 +102,9 @@ async function listSubnets(
   const routes = new Map(subnets.map((subnet) => [subnet.subnetId, routesOf(subnet, tables ?? [])]));
   const unrouted = [...routes].filter(([, seen]) => seen === undefined).map(([id]) => id);
   // As for a subnet that another account shares: its route tables are the owner's to see.
-  if (tables !== undefined && unrouted.length > 0)
+  if (tables !== undefined && unrouted.length > 0) {
     reader.miss("routes", `no route table of ${unrouted.join(", ")} is listed`);
+  }
   return Object.fromEntries(
     subnets.map(({ subnetId, ...subnet }) => [subnetId, withoutUndefined({ ...subnet, routes: routes.get(subnetId) })]),
   );

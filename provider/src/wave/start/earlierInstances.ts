@@ -28,7 +28,9 @@ export function instancesInTheWay(server: ObservedServer, facts: EarlierLaunches
 function listedByDrs(server: ObservedServer, facts: EarlierLaunches): string[] {
   return server.recoveryInstances.flatMap(({ recoveryInstanceId, isDrill, jobId }) => {
     const job = jobOf(jobId, facts);
-    if (isDrill && isOurs(job, facts)) return [];
+    if (isDrill && isOurs(job, facts)) {
+      return [];
+    }
     const kind = isDrill ? "a drill that is not this one" : "a recovery that is not a drill";
     const owner = job === undefined ? "" : describeOwner(job.createdAt, job.tags, facts);
     return [`${nameServer(server)} has the recovery instance ${recoveryInstanceId} of ${kind}${owner}`];
@@ -51,9 +53,13 @@ function unlistedByDrs(server: ObservedServer, facts: EarlierLaunches): string[]
 /** A recovery that was asked for and whose instance cannot be seen: it may still run. */
 function lastRecovery(server: ObservedServer, facts: EarlierLaunches): string[] {
   const { lastLaunch } = server;
-  if (lastLaunch?.type !== "RECOVERY") return [];
+  if (lastLaunch?.type !== "RECOVERY") {
+    return [];
+  }
   const job = jobOf(lastLaunch.jobId, facts);
-  if (isOurs(job, facts)) return [];
+  if (isOurs(job, facts)) {
+    return [];
+  }
   const owner = job === undefined ? "" : describeOwner(job.createdAt, job.tags, facts);
   return [
     `${nameServer(server)} was last launched for a recovery that is not a drill (job ${lastLaunch.jobId ?? "unknown"})${owner}`,

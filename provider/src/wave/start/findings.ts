@@ -34,13 +34,17 @@ function replicationFindings({ seen }: CheckedServer, maximumLagSeconds: number)
   if (state !== undefined && NOT_LAUNCHABLE_REPLICATION_STATES.includes(state)) {
     return [`${nameServer(seen)} cannot be launched: its replication is ${state}`];
   }
-  if (lagSeconds === undefined || lagSeconds <= maximumLagSeconds) return [];
+  if (lagSeconds === undefined || lagSeconds <= maximumLagSeconds) {
+    return [];
+  }
   const [lag, limit] = [formatDuration(lagSeconds), formatDuration(maximumLagSeconds)];
   return [`${nameServer(seen)} lags ${lag} behind, at most ${limit} allowed (preflight.maximumLagSeconds)`];
 }
 
 function changedSettings({ seen, judged }: CheckedServer): string[] {
-  if (judged === undefined || judged.launchConfigurationSource === "unread") return [];
+  if (judged === undefined || judged.launchConfigurationSource === "unread") {
+    return [];
+  }
   return changes(launchSettings(judged), launchSettings(seen)).map(
     (difference) => `settings of ${nameServer(seen)} changed after policy judged them: ${difference}`,
   );
@@ -54,13 +58,19 @@ function launchSettings(server: ObservedServer) {
 }
 
 function snapshotFindings({ declared: { recoverySnapshotId }, seen, snapshots }: CheckedServer): string[] {
-  if (recoverySnapshotId === undefined) return [];
-  if (snapshots.some((snapshot) => snapshot.recoverySnapshotId === recoverySnapshotId)) return [];
+  if (recoverySnapshotId === undefined) {
+    return [];
+  }
+  if (snapshots.some((snapshot) => snapshot.recoverySnapshotId === recoverySnapshotId)) {
+    return [];
+  }
   return [`${nameServer(seen)} has no recovery snapshot ${recoverySnapshotId} (${snapshots.length} others)`];
 }
 
 function instanceFindings({ seen }: CheckedServer, facts: PreflightFacts): string[] {
-  if (facts.wave.replaceRecoveryInstances) return [];
+  if (facts.wave.replaceRecoveryInstances) {
+    return [];
+  }
   return instancesInTheWay(seen, facts).map(
     (text) => `${text}: a launch would terminate what is there (replaceRecoveryInstances: true allows that)`,
   );
@@ -68,7 +78,9 @@ function instanceFindings({ seen }: CheckedServer, facts: PreflightFacts): strin
 
 /** What the launch will terminate because the program allows it, a sentence each. Pure. */
 export function terminatedByLaunch(facts: PreflightFacts): string[] {
-  if (!facts.wave.replaceRecoveryInstances) return [];
+  if (!facts.wave.replaceRecoveryInstances) {
+    return [];
+  }
   return facts.servers
     .flatMap(({ seen }) => instancesInTheWay(seen, facts))
     .map((text) => `${text}: this launch terminates what is there`);

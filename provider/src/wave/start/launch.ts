@@ -46,10 +46,18 @@ export async function launch(context: WaveContext, request: Launch): Promise<{ j
     );
     return { job };
   } catch (error) {
-    if (!(error instanceof DrsRequestError)) throw error;
-    if (!error.refused) return { job: await findAfterLostAnswer(context, request, error) };
-    if (error.awsError === "ThrottlingException") return { refusal: error, busy: false };
-    if (BUSY_ERRORS.includes(error.awsError)) return { refusal: error, busy: true };
+    if (!(error instanceof DrsRequestError)) {
+      throw error;
+    }
+    if (!error.refused) {
+      return { job: await findAfterLostAnswer(context, request, error) };
+    }
+    if (error.awsError === "ThrottlingException") {
+      return { refusal: error, busy: false };
+    }
+    if (BUSY_ERRORS.includes(error.awsError)) {
+      return { refusal: error, busy: true };
+    }
     throw new LaunchRefusedError(idsOf(request), error);
   }
 }
@@ -78,7 +86,9 @@ async function findAfterLostAnswer(context: WaveContext, request: Launch, cause:
         status.keep(`found recovery job ${own.job.jobId} (attempt ${attempt}) after the answer was lost`);
         return { done: own.job };
       }
-      if (isLastLook) throw unknown();
+      if (isLastLook) {
+        throw unknown();
+      }
       return { pending: "no job with our tag" };
     },
   });

@@ -39,8 +39,12 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
   ]);
   const facts = { wave, servers: checked, launchJobs, liveInstances, now: drs.now() };
   const findings = findingsOf(facts);
-  if (findings.length > 0) throw new PreflightError(findings);
-  for (const loss of terminatedByLaunch(facts)) status.warn(loss);
+  if (findings.length > 0) {
+    throw new PreflightError(findings);
+  }
+  for (const loss of terminatedByLaunch(facts)) {
+    status.warn(loss);
+  }
 }
 
 /** Each server with what policies judged of it and, where one is pinned, its snapshots. */

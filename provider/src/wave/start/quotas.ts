@@ -9,13 +9,18 @@ export function obstacleTo(sourceServerIds: readonly string[], jobs: readonly Jo
   for (const job of active) {
     const held = job.servers.filter((server) => wanted.has(server.sourceServerId));
     const first = held[0];
-    if (first === undefined) continue;
+    if (first === undefined) {
+      continue;
+    }
     const others = held.length > 1 ? ` and ${held.length - 1} more` : "";
     return `job ${job.jobId} (${job.type}) holds ${first.sourceServerId}${others}`;
   }
-  if (active.length >= CONCURRENT_JOBS)
+  if (active.length >= CONCURRENT_JOBS) {
     return `${active.length} jobs are in progress, DRS's quota is ${CONCURRENT_JOBS}`;
+  }
   const inJobs = active.reduce((sum, job) => sum + job.servers.length, 0);
-  if (inJobs + wanted.size <= SERVERS_IN_ALL_JOBS) return undefined;
+  if (inJobs + wanted.size <= SERVERS_IN_ALL_JOBS) {
+    return undefined;
+  }
   return `${inJobs} servers are in jobs, with ${wanted.size} more DRS's quota of ${SERVERS_IN_ALL_JOBS} would be exceeded`;
 }

@@ -53,14 +53,18 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
     look: async () => {
       const jobs = await drs.listJobs();
       const adopted = ownJobs(jobs, request.wave.executionId).filter((own) => own.attempt >= request.attempt);
-      if (adopted.length > 0) return { done: { adopted } };
+      if (adopted.length > 0) {
+        return { done: { adopted } };
+      }
       const obstacle = obstacleTo(ids, jobs);
       if (obstacle !== undefined) {
         unexplained.explain();
         return behind(request.wave, obstacle);
       }
       const outcome = await lookAndLaunch(context, request);
-      if ("started" in outcome) return { done: outcome };
+      if ("started" in outcome) {
+        return { done: outcome };
+      }
       return waitOut(request.wave, outcome, () => unexplained.check(outcome, jobs, drs.now()));
     },
   });
@@ -75,13 +79,17 @@ async function lookAndLaunch(
   await preflight(context, { wave, servers: seen, observed });
   const servers = seen.map((server) => planServer(server.declared, server.seen));
   const outcome = await launch(context, { wave, servers, attempt });
-  if (!("job" in outcome)) return outcome;
+  if (!("job" in outcome)) {
+    return outcome;
+  }
   return { started: { job: outcome.job, account: observation.account, servers, warnings } };
 }
 
 /** Waits behind other jobs, unless the program says not to. */
 function behind({ preflight: { busyServers } }: Wave, obstacle: string): Sight<never> {
-  if (busyServers === "fail") throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
+  if (busyServers === "fail") {
+    throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
+  }
   return { pending: obstacle, row: `waiting: ${obstacle}` };
 }
 
@@ -109,8 +117,11 @@ class UnexplainedConflict {
 
   /** @throws {@link LaunchRefusedError} */
   check({ refusal }: PassingRefusal, jobs: readonly Job[], now: number): void {
-    if (jobs.some((job) => job.status !== JOB_COMPLETED)) this.#since = undefined;
-    else this.#since ??= now;
+    if (jobs.some((job) => job.status !== JOB_COMPLETED)) {
+      this.#since = undefined;
+    } else {
+      this.#since ??= now;
+    }
     if (this.#since !== undefined && now - this.#since > LATE_JOB_MS) {
       throw new LaunchRefusedError(this.sourceServerIds, refusal, "Free the quota, or the servers");
     }

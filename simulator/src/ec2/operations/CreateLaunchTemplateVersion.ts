@@ -17,7 +17,7 @@ export const createLaunchTemplateVersion: Ec2Operation = {
     const description = form.text("VersionDescription");
     const version: LaunchTemplateVersionState = {
       versionNumber: (template.versions.at(-1)?.versionNumber ?? 0) + 1,
-      ...(description !== undefined && { versionDescription: description }),
+      ...(description === undefined ? {} : { versionDescription: description }),
       createTime: new Date(now).toISOString(),
       data: {
         ...(source === undefined ? {} : namedVersion(template, source).data),

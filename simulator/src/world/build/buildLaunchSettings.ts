@@ -61,16 +61,16 @@ function buildLaunchTemplate(
   const data: LaunchTemplateData = {
     instanceType,
     ebsOptimized: true,
-    ...(given.tenancy !== undefined && { placement: { tenancy: given.tenancy } }),
-    ...(given.httpTokens !== undefined && { metadataOptions: { httpTokens: given.httpTokens } }),
+    ...(given.tenancy === undefined ? {} : { placement: { tenancy: given.tenancy } }),
+    ...(given.httpTokens === undefined ? {} : { metadataOptions: { httpTokens: given.httpTokens } }),
     networkInterfaces: [
       {
         deviceIndex: 0,
         deleteOnTermination: true,
-        ...(given.subnetId !== undefined && { subnetId: given.subnetId }),
-        ...(given.securityGroupIds !== undefined && { groups: given.securityGroupIds }),
-        ...(given.privateIp !== undefined && { privateIpAddress: given.privateIp }),
-        ...(given.associatePublicIp !== undefined && { associatePublicIpAddress: given.associatePublicIp }),
+        ...(given.subnetId === undefined ? {} : { subnetId: given.subnetId }),
+        ...(given.securityGroupIds === undefined ? {} : { groups: given.securityGroupIds }),
+        ...(given.privateIp === undefined ? {} : { privateIpAddress: given.privateIp }),
+        ...(given.associatePublicIp === undefined ? {} : { associatePublicIpAddress: given.associatePublicIp }),
       },
     ],
     tagSpecifications: [

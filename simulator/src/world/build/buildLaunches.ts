@@ -45,7 +45,7 @@ function buildOutcome(given: SourceServerFile["outcome"]): { outcome?: Outcome }
     return {};
   }
   const message = given.message ?? DEFAULT_MESSAGES[given.event] ?? given.event;
-  return { outcome: { event: given.event, message, ...(given.times !== undefined && { times: given.times }) } };
+  return { outcome: { event: given.event, message, ...(given.times === undefined ? {} : { times: given.times }) } };
 }
 
 // The console's texts for these events (DRS user guide, "Troubleshooting launch errors").
@@ -79,7 +79,7 @@ function buildActionResults(
 ): SourceServerState["actionResults"] {
   const results = (file.postLaunchActions ?? []).map(({ status, failureReason }) => ({
     status: status ?? ("SUCCEEDED" as const),
-    ...(failureReason !== undefined && { failureReason }),
+    ...(failureReason === undefined ? {} : { failureReason }),
   }));
   return Object.fromEntries(
     actions.flatMap((action, index) => (results[index] === undefined ? [] : [[action.actionId, results[index]]])),

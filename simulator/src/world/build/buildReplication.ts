@@ -13,9 +13,9 @@ type Replication = Pick<
 export function buildReplication(file: SourceServerFile, now: number): Replication {
   return {
     replicationState: file.replicationState ?? "CONTINUOUS",
-    ...(file.replicationError !== undefined && { replicationError: file.replicationError }),
+    ...(file.replicationError === undefined ? {} : { replicationError: file.replicationError }),
     lagSeconds: file.lagSeconds ?? 0,
-    ...(file.replicatedDisks !== undefined && { replicatedDisks: file.replicatedDisks }),
+    ...(file.replicatedDisks === undefined ? {} : { replicatedDisks: file.replicatedDisks }),
     replicationConfiguration: buildReplicationConfiguration(file),
     ...buildSnapshots(file, now),
   };

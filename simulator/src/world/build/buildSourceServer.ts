@@ -52,7 +52,7 @@ export function buildSourceServer(
     ramBytes,
     ...systemOf(file),
     privateIp: file.privateIp ?? addressIn(subnets, file),
-    ...(file.sourceInstanceType !== undefined && { sourceInstanceType: file.sourceInstanceType }),
+    ...(file.sourceInstanceType === undefined ? {} : { sourceInstanceType: file.sourceInstanceType }),
     addedToServiceDateTime: awsDateTime(now - 90 * DAY),
     ...buildReplication(file, now),
     statusChecks: file.statusChecks ?? "ok",

@@ -38,7 +38,7 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
     region,
     account: file.account ?? "111122223333",
     latencyMs: file.latencyMs ?? 0,
-    ...(file.rateLimit !== undefined && { rateLimit: file.rateLimit }),
+    ...(file.rateLimit === undefined ? {} : { rateLimit: file.rateLimit }),
     quotas: withDefaults(QUOTAS, file.quotas),
     quirks,
     seed,
@@ -93,7 +93,7 @@ function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now:
   const instance: InstanceState = {
     ec2InstanceID: file.ec2InstanceID ?? freshId(state, "i-"),
     sourceServerID: file.sourceServerID,
-    ...(file.jobID !== undefined && { jobID: file.jobID }),
+    ...(file.jobID === undefined ? {} : { jobID: file.jobID }),
     isDrill: file.isDrill ?? true,
     instanceType: file.instanceType ?? data.instanceType ?? "c5.large",
     subnetId: subnet?.subnetId ?? "",

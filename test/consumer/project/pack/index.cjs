@@ -10,7 +10,9 @@ new PolicyPack("acme", {
       description: "Every wave has an owner.",
       enforcementLevel: "mandatory",
       validateResource: (args, report) => {
-        if (args.type.endsWith(":DrillWave") && args.props.tags?.Owner === undefined) report("no owner");
+        if (args.type.endsWith(":DrillWave") && args.props.tags?.Owner === undefined) {
+          report("no owner");
+        }
       },
     },
   ],

@@ -14,7 +14,9 @@ function aResource(name: string, changes: Partial<PolicyResource> = {}): PolicyR
 
 function ledgerOf(...waves: ReturnType<typeof aWave>[]) {
   const ledger = emptyLedger();
-  for (const wave of waves) ledger.waves.set(wave.urn, wave);
+  for (const wave of waves) {
+    ledger.waves.set(wave.urn, wave);
+  }
   return ledger;
 }
 

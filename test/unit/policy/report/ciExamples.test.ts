@@ -12,7 +12,9 @@ const COMMAND = "drillwave-policy-report";
 
 /** Every text in a YAML file, keys too. */
 function textsOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (Array.isArray(value)) {
+    return value.flatMap(textsOf);
+  }
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).flatMap(([key, member]) => [key, ...textsOf(member)]);
   }
@@ -59,7 +61,9 @@ describe.each(NAMES)("%s", (name) => {
     const known = await help();
     const used = report?.slice(report.indexOf(COMMAND)).match(/--[a-z-]+/g) ?? [];
     expect(used.length).toBeGreaterThan(2);
-    for (const each of used) expect(known).toMatch(new RegExp(`^ {2}${each} <`, "m"));
+    for (const each of used) {
+      expect(known).toMatch(new RegExp(`^ {2}${each} <`, "m"));
+    }
     expect(Object.keys(manifest.bin)).toEqual([COMMAND]);
   });
 
@@ -75,7 +79,9 @@ describe.each(NAMES)("%s", (name) => {
 
   it("never publishes the event log", () => {
     const texts = textsOf(read(name)).filter((text) => text.includes("events.json"));
-    for (const text of texts) expect(text).toMatch(/pulumi preview|drillwave-policy-report|^rm -f/);
+    for (const text of texts) {
+      expect(text).toMatch(/pulumi preview|drillwave-policy-report|^rm -f/);
+    }
   });
 
   it("finds its own comment by the program's marker, and begins a comment without a report with it", () => {

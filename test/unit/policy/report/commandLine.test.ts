@@ -22,11 +22,15 @@ async function run(...args: string[]) {
     },
     read: async (file) => {
       const text = FILES[file];
-      if (text === undefined) throw new Error(`reading ${file}: there is no such file`);
+      if (text === undefined) {
+        throw new Error(`reading ${file}: there is no such file`);
+      }
       return text;
     },
     write: (file, text) => {
-      if (file.startsWith("missing/")) throw new Error(`writing ${file}: there is no such folder`);
+      if (file.startsWith("missing/")) {
+        throw new Error(`writing ${file}: there is no such folder`);
+      }
       written.files[file] = text;
     },
   });

@@ -37,8 +37,12 @@ describe(regionOf.name, () => {
   });
 
   it("says how to give one where there is none", async () => {
-    for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) vi.stubEnv(name, undefined);
-    for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/nowhere");
+    for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) {
+      vi.stubEnv(name, undefined);
+    }
+    for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) {
+      vi.stubEnv(name, "/nowhere");
+    }
     await expect(regionOf(connect(undefined, { profile: "no region" }))).rejects.toThrow(
       "no AWS Region: give the arg `region`, set AWS_REGION, or give the profile a region",
     );

@@ -345,13 +345,17 @@ function userTags(count: number) {
 
 /** The path of every value inside. */
 function pathsOf(value: unknown, path: string[] = []): string[][] {
-  if (typeof value !== "object" || value === null) return [path];
+  if (typeof value !== "object" || value === null) {
+    return [path];
+  }
   const inner = Object.entries(value).flatMap(([key, member]) => pathsOf(member, [...path, key]));
   return path.length === 0 ? inner : [path, ...inner];
 }
 
 function withUnknown(value: unknown, [key, ...rest]: string[]): Record<string, unknown> {
-  if (key === undefined) return UNKNOWN as never;
+  if (key === undefined) {
+    return UNKNOWN as never;
+  }
   const copy = structuredClone(value) as Record<string, unknown>;
   copy[key] = withUnknown(copy[key], rest);
   return copy;

@@ -303,7 +303,11 @@ describe(checkWave.name, () => {
     const UNDECLARED = `launch configuration of db-1 (${DB}) is not as declared: copyPrivateIp is not set, expected true`;
     const aDisconnectedWorld = () => {
       const world = fakeWorld();
-      for (const server of world.servers) if (server.sourceServerId === DB) server.replicationState = "DISCONNECTED";
+      for (const server of world.servers) {
+        if (server.sourceServerId === DB) {
+          server.replicationState = "DISCONNECTED";
+        }
+      }
       return world;
     };
     const warned = (lines: readonly string[]) => lines.filter((line) => line.startsWith("warn"));

@@ -39,7 +39,9 @@ function inWorld(world = fakeWorld()) {
     context.status.show = (text) => void lines.push(`show ${text}`);
     return context;
   });
-  if (!create || !update || !diff || !remove) throw new Error("the lifecycle is incomplete");
+  if (!create || !update || !diff || !remove) {
+    throw new Error("the lifecycle is incomplete");
+  }
   return { world, operations, lines, create, update, diff, remove };
 }
 
@@ -141,7 +143,9 @@ describe(drillGuardLifecycle.name, () => {
   it("waits for a job that a server's last launch names and DescribeJobs does not show: a replacement may have died", async () => {
     const { world, remove } = inWorld();
     world.addJob(aJob({ tags: { DrillNonce: "nonce", Closed: "2026-11-24T10:00:00Z" }, servers: [aParticipant()] }));
-    for (const server of world.servers) server.lastLaunch = { jobId: "drsjob-unseen", type: "DRILL" };
+    for (const server of world.servers) {
+      server.lastLaunch = { jobId: "drsjob-unseen", type: "DRILL" };
+    }
     await remove("id", aGuardState({ nonce: "nonce" }));
     expect(world.clock.sleeps).toEqual(Array(12).fill(10_000));
   });

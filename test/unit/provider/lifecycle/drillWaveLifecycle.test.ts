@@ -44,7 +44,9 @@ function inWorld(world: FakeWorld) {
     return context;
   });
   const { create, update, diff, read } = provider;
-  if (!create || !update || !diff || !read || !provider.delete) throw new Error("the lifecycle is incomplete");
+  if (!create || !update || !diff || !read || !provider.delete) {
+    throw new Error("the lifecycle is incomplete");
+  }
   return {
     operations,
     lines,
@@ -65,7 +67,9 @@ async function partialFailureOf(call: Promise<unknown>): Promise<PartialFailure>
     },
     (error) => error,
   );
-  if ("properties" in thrown) carried(thrown.properties);
+  if ("properties" in thrown) {
+    carried(thrown.properties);
+  }
   return thrown;
 }
 
@@ -317,7 +321,9 @@ describe(drillWaveLifecycle.name, () => {
       const world = aFailingWorld();
       const engine = inWorld(world);
       const failed = (await partialFailureOf(engine.create(inputs()))).properties as WaveState;
-      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      for (const server of world.servers) {
+        server.replicationState = "DISCONNECTED";
+      }
       const thrown = await partialFailureOf(engine.update(failed, inputs()));
       expect({ name: thrown.name, hasId: "id" in thrown }).toEqual({ name: "PreflightError", hasId: false });
     });
@@ -425,7 +431,9 @@ describe(drillWaveLifecycle.name, () => {
 
     it("refuses another drill that could not start, before anything is torn down", async () => {
       const { world, engine, state } = await aDrill();
-      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      for (const server of world.servers) {
+        server.replicationState = "DISCONNECTED";
+      }
       const news = await observedIn(world, inputs({ triggers: ["again"] }));
       await expect(engine.diff(state, news)).rejects.toThrow(
         new PreflightError([
@@ -437,7 +445,9 @@ describe(drillWaveLifecycle.name, () => {
 
     it("refuses it also where check did not observe", async () => {
       const { world, engine, state } = await aDrill();
-      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      for (const server of world.servers) {
+        server.replicationState = "DISCONNECTED";
+      }
       const news = await observedIn(world, inputs({ observe: "off", triggers: ["again"] }));
       await expect(engine.diff({ ...state, observe: "off" }, news)).rejects.toThrow(
         new PreflightError([
@@ -468,7 +478,9 @@ describe(drillWaveLifecycle.name, () => {
 
     it("tears nothing down while it is not known whether this is another drill", async () => {
       const { world, engine, state } = await aDrill();
-      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      for (const server of world.servers) {
+        server.replicationState = "DISCONNECTED";
+      }
       expect(await engine.diff(state, inputs({ triggers: [UNKNOWN] }))).toEqual({
         changes: true,
         replaces: [],
@@ -500,7 +512,9 @@ describe(drillWaveLifecycle.name, () => {
 
     it("does not look whether a finished drill could start again", async () => {
       const { world, engine, state } = await aDrill();
-      for (const server of world.servers) server.replicationState = "DISCONNECTED";
+      for (const server of world.servers) {
+        server.replicationState = "DISCONNECTED";
+      }
       const news = await observedIn(world, inputs());
       expect(await engine.diff(state, news)).toMatchObject({ changes: false });
     });

@@ -23,7 +23,9 @@ describe(liveStatus.name, () => {
 
   it("shows a text once, until another comes", () => {
     const lines = sent((status) => {
-      for (const text of ["a", "a", "b", "a"]) status.show(text);
+      for (const text of ["a", "a", "b", "a"]) {
+        status.show(text);
+      }
     });
     expect(lines.map((line) => line.message)).toEqual(["a", "b", "a"]);
   });

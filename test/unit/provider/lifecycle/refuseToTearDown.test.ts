@@ -43,7 +43,9 @@ describe(refuseToTearDown.name, () => {
 
   it("looks itself where check did not", async () => {
     const world = fakeWorld();
-    for (const server of world.servers) server.replicationState = "DISCONNECTED";
+    for (const server of world.servers) {
+      server.replicationState = "DISCONNECTED";
+    }
     const sourceServers = [{ sourceServerId: DB }];
     await expect(refuseIn(world, { observe: "off", sourceServers })).rejects.toThrow(CANNOT);
   });

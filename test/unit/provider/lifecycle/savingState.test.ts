@@ -12,7 +12,9 @@ const { status } = contextIn(fakeWorld());
 /** What an operation throws that saved these and then failed. */
 async function thrownBy(error: unknown, ...saved: DrillWaveOutputs[]): Promise<unknown> {
   return savingState(status, inputs(), async (save) => {
-    for (const each of saved) save(each);
+    for (const each of saved) {
+      save(each);
+    }
     throw error;
   }).catch((thrown: unknown) => thrown);
 }
@@ -87,7 +89,9 @@ describe(savingState.name, () => {
   ])("tells the row what is true when it is interrupted $label", async ({ saved, line }) => {
     const context = contextIn(fakeWorld());
     await savingState(context.status, inputs(), async (save) => {
-      for (const each of saved) save(each);
+      for (const each of saved) {
+        save(each);
+      }
       engineWatch.interrupt();
       return outputs();
     });

@@ -14,7 +14,9 @@ async function aDrill(world: FakeWorld, given: Partial<WaveInputs> = {}, timeout
   const context = contextIn(world, timeoutSeconds);
   await runWave(context, aWave(given), undefined, (outputs) => void saved.push(outputs)).catch(() => {});
   const last = saved.at(-1);
-  if (last === undefined) throw new Error("the drill saved nothing");
+  if (last === undefined) {
+    throw new Error("the drill saved nothing");
+  }
   return last;
 }
 

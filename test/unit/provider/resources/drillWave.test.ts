@@ -38,11 +38,15 @@ async function run<T>(preview: boolean, program: () => T): Promise<T> {
     preview,
   );
   const monitor = pulumi.runtime.getMonitor();
-  if (monitor === undefined) throw new Error("the mocks have no monitor");
+  if (monitor === undefined) {
+    throw new Error("the mocks have no monitor");
+  }
   const register = vi.spyOn(monitor, "registerResource");
   const result = program();
   await pulumi.runtime.disconnect();
-  for (const [request] of register.mock.calls) requests.set(request.getName(), request.toObject());
+  for (const [request] of register.mock.calls) {
+    requests.set(request.getName(), request.toObject());
+  }
   return result;
 }
 

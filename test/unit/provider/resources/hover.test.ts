@@ -124,18 +124,24 @@ function hoverAt(service: ts.LanguageService, path: string, at: number): Hover {
 function membersOf(service: ts.LanguageService, variable: string): Member[] {
   const program = service.getProgram();
   const file = program?.getSourceFile(OPEN_FILE);
-  if (program === undefined || file === undefined) throw new Error("the editor opens no file");
+  if (program === undefined || file === undefined) {
+    throw new Error("the editor opens no file");
+  }
   const checker = program.getTypeChecker();
   const walk = (type: ts.Type): Member[] =>
     type.getProperties().flatMap((property) => {
       const declared = property.declarations?.some(isOurs) ?? false;
-      if (!declared) return [];
+      if (!declared) {
+        return [];
+      }
       const own = checker.getNonNullableType(checker.getTypeOfSymbol(property));
       const item = checker.isArrayType(own) ? checker.getTypeArguments(own as ts.TypeReference)[0] : undefined;
       return [{ name: property.name, isList: item !== undefined, members: walk(item ?? own) }];
     });
   const [symbol] = checker.getSymbolsInScope(file, ts.SymbolFlags.Variable).filter(({ name }) => name === variable);
-  if (symbol === undefined) throw new Error(`the open file has no ${variable}`);
+  if (symbol === undefined) {
+    throw new Error(`the open file has no ${variable}`);
+  }
   return walk(checker.getTypeOfSymbol(symbol));
 }
 

@@ -99,7 +99,9 @@ describe(continueWave.name, () => {
 
   it("takes a COMPLETED job in which nothing launched for FAILED", async () => {
     const world = fakeWorld();
-    for (const id of [DB, WEB]) world.outcomes.set(id, [{ event: "SERVER_SKIPPED" }]);
+    for (const id of [DB, WEB]) {
+      world.outcomes.set(id, [{ event: "SERVER_SKIPPED" }]);
+    }
     const { run } = await aStartedRun(world);
     const { saved, save } = savedIn();
     await expect(continueWave(contextIn(world), run, save)).rejects.toThrow(WaveFailedError);

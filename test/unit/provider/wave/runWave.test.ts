@@ -262,7 +262,9 @@ async function aFailedDrill() {
 /** Launches WEB again, which the saved drill could not launch. */
 function retry(world: FakeWorld, saved: readonly DrillWaveOutputs[], timeout = 5400) {
   const last = saved.at(-1);
-  if (last === undefined) throw new Error("the drill saved nothing");
+  if (last === undefined) {
+    throw new Error("the drill saved nothing");
+  }
   const again = { servers: [aDeclaredServer({ sourceServerId: WEB })], observed: undefined };
   return retryWave(contextIn(world, timeout), fromOutputs(last, toWave(inputs(), last)), again, () => {});
 }
@@ -310,7 +312,9 @@ describe(retryWave.name, () => {
 
   it("looks before it starts: a server that cannot be launched now is not asked for", async () => {
     const { world, saved } = await aFailedDrill();
-    for (const server of world.servers) server.replicationState = "DISCONNECTED";
+    for (const server of world.servers) {
+      server.replicationState = "DISCONNECTED";
+    }
     await expect(retry(world, saved)).rejects.toThrow(
       new PreflightError([`web-1 (${WEB}) cannot be launched: its replication is DISCONNECTED`]),
     );

@@ -24,7 +24,9 @@ function aWait(looks: readonly Look[], changes: Partial<Wait<string>> & { timeou
   const look = async (): Promise<Sight<string>> => {
     lookedAt.push(clock.monotonicMs());
     const sight = looks[Math.min(lookedAt.length, looks.length) - 1] ?? DONE;
-    if (sight instanceof Error) throw sight;
+    if (sight instanceof Error) {
+      throw sight;
+    }
     return sight;
   };
   const given: Wait<string> = { subject: "job drsjob-1", expected: "COMPLETED", look, ...rest };
@@ -92,7 +94,9 @@ describe(waitFor.name, () => {
       const { wait, look, clock, lookedAt } = aWait([STARTED, DONE]);
       const slow = async () => {
         const sight = await look();
-        if (lookedAt.length === 1) clock.pass(40_000);
+        if (lookedAt.length === 1) {
+          clock.pass(40_000);
+        }
         return sight;
       };
       expect(await wait({ look: slow })).toBe("all of it");

@@ -6,7 +6,7 @@ const URN = "urn:pulumi:drill::three-tier-drill::pulumi-nodejs:dynamic/drs:Drill
 const AT = { sequence: 1, timestamp: 1 };
 
 function diagnostic(message: string, urn?: string): EngineEvent {
-  return { ...AT, diagnosticEvent: { message, color: "never", severity: "error", ...(urn && { urn }) } };
+  return { ...AT, diagnosticEvent: { message, color: "never", severity: "error", ...(urn ? { urn } : {}) } };
 }
 
 function finding(enforcementLevel: string, message: string): EngineEvent {

@@ -46,8 +46,12 @@ async function drill(
   const spied = <T>(name: keyof DrillOperations, operation: () => Promise<T>) => {
     return async () => {
       ran.push(name);
-      if (interruptIn === name) controller.abort(new Error("interrupted"));
-      if (endIn === name) now.abort(new Error("interrupted twice"));
+      if (interruptIn === name) {
+        controller.abort(new Error("interrupted"));
+      }
+      if (endIn === name) {
+        now.abort(new Error("interrupted twice"));
+      }
       return await operation();
     };
   };

@@ -35,7 +35,9 @@ function hideOnce(world: FakeWorld, jobId: string, hidden: number): void {
   const list = world.drs.listJobs;
   let looks = 0;
   world.drs.listJobs = async (ids) => {
-    if (ids?.[0] === jobId) looks += 1;
+    if (ids?.[0] === jobId) {
+      looks += 1;
+    }
     return ids?.[0] === jobId && looks === hidden ? [] : list(ids);
   };
 }

@@ -20,7 +20,9 @@ const aFailedRun = (changes: Parameters<typeof aRun>[0] = {}) =>
 /** The verdict on a run whose servers are all recorded. */
 function verdictOn(run: WaveRun) {
   const judged = judgeRun(run);
-  if (judged === undefined) throw new Error("a server has no record");
+  if (judged === undefined) {
+    throw new Error("a server has no record");
+  }
   return judged;
 }
 

@@ -50,7 +50,9 @@ describe(observe.name, () => {
     world.instances.push(aRecoveryInstance(), aRecoveryInstance(gone));
     const source = { operatingSystem: "Linux", cores: 8 };
     const lastLaunch = { jobId: "drsjob-1", type: "DRILL", at: START - 1000, status: "LAUNCHED" };
-    for (const server of world.servers) Object.assign(server, { source, lastLaunch, replicatedDisks: ["/dev/sda"] });
+    for (const server of world.servers) {
+      Object.assign(server, { source, lastLaunch, replicatedDisks: ["/dev/sda"] });
+    }
     const launchTemplate = { launchTemplateId: `lt-${DB}`, version: 3, instanceType: "r5.2xlarge", tenancy: "default" };
     world.launchTemplates.set(`lt-${DB}`, launchTemplate);
     const declared = aDeclaredServer({ role: "database" });
@@ -201,7 +203,9 @@ describe(observeOrRefuse.name, () => {
 
   it("sees the given servers, whatever a selector matches now", async () => {
     const world = fakeWorld();
-    for (const server of world.servers) server.tags = {};
+    for (const server of world.servers) {
+      server.tags = {};
+    }
     const wave = toWave({ selector: { tags: { Tier: "none" } } }, { region: REGION });
     const { servers, observation, problems } = await observeOrRefuse(contextIn(world), wave, BOTH);
     expect({

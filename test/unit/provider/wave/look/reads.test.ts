@@ -72,8 +72,12 @@ describe(PartReader.name, () => {
   it("keeps those that can be read in their order, and says why of the first of the others", async () => {
     const reader = new PartReader();
     const each = await reader.readEach("snapshots", ["a", "b", "c", "d"], async (id) => {
-      if (id === "a") await new Promise((resolve) => setImmediate(resolve));
-      if (id === "b" || id === "d") throw new Error(`denied for ${id}`);
+      if (id === "a") {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      if (id === "b" || id === "d") {
+        throw new Error(`denied for ${id}`);
+      }
       return id.toUpperCase();
     });
     expect({ each: [...each], unseen: reader.unseen }).toEqual({

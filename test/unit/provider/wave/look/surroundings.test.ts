@@ -214,7 +214,11 @@ describe(observeSurroundings.name, () => {
 
   it("says which subnet has no route table that it can see, as one that another account shares", async () => {
     const world = aFullWorld();
-    for (const subnet of world.subnets) if (subnet.subnetId === "subnet-1") subnet.vpcId = "vpc-shared";
+    for (const subnet of world.subnets) {
+      if (subnet.subnetId === "subnet-1") {
+        subnet.vpcId = "vpc-shared";
+      }
+    }
     const { surroundings } = await lookAround(world);
     expect({ subnet: surroundings.subnets["subnet-1"], unseen: surroundings.unseen }).toEqual({
       subnet: { ...SUBNET, vpcId: "vpc-shared" },
@@ -226,7 +230,9 @@ describe(observeSurroundings.name, () => {
     const world = aFullWorld();
     const read = world.drs.getReplicationConfiguration;
     world.drs.getReplicationConfiguration = async (id) => {
-      for (let turn = 0; id === DB && turn < 10; turn += 1) await Promise.resolve();
+      for (let turn = 0; id === DB && turn < 10; turn += 1) {
+        await Promise.resolve();
+      }
       return read(id);
     };
     const { surroundings } = await lookAround(world);

@@ -17,7 +17,9 @@ const request = (changes: Partial<Launch> = {}): Launch => ({
 /** The job that was launched; fails for a refusal. */
 async function jobOf(launched: ReturnType<typeof launch>) {
   const outcome = await launched;
-  if (!("job" in outcome)) throw new Error("no job was started", { cause: outcome.refusal });
+  if (!("job" in outcome)) {
+    throw new Error("no job was started", { cause: outcome.refusal });
+  }
   return outcome.job;
 }
 
@@ -122,7 +124,9 @@ describe(launch.name, () => {
       let looks = 0;
       world.drs.listJobs = async (ids) => {
         looks += 1;
-        if (looks > 1) return list(ids);
+        if (looks > 1) {
+          return list(ids);
+        }
         world.clock.pass(125_000);
         return [];
       };

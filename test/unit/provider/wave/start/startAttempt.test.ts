@@ -38,7 +38,9 @@ const ours = (attempt = 1) => ({
 /** The job that was started, and what was known before; fails where jobs were adopted. */
 async function startedBy(starting: ReturnType<typeof startAttempt>) {
   const start = await starting;
-  if (!("started" in start)) throw new Error("nothing was started");
+  if (!("started" in start)) {
+    throw new Error("nothing was started");
+  }
   return start.started;
 }
 
@@ -136,7 +138,9 @@ describe(startAttempt.name, () => {
 
     it("adopts every attempt from the given one on", async () => {
       const world = fakeWorld();
-      for (const attempt of [1, 2, 3]) world.addJob(aJob({ jobId: `drsjob-${attempt}`, tags: ours(attempt) }));
+      for (const attempt of [1, 2, 3]) {
+        world.addJob(aJob({ jobId: `drsjob-${attempt}`, tags: ours(attempt) }));
+      }
       const start = await startAttempt(contextIn(world), aRequest({}, { attempt: 2 }));
       expect("adopted" in start && start.adopted.map(({ attempt }) => attempt)).toEqual([2, 3]);
     });
@@ -279,7 +283,9 @@ describe(startAttempt.name, () => {
       world.clock.sleep = async (ms) => {
         await sleep(ms);
         // After 100 s somebody's job comes, and is there for 15 s.
-        if (world.clock.sleeps.length !== 10) return;
+        if (world.clock.sleeps.length !== 10) {
+          return;
+        }
         const createdAt = world.drs.now();
         world.addJob(aRunningJob({ jobId: "drsjob-other", tags: {}, type: "TERMINATE", createdAt }), 15_000);
       };
