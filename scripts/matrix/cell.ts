@@ -18,6 +18,7 @@ const PROJECT = join(REPOSITORY_ROOT, "test", "consumer", "project");
 const CHECKS: Readonly<Record<string, { run: readonly string[]; prints?: string }>> = {
   "drill: preview, up with the policy packs, destroy": { run: ["node", "drill.cjs"] },
   "hang on no service that is silent": { run: ["node", "silence.cjs"] },
+  "read a failure for what it is": { run: ["node", "failures.cjs"] },
   "have a report program": {
     run: ["npx", "--no-install", "drillwave-policy-report", "--help"],
     prints: "Usage: drillwave-policy-report ",
