@@ -17,12 +17,12 @@ const ON_WINDOWS = process.platform === "win32";
 
 let running;
 let stoppedBy;
-let presses = 0;
 let stoppedAt = Number.NEGATIVE_INFINITY;
 
 /**
- * The first Ctrl-C goes to the program alone, which stops in order. At the second its whole group is told, once a second: an
- * engine that is told twice stops at once. The program waits for that, since only then does the engine end its plugins.
+ * Ctrl-C goes to the program alone: at the first it stops in order, at the second it begins nothing more. From then on its
+ * whole group is told as well, once a second: an engine that is told twice stops at once. The program waits for that, since
+ * only then does the engine end its plugins.
  */
 function passOn(signal) {
   // The terminal and npm both send what is one key press.
@@ -30,14 +30,11 @@ function passOn(signal) {
     return;
   }
   stoppedAt = performance.now();
-  stoppedBy ??= signal;
-  presses += 1;
-  if (presses === 1) {
-    running?.kill(signal);
-  }
-  if (presses === 2) {
+  running?.kill(signal);
+  if (stoppedBy !== undefined) {
     setInterval(() => signalGroup(running?.pid, "SIGINT"), 1000).unref();
   }
+  stoppedBy ??= signal;
 }
 
 /**
