@@ -115,7 +115,7 @@ describe("the policy pack under the engine", () => {
     const run = async (target: string) => said(await project.preview(compliantWaves(), { target: [target] }));
     expect((await run("app")).filter(({ level }) => level === "mandatory")).toEqual([]);
     expect((await run("database")).filter(({ level }) => level === "mandatory")).toEqual([
-      [RULE, "mandatory", "database"],
+      { policy: RULE, level: "mandatory", resource: "database" },
     ]);
   });
 
