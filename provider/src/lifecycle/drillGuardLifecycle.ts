@@ -4,7 +4,7 @@ import { connect } from "../aws/connect";
 import { accountOf, regionOf } from "../drs/awsGateway";
 import { LATE_JOB_MS } from "../drs/status";
 import type { Job } from "../drs/types";
-import { WrongPlaceError } from "../errors";
+import { CleanupIncompleteError, WrongPlaceError } from "../errors";
 import { type DrillWaveInputs, JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { cleanUp } from "../wave/end/cleanup";
@@ -96,6 +96,11 @@ async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
   return waitFor<Job[]>(context, {
     subject: `jobs with the tag DrillNonce=${nonce}`,
     expected: "all that can show up",
+    timeout: (lastSeen) =>
+      new CleanupIncompleteError(
+        [`what jobs with the tag DrillNonce=${nonce} launched`],
+        `${lastSeen} at the deadline`,
+      ),
     look: async () => {
       const all = await drs.listJobs();
       const own = all.filter((job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH");

@@ -20,8 +20,11 @@ export interface Wait<Result> {
   look(): Promise<Sight<Result>>;
   /** Looks in a row that may find nothing before that is an error. */
   missingLooks?: number;
-  /** The error at the deadline; a {@link WaitTimeoutError} where it is not given. */
-  timeout?(lastSeen: string): Error;
+  /**
+   * The error at the deadline; a {@link WaitTimeoutError} by default. `failure` is the request that failed there, when no
+   * look had succeeded before; `lastSeen` then says the same.
+   */
+  timeout?(lastSeen: string, failure?: DrsRequestError): Error;
 }
 
 /**
@@ -34,8 +37,9 @@ export async function waitFor<Result>(
   { clock, deadline, pollMs, status }: Pick<WaveContext, "clock" | "deadline" | "pollMs" | "status">,
   wait: Wait<Result>,
 ): Promise<Result> {
-  const timeout = (lastSeen: string) =>
-    wait.timeout?.(lastSeen) ?? new WaitTimeoutError(wait.subject, wait.expected, lastSeen, deadline.timeoutSeconds);
+  const timeout = (lastSeen: string, failure?: DrsRequestError) =>
+    wait.timeout?.(lastSeen, failure) ??
+    new WaitTimeoutError(wait.subject, wait.expected, lastSeen, deadline.timeoutSeconds);
   let lastSeen: string | undefined;
   let missing = 0;
   for (;;) {
@@ -46,7 +50,7 @@ export async function waitFor<Result>(
         throw error;
       }
       const failed = messageOf(error);
-      throw timeout(lastSeen === undefined ? failed : `${lastSeen}, then ${failed}`);
+      throw lastSeen === undefined ? timeout(failed, error) : timeout(`${lastSeen}, then ${failed}`);
     });
     if ("done" in sight) {
       return sight.done;

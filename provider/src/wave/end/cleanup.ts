@@ -90,7 +90,7 @@ async function terminateAll(context: WaveContext, drill: DrillJobs): Promise<str
 
 /** The TERMINATE job's id, once DRS takes it; undefined when nothing of the drill is left to terminate. */
 async function startTermination(context: WaveContext, drill: DrillJobs, round: number): Promise<string | undefined> {
-  let remaining: string[] = [];
+  let remaining = drill.jobs.map(({ jobId }) => `what job ${jobId} launched`);
   return waitFor<string | undefined>(context, {
     subject: "a TERMINATE job",
     expected: "started",

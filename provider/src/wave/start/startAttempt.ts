@@ -46,9 +46,9 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
   return waitFor<AttemptStart>(context, {
     subject: `a recovery job for ${ids.join(", ")}`,
     expected: "started",
-    timeout: (obstacle) => {
+    timeout: (obstacle, failure) => {
       const cause = new Error(`${obstacle}, still after ${deadline.timeoutSeconds} s`);
-      return new LaunchRefusedError(ids, cause, "Wait for it");
+      return new LaunchRefusedError(ids, cause, failure === undefined ? "Wait for it" : "Fix the access to AWS");
     },
     look: async () => {
       const jobs = await drs.listJobs();

@@ -226,6 +226,18 @@ describe(cleanUp.name, () => {
     expect(world.clock.sleeps).toEqual([10_000, 5_000]);
   });
 
+  it("says what may remain when the deadline passes before the first look at instances succeeds", async () => {
+    const world = aWorldAfterTheDrill();
+    const cut = aLostAnswer("drs:DescribeRecoveryInstances");
+    world.drs.listRecoveryInstances = async () => {
+      await world.clock.sleep(20_000);
+      throw cut;
+    };
+    await expect(cleanUp(contextIn(world, 15), DRILL)).rejects.toThrow(
+      new CleanupIncompleteError(["what job drsjob-1 launched"], cut.message),
+    );
+  });
+
   it("throws at once for a refusal that no wait lifts", async () => {
     const world = aWorldAfterTheDrill();
     const denied = aRefusal("AccessDeniedException", "drs:TerminateRecoveryInstances");
