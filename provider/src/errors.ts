@@ -1,7 +1,7 @@
 /**
  * The errors an operator meets. Each message says what was being done and to what, what was seen and expected, what is
- * true now and what to do; it is one line, because only the message crosses Pulumi's wire (no cause, no stack).
- * None has a property called `id`, `properties` or `reasons`: the engine reads those (lifecycle/savingState.ts).
+ * true now and what to do; it is one line, because only the message crosses Pulumi's wire (no cause, no stack). None
+ * has a property called `id`, `properties` or `reasons`: the engine reads those (docs/engine-facts.md#partial-failure).
  */
 
 /** One line of text for any thrown value, with the texts of its causes folded in. */
@@ -13,7 +13,7 @@ export function messageOf(error: unknown): string {
   return `${error.message || error.name}${cause}`.replace(/\s*\n\s*/g, " ");
 }
 
-/** The same without its final full stop, to go on after. */
+/** The same without its final full stop, so that a sentence can go on after it. */
 export function clauseOf(error: unknown): string {
   return messageOf(error).replace(/[.\s]+$/, "");
 }
@@ -42,7 +42,7 @@ export class LaunchUnknownError extends Error {
   constructor(executionId: string, servers: readonly string[], cause: unknown) {
     super(
       `Starting a recovery job for ${servers.join(", ")}: ${clauseOf(cause)}; no job with the tag ExecutionId=${executionId} ` +
-        "was seen since. A job may have started. The next `pulumi up` looks for it before it starts anything; `pulumi destroy` cleans it up.",
+        "has been seen since. A job may have started. The next `pulumi up` looks for it before it starts anything; `pulumi destroy` cleans it up.",
     );
   }
 }
@@ -58,13 +58,13 @@ export class WaitTimeoutError extends Error {
   }
 }
 
-/** Something that is known to exist was not shown, look after look. */
+/** Something that is known to exist was not shown, too many looks in a row. */
 export class NotFoundError extends Error {
   override readonly name = "NotFoundError";
   constructor(subject: string, looks: number) {
     super(
-      `Waiting for ${subject}: AWS did not show it in ${looks} looks in a row. It may still be there. ` +
-        "Fix: see whether it was deleted in AWS. `pulumi up` looks again and starts nothing.",
+      `Waiting for ${subject}: AWS did not show it in ${looks} looks in a row. It may still exist. ` +
+        "Fix: check whether it was deleted in AWS. `pulumi up` looks again and starts nothing.",
     );
   }
 }
@@ -92,12 +92,12 @@ export class CleanupIncompleteError extends Error {
   }
 }
 
-/** State belongs to another account or Region than the credentials reach. Nothing was called that changes anything. */
+/** State belongs to an account or Region that the credentials do not reach. Nothing was changed. */
 export class WrongPlaceError extends Error {
   override readonly name = "WrongPlaceError";
 }
 
-/** An AWS call failed. `refused` is true when AWS answered that it did not do it, false when that is not known. */
+/** An AWS call failed. `refused` is true when AWS answered that it did nothing, false when that is not known. */
 export class DrsRequestError extends Error {
   override readonly name = "DrsRequestError";
   /** IAM action, such as `drs:DescribeJobs`. */

@@ -1,6 +1,6 @@
 /**
- * What states point at. Every wave and guard in any state names this module and one of these exports
- * (resources/pointer.ts), so both must stay, and must read every older state.
+ * The module that state files name. Every wave and guard in a state names it and one of these exports
+ * (docs/engine-facts.md#the-provider-is-a-text), so both must stay, and must read every older state.
  */
 import { drillGuardLifecycle } from "./lifecycle/drillGuardLifecycle";
 import { drillWaveLifecycle } from "./lifecycle/drillWaveLifecycle";

@@ -1,4 +1,4 @@
-/** The object without its undefined members: with exactOptionalPropertyTypes, absent is the only "not there". */
+/** The object without its undefined members: with exactOptionalPropertyTypes, what is not there must be absent. */
 export function withoutUndefined<T extends object>(value: T): WithoutUndefined<T> {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as WithoutUndefined<T>;
 }

@@ -55,7 +55,7 @@ describe("a wave in which a critical server does not launch", () => {
     await project.refresh();
     const third = await project.up(APP_AND_DATABASE);
     expect(third.ok).toBe(false);
-    expect(third.messages.join("\n")).toContain("Every attempt is used: change `triggers` to drill again.");
+    expect(third.messages.join("\n")).toContain("All attempts are used: change `triggers` to drill again.");
     expect(project.calls("StartRecovery")).toBe(2);
   });
 });

@@ -87,7 +87,7 @@ describe("two stacks of one name in two backends", () => {
     second = await openDrillProject(aWorld(), { simulator: first.simulator });
     expect((await first.up(drill("1"))).error).toBe("");
     const refused = await second.up(drill("1"));
-    expect(refused.messages.join("\n")).toContain("of a drill that is not this one");
+    expect(refused.messages.join("\n")).toContain("of another drill");
     expect((await second.destroy()).error).toBe("");
     expect(first.alive()).toHaveLength(1);
     expect((await first.destroy()).error).toBe("");

@@ -2,8 +2,9 @@ const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /**
  * The account that an access key belongs to, read off the key itself: its characters after the prefix are base32, and
- * bits 1 to 40 are the account's number. Undocumented, so it is used to refuse only, never to trust; undefined for keys of
- * another form (https://medium.com/@TalBeerySec/a-short-note-on-aws-key-id-f88cc4317489). Calls nothing. Pure.
+ * bits 1 to 40 are the account's number. Undocumented, so it can only be a reason to refuse, never a reason to trust;
+ * undefined for keys of another form (https://medium.com/@TalBeerySec/a-short-note-on-aws-key-id-f88cc4317489). Calls
+ * nothing. Pure.
  */
 export function accountOfKey(accessKeyId: string): string | undefined {
   const match = /^A[KS]IA([A-Z2-7]{16})$/.exec(accessKeyId);

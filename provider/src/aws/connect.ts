@@ -5,7 +5,10 @@ import type { Connection } from "../vocabulary";
 import { insecureEndpoint } from "./insecureEndpoint";
 import { ServiceTime } from "./serviceTime";
 
-/** Milliseconds; the SDK has no limits of its own. A healthy DRS answers in 0.1 to 2 s. */
+/**
+ * Milliseconds; the SDK has no limits of its own (docs/drs-facts.md#no-timeouts-by-default). A healthy DRS answers in
+ * 0.1 to 2 s.
+ */
 const CONNECT_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 20_000;
 
@@ -55,9 +58,10 @@ function configOf(region: string | undefined, connection: Connection): ClientCon
 }
 
 /**
- * Options for the HTTP handler that each client makes for itself, of its own version; the agents are one connection's, so its
- * clients share sockets. No request hangs: `requestTimeout` ends one whose answer does not begin, in handlers of 2025 and later
- * only together with `throwOnRequestTimeout` (alone it warns); `socketTimeout` ends one whose answer stops in the middle.
+ * Options for the HTTP handler that each client makes for itself, of its own version; the agents are one connection's,
+ * so its clients share sockets. No request hangs: `requestTimeout` ends one whose answer does not begin, in handlers of
+ * 2025 and later only together with `throwOnRequestTimeout` (alone it warns); `socketTimeout` ends one whose answer
+ * stops in the middle.
  */
 function requestHandlerOptions(): Record<string, unknown> {
   return {

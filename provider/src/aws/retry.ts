@@ -2,12 +2,12 @@ import type { MiddlewareStack } from "./middleware";
 import { isUnreadable, type SdkError } from "./sdkError";
 
 /**
- * Options of a client that only reads: the SDK's own adaptive retry. 10 attempts, the first included, take about two minutes
- * with its backoff (at most 20 s). Every operation that is not a read is sent by another client, once.
+ * Options of a client that only reads: the SDK's own adaptive retry. 10 attempts, the first included, take about two
+ * minutes with its backoff (at most 20 s). Every operation that is not a read is sent by another client, once.
  */
 export const READ_RETRY = { retryMode: "adaptive", maxAttempts: 10 };
 
-/** Shows the SDK's retry every failure as {@link correctFailure} reads it. */
+/** Corrects every failure ({@link correctFailure}) before the SDK's retry sees it. */
 export function correctFailures(stack: MiddlewareStack): void {
   stack.add(
     (next) => async (args) => {
@@ -26,9 +26,9 @@ export function correctFailures(stack: MiddlewareStack): void {
 }
 
 /**
- * Writes into a failure what SDK 3.523.0 would read wrongly and newer ones read rightly: it takes a `Retry-After` of seconds
- * for a date in 1970, so the header becomes a date; and it does not see the status of a 5xx with an unreadable body, which it
- * would not try again.
+ * Corrects a failure that SDK 3.523.0 misreads; newer SDKs read it correctly. It takes a `Retry-After` in seconds for a
+ * date in 1970 (docs/drs-facts.md#retry-after), so the header becomes a date. It misses the status of a 5xx with an
+ * unreadable body and would not try again, so the status is filled in.
  *
  * @param now - epoch ms
  */

@@ -12,9 +12,9 @@ export interface SdkError {
 }
 
 /**
- * True when there was a whole answer that is none of the service's: a load balancer's page, a text cut short. The SDK fails
- * while it reads one (a SyntaxError for DRS's JSON; a TypeError or Error for EC2's XML) and then says of nobody's fault.
- * Pure.
+ * True for an answer that the service did not write, or whose text was cut short: a load balancer's page, half a
+ * document. The SDK fails to parse it (a SyntaxError for DRS's JSON; a TypeError or Error for EC2's XML) and then sets
+ * no `$fault`. Pure.
  */
 export function isUnreadable(error: SdkError): boolean {
   const { name, code, $fault, $response } = error;

@@ -7,7 +7,7 @@ import type { MiddlewareStack } from "./middleware";
 export class ServiceTime {
   #latest: number | undefined;
 
-  /** Epoch ms; the local clock's when nothing was answered yet. */
+  /** Epoch ms; the local clock's before the first answer. */
   now(): number {
     return this.#latest ?? Date.now();
   }

@@ -22,7 +22,7 @@ import type { DrsGateway, StartRecovery } from "./gateway";
 import * as translate from "./translate";
 import type { Job } from "./types";
 
-/** A DescribeSourceServers filter takes at most 200 ids (API model: DescribeSourceServersRequestFiltersIDs). */
+/** A DescribeSourceServers filter takes at most 200 ids (docs/drs-facts.md#pages). */
 const IDS_PER_FILTER = 200;
 
 /** DRS over the AWS SDK. `signal` ends every request under way once the operation's time is up. */
@@ -37,7 +37,10 @@ export async function createDrsGateway(connected: Connected, signal: AbortSignal
   };
 }
 
-/** The Region that a connection calls: its own, the environment's or the profile's. Calls no service; throws for none. */
+/**
+ * The Region that a connection calls: its own, the environment's or the profile's. Calls no service; throws when there
+ * is none.
+ */
 export async function regionOf(connected: Connected): Promise<string> {
   try {
     return await clientsOf(connected).reads.config.region();
@@ -46,7 +49,10 @@ export async function regionOf(connected: Connected): Promise<string> {
   }
 }
 
-/** The account of the connection's credentials, read off their key. Does not call DRS; undefined when it cannot be read. */
+/**
+ * The account of the connection's credentials, read from their key. Does not call DRS; undefined when it cannot be
+ * read.
+ */
 export async function accountOf(connected: Connected): Promise<string | undefined> {
   try {
     return accountOfKey((await clientsOf(connected).reads.config.credentials()).accessKeyId);
@@ -55,7 +61,9 @@ export async function accountOf(connected: Connected): Promise<string | undefine
   }
 }
 
-/** `starts` never sends a request twice: what it asks for has no idempotency token. */
+/**
+ * `starts` sends each request once: its operations take no idempotency token (docs/drs-facts.md#it-is-not-idempotent).
+ */
 interface Clients {
   reads: DrsClient;
   starts: DrsClient;

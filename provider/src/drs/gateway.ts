@@ -21,15 +21,17 @@ export interface DrsGateway {
   listSourceServers(sourceServerIds?: readonly string[]): Promise<SourceServer[]>;
   /** What is stored, never a default. Changes nothing. */
   getLaunchConfiguration(sourceServerId: string): Promise<LaunchConfiguration>;
-  /** What is stored, never a default. Policies alone need it. Changes nothing. */
+  /** What is stored, never a default. Only policies need it. Changes nothing. */
   getReplicationConfiguration(sourceServerId: string): Promise<ReplicationConfiguration>;
-  /** Newest first. Unknown ids are left out: DRS answers them with an empty list. */
+  /**
+   * Newest first. Unknown ids are left out (docs/drs-facts.md#describejobs), and so may be a job that was just started.
+   */
   listJobs(jobIds?: readonly string[]): Promise<Job[]>;
   listJobLogItems(jobId: string): Promise<JobLogItem[]>;
-  /** Those that DRS still lists: EC2 instances outlive Disconnect and Delete. */
+  /** Those that DRS still lists; EC2 may have others (docs/drs-facts.md#instances-that-drs-does-not-list). */
   listRecoveryInstances(sourceServerIds: readonly string[]): Promise<RecoveryInstance[]>;
   listRecoverySnapshots(sourceServerId: string): Promise<RecoverySnapshot[]>;
-  /** Starts one recovery job; returns before it does anything. Sent once: StartRecovery takes no idempotency token. */
+  /** Starts one recovery job; returns before it does anything. Sent once (docs/drs-facts.md#it-is-not-idempotent). */
   startRecovery(request: StartRecovery): Promise<Job>;
   /** Starts one TERMINATE job; returns before it does anything. Sent once, and only for instances of our own. */
   startTermination(recoveryInstanceIds: readonly string[]): Promise<Job>;

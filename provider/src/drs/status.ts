@@ -1,20 +1,21 @@
-/** DRS's states as data: what means "go on", what means "done". What to do about them is decided in wave/. */
+/** DRS's states as data: which mean "go on", and which mean "done". What to do about them is decided in wave/. */
 
 /** A recovery job that still holds its servers. */
 export const JOB_PENDING: readonly string[] = ["PENDING", "STARTED"];
 
-/** A recovery job that DRS stopped working on, successful or not (there is no failed job status). */
+/** A recovery job that DRS stopped working on, successful or not (docs/drs-facts.md#a-job-has-no-failed-status). */
 export const JOB_COMPLETED = "COMPLETED";
 
 /**
- * How long DescribeJobs may leave out a job that was just started, in milliseconds of the service's time. AWS documents no
- * figure; this one only decides how long we look before we say that we do not know.
+ * How long DescribeJobs may leave out a job that was just started, in milliseconds of the service's time. AWS documents
+ * no figure (docs/drs-facts.md#a-new-job-may-show-late); this one decides how long we look before we say that we do not
+ * know.
  */
 export const LATE_JOB_MS = 120_000;
 
 /**
  * Replication states from which DRS cannot launch: initial sync is not complete, or there is no replication.
- * Lag and stalls do not prevent a launch (https://docs.aws.amazon.com/drs/latest/userguide/launching-target-servers.html).
+ * Lag and stalls do not prevent a launch (docs/drs-facts.md#when-a-server-can-be-launched).
  */
 export const NOT_LAUNCHABLE_REPLICATION_STATES: readonly string[] = [
   "STOPPED",
@@ -23,7 +24,9 @@ export const NOT_LAUNCHABLE_REPLICATION_STATES: readonly string[] = [
   "DISCONNECTED",
 ];
 
-/** Log events that end one server's part of a job without a recovery instance. */
+/**
+ * Log events that end one server's part of a job without a recovery instance (docs/drs-facts.md#events-of-failures).
+ */
 export const SERVER_FAILURE_EVENTS: readonly string[] = [
   "LAUNCH_FAILED",
   "CONVERSION_FAIL",
@@ -40,7 +43,7 @@ export const PREVIOUS_SNAPSHOT_EVENT = "USING_PREVIOUS_SNAPSHOT";
 /** EC2 states in which an instance costs nothing any more and cannot be started again. */
 export const EC2_GONE: readonly string[] = ["TERMINATED", "SHUTTING-DOWN", "NOT_FOUND"];
 
-/** Failback states in which DRS refuses to terminate the instance. */
+/** Failback states in which DRS refuses to terminate the instance (docs/drs-facts.md#termination). */
 export const FAILBACK_ACTIVE: readonly string[] = [
   "FAILBACK_IN_PROGRESS",
   "FAILBACK_READY_FOR_LAUNCH",

@@ -26,21 +26,27 @@ import type {
 
 function required<T>(value: T | undefined, member: string): T {
   if (value === undefined) {
-    throw new Error(`an answer of DRS lacks its member ${member}`);
+    throw new Error(`DRS's answer lacks the member ${member}`);
   }
   return value;
 }
 
-/** Epoch ms. DRS sends `2024-09-16T04:42:46.324841+00:00` although its model says `…Z`; both are read. */
+/**
+ * Epoch ms. DRS sends `2024-09-16T04:42:46.324841+00:00` although its model says `…Z` (docs/drs-facts.md#times); both
+ * are read.
+ */
 export function toEpochMs(dateTime: string): number {
   const parsed = Date.parse(dateTime);
   if (Number.isNaN(parsed)) {
-    throw new Error(`an answer of DRS has the time "${dateTime}", expected ISO 8601`);
+    throw new Error(`DRS's answer has the time "${dateTime}", expected ISO 8601`);
   }
   return parsed;
 }
 
-/** Seconds of an ISO 8601 duration such as `PT1H3.5S`; undefined for what is not one. Years and months do not occur. */
+/**
+ * Seconds of an ISO 8601 duration such as `PT1H3.5S`; undefined for anything else. Years and months do not occur
+ * (docs/drs-facts.md#durations).
+ */
 export function toSeconds(duration: string | undefined): number | undefined {
   const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration ?? "");
   if (match === null || /[PT]$/.test(duration ?? "")) {
@@ -80,7 +86,7 @@ function toSource(properties: SdkSourceProperties = {}): ObservedSource | undefi
   return Object.keys(source).length === 0 ? undefined : source;
 }
 
-/** Undefined also when a disk has no name: the list of the others would look complete. */
+/** Undefined also when a disk has no name: the list without it would look complete. */
 function toDeviceNames(disks: readonly { deviceName?: string }[] | undefined): string[] | undefined {
   const names = disks?.flatMap((disk) => disk.deviceName ?? []);
   return names?.length === disks?.length ? names : undefined;
@@ -100,7 +106,7 @@ function toLastLaunch({ lifeCycle }: SdkSourceServer): SourceServer["lastLaunch"
   });
 }
 
-/** Epoch ms; undefined for what is no time, where no drill depends on it. */
+/** Epoch ms; undefined for what is not a time. For times that no drill depends on. */
 function toReadableTime(dateTime: string | undefined): number | undefined {
   const parsed = Date.parse(dateTime ?? "");
   return Number.isNaN(parsed) ? undefined : parsed;

@@ -48,7 +48,7 @@ export interface ParticipatingServer {
   postLaunchActions: { name: string; status: string; failureReason?: string }[];
 }
 
-/** A line of a job's log (DescribeJobLogItems). The set of events is open: DRS sends `LAUNCH_END`, which no model lists. */
+/** A line of a job's log (DescribeJobLogItems). The set of events is open (docs/drs-facts.md#the-jobs-log). */
 export interface JobLogItem {
   at: number;
   event: string;

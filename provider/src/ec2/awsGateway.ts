@@ -13,7 +13,7 @@ const INSTANCE_NOT_FOUND = "InvalidInstanceID.NotFound";
 
 const clients = new WeakMap<Connected, Promise<{ sdk: Ec2Sdk; client: EC2Client }>>();
 
-/** EC2 over the AWS SDK, whose client takes 0.2 s and 76 MB to load: loaded at the first call, once a process. */
+/** EC2 over the AWS SDK, whose client takes 0.2 s and 76 MB to load: loaded at the first call, once per process. */
 export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2Gateway {
   const options = { abortSignal: signal };
   const call: Call = (action, use) =>

@@ -22,7 +22,7 @@ export interface Ec2Gateway {
   listLiveInstancesByTag(key: string, values: readonly string[]): Promise<TaggedInstance[]>;
   /** Every given instance that EC2 knows, in whatever state. */
   listInstanceStatuses(instanceIds: readonly string[]): Promise<InstanceStatus[]>;
-  /** For policies, as what follows: no drill needs it. */
+  /** Only policies need this and what follows. */
   listSubnets(subnetIds: readonly string[]): Promise<Subnet[]>;
   /** Every route table of these VPCs. */
   listRouteTables(vpcIds: readonly string[]): Promise<RouteTable[]>;

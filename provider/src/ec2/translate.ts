@@ -54,7 +54,7 @@ export function toInstanceStatus(status: SdkInstanceStatus): InstanceStatus {
   });
 }
 
-/** Undefined when EC2 does not say how large it is: a size that is guessed would be judged. */
+/** Undefined when EC2 does not give its size: policies would judge a guess. */
 export function toInstanceType(info: InstanceTypeInfo): InstanceType | undefined {
   const { InstanceType: instanceType, SupportedBootModes: bootModes = [] } = info;
   const [vCpus, memoryMiB] = [info.VCpuInfo?.DefaultVCpus, info.MemoryInfo?.SizeInMiB];

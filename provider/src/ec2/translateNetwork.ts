@@ -23,7 +23,6 @@ export function toSubnet(subnet: SdkSubnet): Subnet {
 export function toRouteTable(table: SdkRouteTable): RouteTable {
   const associations = (table.Associations ?? []).filter(isInForce);
   return withoutUndefined({
-    routeTableId: table.RouteTableId ?? "",
     vpcId: table.VpcId,
     isMain: associations.some((each) => each.Main === true),
     subnetIds: associations.flatMap((each) => each.SubnetId ?? []),
@@ -31,7 +30,7 @@ export function toRouteTable(table: SdkRouteTable): RouteTable {
   });
 }
 
-/** Without a state it is: EC2 leaves it out of some answers. */
+/** True also without a state: EC2 leaves it out of some answers. */
 function isInForce({ AssociationState }: RouteTableAssociation): boolean {
   return AssociationState?.State === undefined || ["associated", "associating"].includes(AssociationState.State);
 }
@@ -40,7 +39,7 @@ function isInForce({ AssociationState }: RouteTableAssociation): boolean {
 function toRouteOut(route: Route): { destination: string; target: string }[] {
   const destination = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId;
   const target = targetOf(route);
-  // A kind of destination or target that AWS added leads somewhere all the same.
+  // A kind of destination or target that AWS adds later still leads somewhere.
   return target === "local" ? [] : [{ destination: destination ?? "unknown", target: target ?? "unknown" }];
 }
 
@@ -70,7 +69,7 @@ export function toSecurityGroup(group: SdkSecurityGroup): SecurityGroup {
 /** Every address of IPv4, and of IPv6. */
 const EVERYBODY: readonly (string | undefined)[] = ["0.0.0.0/0", "::/0"];
 
-/** `tcp 8000-8080 from ::/0`, one for each of the two everybodies. */
+/** `tcp 8000-8080 from ::/0`, one for each range that is open to everybody. */
 function toOpenIngress(permission: IpPermission): string[] {
   const sources = [
     ...(permission.IpRanges ?? []).map((range) => range.CidrIp),

@@ -17,7 +17,6 @@ export interface Subnet extends Omit<ObservedSubnet, "routes"> {
 
 /** A route table (DescribeRouteTables). */
 export interface RouteTable {
-  routeTableId: string;
   vpcId?: string;
   /** True for the table of every subnet that is associated with no other. */
   isMain: boolean;

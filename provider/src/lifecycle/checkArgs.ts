@@ -17,7 +17,7 @@ const RESERVED_TAGS: readonly string[] = Object.values(JOB_TAG);
 
 /** Args of which some are not known yet at preview. */
 export interface KnownArgs {
-  /** The valid args that are known through and through. */
+  /** The valid args that are fully known. */
   args: Partial<ValidWave>;
   /** Names of the others. */
   unknown: ReadonlySet<string>;
@@ -26,7 +26,7 @@ export interface KnownArgs {
 /** The valid args, or every failure at once, each naming its property. */
 export type CheckedArgs = KnownArgs | { failures: CheckFailure[] };
 
-/** Judges a wave's args. What is unknown yet at preview is taken for right; the next check sees it. Pure. */
+/** Checks a wave's args. What is still unknown at preview passes; the next check sees it. Pure. */
 export function checkArgs(inputs: Record<string, unknown>): CheckedArgs {
   const given = withoutInternals(inputs);
   const parsed = v.safeParse(waveSchema, given);
@@ -69,7 +69,7 @@ function shorten(value: unknown): string {
   return json.length > 60 ? `${json.slice(0, 57)}...` : json;
 }
 
-/** What no single property can tell. */
+/** Failures of properties that do not fit together. */
 function checkTogether(args: Partial<ValidWave>, isUnsound: (name: string) => boolean): CheckFailure[] {
   const serversAreSound = !isUnsound("sourceServers") && !isUnsound("selector");
   return [
@@ -86,7 +86,7 @@ function checkServers({ sourceServers, selector }: DrillWaveIntent): CheckFailur
     return [{ property: "sourceServers", reason: "is missing: give sourceServers or a selector" }];
   }
   if (sourceServers !== undefined && selector !== undefined) {
-    return [{ property: "selector", reason: "cannot be given together with sourceServers" }];
+    return [{ property: "selector", reason: "cannot be combined with sourceServers" }];
   }
   if (selector !== undefined && Object.keys(selector.tags).length === 0) {
     return [
@@ -102,7 +102,7 @@ function checkServers({ sourceServers, selector }: DrillWaveIntent): CheckFailur
   return [...tooMany("sourceServers", sourceServers.length), ...checkDuplicates(sourceServers)];
 }
 
-/** DRS takes no more servers in one job. */
+/** A failure when there are more servers than DRS takes in one job (docs/drs-facts.md#quotas). */
 export function tooMany(property: string, servers: number): CheckFailure[] {
   if (servers <= SERVERS_PER_WAVE) {
     return [];
@@ -119,7 +119,7 @@ function checkDuplicates(servers: readonly WaveServer[]): CheckFailure[] {
       first.set(sourceServerId, index);
       return [];
     }
-    const reason = `${sourceServerId} is sourceServers[${earlier}] already`;
+    const reason = `${sourceServerId} is already sourceServers[${earlier}]`;
     return [{ property: `sourceServers[${index}].sourceServerId`, reason }];
   });
 }

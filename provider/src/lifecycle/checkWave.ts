@@ -17,7 +17,7 @@ import { type Place, placeOf } from "./openContext";
 /** Opens a look, for as many seconds as its requests may take in all; the default is the opener's. */
 type OpenLook = (place: Place, timeoutSeconds?: number) => Promise<LookContext>;
 
-/** Less than a drill's own look: what policies alone read must not hold a preview. */
+/** Less than for a drill's own look: reads that only policies need must not hold up a preview. */
 const SURROUNDINGS_TIMEOUT_SECONDS = 60;
 
 /** The args without which it is not known what to look at. */
@@ -32,9 +32,10 @@ const LOOKED_AT_BY = [
 
 /**
  * Validates a wave's args, and looks at its servers and their surroundings as they are now. What was seen becomes the
- * input `observed`, which policies judge before anything starts; a selector's servers become `resolvedServers`. Does not
- * look while an arg that the look depends on is unknown, nor with `observe: "off"`. Servers that cannot be read fail a new
- * wave and only warn for an existing one. Surroundings that cannot be read do neither.
+ * input `observed` (docs/engine-facts.md#check-may-add-inputs), which policies judge before anything starts; a
+ * selector's servers become `resolvedServers`. Does not look while an arg that the look depends on is unknown, nor with
+ * `observe: "off"`. Servers that cannot be read fail a new wave and only warn for an existing one. Surroundings that
+ * cannot be read do neither.
  */
 export async function checkWave(
   olds: Record<string, unknown>,
@@ -58,7 +59,7 @@ export async function checkWave(
     return { inputs: { ...news, ...seen.inputs }, failures: isInState ? [] : seen.failures };
   } catch (error) {
     const reason = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. Fix the access to AWS, or set observe: "off".`;
-    // A drill that is in state is not undone because nobody can look now: policies say that they cannot judge.
+    // A drill in state stays valid when AWS cannot be read now; policies then say that they cannot judge.
     if (!isInState) {
       return { inputs: news, failures: [{ property: "observe", reason }] };
     }
@@ -71,7 +72,7 @@ export async function checkWave(
 interface LookSubject {
   checked: KnownArgs;
   isInState: boolean;
-  /** Closely, for policies to judge; or only which servers there are. */
+  /** True: closely, for policies to judge. False: only which servers there are. */
   isLive: boolean;
 }
 
@@ -94,7 +95,8 @@ async function look(subject: LookSubject, open: (timeoutSeconds?: number) => Pro
   const seen = subject.isLive
     ? await lookClosely(subject, wave, found, { context, around: await open(SURROUNDINGS_TIMEOUT_SECONDS) })
     : { problems: found.problems, warnings: [] };
-  // For a drill that is in state these are warnings: nothing starts because of them, and what starts a job looks for itself.
+  // For a drill that is in state these are warnings: nothing starts because of them, and what starts a job looks for
+  // itself.
   const problems = [
     ...seen.problems.map((problem) => problem.message),
     ...mismatches.map(({ property, reason }) => `${property} ${reason}`),
@@ -109,14 +111,14 @@ async function look(subject: LookSubject, open: (timeoutSeconds?: number) => Pro
   };
 }
 
-/** Looks at the servers and their surroundings at the same time. The warnings also say what would stop a drill now. */
+/** Looks at the servers and their surroundings at the same time. The warnings include what would stop a drill now. */
 async function lookClosely(
   { checked: { unknown }, isInState }: LookSubject,
   wave: Wave,
   found: FoundServers,
   { context, around }: { context: LookContext; around: LookContext },
 ): Promise<Pick<ObservationResult, "observation" | "problems" | "warnings">> {
-  // A new wave's preflight needs the snapshots as well, and longer than policies may wait.
+  // A new wave's preflight needs the snapshots too, and may wait for them longer than policies may.
   const listSnapshots = readOnce((id) => (isInState ? around : context).drs.listRecoverySnapshots(id));
   const observing = observe(context, found, wave.onUnreadableLaunchConfiguration);
   const lookingAround = observeSurroundings(around, { found, observing, listSnapshots });
@@ -136,7 +138,9 @@ async function lookClosely(
   };
 }
 
-/** Why create would refuse a new wave as things are now: said before the waves ahead of it are launched. */
+/**
+ * Why create would refuse a new wave as things are now. A preview says so before the waves ahead of it are launched.
+ */
 async function refusals(context: LookContext, subject: PreflightSubject): Promise<string[]> {
   try {
     await preflight(context, subject);

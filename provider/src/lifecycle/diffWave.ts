@@ -10,12 +10,12 @@ import { inputsOf, type WaveInputs, type WaveState } from "./state";
 
 /** What changed between the intent that state was made from and the program's. */
 export interface WaveDiff {
-  /** Names of run-defining properties that changed: another drill. */
+  /** Names of the changed properties that make it another drill. */
   replaces: string[];
   changes: boolean;
   /** What the row says. */
   text: string;
-  /** What changed outside the program since the drill; never a change. */
+  /** What changed outside the program since the drill; never a reason for an update. */
   warnings: string[];
 }
 
@@ -46,12 +46,15 @@ function replacedBy(state: WaveState, news: WaveInputs): string[] {
     (name) => JSON.stringify(old[name]) !== JSON.stringify(fresh[name]),
   );
   const moved = news.region !== undefined && news.region !== state.region;
-  // Unknown while the guard is updated in place, which does not change its nonce.
+  // Unknown while the guard is updated in place (docs/engine-facts.md#unknown-values-are-a-text); its nonce stays.
   const reguarded = news.drillNonce !== UNKNOWN && news.drillNonce !== state.drillNonce;
   return [...names, ...(moved ? ["region"] : []), ...(reguarded ? ["drillNonce"] : [])];
 }
 
-/** The args whose change launches nothing. A revision is no intent: it says when to look; `retainOnDelete` is the engine's. */
+/**
+ * The args whose change launches nothing. Without `settings`, which only says when to look, and the engine's
+ * `retainOnDelete`.
+ */
 function inPlace(inputs: WaveInputs): object {
   const { sourceServers, selector, observed, resolvedServers, settings, retainOnDelete, ...others } = inputs;
   const { __provider, __urn, drillNonce, ...rest } = others;
@@ -59,7 +62,7 @@ function inPlace(inputs: WaveInputs): object {
   return withoutUndefined({ ...rest, region: undefined, sourceServers: servers, role: selector?.role });
 }
 
-/** Servers that the selector matches now and that were not drilled: said, never launched. */
+/** Servers that the selector matches now and that were not drilled: reported, never launched. */
 function notDrilled(state: WaveState, { selector, observed }: WaveInputs): string[] {
   if (selector === undefined) {
     return [];
@@ -69,10 +72,10 @@ function notDrilled(state: WaveState, { selector, observed }: WaveInputs): strin
   if (fresh.length === 0) {
     return [];
   }
-  return [`the selector now matches ${fresh.map(nameServer).join(", ")} too, which this drill did not launch`];
+  return [`the selector now also matches ${fresh.map(nameServer).join(", ")}, which this drill did not launch`];
 }
 
-/** Launch configurations that are not any more what was drilled. */
+/** Launch configurations that changed since the drill. */
 function drift(state: WaveState, observed: Observation): string[] {
   return state.servers.flatMap((server) => {
     const now = observed.servers.find((each) => each.sourceServerId === server.sourceServerId);
@@ -85,7 +88,7 @@ function drift(state: WaveState, observed: Observation): string[] {
   });
 }
 
-/** As the engine wants it: delete before replace, since a new launch would terminate the old instances anyway. */
+/** As the engine expects it. Deletes before it replaces: a new launch would terminate the old instances anyway. */
 export function toDiffResult({ replaces, changes }: WaveDiff): DiffResult {
   return { changes, replaces, deleteBeforeReplace: true };
 }

@@ -4,7 +4,7 @@ import { connect } from "../aws/connect";
 import { accountOf, regionOf } from "../drs/awsGateway";
 import { LATE_JOB_MS } from "../drs/status";
 import type { Job } from "../drs/types";
-import { WrongPlaceError } from "../errors";
+import { CleanupIncompleteError, WrongPlaceError } from "../errors";
 import { type DrillWaveInputs, JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { cleanUp } from "../wave/end/cleanup";
@@ -27,13 +27,14 @@ export interface GuardState extends GuardInputs {
   nonce: string;
   /** Every Region in which its wave may have started a job. */
   regions: string[];
-  /** Absent where the credentials do not tell it without a call. */
+  /** Absent where the credentials do not show it without a call. */
   account?: string;
 }
 
 /**
  * The guard of a wave: in state before the wave begins, deleted after it. Its delete finds every job that carries its
- * nonce, so a wave that died before it reached state is cleaned up by a bare `pulumi destroy`. Create calls no service.
+ * nonce, so a wave that died before it reached state is cleaned up by a plain `pulumi destroy`
+ * (docs/engine-facts.md#pending-creates-stay). Create calls no service.
  */
 export function drillGuardLifecycle(
   open: (operation: Operation) => Promise<WaveContext> = openContext,
@@ -87,8 +88,8 @@ async function sweep(context: WaveContext, nonce: string): Promise<void> {
 }
 
 /**
- * The drill's jobs, once no other can show up: DescribeJobs may leave out a job just started. That is waited for where no
- * job is shown, and where a server's last launch is a job that is not shown.
+ * The drill's jobs, once no other can show up (docs/drs-facts.md#a-new-job-may-show-late). Waits when no job is shown,
+ * and when a server's last launch names a job that is not shown.
  */
 async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
   const { drs, deadline } = context;
@@ -96,6 +97,11 @@ async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
   return waitFor<Job[]>(context, {
     subject: `jobs with the tag DrillNonce=${nonce}`,
     expected: "all that can show up",
+    timeout: (lastSeen) =>
+      new CleanupIncompleteError(
+        [`what jobs with the tag DrillNonce=${nonce} launched`],
+        `${lastSeen} at the deadline`,
+      ),
     look: async () => {
       const all = await drs.listJobs();
       const own = all.filter((job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH");
@@ -119,7 +125,7 @@ async function hasUnseenLaunch({ drs }: WaveContext, own: readonly Job[], all: r
 }
 
 /**
- * With another account's credentials no job of ours can be seen, and none would be taken for "there is none".
+ * With another account's credentials none of our jobs can be seen, which would look as if there were none.
  *
  * @throws {@link WrongPlaceError} naming both accounts.
  */
@@ -129,7 +135,7 @@ async function assertSameAccount({ account, nonce }: GuardState, inputs: GuardIn
     return;
   }
   throw new WrongPlaceError(
-    `Looking for the drill with the tag DrillNonce=${nonce}: it is of account ${account}, but the credentials are of account ${now}. ` +
+    `Looking for the drill with the tag DrillNonce=${nonce}: it is in account ${account}, but the credentials belong to account ${now}. ` +
       "Nothing was changed. Use the credentials that ran the drill; `pulumi state delete` forgets it without cleaning up.",
   );
 }

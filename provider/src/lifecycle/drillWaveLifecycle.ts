@@ -81,7 +81,7 @@ async function remove(context: WaveContext, state: WaveState): Promise<void> {
     context.status.warn(unwanted);
     return;
   }
-  const describe = () => `interrupted while cleaning up job ${state.jobId}: \`pulumi destroy\` goes on with it`;
+  const describe = () => `interrupted while cleaning up job ${state.jobId}: \`pulumi destroy\` continues`;
   await engineWatch.whileRunning({ status: context.status, describe }, () => cleanUp(context, drill));
 }
 

@@ -1,6 +1,6 @@
-/** Values as the engine hands them over and takes them back. Pure. */
+/** Values as the engine passes them and takes them back. Pure. */
 
-/** How the engine spells a value that is not known yet at preview (pulumi/pulumi#6310: it reaches dynamic providers). */
+/** How the engine spells a value that is not known yet at preview (docs/engine-facts.md#unknown-values-are-a-text). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** True when the value, or anything in it, is not known yet. */
@@ -12,8 +12,8 @@ export function hasUnknown(value: unknown): boolean {
 }
 
 /**
- * The value as JSON has it. Everything that goes back to the engine passes through here, because its marshalling is
- * treacherous: `undefined` anywhere in thrown properties hangs `pulumi up`, and a Date silently becomes `{}`.
+ * The value as JSON has it. Everything that goes back to the engine passes through here: `undefined` anywhere in thrown
+ * properties hangs `pulumi up`, and a Date becomes `{}` (docs/engine-facts.md#only-plain-values-cross-the-wire).
  */
 export function toPlain<T extends object>(value: T): T {
   return JSON.parse(JSON.stringify(value));

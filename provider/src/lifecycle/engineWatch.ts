@@ -2,7 +2,7 @@ import type { DrsGateway } from "../drs/gateway";
 import type { Clock } from "../wave/clock";
 import type { StatusLine } from "../wave/context";
 
-/** The engine that asked for an operation is gone: nobody will save what the operation comes to. */
+/** The engine that asked for an operation is gone, so nobody will save the operation's result. */
 export class EngineGoneError extends Error {
   override readonly name = "EngineGoneError";
   constructor() {
@@ -19,8 +19,9 @@ export interface RunningOperation {
 }
 
 /**
- * What a provider process does without its engine: it ends the step that it is in, sleeps no more, starts nothing more,
- * and leaves once every operation has ended. A step is never abandoned, because state cannot know how it ended.
+ * What a provider process does without its engine: it ends the step that it is in, stops sleeping, starts nothing more,
+ * and leaves once every operation has ended (docs/engine-facts.md#a-killed-engine-leaves-its-plugins). A step is never
+ * abandoned, because state cannot know how it ended.
  */
 export class EngineWatch {
   #gone = false;
@@ -43,7 +44,7 @@ export class EngineWatch {
     }
   }
 
-  /** Tells the rows of what is cut off; false when nothing is. */
+  /** Writes to the row of each operation that is cut off; false when there is none. */
   interrupt(): boolean {
     for (const { status, describe } of this.#running) {
       status.keep(describe());

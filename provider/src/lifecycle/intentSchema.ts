@@ -17,7 +17,7 @@ const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 const COUNT_OR_SHARE = 'expected a number of servers or a share such as "80%"';
 
-const text = v.string("expected a text");
+const text = v.string("expected a string");
 const duration = (example: string) =>
   v.pipe(
     text,
@@ -37,7 +37,7 @@ const members = <const Entries extends v.ObjectEntries>(entries: Entries) =>
 
 // https://docs.aws.amazon.com/drs/latest/APIReference/API_TagResource.html: at most 256 characters each.
 const tagText = v.pipe(text, v.maxLength(256, "expected at most 256 characters"));
-const tags = v.record(v.pipe(tagText, v.minLength(1, "expected a tag key")), tagText, "expected an object of texts");
+const tags = v.record(v.pipe(tagText, v.minLength(1, "expected a tag key")), tagText, "expected an object of strings");
 
 const launchConfiguration = members({
   targetInstanceTypeRightSizingMethod: v.exactOptional(oneOf(RIGHT_SIZING_METHODS)),
@@ -109,9 +109,9 @@ export const waveSchema = members({
     }),
   ),
   replaceRecoveryInstances: v.exactOptional(flag),
-  settings: v.exactOptional(v.array(text, "expected a list of revisions")),
+  settings: v.exactOptional(v.array(text, "expected a list of strings")),
   tags: v.exactOptional(tags),
-  triggers: v.exactOptional(v.array(text, "expected a list of texts")),
+  triggers: v.exactOptional(v.array(text, "expected a list of strings")),
   polling: v.exactOptional(members({ intervalSeconds: v.exactOptional(positive("seconds")) })),
   drillNonce: text,
   customTimeouts: v.exactOptional(

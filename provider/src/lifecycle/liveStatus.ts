@@ -5,9 +5,9 @@ import { SILENT, type StatusLine } from "../wave/context";
 type Severity = "INFO" | "WARNING";
 
 /**
- * Writes to the resource's own row. The dynamic provider process has no logger of its own (pulumi/pulumi#6065), so this
- * speaks to the engine, whose address is the process's last argument. Without an engine or a URN it writes nothing:
- * a drill does not fail because nobody watches it.
+ * Writes to the resource's own row. The provider process has no logger, so this calls the engine, whose address is the
+ * process's last argument (docs/engine-facts.md#the-row-of-a-resource). Without an engine or a URN it writes nothing: a
+ * drill does not fail because nobody sees its progress.
  */
 export function liveStatus(urn: string | undefined, send: SendLog | undefined = engineLog()): StatusLine {
   if (urn === undefined || send === undefined) {
@@ -27,12 +27,12 @@ export function liveStatus(urn: string | undefined, send: SendLog | undefined = 
   };
 }
 
-/** Sends one line to the engine; does not wait, and drops what the engine does not take. */
+/** Sends one line to the engine; does not wait, and ignores failures. */
 export type SendLog = (line: { urn: string; severity: Severity; message: string; ephemeral: boolean }) => void;
 
 let cached: { send: SendLog | undefined } | undefined;
 
-/** One client a process. */
+/** One client per process. */
 function engineLog(): SendLog | undefined {
   cached ??= { send: openEngineLog(process.argv.at(-1)) };
   return cached.send;

@@ -8,9 +8,10 @@ const LAST_LINES_MS = 500;
 export const engineWatch = new EngineWatch(() => process.exit(1));
 
 /**
- * Makes this process notice the end of its engine. The engine holds a pipe to our standard input, which ends with it, also
- * when it is killed; and it ends a provider by SIGINT, in the middle of an operation after a second Ctrl-C
- * (pulumi/pulumi sdk/go/common/resource/plugin/plugin.go). Called once, by the module that states point at.
+ * Makes this process notice the end of its engine. The engine holds a pipe to our standard input, which ends even when
+ * the engine is killed (docs/engine-facts.md#a-killed-engine-leaves-its-plugins). And it ends a provider by SIGINT,
+ * after a second Ctrl-C in the middle of an operation (docs/engine-facts.md#two-interrupts-kill). Called once, by
+ * provider.ts.
  */
 export function watchEngine(): void {
   if (startedByAnEngine()) {
@@ -19,7 +20,7 @@ export function watchEngine(): void {
     process.stdin.resume();
   }
   process.once("SIGINT", () => {
-    // It comes at every normal end too, when nothing runs.
+    // It comes at every normal end too, when no operation runs.
     if (engineWatch.interrupt()) {
       setTimeout(() => process.exit(130), LAST_LINES_MS);
     } else {
@@ -28,7 +29,7 @@ export function watchEngine(): void {
   });
 }
 
-/** Run by hand or by a test, standard input is a terminal, a file or nothing, whose end says nothing. */
+/** When run by hand or by a test, standard input is a terminal, a file or nothing, and its end means nothing. */
 function startedByAnEngine(): boolean {
   try {
     const stdin = fstatSync(0);

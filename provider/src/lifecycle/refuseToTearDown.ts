@@ -10,8 +10,8 @@ import { hasUnknown } from "./engineValues";
 import type { WaveInputs, WaveState } from "./state";
 
 /**
- * Returns when the new drill could start, or is not fully known yet. Called by diff: what it throws comes before the engine
- * deletes the old drill.
+ * Returns when the new drill could start, or is not fully known yet. Called by diff, because an error of diff comes
+ * before the engine deletes the old drill (docs/engine-facts.md#delete-before-replace).
  *
  * @throws {@link PreflightError} for a new drill that cannot start.
  */
@@ -23,7 +23,8 @@ export async function refuseToTearDown(context: WaveContext, olds: WaveState, ne
   // With the old drill's nonce: its own instances are deleted first, so they are not in the way.
   const wave = toWave({ ...args, drillNonce: olds.drillNonce }, { region: context.drs.region });
   const jobs = await context.drs.listJobs();
-  // An interrupted replacement has started the new drill already: create adopts it, and its instances are not in the way.
+  // An interrupted replacement has started the new drill already: create adopts it, and its instances are not in the
+  // way.
   if (ownJobs(jobs, wave.executionId).length > 0) {
     return;
   }

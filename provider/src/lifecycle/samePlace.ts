@@ -3,8 +3,9 @@ import { WrongPlaceError } from "../errors";
 import { accountOfArn, type DrillWaveOutputs } from "../vocabulary";
 
 /**
- * Returns when the credentials reach the account and Region that state is of. DRS has no call that names the account,
- * so it is read off the ARNs of our own job or servers; what cannot be seen at all is not taken for gone.
+ * Returns when the credentials reach the account and Region of the state. DRS has no call that names the account
+ * (docs/drs-facts.md#the-account-of-the-caller), so it is read from the ARNs of our own job or servers. When neither
+ * can be seen, they are not taken for gone.
  *
  * @throws {@link WrongPlaceError} naming both places.
  */
@@ -15,9 +16,11 @@ export async function assertSamePlace(drs: DrsGateway, outputs: DrillWaveOutputs
     return;
   }
   const seen =
-    account === undefined ? "neither the job nor its servers can be seen" : `the credentials are of account ${account}`;
+    account === undefined
+      ? "neither the job nor its servers can be seen"
+      : `the credentials belong to account ${account}`;
   throw new WrongPlaceError(
-    `Looking for recovery job ${outputs.jobId}: it is in ${placeOf(outputs)}, but ${seen}. Nothing was changed. ` +
+    `Looking for recovery job ${outputs.jobId}: it is in ${describePlace(outputs)}, but ${seen}. Nothing was changed. ` +
       "Use the credentials that ran the drill; `pulumi state delete` forgets it without cleaning up.",
   );
 }
@@ -28,23 +31,27 @@ export function assertSameRegion(region: string, outputs: DrillWaveOutputs): voi
     return;
   }
   throw new WrongPlaceError(
-    `Looking for recovery job ${outputs.jobId}: it is in ${placeOf(outputs)}, but the environment names the Region ${region}. ` +
+    `Looking for recovery job ${outputs.jobId}: it is in ${describePlace(outputs)}, but the environment names the Region ${region}. ` +
       `Nothing was changed. Set AWS_REGION=${outputs.region}, or the arg \`region\`.`,
   );
 }
 
-/** The part that needs no call, with the account that check saw; undefined when it did not look. @throws {@link WrongPlaceError} */
+/**
+ * The part that needs no call, with the account that check saw; undefined when it did not look.
+ *
+ * @throws {@link WrongPlaceError}
+ */
 export function assertSameAccount(account: string | undefined, outputs: DrillWaveOutputs): void {
   if (account === undefined || account === "" || account === outputs.account) {
     return;
   }
   throw new WrongPlaceError(
-    `Looking for recovery job ${outputs.jobId}: it is in ${placeOf(outputs)}, but the credentials are of account ${account}. ` +
+    `Looking for recovery job ${outputs.jobId}: it is in ${describePlace(outputs)}, but the credentials belong to account ${account}. ` +
       "Nothing was changed. Use the credentials that ran the drill.",
   );
 }
 
-function placeOf({ account, region }: DrillWaveOutputs): string {
+function describePlace({ account, region }: DrillWaveOutputs): string {
   return `account ${account} in ${region}`;
 }
 

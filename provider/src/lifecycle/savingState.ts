@@ -8,7 +8,7 @@ import { engineWatch } from "./providerProcess";
 import { toState, type WaveInputs } from "./state";
 
 /**
- * What the operation gives back. Once it has saved something, what it throws carries the state that `destroy` and the
+ * The operation's result. Once it has saved something, what it throws carries the state that `destroy` and the
  * next `up` need.
  *
  * @throws the operation's own error before its first job; {@link PartialFailure} after.
@@ -40,10 +40,10 @@ function describeInterruption(latest: DrillWaveOutputs | undefined): string {
     return "interrupted before a recovery job was known: `pulumi up` looks for it by its tag";
   }
   const jobId = latest.attempts.at(-1)?.jobId;
-  return `interrupted: recovery job ${jobId} goes on in AWS; \`pulumi up\` goes on with it, \`pulumi destroy\` cleans it up`;
+  return `interrupted: recovery job ${jobId} goes on in AWS; \`pulumi up\` resumes it, \`pulumi destroy\` cleans it up`;
 }
 
-/** A request that failed says nothing of the drill; what is true of it now, and what to do, is added here. */
+/** The error of a failed request does not mention the drill; this adds what is true of it now, and what to do. */
 function withRemedy(error: unknown, latest: DrillWaveOutputs | undefined): unknown {
   if (!(error instanceof DrsRequestError)) {
     return error;
@@ -60,9 +60,9 @@ function withRemedy(error: unknown, latest: DrillWaveOutputs | undefined): unkno
 }
 
 /**
- * An error that saves the resource: the engine reads `id`, `properties` and `reasons` of what create and update throw
- * (ErrorResourceInitFailed), keeps the resource in state and runs update at the next `up`. `__provider` is not added by
- * the runtime, and without it the next delete cannot find its provider.
+ * An error that saves the resource: the engine reads `id`, `properties` and `reasons` of what create and update throw,
+ * keeps the resource in state and calls update at the next `up`. `properties` must include `__provider`, or the next
+ * delete does not find its provider (docs/engine-facts.md#partial-failure).
  */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";

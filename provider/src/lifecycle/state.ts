@@ -1,7 +1,8 @@
 /**
- * How a wave lies in state. The engine hands diff, update, read and delete the old *outputs* alone, so these carry the
- * args too, under their own names (which lets the engine mark secret ones). Two args share their name with an output,
- * `region` and `cleanup`; they are kept as `requestedRegion` and `requestedCleanup`.
+ * How a wave is kept in state. The engine gives diff, update, read and delete only the old *outputs*
+ * (docs/engine-facts.md#what-a-call-receives), so these carry the args too, under their own names (which lets the
+ * engine mark secret ones). Two args share their name with an output, `region` and `cleanup`; they are kept as
+ * `requestedRegion` and `requestedCleanup`.
  */
 import { type DrillWaveInputs, type DrillWaveOutputs, OUTPUT_NAMES } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
@@ -16,7 +17,7 @@ export interface WaveInputs extends DrillWaveInputs {
 }
 
 /**
- * What becomes of each input in state: kept under its own name, kept under another, or left out, because policies alone
+ * What becomes of each input in state: kept under its own name, kept under another, or left out, because only policies
  * read it. An input that is missing here does not compile.
  */
 const IN_STATE = {
@@ -56,13 +57,13 @@ type KeptInputs = Pick<
   { [Name in keyof typeof IN_STATE]: (typeof IN_STATE)[Name] extends "kept" ? Name : never }[keyof typeof IN_STATE]
 >;
 
-/** A wave as it lies in state: its outputs, and its args. */
+/** A wave as state keeps it: its outputs, and its args. */
 export interface WaveState extends KeptInputs, DrillWaveOutputs {
   requestedRegion?: NonNullable<WaveInputs["region"]>;
   requestedCleanup?: NonNullable<WaveInputs["cleanup"]>;
 }
 
-/** State from inputs and outputs: plain, without what policies alone read. */
+/** State from inputs and outputs: plain, without what only policies read. */
 export function toState(inputs: WaveInputs, outputs: DrillWaveOutputs): WaveState {
   const fates: Record<string, string> = IN_STATE;
   const kept = Object.entries(inputs).filter(([name]) => (fates[name] ?? "kept") === "kept");

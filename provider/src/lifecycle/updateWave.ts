@@ -6,7 +6,7 @@ import { fromOutputs } from "../wave/judge/outputs";
 import { retryWave } from "../wave/runWave";
 import { serverOf, type Wave } from "../wave/wave";
 
-/** What update does of what is unfinished: resume, retry, or judge and clean up under the args as they are now. */
+/** Does what is unfinished: resumes, retries, or judges and cleans up, with the args as they are now. */
 export async function updateWave(
   context: WaveContext,
   wave: Wave,

@@ -9,8 +9,9 @@ export interface DrillGuardArgs extends Pick<DrillWaveArgs, "region" | "connecti
 }
 
 /**
- * What makes a wave safe to lose: in state before the wave begins, deleted after it. Its delete finds every recovery
- * job that carries its nonce, also when the wave never reached state. Registered by {@link DrillWave}; of no use alone.
+ * Makes a wave safe to lose: it is in state before the wave begins, and is deleted after it. Its delete finds every
+ * recovery job that carries its nonce, even if the wave never reached state. Registered by {@link DrillWave}; of no use
+ * on its own.
  */
 export class DrillGuard extends pulumi.CustomResource {
   /** @internal Policies match resources by it. */

@@ -16,7 +16,7 @@ export interface DrillWave extends WaveOutputs {}
  * Create reads each server's launch configuration, starts the job, waits until it has ended and until every server
  * runs and passes its checks, and fails when too few critical servers recovered; `pulumi up` then resumes or retries.
  * Delete terminates everything the drill launched and waits until it is gone. Only a change of servers, snapshots,
- * selector, Region, `isDrill` or `triggers` drills again.
+ * selector, Region, `isDrill` or `triggers` starts another drill.
  *
  * @example
  * const database = new DrillWave("database", {
@@ -42,7 +42,7 @@ export class DrillWave extends pulumi.CustomResource {
    *
    * @param name Name of the resource in the stack.
    * @param args Give `sourceServers` or a `selector`; everything else has a default.
-   * @param opts `customTimeouts` are kept: create and update take at most 90 minutes by default, delete 60, waiting for
+   * @param opts `customTimeouts` apply: create and update take at most 90 minutes by default, delete 60, waiting for
    *   other jobs included. `retainOnDelete` is kept for policies, because the engine does not show it to them.
    */
   constructor(name: string, args: DrillWaveArgs, opts: pulumi.CustomResourceOptions = {}) {
@@ -62,15 +62,19 @@ export class DrillWave extends pulumi.CustomResource {
       __provider: providerPointer("waveProvider"),
       __urn: urnOf(name, DRILL_WAVE_TYPE, opts.parent),
     };
-    // `pulumi up --replace` does not ask diff: created first, the new drill would adopt the old one's job, and lose it.
+    // `pulumi up --replace` does not ask diff (docs/engine-facts.md#forced-replacement-does-not-ask-diff): created
+    // first, the new drill would adopt the old one's job, and lose it when that is deleted.
     super(DRILL_WAVE_TYPE, name, props, { ...opts, deleteBeforeReplace: true });
   }
 }
 
-/** An output gets a property on the resource only when its name is among the props. */
+/**
+ * An output exists on the resource only when its name is among the props
+ * (docs/engine-facts.md#preview-calls-check-and-diff).
+ */
 const UNDEFINED_OUTPUTS = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, undefined]));
 
-/** The guard lives where its wave lives and as long; it waits for nothing, so that it is in state first. */
+/** The guard lives where its wave lives, and as long. It depends on nothing, so it is in state first. */
 function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const { parent, protect, retainOnDelete, deletedWith, aliases } = opts;
   return {
@@ -82,7 +86,10 @@ function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResource
   };
 }
 
-/** What a wave was called before, for its guard: renamed apart, a guard would sweep the drill that its wave keeps. */
+/**
+ * The alias of a guard whose wave has this one: a guard that was not renamed with its wave would clean up the wave's
+ * drill.
+ */
 function guardAlias(alias: pulumi.Unwrap<string | pulumi.Alias>): string | pulumi.Alias {
   if (typeof alias === "string") {
     return `${alias.replace(DRILL_WAVE_TYPE, DRILL_GUARD_TYPE)}-guard`;

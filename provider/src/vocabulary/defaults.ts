@@ -1,6 +1,9 @@
 import type { DrillWaveIntent, WaveServer } from "./intent";
 
-/** What holds where a program leaves an arg out. Written here alone; the docs of each arg repeat it, and a test compares. */
+/**
+ * What applies where a program leaves an arg out. Written only here; each arg's doc comment repeats it, and a test
+ * compares.
+ */
 export const DEFAULTS = {
   isDrill: true,
   allowRecovery: false,
@@ -12,7 +15,8 @@ export const DEFAULTS = {
   preflight: {
     maximumLagSeconds: 600,
     busyServers: "wait",
-    // AWS does not document the tag's name; it was seen in the field. A wrong name finds nothing and harms nothing.
+    // Not documented by AWS (docs/drs-facts.md#the-tag-of-a-launched-instance). A wrong name finds nothing and harms
+    // nothing.
     sourceServerTag: "AWSElasticDisasterRecoverySourceServerID",
   },
   cleanup: "onDestroy",
@@ -20,7 +24,7 @@ export const DEFAULTS = {
   polling: { intervalSeconds: 10 },
 } as const satisfies DrillWaveIntent;
 
-/** What holds where a program leaves a member of a server out. */
+/** What applies where a program leaves a member of a server out. */
 export const SERVER_DEFAULTS = { impactLevel: "CRITICAL" } as const satisfies Partial<WaveServer>;
 
 /** How long an operation of a wave may take where `customTimeouts` does not say, waiting for other jobs included. */

@@ -1,6 +1,7 @@
 /**
- * The words that DrillWave shares with policies, reports and programs: type tokens, tag keys, enum values, defaults, the
- * shapes of inputs and outputs, and how small things are written. Loading it loads neither Pulumi nor the AWS SDK.
+ * The words that DrillWave shares with policies, reports and programs: type tokens, tag keys, enum values, defaults,
+ * the shapes of inputs and outputs, and how servers, counts, durations and ARNs are written. Loading it loads neither
+ * Pulumi nor the AWS SDK.
  */
 export * from "./defaults";
 export * from "./intent";

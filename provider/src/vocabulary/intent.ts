@@ -2,17 +2,22 @@ import type { ImpactLevel, LaunchDisposition, RightSizingMethod, SuccessLevel } 
 
 /**
  * Members of a DRS launch configuration, spelled as in its API. In an arg they are what must be stored: a difference
- * refuses the drill, and nothing is written. In an output or an observation they are what was stored.
+ * stops the drill before anything starts, and nothing is written. In an output or an observation they are what was
+ * stored.
  *
  * @see https://docs.aws.amazon.com/drs/latest/APIReference/API_GetLaunchConfiguration.html
  */
 export interface LaunchConfigurationSettings {
   /**
-   * How DRS picks the instance type: `"NONE"` takes the type of the EC2 launch template, which need not be the source's;
-   * `"BASIC"` picks one from the source's CPUs and memory; `"IN_AWS"` keeps the type of a source that runs in AWS.
+   * How DRS picks the instance type: `"NONE"` takes the type of the EC2 launch template, which need not be the
+   * source's; `"BASIC"` picks one from the source's CPUs and memory; `"IN_AWS"` keeps the type of a source that runs in
+   * AWS.
    */
   targetInstanceTypeRightSizingMethod?: RightSizingMethod;
-  /** Whether the recovery instance is started (`"STARTED"`) or left stopped (`"STOPPED"`), in drills and recoveries alike. */
+  /**
+   * Whether the recovery instance is started (`"STARTED"`) or left stopped (`"STOPPED"`), in drills and recoveries
+   * alike.
+   */
   launchDisposition?: LaunchDisposition;
   /** Whether the recovery instance gets the source server's private IP address. */
   copyPrivateIp?: boolean;
@@ -28,7 +33,9 @@ export interface LaunchConfigurationSettings {
 
 /** How a recovery instance's operating system is licensed. */
 export interface Licensing {
-  /** True: bring your own licence, on a dedicated host for Windows. False: a licence from AWS, billed with the instance. */
+  /**
+   * True: bring your own licence, on a dedicated host for Windows. False: a licence from AWS, billed with the instance.
+   */
   osByol?: boolean;
 }
 
@@ -49,21 +56,21 @@ export interface WaveServer {
    */
   role?: string;
   /**
-   * What the server's failure means to the wave: a `"CRITICAL"` server counts towards `minimumLaunched`, an `"OPTIONAL"`
-   * one does not.
+   * What the server's failure means to the wave: a `"CRITICAL"` server counts towards `minimumLaunched`, an
+   * `"OPTIONAL"` one does not.
    *
    * @default "CRITICAL"
    */
   impactLevel?: ImpactLevel;
   /**
-   * Id of the recovery snapshot to launch from: `pit-` and 17 letters or digits. A change drills again. Costs one more
-   * read call per preview and launch.
+   * Id of the recovery snapshot to launch from: `pit-` and 17 letters or digits. A change starts another drill.
+   * Costs one more read call per preview and launch.
    *
    * @default a snapshot that DRS takes when the job starts
    */
   recoverySnapshotId?: string;
   /**
-   * What must be stored in DRS for this server. A difference refuses the drill before anything starts; nothing is
+   * What must be stored in DRS for this server. A difference stops the drill before anything starts; nothing is
    * written. Members that you leave out are not compared.
    *
    * @default nothing is compared
@@ -110,7 +117,7 @@ export interface Retries {
   maximumAttempts?: number;
 }
 
-/** What is looked at before a recovery job starts. */
+/** What is checked before a recovery job starts. */
 export interface Preflight {
   /**
    * Replication lag, in seconds, above which a server is not launched. More than 0.
@@ -126,8 +133,8 @@ export interface Preflight {
    */
   busyServers?: "wait" | "fail";
   /**
-   * Key of the EC2 tag in which DRS names an instance's source server. It finds instances that DRS no longer lists, and
-   * that a launch would terminate.
+   * Key of the EC2 tag in which DRS names an instance's source server. It finds instances that DRS no longer lists
+   * but a launch would terminate.
    *
    * @default "AWSElasticDisasterRecoverySourceServerID"
    */
@@ -167,7 +174,7 @@ export interface Connection {
   /**
    * Base URL for DRS and EC2, such as a simulator's.
    *
-   * @default AWS's own endpoints, or `AWS_ENDPOINT_URL` and its like
+   * @default AWS's own endpoints, or what `AWS_ENDPOINT_URL` names
    */
   endpoint?: string;
   /**
@@ -193,20 +200,20 @@ export interface Connection {
 /** The args of a wave, with plain values: what `check` receives and what state keeps. */
 export interface DrillWaveIntent {
   /**
-   * AWS Region that the servers recover in, such as `"us-west-2"`. A change drills again.
+   * AWS Region that the servers recover in, such as `"us-west-2"`. A change starts another drill.
    *
    * @default `AWS_REGION`, or the profile's Region
    */
   region?: string;
   /**
-   * The servers of the wave: at least one and at most 100, which is DRS's quota for one job. Give these or a `selector`.
-   * Another list of ids or snapshots drills again; other roles, impact levels and expectations do not. Each launches one
-   * recovery instance, at EC2's price until it is terminated.
+   * The servers of the wave: at least one and at most 100, which is DRS's quota for one job. Give these or a
+   * `selector`. A change of ids or snapshots starts another drill; a change of roles, impact levels or expected
+   * settings does not. Each server launches one recovery instance, at EC2's price until it is terminated.
    */
   sourceServers?: WaveServer[];
   /**
    * Takes the servers that have these tags, instead of `sourceServers`; resolved each time the program runs. Other tags
-   * drill again. A server that matches only after the drill is a warning and is not launched.
+   * start another drill. A server that matches only after the drill is reported by a warning and is not launched.
    */
   selector?: ServerSelector;
   /**
@@ -223,7 +230,7 @@ export interface DrillWaveIntent {
   wave?: string;
   /**
    * `true` for a drill. `false` starts a real recovery, which `destroy` never terminates, and needs `allowRecovery`. A
-   * change drills again.
+   * change starts another drill.
    *
    * @default true
    */
@@ -235,8 +242,8 @@ export interface DrillWaveIntent {
    */
   allowRecovery?: boolean;
   /**
-   * Whether every preview reads the servers and their settings in AWS, for policies to judge: `"live"`, or `"off"`. Live
-   * costs about three read calls per server. The drill itself always looks before it starts anything.
+   * Whether every preview reads the servers and their settings in AWS, for policies to judge: `"live"`, or `"off"`.
+   * Live costs about three read calls per server. The drill itself always looks before it starts anything.
    *
    * @default "live"
    */
@@ -261,8 +268,8 @@ export interface DrillWaveIntent {
    */
   success?: SuccessLevel;
   /**
-   * How many of the critical servers must recover, as a number or as a share such as `"80%"`, rounded up. Fewer make the
-   * verdict `FAILED`, and `up` fails.
+   * How many of the critical servers must recover, as a number or as a share such as `"80%"`, rounded up. With fewer
+   * the verdict is `FAILED`, and `up` fails.
    *
    * @default "100%"
    */
@@ -274,7 +281,7 @@ export interface DrillWaveIntent {
    */
   retries?: Retries;
   /**
-   * What is looked at before a recovery job starts.
+   * What is checked before a recovery job starts.
    *
    * @default the defaults of its members
    */
@@ -288,7 +295,7 @@ export interface DrillWaveIntent {
   cleanup?: "onDestroy" | "afterDrill" | "never";
   /**
    * Allows a launch that terminates recovery instances which are not this drill's: DRS replaces every earlier recovery
-   * instance of a server.
+   * instance of a server that it launches.
    *
    * @default false
    */

@@ -30,13 +30,16 @@ export interface Observation {
   account: string;
   /** The service's own time, ISO 8601 UTC; ages are counted from here. */
   observedAt: string;
-  /** The same moment by the local clock. A policy on the same machine compares it with its own clock to see whether this is from the current run. */
+  /**
+   * The same moment by the local clock. A policy on the same machine compares it with its own clock to see whether this
+   * is from the current run.
+   */
   machineTime?: string;
   /** The wave's servers, in the order of its args; a selector's by id. */
   servers: ObservedServer[];
   /** What could not be seen of the servers, one sentence each; absent when everything was. */
   problems?: string[];
-  /** What no drill needs and policies judge. Absent: not looked at. */
+  /** What only policies need. Absent when it was not read. */
   surroundings?: Surroundings;
 }
 
@@ -57,8 +60,8 @@ export interface ObservedServer {
   /** Devices whose data DRS replicates (`DataReplicationInfo.replicatedDisks`); absent also when one has no name. */
   replicatedDisks?: string[];
   /**
-   * `"DRS"`: as stored. `"unread"`: it could not be read, and `launchConfiguration` is empty. `"defaults"`: it could not
-   * be read, and the program asked for defaults.
+   * `"DRS"`: as stored. `"unread"`: it could not be read, and `launchConfiguration` is empty. `"defaults"`: it could
+   * not be read, and the program asked for defaults.
    */
   launchConfigurationSource: "DRS" | "unread" | "defaults";
   /** The stored launch configuration. */
@@ -119,7 +122,7 @@ export interface ObservedLaunchTemplate {
   subnetId?: string;
   /** Security groups that it launches with. */
   securityGroupIds?: string[];
-  /** True when security groups stand beside network interfaces; EC2 refuses a launch with both. */
+  /** True when the template has security groups beside its network interfaces; EC2 refuses a launch with both. */
   securityGroupsBesideInterface?: true;
   /** Whether the instance gets a public IP address. */
   associatePublicIp?: boolean;
@@ -145,7 +148,9 @@ export interface Surroundings {
   instanceTypes: Record<string, ObservedInstanceType>;
   /** Every source server of the Region that is tagged as critical, see `CRITICAL_SERVER_TAG`. */
   criticalServers: CriticalServer[];
-  /** Why a part could not be seen, by the part's name; absent when everything was. Entries of such a part are missing. */
+  /**
+   * Why a part could not be seen, by the part's name; absent when everything was. Entries of such a part are missing.
+   */
   unseen?: { [Part in Exclude<keyof Surroundings, "unseen"> | "routes"]?: string };
 }
 
@@ -177,7 +182,7 @@ export interface ObservedSubnet {
   vpcId?: string;
   /** IPv4 range of the subnet. */
   cidrBlock: string;
-  /** Addresses that are free. */
+  /** Number of free addresses. */
   availableIpAddressCount: number;
   /** Whether instances get public IP addresses unless the launch says otherwise. */
   mapPublicIpOnLaunch?: boolean;
@@ -189,7 +194,7 @@ export interface ObservedSubnet {
 export interface ObservedRoute {
   /** Where to: a CIDR or prefix list. */
   destination: string;
-  /** By way of what: the id of a gateway, peering connection or interface. */
+  /** What it goes through: the id of a gateway, peering connection or interface. */
   target: string;
 }
 

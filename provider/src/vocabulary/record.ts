@@ -14,19 +14,22 @@ export interface ServerPhase {
   endedAt?: string;
 }
 
-/** What one post-launch action came to. */
+/** The result of one post-launch action. */
 export interface PostLaunchActionRecord {
   /** Name of the action in DRS. */
   name: string;
-  /** As DRS reports it: `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, or what AWS adds. */
+  /** As DRS reports it: `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, or what AWS adds later. */
   status: string;
-  /** DRS's own words for a failure. */
+  /** DRS's own text for a failure. */
   failureReason?: string;
 }
 
 /** Why a server did not recover. */
 export interface ServerFailure {
-  /** Event of the job's log, such as `LAUNCH_FAILED`, or DrillWave's own name for what was seen, such as `INSTANCE_MISSING`. */
+  /**
+   * Event of the job's log, such as `LAUNCH_FAILED`, or DrillWave's own name for what was seen, such as
+   * `INSTANCE_MISSING`.
+   */
   event: string;
   /** DRS's own message, or what was seen. */
   message: string;
@@ -42,7 +45,7 @@ export interface ServerRecord {
   role?: string;
   /** Whether the server counts towards `minimumLaunched`. */
   impactLevel: ImpactLevel;
-  /** As DRS reports it: `PENDING`, `IN_PROGRESS`, `LAUNCHED`, `FAILED`, `TERMINATED`, or what AWS adds. */
+  /** As DRS reports it: `PENDING`, `IN_PROGRESS`, `LAUNCHED`, `FAILED`, `TERMINATED`, or what AWS adds later. */
   launchStatus: string;
   /** Id of the recovery instance in DRS. */
   recoveryInstanceId?: string;
@@ -78,7 +81,7 @@ export interface AttemptRecord {
   jobId: string;
   /** ARN of the recovery job. */
   jobArn?: string;
-  /** As DRS reports it: `PENDING`, `STARTED`, `COMPLETED`, or what AWS adds. */
+  /** As DRS reports it: `PENDING`, `STARTED`, `COMPLETED`, or what AWS adds later. */
   status: string;
   /** When DRS created the job, ISO 8601 UTC. */
   startedAt: string;
@@ -116,7 +119,9 @@ export interface DrillWaveOutputs {
   status: string;
   /** `PASSED`, `DEGRADED` or `FAILED`; absent until every server has been judged. */
   verdict?: Verdict;
-  /** Level that the verdict was made at; it stays when the instances are gone and the program asks for more. */
+  /**
+   * Level that the verdict was made at. It stays once the instances are gone, even if the program then asks for more.
+   */
   judgedTo?: SuccessLevel;
   /** When the first attempt's job was created, ISO 8601 UTC. */
   startedAt: string;
@@ -134,7 +139,7 @@ export interface DrillWaveOutputs {
   attempts: AttemptRecord[];
   /** What became of the recovery instances. */
   cleanup: CleanupRecord;
-  /** What the operator should know and no member says, one sentence each. */
+  /** What the operator should know and no other output says, one sentence each. */
   warnings: string[];
 }
 

@@ -1,4 +1,4 @@
-/** How DrillWave writes and reads the small things: servers, counts, durations, ARNs. Pure; loads nothing. */
+/** How DrillWave writes and reads servers, counts, durations and ARNs. Pure; loads nothing. */
 
 /** `db-1 (s-0123456789abcdef0)`, or the id alone where the hostname is not known. */
 export function nameServer(server: {
@@ -14,7 +14,7 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
   return `${number} ${number === 1 ? noun : plural}`;
 }
 
-/** Seconds as a person says them: `45s`, `8m59s`, `1h02m00s`. Rounded to whole seconds; less than none is `0s`. */
+/** Seconds as a person says them: `45s`, `8m59s`, `1h02m00s`. Rounded to whole seconds; a negative duration is `0s`. */
 export function formatDuration(totalSeconds: number): string {
   const whole = Math.max(0, Math.round(totalSeconds));
   const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
@@ -56,8 +56,8 @@ export function parseGoDuration(text: string): number | undefined {
 
 /**
  * The account that an ARN names: its fifth part
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). Undefined for a text that is no ARN, and for an
- * ARN without an account.
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). Undefined for a text that is not an ARN, and
+ * for an ARN without an account.
  */
 export function accountOfArn(arn: string): string | undefined {
   const [scheme, , , , account] = arn.split(":");

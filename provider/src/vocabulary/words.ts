@@ -5,8 +5,8 @@ export const DRILL_WAVE_TYPE = "pulumi-nodejs:dynamic/drs:DrillWave";
 export const DRILL_GUARD_TYPE = "pulumi-nodejs:dynamic/drs:DrillGuard";
 
 /**
- * Tag keys of a recovery job that DrillWave sets; a user's `tags` cannot take them. `Judged` is set with the verdict before
- * `cleanup: "afterDrill"` terminates what was judged, `Closed` when the drill is deleted.
+ * Tag keys of a recovery job that DrillWave sets; a program's `tags` must not use them. `Judged` is set with the
+ * verdict before `cleanup: "afterDrill"` terminates what was judged, `Closed` when the drill is deleted.
  */
 export const JOB_TAG = {
   executionId: "ExecutionId",
@@ -47,7 +47,9 @@ export const RIGHT_SIZING_METHODS = ["NONE", "BASIC", "IN_AWS"] as const satisfi
 export type LaunchDisposition = "STARTED" | "STOPPED";
 export const LAUNCH_DISPOSITIONS = ["STARTED", "STOPPED"] as const satisfies readonly LaunchDisposition[];
 
-/** What a failed server means to its wave: a CRITICAL one counts towards `minimumLaunched`, an OPTIONAL one does not. */
+/**
+ * What a failed server means to its wave: a CRITICAL one counts towards `minimumLaunched`, an OPTIONAL one does not.
+ */
 export type ImpactLevel = "CRITICAL" | "OPTIONAL";
 export const IMPACT_LEVELS = ["CRITICAL", "OPTIONAL"] as const satisfies readonly ImpactLevel[];
 

@@ -12,10 +12,12 @@ export interface StatusLine {
   warn(text: string): void;
 }
 
-/** Where nobody watches. */
+/** For a look whose progress nobody sees. */
 export const SILENT: StatusLine = { show() {}, keep() {}, warn() {} };
 
-/** Seconds that a look may take in all where nothing is started: in check, diff, refresh and the functions of a program. */
+/**
+ * Seconds that a look may take in all where nothing is started: in check, diff, refresh and the functions of a program.
+ */
 export const LOOK_TIMEOUT_SECONDS = 300;
 
 /** Everything outside a wave that it touches. */
@@ -28,5 +30,5 @@ export interface WaveContext {
   pollMs: number;
 }
 
-/** The part that looks need. */
+/** The part that a look needs. */
 export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status">;

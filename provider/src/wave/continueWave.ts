@@ -13,7 +13,7 @@ import { recordServer } from "./judge/record";
 import { judgeRun } from "./judge/verdict";
 import { recordsOf, serversOfAttempt, type WaveRun, withJob, withRecords } from "./run";
 
-/** Takes what state must keep, whenever that changed, from the first job on. */
+/** Receives what state must keep, whenever that changes, from the first job on. */
 export type Save = (outputs: DrillWaveOutputs) => void;
 
 /** Follows the attempts that have no record yet to their end, and judges the wave. Starts nothing. */
@@ -72,9 +72,9 @@ export async function concludeWave(context: WaveContext, run: WaveRun, save: Sav
 }
 
 /**
- * Concludes a drill that was judged and whose instances are being terminated, but whose record never reached state. What
- * can be read off the jobs is recorded. Launches nothing: the evidence of anything else is gone, so what did not pass
- * fails, and another trigger drills again.
+ * Concludes a drill that was judged and whose instances are being terminated, but whose record never reached state.
+ * Records what the jobs still show. Launches nothing: all other evidence is gone, so a drill that had not PASSED fails,
+ * and a change of `triggers` starts another one.
  */
 export async function concludeLostRecord(
   context: WaveContext,

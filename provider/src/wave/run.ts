@@ -94,7 +94,7 @@ export function withJob(run: WaveRun, attempt: number, job: Job, servers: readon
   return {
     ...run,
     attempts: [...others, record].sort((a, b) => a.attempt - b.attempt),
-    // What a further attempt launches is not cleaned up by what ended the ones before.
+    // The cleanup of earlier attempts does not cover what a further one launches.
     cleanup: known === undefined ? { status: "NOT_STARTED" } : run.cleanup,
   };
 }
@@ -111,7 +111,7 @@ export function withPlanned(run: WaveRun, servers: readonly PlannedServer[]): Wa
   };
 }
 
-/** The run with these records in place of older ones, and with what has to be warned about. Pure. */
+/** The run with these records in place of older ones, and with their warnings. Pure. */
 export function withRecords(run: WaveRun, records: readonly ServerRecord[], warnings: readonly string[]): WaveRun {
   const fresh = new Map(records.map((record) => [record.sourceServerId, record]));
   return {
@@ -128,7 +128,9 @@ export function recordsOf(run: WaveRun): ServerRecord[] {
   return run.servers.flatMap(({ record }) => record ?? []);
 }
 
-/** The servers whose last attempt this is, with the lag before it: what a later attempt launches again is judged there. Pure. */
+/**
+ * The servers whose last attempt this is, with the lag before it; those launched again later are judged there. Pure.
+ */
 export function serversOfAttempt(run: WaveRun, { attempt, sourceServerIds, lagSeconds }: AttemptRecord): RunServer[] {
   const later = new Set(run.attempts.filter((each) => each.attempt > attempt).flatMap((each) => each.sourceServerIds));
   return run.servers

@@ -8,8 +8,8 @@ import type { DeclaredServer, Wave } from "./wave";
 
 /**
  * Runs one wave: look, start, follow, judge, end. Starts at most one recovery job, and none when one of ours is there
- * already. `observed` is what policies judged, when check looked. `save` takes what state must keep whenever that
- * changed, from the first job on.
+ * already. `observed` is what policies judged, when check looked. `save` receives what state must keep whenever
+ * that changes, from the first job on.
  *
  * @returns what state keeps, when enough critical servers recovered.
  * @throws {@link import("../errors").PreflightError}, {@link import("../errors").LaunchRefusedError} or

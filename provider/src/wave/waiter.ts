@@ -7,35 +7,40 @@ export type Sight<Result> =
   | { done: Result }
   /** Another look is needed. `pending` says what was seen, and names everything that is not done. */
   | { pending: string; row?: string; atLeastMs?: number }
-  /** It is not there (yet), in words: AWS shows what is new late. */
+  /** AWS does not show it (yet), in words: what is new may show late (docs/drs-facts.md#a-new-job-may-show-late). */
   | { missing: string };
 
 /** What to wait for. */
 export interface Wait<Result> {
   /** What is waited for, as messages name it. */
   subject: string;
-  /** What it has to come to, as messages name it. */
+  /** The state that ends the wait, as messages name it. */
   expected: string;
-  /** Looks once. A state that nobody knows is an error of the look's own. */
+  /** Looks once. Throws an error of its own for a state that it does not know. */
   look(): Promise<Sight<Result>>;
   /** Looks in a row that may find nothing before that is an error. */
   missingLooks?: number;
-  /** The error at the deadline; a {@link WaitTimeoutError} where it is not given. */
-  timeout?(lastSeen: string): Error;
+  /**
+   * The error at the deadline; a {@link WaitTimeoutError} by default. `failure` is the request that failed there, when
+   * no look had succeeded before; `lastSeen` then says the same.
+   */
+  timeout?(lastSeen: string, failure?: DrsRequestError): Error;
 }
 
 /**
  * Looks, sleeps and looks again until a look is done. The last sleep is cut to the deadline, and one more look is taken
  * there. Shows the row that a look gives. The only loop of a drill that sleeps.
  *
- * @throws {@link NotFoundError} after too many looks that found nothing; what `timeout` gives at the deadline; what a look throws.
+ * @throws {@link NotFoundError} after too many looks that found nothing; what `timeout` gives at the deadline; what a
+ *   look throws.
  */
 export async function waitFor<Result>(
   { clock, deadline, pollMs, status }: Pick<WaveContext, "clock" | "deadline" | "pollMs" | "status">,
   wait: Wait<Result>,
 ): Promise<Result> {
-  const timeout = (lastSeen: string) =>
-    wait.timeout?.(lastSeen) ?? new WaitTimeoutError(wait.subject, wait.expected, lastSeen, deadline.timeoutSeconds);
+  const timeout = (lastSeen: string, failure?: DrsRequestError) =>
+    wait.timeout?.(lastSeen, failure) ??
+    new WaitTimeoutError(wait.subject, wait.expected, lastSeen, deadline.timeoutSeconds);
   let lastSeen: string | undefined;
   let missing = 0;
   for (;;) {
@@ -46,7 +51,7 @@ export async function waitFor<Result>(
         throw error;
       }
       const failed = messageOf(error);
-      throw timeout(lastSeen === undefined ? failed : `${lastSeen}, then ${failed}`);
+      throw lastSeen === undefined ? timeout(failed, error) : timeout(`${lastSeen}, then ${failed}`);
     });
     if ("done" in sight) {
       return sight.done;

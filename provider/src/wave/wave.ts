@@ -24,7 +24,9 @@ export interface WaveSource extends DrillWaveIntent {
   resolvedServers?: string[];
 }
 
-/** One wave as the program wants it, with every default filled in: made once where the engine calls, carried from there. */
+/**
+ * One wave as the program wants it, with every default filled in: made once where the engine calls, carried from there.
+ */
 export interface Wave {
   /** Names the drill: the same program in the same stack gets the same one, so that a lost job is found again. */
   executionId: string;
@@ -60,23 +62,25 @@ export interface DeclaredServer {
   expected: LaunchConfigurationSettings;
 }
 
-/** Where a wave runs. A wave in state keeps the execution id that its jobs carry. */
-export interface WavePlace {
+/**
+ * What the inputs do not say: the Region that is called, and for a wave in state the execution id that its jobs carry.
+ */
+export interface WaveIdentity {
   region: string;
   executionId?: string;
 }
 
 /** The wave that these inputs ask for. Pure. */
-export function toWave(source: WaveSource, place: WavePlace): Wave {
+export function toWave(source: WaveSource, identity: WaveIdentity): Wave {
   const { drillNonce = "", sourceServers, resolvedServers = [], selector } = source;
-  const executionId = place.executionId ?? executionIdOf(source, drillNonce, place.region);
+  const executionId = identity.executionId ?? executionIdOf(source, drillNonce, identity.region);
   const servers = sourceServers?.map(declareServer) ?? resolvedServers.map((id) => selectServer(id, selector));
   const isDrill = source.isDrill ?? DEFAULTS.isDrill;
   return {
     ...withoutUndefined({ name: source.wave, selector }),
     executionId,
     drillNonce,
-    region: place.region,
+    region: identity.region,
     jobTags: jobTagsOf(source, { executionId, drillNonce, isDrill }),
     isDrill,
     servers,
@@ -102,7 +106,9 @@ export function selectServer(sourceServerId: string, selector: ServerSelector | 
   return declareServer(withoutUndefined({ sourceServerId, role: selector?.role }));
 }
 
-/** The server that a job or state names, as the program has it now; it need not have it any more. Pure. */
+/**
+ * The server that a job or state names, as the program declares it now, or with defaults where it no longer does. Pure.
+ */
 export function serverOf(wave: Wave, sourceServerId: string): DeclaredServer {
   const declared = wave.servers.find((server) => server.sourceServerId === sourceServerId);
   return declared ?? selectServer(sourceServerId, wave.selector);
@@ -124,13 +130,15 @@ function jobTagsOf(
   };
 }
 
-/** 32 hexadecimal digits: a hash of the guard's nonce, the Region, the triggers and what else makes it another drill. */
+/**
+ * 32 hexadecimal digits: a hash of the guard's nonce, the Region, the triggers and what else makes it another drill.
+ */
 function executionIdOf(args: DrillWaveIntent, drillNonce: string, region: string): string {
   const defining = JSON.stringify({ drillNonce, region, ...drillDefining(args) });
   return createHash("sha256").update(defining).digest("hex").slice(0, 32);
 }
 
-/** The args that make it another drill when they change, in canonical order; the Region apart. Pure. */
+/** The args that make it another drill when they change, in canonical order; without the Region. Pure. */
 export function drillDefining(args: DrillWaveIntent) {
   const servers = args.sourceServers?.map(({ sourceServerId, recoverySnapshotId }) =>
     recoverySnapshotId === undefined ? sourceServerId : `${sourceServerId}@${recoverySnapshotId}`,

@@ -81,7 +81,7 @@ describe("an instance that DRS lists no longer", () => {
   it("is in the way still, because a launch would terminate it", async () => {
     drill = await openSimulatedWave(aWorld({}, DELETED));
     await expect(drill.create(APP_ALONE)).rejects.toThrow(
-      /app-1 \(s-00000000000000002\) has the instance i-0aaaaaaaaaaaaaaa1 in EC2, which DRS lists no longer, launched 24h\d\dm\d\ds ago \(.+\): a launch would terminate what is there/,
+      /app-1 \(s-00000000000000002\) has the instance i-0aaaaaaaaaaaaaaa1 in EC2, which DRS no longer lists, launched 24h\d\dm\d\ds ago \(.+\): a launch would terminate what is there/,
     );
     expect(drill.calls("StartRecovery")).toBe(0);
   });

@@ -60,7 +60,7 @@ describe("a wave over HTTP", () => {
     drill = await openSimulatedWave(aWorld());
     drill.simulator.faults.add({ operation: "StartRecovery", kind: "error", status: 500 });
     await expect(drill.create(APP_ALONE)).rejects.toThrow(
-      /^Starting a recovery job for s-00000000000000002: calling drs:StartRecovery: InternalServerException: .+ no job with the tag ExecutionId=[0-9a-f]{32} was seen since\. A job may have started\. The next `pulumi up` looks for it before it starts anything; `pulumi destroy` cleans it up\.$/,
+      /^Starting a recovery job for s-00000000000000002: calling drs:StartRecovery: InternalServerException: .+ no job with the tag ExecutionId=[0-9a-f]{32} has been seen since\. A job may have started\. The next `pulumi up` looks for it before it starts anything; `pulumi destroy` cleans it up\.$/,
     );
     expect(drill.calls("StartRecovery")).toBe(1);
   });

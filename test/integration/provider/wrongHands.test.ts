@@ -27,7 +27,7 @@ async function inTheirHands() {
 }
 
 const BOTH_ACCOUNTS = new RegExp(
-  `is in account ${OURS} in us-west-2, but the credentials are of account ${THEIRS}\\. Nothing was changed\\.`,
+  `is in account ${OURS} in us-west-2, but the credentials belong to account ${THEIRS}\\. Nothing was changed\\.`,
 );
 
 describe("a drill in the hands of another account", () => {

@@ -61,7 +61,7 @@ const CASES = [
     error: new LaunchUnknownError("abc", [DB], new Error("socket hang up")),
     name: "LaunchUnknownError",
     message:
-      "Starting a recovery job for s-00000000000000001: socket hang up; no job with the tag ExecutionId=abc was seen since. " +
+      "Starting a recovery job for s-00000000000000001: socket hang up; no job with the tag ExecutionId=abc has been seen since. " +
       "A job may have started. The next `pulumi up` looks for it before it starts anything; `pulumi destroy` cleans it up.",
   },
   {
@@ -75,8 +75,8 @@ const CASES = [
     error: new NotFoundError("recovery job drsjob-1", 31),
     name: "NotFoundError",
     message:
-      "Waiting for recovery job drsjob-1: AWS did not show it in 31 looks in a row. It may still be there. " +
-      "Fix: see whether it was deleted in AWS. `pulumi up` looks again and starts nothing.",
+      "Waiting for recovery job drsjob-1: AWS did not show it in 31 looks in a row. It may still exist. " +
+      "Fix: check whether it was deleted in AWS. `pulumi up` looks again and starts nothing.",
   },
   {
     error: new UnexpectedStateError("job drsjob-1", "PAUSED", ["PENDING", "COMPLETED"]),

@@ -7,19 +7,22 @@ import type { WaveContext } from "../context";
 import { waitFor } from "../waiter";
 import type { DrillJobs } from "./drillJobs";
 
-/** TERMINATE jobs that may end and leave instances listed, before that counts as a failure. */
+/** TERMINATE jobs that may end with instances still listed before that counts as a failure. */
 const ROUNDS = 3;
 
 /** Looks in a row at an instance that EC2 still shows alive after its TERMINATE job: EC2 is eventually consistent. */
 const LOOKS_AT_ALIVE = 3;
 
-/** Looks in a row that may not show a job, before it counts as deleted from DRS. */
+/**
+ * Looks in a row that may not show a job, before it counts as deleted from DRS
+ * (docs/drs-facts.md#a-new-job-may-show-late).
+ */
 const MISSING_LOOKS = 6;
 
 /**
- * Terminates what these jobs launched, and waits until it is gone. Each job is waited for first, because DRS has no cancel
- * and shows no instance before its job has ended. Touches nothing outside these jobs, no recovery that is not a drill, and
- * no instance in failback.
+ * Terminates what these jobs launched, and waits until it is gone. Waits for each job first, because DRS has no cancel
+ * (docs/drs-facts.md#there-is-no-cancel) and shows no instance before its job has ended. Touches nothing outside these
+ * jobs, no recovery that is not a drill, and no instance in failback.
  *
  * @throws {@link CleanupIncompleteError} when instances remain.
  */
@@ -42,8 +45,8 @@ async function waitForJobs(context: WaveContext, { jobs }: DrillJobs): Promise<s
 }
 
 /**
- * Returns once the job has ended, or DRS shows it no longer, which only an ended job can be (DeleteJob takes no other).
- * One look that shows nothing is no proof: DescribeJobs is eventually consistent.
+ * Returns once the job has ended, or DRS no longer shows it: only an ended job can be deleted
+ * (docs/drs-facts.md#there-is-no-cancel). One look that shows nothing is no proof.
  */
 async function waitUntilEnded(context: WaveContext, jobId: string): Promise<void> {
   const wait = waitFor<undefined>(context, {
@@ -90,7 +93,7 @@ async function terminateAll(context: WaveContext, drill: DrillJobs): Promise<str
 
 /** The TERMINATE job's id, once DRS takes it; undefined when nothing of the drill is left to terminate. */
 async function startTermination(context: WaveContext, drill: DrillJobs, round: number): Promise<string | undefined> {
-  let remaining: string[] = [];
+  let remaining = drill.jobs.map(({ jobId }) => `what job ${jobId} launched`);
   return waitFor<string | undefined>(context, {
     subject: "a TERMINATE job",
     expected: "started",
@@ -99,7 +102,7 @@ async function startTermination(context: WaveContext, drill: DrillJobs, round: n
       const { doomed, inFailback } = await ownInstances(context, drill);
       remaining = doomed.map((instance) => instance.recoveryInstanceId);
       if (remaining.length === 0 && inFailback.length > 0) {
-        throw new CleanupIncompleteError(inFailback, "they are in failback, which is left alone");
+        throw new CleanupIncompleteError(inFailback, "they are in failback, and instances in failback are left alone");
       }
       if (remaining.length === 0) {
         return { done: undefined };
@@ -127,7 +130,7 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
   }
 }
 
-/** Refusals that the end of another job, or a slower pace, lifts. */
+/** Refusals that pass when another job ends, or at a slower pace. */
 const PASSING_REFUSALS = ["ConflictException", "ServiceQuotaExceededException", "ThrottlingException"];
 
 /** The drill's own instances that DRS lists: those to terminate, and in words those in failback. */
@@ -153,7 +156,7 @@ async function waitUntilGone(context: WaveContext, instanceIds: readonly string[
   let remaining = [...instanceIds];
   const stillAlive = () => {
     const command = `aws ec2 terminate-instances --instance-ids ${alive.join(" ")}`;
-    return new CleanupIncompleteError(alive, `DRS lists them no longer, but they are alive in EC2: ${command}`);
+    return new CleanupIncompleteError(alive, `DRS no longer lists them, but they are alive in EC2: ${command}`);
   };
   await waitFor<undefined>(context, {
     subject: "the recovery instances",

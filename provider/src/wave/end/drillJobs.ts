@@ -17,14 +17,14 @@ export interface DrillJobs {
   instanceIds: readonly string[];
 }
 
-/** What outputs and runs say of jobs and instances. */
-interface Judged {
+/** The part of outputs and runs that names jobs and instances. */
+interface Records {
   attempts: readonly AttemptRecord[];
   servers: readonly ServerRecord[];
 }
 
 /** The jobs that state knows. Pure. */
-export function drillJobsOf({ attempts, servers }: Judged): DrillJobs {
+export function drillJobsOf({ attempts, servers }: Records): DrillJobs {
   return {
     jobs: attempts.map(({ jobId, jobArn, sourceServerIds }) =>
       jobArn === undefined ? { jobId, sourceServerIds } : { jobId, arn: jobArn, sourceServerIds },
@@ -33,7 +33,9 @@ export function drillJobsOf({ attempts, servers }: Judged): DrillJobs {
   };
 }
 
-/** The jobs that state knows and those that DRS shows with the drill's execution id: a crash may have kept one from state. */
+/**
+ * The jobs that state knows, and those that DRS shows with the drill's execution id: after a crash state may lack one.
+ */
 export async function listDrillJobs(drs: DrsGateway, outputs: DrillWaveOutputs): Promise<DrillJobs> {
   const known = drillJobsOf(outputs);
   const ids = new Set(known.jobs.map((job) => job.jobId));
@@ -43,7 +45,7 @@ export async function listDrillJobs(drs: DrsGateway, outputs: DrillWaveOutputs):
   return { ...known, jobs: [...known.jobs, ...shown.map(toDrillJob)] };
 }
 
-/** A job as clean-up needs it. Pure. */
+/** A job as cleanup needs it. Pure. */
 export function toDrillJob({ jobId, arn, servers, tags }: Job): DrillJobs["jobs"][number] {
   const sourceServerIds = servers.map((server) => server.sourceServerId);
   return { jobId, arn, sourceServerIds, closed: tags[JOB_TAG.closed] !== undefined };
@@ -58,15 +60,17 @@ export async function closeJobs(drs: DrsGateway, { jobs }: DrillJobs): Promise<v
 }
 
 /** Marks the jobs with their drill's verdict, before what was judged is terminated. */
-export async function markJudged(drs: DrsGateway, { attempts }: Pick<Judged, "attempts">, verdict: Verdict) {
+export async function markJudged(drs: DrsGateway, { attempts }: Pick<Records, "attempts">, verdict: Verdict) {
   const arns = attempts.flatMap(({ jobArn }) => jobArn ?? []);
   await Promise.all(arns.map((arn) => tagIfThere(drs, arn, { [JOB_TAG.judged]: verdict })));
 }
 
-/** Changes the tags of a wave's jobs from what the program said before to what it says now; leaves other people's tags alone. */
+/**
+ * Changes the tags of a wave's jobs from what the program said before to what it says now; leaves all other tags alone.
+ */
 export async function retagJobs(
   drs: DrsGateway,
-  { attempts }: Pick<Judged, "attempts">,
+  { attempts }: Pick<Records, "attempts">,
   before: Record<string, string>,
   now: Record<string, string>,
 ): Promise<void> {

@@ -4,8 +4,8 @@ import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
 
 /**
- * The outputs with what became of jobs and instances since. Never turns a drill into "deleted", keeps what is pending,
- * and judges nothing anew: the verdict is of then. Changes nothing.
+ * The outputs, with what has become of jobs and instances since. Never turns a drill into "deleted", keeps what is
+ * pending (docs/engine-facts.md#refresh-clears-init-errors), and leaves the verdict as it was made. Changes nothing.
  */
 export async function refreshOutputs(
   { drs, status }: Pick<WaveContext, "drs" | "status">,
@@ -29,7 +29,7 @@ export async function refreshOutputs(
   const alive = instances.filter((each) => !EC2_GONE.includes(each.ec2InstanceState));
   const gone = own.filter((id) => !alive.some((each) => each.recoveryInstanceId === id));
   if (outputs.cleanup.status === "NOT_STARTED" && gone.length > 0) {
-    status.warn(`recovery instances that DRS lists no longer: ${gone.join(", ")}`);
+    status.warn(`recovery instances that DRS no longer lists: ${gone.join(", ")}`);
   }
   const allGone = own.length > 0 && gone.length === own.length && last?.status === JOB_COMPLETED;
   const cleanup = outputs.cleanup.status === "NOT_STARTED" && allGone ? { status: "GONE" as const } : outputs.cleanup;

@@ -7,7 +7,7 @@ import type { PlannedServer } from "../run";
 import { waitFor } from "../waiter";
 import { endOfServer, latestOf, logOf } from "./jobLog";
 
-/** Looks in a row that may not show a job that is known to exist: DescribeJobs is eventually consistent. */
+/** Looks in a row that may fail to show a job that is known to exist (docs/drs-facts.md#a-new-job-may-show-late). */
 const MISSING_LOOKS = 30;
 
 /** A job that ended, with its whole log. */
@@ -17,9 +17,9 @@ export interface EndedJob {
 }
 
 /**
- * The recovery job and its log, once DRS reports it COMPLETED. That means DRS stopped working on it, not that any
- * server launched: {@link import("./verifyServers").verifyServers} looks at the servers. Shows progress, and keeps a line
- * for each failure as it comes.
+ * The recovery job and its log, once DRS reports it COMPLETED, which does not mean that any server launched
+ * (docs/drs-facts.md#a-job-has-no-failed-status): {@link import("./verifyServers").verifyServers} looks at the servers.
+ * Shows progress, and warns of each failure as it comes.
  *
  * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, when the job goes on;
  *   {@link import("../../errors").NotFoundError}; {@link UnexpectedStateError}.
@@ -72,7 +72,7 @@ function newFailures(log: readonly JobLogItem[], reported: Set<string>): string[
   });
 }
 
-/** What the log shows last of each server that has not ended: `db-1 (s-…) at CONVERSION_START`. Pure. */
+/** The last that the log shows of each server that has not ended: `db-1 (s-…) at CONVERSION_START`. Pure. */
 export function describeUnended(log: readonly JobLogItem[], servers: readonly PlannedServer[]): string[] {
   return servers.flatMap((server) => {
     const items = logOf(server.sourceServerId, log);

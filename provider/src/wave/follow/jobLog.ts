@@ -10,8 +10,8 @@ export function logOf(sourceServerId: string, log: readonly JobLogItem[]): JobLo
 }
 
 /**
- * The event that ended one server's part of a job, from that server's log items: LAUNCH_END or a failure. Undefined while
- * its part goes on, as it does after a failed snapshot in whose place DRS takes an older one.
+ * The event that ended one server's part of a job, from that server's log items: LAUNCH_END or a failure. Undefined
+ * while its part goes on, as it does after a failed snapshot when DRS uses an older one.
  */
 export function endOfServer(log: readonly JobLogItem[]): JobLogItem | undefined {
   const wentOn = usedPreviousSnapshot(log);
@@ -39,7 +39,7 @@ export function latestOf(log: readonly JobLogItem[]): JobLogItem | undefined {
 
 const PHASE_NAMES: readonly ServerPhase["name"][] = ["CLEANUP", "SNAPSHOT", "CONVERSION", "LAUNCH"];
 
-/** How a phase may end in a job log; LAUNCH_END is in no published enum. */
+/** How a phase may end in a job log (docs/drs-facts.md#the-jobs-log). */
 const ENDS: readonly string[] = ["END", "FAIL", "FAILED"];
 
 /** One server's phases, in the order in which they began. Events that are not of a phase are left out. */

@@ -9,7 +9,10 @@ import { endOfServer } from "./jobLog";
  */
 const IMPAIRED_FINAL_MS = 5 * 60_000;
 
-/** After this long since the launch, a server whose checks have not passed did not recover (Windows boots in about 20 minutes). */
+/**
+ * After this long since the launch, a server whose checks have not passed did not recover (Windows boots in about 20
+ * minutes).
+ */
 const CHECKS_FINAL_MS = 40 * 60_000;
 
 /** All that is known of one launched server at one look. */
@@ -65,7 +68,7 @@ export function verificationOf(facts: ServerFacts): Verification {
   return runningVerification(facts);
 }
 
-/** Settings that were changed to STOPPED after the launch do not keep a running instance from being verified. */
+/** False for a running instance whose settings were changed to STOPPED after its launch: it can be verified. */
 function isLeftStopped({ launchDisposition, instance }: ServerFacts): boolean {
   return launchDisposition === "STOPPED" && instance?.ec2InstanceState !== "RUNNING";
 }
@@ -91,10 +94,13 @@ function notLaunched(facts: ServerFacts): Verification | undefined {
   return failure("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job");
 }
 
-/** Undefined when every post-launch action succeeded. Optional actions count too: the contract says none may fail. */
+/**
+ * Undefined when every post-launch action succeeded. Optional ones count too
+ * (docs/decisions/0005-what-a-verdict-means.md).
+ */
 function unfinishedActions({ participant }: ServerFacts): Verification | undefined {
   const actions = participant?.postLaunchActions ?? [];
-  // Whatever AWS adds to IN_PROGRESS, SUCCEEDED and FAILED is no success.
+  // A status that AWS adds later is no success.
   const failed = actions.filter(({ status }) => status !== "IN_PROGRESS" && status !== "SUCCEEDED");
   if (failed.length > 0) {
     const names = failed.map(({ name, status, failureReason }) => `${name}: ${failureReason ?? `status ${status}`}`);

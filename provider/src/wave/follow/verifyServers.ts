@@ -14,7 +14,7 @@ export interface VerifiedServer {
   server: PlannedServer;
   facts: ServerFacts;
   verification: FinalVerification;
-  /** Its EC2 instance, as far as it is there. */
+  /** Its EC2 instance, if there is one. */
   ec2: Ec2Instance | undefined;
 }
 
@@ -22,8 +22,8 @@ export interface VerifiedServer {
  * Follows the servers of an ended job until each has reached `success` or cannot any more: its instance is there, runs,
  * passes EC2's status checks, and its post-launch actions succeeded.
  *
- * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, with what was last seen of each server that is
- *   not done.
+ * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, with what was last seen of each server that
+ *   is not done.
  */
 export async function verifyServers(
   context: WaveContext,
@@ -68,7 +68,7 @@ async function withInstances({ ec2 }: WaveContext, verified: readonly VerifiedSe
   return verified.map((each) => ({ ...each, ec2: byId.get(each.facts.instance?.ec2InstanceId ?? "") }));
 }
 
-/** The job again, where post-launch actions go on after it has ended. */
+/** The job again, while post-launch actions go on after its end (docs/drs-facts.md#post-launch-actions). */
 async function withCurrentActions({ drs }: WaveContext, { job, log }: EndedJob): Promise<EndedJob> {
   const running = job.servers.some((each) => each.postLaunchActions.some(({ status }) => status === "IN_PROGRESS"));
   if (!running) {

@@ -14,8 +14,8 @@ export interface LostRecord {
 }
 
 /**
- * What can be read off an ended job of a server whose record was lost. It counts as verified to `success` only when the
- * whole drill had PASSED. Pure.
+ * What an ended job still shows of a server whose record was lost. The server counts as verified to `success` only when
+ * the whole drill had PASSED. Pure.
  */
 export function recordFromJob(
   server: PlannedServer,

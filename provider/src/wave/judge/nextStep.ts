@@ -11,9 +11,9 @@ export type NextStep =
   | { kind: "none" };
 
 /**
- * Continue a wait, launch the failed critical servers again, clean up, or nothing; under the wave as the program has it
- * now. Only a server that failed is launched again: one that was verified less far than the program now asks is looked at
- * again. Pure.
+ * Resume a wait, launch the failed critical servers again, clean up, or do nothing, with the args as the program has
+ * them now. Only a server that failed is launched again: one that was verified less far than the program now asks is
+ * looked at again. Pure.
  */
 export function nextStepOf(run: WaveRun, pending: readonly PendingStep[]): NextStep {
   const judged = judgeRun(run);
@@ -30,7 +30,7 @@ export function nextStepOf(run: WaveRun, pending: readonly PendingStep[]): NextS
   return pending.includes("cleanup") || isDueForCleanup(run, judged) ? { kind: "cleanup" } : { kind: "none" };
 }
 
-/** True when a drill has ended whose instances end with it, and they are there still. While it may be retried they stay. Pure. */
+/** True when the instances of an ended drill are to end with it, are still there, and no retry is left. Pure. */
 export function isDueForCleanup(run: WaveRun, judged: WaveVerdict): boolean {
   if (run.wave.cleanup !== "afterDrill" || !run.wave.isDrill) {
     return false;
@@ -99,7 +99,7 @@ function nextText(run: WaveRun): string {
   if (run.attempts.length < maximumAttempts) {
     return "Change `triggers` to drill again.";
   }
-  return "Every attempt is used: change `triggers` to drill again.";
+  return "All attempts are used: change `triggers` to drill again.";
 }
 
 /** What is true of the instances now; nothing when they are gone. */
@@ -109,5 +109,5 @@ function runningText(run: WaveRun): string {
   }
   return run.wave.isDrill && run.wave.cleanup !== "never"
     ? " What launched is still running; `pulumi destroy` terminates it."
-    : " What launched is still running, and `pulumi destroy` leaves it.";
+    : " What launched is still running, and `pulumi destroy` leaves it running.";
 }

@@ -4,7 +4,7 @@ import { type PlannedServer, planServer, type WaveRun } from "../run";
 import { serverOf, type Wave } from "../wave";
 import { isRecovered, judgeRun } from "./verdict";
 
-/** What state keeps of a run. `jobId` is the first attempt's, whatever follows. Pure. */
+/** What state keeps of a run. `jobId` is always the first attempt's. Pure. */
 export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillWaveOutputs {
   const [first] = run.attempts;
   const last = run.attempts.at(-1);

@@ -4,7 +4,7 @@ import type { EndedJob } from "../follow/followJob";
 import { phasesOf, usedPreviousSnapshot } from "../follow/jobLog";
 import type { VerifiedServer } from "../follow/verifyServers";
 
-/** The record of one server and what has to be warned about. Pure. */
+/** The record of one server, and its warnings. Pure. */
 export function recordServer(
   verified: VerifiedServer,
   ended: EndedJob,
@@ -69,7 +69,7 @@ function recoveryPointOf({ server, facts }: VerifiedServer, { job }: EndedJob): 
   if (takenAt === undefined) {
     return unknown("DRS does not say which snapshot was used");
   }
-  // An on-demand snapshot is taken seconds after the job's creation; it cannot be newer than what was lost.
+  // An on-demand snapshot is taken seconds after the job's creation, so its age is 0 and not negative.
   const age = Math.max(0, secondsBetween(takenAt, job.createdAt));
   if (server.recoverySnapshotId !== undefined || usedPreviousSnapshot(facts.log)) {
     return { seconds: age };

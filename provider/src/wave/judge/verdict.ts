@@ -2,7 +2,7 @@ import { type Objectives, type ServerRecord, SUCCESS_LEVELS, type SuccessLevel, 
 import { withoutUndefined } from "../../withoutUndefined";
 import { recordsOf, type WaveRun } from "../run";
 
-/** The verdict on a whole wave with what it rests on; absent measures could not be determined. */
+/** The verdict on a whole wave, and what it rests on. A measure that could not be determined is absent. */
 export interface WaveVerdict {
   verdict: Verdict;
   /** The level that servers were held to. */
@@ -24,7 +24,7 @@ export function judgeRun(run: WaveRun): WaveVerdict | undefined {
   return judgeServers(records, { ...run.wave, success: levelOf(run) });
 }
 
-/** What is gone can be verified no further: then the verdict stays at the level that it was made at. */
+/** Instances that are gone cannot be verified further, so the verdict stays at the level that it was made at. */
 function levelOf({ wave: { success }, cleanup, judgedTo }: WaveRun): SuccessLevel {
   if (cleanup.status === "NOT_STARTED" || judgedTo === undefined || !reaches(success, judgedTo)) {
     return success;

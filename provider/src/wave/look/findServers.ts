@@ -18,7 +18,7 @@ export interface FoundServer {
   source: SourceServer;
 }
 
-/** The selected servers, with nothing that is stored for them. */
+/** The selected servers, without their stored settings. */
 export interface FoundServers {
   servers: FoundServer[];
   problems: ObservationProblem[];
@@ -26,7 +26,9 @@ export interface FoundServers {
   everyServer?: SourceServer[];
 }
 
-/** The selected servers themselves: in the order of the declared ones, a selector's by id. One DescribeSourceServers. */
+/**
+ * The selected servers themselves: in the order of the declared ones, a selector's by id. One DescribeSourceServers.
+ */
 export async function findServers(
   { drs }: Pick<WaveContext, "drs">,
   selection: ServerSelection,

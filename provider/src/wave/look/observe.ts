@@ -17,7 +17,9 @@ import { type FoundServer, type FoundServers, findServers, type ObservationProbl
 import { describeLaunchConfiguration } from "./launchSettings";
 import { CONCURRENT_READS } from "./reads";
 
-/** DRS's own defaults, assumed only where the program says `onUnreadableLaunchConfiguration: "useDefaults"`. */
+/**
+ * Assumed only with `onUnreadableLaunchConfiguration: "useDefaults"` (docs/drs-facts.md#an-unreadable-configuration).
+ */
 const DEFAULT_LAUNCH_CONFIGURATION: LaunchConfigurationSettings = {
   targetInstanceTypeRightSizingMethod: "BASIC",
   copyPrivateIp: false,
@@ -36,7 +38,7 @@ export interface ObservationResult {
   observation: Observation;
   /** The observation's servers, each with what the program wants of it. */
   servers: SeenServer[];
-  /** Earlier ones of these servers, as DRS lists them, that EC2 has not terminated. */
+  /** Earlier recovery instances of these servers that DRS lists and EC2 has not terminated. */
   recoveryInstances: RecoveryInstance[];
   problems: ObservationProblem[];
   warnings: string[];
@@ -46,8 +48,9 @@ export interface ObservationResult {
 type OnUnreadable = Wave["onUnreadableLaunchConfiguration"];
 
 /**
- * Looks at the servers that were found: replication, launch configurations, the launch templates' default versions and
- * earlier recovery instances. One GetLaunchConfiguration a server, reads in parallel. Changes nothing.
+ * Looks at the servers that were found: replication, launch configurations, the launch templates' default versions
+ * (docs/drs-facts.md#the-launch-template) and earlier recovery instances. One GetLaunchConfiguration a server, reads in
+ * parallel. Changes nothing.
  */
 export async function observe(
   context: LookContext,

@@ -2,10 +2,13 @@ import pLimit from "p-limit";
 import { messageOf } from "../../errors";
 import type { Surroundings } from "../../vocabulary";
 
-/** Reads under way at a time. DRS publishes no request rates; after throttling the SDK paces them further. */
+/**
+ * Reads in progress at a time. DRS publishes no request rates (docs/drs-facts.md#quotas); after throttling the SDK
+ * slows down.
+ */
 export const CONCURRENT_READS = 16;
 
-/** Reads each id once: who asks again gets the same answer. */
+/** Reads each id once: whoever asks again gets the same answer. */
 export function readOnce<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
   const reads = new Map<string, Promise<T>>();
   return (id) => {

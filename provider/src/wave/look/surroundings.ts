@@ -7,10 +7,10 @@ import type { FoundServers } from "./findServers";
 import type { ObservationResult } from "./observe";
 import { PartReader } from "./reads";
 
-/** The servers to look around of. */
+/** The servers whose surroundings are read. */
 export interface SurroundingsSubject {
   found: FoundServers;
-  /** Still under way; whatever does not need it is read at the same time. */
+  /** Still in progress; whatever does not need it is read at the same time. */
   observing: Promise<ObservationResult>;
   /** Shared with whoever else needs a server's snapshots. */
   listSnapshots(sourceServerId: string): Promise<RecoverySnapshot[]>;
@@ -19,8 +19,8 @@ export interface SurroundingsSubject {
 type Gateways = Pick<WaveContext, "drs" | "ec2">;
 
 /**
- * Looks at what no drill needs and policies judge. Reads in parallel, one call a part and one a server for replication
- * configurations and for pinned snapshots. Never throws: why a part could not be seen is in `unseen`. Changes nothing.
+ * Reads what only policies need. Reads in parallel: one call for each part, and one for each server for replication
+ * configurations and pinned snapshots. Never throws: why a part could not be seen is in `unseen`. Changes nothing.
  */
 export async function observeSurroundings(context: Gateways, subject: SurroundingsSubject): Promise<Surroundings> {
   const reader = new PartReader();
@@ -101,7 +101,7 @@ async function listSubnets(
   const tables = await reader.read("routes", undefined, () => ec2.listRouteTables(vpcIds));
   const routes = new Map(subnets.map((subnet) => [subnet.subnetId, routesOf(subnet, tables ?? [])]));
   const unrouted = [...routes].filter(([, seen]) => seen === undefined).map(([id]) => id);
-  // As for a subnet that another account shares: its route tables are the owner's to see.
+  // For example a subnet that another account shares: only its owner sees the route tables.
   if (tables !== undefined && unrouted.length > 0) {
     reader.miss("routes", `no route table of ${unrouted.join(", ")} is listed`);
   }

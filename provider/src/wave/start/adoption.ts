@@ -12,8 +12,9 @@ export interface OwnJob {
 }
 
 /**
- * The LAUNCH jobs of this execution that are not closed, by attempt, from the first on without a gap. Of several with the
- * same attempt (as two engines on copies of one state would start) the oldest counts; delete cleans up all of them. Pure.
+ * The LAUNCH jobs of this execution that are not closed, by attempt, from the first on without a gap. Of several with
+ * the same attempt (two engines on copies of one state start such) the oldest counts; delete cleans up all of them.
+ * Pure.
  */
 export function ownJobs(jobs: readonly Job[], executionId: string): OwnJob[] {
   const byAttempt = new Map<number, OwnJob>();
@@ -30,7 +31,7 @@ export function ownJobs(jobs: readonly Job[], executionId: string): OwnJob[] {
       byAttempt.set(attempt, { job, attempt });
     }
   }
-  // A first attempt that is closed beside a second that is not is what an interrupted delete left: not ours to go on with.
+  // A closed first attempt beside an open second one was left by an interrupted delete: it must not be continued.
   const contiguous: OwnJob[] = [];
   for (let own = byAttempt.get(1); own !== undefined; own = byAttempt.get(contiguous.length + 1)) {
     contiguous.push(own);
@@ -47,8 +48,9 @@ export interface Adoption {
 }
 
 /**
- * The run that these jobs are, as far as DRS and check tell: which servers it has is read off the jobs, never off a
- * selector that may match others now. The replication lag before the launch is lost, so the recovery point stays open.
+ * The run that these jobs belong to, as far as DRS and check show it. Its servers come from the jobs, never from a
+ * selector, which may match others now. The replication lag before the launch is lost, so the recovery point stays
+ * unknown.
  */
 export function adoptJobs({ status }: Pick<WaveContext, "status">, { wave, observed, own }: Adoption): WaveRun {
   const ids = new Set(own.flatMap(({ job }) => job.servers.map((each) => each.sourceServerId)));
@@ -61,7 +63,10 @@ export function adoptJobs({ status }: Pick<WaveContext, "status">, { wave, obser
   return withAdopted({ status }, newRun(wave, account, servers, notAdopted(wave, ids)), own);
 }
 
-/** The run with these jobs as further attempts. */
+/**
+ * The run with these jobs as further attempts. Says how to clear the engine's note
+ * (docs/engine-facts.md#pending-creates-stay).
+ */
 export function withAdopted({ status }: Pick<WaveContext, "status">, run: WaveRun, own: readonly OwnJob[]): WaveRun {
   return own.reduce((adopted, { job, attempt }) => {
     status.keep(
@@ -72,7 +77,9 @@ export function withAdopted({ status }: Pick<WaveContext, "status">, run: WaveRu
   }, run);
 }
 
-/** The run's servers that the job has, without the lag: what is known of it now is not what it was before the launch. */
+/**
+ * The run's servers that the job has, without the lag: what is known of it now is not what it was before the launch.
+ */
 function participantsOf(run: WaveRun, job: Job): PlannedServer[] {
   const ids = new Set(job.servers.map((each) => each.sourceServerId));
   return run.servers.flatMap(({ planned: { lagSeconds: _lag, ...server } }) =>

@@ -14,10 +14,9 @@ export interface EarlierLaunches {
 }
 
 /**
- * What a launch of this server would terminate that is not this drill's: DRS cleans up every earlier recovery instance of
- * a server, also one that it lists no longer
- * (https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html). One sentence each, with age and
- * owner. Pure.
+ * What a launch of this server would terminate that is not this drill's: DRS cleans up every earlier recovery instance
+ * of a server, even one that it no longer lists (docs/drs-facts.md#a-launch-terminates-earlier-instances). One sentence
+ * each, with age and owner. Pure.
  */
 export function instancesInTheWay(server: ObservedServer, facts: EarlierLaunches): string[] {
   const listed = listedByDrs(server, facts);
@@ -31,7 +30,7 @@ function listedByDrs(server: ObservedServer, facts: EarlierLaunches): string[] {
     if (isDrill && isOurs(job, facts)) {
       return [];
     }
-    const kind = isDrill ? "a drill that is not this one" : "a recovery that is not a drill";
+    const kind = isDrill ? "another drill" : "a recovery that is not a drill";
     const owner = job === undefined ? "" : describeOwner(job.createdAt, job.tags, facts);
     return [`${nameServer(server)} has the recovery instance ${recoveryInstanceId} of ${kind}${owner}`];
   });
@@ -46,7 +45,7 @@ function unlistedByDrs(server: ObservedServer, facts: EarlierLaunches): string[]
     )
     .map(({ instanceId, launchedAt, tags }) => {
       const owner = describeOwner(launchedAt, tags, facts);
-      return `${nameServer(server)} has the instance ${instanceId} in EC2, which DRS lists no longer${owner}`;
+      return `${nameServer(server)} has the instance ${instanceId} in EC2, which DRS no longer lists${owner}`;
     });
 }
 
@@ -77,7 +76,7 @@ function isOurs(job: Job | undefined, { wave }: EarlierLaunches): boolean {
 /** `, launched 3h05m00s ago (ManagedBy=…, Wave=web)`. */
 function describeOwner(launchedAt: number | undefined, tags: Record<string, string>, { now }: EarlierLaunches): string {
   const age = launchedAt === undefined ? "" : `, launched ${formatDuration((now - launchedAt) / 1000)} ago`;
-  // DRS answers an untagged job with this pseudo-tag.
+  // DRS gives an untagged job this pseudo-tag (docs/drs-facts.md#the-pseudo-tag-resourcearn).
   const shown = Object.entries(tags).filter(([key]) => key !== "resourceArn");
   return shown.length === 0 ? age : `${age} (${shown.map(([key, value]) => `${key}=${value}`).join(", ")})`;
 }

@@ -52,7 +52,7 @@ function changedSettings({ seen, judged }: CheckedServer): string[] {
 
 /** Everything of a server that decides how it launches. */
 function launchSettings(server: ObservedServer) {
-  // Another version of the template that launches the same is no change.
+  // Another version of the template with the same settings is no change.
   const { launchTemplateId: _id, version: _version, ...launchTemplate } = server.launchTemplate ?? {};
   return { ...server.launchConfiguration, launchTemplate };
 }

@@ -16,18 +16,18 @@ export interface Launch {
   attempt: number;
 }
 
-/** A refusal that may pass: by the end of another job (`busy`), or by a slower pace. */
+/** A refusal that may pass: when another job ends (`busy`), or at a slower pace. */
 export interface PassingRefusal {
   refusal: DrsRequestError;
   busy: boolean;
 }
 
-/** Errors of StartRecovery that the end of another job lifts. */
+/** Errors of StartRecovery that pass when another job ends (docs/drs-facts.md#one-job-a-server, #quotas). */
 const BUSY_ERRORS = ["ConflictException", "ServiceQuotaExceededException"];
 
 /**
- * Sends StartRecovery, once: the job that it started, or why it did not and may later. When no answer comes it looks for a
- * job with our tag, since StartRecovery takes no idempotency token, and never sends again.
+ * Sends StartRecovery, once: gives the job that it started, or a refusal that may pass. When no answer comes it looks
+ * for a job with our tag, and never sends again (docs/drs-facts.md#it-is-not-idempotent).
  *
  * @throws {@link LaunchRefusedError} for a refusal that does not pass; {@link LaunchUnknownError}.
  */
@@ -62,7 +62,10 @@ export async function launch(context: WaveContext, request: Launch): Promise<{ j
   }
 }
 
-/** Our job, if the call whose answer was lost did start one. DescribeJobs may show it late, and may fail as well. */
+/**
+ * Our job, if the call whose answer was lost did start one. DescribeJobs may show it late
+ * (docs/drs-facts.md#a-new-job-may-show-late), and may fail as well.
+ */
 async function findAfterLostAnswer(context: WaveContext, request: Launch, cause: DrsRequestError): Promise<Job> {
   const { drs, status } = context;
   const { wave, attempt } = request;
@@ -75,7 +78,7 @@ async function findAfterLostAnswer(context: WaveContext, request: Launch, cause:
     expected: "a job with our tag",
     timeout: unknown,
     look: async () => {
-      // As it was before the look: an answer that took long is no look at a late moment.
+      // Decided before the look: an answer that takes long shows an earlier moment.
       const isLastLook = drs.now() - since >= LATE_JOB_MS;
       const jobs = await drs.listJobs().catch((error: unknown) => {
         unreadable = error;

@@ -19,7 +19,7 @@ export interface PreflightSubject {
 }
 
 /**
- * Looks whether a drill of what was seen may start; changes nothing. Warns of what the launch will terminate where the
+ * Checks whether a drill of what was seen may start; changes nothing. Warns of what the launch will terminate where the
  * program allows that.
  *
  * @throws {@link PreflightError} with every finding.

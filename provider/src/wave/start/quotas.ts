@@ -2,7 +2,10 @@ import { JOB_COMPLETED } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { CONCURRENT_JOBS, SERVERS_IN_ALL_JOBS } from "../../vocabulary";
 
-/** What a launch of these servers would have to wait for, in words; undefined when it has to wait for nothing. Pure. */
+/**
+ * What a launch of these servers would have to wait for, in words (docs/drs-facts.md#quotas); undefined for nothing.
+ * Pure.
+ */
 export function obstacleTo(sourceServerIds: readonly string[], jobs: readonly Job[]): string | undefined {
   const active = jobs.filter((job) => job.status !== JOB_COMPLETED);
   const wanted = new Set(sourceServerIds);
@@ -22,5 +25,5 @@ export function obstacleTo(sourceServerIds: readonly string[], jobs: readonly Jo
   if (inJobs + wanted.size <= SERVERS_IN_ALL_JOBS) {
     return undefined;
   }
-  return `${inJobs} servers are in jobs, with ${wanted.size} more DRS's quota of ${SERVERS_IN_ALL_JOBS} would be exceeded`;
+  return `${inJobs} servers are in jobs; ${wanted.size} more would exceed DRS's quota of ${SERVERS_IN_ALL_JOBS}`;
 }

@@ -34,8 +34,9 @@ export interface StartedJob {
 export type AttemptStart = { adopted: OwnJob[] } | { started: StartedJob };
 
 /**
- * Starts an attempt of a wave, unless a job of ours is there from this attempt on. Waits behind other jobs and quotas; and
- * after every wait it looks again before it starts, because instances that the launch would terminate may have appeared in the meantime.
+ * Starts an attempt of a wave, unless a job of ours is there from this attempt on. Waits behind other jobs and quotas;
+ * and after every wait it looks again before it starts, because instances that the launch would terminate may have
+ * appeared.
  *
  * @throws {@link PreflightError}, {@link LaunchRefusedError}, {@link import("../../errors").LaunchUnknownError}.
  */
@@ -46,9 +47,9 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
   return waitFor<AttemptStart>(context, {
     subject: `a recovery job for ${ids.join(", ")}`,
     expected: "started",
-    timeout: (obstacle) => {
+    timeout: (obstacle, failure) => {
       const cause = new Error(`${obstacle}, still after ${deadline.timeoutSeconds} s`);
-      return new LaunchRefusedError(ids, cause, "Wait for it");
+      return new LaunchRefusedError(ids, cause, failure === undefined ? "Wait for it" : "Fix the access to AWS");
     },
     look: async () => {
       const jobs = await drs.listJobs();
@@ -93,7 +94,7 @@ function behind({ preflight: { busyServers } }: Wave, obstacle: string): Sight<n
   return { pending: obstacle, row: `waiting: ${obstacle}` };
 }
 
-/** Waits for what a refusal asks for. */
+/** Waits until a refusal may have passed. */
 function waitOut(wave: Wave, { refusal, busy }: PassingRefusal, checkConflict: () => void): Sight<never> {
   if (busy) {
     const sight = behind(wave, refusal.message);
@@ -104,7 +105,7 @@ function waitOut(wave: Wave, { refusal, busy }: PassingRefusal, checkConflict: (
   return { pending: refusal.message, row: `waiting: ${refusal.message}`, atLeastMs };
 }
 
-/** A conflict with no job to be seen, which is given up once no job can show up any more. */
+/** A conflict for which DRS shows no job. The launch is given up once a late job would have shown. */
 class UnexplainedConflict {
   /** Since when StartRecovery is refused for a job that cannot be seen; the service's time. */
   #since: number | undefined;

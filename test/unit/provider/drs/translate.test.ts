@@ -31,9 +31,7 @@ describe(translate.toEpochMs.name, () => {
   });
 
   it("refuses what is no time, because a wrong time would be a wrong measure", () => {
-    expect(() => translate.toEpochMs("soon")).toThrow(
-      new Error('an answer of DRS has the time "soon", expected ISO 8601'),
-    );
+    expect(() => translate.toEpochMs("soon")).toThrow(new Error(`DRS's answer has the time "soon", expected ISO 8601`));
   });
 });
 
@@ -190,7 +188,7 @@ describe(translate.toSourceServer.name, () => {
     { member: "arn", server: { sourceServerID: DB } },
   ])("refuses an answer without $member", ({ member, server }) => {
     expect(() => translate.toSourceServer(server)).toThrow(
-      new Error(`an answer of DRS lacks its member SourceServer.${member}`),
+      new Error(`DRS's answer lacks the member SourceServer.${member}`),
     );
   });
 });
@@ -356,7 +354,7 @@ describe(translate.toJob.name, () => {
       job: { ...JOB, participatingServers: [{ sourceServerID: undefined }] },
     },
   ])("refuses an answer without $member", ({ member, job }) => {
-    expect(() => translate.toJob(job as SdkJob)).toThrow(new Error(`an answer of DRS lacks its member ${member}`));
+    expect(() => translate.toJob(job as SdkJob)).toThrow(new Error(`DRS's answer lacks the member ${member}`));
   });
 });
 

@@ -47,7 +47,6 @@ describe(translate.toRouteTable.name, () => {
         ],
       }),
     ).toEqual({
-      routeTableId: "rtb-1",
       vpcId: "vpc-1",
       isMain: true,
       subnetIds: ["subnet-1", "subnet-2"],

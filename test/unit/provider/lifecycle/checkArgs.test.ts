@@ -76,11 +76,11 @@ describe(checkArgs.name, () => {
 
   it.each([
     ["region", "mars", 'expected an AWS Region such as us-west-2, got "mars"'],
-    ["region", 7, "expected a text, got 7"],
+    ["region", 7, "expected a string, got 7"],
     ["sourceServers", "s-1", 'expected a list of servers, got "s-1"'],
     ["sourceServers", [], "expected at least one server"],
     ["recoveryPlan", "x".repeat(257), `expected at most 256 characters, got "${"x".repeat(56)}...`],
-    ["wave", false, "expected a text, got false"],
+    ["wave", false, "expected a string, got false"],
     ["isDrill", "no", 'expected true or false, got "no"'],
     ["isDrill", false, "false starts a real recovery: allowRecovery must be true as well"],
     ["allowRecovery", 1, "expected true or false, got 1"],
@@ -91,9 +91,9 @@ describe(checkArgs.name, () => {
     ["minimumLaunched", 3, "is 3, but the wave has 2 critical servers"],
     ["cleanup", "later", 'expected one of onDestroy, afterDrill, never, got "later"'],
     ["replaceRecoveryInstances", "yes", 'expected true or false, got "yes"'],
-    ["settings", "rev-1", 'expected a list of revisions, got "rev-1"'],
-    ["triggers", "x", 'expected a list of texts, got "x"'],
-    ["tags", "x", 'expected an object of texts, got "x"'],
+    ["settings", "rev-1", 'expected a list of strings, got "rev-1"'],
+    ["triggers", "x", 'expected a list of strings, got "x"'],
+    ["tags", "x", 'expected an object of strings, got "x"'],
     ["drillNonce", undefined, "is missing"],
     ["colour", "red", "is not a member of this object"],
   ])("names %s when it is %j", (property, value, reason) => {
@@ -126,13 +126,13 @@ describe(checkArgs.name, () => {
     ["customTimeouts.create", { customTimeouts: { create: "soon" } }, 'expected a duration such as "90m", got "soon"'],
     ["retainOnDelete", { retainOnDelete: "yes" }, 'expected true or false, got "yes"'],
     ["customTimeouts.delete", { customTimeouts: { delete: "-1m" } }, 'expected a duration such as "30m", got "-1m"'],
-    ["tags.a", { tags: { a: 1 } }, "expected a text, got 1"],
+    ["tags.a", { tags: { a: 1 } }, "expected a string, got 1"],
     ["tags.Wave", { tags: { Wave: "mine" } }, "is a reserved tag key"],
     ["tags.Judged", { tags: { Judged: "PASSED" } }, "is a reserved tag key"],
     ["tags.Closed", { tags: { Closed: "no" } }, "is a reserved tag key"],
     ["tags.AWS:x", { tags: { "AWS:x": "no" } }, "is a reserved tag key"],
-    ["triggers[1]", { triggers: ["a", 2] }, "expected a text, got 2"],
-    ["selector", { selector: { tags: { a: "b" } } }, "cannot be given together with sourceServers"],
+    ["triggers[1]", { triggers: ["a", 2] }, "expected a string, got 2"],
+    ["selector", { selector: { tags: { a: "b" } } }, "cannot be combined with sourceServers"],
     [
       "sourceServers[1].sourceServerId",
       { sourceServers: [{ sourceServerId: DB }, { sourceServerId: "i-1" }] },
@@ -141,7 +141,7 @@ describe(checkArgs.name, () => {
     [
       "sourceServers[1].sourceServerId",
       { sourceServers: [{ sourceServerId: DB }, { sourceServerId: DB }] },
-      `${DB} is sourceServers[0] already`,
+      `${DB} is already sourceServers[0]`,
     ],
     [
       "sourceServers[0].recoverySnapshotId",
@@ -210,7 +210,7 @@ describe(checkArgs.name, () => {
     };
     expect(failuresOf(given)).toEqual([
       { property: "region", reason: 'expected an AWS Region such as us-west-2, got "mars"' },
-      { property: "sourceServers[0].sourceServerId", reason: "expected a text, got 7" },
+      { property: "sourceServers[0].sourceServerId", reason: "expected a string, got 7" },
       { property: "tags.Wave", reason: "is a reserved tag key" },
       { property: "isDrill", reason: "false starts a real recovery: allowRecovery must be true as well" },
     ]);
@@ -251,7 +251,7 @@ describe(checkArgs.name, () => {
 
     it("still names what is wrong beside it", () => {
       expect(failuresOf({ ...inputs(), triggers: [UNKNOWN], wave: 7 })).toEqual([
-        { property: "wave", reason: "expected a text, got 7" },
+        { property: "wave", reason: "expected a string, got 7" },
       ]);
     });
   });

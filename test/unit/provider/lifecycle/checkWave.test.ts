@@ -142,7 +142,7 @@ describe(checkWave.name, () => {
   it("does not look for args that are wrong", async () => {
     const { failures, places } = await check({ ...inputs(), wave: 7 });
     expect({ failures, places }).toEqual({
-      failures: [{ property: "wave", reason: "expected a text, got 7" }],
+      failures: [{ property: "wave", reason: "expected a string, got 7" }],
       places: [],
     });
   });
@@ -272,7 +272,7 @@ describe(checkWave.name, () => {
 
     it("fails for args that are wrong, as any other", async () => {
       const { failures } = await check({ ...inputs(), wave: 7 }, fakeWorld(), inputs());
-      expect(failures).toEqual([{ property: "wave", reason: "expected a text, got 7" }]);
+      expect(failures).toEqual([{ property: "wave", reason: "expected a string, got 7" }]);
     });
   });
 

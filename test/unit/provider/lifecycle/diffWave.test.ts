@@ -140,7 +140,7 @@ describe(diffWave.name, () => {
       expect(diffWave(state, news)).toEqual({
         ...unchanged,
         warnings: [
-          `the selector now matches app-1 (${APP}), app-2 (${serverId(4)}) too, which this drill did not launch`,
+          `the selector now also matches app-1 (${APP}), app-2 (${serverId(4)}), which this drill did not launch`,
         ],
       });
     });

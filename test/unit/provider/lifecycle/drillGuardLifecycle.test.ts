@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CleanupIncompleteError } from "../../../../provider/src/errors";
 import {
   drillGuardLifecycle,
   type GuardInputs,
@@ -7,7 +8,7 @@ import {
 import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
 import { runWave } from "../../../../provider/src/wave/runWave";
-import { aJob, aParticipant, aRunningJob, aWave, NONCE } from "../factories";
+import { aJob, aLostAnswer, aParticipant, aRunningJob, aWave, NONCE } from "../factories";
 import { contextIn, fakeWorld } from "../fakeWorld";
 
 const aGuard = (changes: Partial<GuardInputs> = {}): GuardInputs => ({
@@ -175,6 +176,23 @@ describe(drillGuardLifecycle.name, () => {
     const { world, remove } = inWorld();
     await remove("id", aGuardState({ customTimeouts: { delete: "15s" } }));
     expect(world.clock.sleeps).toEqual([10_000, 5_000]);
+  });
+
+  it("says what may remain, and to destroy again, when a look fails at the deadline", async () => {
+    const { world, remove } = inWorld();
+    const cut = aLostAnswer("drs:DescribeJobs");
+    world.drs.listJobs = async () => {
+      if (world.clock.monotonicMs() >= 15_000) {
+        throw cut;
+      }
+      return [];
+    };
+    await expect(remove("id", aGuardState({ customTimeouts: { delete: "15s" } }))).rejects.toThrow(
+      new CleanupIncompleteError(
+        [`what jobs with the tag DrillNonce=${NONCE} launched`],
+        `no such job, then ${cut.message} at the deadline`,
+      ),
+    );
   });
 
   it("cleans up a job that DescribeJobs shows late", async () => {

@@ -505,7 +505,7 @@ describe(drillWaveLifecycle.name, () => {
       await expect(engine.diff({ ...state, account: "999999999999" }, news)).rejects.toThrow(
         new WrongPlaceError(
           "Looking for recovery job drsjob-1: it is in account 999999999999 in us-west-2, " +
-            "but the credentials are of account 111122223333. Nothing was changed. Use the credentials that ran the drill.",
+            "but the credentials belong to account 111122223333. Nothing was changed. Use the credentials that ran the drill.",
         ),
       );
     });

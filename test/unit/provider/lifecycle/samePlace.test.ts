@@ -25,7 +25,7 @@ describe(assertSamePlace.name, () => {
     const world = fakeWorld();
     world.addJob(aJob({ arn: OTHERS }));
     await expect(assertSamePlace(world.drs, outputs())).rejects.toThrow(
-      new WrongPlaceError(message("the credentials are of account 999999999999")),
+      new WrongPlaceError(message("the credentials belong to account 999999999999")),
     );
   });
 
@@ -73,7 +73,7 @@ describe(assertSameAccount.name, () => {
     expect(() => assertSameAccount("999999999999", outputs())).toThrow(
       new WrongPlaceError(
         "Looking for recovery job drsjob-1: it is in account 111122223333 in us-west-2, " +
-          "but the credentials are of account 999999999999. Nothing was changed. Use the credentials that ran the drill.",
+          "but the credentials belong to account 999999999999. Nothing was changed. Use the credentials that ran the drill.",
       ),
     );
   });

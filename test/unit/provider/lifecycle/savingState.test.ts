@@ -84,7 +84,7 @@ describe(savingState.name, () => {
     {
       label: "while a job is followed",
       saved: [TWICE],
-      line: "keep interrupted: recovery job drsjob-2 goes on in AWS; `pulumi up` goes on with it, `pulumi destroy` cleans it up",
+      line: "keep interrupted: recovery job drsjob-2 goes on in AWS; `pulumi up` resumes it, `pulumi destroy` cleans it up",
     },
   ])("tells the row what is true when it is interrupted $label", async ({ saved, line }) => {
     const context = contextIn(fakeWorld());

@@ -234,7 +234,7 @@ describe(concludeWave.name, () => {
     await expect(concludeWave(contextIn(world), failed(run), save)).rejects.toThrow(
       new WaveFailedError(
         `Judging the wave: 1 of 2 critical servers recovered, expected 2: web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
-          "Every attempt is used: change `triggers` to drill again.",
+          "All attempts are used: change `triggers` to drill again.",
       ),
     );
     expect({

@@ -305,7 +305,7 @@ describe(retryWave.name, () => {
       new WaveFailedError(
         `Judging the wave: 1 of 2 critical servers recovered, expected 2: web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
           "What launched is still running; `pulumi destroy` terminates it. " +
-          "Every attempt is used: change `triggers` to drill again.",
+          "All attempts are used: change `triggers` to drill again.",
       ),
     );
   });

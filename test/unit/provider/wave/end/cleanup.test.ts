@@ -131,7 +131,10 @@ describe(cleanUp.name, () => {
       const cleaning = cleanUp(contextIn(world), DRILL);
       if (FAILBACK_ACTIVE.includes(failbackState)) {
         await expect(cleaning).rejects.toThrow(
-          new CleanupIncompleteError([`i-00000001 (${failbackState})`], "they are in failback, which is left alone"),
+          new CleanupIncompleteError(
+            [`i-00000001 (${failbackState})`],
+            "they are in failback, and instances in failback are left alone",
+          ),
         );
         expect(terminations(world)).toEqual([]);
       } else {
@@ -144,7 +147,10 @@ describe(cleanUp.name, () => {
     const world = aWorldAfterTheDrill({ failbackState: "FAILBACK_IN_PROGRESS" });
     world.instances.push(aRecoveryInstance({ recoveryInstanceId: "i-00000002", sourceServerId: WEB }));
     await expect(cleanUp(contextIn(world), DRILL)).rejects.toThrow(
-      new CleanupIncompleteError(["i-00000001 (FAILBACK_IN_PROGRESS)"], "they are in failback, which is left alone"),
+      new CleanupIncompleteError(
+        ["i-00000001 (FAILBACK_IN_PROGRESS)"],
+        "they are in failback, and instances in failback are left alone",
+      ),
     );
     expect(world.instances.map(({ recoveryInstanceId }) => recoveryInstanceId)).toEqual(["i-00000001"]);
   });
@@ -155,7 +161,7 @@ describe(cleanUp.name, () => {
     await expect(cleanUp(contextIn(world), DRILL)).rejects.toThrow(
       new CleanupIncompleteError(
         ["i-00000001"],
-        "DRS lists them no longer, but they are alive in EC2: aws ec2 terminate-instances --instance-ids i-00000001",
+        "DRS no longer lists them, but they are alive in EC2: aws ec2 terminate-instances --instance-ids i-00000001",
       ),
     );
     expect(world.clock.sleeps).toEqual([10_000, 10_000, 10_000]); // EC2 is eventually consistent: four looks
@@ -170,7 +176,7 @@ describe(cleanUp.name, () => {
     await expect(cleanUp(contextIn(world), { ...DRILL, instanceIds: [] })).rejects.toThrow(
       new CleanupIncompleteError(
         [id],
-        `DRS lists them no longer, but they are alive in EC2: aws ec2 terminate-instances --instance-ids ${id}`,
+        `DRS no longer lists them, but they are alive in EC2: aws ec2 terminate-instances --instance-ids ${id}`,
       ),
     );
   });
@@ -224,6 +230,18 @@ describe(cleanUp.name, () => {
       new CleanupIncompleteError(["i-00000001"], conflict.message),
     );
     expect(world.clock.sleeps).toEqual([10_000, 5_000]);
+  });
+
+  it("says what may remain when the deadline passes before the first look at instances succeeds", async () => {
+    const world = aWorldAfterTheDrill();
+    const cut = aLostAnswer("drs:DescribeRecoveryInstances");
+    world.drs.listRecoveryInstances = async () => {
+      await world.clock.sleep(20_000);
+      throw cut;
+    };
+    await expect(cleanUp(contextIn(world, 15), DRILL)).rejects.toThrow(
+      new CleanupIncompleteError(["what job drsjob-1 launched"], cut.message),
+    );
   });
 
   it("throws at once for a refusal that no wait lifts", async () => {

@@ -47,7 +47,7 @@ describe(refreshOutputs.name, () => {
     world.instances = world.instances.slice(0, 1);
     const context = contextIn(world);
     expect(await refreshOutputs(context, outputs())).toEqual(outputs());
-    expect(context.lines).toEqual(["warn recovery instances that DRS lists no longer: i-00000002"]);
+    expect(context.lines).toEqual(["warn recovery instances that DRS no longer lists: i-00000002"]);
   });
 
   it.each([

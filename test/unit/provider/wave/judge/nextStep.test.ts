@@ -201,7 +201,7 @@ describe(failureText.name, () => {
     expect(textOf({ args })).toBe(
       "Judging the wave: 1 of 2 critical servers recovered, expected 2: " +
         `web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
-        "What launched is still running, and `pulumi destroy` leaves it. " +
+        "What launched is still running, and `pulumi destroy` leaves it running. " +
         "`pulumi up` launches the failed servers again (attempt 2 of 2).",
     );
   });
@@ -217,7 +217,7 @@ describe(failureText.name, () => {
     const attempts = [anAttempt(), anAttempt({ attempt: 2 })];
     expect(textOf({ records: [aFailedServer()], attempts, cleanup: { status: "COMPLETED" } })).toBe(
       "Judging the wave: 0 of 1 critical servers recovered, expected 1: " +
-        `web-1 (${WEB}) LAUNCH_FAILED: no capacity. Every attempt is used: change \`triggers\` to drill again.`,
+        `web-1 (${WEB}) LAUNCH_FAILED: no capacity. All attempts are used: change \`triggers\` to drill again.`,
     );
   });
 });

@@ -52,8 +52,8 @@ function aFullWorld(): FakeWorld {
     mapPublicIpOnLaunch: false,
   }));
   world.routeTables = [
-    { routeTableId: "rtb-1", vpcId: "vpc-1", isMain: true, subnetIds: [], routes: [] },
-    { routeTableId: "rtb-2", vpcId: "vpc-1", isMain: false, subnetIds: ["subnet-2"], routes: [OUT] },
+    { vpcId: "vpc-1", isMain: true, subnetIds: [], routes: [] },
+    { vpcId: "vpc-1", isMain: false, subnetIds: ["subnet-2"], routes: [OUT] },
   ];
   world.securityGroups = [{ groupId: "sg-1", groupName: "web", openIngress: ["tcp 443 from 0.0.0.0/0"] }];
   world.instanceTypes = [{ instanceType: "m5.large", vCpus: 2, memoryMiB: 8192, bootModes: ["uefi"] }];
@@ -277,7 +277,7 @@ describe(observeSurroundings.name, () => {
 });
 
 function aTable(changes: Partial<RouteTable>): RouteTable {
-  return { routeTableId: "rtb-1", vpcId: "vpc-1", isMain: false, subnetIds: [], routes: [], ...changes };
+  return { vpcId: "vpc-1", isMain: false, subnetIds: [], routes: [], ...changes };
 }
 
 const TO_PEER = { destination: "10.9.0.0/16", target: "pcx-1" };

@@ -62,14 +62,13 @@ describe(instancesInTheWay.name, () => {
       label: "an instance of somebody else's drill, with age and owner",
       server: anObservedServer({ recoveryInstances: listed(true) }),
       earlier: facts({ launchJobs: [aJob({ tags: { DrillNonce: "other", Wave: "web" } })] }),
-      found:
-        "has the recovery instance i-1 of a drill that is not this one, launched 1h00m00s ago (DrillNonce=other, Wave=web)",
+      found: "has the recovery instance i-1 of another drill, launched 1h00m00s ago (DrillNonce=other, Wave=web)",
     },
     {
       label: "an instance whose job DRS has no longer: nobody knows whose it is",
       server: anObservedServer({ recoveryInstances: listed(true) }),
       earlier: facts(),
-      found: "has the recovery instance i-1 of a drill that is not this one",
+      found: "has the recovery instance i-1 of another drill",
     },
     {
       label: "a real recovery, and no owner in the pseudo-tag that DRS answers for an untagged job",
@@ -81,7 +80,7 @@ describe(instancesInTheWay.name, () => {
       label: "an instance that DRS lists no longer",
       server: anObservedServer(),
       earlier: facts({ liveInstances: [aLiveInstance()] }),
-      found: `has the instance i-9 in EC2, which DRS lists no longer, launched 1h00m00s ago (${SOURCE_SERVER_TAG}=${DB})`,
+      found: `has the instance i-9 in EC2, which DRS no longer lists, launched 1h00m00s ago (${SOURCE_SERVER_TAG}=${DB})`,
     },
     {
       label: "a last launch that was a recovery, whose instance cannot be seen: it may still run",
@@ -109,7 +108,7 @@ describe(instancesInTheWay.name, () => {
     const server = anObservedServer({ recoveryInstances: listed(false) });
     expect(instancesInTheWay(server, facts({ liveInstances: [aLiveInstance()] }))).toEqual([
       `db-1 (${DB}) has the recovery instance i-1 of a recovery that is not a drill`,
-      `db-1 (${DB}) has the instance i-9 in EC2, which DRS lists no longer, launched 1h00m00s ago (${SOURCE_SERVER_TAG}=${DB})`,
+      `db-1 (${DB}) has the instance i-9 in EC2, which DRS no longer lists, launched 1h00m00s ago (${SOURCE_SERVER_TAG}=${DB})`,
     ]);
   });
 
@@ -117,7 +116,7 @@ describe(instancesInTheWay.name, () => {
     const server = anObservedServer({ recoveryInstances: listed(true) });
     const launchJobs = [aJob({ tags: { DrillNonce: "" } })];
     expect(instancesInTheWay(server, facts({ wave: aWave({ drillNonce: "" }), launchJobs }))).toEqual([
-      `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one, launched 1h00m00s ago (DrillNonce=)`,
+      `db-1 (${DB}) has the recovery instance i-1 of another drill, launched 1h00m00s ago (DrillNonce=)`,
     ]);
   });
 });

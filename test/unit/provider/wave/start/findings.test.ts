@@ -207,14 +207,14 @@ describe(findingsOf.name, () => {
       label: "somebody else's drill",
       facts: factsOf(aCheckedServer(EARLIER), { launchJobs: [aJob({ tags: { DrillNonce: "other" } })] }),
       finding:
-        `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one, launched 2h00m00s ago ` +
+        `db-1 (${DB}) has the recovery instance i-1 of another drill, launched 2h00m00s ago ` +
         "(DrillNonce=other): a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
     },
     {
       label: "a drill whose job DRS has no longer, so that nobody knows whose it is",
       facts: factsOf(aCheckedServer(EARLIER)),
       finding:
-        `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one: ` +
+        `db-1 (${DB}) has the recovery instance i-1 of another drill: ` +
         "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
     },
   ])("refuses $label", ({ facts, finding }) => {

@@ -92,7 +92,7 @@ describe(preflight.name, () => {
     ])("refuses, finding it by $label", async ({ key, args }) => {
       await expect(preflight(contextIn(aWorldWithAnOrphan(key)), subject(args))).rejects.toThrow(
         new PreflightError([
-          `db-1 (${DB}) has the instance i-9 in EC2, which DRS lists no longer, launched 1m00s ago (${key}=${DB}): ` +
+          `db-1 (${DB}) has the instance i-9 in EC2, which DRS no longer lists, launched 1m00s ago (${key}=${DB}): ` +
             "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
         ]),
       );
@@ -102,7 +102,7 @@ describe(preflight.name, () => {
       const context = contextIn(aWorldWithAnOrphan(SOURCE_SERVER_TAG));
       await preflight(context, subject({ replaceRecoveryInstances: true }));
       expect(context.lines).toEqual([
-        `warn db-1 (${DB}) has the instance i-9 in EC2, which DRS lists no longer, launched 1m00s ago ` +
+        `warn db-1 (${DB}) has the instance i-9 in EC2, which DRS no longer lists, launched 1m00s ago ` +
           `(${SOURCE_SERVER_TAG}=${DB}): this launch terminates what is there`,
       ]);
     });
@@ -116,7 +116,7 @@ describe(preflight.name, () => {
     await expect(refused).rejects.toThrow(
       new PreflightError([
         `db-1 (${DB}) lags 15m00s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
-        `db-1 (${DB}) has the recovery instance i-1 of a drill that is not this one, launched 1m00s ago: ` +
+        `db-1 (${DB}) has the recovery instance i-1 of another drill, launched 1m00s ago: ` +
           "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
       ]),
     );

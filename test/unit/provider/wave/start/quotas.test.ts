@@ -34,7 +34,7 @@ describe(obstacleTo.name, () => {
     {
       label: "499 servers in jobs",
       jobs: [...many(6, 83), running(9, [APP])],
-      expected: "499 servers are in jobs, with 2 more DRS's quota of 500 would be exceeded",
+      expected: "499 servers are in jobs; 2 more would exceed DRS's quota of 500",
     },
   ])("says what is in the way of two servers with $label", ({ jobs, expected }) => {
     expect(obstacleTo([DB, WEB], jobs)).toBe(expected);

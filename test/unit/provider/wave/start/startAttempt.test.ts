@@ -324,6 +324,18 @@ describe(startAttempt.name, () => {
       expect(world.clock.sleeps).toEqual([30_000, 10_000]);
     });
 
+    it("says to fix the access when no look succeeded until the deadline: there was nothing to wait for", async () => {
+      const world = fakeWorld();
+      const cut = aLostAnswer("drs:DescribeJobs");
+      world.drs.listJobs = async () => {
+        await world.clock.sleep(20_000);
+        throw cut;
+      };
+      await expect(startAttempt(contextIn(world, 15), aRequest())).rejects.toThrow(
+        new LaunchRefusedError([DB], new Error(`${cut.message}, still after 15 s`), "Fix the access to AWS"),
+      );
+    });
+
     it("bears throttling until the deadline", async () => {
       const world = fakeWorld();
       const throttled = aRefusal("ThrottlingException");
