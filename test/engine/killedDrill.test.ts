@@ -92,7 +92,7 @@ describe("a drill whose engine dies while it waits", () => {
     const outcome = await cutOff(["SIGINT", "SIGINT"]);
     const jobId = project.simulator.world().jobs[0]?.jobID;
     expect(outcome.messages.filter((message) => message.startsWith("interrupted"))).toEqual([
-      `interrupted: recovery job ${jobId} goes on in AWS; \`pulumi up\` resumes it, \`pulumi destroy\` cleans it up`,
+      `interrupted: recovery job ${jobId} goes on in AWS; \`pulumi up\` resumes the drill, \`pulumi destroy\` cleans it up`,
     ]);
     await project.cancel();
     expect((await project.destroy()).error).toBe("");

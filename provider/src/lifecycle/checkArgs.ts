@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { insecureEndpoint } from "../aws/insecureEndpoint";
 import {
   count,
+  DEFAULTS,
   type DrillWaveIntent,
   JOB_TAG,
   SERVER_DEFAULTS,
@@ -140,8 +141,11 @@ function checkTags({ tags = {} }: DrillWaveIntent): CheckFailure[] {
   ];
 }
 
-function checkRecovery({ isDrill, allowRecovery }: DrillWaveIntent): CheckFailure[] {
-  if (isDrill !== false || allowRecovery === true) {
+function checkRecovery({
+  isDrill = DEFAULTS.isDrill,
+  allowRecovery = DEFAULTS.allowRecovery,
+}: DrillWaveIntent): CheckFailure[] {
+  if (isDrill || allowRecovery) {
     return [];
   }
   return [{ property: "isDrill", reason: "false starts a real recovery: allowRecovery must be true as well" }];

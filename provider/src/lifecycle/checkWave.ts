@@ -118,17 +118,17 @@ async function lookClosely(
   found: FoundServers,
   { context, around }: { context: LookContext; around: LookContext },
 ): Promise<Pick<ObservationResult, "observation" | "problems" | "warnings">> {
-  // A new wave's preflight needs the snapshots too, and may wait for them longer than policies may.
-  const listSnapshots = readOnce((id) => (isInState ? around : context).drs.listRecoverySnapshots(id));
+  const hasPreflight = !isInState && [...unknown].every((name) => name === "drillNonce");
+  // Preflight needs the snapshots too, and may wait for them longer than policies may.
+  const listSnapshots = readOnce((id) => (hasPreflight ? context : around).drs.listRecoverySnapshots(id));
   const observing = observe(context, found, wave.onUnreadableLaunchConfiguration);
   const lookingAround = observeSurroundings(around, { found, observing, listSnapshots });
   const { observation, servers, problems, warnings } = await observing;
-  const isKnown = problems.length === 0 && [...unknown].every((name) => name === "drillNonce");
   const read = servers.filter(({ seen }) => seen.launchConfigurationSource !== "unread");
   // A warning only: create refuses, but a drill that has passed is not undone by a setting that changed since.
   const foreseen = isInState
     ? read.flatMap(unexpectedSettings)
-    : isKnown
+    : hasPreflight && problems.length === 0
       ? await refusals(context, { wave, servers, listSnapshots })
       : [];
   return {

@@ -39,8 +39,12 @@ function describeInterruption(latest: DrillWaveOutputs | undefined): string {
   if (latest === undefined) {
     return "interrupted before a recovery job was known: `pulumi up` looks for it by its tag";
   }
-  const jobId = latest.attempts.at(-1)?.jobId;
-  return `interrupted: recovery job ${jobId} goes on in AWS; \`pulumi up\` resumes it, \`pulumi destroy\` cleans it up`;
+  return `interrupted: recovery ${describeLastJob(latest)}; \`pulumi up\` resumes the drill, \`pulumi destroy\` cleans it up`;
+}
+
+/** `job drsjob-… goes on in AWS`, or `has ended`. */
+function describeLastJob({ attempts, status }: DrillWaveOutputs): string {
+  return `job ${attempts.at(-1)?.jobId} ${status === JOB_COMPLETED ? "has ended" : "goes on in AWS"}`;
 }
 
 /** The error of a failed request does not mention the drill; this adds what is true of it now, and what to do. */
@@ -54,9 +58,8 @@ function withRemedy(error: unknown, latest: DrillWaveOutputs | undefined): unkno
   if (latest === undefined) {
     return new Error(`${clauseOf(error)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`);
   }
-  return new Error(
-    `${clauseOf(error)}. Recovery job ${latest.attempts.at(-1)?.jobId} ${latest.status === JOB_COMPLETED ? "has ended" : "goes on in AWS"}. ${remedy}; \`pulumi up\` resumes and starts nothing.`,
-  );
+  const job = describeLastJob(latest);
+  return new Error(`${clauseOf(error)}. Recovery ${job}. ${remedy}; \`pulumi up\` resumes and starts nothing.`);
 }
 
 /**

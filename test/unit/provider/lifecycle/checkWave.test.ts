@@ -85,6 +85,29 @@ describe(checkWave.name, () => {
     });
   });
 
+  it.each([
+    { label: "a new wave, whose preflight needs them", news: {}, olds: {}, seconds: undefined },
+    {
+      label: "a new wave that is not known well enough for a preflight",
+      news: { tags: UNKNOWN },
+      olds: {},
+      seconds: 60,
+    },
+    { label: "a wave in state", news: {}, olds: inputs(), seconds: 60 },
+  ])("reads the pinned snapshots of $label within $seconds s", async ({ news, olds, seconds }) => {
+    const readWithin: unknown[] = [];
+    const sourceServers = [{ sourceServerId: DB, recoverySnapshotId: "pit-00000000000000001" }];
+    await checkWave({ ...olds }, { ...inputs({ sourceServers }), ...news }, async (_place, timeoutSeconds) => {
+      const context = contextIn(fakeWorld());
+      const listRecoverySnapshots = async () => {
+        readWithin.push(timeoutSeconds);
+        return [];
+      };
+      return { ...context, drs: { ...context.drs, listRecoverySnapshots } };
+    });
+    expect(readWithin).toEqual([seconds]);
+  });
+
   it("puts nothing undefined among the inputs, which the engine cannot carry", async () => {
     const { inputs: checked } = await check(inputs());
     expect(checked).toStrictEqual(JSON.parse(JSON.stringify(checked)));

@@ -83,8 +83,13 @@ describe(savingState.name, () => {
     },
     {
       label: "while a job is followed",
+      saved: [{ ...TWICE, status: "STARTED" }],
+      line: "keep interrupted: recovery job drsjob-2 goes on in AWS; `pulumi up` resumes the drill, `pulumi destroy` cleans it up",
+    },
+    {
+      label: "while the servers of a job that has ended are verified",
       saved: [TWICE],
-      line: "keep interrupted: recovery job drsjob-2 goes on in AWS; `pulumi up` resumes it, `pulumi destroy` cleans it up",
+      line: "keep interrupted: recovery job drsjob-2 has ended; `pulumi up` resumes the drill, `pulumi destroy` cleans it up",
     },
   ])("tells the row what is true when it is interrupted $label", async ({ saved, line }) => {
     const context = contextIn(fakeWorld());
