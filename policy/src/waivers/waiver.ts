@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-const text = v.pipe(v.string(), v.regex(/\S/, "expected a text"));
+const text = v.pipe(v.string(), v.regex(/\S/, "expected a string"));
 
 const members = v.strictObject({
   server: v.optional(v.pipe(v.string(), v.regex(/^s-[0-9a-zA-Z]{17}$/, "expected s- and 17 letters or digits"))),

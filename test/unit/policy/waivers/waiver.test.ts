@@ -63,7 +63,7 @@ describe("hasExpired", () => {
 describe("waiver", () => {
   it.each([
     { label: "no subject", given: { ...aWaiver(), server: undefined }, flaw: "expected a server or a wave" },
-    { label: "no owner", given: aWaiver({ owner: "" }), flaw: "expected a text" },
+    { label: "no owner", given: aWaiver({ owner: "" }), flaw: "expected a string" },
     { label: "a day in words", given: aWaiver({ expires: "next week" }), flaw: "expected a day such as 2026-12-31" },
     {
       label: "an id of something else",
