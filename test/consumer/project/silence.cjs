@@ -33,7 +33,16 @@ async function secondsToFailure(name, request) {
   return [name, (performance.now() - start) / 1000];
 }
 
+/** A handler that is not told to throw only warns; that another limit ended the request would hide it. */
+function failOnWarning() {
+  console.warn = (text) => {
+    console.error(`a limit only warns: ${text}`);
+    process.exit(1);
+  };
+}
+
 async function main() {
+  failOnWarning();
   const services = {
     "never answers": await listen(() => {}),
     "stops in the middle": await listen((_request, response) => {
