@@ -27,13 +27,18 @@ export async function continueWave(context: WaveContext, started: WaveRun, save:
   return concludeWave(context, run, save);
 }
 
-/** The run once the attempt's job has ended and its servers are recorded. */
-async function followAttempt(context: WaveContext, started: WaveRun, record: AttemptRecord, save: Save) {
-  const { attempt, jobId } = record;
+/** The run once the attempt's job has ended, with the job and the servers that are judged by it. */
+async function waitForAttempt(context: WaveContext, started: WaveRun, record: AttemptRecord, save: Save) {
   const servers = serversOfAttempt(started, record).map(({ planned }) => planned);
   save(toOutputs(started, ["wait", "judge"]));
-  const ended = await followJob(context, jobId, servers);
-  const run = withJob(started, attempt, ended.job, servers);
+  const ended = await followJob(context, record.jobId, servers);
+  return { run: withJob(started, record.attempt, ended.job, servers), ended, servers };
+}
+
+/** The run once the attempt's job has ended and its servers are recorded. */
+async function followAttempt(context: WaveContext, started: WaveRun, record: AttemptRecord, save: Save) {
+  const { attempt } = record;
+  const { run, ended, servers } = await waitForAttempt(context, started, record, save);
   save(toOutputs(run, ["judge"]));
   const verified = await verifyServers(context, ended, servers, run.wave.success);
   const startedAt = Date.parse(run.attempts[0]?.startedAt ?? "");
@@ -84,13 +89,11 @@ export async function concludeLostRecord(
 ): Promise<DrillWaveOutputs> {
   let run = adopted;
   for (const record of adopted.attempts) {
-    const { attempt, jobId } = record;
-    const servers = serversOfAttempt(run, record).map(({ planned }) => planned);
-    save(toOutputs(run, ["wait", "judge"]));
-    const ended = await followJob(context, jobId, servers);
+    const { attempt } = record;
+    const { run: waited, ended, servers } = await waitForAttempt(context, run, record, save);
     run = withRecords(
-      withJob(run, attempt, ended.job, servers),
-      servers.map((server) => recordFromJob(server, ended, { wave: run.wave, verdict, attempt })),
+      waited,
+      servers.map((server) => recordFromJob(server, ended, { wave: waited.wave, verdict, attempt })),
       [`the drill was judged ${verdict} before; its record was lost, and its measures with it`],
     );
   }
