@@ -41,7 +41,6 @@ export interface Wave {
   /** As declared, in the program's order, or what check resolved the selector to. */
   servers: readonly DeclaredServer[];
   selector?: ServerSelector;
-  observe: NonNullable<DrillWaveIntent["observe"]>;
   onUnreadableLaunchConfiguration: NonNullable<DrillWaveIntent["onUnreadableLaunchConfiguration"]>;
   objectives: Objectives;
   success: SuccessLevel;
@@ -84,7 +83,6 @@ export function toWave(source: WaveSource, identity: WaveIdentity): Wave {
     jobTags: jobTagsOf(source, { executionId, drillNonce, isDrill }),
     isDrill,
     servers,
-    observe: source.observe ?? DEFAULTS.observe,
     onUnreadableLaunchConfiguration: source.onUnreadableLaunchConfiguration ?? DEFAULTS.onUnreadableLaunchConfiguration,
     objectives: source.objectives ?? {},
     success: source.success ?? DEFAULTS.success,

@@ -25,7 +25,6 @@ describe(toWave.name, () => {
       },
       isDrill: true,
       servers: BOTH,
-      observe: "live",
       onUnreadableLaunchConfiguration: "fail",
       objectives: {},
       success: "statusChecks",
@@ -44,7 +43,6 @@ describe(toWave.name, () => {
   it("keeps whatever the program says", () => {
     const said = {
       isDrill: false,
-      observe: "off",
       onUnreadableLaunchConfiguration: "useDefaults",
       objectives: { recoveryTimeSeconds: 1800 },
       success: "launched",
