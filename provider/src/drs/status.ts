@@ -7,6 +7,15 @@ export const JOB_PENDING: readonly string[] = ["PENDING", "STARTED"];
 export const JOB_COMPLETED = "COMPLETED";
 
 /**
+ * Errors with which DRS refuses to start a job, and that pass when another job ends
+ * (docs/drs-facts.md#one-job-a-server, docs/drs-facts.md#quotas).
+ */
+export const BUSY_ERRORS: readonly string[] = ["ConflictException", "ServiceQuotaExceededException"];
+
+/** The error with which DRS asks for a slower pace (docs/drs-facts.md#retry-after). */
+export const THROTTLED = "ThrottlingException";
+
+/**
  * How long DescribeJobs may leave out a job that was just started, in milliseconds of the service's time. AWS documents
  * no figure (docs/drs-facts.md#a-new-job-may-show-late); this one decides how long we look before we say that we do not
  * know.

@@ -1,4 +1,4 @@
-import { EC2_GONE, FAILBACK_ACTIVE, JOB_COMPLETED } from "../../drs/status";
+import { BUSY_ERRORS, EC2_GONE, FAILBACK_ACTIVE, JOB_COMPLETED, THROTTLED } from "../../drs/status";
 import type { RecoveryInstance } from "../../drs/types";
 import { CleanupIncompleteError, DrsRequestError, messageOf, NotFoundError } from "../../errors";
 import { type CleanupRecord, count } from "../../vocabulary";
@@ -131,7 +131,7 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
 }
 
 /** Refusals that pass when another job ends, or at a slower pace. */
-const PASSING_REFUSALS = ["ConflictException", "ServiceQuotaExceededException", "ThrottlingException"];
+const PASSING_REFUSALS = [...BUSY_ERRORS, THROTTLED];
 
 /** The drill's own instances that DRS lists: those to terminate, and in words those in failback. */
 async function ownInstances({ drs }: WaveContext, { jobs }: DrillJobs) {

@@ -1,4 +1,4 @@
-import { LATE_JOB_MS } from "../../drs/status";
+import { BUSY_ERRORS, LATE_JOB_MS, THROTTLED } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { DrsRequestError, LaunchRefusedError, LaunchUnknownError } from "../../errors";
 import { count, JOB_TAG } from "../../vocabulary";
@@ -21,9 +21,6 @@ export interface PassingRefusal {
   refusal: DrsRequestError;
   busy: boolean;
 }
-
-/** Errors of StartRecovery that pass when another job ends (docs/drs-facts.md#one-job-a-server, #quotas). */
-const BUSY_ERRORS = ["ConflictException", "ServiceQuotaExceededException"];
 
 /**
  * Sends StartRecovery, once: gives the job that it started, or a refusal that may pass. When no answer comes it looks
@@ -52,7 +49,7 @@ export async function launch(context: WaveContext, request: Launch): Promise<{ j
     if (!error.refused) {
       return { job: await findAfterLostAnswer(context, request, error) };
     }
-    if (error.awsError === "ThrottlingException") {
+    if (error.awsError === THROTTLED) {
       return { refusal: error, busy: false };
     }
     if (BUSY_ERRORS.includes(error.awsError)) {

@@ -1,6 +1,6 @@
 import { JOB_COMPLETED, LATE_JOB_MS } from "../../drs/status";
 import type { Job } from "../../drs/types";
-import { LaunchRefusedError, PreflightError } from "../../errors";
+import { type DrsRequestError, LaunchRefusedError, PreflightError } from "../../errors";
 import type { Observation } from "../../vocabulary";
 import type { WaveContext } from "../context";
 import { observeOrRefuse } from "../look/observe";
@@ -66,7 +66,14 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
       if ("started" in outcome) {
         return { done: outcome };
       }
-      return waitOut(request.wave, outcome, () => unexplained.check(outcome, jobs, drs.now()));
+      const { refusal, busy } = outcome;
+      if (!busy) {
+        const atLeastMs = (refusal.retryAfterSeconds ?? 0) * 1000;
+        return { pending: refusal.message, row: `waiting: ${refusal.message}`, atLeastMs };
+      }
+      const sight = behind(request.wave, refusal.message);
+      unexplained.check(refusal, jobs, drs.now());
+      return sight;
     },
   });
 }
@@ -94,17 +101,6 @@ function behind({ preflight: { busyServers } }: Wave, obstacle: string): Sight<n
   return { pending: obstacle, row: `waiting: ${obstacle}` };
 }
 
-/** Waits until a refusal may have passed. */
-function waitOut(wave: Wave, { refusal, busy }: PassingRefusal, checkConflict: () => void): Sight<never> {
-  if (busy) {
-    const sight = behind(wave, refusal.message);
-    checkConflict();
-    return sight;
-  }
-  const atLeastMs = (refusal.retryAfterSeconds ?? 0) * 1000;
-  return { pending: refusal.message, row: `waiting: ${refusal.message}`, atLeastMs };
-}
-
 /** A conflict for which DRS shows no job. The launch is given up once a late job would have shown. */
 class UnexplainedConflict {
   /** Since when StartRecovery is refused for a job that cannot be seen; the service's time. */
@@ -117,7 +113,7 @@ class UnexplainedConflict {
   }
 
   /** @throws {@link LaunchRefusedError} */
-  check({ refusal }: PassingRefusal, jobs: readonly Job[], now: number): void {
+  check(refusal: DrsRequestError, jobs: readonly Job[], now: number): void {
     if (jobs.some((job) => job.status !== JOB_COMPLETED)) {
       this.#since = undefined;
     } else {
