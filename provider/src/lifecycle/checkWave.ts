@@ -1,6 +1,6 @@
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 import { clauseOf, PreflightError } from "../errors";
-import { DEFAULTS, type Observation, toIso, type WaveServer } from "../vocabulary";
+import { DEFAULTS, type DrillWaveIntent, type Observation, toIso, type WaveServer } from "../vocabulary";
 import type { LookContext } from "../wave/context";
 import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
 import { unexpectedSettings } from "../wave/look/launchSettings";
@@ -28,7 +28,7 @@ const LOOKED_AT_BY = [
   "selector",
   "observe",
   "onUnreadableLaunchConfiguration",
-];
+] as const satisfies readonly (keyof DrillWaveIntent)[];
 
 /**
  * Validates a wave's args, and looks at its servers and their surroundings as they are now. What was seen becomes the
