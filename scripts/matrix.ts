@@ -7,8 +7,7 @@ import type { Engine } from "./engine/engine";
 import { noEngineMessage, searchEngine, searchLowestEngine } from "./engine/searchEngine";
 import { CHECK_NAMES, install, packPackages } from "./matrix/cell";
 import { allCells, type Cell, type End, readManifest } from "./matrix/cells";
-import { INTERRUPTED_EXIT_CODE, watchInterruption } from "./process/interruption";
-import { reasonOf } from "./process/reasonOf";
+import { runCommand } from "./process/interruption";
 
 const HEADINGS = ["Node", "Pulumi", "engine", "AWS SDK", "seconds", "result"];
 
@@ -18,7 +17,7 @@ Each cell packs the packages as they would be published, installs them in an emp
 lowest engine, the newest on the newest that tools/engine can build. A cell takes about a minute.`;
 
 /** `npm run matrix`: everything that our packages say they work with. Fails when a cell does. */
-async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+async function main(signal: AbortSignal): Promise<number> {
   const { only = "" } = new Command("npm run matrix --")
     .description("Runs the packed packages on every Node with both ends of Pulumi and of the AWS SDK.")
     .option(
@@ -26,7 +25,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
       "run the cells whose line, such as `26 newest lowest` (Node, Pulumi, AWS SDK), has this text",
     )
     .addHelpText("after", AFTER_HELP)
-    .parse(args, { from: "user" })
+    .parse(process.argv.slice(2), { from: "user" })
     .opts<{ only?: string }>();
   const cells = allCells(readManifest()).filter(({ node, pulumi, sdk }) => `${node} ${pulumi} ${sdk}`.includes(only));
   if (cells.length === 0) {
@@ -110,13 +109,4 @@ function row(columns: readonly string[]): string {
     .trimEnd();
 }
 
-const { signal } = watchInterruption();
-main(process.argv.slice(2), signal).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    console.error(signal.aborted ? "interrupted" : reasonOf(error));
-    process.exitCode = signal.aborted ? INTERRUPTED_EXIT_CODE : 1;
-  },
-);
+void runCommand(main);

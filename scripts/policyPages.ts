@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drillPolicies, RULES } from "pulumi-drillwave-policy";
-import { intoSection } from "./policyPages/intoSection";
-import { toPages } from "./policyPages/toPages";
+import { intoSection, toPages } from "./policyPages/toPages";
 import { REPOSITORY_ROOT } from "./process/repositoryRoot";
 
 /**

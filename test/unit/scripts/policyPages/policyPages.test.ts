@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configurationTable } from "../../../../scripts/policyPages/configurationTable";
-import { intoSection } from "../../../../scripts/policyPages/intoSection";
-import { type PageSources, toPages } from "../../../../scripts/policyPages/toPages";
+import { configurationTable, intoSection, type PageSources, toPages } from "../../../../scripts/policyPages/toPages";
 
 const NAME = "drs-server-require-start";
 const policy = {
