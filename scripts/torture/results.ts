@@ -4,6 +4,7 @@ import { inColumns } from "../process/columns";
 export const FINDING_KINDS = [
   "double starts",
   "orphans",
+  "harmed",
   "lost jobs",
   "hangs",
   "wrong verdicts",
@@ -16,7 +17,7 @@ export type FindingKind = (typeof FINDING_KINDS)[number];
 /** One cell's result. */
 export interface CellResult {
   readonly id: string;
-  readonly matrix: "crash" | "fault";
+  readonly matrix: "crash" | "fault" | "answer";
   readonly findings: readonly { readonly kind: FindingKind; readonly text: string }[];
 }
 
@@ -70,7 +71,10 @@ function tableOf(results: readonly CellResult[]): string {
 }
 
 function rowOf({ matrix, id }: CellResult): string {
-  return `${matrix} ${id.split("/")[matrix === "crash" ? 0 : 1]}`;
+  const parts = id.split("/");
+  // Of an answer cell the operation; the scenario says little.
+  const part = { crash: parts[0], fault: parts[1], answer: parts[2]?.split(".")[0]?.split("=")[0] }[matrix];
+  return `${matrix} ${part}`;
 }
 
 function cellsOf(name: string, results: readonly CellResult[]): string[] {

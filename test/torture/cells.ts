@@ -1,9 +1,11 @@
 import type { CellResult } from "../../scripts/torture/results";
+import { type AnswerCell, answerCells, answerScenarios, recordAnswers } from "./answerCells";
 import { type Baseline, baselineOf } from "./baseline";
 import { crashCells } from "./crashCells";
 import { faultCells, faultScenario } from "./faultCells";
 import type { Finding } from "./findings";
 import { sample } from "./random";
+import { runAnswerCell } from "./runAnswerCell";
 import { runCrashCell } from "./runCrashCell";
 import { runFaultCell } from "./runFaultCell";
 import { type Scenario, scenarios } from "./scenarios";
@@ -12,7 +14,7 @@ import { type Scenario, scenarios } from "./scenarios";
 export interface Cell {
   /** Names it for ever, as long as the journal of its clean run stays as it is. */
   id: string;
-  matrix: "crash" | "fault";
+  matrix: CellResult["matrix"];
   run(): Promise<Finding[]>;
 }
 
@@ -29,7 +31,12 @@ export async function allCells(): Promise<Cell[]> {
   const crashes = (await baselinesOf(scenarios())).flatMap(crashCells);
   const [punctual = [], late = []] = (await baselinesOf([false, true].map(faultScenario))).map(faultCells);
   const faults = [...punctual, ...late.filter((cell) => SHOWN_LATE.includes(cell.operation))];
+  const answers: AnswerCell[] = [];
+  for (const scenario of answerScenarios()) {
+    answers.push(...answerCells(scenario, await recordAnswers(scenario)));
+  }
   return [
+    ...answers.map((cell) => ({ id: cell.id, matrix: "answer" as const, run: () => runAnswerCell(cell) })),
     ...crashes.map((cell) => ({ id: cell.id, matrix: "crash" as const, run: () => runCrashCell(cell) })),
     ...faults.map((cell) => ({ id: cell.id, matrix: "fault" as const, run: () => runFaultCell(cell) })),
   ];

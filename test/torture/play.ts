@@ -1,3 +1,4 @@
+import type { WorldSnapshot } from "../../simulator/src/world";
 import type { WorldFile } from "../../simulator/src/world/schema/worldFile";
 import type { CommandResult } from "./engineModel";
 import { type StackState, waveIn } from "./engineState";
@@ -5,11 +6,17 @@ import { type Finding, finding } from "./findings";
 import { seedOf, withSeededRandom } from "./random";
 import { type Command, runCommand } from "./scenarios";
 import { Stage, type StageOptions } from "./stage";
-import { doubleStarts, falsePasses, orphans } from "./truth";
+import { doubleStarts, falsePasses, harmed, orphans } from "./truth";
 import { StalledError } from "./virtualTime";
 
 /** Longer than any job takes: what will be alive is alive by then. */
 const SETTLE_MS = 3 * 3600 * 1000;
+
+/** What a play is told. */
+export interface PlayOptions extends Omit<StageOptions, "onSaved"> {
+  /** What must not be in a state that was saved; by default PASSED of what the world says did not recover. */
+  judge?(state: StackState, world: WorldSnapshot): Finding[];
+}
 
 /** One play of a cell: what was done on its stage, and what must not have happened. */
 export class Play {
@@ -19,7 +26,7 @@ export class Play {
   constructor(
     readonly id: string,
     world: WorldFile,
-    options: StageOptions = {},
+    readonly options: PlayOptions = {},
   ) {
     this.stage = new Stage(world, { ...options, onSaved: (state) => this.#judge(state) });
   }
@@ -27,11 +34,12 @@ export class Play {
   /** Runs it, in virtual time and with chance that repeats itself; then looks at what became of the world. */
   async run(script: () => Promise<void>): Promise<Finding[]> {
     const { stage, found } = this;
+    const bystanders = stage.service.world().instances;
     const play = async () => {
       await script();
       await stage.time.sleep(SETTLE_MS);
       const world = stage.service.world();
-      found.push(...doubleStarts(world), ...orphans(world));
+      found.push(...doubleStarts(world), ...orphans(world, bystanders), ...harmed(world, bystanders));
     };
     try {
       await withSeededRandom(seedOf(this.id), () => stage.time.drive(play));
@@ -84,6 +92,7 @@ export class Play {
     if (!state.resources.some((each) => waveIn(state, each.name)?.verdict === "PASSED")) {
       return;
     }
-    this.found.push(...falsePasses(this.stage.service.world(), state));
+    const world = this.stage.service.world();
+    this.found.push(...(this.options.judge?.(state, world) ?? falsePasses(world, state)));
   }
 }

@@ -9,12 +9,19 @@ import type { Operation } from "../../provider/src/lifecycle/openContext";
 import { type Clock, deadlineIn } from "../../provider/src/wave/clock";
 import type { WaveContext } from "../../provider/src/wave/context";
 import type { Service } from "./service";
-import { never, type Tap, Wire } from "./wire";
+import { type EditAnswer, never, type Tap, Wire } from "./wire";
 
 /** As provider/src/lifecycle/openContext.ts has it: what the last look after the deadline may take, in milliseconds. */
 const LAST_LOOK_MS = 30_000;
 
 const CREDENTIALS = async () => ({ accessKeyId: "torture", secretAccessKey: "torture" });
+
+/** What is out of the ordinary in a process. */
+export interface ProcessOptions {
+  /** Changes what an operation reaches; for tests of the harness itself. */
+  alter?: ((context: WaveContext) => WaveContext) | undefined;
+  edit?: EditAnswer | undefined;
+}
 
 /**
  * A provider process: it shares one connection among its operations, and one process serves one run of the engine
@@ -32,12 +39,12 @@ export class ProviderProcess {
   #dead = false;
   #die: (error: Error) => void = () => {};
 
-  constructor(service: Service, tap: Tap, alter: (context: WaveContext) => WaveContext = (context) => context) {
+  constructor(service: Service, tap: Tap, { alter = (context) => context, edit }: ProcessOptions = {}) {
     this.death = new Promise((_resolve, reject) => {
       this.#die = reject;
     });
     this.death.catch(() => undefined);
-    const openAsIs = opener(this, service, tap);
+    const openAsIs = opener(this, service, tap, edit);
     const open = async (operation: Operation) => alter(await openAsIs(operation));
     this.wave = drillWaveLifecycle(open);
     this.guard = drillGuardLifecycle(open);
@@ -54,7 +61,7 @@ export class ProviderProcess {
   }
 }
 
-function opener(process: ProviderProcess, service: Service, tap: Tap) {
+function opener(process: ProviderProcess, service: Service, tap: Tap, edit: EditAnswer | undefined) {
   const aliveTap: Tap = (operation) => {
     if (process.dead) {
       return () => false;
@@ -66,7 +73,7 @@ function opener(process: ProviderProcess, service: Service, tap: Tap) {
     region: "us-west-2",
     endpoint: "http://127.0.0.1:1",
     credentials: CREDENTIALS,
-    requestHandler: new Wire(service, aliveTap),
+    requestHandler: new Wire(service, aliveTap, edit),
   };
   const connected = { config, serviceTime: new ServiceTime() };
   const { time } = service;

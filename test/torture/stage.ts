@@ -6,7 +6,7 @@ import type { PendingOperation, StackState } from "./engineState";
 import { ProviderProcess } from "./providerProcess";
 import { openService, type Service } from "./service";
 import { VirtualTime } from "./virtualTime";
-import type { Moment, Tap } from "./wire";
+import type { EditAnswer, Moment, Tap } from "./wire";
 
 /** What ends a run of the CLI, or its provider. */
 export const KILLS = ["provider-killed", "cli-killed", "interrupted", "interrupted-twice"] as const;
@@ -32,6 +32,7 @@ export interface StageOptions {
   onSaved?(state: StackState): void;
   /** Changes what an operation reaches; for tests of the harness itself. */
   alter?(context: WaveContext): WaveContext;
+  edit?: EditAnswer;
 }
 
 /** A world, a stack and a CLI, in which one thing breaks. */
@@ -51,7 +52,7 @@ export class Stage {
   ) {
     this.service = openService(world, this.time);
     this.engine = new EngineModel(this.time, {
-      startProcess: () => new ProviderProcess(this.service, this.#tap, options.alter),
+      startProcess: () => new ProviderProcess(this.service, this.#tap, { alter: options.alter, edit: options.edit }),
       onRun: (run) => {
         this.#runs.push(run);
       },

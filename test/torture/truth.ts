@@ -5,6 +5,7 @@ import { waveIn } from "./engineState";
 import { type Finding, finding } from "./findings";
 
 type Job = WorldSnapshot["jobs"][number];
+type Instance = WorldSnapshot["instances"][number];
 
 /** The tags by which a job says whose it is; spelled out, so that a change of the provider's is seen. */
 const TAG = { execution: "ExecutionId", attempt: "Attempt", closed: "Closed" } as const;
@@ -45,14 +46,23 @@ export function lostJobs(world: WorldSnapshot, state: StackState): Finding[] {
     .map((job) => finding("lost jobs", `${job.jobID} is in no state`));
 }
 
-/** What is alive, or will be, when nothing may be. */
-export function orphans(world: WorldSnapshot): Finding[] {
-  const alive = world.instances.filter((each) => each.ec2State !== "TERMINATED");
+/** What is alive, or will be, when nothing may be but what was there before any drill. */
+export function orphans(world: WorldSnapshot, before: readonly Instance[] = []): Finding[] {
+  const strangers = new Set(before.map((each) => each.ec2InstanceID));
+  const alive = world.instances.filter((each) => each.ec2State !== "TERMINATED" && !strangers.has(each.ec2InstanceID));
   const running = launches(world).filter((job) => job.status !== "COMPLETED");
   return [
     ...alive.map((each) => finding("orphans", `${each.ec2InstanceID} of ${each.jobID} is ${each.ec2State}`)),
     ...running.map((job) => finding("orphans", `${job.jobID} is ${job.status}`)),
   ];
+}
+
+/** What was there before any drill, and is not any more. */
+export function harmed(world: WorldSnapshot, before: readonly Instance[]): Finding[] {
+  const alive = new Map(world.instances.map((each) => [each.ec2InstanceID, each.ec2State]));
+  return before
+    .filter(({ ec2InstanceID, ec2State }) => alive.get(ec2InstanceID) !== ec2State)
+    .map(({ ec2InstanceID }) => finding("harmed", `${ec2InstanceID} is ${alive.get(ec2InstanceID) ?? "gone"}`));
 }
 
 /** Waves that a state calls PASSED although one of their servers did not launch, or its checks have not passed. */

@@ -11,6 +11,9 @@ export type Moment = (typeof MOMENTS)[number];
 /** Told of every request of a provider process, then of its moments; what it gives back is whether the process lives still. */
 export type Tap = (operation: string) => (moment: Moment) => boolean;
 
+/** Changes the body of an answer on its way, or only reads it. */
+export type EditAnswer = (operation: string, body: string) => string;
+
 /** A request as the SDK hands it to its HTTP handler; of the signal, what is used here. */
 interface SdkRequest {
   readonly method: string;
@@ -38,6 +41,7 @@ export class Wire {
   constructor(
     readonly service: Service,
     readonly tap: Tap,
+    readonly edit: EditAnswer = (_operation, body) => body,
   ) {}
 
   /** This handler has no options. */
@@ -79,12 +83,13 @@ export class Wire {
       throw Object.assign(named("TimeoutError", "socket hang up"), { code: "ECONNRESET" });
     }
     tell("answered");
-    return this.#toResponse(reply);
+    return this.#toResponse(reply, operationOf(sent));
   }
 
-  #toResponse({ status, headers, body }: WireAnswer): SdkAnswer {
+  #toResponse({ status, headers, body }: WireAnswer, operation: string): SdkAnswer {
     const date = new Date(this.service.time.now()).toUTCString();
-    return { statusCode: status, headers: { ...headers, date }, body: Buffer.from(body) };
+    const text = status < 300 ? this.edit(operation, body) : body;
+    return { statusCode: status, headers: { ...headers, date }, body: Buffer.from(text) };
   }
 }
 
