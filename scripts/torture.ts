@@ -16,7 +16,8 @@ async function main(signal: AbortSignal): Promise<number> {
 const AFTER_HELP = `
 A cell breaks one drill in one way, then does what a person would do next. Its id says how:
 scenario / number and name of a call / moment / kill / commands that follow, or
-fault / kind / operation / from when / how often / commands that follow.
+fault / kind / operation / from when / how often / commands that follow, or
+answer / scenario / member=what is wrong there (and a second one) / how long / second command.
 Nothing leaves this process and no real time passes: DRS, EC2, the clock and the engine are simulated.`;
 
 /** The options in `args`; unknown and wrong ones end the process with a message, `--help` with the help. */
