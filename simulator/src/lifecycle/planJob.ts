@@ -1,6 +1,6 @@
 import type { JobState } from "../world/state/job";
 import type { PlannedEvent, WorldState } from "../world/state/worldState";
-import { jobMoments } from "./timeline";
+import { jobMoments, type Timing } from "./timeline";
 
 /**
  * Plans a job from its servers' parts: JOB_START before them, JOB_END after the last part that the job waits for.
@@ -9,13 +9,12 @@ import { jobMoments } from "./timeline";
  * job that has just ended lacks it. Events come out ordered by time.
  *
  * @param createdAt simulated milliseconds since the epoch
- * @param timing what its times depend on; the same text gives the same times
  */
 export function planJob(
   jobID: string,
   createdAt: number,
   parts: readonly PlannedEvent[],
-  timing: string,
+  timing: Timing,
 ): PlannedEvent[] {
   const moments = jobMoments(timing);
   const startsAt = Math.round(createdAt + moments.start * 1000);
@@ -35,12 +34,15 @@ export function planJob(
  * What the times of a new job depend on: the world's seed, its servers, and how many jobs of this type the first of them was in. So a repeated
  * drill takes another time, and the same drills of the same world take the same times, in whatever order they start.
  */
-export function jobTiming(state: WorldState, type: JobState["type"], sourceServerIDs: readonly string[]): string {
+export function jobTiming(state: WorldState, type: JobState["type"], sourceServerIDs: readonly string[]): Timing {
+  if (state.timingSeed === undefined) {
+    return undefined;
+  }
   const ids = [...sourceServerIDs].sort();
   const earlier = state.jobs.filter(
     (job) => job.type === type && job.participatingServers.some(({ sourceServerID }) => sourceServerID === ids[0]),
   );
-  return [state.timingSeed ?? "", type, ...ids, earlier.length].join("/");
+  return [state.timingSeed, type, ...ids, earlier.length].join("/");
 }
 
 /** The events ordered by time; those of the same moment keep their order. */

@@ -12,7 +12,7 @@ import { launchObstacle, type Obstacle } from "./launchObstacle";
 import { inOrder, jobTiming, planJob } from "./planJob";
 import { type PlannedRun, planLaunch } from "./planLaunch";
 import { isProtected, terminationRefused } from "./terminationProtection";
-import { afterCleanup, type LaunchTimeline, launchTimeline, withoutConversion } from "./timeline";
+import { afterCleanup, type LaunchTimeline, launchTimeline, type Timing, withoutConversion } from "./timeline";
 
 /** A server to launch, and the snapshot to launch it from; undefined = the latest data. */
 interface LaunchRequest {
@@ -94,8 +94,7 @@ export function startLaunchJob(
 interface Plan {
   readonly state: WorldState;
   readonly job: JobState;
-  /** What its times depend on. */
-  readonly timing: string;
+  readonly timing: Timing;
   readonly now: number;
 }
 
@@ -107,13 +106,13 @@ function planServer(plan: Plan, request: LaunchRequest, planned: readonly Planne
   const timeline = timelineOf(plan, server, earlier.length > 0);
   const scripted = takeOutcome(server);
   const usesPrevious = scripted?.event === "USING_PREVIOUS_SNAPSHOT" && request.snapshotTime === undefined;
-  const moment = {
+  const instance = planInstance(state, server, {
     job,
     startsAt: now + timeline.instanceStart * 1000,
     checksDecidedAt: now + timeline.statusChecks * 1000,
     pointInTimeSnapshotDateTime: snapshotTime(request, usesPrevious, now + timeline.snapshotStart * 1000, now),
     others,
-  };
+  });
   return planLaunch({
     jobID: job.jobID,
     createdAt: now,
@@ -121,7 +120,7 @@ function planServer(plan: Plan, request: LaunchRequest, planned: readonly Planne
     timeline,
     earlier,
     conversionServerID: freshId(state, "i-"),
-    instance: planInstance(state, server, moment),
+    instance,
     ...(usesPrevious ? { previousSnapshotMessage: scripted?.message } : {}),
     obstacle:
       scripted === undefined || scripted.event === "USING_PREVIOUS_SNAPSHOT"

@@ -6,10 +6,10 @@ import type { Outcome, SourceServerState } from "../world/state/sourceServer";
 import type { PlannedEvent, WorldState } from "../world/state/worldState";
 import { inOrder, jobTiming, planJob, planTermination } from "./planJob";
 import { isProtected, terminationRefused } from "./terminationProtection";
-import { WORK_START_SECONDS } from "./timeline";
+import { type Timing, WORK_START_SECONDS } from "./timeline";
 
 /** How long DRS takes to terminate, at least: a guess, as no recording is public. A server's `timings.terminateEnd` overrides it. */
-const TERMINATE_SECONDS = 115;
+const TERMINATE_SECONDS = 120;
 
 /** By how much one termination takes longer than another. */
 const TERMINATE_SPREAD = 10;
@@ -66,15 +66,14 @@ function idOf(instances: readonly RecoveryInstanceState[], sourceServerID: strin
 interface Plan {
   readonly state: WorldState;
   readonly jobID: string;
-  /** What its times depend on. */
-  readonly timing: string;
+  readonly timing: Timing;
   readonly now: number;
 }
 
 function planServer(plan: Plan, sourceServerID: string, instances: readonly RecoveryInstanceState[]): PlannedEvent[] {
   const { state, jobID, now } = plan;
   const server = state.sourceServers.find((candidate) => candidate.sourceServerID === sourceServerID);
-  const usual = TERMINATE_SECONDS + TERMINATE_SPREAD * fraction(`${plan.timing}/end`);
+  const usual = TERMINATE_SECONDS + (plan.timing === undefined ? 0 : TERMINATE_SPREAD * fraction(`${plan.timing}/end`));
   const seconds = Math.max(WORK_START_SECONDS, server?.timings.terminateEnd ?? usual);
   const starts = Math.round(now + (WORK_START_SECONDS + (seconds - WORK_START_SECONDS) * 0.05) * 1000);
   const ends = Math.round(now + seconds * 1000);

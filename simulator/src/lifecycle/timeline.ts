@@ -29,13 +29,17 @@ interface JobMoments {
   readonly endLogged: number;
 }
 
+/** What a job's times depend on: the same text gives the same times. Absent in a state of an earlier version, which timed all jobs alike. */
+export type Timing = string | undefined;
+
 /**
  * A job's own moments. In recorded jobs (docs/drs-facts.md, "How long a job takes") JOB_START is logged 0.30 s and 0.36 s after creation, the
  * job ends 2.1 s and 2.8 s after its last server, and JOB_END is logged 26 ms and 27 ms after `endDateTime`.
- *
- * @param job what this job's times depend on; the same text gives the same times
  */
-export function jobMoments(job: string): JobMoments {
+export function jobMoments(job: Timing): JobMoments {
+  if (job === undefined) {
+    return { start: WORK_START_SECONDS, end: 2.8, endLogged: 0 };
+  }
   const within = (least: number, most: number, name: string) => least + (most - least) * fraction(`${job}/${name}`);
   return { start: within(0.3, WORK_START_SECONDS, "start"), end: within(2.1, 2.8, "end"), endLogged: 0.027 };
 }
@@ -56,8 +60,7 @@ interface Launch {
   readonly sourceServerID: string;
   readonly os: keyof typeof RECORDED;
   readonly timings: Timings;
-  /** What its job's times depend on; the same text gives the same times. */
-  readonly job: string;
+  readonly job: Timing;
 }
 
 /**
@@ -75,7 +78,7 @@ export function launchTimeline({ sourceServerID, os, timings, job }: Launch): La
   const launchStart = conversionEnd + Math.min(0.6, (launchEnd - conversionEnd) / 10);
   const instanceStart = launchStart + (launchEnd - launchStart) * 0.85;
   // EC2's status checks take two to four minutes.
-  const checks = launchEnd + (120 + 120 * fraction(`${job}/${sourceServerID}/statusChecks`)) * Math.min(1, share);
+  const checks = launchEnd + (120 + 120 * fraction(`${subjectOf(sourceServerID, job)}/statusChecks`)) * Math.min(1, share);
   return {
     ...beforeConversion(conversionStart),
     conversionStart,
@@ -91,12 +94,16 @@ export function launchTimeline({ sourceServerID, os, timings, job }: Launch): La
 
 type Spread = keyof typeof WITHIN_JOB;
 
-function usualMoments(sourceServerID: string, os: keyof typeof RECORDED, job: string): Record<Spread, number> {
+function subjectOf(sourceServerID: string, job: Timing): string {
+  return job === undefined ? sourceServerID : `${job}/${sourceServerID}`;
+}
+
+function usualMoments(sourceServerID: string, os: keyof typeof RECORDED, job: Timing): Record<Spread, number> {
   const moment = (name: Spread): number => {
     const [least, most] = RECORDED[os][name];
-    const apart = WITHIN_JOB[name];
+    const apart = job === undefined ? most - least : WITHIN_JOB[name];
     return (
-      least + (most - apart - least) * fraction(`${job}/${name}`) + apart * fraction(`${job}/${sourceServerID}/${name}`)
+      least + (most - apart - least) * fraction(`${job}/${name}`) + apart * fraction(`${subjectOf(sourceServerID, job)}/${name}`)
     );
   };
   return {
