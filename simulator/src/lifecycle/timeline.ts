@@ -78,7 +78,8 @@ export function launchTimeline({ sourceServerID, os, timings, job }: Launch): La
   const launchStart = conversionEnd + Math.min(0.6, (launchEnd - conversionEnd) / 10);
   const instanceStart = launchStart + (launchEnd - launchStart) * 0.85;
   // EC2's status checks take two to four minutes.
-  const checks = launchEnd + (120 + 120 * fraction(`${subjectOf(sourceServerID, job)}/statusChecks`)) * Math.min(1, share);
+  const checks =
+    launchEnd + (120 + 120 * fraction(`${subjectOf(sourceServerID, job)}/statusChecks`)) * Math.min(1, share);
   return {
     ...beforeConversion(conversionStart),
     conversionStart,
@@ -103,7 +104,9 @@ function usualMoments(sourceServerID: string, os: keyof typeof RECORDED, job: Ti
     const [least, most] = RECORDED[os][name];
     const apart = job === undefined ? most - least : WITHIN_JOB[name];
     return (
-      least + (most - apart - least) * fraction(`${job}/${name}`) + apart * fraction(`${subjectOf(sourceServerID, job)}/${name}`)
+      least +
+      (most - apart - least) * fraction(`${job}/${name}`) +
+      apart * fraction(`${subjectOf(sourceServerID, job)}/${name}`)
     );
   };
   return {
