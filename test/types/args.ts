@@ -1,6 +1,6 @@
 /** What a program may write, as the compiler sees it: `npm run check` compiles this file, nothing runs it. */
 import * as pulumi from "@pulumi/pulumi";
-import { DrillWave, type DrillWaveArgs } from "pulumi-drillwave";
+import { DrillWave, type DrillWaveArgs, type LaunchConfigurationSettings } from "pulumi-drillwave";
 
 const text = pulumi.output("text");
 const flag = pulumi.output(true);
@@ -34,6 +34,15 @@ const wholes: DrillWaveArgs = {
   connection: { assumeRole: pulumi.output({ roleArn: "arn:aws:iam::111122223333:role/drill" }) },
 };
 
+// What DRS has and this package does not know may be declared, and what is stored may be declared as it is.
+const stored: LaunchConfigurationSettings = { recoveryMode: "FAST" };
+const settings: DrillWaveArgs = {
+  sourceServers: [
+    { sourceServerId: text, launchConfiguration: { futureSetting: { level: text }, copyPrivateIp: true } },
+    { sourceServerId: text, launchConfiguration: stored },
+  ],
+};
+
 // What is not set in the environment is left out.
 const environment: DrillWaveArgs = {
   region: process.env["AWS_REGION"],
@@ -49,6 +58,8 @@ const wrong: DrillWaveArgs[] = [
   { connection: { profil: "dr" } },
   // @ts-expect-error a value that is not among the allowed ones
   { cleanup: "later" },
+  // @ts-expect-error a known member of another type
+  { sourceServers: [{ sourceServerId: text, launchConfiguration: { copyPrivateIp: "yes" } }] },
   // @ts-expect-error an Output of another type
   { connection: { assumeRole: { roleArn: number } } },
   // @ts-expect-error a required member may not be undefined
@@ -63,4 +74,4 @@ const instances: pulumi.Output<(string | undefined)[]> = wave.servers.apply((ser
 // @ts-expect-error the guard is the wave's own business
 const guard: typeof import("pulumi-drillwave").DrillGuard = undefined;
 
-export { environment, guard, instances, verdict, wholes, wrong };
+export { environment, guard, instances, settings, verdict, wholes, wrong };

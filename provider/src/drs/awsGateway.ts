@@ -13,6 +13,7 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-drs";
 import { accountOfKey } from "../aws/accountOfKey";
+import { AnswerBody } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { request } from "../aws/requestError";
 import { correctFailures, READ_RETRY } from "../aws/retry";
@@ -20,6 +21,7 @@ import { DrsRequestError } from "../errors";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
 import * as translate from "./translate";
+import { toLaunchConfiguration, toReplicationConfiguration, toSourceServer } from "./translateServer";
 import type { Job } from "./types";
 
 /** A DescribeSourceServers filter takes at most 200 ids (docs/drs-facts.md#pages). */
@@ -98,17 +100,18 @@ function readVerbs(reads: DrsClient, options: Options) {
         }
         const input = { filters: { sourceServerIDs: [...ids] } };
         const items = await collect(paginateDescribeSourceServers(paging, input, options), (page) => page.items);
-        return items.map(translate.toSourceServer);
+        return items.flatMap((item) => toSourceServer(item) ?? []);
       }),
     getLaunchConfiguration: (sourceServerID: string) =>
-      request("drs:GetLaunchConfiguration", async () =>
-        translate.toLaunchConfiguration(
-          await reads.send(new GetLaunchConfigurationCommand({ sourceServerID }), options),
-        ),
-      ),
+      request("drs:GetLaunchConfiguration", async () => {
+        const command = new GetLaunchConfigurationCommand({ sourceServerID });
+        const body = new AnswerBody();
+        body.keep(command.middlewareStack);
+        return toLaunchConfiguration(await reads.send(command, options), body.json());
+      }),
     getReplicationConfiguration: (sourceServerID: string) =>
       request("drs:GetReplicationConfiguration", async () =>
-        translate.toReplicationConfiguration(
+        toReplicationConfiguration(
           await reads.send(new GetReplicationConfigurationCommand({ sourceServerID }), options),
         ),
       ),

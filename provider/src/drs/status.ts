@@ -33,6 +33,27 @@ export const NOT_LAUNCHABLE_REPLICATION_STATES: readonly string[] = [
   "DISCONNECTED",
 ];
 
+/** Replication states from which DRS can launch, once the first synchronisation has ended (same page). */
+export const LAUNCHABLE_REPLICATION_STATES: readonly string[] = [
+  "CONTINUOUS",
+  "BACKLOG",
+  "CREATING_SNAPSHOT",
+  "PAUSED",
+  "RESCAN",
+  "STALLED",
+];
+
+/** The one state that itself says that the first synchronisation has ended. */
+export const SYNCHRONISED = "CONTINUOUS";
+
+/** Directions of replication (docs/drs-facts.md#the-direction-of-replication). */
+export const FAILOVER = "FAILOVER";
+export const FAILBACK = "FAILBACK";
+
+/** `stagingArea.status` of a server that can be launched as far as that goes. */
+export const EXTENDED = "EXTENDED";
+export const GOOD_EXTENSIONS: readonly string[] = [EXTENDED, "NOT_EXTENDED"];
+
 /**
  * Log events that end one server's part of a job without a recovery instance (docs/drs-facts.md#events-of-failures).
  */
@@ -59,3 +80,13 @@ export const FAILBACK_ACTIVE: readonly string[] = [
   "FAILBACK_NOT_READY_FOR_LAUNCH",
   "FAILBACK_ERROR",
 ];
+
+/**
+ * Keys of the EC2 tags in which DRS names the source server of an instance that it launched, and the job that launched
+ * it (docs/drs-facts.md#the-tag-of-a-launched-instance). They protect what has them; nothing is ended because of a tag.
+ */
+export const DRS_SOURCE_SERVER_TAGS: readonly string[] = [
+  "AWSElasticDisasterRecoverySourceServerID",
+  "drs.amazonaws.com-source-server",
+];
+export const DRS_JOB_TAG = "drs.amazonaws.com-job";

@@ -1,14 +1,20 @@
 /** DRS's objects in our words: ids spelled `jobId`, times as epoch milliseconds, durations in seconds. */
-import type { LaunchConfigurationSettings, ObservedReplicationConfiguration, ObservedSource } from "../vocabulary";
+import type {
+  LaunchConfigurationSettings,
+  ObservedReplication,
+  ObservedReplicationConfiguration,
+  ObservedSource,
+} from "../vocabulary";
 
 /** A server that DRS replicates (DescribeSourceServers). */
 export interface SourceServer {
   sourceServerId: string;
-  arn: string;
+  arn?: string;
   hostname?: string;
   tags: Record<string, string>;
   replicationState?: string;
   lagSeconds?: number;
+  replication?: ObservedReplication;
   /** What the agent reports of the server itself; absent when it reports nothing. */
   source?: ObservedSource;
   /** Devices whose data DRS replicates. */
@@ -73,4 +79,6 @@ export interface RecoveryInstance {
 export interface RecoverySnapshot {
   recoverySnapshotId: string;
   takenAt: number;
+  /** True while it is still being made: it has no time of its own. */
+  unfinished?: true;
 }

@@ -1,8 +1,10 @@
 import type { EC2Client, Filter } from "@aws-sdk/client-ec2";
+import { AnswerBody } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { request } from "../aws/requestError";
 import { correctFailures, READ_RETRY } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
+import { templateFingerprint } from "./templateFingerprint";
 import * as translate from "./translate";
 import * as translateNetwork from "./translateNetwork";
 
@@ -32,8 +34,10 @@ function launchVerbs(call: Call, options: Options) {
     findDefaultLaunchTemplateVersion: (LaunchTemplateId: string) =>
       call("ec2:DescribeLaunchTemplateVersions", async (sdk, client) => {
         const command = new sdk.DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: ["$Default"] });
-        const output = await client.send(command, options);
-        return output.LaunchTemplateVersions?.map(translate.toLaunchTemplateVersion)[0];
+        const body = new AnswerBody();
+        body.keep(command.middlewareStack);
+        const [version] = (await client.send(command, options)).LaunchTemplateVersions ?? [];
+        return version && translate.toLaunchTemplateVersion(version, templateFingerprint(body.text));
       }),
     listInstanceTypes: (names: readonly string[]) =>
       call("ec2:DescribeInstanceTypes", async (sdk, client) => {

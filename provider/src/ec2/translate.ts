@@ -8,7 +8,11 @@ import type {
 import { withoutUndefined } from "../withoutUndefined";
 import type { Ec2Instance, InstanceStatus, InstanceType, LaunchTemplateVersion, TaggedInstance } from "./types";
 
-export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion): LaunchTemplateVersion {
+/** @param fingerprint - of the answer's data, as EC2 sent it */
+export function toLaunchTemplateVersion(
+  version: SdkLaunchTemplateVersion,
+  fingerprint?: string,
+): LaunchTemplateVersion {
   const data = version.LaunchTemplateData;
   // DRS puts subnet and groups on the first network interface; a template edited by hand may have them beside it.
   const primary = data?.NetworkInterfaces?.find((each) => (each.DeviceIndex ?? 0) === 0);
@@ -23,6 +27,7 @@ export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion): Laun
     associatePublicIp: primary?.AssociatePublicIpAddress,
     httpTokens: data?.MetadataOptions?.HttpTokens,
     tenancy: data?.Placement?.Tenancy,
+    fingerprint,
   });
 }
 
@@ -61,5 +66,20 @@ export function toInstanceType(info: InstanceTypeInfo): InstanceType | undefined
   if (instanceType === undefined || vCpus === undefined || memoryMiB === undefined) {
     return undefined;
   }
-  return { instanceType, vCpus, memoryMiB, bootModes: [...bootModes] };
+  return withoutUndefined({
+    instanceType,
+    vCpus,
+    memoryMiB,
+    bootModes: [...bootModes],
+    architectures: info.ProcessorInfo?.SupportedArchitectures?.map(String),
+    isNitro: isNitro(info),
+  });
+}
+
+/** Bare metal has no hypervisor, and is built on Nitro (docs/drs-facts.md#instance-types). */
+function isNitro({ Hypervisor, BareMetal }: InstanceTypeInfo): boolean | undefined {
+  if (BareMetal === true) {
+    return true;
+  }
+  return Hypervisor === undefined ? undefined : Hypervisor === "nitro";
 }

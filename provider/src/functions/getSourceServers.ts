@@ -5,8 +5,8 @@ import { withoutUndefined } from "../withoutUndefined";
 export interface SourceServerSummary {
   /** Id of the source server. */
   sourceServerId: string;
-  /** Its ARN. */
-  arn: string;
+  /** Its ARN; absent where DRS does not give one. */
+  arn?: string;
   /** Hostname, as DRS's agent reports it. */
   hostname?: string;
   /** Its tags in DRS. */

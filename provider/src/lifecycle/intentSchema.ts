@@ -4,13 +4,16 @@ import {
   IMPACT_LEVELS,
   LAUNCH_DISPOSITIONS,
   parseGoDuration,
+  RECOVERY_MODES,
   RIGHT_SIZING_METHODS,
   SUCCESS_LEVELS,
 } from "../vocabulary";
+import { slipOf } from "./slips";
 
 /** What check expects of every arg, with words for the person who wrote it. */
 
 const SERVER_ID = /^s-[0-9a-zA-Z]{17}$/;
+const INSTANCE_ID = /^i-[0-9a-fA-F]{8,}$/;
 const SNAPSHOT_ID = /^pit-[0-9a-zA-Z]{17}$/;
 const SHARE = /^(100|[1-9]?[0-9](\.[0-9]+)?)%$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -39,15 +42,41 @@ const members = <const Entries extends v.ObjectEntries>(entries: Entries) =>
 const tagText = v.pipe(text, v.maxLength(256, "expected at most 256 characters"));
 const tags = v.record(v.pipe(tagText, v.minLength(1, "expected a tag key")), tagText, "expected an object of strings");
 
-const launchConfiguration = members({
-  targetInstanceTypeRightSizingMethod: v.exactOptional(oneOf(RIGHT_SIZING_METHODS)),
-  launchDisposition: v.exactOptional(oneOf(LAUNCH_DISPOSITIONS)),
-  copyPrivateIp: v.exactOptional(flag),
-  copyTags: v.exactOptional(flag),
-  licensing: v.exactOptional(members({ osByol: v.exactOptional(flag) })),
-  postLaunchEnabled: v.exactOptional(flag),
-  launchIntoInstanceProperties: v.exactOptional(members({ launchIntoEC2InstanceID: v.exactOptional(text) })),
-});
+/**
+ * An object of settings, in which DRS may have members that are not known here. One that looks like a known member
+ * is taken for a slip.
+ */
+const settings = <const Entries extends v.ObjectEntries>(entries: Entries, others: readonly string[] = []) =>
+  v.pipe(
+    v.objectWithRest(entries, v.unknown(), (issue) => `expected an object, got ${issue.received}`),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) {
+        return;
+      }
+      const input: Record<string, unknown> = dataset.value;
+      for (const [key, value] of Object.entries(input).filter(([member]) => !Object.hasOwn(entries, member))) {
+        const message = slipOf(key, Object.keys(entries), others);
+        if (message !== undefined) {
+          const path = [{ type: "object" as const, origin: "value" as const, input, key, value }] as const;
+          addIssue({ message, expected: "never", path: [...path] });
+        }
+      }
+    }),
+  );
+
+const launchConfiguration = settings(
+  {
+    targetInstanceTypeRightSizingMethod: v.exactOptional(oneOf(RIGHT_SIZING_METHODS)),
+    launchDisposition: v.exactOptional(oneOf(LAUNCH_DISPOSITIONS)),
+    copyPrivateIp: v.exactOptional(flag),
+    copyTags: v.exactOptional(flag),
+    licensing: v.exactOptional(settings({ osByol: v.exactOptional(flag) })),
+    postLaunchEnabled: v.exactOptional(flag),
+    launchIntoInstanceProperties: v.exactOptional(settings({ launchIntoEC2InstanceID: v.exactOptional(text) })),
+    recoveryMode: v.exactOptional(oneOf(RECOVERY_MODES)),
+  },
+  ["sourceServerID", "name", "ec2LaunchTemplateID"],
+);
 
 const server = members({
   sourceServerId: matching(SERVER_ID, "s- and 17 letters or digits"),
@@ -55,6 +84,8 @@ const server = members({
   impactLevel: v.exactOptional(oneOf(IMPACT_LEVELS)),
   recoverySnapshotId: v.exactOptional(matching(SNAPSHOT_ID, "pit- and 17 letters or digits")),
   launchConfiguration: v.exactOptional(launchConfiguration),
+  allowLaunchIntoInstance: v.exactOptional(matching(INSTANCE_ID, "i- and at least 8 hexadecimal digits")),
+  allowFailback: v.exactOptional(flag),
 });
 
 /** Where AWS is called. */

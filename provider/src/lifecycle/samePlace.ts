@@ -62,5 +62,5 @@ async function findAccount(drs: DrsGateway, outputs: DrillWaveOutputs): Promise<
     return accountOfArn(jobArn);
   }
   const servers = await drs.listSourceServers(outputs.servers.map((server) => server.sourceServerId));
-  return servers[0] === undefined ? undefined : accountOfArn(servers[0].arn);
+  return servers.map(({ arn = "" }) => accountOfArn(arn)).find((account) => account !== undefined);
 }

@@ -1,13 +1,14 @@
-import type { ImpactLevel, LaunchDisposition, RightSizingMethod, SuccessLevel } from "./words";
+import type { ImpactLevel, LaunchDisposition, RecoveryMode, RightSizingMethod, SuccessLevel } from "./words";
 
 /**
  * Members of a DRS launch configuration, spelled as in its API. In an arg they are what must be stored: a difference
  * stops the drill before anything starts, and nothing is written. In an output or an observation they are what was
- * stored.
+ * stored, together with whatever else DRS has: a member that is not listed here is kept as it came.
  *
  * @see https://docs.aws.amazon.com/drs/latest/APIReference/API_GetLaunchConfiguration.html
  */
-export interface LaunchConfigurationSettings {
+// A type: an interface could not be given where members of any name are taken.
+export type LaunchConfigurationSettings = {
   /**
    * How DRS picks the instance type: `"NONE"` takes the type of the EC2 launch template, which need not be the
    * source's; `"BASIC"` picks one from the source's CPUs and memory; `"IN_AWS"` keeps the type of a source that runs in
@@ -24,11 +25,34 @@ export interface LaunchConfigurationSettings {
   /** Whether the recovery instance gets the source server's tags. */
   copyTags?: boolean;
   /** How the recovery instance's operating system is licensed. */
-  licensing?: Licensing;
+  licensing?: Licensing & OtherSettings;
   /** Whether DRS runs its post-launch actions on the recovery instance. */
   postLaunchEnabled?: boolean;
   /** The existing instance that DRS launches into, instead of a new one. */
-  launchIntoInstanceProperties?: LaunchIntoInstanceProperties;
+  launchIntoInstanceProperties?: LaunchIntoInstanceProperties & OtherSettings;
+  /** Whether DRS skips the conversion where the source allows it (`"FAST"`) or not (`"OPTIMAL"`). */
+  recoveryMode?: RecoveryMode;
+};
+
+/** One entry for each member, so that none can be forgotten. */
+const SETTINGS: { readonly [Member in keyof LaunchConfigurationSettings]-?: true } = {
+  targetInstanceTypeRightSizingMethod: true,
+  launchDisposition: true,
+  copyPrivateIp: true,
+  copyTags: true,
+  licensing: true,
+  postLaunchEnabled: true,
+  launchIntoInstanceProperties: true,
+  recoveryMode: true,
+};
+
+/** Names of the members of a launch configuration that this package knows. */
+export const KNOWN_SETTINGS: readonly string[] = Object.keys(SETTINGS);
+
+/** Members of a launch configuration that DRS has and this package does not know, by their names in DRS. */
+export interface OtherSettings {
+  /** A plain value: a text, a number, true, false, null, a list or an object of such. */
+  [member: string]: unknown;
 }
 
 /** How a recovery instance's operating system is licensed. */
@@ -71,11 +95,25 @@ export interface WaveServer {
   recoverySnapshotId?: string;
   /**
    * What must be stored in DRS for this server. A difference stops the drill before anything starts; nothing is
-   * written. Members that you leave out are not compared.
+   * written. Members that you leave out are not compared. A member that DRS has and this package does not know is
+   * taken by its name in DRS, with any plain value.
    *
    * @default nothing is compared
    */
-  launchConfiguration?: LaunchConfigurationSettings;
+  launchConfiguration?: LaunchConfigurationSettings & OtherSettings;
+  /**
+   * Id of the existing EC2 instance that the stored launch configuration may launch this server into, such as
+   * `"i-0123456789abcdef0"`. DRS stops it and swaps its volumes. Destroying the drill leaves it as it then is.
+   *
+   * @default none: such a server is not launched
+   */
+  allowLaunchIntoInstance?: string;
+  /**
+   * Allows the launch of a server that replicates in the direction `FAILBACK`, towards where it once came from.
+   *
+   * @default false
+   */
+  allowFailback?: boolean;
 }
 
 /** Selects source servers by their tags in DRS. */
@@ -120,7 +158,8 @@ export interface Retries {
 /** What is checked before a recovery job starts. */
 export interface Preflight {
   /**
-   * Replication lag, in seconds, above which a server is not launched. More than 0.
+   * Replication lag, in seconds, above which a server is not launched. More than 0. Where you give it, a server whose
+   * lag is not known is not launched either; else that is a warning.
    *
    * @default 600
    */
@@ -133,8 +172,8 @@ export interface Preflight {
    */
   busyServers?: "wait" | "fail";
   /**
-   * Key of the EC2 tag in which DRS names an instance's source server. It finds instances that DRS no longer lists
-   * but a launch would terminate.
+   * Key of an EC2 tag that names an instance's source server, beside the two that DRS is known to set. It finds
+   * instances that DRS no longer lists but a launch would terminate.
    *
    * @default "AWSElasticDisasterRecoverySourceServerID"
    */

@@ -57,6 +57,8 @@ export interface ObservedServer {
   replicationState?: string;
   /** Replication lag in seconds. */
   lagSeconds?: number;
+  /** How it replicates beside that. */
+  replication?: ObservedReplication;
   /** Devices whose data DRS replicates (`DataReplicationInfo.replicatedDisks`); absent also when one has no name. */
   replicatedDisks?: string[];
   /**
@@ -74,11 +76,33 @@ export interface ObservedServer {
   recoveryInstances: ObservedRecoveryInstance[];
 }
 
+/** How a server replicates, beside its state and lag. What DRS does not say is absent. */
+export interface ObservedReplication {
+  /** `FAILOVER`, or `FAILBACK` on the way back to where the server came from. */
+  direction?: string;
+  /** When its first byte was replicated, ISO 8601 UTC. */
+  firstByteAt?: string;
+  /** Bytes of its disks that are not replicated; 0 once the first synchronisation has ended. */
+  missingBytes?: number;
+  /** What DRS gives for a lag where that is not a duration. */
+  unreadableLag?: string;
+  /** DRS's error and its text, such as `NOT_CONVERGING: the disks change faster than they are replicated`. */
+  error?: string;
+  /** Step at which the latest attempt to begin replication failed. */
+  failedStep?: string;
+  /** `NOT_EXTENDED`; `EXTENDED` when it replicates into another account; `EXTENSION_ERROR`. */
+  extension?: string;
+  /** DRS's text for an `EXTENSION_ERROR`. */
+  extensionError?: string;
+  /** Disks whose volume DRS has doubts about, such as `/dev/sdb CONTAINS_MARKETPLACE_PRODUCT_CODES`. */
+  volumeProblems?: string[];
+}
+
 /** A launch of a source server that somebody asked for. */
 export interface ObservedLaunch {
   /** Id of its recovery job. */
   jobId?: string;
-  /** `DRILL` or `RECOVERY`. */
+  /** `DRILL` or `RECOVERY`; `unknown` when DRS does not say. */
   type: string;
   /** When it was asked for, ISO 8601 UTC. */
   at?: string;
@@ -90,8 +114,8 @@ export interface ObservedLaunch {
 export interface ObservedRecoveryInstance {
   /** Its id in DRS. */
   recoveryInstanceId: string;
-  /** True when a drill launched it. */
-  isDrill: boolean;
+  /** True when a drill launched it; absent when DRS does not say. */
+  isDrill?: boolean;
   /** Id of the job that launched it. */
   jobId?: string;
 }
@@ -108,6 +132,10 @@ export interface ObservedSource {
   privateIp?: string;
   /** Device names; absent also when a disk has none. */
   disks?: string[];
+  /** `x86_64` or `arm64`. */
+  architecture?: string;
+  /** Whether it can run on instance types that are built on Nitro. */
+  supportsNitroInstances?: boolean;
 }
 
 /** The default version of a server's EC2 launch template, which DRS launches from. */
@@ -130,6 +158,8 @@ export interface ObservedLaunchTemplate {
   httpTokens?: string;
   /** `default`, `dedicated` or `host`. */
   tenancy?: string;
+  /** Hash of everything that the version launches with, what is not listed here included. */
+  fingerprint?: string;
 }
 
 /** What was found around the servers; each part is keyed by AWS's id. */
@@ -214,4 +244,8 @@ export interface ObservedInstanceType {
   memoryMiB: number;
   /** Boot modes that it supports: `legacy-bios`, `uefi`, … */
   bootModes: string[];
+  /** Architectures that it supports: `x86_64`, `arm64`, … Absent when EC2 does not say. */
+  architectures?: string[];
+  /** Whether it is built on Nitro. Absent when EC2 does not say. */
+  isNitro?: boolean;
 }

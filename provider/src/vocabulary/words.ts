@@ -47,6 +47,10 @@ export const RIGHT_SIZING_METHODS = ["NONE", "BASIC", "IN_AWS"] as const satisfi
 export type LaunchDisposition = "STARTED" | "STOPPED";
 export const LAUNCH_DISPOSITIONS = ["STARTED", "STOPPED"] as const satisfies readonly LaunchDisposition[];
 
+/** How DRS recovers a server: `FAST` skips the conversion where the source allows it, `OPTIMAL` does not. */
+export type RecoveryMode = "OPTIMAL" | "FAST";
+export const RECOVERY_MODES = ["OPTIMAL", "FAST"] as const satisfies readonly RecoveryMode[];
+
 /**
  * What a failed server means to its wave: a CRITICAL one counts towards `minimumLaunched`, an OPTIONAL one does not.
  */

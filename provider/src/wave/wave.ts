@@ -46,9 +46,14 @@ export interface Wave {
   success: SuccessLevel;
   minimumLaunched: number | string;
   retries: Required<Retries>;
-  preflight: Required<Preflight>;
+  preflight: Required<Preflight> & LagWish;
   cleanup: NonNullable<DrillWaveIntent["cleanup"]>;
   replaceRecoveryInstances: boolean;
+}
+
+/** Whether a lag that is not known refuses a launch: where the program itself gives the limit. */
+interface LagWish {
+  lagMustBeKnown: boolean;
 }
 
 /** One server as the program wants it, with every default filled in. */
@@ -59,6 +64,10 @@ export interface DeclaredServer {
   recoverySnapshotId?: string;
   /** The launch configuration that must be stored; empty when the program expects nothing. */
   expected: LaunchConfigurationSettings;
+  /** The one existing EC2 instance that DRS may launch it into. */
+  allowLaunchIntoInstance?: string;
+  /** Whether it may be launched while it replicates back. */
+  allowFailback?: boolean;
 }
 
 /**
@@ -88,7 +97,11 @@ export function toWave(source: WaveSource, identity: WaveIdentity): Wave {
     success: source.success ?? DEFAULTS.success,
     minimumLaunched: source.minimumLaunched ?? DEFAULTS.minimumLaunched,
     retries: { ...DEFAULTS.retries, ...source.retries },
-    preflight: { ...DEFAULTS.preflight, ...source.preflight },
+    preflight: {
+      ...DEFAULTS.preflight,
+      ...source.preflight,
+      lagMustBeKnown: source.preflight?.maximumLagSeconds !== undefined,
+    },
     cleanup: source.cleanup ?? DEFAULTS.cleanup,
     replaceRecoveryInstances: source.replaceRecoveryInstances ?? DEFAULTS.replaceRecoveryInstances,
   };

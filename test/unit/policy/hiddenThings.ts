@@ -155,6 +155,8 @@ const SOURCE: Record<keyof ObservedSource, string[]> = {
   memoryBytes: ["drs-template-require-source-capacity"],
   privateIp: ["drs-subnet-require-source-address"],
   disks: ["drs-server-require-all-disks"],
+  architecture: [],
+  supportsNitroInstances: [],
 };
 
 const inputs = (changes: Changes<DrillWaveInputs>, unknown: string[] = []) => {

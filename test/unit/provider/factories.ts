@@ -9,6 +9,7 @@ import type {
   DrillWaveIntent,
   DrillWaveOutputs,
   Observation,
+  ObservedReplication,
   ObservedServer,
   ServerRecord,
   Surroundings,
@@ -40,6 +41,17 @@ export function inputs(changes: Partial<WaveInputs> = {}): WaveInputs {
   return { ...anIntent(), drillNonce: NONCE, __provider: "exports.handler=()=>{}", ...changes };
 }
 
+/** A server that was synchronised and replicates well. */
+export function aReplication(changes: Partial<ObservedReplication> = {}): ObservedReplication {
+  return {
+    direction: "FAILOVER",
+    firstByteAt: "2026-01-01T00:00:00.000Z",
+    missingBytes: 0,
+    extension: "NOT_EXTENDED",
+    ...changes,
+  };
+}
+
 export function anObservedServer(changes: Partial<ObservedServer> = {}): ObservedServer {
   return {
     sourceServerId: DB,
@@ -47,8 +59,10 @@ export function anObservedServer(changes: Partial<ObservedServer> = {}): Observe
     tags: { Tier: "database" },
     replicationState: "CONTINUOUS",
     lagSeconds: 3,
+    replication: aReplication(),
     launchConfigurationSource: "DRS",
     launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", launchDisposition: "STARTED" },
+    launchTemplate: { launchTemplateId: "lt-1", version: 1 },
     recoveryInstances: [],
     ...changes,
   };

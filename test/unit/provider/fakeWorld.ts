@@ -19,7 +19,7 @@ import type {
 } from "../../../provider/src/ec2/types";
 import { type Clock, deadlineIn } from "../../../provider/src/wave/clock";
 import type { WaveContext } from "../../../provider/src/wave/context";
-import { aRefusal, DB, jobArn, REGION, SOURCE_SERVER_TAG, START, serverArn, WEB } from "./factories";
+import { aRefusal, aReplication, DB, jobArn, REGION, SOURCE_SERVER_TAG, START, serverArn, WEB } from "./factories";
 
 /** A clock on which a sleep takes no time; it notes how long each was. */
 export function fakeClock(): Clock & { sleeps: number[]; pass(ms: number): void } {
@@ -127,7 +127,15 @@ export function fakeWorld(): FakeWorld {
 
 export function aSourceServer(sourceServerId: string, hostname: string, tags: Record<string, string>): SourceServer {
   const arn = serverArn(sourceServerId);
-  return { sourceServerId, arn, hostname, tags, replicationState: "CONTINUOUS", lagSeconds: 3 };
+  return {
+    sourceServerId,
+    arn,
+    hostname,
+    tags,
+    replicationState: "CONTINUOUS",
+    lagSeconds: 3,
+    replication: aReplication(),
+  };
 }
 
 /** The context of an operation in this world; `lines` is what a person saw. */
@@ -179,6 +187,7 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
       return (
         world.configurations.get(id) ?? {
           settings: { targetInstanceTypeRightSizingMethod: "NONE", launchDisposition: "STARTED" },
+          launchTemplateId: "lt-1",
         }
       );
     },

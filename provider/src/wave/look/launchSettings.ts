@@ -1,5 +1,5 @@
 /** How messages speak of launch settings. Pure. */
-import { type LaunchConfigurationSettings, nameServer, type ObservedServer } from "../../vocabulary";
+import { KNOWN_SETTINGS, type LaunchConfigurationSettings, nameServer, type ObservedServer } from "../../vocabulary";
 import type { DeclaredServer } from "../wave";
 
 /** `launch configuration of s-…: NONE, r5.2xlarge, copyPrivateIp true, copyTags true, STARTED`. */
@@ -15,9 +15,24 @@ export function describeLaunchConfiguration(server: ObservedServer): string {
     settings.copyPrivateIp === undefined ? undefined : `copyPrivateIp ${settings.copyPrivateIp}`,
     settings.copyTags === undefined ? undefined : `copyTags ${settings.copyTags}`,
     settings.launchDisposition,
+    settings.recoveryMode === undefined ? undefined : `recoveryMode ${settings.recoveryMode}`,
+    ...otherSettings(settings),
     server.launchConfigurationSource === "defaults" ? "assumed, not read" : undefined,
   ];
   return `${subject}: ${parts.filter((part) => part !== undefined).join(", ")}`;
+}
+
+/** Longest text of a value that this package does not know, in characters. */
+const LONGEST_VALUE = 40;
+
+/** Members by which DRS knows more than this package: `futureSetting "on"`. */
+function otherSettings(settings: LaunchConfigurationSettings): string[] {
+  return Object.entries(settings)
+    .filter(([member]) => !KNOWN_SETTINGS.includes(member))
+    .map(([member, value]) => {
+      const json = JSON.stringify(value) ?? "";
+      return `${member} ${json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}…` : json}`;
+    });
 }
 
 /** Where a server's launch configuration is not what the program expects, one sentence each. */
@@ -29,10 +44,11 @@ export function unexpectedSettings({ declared, seen }: { declared: DeclaredServe
 
 /** The members of `expected` that `stored` does not have: `copyPrivateIp is false, expected true`. */
 export function differences(expected: LaunchConfigurationSettings, stored: LaunchConfigurationSettings): string[] {
-  const storedMembers = flatten(stored);
-  return [...flatten(expected)].flatMap(([member, value]) => {
+  const storedMembers = flatten(stored, { withLengths: true });
+  return [...flatten(expected, { withLengths: true })].flatMap(([member, value]) => {
     const seen = storedMembers.get(member);
-    return seen === value ? [] : [`${member} is ${seen ?? "not set"}, expected ${value}`];
+    const [was, wanted] = toTexts(seen, value);
+    return seen === value ? [] : [`${member} is ${was}, expected ${wanted}`];
   });
 }
 
@@ -40,21 +56,36 @@ export function differences(expected: LaunchConfigurationSettings, stored: Launc
 export function changes(before: object, after: object): string[] {
   const [old, fresh] = [flatten(before), flatten(after)];
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((member) => {
-    const [was, is] = [old.get(member), fresh.get(member)];
-    return was === is ? [] : [`${member} was ${was ?? "not set"}, is ${is ?? "not set"}`];
+    const [was, is] = toTexts(old.get(member), fresh.get(member));
+    return old.get(member) === fresh.get(member) ? [] : [`${member} was ${was}, is ${is}`];
   });
 }
 
-/** Leaf members by their path; empty objects have none. */
-function flatten(value: object, prefix = ""): Map<string, string> {
-  const members = new Map<string, string>();
+/** Two values in words; as JSON where they would look alike: the text `"true"` and true. */
+function toTexts(one: unknown, other: unknown): [string, string] {
+  const isAlike = String(one) === String(other);
+  const toText = (value: unknown) => {
+    if (value === undefined) {
+      return "not set";
+    }
+    return isAlike ? JSON.stringify(value) : String(value);
+  };
+  return [toText(one), toText(other)];
+}
+
+/** Leaf members by their path; empty objects have none. The length of a list is one of them where that is asked for. */
+function flatten(value: object, { prefix = "", withLengths = false } = {}): Map<string, unknown> {
+  const members = new Map<string, unknown>();
   for (const [key, member] of Object.entries(value)) {
     if (typeof member === "object" && member !== null) {
-      for (const [path, leaf] of flatten(member, `${prefix}${key}.`)) {
+      for (const [path, leaf] of flatten(member, { prefix: `${prefix}${key}.`, withLengths })) {
         members.set(path, leaf);
       }
+      if (withLengths && Array.isArray(member)) {
+        members.set(`${prefix}${key}.length`, member.length);
+      }
     } else if (member !== undefined) {
-      members.set(`${prefix}${key}`, String(member));
+      members.set(`${prefix}${key}`, member);
     }
   }
   return members;

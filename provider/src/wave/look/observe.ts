@@ -71,7 +71,7 @@ export async function observe(
   return {
     observation: {
       region: context.drs.region,
-      account: accountOfArn(found.servers[0]?.source.arn ?? "") ?? "",
+      account: accountOf(found),
       observedAt: toIso(context.drs.now()),
       servers: servers.map(({ seen }) => seen),
     },
@@ -103,6 +103,11 @@ export async function observeOrRefuse(
     throw new PreflightError(seen.problems.map((problem) => problem.message));
   }
   return seen;
+}
+
+/** The account that the servers' ARNs name; empty where none does. */
+function accountOf({ servers }: FoundServers): string {
+  return servers.map(({ source }) => accountOfArn(source.arn ?? "")).find((account) => account !== undefined) ?? "";
 }
 
 /** One server with what is stored for it. */
@@ -157,6 +162,7 @@ function toObservedServer(read: ReadServer, instances: readonly RecoveryInstance
     source: source.source,
     replicationState: source.replicationState,
     lagSeconds: source.lagSeconds,
+    replication: source.replication,
     replicatedDisks: source.replicatedDisks,
     launchConfigurationSource: from,
     launchConfiguration: configuration.settings,

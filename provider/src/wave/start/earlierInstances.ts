@@ -1,3 +1,4 @@
+import { DRS_JOB_TAG, DRS_SOURCE_SERVER_TAGS } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import type { TaggedInstance } from "../../ec2/types";
 import { formatDuration, JOB_TAG, nameServer, type ObservedServer } from "../../vocabulary";
@@ -8,7 +9,7 @@ export interface EarlierLaunches {
   wave: Pick<Wave, "drillNonce" | "preflight" | "replaceRecoveryInstances">;
   /** The jobs behind earlier launches, as far as DRS still has them. */
   launchJobs: readonly Job[];
-  /** Live EC2 instances that name one of the servers in the tag `preflight.sourceServerTag`. */
+  /** Live EC2 instances that name one of the servers, or a job behind its earlier launches, in a tag. */
   liveInstances: readonly TaggedInstance[];
   now: number;
 }
@@ -27,42 +28,81 @@ export function instancesInTheWay(server: ObservedServer, facts: EarlierLaunches
 function listedByDrs(server: ObservedServer, facts: EarlierLaunches): string[] {
   return server.recoveryInstances.flatMap(({ recoveryInstanceId, isDrill, jobId }) => {
     const job = jobOf(jobId, facts);
-    if (isDrill && isOurs(job, facts)) {
+    if (isDrill === true && isOurs(job, facts)) {
       return [];
     }
-    const kind = isDrill ? "another drill" : "a recovery that is not a drill";
     const owner = job === undefined ? "" : describeOwner(job.createdAt, job.tags, facts);
-    return [`${nameServer(server)} has the recovery instance ${recoveryInstanceId} of ${kind}${owner}`];
+    const text = `${nameServer(server)} has the recovery instance ${recoveryInstanceId}`;
+    return [isDrill === undefined ? `${text}${owner}, ${UNKNOWN_MAKER}` : `${text} of ${KINDS[`${isDrill}`]}${owner}`];
   });
 }
+
+const KINDS = { true: "another drill", false: "a recovery that is not a drill" } as const;
+const UNKNOWN_MAKER = "of which is not known whether a drill made it";
 
 function unlistedByDrs(server: ObservedServer, facts: EarlierLaunches): string[] {
   const known = new Set(server.recoveryInstances.map((instance) => instance.recoveryInstanceId));
   return facts.liveInstances
-    .filter(
-      ({ instanceId, tags }) =>
-        tags[facts.wave.preflight.sourceServerTag] === server.sourceServerId && !known.has(instanceId),
-    )
-    .map(({ instanceId, launchedAt, tags }) => {
+    .filter((instance) => !known.has(instance.instanceId))
+    .flatMap((instance) => {
+      const { instanceId, launchedAt, tags } = instance;
       const owner = describeOwner(launchedAt, tags, facts);
-      return `${nameServer(server)} has the instance ${instanceId} in EC2, which DRS no longer lists${owner}`;
+      switch (relationTo(server, instance, facts)) {
+        case "its own":
+          return [`${nameServer(server)} has the instance ${instanceId} in EC2, which DRS no longer lists${owner}`];
+        case "perhaps":
+          return [
+            `${nameServer(server)} may have the instance ${instanceId} in EC2, whose job launched it and whose server is not known${owner}`,
+          ];
+        default:
+          return [];
+      }
     });
 }
 
-/** A recovery that was asked for and whose instance cannot be seen: it may still run. */
+/**
+ * Whether the instance was launched from the server, by its tags. Only a tag that names a server or a job says so:
+ * `AWSElasticDisasterRecoveryManaged` alone is on replication servers too (docs/drs-facts.md#the-tag-of-a-launched-instance).
+ */
+function relationTo(server: ObservedServer, { tags }: TaggedInstance, facts: EarlierLaunches) {
+  const named = sourceServerTags(facts.wave).flatMap((key) => tags[key] ?? []);
+  if (named.includes(server.sourceServerId)) {
+    return "its own";
+  }
+  const jobId = tags[DRS_JOB_TAG];
+  if (named.length > 0 || jobId === undefined || !launchJobIdsOf(server).includes(jobId)) {
+    return "another's";
+  }
+  const job = jobOf(jobId, facts);
+  if (isOurs(job, facts)) {
+    return "another's";
+  }
+  return job?.servers.length === 1 ? "its own" : "perhaps";
+}
+
+/** Keys of the EC2 tags that name an instance's source server: those that DRS is known to set, and the program's. */
+export function sourceServerTags({ preflight }: Pick<Wave, "preflight">): string[] {
+  return [...new Set([...DRS_SOURCE_SERVER_TAGS, preflight.sourceServerTag])];
+}
+
+/** The jobs behind a server's earlier launches, as far as DRS names them. */
+export function launchJobIdsOf({ recoveryInstances, lastLaunch }: ObservedServer): string[] {
+  return [...recoveryInstances, ...(lastLaunch === undefined ? [] : [lastLaunch])].flatMap(({ jobId }) => jobId ?? []);
+}
+
+/** A launch that may have been a recovery's, and whose instance cannot be seen: it may still run. */
 function lastRecovery(server: ObservedServer, facts: EarlierLaunches): string[] {
   const { lastLaunch } = server;
-  if (lastLaunch?.type !== "RECOVERY") {
-    return [];
-  }
-  const job = jobOf(lastLaunch.jobId, facts);
-  if (isOurs(job, facts)) {
+  const job = jobOf(lastLaunch?.jobId, facts);
+  if (lastLaunch === undefined || lastLaunch.type === "DRILL" || isOurs(job, facts)) {
     return [];
   }
   const owner = job === undefined ? "" : describeOwner(job.createdAt, job.tags, facts);
-  return [
-    `${nameServer(server)} was last launched for a recovery that is not a drill (job ${lastLaunch.jobId ?? "unknown"})${owner}`,
-  ];
+  const kind =
+    lastLaunch.type === "RECOVERY"
+      ? "for a recovery that is not a drill"
+      : `with the type ${lastLaunch.type}, of which is not known whether it is a drill's`;
+  return [`${nameServer(server)} was last launched ${kind} (job ${lastLaunch.jobId ?? "unknown"})${owner}`];
 }
 
 function jobOf(jobId: string | undefined, { launchJobs }: EarlierLaunches): Job | undefined {

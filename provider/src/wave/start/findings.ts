@@ -1,9 +1,11 @@
-import { NOT_LAUNCHABLE_REPLICATION_STATES } from "../../drs/status";
 import type { RecoverySnapshot } from "../../drs/types";
-import { formatDuration, nameServer, type ObservedServer } from "../../vocabulary";
+import { nameServer, type ObservedServer } from "../../vocabulary";
 import { changes, unexpectedSettings } from "../look/launchSettings";
 import type { SeenServer } from "../look/observe";
 import { type EarlierLaunches, instancesInTheWay } from "./earlierInstances";
+import { type Finding, refuse, warn } from "./finding";
+import { type InstanceTypes, targetFindings } from "./launchTarget";
+import { type ReplicationWishes, replicationFindings } from "./replication";
 
 /** A server with all that preflight knows of it. */
 export interface CheckedServer extends SeenServer {
@@ -15,73 +17,63 @@ export interface CheckedServer extends SeenServer {
 
 /** What preflight looked at. */
 export interface PreflightFacts extends EarlierLaunches {
+  wave: EarlierLaunches["wave"] & ReplicationWishes;
   servers: readonly CheckedServer[];
+  /** The instance types of the launch templates, read only where a server has demands on them. */
+  instanceTypes: InstanceTypes;
 }
 
-/** Why the drill must not start, a sentence each. Empty: it may. Pure. */
-export function findingsOf(facts: PreflightFacts): string[] {
+/** Everything that preflight finds, for every server. Pure. */
+export function findingsOf(facts: PreflightFacts): Finding[] {
   return facts.servers.flatMap((server) => [
-    ...replicationFindings(server, facts.wave.preflight.maximumLagSeconds),
-    ...unexpectedSettings(server),
-    ...changedSettings(server),
-    ...snapshotFindings(server),
+    ...replicationFindings(server, facts.wave),
+    ...targetFindings(server, facts.instanceTypes),
+    ...unexpectedSettings(server).map(refuse),
+    ...changedSettings(server).map(refuse),
+    ...snapshotFindings(server).map(refuse),
     ...instanceFindings(server, facts),
   ]);
-}
-
-function replicationFindings({ seen }: CheckedServer, maximumLagSeconds: number): string[] {
-  const { replicationState: state, lagSeconds } = seen;
-  if (state !== undefined && NOT_LAUNCHABLE_REPLICATION_STATES.includes(state)) {
-    return [`${nameServer(seen)} cannot be launched: its replication is ${state}`];
-  }
-  if (lagSeconds === undefined || lagSeconds <= maximumLagSeconds) {
-    return [];
-  }
-  const [lag, limit] = [formatDuration(lagSeconds), formatDuration(maximumLagSeconds)];
-  return [`${nameServer(seen)} lags ${lag} behind, at most ${limit} allowed (preflight.maximumLagSeconds)`];
 }
 
 function changedSettings({ seen, judged }: CheckedServer): string[] {
   if (judged === undefined || judged.launchConfigurationSource === "unread") {
     return [];
   }
-  return changes(launchSettings(judged), launchSettings(seen)).map(
+  const [before, after] = [launchSettings(judged), launchSettings(seen)];
+  const listed = changes(before.settings, after.settings);
+  const isOtherwise =
+    listed.length === 0 && before.fingerprint !== undefined && before.fingerprint !== after.fingerprint;
+  const differences = isOtherwise ? ["launchTemplate has other settings that are not listed here"] : listed;
+  return differences.map(
     (difference) => `settings of ${nameServer(seen)} changed after policy judged them: ${difference}`,
   );
 }
 
-/** Everything of a server that decides how it launches. */
+/** Everything of a server that decides how it launches; the fingerprint apart, because it changes with all others. */
 function launchSettings(server: ObservedServer) {
   // Another version of the template with the same settings is no change.
-  const { launchTemplateId: _id, version: _version, ...launchTemplate } = server.launchTemplate ?? {};
-  return { ...server.launchConfiguration, launchTemplate };
+  const { launchTemplateId: _id, version: _version, fingerprint, ...launchTemplate } = server.launchTemplate ?? {};
+  return { settings: { ...server.launchConfiguration, launchTemplate }, fingerprint };
 }
 
 function snapshotFindings({ declared: { recoverySnapshotId }, seen, snapshots }: CheckedServer): string[] {
   if (recoverySnapshotId === undefined) {
     return [];
   }
-  if (snapshots.some((snapshot) => snapshot.recoverySnapshotId === recoverySnapshotId)) {
-    return [];
+  const pinned = snapshots.find((snapshot) => snapshot.recoverySnapshotId === recoverySnapshotId);
+  if (pinned !== undefined) {
+    return pinned.unfinished === true
+      ? [`the recovery snapshot ${recoverySnapshotId} of ${nameServer(seen)} is still being made: it has no time yet`]
+      : [];
   }
   return [`${nameServer(seen)} has no recovery snapshot ${recoverySnapshotId} (${snapshots.length} others)`];
 }
 
-function instanceFindings({ seen }: CheckedServer, facts: PreflightFacts): string[] {
-  if (facts.wave.replaceRecoveryInstances) {
-    return [];
-  }
-  return instancesInTheWay(seen, facts).map(
-    (text) => `${text}: a launch would terminate what is there (replaceRecoveryInstances: true allows that)`,
-  );
-}
-
-/** What the launch will terminate because the program allows it, a sentence each. Pure. */
-export function terminatedByLaunch(facts: PreflightFacts): string[] {
-  if (!facts.wave.replaceRecoveryInstances) {
-    return [];
-  }
-  return facts.servers
-    .flatMap(({ seen }) => instancesInTheWay(seen, facts))
-    .map((text) => `${text}: this launch terminates what is there`);
+function instanceFindings({ seen }: CheckedServer, facts: PreflightFacts): Finding[] {
+  const inTheWay = instancesInTheWay(seen, facts);
+  return facts.wave.replaceRecoveryInstances
+    ? inTheWay.map((text) => warn(`${text}: this launch terminates what is there`))
+    : inTheWay.map((text) =>
+        refuse(`${text}: a launch would terminate what is there (replaceRecoveryInstances: true allows that)`),
+      );
 }

@@ -1,12 +1,16 @@
 import pLimit from "p-limit";
+import { DRS_JOB_TAG } from "../../drs/status";
 import type { RecoverySnapshot } from "../../drs/types";
-import { PreflightError } from "../../errors";
-import type { Observation } from "../../vocabulary";
+import type { TaggedInstance } from "../../ec2/types";
+import { messageOf, PreflightError } from "../../errors";
+import type { Observation, ObservedServer } from "../../vocabulary";
 import type { LookContext } from "../context";
 import type { SeenServer } from "../look/observe";
 import { CONCURRENT_READS } from "../look/reads";
 import type { Wave } from "../wave";
-import { type CheckedServer, findingsOf, terminatedByLaunch } from "./findings";
+import { launchJobIdsOf, sourceServerTags } from "./earlierInstances";
+import { type CheckedServer, findingsOf } from "./findings";
+import { hasDemands, type InstanceTypes } from "./launchTarget";
 
 /** What is about to start. */
 export interface PreflightSubject {
@@ -19,31 +23,61 @@ export interface PreflightSubject {
 }
 
 /**
- * Checks whether a drill of what was seen may start; changes nothing. Warns of what the launch will terminate where the
- * program allows that.
+ * Checks whether a drill of what was seen may start; changes nothing. Says what is not known or will be terminated, and
+ * does not stop the drill.
  *
- * @throws {@link PreflightError} with every finding.
+ * @returns those sentences.
+ * @throws {@link PreflightError} with every finding that does.
  */
-export async function preflight(context: LookContext, subject: PreflightSubject): Promise<void> {
+export async function preflight(context: LookContext, subject: PreflightSubject): Promise<string[]> {
   const { drs, ec2, status } = context;
-  const { wave, servers } = subject;
-  const launchJobIds = servers.flatMap(({ seen: { recoveryInstances, lastLaunch } }) => [
-    ...recoveryInstances.flatMap(({ jobId }) => jobId ?? []),
-    ...(lastLaunch?.type === "RECOVERY" && lastLaunch.jobId !== undefined ? [lastLaunch.jobId] : []),
-  ]);
-  const ids = servers.map(({ seen }) => seen.sourceServerId);
-  const [launchJobs, liveInstances, checked] = await Promise.all([
-    launchJobIds.length === 0 ? [] : drs.listJobs([...new Set(launchJobIds)]),
-    ec2.listLiveInstancesByTag(wave.preflight.sourceServerTag, ids),
+  const { wave } = subject;
+  const seen = subject.servers.map((server) => server.seen);
+  const jobIds = [...new Set(seen.flatMap(launchJobIdsOf))];
+  const [launchJobs, liveInstances, servers, instanceTypes] = await Promise.all([
+    jobIds.length === 0 ? [] : drs.listJobs(jobIds),
+    listLiveInstances(ec2, wave, seen, jobIds),
     withSnapshots(context, subject),
+    readInstanceTypes(ec2, seen),
   ]);
-  const facts = { wave, servers: checked, launchJobs, liveInstances, now: drs.now() };
-  const findings = findingsOf(facts);
-  if (findings.length > 0) {
-    throw new PreflightError(findings);
+  const findings = findingsOf({ wave, servers, launchJobs, liveInstances, instanceTypes, now: drs.now() });
+  const warnings = findings.filter((finding) => !finding.refuses).map(({ text }) => text);
+  for (const warning of warnings) {
+    status.warn(warning);
   }
-  for (const loss of terminatedByLaunch(facts)) {
-    status.warn(loss);
+  const refusals = findings.filter((finding) => finding.refuses).map(({ text }) => text);
+  if (refusals.length > 0) {
+    throw new PreflightError(refusals);
+  }
+  return warnings;
+}
+
+/** By every tag in which DRS names a server or a job; each instance once. */
+async function listLiveInstances(
+  ec2: LookContext["ec2"],
+  wave: Wave,
+  servers: readonly ObservedServer[],
+  jobIds: readonly string[],
+): Promise<TaggedInstance[]> {
+  const ids = servers.map((server) => server.sourceServerId);
+  const found = await Promise.all([
+    ...sourceServerTags(wave).map((key) => ec2.listLiveInstancesByTag(key, ids)),
+    jobIds.length === 0 ? [] : ec2.listLiveInstancesByTag(DRS_JOB_TAG, jobIds),
+  ]);
+  return [...new Map(found.flat().map((instance) => [instance.instanceId, instance])).values()];
+}
+
+/** Read only where a server has demands on its type, and then of all such; a failure stops no drill. */
+async function readInstanceTypes(ec2: LookContext["ec2"], servers: readonly ObservedServer[]): Promise<InstanceTypes> {
+  const names = servers.filter(hasDemands).flatMap((server) => server.launchTemplate?.instanceType ?? []);
+  if (names.length === 0) {
+    return new Map();
+  }
+  try {
+    const types = await ec2.listInstanceTypes([...new Set(names)]);
+    return new Map(types.map((type) => [type.instanceType, type]));
+  } catch (error) {
+    return { unread: messageOf(error) };
   }
 }
 

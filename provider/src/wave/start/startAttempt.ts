@@ -84,13 +84,13 @@ async function lookAndLaunch(
   { wave, servers: declared, attempt, observed }: AttemptRequest,
 ): Promise<{ started: StartedJob } | PassingRefusal> {
   const { servers: seen, observation, warnings } = await observeOrRefuse(context, wave, declared);
-  await preflight(context, { wave, servers: seen, observed });
+  const doubts = await preflight(context, { wave, servers: seen, observed });
   const servers = seen.map((server) => planServer(server.declared, server.seen));
   const outcome = await launch(context, { wave, servers, attempt });
   if (!("job" in outcome)) {
     return outcome;
   }
-  return { started: { job: outcome.job, account: observation.account, servers, warnings } };
+  return { started: { job: outcome.job, account: observation.account, servers, warnings: [...warnings, ...doubts] } };
 }
 
 /** Waits behind other jobs, unless the program says not to. */

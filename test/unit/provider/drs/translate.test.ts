@@ -1,5 +1,4 @@
 import {
-  DataReplicationState,
   EC2InstanceState,
   FailbackState,
   InitiatedBy,
@@ -7,15 +6,12 @@ import {
   JobStatus,
   JobType,
   LaunchActionRunStatus,
-  LaunchDisposition,
   LaunchStatus,
   type Job as SdkJob,
-  type SourceProperties,
-  TargetInstanceTypeRightSizingMethod,
 } from "@aws-sdk/client-drs";
 import { describe, expect, it } from "vitest";
 import * as translate from "../../../../provider/src/drs/translate";
-import { DB, jobArn, serverArn } from "../factories";
+import { DB, jobArn } from "../factories";
 
 const AT = "2024-09-16T04:42:46.324841+00:00";
 const AT_MS = Date.UTC(2024, 8, 16, 4, 42, 46, 324);
@@ -32,235 +28,6 @@ describe(translate.toEpochMs.name, () => {
 
   it("refuses what is no time, because a wrong time would be a wrong measure", () => {
     expect(() => translate.toEpochMs("soon")).toThrow(new Error(`DRS's answer has the time "soon", expected ISO 8601`));
-  });
-});
-
-describe(translate.toSeconds.name, () => {
-  it.each([
-    { duration: "PT0S", expected: 0 },
-    { duration: "PT3.5S", expected: 3.5 },
-    { duration: "PT2M", expected: 120 },
-    { duration: "PT1H1M1S", expected: 3661 },
-    { duration: "P1DT1S", expected: 86_401 },
-    { duration: "P2D", expected: 172_800 },
-    { duration: "P", expected: undefined },
-    { duration: "PT", expected: undefined },
-    { duration: "P1DT", expected: undefined },
-    { duration: "P1Y", expected: undefined },
-    { duration: "-PT1S", expected: undefined },
-    { duration: "3 s", expected: undefined },
-    { duration: "", expected: undefined },
-    { duration: undefined, expected: undefined },
-  ])("reads $duration as $expected", ({ duration, expected }) => {
-    expect(translate.toSeconds(duration)).toBe(expected);
-  });
-});
-
-describe(translate.toSourceServer.name, () => {
-  it("takes the hostname before the FQDN", () => {
-    expect(
-      translate.toSourceServer({
-        sourceServerID: DB,
-        arn: serverArn(DB),
-        tags: { Tier: "database" },
-        sourceProperties: { identificationHints: { hostname: "db-1", fqdn: "db-1.local" } },
-        dataReplicationInfo: { dataReplicationState: "CONTINUOUS", lagDuration: "PT3S" },
-      }),
-    ).toEqual({
-      sourceServerId: DB,
-      arn: serverArn(DB),
-      tags: { Tier: "database" },
-      hostname: "db-1",
-      replicationState: "CONTINUOUS",
-      lagSeconds: 3,
-    });
-  });
-
-  it.each([
-    {
-      initiated: { jobID: "drsjob-1", type: "RECOVERY" as const },
-      lastLaunch: { jobId: "drsjob-1", type: "RECOVERY" },
-    },
-    {
-      initiated: { type: "DRILL" as const, apiCallDateTime: AT },
-      status: "LAUNCHED" as const,
-      lastLaunch: { type: "DRILL", at: AT_MS, status: "LAUNCHED" },
-    },
-    // No drill needs this time, so none fails for it.
-    { initiated: { type: "DRILL" as const, apiCallDateTime: "soon" }, lastLaunch: { type: "DRILL" } },
-    { initiated: { type: "DRILL" as const }, lastLaunch: { type: "DRILL" } },
-    { initiated: { jobID: "drsjob-1" }, lastLaunch: undefined },
-    { initiated: undefined, lastLaunch: undefined },
-  ])("reads the last launch $lastLaunch", ({ initiated, status, lastLaunch }) => {
-    const lifeCycle = {
-      lastLaunch: { ...(initiated === undefined ? {} : { initiated }), ...(status === undefined ? {} : { status }) },
-    };
-    expect(translate.toSourceServer({ sourceServerID: DB, arn: serverArn(DB), lifeCycle }).lastLaunch).toEqual(
-      lastLaunch,
-    );
-  });
-
-  describe("what the agent reports of the server", () => {
-    const sourceOf = (sourceProperties: SourceProperties) =>
-      translate.toSourceServer({ sourceServerID: DB, arn: serverArn(DB), sourceProperties }).source;
-
-    it("is system, cores of all CPUs, memory, address and disks", () => {
-      expect(
-        sourceOf({
-          os: { fullString: "Ubuntu 22.04" },
-          cpus: [{ cores: 4, modelName: "x" }, { cores: 4 }, {}],
-          ramBytes: 17_179_869_184,
-          networkInterfaces: [
-            { ips: ["10.0.0.1"], isPrimary: false },
-            { ips: ["10.0.0.2", "10.0.0.3"], isPrimary: true },
-          ],
-          disks: [{ deviceName: "/dev/sda", bytes: 1 }, { deviceName: "/dev/sdb" }],
-        }),
-      ).toEqual({
-        operatingSystem: "Ubuntu 22.04",
-        cores: 8,
-        memoryBytes: 17_179_869_184,
-        privateIp: "10.0.0.2",
-        disks: ["/dev/sda", "/dev/sdb"],
-      });
-    });
-
-    it.each([
-      {
-        label: "IPv4 address, whatever comes before it",
-        ips: ["fe80::1", "10.0.0.2", "10.0.0.3"],
-        privateIp: "10.0.0.2",
-      },
-      { label: "address where none is IPv4", ips: ["2001:db8::1", "2001:db8::2"], privateIp: "2001:db8::1" },
-    ])("has the primary interface's first $label", ({ ips, privateIp }) => {
-      const networkInterfaces = [{ ips: ["10.0.0.1"] }, { ips, isPrimary: true }];
-      expect(sourceOf({ networkInterfaces })).toEqual({ privateIp });
-    });
-
-    it.each<{ label: string; properties: SourceProperties; source: object | undefined }>([
-      { label: "nothing", properties: {}, source: undefined },
-      { label: "a name alone", properties: { identificationHints: { hostname: "db-1" } }, source: undefined },
-      { label: "CPUs without cores", properties: { cpus: [{ modelName: "x" }] }, source: undefined },
-      { label: "no disks", properties: { disks: [] }, source: { disks: [] } },
-      {
-        label: "disks of which one has no name",
-        properties: { disks: [{ deviceName: "/dev/sda" }, { bytes: 2 }] },
-        source: undefined,
-      },
-      { label: "an interface without addresses", properties: { networkInterfaces: [{}] }, source: undefined },
-      {
-        label: "no interface that is called primary",
-        properties: { networkInterfaces: [{ ips: ["10.0.0.1"] }, { ips: ["10.0.0.2"] }] },
-        source: { privateIp: "10.0.0.1" },
-      },
-    ])("is not guessed when it is $label", ({ properties, source }) => {
-      expect(sourceOf(properties)).toEqual(source);
-    });
-  });
-
-  it("reads the devices whose data is replicated", () => {
-    const dataReplicationInfo = { replicatedDisks: [{ deviceName: "/dev/sda" }, { deviceName: "/dev/sdb" }] };
-    const server = { sourceServerID: DB, arn: serverArn(DB), dataReplicationInfo };
-    expect(translate.toSourceServer(server).replicatedDisks).toEqual(["/dev/sda", "/dev/sdb"]);
-  });
-
-  it("does not leave a replicated device without a name out of the others", () => {
-    const dataReplicationInfo = { replicatedDisks: [{ deviceName: "/dev/sda" }, { totalStorageBytes: 1 }] };
-    const server = { sourceServerID: DB, arn: serverArn(DB), dataReplicationInfo };
-    expect(translate.toSourceServer(server)).toEqual({ sourceServerId: DB, arn: serverArn(DB), tags: {} });
-  });
-
-  it("leaves out what DRS does not say", () => {
-    expect(translate.toSourceServer({ sourceServerID: DB, arn: serverArn(DB) })).toEqual({
-      sourceServerId: DB,
-      arn: serverArn(DB),
-      tags: {},
-    });
-  });
-
-  it.each(Object.values(DataReplicationState))("passes the replication state %s on", (dataReplicationState) => {
-    const server = { sourceServerID: DB, arn: serverArn(DB), dataReplicationInfo: { dataReplicationState } };
-    expect(translate.toSourceServer(server).replicationState).toBe(dataReplicationState);
-  });
-
-  it.each([
-    { member: "sourceServerID", server: { arn: serverArn(DB) } },
-    { member: "arn", server: { sourceServerID: DB } },
-  ])("refuses an answer without $member", ({ member, server }) => {
-    expect(() => translate.toSourceServer(server)).toThrow(
-      new Error(`DRS's answer lacks the member SourceServer.${member}`),
-    );
-  });
-});
-
-describe(translate.toReplicationConfiguration.name, () => {
-  it("keeps AWS's names of what policies judge", () => {
-    expect(
-      translate.toReplicationConfiguration({
-        sourceServerID: DB,
-        stagingAreaSubnetId: "subnet-1",
-        ebsEncryption: "DEFAULT",
-        dataPlaneRouting: "PRIVATE_IP",
-        createPublicIP: false,
-        replicatedDisks: [{ deviceName: "/dev/sda", isBootDisk: true }],
-        bandwidthThrottling: 0,
-      }),
-    ).toEqual({
-      stagingAreaSubnetId: "subnet-1",
-      ebsEncryption: "DEFAULT",
-      dataPlaneRouting: "PRIVATE_IP",
-      createPublicIP: false,
-      replicatedDisks: ["/dev/sda"],
-    });
-  });
-
-  it("leaves out what DRS does not say", () => {
-    expect(translate.toReplicationConfiguration({})).toEqual({});
-  });
-});
-
-describe(translate.toLaunchConfiguration.name, () => {
-  const $metadata = {};
-
-  it("keeps AWS's names, and the template's id apart", () => {
-    expect(
-      translate.toLaunchConfiguration({
-        $metadata,
-        sourceServerID: DB,
-        name: "db-1",
-        ec2LaunchTemplateID: "lt-1",
-        copyPrivateIp: false,
-        copyTags: true,
-        licensing: { osByol: false },
-        postLaunchEnabled: false,
-        launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
-      }),
-    ).toEqual({
-      settings: {
-        copyPrivateIp: false,
-        copyTags: true,
-        licensing: { osByol: false },
-        postLaunchEnabled: false,
-        launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
-      },
-      launchTemplateId: "lt-1",
-    });
-  });
-
-  it.each(Object.values(TargetInstanceTypeRightSizingMethod))("passes the method %s on", (method) => {
-    expect(translate.toLaunchConfiguration({ $metadata, targetInstanceTypeRightSizingMethod: method })).toEqual({
-      settings: { targetInstanceTypeRightSizingMethod: method },
-    });
-  });
-
-  it.each(Object.values(LaunchDisposition))("passes the disposition %s on", (launchDisposition) => {
-    expect(translate.toLaunchConfiguration({ $metadata, launchDisposition })).toEqual({
-      settings: { launchDisposition },
-    });
-  });
-
-  it("invents no default for what is not stored", () => {
-    expect(translate.toLaunchConfiguration({ $metadata })).toEqual({ settings: {} });
   });
 });
 
@@ -426,12 +193,20 @@ describe(translate.toRecoveryInstance.name, () => {
 
 describe(translate.toRecoverySnapshot.name, () => {
   it.each([
-    { label: "its own time", snapshot: { timestamp: AT, expectedTimestamp: "2024-01-01T00:00:00Z" } },
-    { label: "the time that was expected, when it has none", snapshot: { expectedTimestamp: AT } },
-  ])("takes $label", ({ snapshot }) => {
+    {
+      label: "its own time",
+      snapshot: { timestamp: AT, expectedTimestamp: "2024-01-01T00:00:00Z" },
+      expected: { takenAt: AT_MS },
+    },
+    {
+      label: "the time that was expected, when it has none because it is still being made",
+      snapshot: { expectedTimestamp: AT },
+      expected: { takenAt: AT_MS, unfinished: true },
+    },
+  ])("takes $label", ({ snapshot, expected }) => {
     expect(translate.toRecoverySnapshot({ snapshotID: "pit-1", sourceServerID: DB, ...snapshot } as never)).toEqual({
       recoverySnapshotId: "pit-1",
-      takenAt: AT_MS,
+      ...expected,
     });
   });
 });

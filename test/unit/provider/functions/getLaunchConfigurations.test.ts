@@ -19,6 +19,7 @@ describe(getLaunchConfigurations.name, () => {
       {
         sourceServerId: WEB,
         launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", launchDisposition: "STARTED" },
+        launchTemplate: { launchTemplateId: "lt-1", version: 1 },
       },
       {
         sourceServerId: DB,

@@ -161,7 +161,27 @@ describe(checkArgs.name, () => {
     [
       "sourceServers[0].launchConfiguration.name",
       { sourceServers: [{ sourceServerId: DB, launchConfiguration: { name: "x" } }] },
-      "is not a member of this object",
+      "is not a setting",
+    ],
+    [
+      "sourceServers[0].launchConfiguration.copyPrivateIP",
+      { sourceServers: [{ sourceServerId: DB, launchConfiguration: { copyPrivateIP: true } }] },
+      "is not a member of this object: did you mean copyPrivateIp?",
+    ],
+    [
+      "sourceServers[0].launchConfiguration.licensing.osBYOL",
+      { sourceServers: [{ sourceServerId: DB, launchConfiguration: { licensing: { osBYOL: true } } }] },
+      "is not a member of this object: did you mean osByol?",
+    ],
+    [
+      "sourceServers[0].launchConfiguration.recoveryMode",
+      { sourceServers: [{ sourceServerId: DB, launchConfiguration: { recoveryMode: "QUICK" } }] },
+      'expected one of OPTIMAL, FAST, got "QUICK"',
+    ],
+    [
+      "sourceServers[0].allowLaunchIntoInstance",
+      { sourceServers: [{ sourceServerId: DB, allowLaunchIntoInstance: "any" }] },
+      'expected i- and at least 8 hexadecimal digits, got "any"',
     ],
     [
       "sourceServers",

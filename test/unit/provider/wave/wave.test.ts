@@ -34,6 +34,7 @@ describe(toWave.name, () => {
         maximumLagSeconds: 600,
         busyServers: "wait",
         sourceServerTag: "AWSElasticDisasterRecoverySourceServerID",
+        lagMustBeKnown: false,
       },
       cleanup: "onDestroy",
       replaceRecoveryInstances: false,
@@ -60,6 +61,7 @@ describe(toWave.name, () => {
       region: REGION,
       jobTags: expect.objectContaining({ CostCenter: "42" }),
       servers: BOTH,
+      preflight: { ...said.preflight, lagMustBeKnown: true },
     });
   });
 
@@ -69,6 +71,7 @@ describe(toWave.name, () => {
       maximumLagSeconds: 600,
       busyServers: "fail",
       sourceServerTag: "AWSElasticDisasterRecoverySourceServerID",
+      lagMustBeKnown: false,
     });
   });
 

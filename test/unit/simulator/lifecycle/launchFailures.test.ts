@@ -35,7 +35,7 @@ describe("a launch that fails", () => {
     const state = drilledServer({ outcome: { event: "USING_PREVIOUS_SNAPSHOT" }, snapshots: [{ ageSeconds: 600 }] });
     expect(events(state)).toContain("USING_PREVIOUS_SNAPSHOT");
     expect(first(first(state.jobs).participatingServers).launchStatus).toBe("LAUNCHED");
-    expect(Date.parse(first(state.instances).pointInTimeSnapshotDateTime)).toBe(START - 600_000);
+    expect(Date.parse(first(state.instances).pointInTimeSnapshotDateTime ?? "")).toBe(START - 600_000);
   });
 
   it.each<{ label: string; given: Partial<SourceServerFile>; rest?: WorldFile; message: string }>([

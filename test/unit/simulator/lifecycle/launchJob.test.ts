@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../../../simulator/src/lifecycle/advance";
 import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
+import type { SourceServerFile } from "../../../../simulator/src/world/schema/worldFile";
+import type { WorldState } from "../../../../simulator/src/world/state/worldState";
 import { first, START, serverID } from "../aWorld";
 import { drilledServer, events } from "./aDrill";
 
@@ -9,10 +11,10 @@ describe(startLaunchJob.name, () => {
     { seconds: 0, status: "PENDING", launchStatus: "PENDING" },
     { seconds: 1, status: "STARTED", launchStatus: "IN_PROGRESS" },
     { seconds: 500, status: "STARTED", launchStatus: "IN_PROGRESS" },
-    { seconds: 538, status: "STARTED", launchStatus: "LAUNCHED" },
+    { seconds: 539, status: "STARTED", launchStatus: "LAUNCHED" },
     { seconds: 541, status: "COMPLETED", launchStatus: "LAUNCHED" },
   ])("is $status after $seconds s, its server $launchStatus", ({ seconds, status, launchStatus }) => {
-    // The latest that a Linux server takes is 537.2 s; this one is told to take 537.5 s.
+    // The job ends 2.1 to 2.8 s after its server.
     const job = first(drilledServer({ timings: { launchEnd: 537.5 } }, {}, seconds).jobs);
     expect({ status: job.status, launchStatus: first(job.participatingServers).launchStatus }).toEqual({
       status,
@@ -90,7 +92,17 @@ describe(startLaunchJob.name, () => {
     expect(first(drilledServer({}, { quirks }).instances).ec2Tags).toEqual({
       Name: expect.any(String),
       AWSElasticDisasterRecoveryManaged: "drs.amazonaws.com",
+      "drs.amazonaws.com-source-server": serverID(1),
+      "drs.amazonaws.com-job": expect.stringMatching(/^drsjob-/),
       [tag]: serverID(1),
+    });
+  });
+
+  it("sets only those of DRS's tags that the world says, and takes the template's away where it says none", () => {
+    const quirks = { instanceTags: ["drs.amazonaws.com-source-server" as const], sourceServerTag: null };
+    expect(first(drilledServer({}, { quirks }).instances).ec2Tags).toEqual({
+      Name: expect.any(String),
+      "drs.amazonaws.com-source-server": serverID(1),
     });
   });
 
@@ -101,17 +113,64 @@ describe(startLaunchJob.name, () => {
 });
 
 describe("post-launch actions", () => {
-  it("run after the launch, and the job waits for them", () => {
-    const state = drilledServer({ timings: { launchEnd: 100 }, postLaunchActions: [{ name: "ping" }] }, {}, 110);
-    expect(first(first(state.jobs).participatingServers)).toMatchObject({
-      launchStatus: "LAUNCHED",
-      runs: [{ status: "IN_PROGRESS" }],
-    });
-    expect(first(state.jobs).status).toBe("STARTED");
-    advance(state, START + 130_000);
-    expect(first(state.jobs)).toMatchObject({
+  const ping = { name: "ping" };
+
+  /** The job's status, and what its server's post-launch actions have come to. */
+  function seen(state: WorldState) {
+    const { status, participatingServers } = first(state.jobs);
+    const { launchStatus, ssmAgentDiscoveryDatetime: agent, runs } = first(participatingServers);
+    return { status, launchStatus, agent: agent !== undefined, runs: runs.map((run) => run.status) };
+  }
+
+  it("run once the SSM agent is found, and the job waits for them", () => {
+    const state = drilledServer({ timings: { launchEnd: 100, ssmAgent: 160 }, postLaunchActions: [ping] }, {}, 159);
+    expect(seen(state)).toEqual({ status: "STARTED", launchStatus: "LAUNCHED", agent: false, runs: [] });
+    advance(state, START + 160_000);
+    expect(seen(state)).toEqual({ status: "STARTED", launchStatus: "LAUNCHED", agent: true, runs: ["IN_PROGRESS"] });
+    advance(state, START + 190_000);
+    expect(seen(state)).toEqual({ status: "COMPLETED", launchStatus: "LAUNCHED", agent: true, runs: ["SUCCEEDED"] });
+  });
+
+  it("run on after the job where the world says that it does not wait", () => {
+    const rest = { quirks: { completedWaitsForActions: false } };
+    const state = drilledServer({ timings: { launchEnd: 100, ssmAgent: 160 }, postLaunchActions: [ping] }, rest, 159);
+    expect(seen(state)).toEqual({ status: "COMPLETED", launchStatus: "LAUNCHED", agent: false, runs: [] });
+    advance(state, START + 190_000);
+    expect(seen(state)).toMatchObject({ status: "COMPLETED", agent: true, runs: ["SUCCEEDED"] });
+  });
+
+  it.each<{ label: string; given: Partial<SourceServerFile>; agent: boolean; runs: readonly string[] }>([
+    { label: "its agent is never found", given: { timings: { ssmAgent: null } }, agent: false, runs: [] },
+    {
+      label: "one of them is never reported",
+      given: { postLaunchActions: [ping, { name: "pong", reported: false }] },
+      agent: true,
+      runs: ["SUCCEEDED"],
+    },
+    {
+      label: "one of them is not active",
+      given: { postLaunchActions: [{ name: "pong", active: false }, ping] },
+      agent: true,
+      runs: ["SUCCEEDED"],
+    },
+    {
+      label: "they are turned off",
+      given: { launchConfiguration: { postLaunchEnabled: false } },
+      agent: false,
+      runs: [],
+    },
+    {
+      label: "one of them never ends",
+      given: { postLaunchActions: [{ name: "ping", status: "IN_PROGRESS" }] },
+      agent: true,
+      runs: ["IN_PROGRESS"],
+    },
+  ])("hold no job up for ever: $label", ({ given, agent, runs }) => {
+    expect(seen(drilledServer({ postLaunchActions: [ping], ...given }))).toEqual({
       status: "COMPLETED",
-      participatingServers: [{ runs: [{ status: "SUCCEEDED" }] }],
+      launchStatus: "LAUNCHED",
+      agent,
+      runs,
     });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { LaunchConfigurationSettings } from "../../../../../provider/src/vocabulary";
 import {
   changes,
   describeLaunchConfiguration,
@@ -21,6 +22,17 @@ describe(describeLaunchConfiguration.name, () => {
         launchTemplate: { launchTemplateId: "lt-1", version: 1, instanceType: "r5.2xlarge" },
       }),
       expected: `launch configuration of ${DB}: NONE, r5.2xlarge, copyPrivateIp true, copyTags false, STOPPED`,
+    },
+    {
+      label: "the recovery mode, and what this package does not know",
+      server: anObservedServer({
+        launchConfiguration: {
+          targetInstanceTypeRightSizingMethod: "NONE",
+          recoveryMode: "FAST",
+          ...{ futureSetting: { level: "high" }, futureText: "x".repeat(60) },
+        },
+      }),
+      expected: `launch configuration of ${DB}: NONE, recoveryMode FAST, futureSetting {"level":"high"}, futureText "${"x".repeat(39)}…`,
     },
     {
       label: "nothing stored",
@@ -73,6 +85,18 @@ describe(differences.name, () => {
       found: ["licensing.osByol is not set, expected true"],
     },
     { label: "an empty object", expected: { licensing: {} }, stored: {}, found: [] },
+    {
+      label: "a list that is longer than the one expected",
+      expected: { futureSetting: ["a"] } as LaunchConfigurationSettings,
+      stored: { futureSetting: ["a", "b"] } as LaunchConfigurationSettings,
+      found: ["futureSetting.length is 2, expected 1"],
+    },
+    {
+      label: "a value of another kind that looks alike",
+      expected: { futureSetting: true } as LaunchConfigurationSettings,
+      stored: { futureSetting: "true" } as LaunchConfigurationSettings,
+      found: ['futureSetting is "true", expected true'],
+    },
   ])("finds what $label differs in", ({ expected, stored, found }) => {
     expect(differences(expected, stored)).toEqual(found);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Job } from "../../../../../provider/src/drs/types";
 import type { TaggedInstance } from "../../../../../provider/src/ec2/types";
 import { type EarlierLaunches, instancesInTheWay } from "../../../../../provider/src/wave/start/earlierInstances";
-import { aJob, anObservedServer, aWave, DB, SOURCE_SERVER_TAG, START, WEB } from "../../factories";
+import { aJob, anObservedServer, aParticipant, aWave, DB, NONCE, SOURCE_SERVER_TAG, START, WEB } from "../../factories";
 
 function facts(changes: Partial<EarlierLaunches> = {}): EarlierLaunches {
   return {
@@ -16,6 +17,13 @@ function facts(changes: Partial<EarlierLaunches> = {}): EarlierLaunches {
 function aLiveInstance(changes: Partial<TaggedInstance> = {}): TaggedInstance {
   return { instanceId: "i-9", state: "running", launchedAt: START, tags: { [SOURCE_SERVER_TAG]: DB }, ...changes };
 }
+
+const SOURCE_SERVER_TAG_OF_DRS = "drs.amazonaws.com-source-server";
+const JOB_TAG_OF_DRS = "drs.amazonaws.com-job";
+/** Launched by a drill of the server before. */
+const DRILLED = { lastLaunch: { jobId: "drsjob-1", type: "DRILL" } };
+const aStrangersJob = (changes: Partial<Job> = {}) => aJob({ tags: {}, ...changes });
+const byJobAlone = { liveInstances: [aLiveInstance({ tags: { [JOB_TAG_OF_DRS]: "drsjob-1" } })] };
 
 const listed = (isDrill: boolean) => [{ recoveryInstanceId: "i-1", isDrill, jobId: "drsjob-1" }];
 const RECOVERED = { lastLaunch: { jobId: "drsjob-1", type: "RECOVERY" } };
@@ -42,6 +50,28 @@ describe(instancesInTheWay.name, () => {
       label: "the server's id is in another tag",
       server: anObservedServer(),
       earlier: facts({ liveInstances: [aLiveInstance({ tags: { Other: DB } })] }),
+    },
+    {
+      label: "EC2 shows an instance that DRS only manages, such as a replication server",
+      server: anObservedServer(DRILLED),
+      earlier: facts({ liveInstances: [aLiveInstance({ tags: { AWSElasticDisasterRecoveryManaged: "drs" } })] }),
+    },
+    {
+      label: "EC2 shows an instance of the same job and another server",
+      server: anObservedServer(DRILLED),
+      earlier: facts({
+        liveInstances: [aLiveInstance({ tags: { [JOB_TAG_OF_DRS]: "drsjob-1", [SOURCE_SERVER_TAG_OF_DRS]: WEB } })],
+      }),
+    },
+    {
+      label: "EC2 shows an instance of a job that did not launch the server last",
+      server: anObservedServer(),
+      earlier: facts(byJobAlone),
+    },
+    {
+      label: "EC2 shows an instance of this drill's own job, by its job alone",
+      server: anObservedServer(DRILLED),
+      earlier: facts({ ...byJobAlone, launchJobs: [aJob()] }),
     },
     {
       label: "the last launch was a drill",
@@ -81,6 +111,57 @@ describe(instancesInTheWay.name, () => {
       server: anObservedServer(),
       earlier: facts({ liveInstances: [aLiveInstance()] }),
       found: `has the instance i-9 in EC2, which DRS no longer lists, launched 1h00m00s ago (${SOURCE_SERVER_TAG}=${DB})`,
+    },
+    {
+      label: "an instance that DRS lists no longer, by DRS's own tag",
+      server: anObservedServer(),
+      earlier: facts({ liveInstances: [aLiveInstance({ tags: { [SOURCE_SERVER_TAG_OF_DRS]: DB } })] }),
+      found: `has the instance i-9 in EC2, which DRS no longer lists, launched 1h00m00s ago (${SOURCE_SERVER_TAG_OF_DRS}=${DB})`,
+    },
+    {
+      label: "an instance of the server by the job that launched nothing else",
+      server: anObservedServer(DRILLED),
+      earlier: facts({ ...byJobAlone, launchJobs: [aStrangersJob()] }),
+      found: `has the instance i-9 in EC2, which DRS no longer lists, launched 1h00m00s ago (${JOB_TAG_OF_DRS}=drsjob-1)`,
+    },
+    {
+      label: "an instance that may be the server's, by a job that launched others too",
+      server: anObservedServer(DRILLED),
+      earlier: facts({
+        ...byJobAlone,
+        launchJobs: [aStrangersJob({ servers: [aParticipant(), aParticipant({ sourceServerId: WEB })] })],
+      }),
+      found: `may have the instance i-9 in EC2, whose job launched it and whose server is not known, launched 1h00m00s ago (${JOB_TAG_OF_DRS}=drsjob-1)`,
+    },
+    {
+      label: "an instance that may be the server's, by a job that DRS has no longer",
+      server: anObservedServer(DRILLED),
+      earlier: facts(byJobAlone),
+      found: `may have the instance i-9 in EC2, whose job launched it and whose server is not known, launched 1h00m00s ago (${JOB_TAG_OF_DRS}=drsjob-1)`,
+    },
+    {
+      label: "an instance of which DRS does not say what launched it",
+      server: anObservedServer({ recoveryInstances: [{ recoveryInstanceId: "i-1" }] }),
+      earlier: facts(),
+      found: "has the recovery instance i-1, of which is not known whether a drill made it",
+    },
+    {
+      label: "an instance of this drill's own job of which DRS does not say that it is a drill's",
+      server: anObservedServer({ recoveryInstances: [{ recoveryInstanceId: "i-1", jobId: "drsjob-1" }] }),
+      earlier: facts({ launchJobs: [aStrangersJob({ tags: { DrillNonce: NONCE } })] }),
+      found: `has the recovery instance i-1, launched 1h00m00s ago (DrillNonce=${NONCE}), of which is not known whether a drill made it`,
+    },
+    {
+      label: "a drill's instance of which DRS does not say which job launched it",
+      server: anObservedServer({ recoveryInstances: [{ recoveryInstanceId: "i-1", isDrill: true }] }),
+      earlier: facts(),
+      found: "has the recovery instance i-1 of another drill",
+    },
+    {
+      label: "a last launch of which DRS does not say what it was",
+      server: anObservedServer({ lastLaunch: { jobId: "drsjob-1", type: "unknown" } }),
+      earlier: facts(),
+      found: "was last launched with the type unknown, of which is not known whether it is a drill's (job drsjob-1)",
     },
     {
       label: "a last launch that was a recovery, whose instance cannot be seen: it may still run",

@@ -1,13 +1,12 @@
 import { DataReplicationState } from "@aws-sdk/client-drs";
 import { describe, expect, it } from "vitest";
 import { NOT_LAUNCHABLE_REPLICATION_STATES } from "../../../../../provider/src/drs/status";
-import type { ObservedServer } from "../../../../../provider/src/vocabulary";
-import {
-  type CheckedServer,
-  findingsOf,
-  type PreflightFacts,
-  terminatedByLaunch,
-} from "../../../../../provider/src/wave/start/findings";
+import type {
+  LaunchConfigurationSettings,
+  ObservedLaunchTemplate,
+  ObservedServer,
+} from "../../../../../provider/src/vocabulary";
+import { type CheckedServer, findingsOf, type PreflightFacts } from "../../../../../provider/src/wave/start/findings";
 import type { DeclaredServer } from "../../../../../provider/src/wave/wave";
 import { aJob, anObservedServer, aSeenServer, aWave, DB, NONCE, START, WEB } from "../../factories";
 
@@ -25,13 +24,31 @@ function factsOf(servers: CheckedServer | CheckedServer[], changes: Partial<Pref
     servers: [servers].flat(),
     launchJobs: [],
     liveInstances: [],
+    instanceTypes: new Map(),
     now: START + 7200_000,
     ...changes,
   };
 }
 
+const refusalsOf = (facts: PreflightFacts) => textsOf(facts, true);
+const warningsOf = (facts: PreflightFacts) => textsOf(facts, false);
+const textsOf = (facts: PreflightFacts, refuses: boolean) =>
+  findingsOf(facts).flatMap((finding) => (finding.refuses === refuses ? finding.text : []));
+
+/** What DRS stores, with members of any name. */
+const storing = (changes: object): LaunchConfigurationSettings => ({
+  targetInstanceTypeRightSizingMethod: "NONE",
+  launchDisposition: "STARTED",
+  ...changes,
+});
+const aTemplate = (changes: Partial<ObservedLaunchTemplate> = {}) => ({
+  launchTemplateId: "lt-1",
+  version: 1,
+  ...changes,
+});
+const judgedWith = (changes: Partial<ObservedLaunchTemplate>) =>
+  anObservedServer({ launchTemplate: aTemplate(changes) });
 const PINNED = { recoverySnapshotId: "pit-00000000000000001" };
-const { lagSeconds: _lag, ...UNMEASURED } = anObservedServer({ replicationState: "STALLED" });
 const REPLACING = aWave({ replaceRecoveryInstances: true });
 const EARLIER = { recoveryInstances: [{ recoveryInstanceId: "i-1", isDrill: true, jobId: "drsjob-1" }] };
 const RECOVERY = { recoveryInstances: [{ recoveryInstanceId: "i-1", isDrill: false, jobId: "drsjob-1" }] };
@@ -40,7 +57,6 @@ describe(findingsOf.name, () => {
   it.each([
     { label: "a healthy server", facts: factsOf(aCheckedServer({})) },
     { label: "a lag at the limit", facts: factsOf(aCheckedServer({ lagSeconds: 600 })) },
-    { label: "an unknown lag", facts: factsOf({ ...aCheckedServer({}), seen: UNMEASURED }) },
     { label: "the settings that policy judged", facts: factsOf(aCheckedServer({}, { judged: anObservedServer() })) },
     {
       label: "the settings as declared",
@@ -64,8 +80,14 @@ describe(findingsOf.name, () => {
       facts: factsOf(aCheckedServer(EARLIER), { launchJobs: [aJob()] }),
     },
     {
-      label: "a recovery that the program allows to replace",
-      facts: factsOf(aCheckedServer(RECOVERY), { wave: REPLACING }),
+      label: "another version of the template that launches the same",
+      facts: factsOf(aCheckedServer({ launchTemplate: aTemplate({ version: 2 }) }, { judged: judgedWith({}) })),
+    },
+    {
+      label: "a template of which no fingerprint was taken when policy judged",
+      facts: factsOf(
+        aCheckedServer({ launchTemplate: aTemplate({ fingerprint: "b" }) }, { judged: anObservedServer() }),
+      ),
     },
   ])("finds nothing with $label", ({ facts }) => {
     expect(findingsOf(facts)).toEqual([]);
@@ -75,7 +97,7 @@ describe(findingsOf.name, () => {
     const expected = NOT_LAUNCHABLE_REPLICATION_STATES.includes(replicationState)
       ? [`db-1 (${DB}) cannot be launched: its replication is ${replicationState}`]
       : [];
-    expect(findingsOf(factsOf(aCheckedServer({ replicationState })))).toEqual(expected);
+    expect(refusalsOf(factsOf(aCheckedServer({ replicationState })))).toEqual(expected);
   });
 
   it.each([
@@ -132,15 +154,62 @@ describe(findingsOf.name, () => {
             launchConfiguration: {
               targetInstanceTypeRightSizingMethod: "NONE",
               launchDisposition: "STARTED",
-              launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
+              copyTags: true,
             },
           },
           { judged: anObservedServer() },
         ),
       ),
+      finding: `settings of db-1 (${DB}) changed after policy judged them: copyTags was not set, is true`,
+    },
+    {
+      label: "a setting that this package does not know and that changed after policy judged it",
+      facts: factsOf(
+        aCheckedServer(
+          { launchConfiguration: storing({ futureSetting: { level: "high" } }) },
+          { judged: anObservedServer({ launchConfiguration: storing({ futureSetting: { level: "low" } }) }) },
+        ),
+      ),
+      finding: `settings of db-1 (${DB}) changed after policy judged them: futureSetting.level was low, is high`,
+    },
+    {
+      label: "a recovery mode that changed after policy judged it",
+      facts: factsOf(
+        aCheckedServer(
+          { launchConfiguration: storing({ recoveryMode: "FAST" }) },
+          { judged: anObservedServer({ launchConfiguration: storing({ recoveryMode: "OPTIMAL" }) }) },
+        ),
+      ),
+      finding: `settings of db-1 (${DB}) changed after policy judged them: recoveryMode was OPTIMAL, is FAST`,
+    },
+    {
+      label: "a setting that is not known and not as declared",
+      facts: factsOf(
+        aCheckedServer(
+          { launchConfiguration: storing({ futureSetting: "off" }) },
+          { declared: { expected: storing({ futureSetting: "on" }) } },
+        ),
+      ),
+      finding: `launch configuration of db-1 (${DB}) is not as declared: futureSetting is off, expected on`,
+    },
+    {
+      label: "settings of the template that are not listed and that changed after policy judged them",
+      facts: factsOf(
+        aCheckedServer(
+          { launchTemplate: aTemplate({ fingerprint: "b" }) },
+          { judged: judgedWith({ fingerprint: "a" }) },
+        ),
+      ),
       finding:
         `settings of db-1 (${DB}) changed after policy judged them: ` +
-        "launchIntoInstanceProperties.launchIntoEC2InstanceID was not set, is i-1",
+        "launchTemplate has other settings that are not listed here",
+    },
+    {
+      label: "a pinned snapshot that is still being made",
+      facts: factsOf(
+        aCheckedServer({}, { declared: PINNED, snapshots: [{ ...PINNED, takenAt: START, unfinished: true }] }),
+      ),
+      finding: `the recovery snapshot pit-00000000000000001 of db-1 (${DB}) is still being made: it has no time yet`,
     },
     {
       label: "a setting that went after policy judged it",
@@ -179,9 +248,11 @@ describe(findingsOf.name, () => {
       label: `the template's ${member} that changed after policy judged it`,
       facts: factsOf(
         aCheckedServer(
-          { launchTemplate: { launchTemplateId: "lt-1", version: 2, [member]: is } },
+          { launchTemplate: { launchTemplateId: "lt-1", version: 2, [member]: is, fingerprint: "b" } },
           {
-            judged: anObservedServer({ launchTemplate: { launchTemplateId: "lt-1", version: 1, [member]: was } }),
+            judged: anObservedServer({
+              launchTemplate: { launchTemplateId: "lt-1", version: 1, [member]: was, fingerprint: "a" },
+            }),
           },
         ),
       ),
@@ -218,7 +289,7 @@ describe(findingsOf.name, () => {
         "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
     },
   ])("refuses $label", ({ facts, finding }) => {
-    expect(findingsOf(facts)).toEqual([finding]);
+    expect(refusalsOf(facts)).toEqual([finding]);
   });
 
   it("tells everything at once, for every server", () => {
@@ -226,7 +297,7 @@ describe(findingsOf.name, () => {
       aCheckedServer({ lagSeconds: 700 }, { declared: { expected: { copyPrivateIp: true } } }),
       aCheckedServer({ sourceServerId: "s-2", hostname: "web-1", replicationState: "DISCONNECTED" }),
     ];
-    expect(findingsOf(factsOf(servers))).toEqual([
+    expect(refusalsOf(factsOf(servers))).toEqual([
       `db-1 (${DB}) lags 11m40s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
       `launch configuration of db-1 (${DB}) is not as declared: copyPrivateIp is not set, expected true`,
       "web-1 (s-2) cannot be launched: its replication is DISCONNECTED",
@@ -234,25 +305,24 @@ describe(findingsOf.name, () => {
   });
 });
 
-describe(terminatedByLaunch.name, () => {
-  it("says of every server what the launch terminates because the program allows it", () => {
+describe("what is said without stopping the drill", () => {
+  it("is what the launch terminates because the program allows it", () => {
     const servers = [aCheckedServer(RECOVERY), aCheckedServer({ ...RECOVERY, sourceServerId: WEB, hostname: "web-1" })];
-    expect(terminatedByLaunch(factsOf(servers, { wave: REPLACING }))).toEqual(
-      [`db-1 (${DB})`, `web-1 (${WEB})`].map(
-        (name) =>
-          `${name} has the recovery instance i-1 of a recovery that is not a drill: this launch terminates what is there`,
-      ),
+    expect(findingsOf(factsOf(servers, { wave: REPLACING }))).toEqual(
+      [`db-1 (${DB})`, `web-1 (${WEB})`].map((name) => ({
+        text: `${name} has the recovery instance i-1 of a recovery that is not a drill: this launch terminates what is there`,
+        refuses: false,
+      })),
     );
   });
 
   it.each([
-    { label: "what is in the way is a finding", facts: factsOf(aCheckedServer(RECOVERY)) },
     { label: "nothing is there", facts: factsOf(aCheckedServer({}), { wave: REPLACING }) },
     {
       label: "what is there is this drill's own",
       facts: factsOf(aCheckedServer(EARLIER), { wave: REPLACING, launchJobs: [aJob()] }),
     },
-  ])("says nothing where $label", ({ facts }) => {
-    expect(terminatedByLaunch(facts)).toEqual([]);
+  ])("is nothing where $label", ({ facts }) => {
+    expect(warningsOf(facts)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import {
   aJob,
   anObservation,
   anObservedServer,
+  aRefusal,
   aSeenServer,
   aWave,
   DB,
@@ -24,7 +25,8 @@ describe(preflight.name, () => {
     await preflight(contextIn(world), { wave: aWave(), servers: [aSeenServer(), aSeenServer({ seen: WEB_SEEN })] });
     expect({ drs: world.calls, ec2: world.ec2Calls }).toEqual({
       drs: [],
-      ec2: [`listLiveInstancesByTag ${DB},${WEB}`],
+      // Once for each of the two tags in which DRS names an instance's source server.
+      ec2: [`listLiveInstancesByTag ${DB},${WEB}`, `listLiveInstancesByTag ${DB},${WEB}`],
     });
   });
 
@@ -67,15 +69,45 @@ describe(preflight.name, () => {
     );
   });
 
-  it("looks up the job of a last launch that was a recovery, and of no other", async () => {
+  it("looks up the jobs of last launches, in DRS and in the tags of instances", async () => {
     const world = fakeWorld();
-    world.addJob(aJob());
     const servers = [
       aSeenServer({ seen: { lastLaunch: { jobId: "drsjob-1", type: "RECOVERY" } } }),
       aSeenServer({ seen: { ...WEB_SEEN, lastLaunch: { jobId: "drsjob-2", type: "DRILL" } } }),
     ];
-    await preflight(contextIn(world), { wave: aWave(), servers });
-    expect(world.calls).toEqual(["listJobs drsjob-1"]);
+    await expect(preflight(contextIn(world), { wave: aWave(), servers })).rejects.toThrow(PreflightError);
+    expect({ drs: world.calls, ec2: world.ec2Calls.at(-1) }).toEqual({
+      drs: ["listJobs drsjob-1,drsjob-2"],
+      ec2: "listLiveInstancesByTag drsjob-1,drsjob-2",
+    });
+  });
+
+  describe("with a server that has demands on its instance type", () => {
+    const launchTemplate = { launchTemplateId: "lt-1", version: 1, instanceType: "m5.large" };
+    const demanding = (seen = {}) =>
+      aSeenServer({ seen: { source: { architecture: "arm64" }, launchTemplate, ...seen } });
+
+    it("reads the type, once for all servers", async () => {
+      const world = fakeWorld();
+      world.instanceTypes = [
+        { instanceType: "m5.large", vCpus: 2, memoryMiB: 8192, bootModes: [], architectures: ["arm64"] },
+      ];
+      await preflight(contextIn(world), { wave: aWave(), servers: [demanding(), demanding(WEB_SEEN)] });
+      expect(world.ec2Calls.filter((call) => call.startsWith("listInstanceTypes"))).toEqual([
+        "listInstanceTypes m5.large",
+      ]);
+    });
+
+    it("says what is not known where the type cannot be read, and goes on", async () => {
+      const world = fakeWorld();
+      world.ec2Failures.listInstanceTypes = aRefusal("UnauthorizedOperation", "ec2:DescribeInstanceTypes");
+      const context = contextIn(world);
+      const text =
+        `the launch template of db-1 (${DB}) has the instance type m5.large, of which is not known whether it runs arm64, ` +
+        "the source's architecture: calling ec2:DescribeInstanceTypes: UnauthorizedOperation: says AWS (request req-1)";
+      const said = await preflight(context, { wave: aWave(), servers: [demanding()] });
+      expect({ said, lines: context.lines }).toEqual({ said: [text], lines: [`warn ${text}`] });
+    });
   });
 
   describe("with an instance in EC2 that DRS lists no longer", () => {
@@ -87,7 +119,13 @@ describe(preflight.name, () => {
     const subject = (args: Parameters<typeof aWave>[0]) => ({ wave: aWave(args), servers: [aSeenServer()] });
 
     it.each([
-      { label: "DRS's own tag", key: SOURCE_SERVER_TAG, args: {} },
+      { label: "the tag of DRS's templates", key: SOURCE_SERVER_TAG, args: {} },
+      { label: "DRS's own tag", key: "drs.amazonaws.com-source-server", args: {} },
+      {
+        label: "DRS's own tag beside the program's",
+        key: "drs.amazonaws.com-source-server",
+        args: { preflight: { sourceServerTag: "Source" } },
+      },
       { label: "the program's tag", key: "Source", args: { preflight: { sourceServerTag: "Source" } } },
     ])("refuses, finding it by $label", async ({ key, args }) => {
       await expect(preflight(contextIn(aWorldWithAnOrphan(key)), subject(args))).rejects.toThrow(
