@@ -6,6 +6,7 @@ import type { LookContext } from "../context";
 import type { SeenServer } from "../look/observe";
 import { CONCURRENT_READS } from "../look/reads";
 import type { Wave } from "../wave";
+import { credentialsWarning, expectedTime } from "./expectedEnd";
 import { type CheckedServer, findingsOf, terminatedByLaunch } from "./findings";
 
 /** What is about to start. */
@@ -20,7 +21,7 @@ export interface PreflightSubject {
 
 /**
  * Checks whether a drill of what was seen may start; changes nothing. Warns of what the launch will terminate where the
- * program allows that.
+ * program allows that, and of credentials that end before the wave is expected to.
  *
  * @throws {@link PreflightError} with every finding.
  */
@@ -44,6 +45,11 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
   }
   for (const loss of terminatedByLaunch(facts)) {
     status.warn(loss);
+  }
+  const end = (await context.credentialsEnd?.()) ?? { kind: "none" };
+  const ending = credentialsWarning(end, expectedTime(wave, servers), drs.now());
+  if (ending !== undefined) {
+    status.warn(ending);
   }
 }
 
