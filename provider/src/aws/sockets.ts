@@ -70,9 +70,12 @@ export class Sockets {
       import("http-proxy-agent"),
       import("https-proxy-agent"),
     ]);
+    const httpsAgent = new HttpsProxyAgent(proxy.url, { ...SOCKETS, ...trust });
+    // What the constructor takes is for the proxy alone; these are for the connection inside.
+    Object.assign(httpsAgent.options, trust);
     return {
       httpAgent: new HttpProxyAgent(proxy.url, { ...SOCKETS, ...trust }),
-      httpsAgent: new HttpsProxyAgent(proxy.url, { ...SOCKETS, ...trust }) as unknown as HttpsAgent,
+      httpsAgent: httpsAgent as unknown as HttpsAgent,
     };
   }
 }

@@ -246,7 +246,9 @@ describe("a guard under the credentials of an account", () => {
   /** How delete ends: with an error's message, or "done". */
   async function deletion({ state, now, jobs = [], servers = true }: Deletion) {
     const world = fakeWorld();
-    jobs.forEach((job) => world.addJob(job));
+    for (const job of jobs) {
+      world.addJob(job);
+    }
     world.servers = servers ? world.servers : [];
     const { remove } = inWorld(world, now);
     return remove("id", aGuardState(state)).then(
