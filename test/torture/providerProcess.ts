@@ -1,5 +1,4 @@
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
-import { ServiceTime } from "../../provider/src/aws/serviceTime";
 import { createDrsGateway } from "../../provider/src/drs/awsGateway";
 import { createEc2Gateway } from "../../provider/src/ec2/awsGateway";
 import { drillGuardLifecycle } from "../../provider/src/lifecycle/drillGuardLifecycle";
@@ -8,6 +7,7 @@ import { EngineWatch } from "../../provider/src/lifecycle/engineWatch";
 import type { Operation } from "../../provider/src/lifecycle/openContext";
 import { type Clock, deadlineIn } from "../../provider/src/wave/clock";
 import type { WaveContext } from "../../provider/src/wave/context";
+import { aConnection } from "../unit/provider/aws/aConnection";
 import type { Service } from "./service";
 import { type EditAnswer, never, type Tap, Wire } from "./wire";
 
@@ -47,7 +47,8 @@ export class ProviderProcess {
     const openAsIs = opener(this, service, tap, edit);
     const open = async (operation: Operation) => alter(await openAsIs(operation));
     this.wave = drillWaveLifecycle(open);
-    this.guard = drillGuardLifecycle(open);
+    // Whose the credentials are is not known here, so that DRS's own answers have to show it.
+    this.guard = drillGuardLifecycle(open, async () => undefined);
   }
 
   get dead(): boolean {
@@ -69,13 +70,11 @@ function opener(process: ProviderProcess, service: Service, tap: Tap, edit: Edit
     const tell = tap(operation);
     return (moment) => !process.dead && tell(moment) && !process.dead;
   };
-  const config = {
-    region: "us-west-2",
+  const connected = aConnection({
     endpoint: "http://127.0.0.1:1",
     credentials: CREDENTIALS,
     requestHandler: new Wire(service, aliveTap, edit),
-  };
-  const connected = { config, serviceTime: new ServiceTime() };
+  });
   const { time } = service;
   const clock: Clock = {
     monotonicMs: () => time.now(),

@@ -88,7 +88,7 @@ export class Wire {
 
   #toResponse({ status, headers, body }: WireAnswer, operation: string): SdkAnswer {
     const date = new Date(this.service.time.now()).toUTCString();
-    const text = status < 300 ? this.edit(operation, body) : body;
+    const text = status < 300 && typeof body === "string" ? this.edit(operation, body) : body;
     return { statusCode: status, headers: { ...headers, date }, body: Buffer.from(text) };
   }
 }

@@ -12,7 +12,6 @@ import {
   TerminateRecoveryInstancesCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-drs";
-import { accountOfKey } from "../aws/accountOfKey";
 import { AnswerBody } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { request } from "../aws/requestError";
@@ -29,38 +28,13 @@ const IDS_PER_FILTER = 200;
 
 /** DRS over the AWS SDK. `signal` ends every request under way once the operation's time is up. */
 export async function createDrsGateway(connected: Connected, signal: AbortSignal): Promise<DrsGateway> {
-  const clients = clientsOf(connected);
-  const region = await regionOf(connected);
+  const [region, clients] = await Promise.all([connected.region(), clientsOf(connected)]);
   return {
     region,
     now: () => connected.serviceTime.now(),
     ...readVerbs(clients.reads, { abortSignal: signal }),
     ...jobVerbs(clients, { abortSignal: signal }),
   };
-}
-
-/**
- * The Region that a connection calls: its own, the environment's or the profile's. Calls no service; throws when there
- * is none.
- */
-export async function regionOf(connected: Connected): Promise<string> {
-  try {
-    return await clientsOf(connected).reads.config.region();
-  } catch (cause) {
-    throw new Error("no AWS Region: give the arg `region`, set AWS_REGION, or give the profile a region", { cause });
-  }
-}
-
-/**
- * The account of the connection's credentials, read from their key. Does not call DRS; undefined when it cannot be
- * read.
- */
-export async function accountOf(connected: Connected): Promise<string | undefined> {
-  try {
-    return accountOfKey((await clientsOf(connected).reads.config.credentials()).accessKeyId);
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -71,20 +45,21 @@ interface Clients {
   starts: DrsClient;
 }
 
-const clientsByConnection = new WeakMap<Connected, Clients>();
+const clientsByConnection = new WeakMap<Connected, Promise<Clients>>();
 
-function clientsOf(connected: Connected): Clients {
-  const known = clientsByConnection.get(connected);
-  if (known !== undefined) {
-    return known;
-  }
-  const { config, serviceTime } = connected;
+function clientsOf(connected: Connected): Promise<Clients> {
+  const clients = clientsByConnection.get(connected) ?? openClients(connected);
+  clientsByConnection.set(connected, clients);
+  return clients;
+}
+
+async function openClients({ serviceTime, clientConfig }: Connected): Promise<Clients> {
+  const config = await clientConfig("drs", DrsClient);
   const reads = new DrsClient({ ...config, ...READ_RETRY });
-  const starts = new DrsClient({ ...config, maxAttempts: 1 });
+  const starts = new DrsClient({ ...config, retryMode: "standard", maxAttempts: 1 });
   correctFailures(reads.middlewareStack);
   serviceTime.watch(reads.middlewareStack);
   serviceTime.watch(starts.middlewareStack);
-  clientsByConnection.set(connected, { reads, starts });
   return { reads, starts };
 }
 

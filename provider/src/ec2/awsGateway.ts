@@ -144,8 +144,9 @@ function loadClient(connected: Connected) {
   if (known !== undefined) {
     return known;
   }
-  const loading = import("@aws-sdk/client-ec2").then((sdk) => {
-    const client = new sdk.EC2Client({ ...connected.config, ...READ_RETRY });
+  const loading = import("@aws-sdk/client-ec2").then(async (sdk) => {
+    const config = await connected.clientConfig("ec2", sdk.EC2Client);
+    const client = new sdk.EC2Client({ ...config, ...READ_RETRY });
     correctFailures(client.middlewareStack);
     connected.serviceTime.watch(client.middlewareStack);
     return { sdk, client };

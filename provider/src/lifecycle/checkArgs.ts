@@ -1,6 +1,6 @@
 import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import * as v from "valibot";
-import { insecureEndpoint } from "../aws/insecureEndpoint";
+import { insecureEndpoints } from "../aws/endpoint";
 import {
   count,
   DEFAULTS,
@@ -127,8 +127,7 @@ function checkDuplicates(servers: readonly WaveServer[]): CheckFailure[] {
 
 /** The same rule as when connecting (aws/connect.ts), applied before anything is called. */
 function checkEndpoint({ connection }: DrillWaveIntent): CheckFailure[] {
-  const insecure = connection === undefined ? undefined : insecureEndpoint(connection);
-  return insecure === undefined ? [] : [{ property: "connection.endpoint", reason: insecure }];
+  return connection === undefined ? [] : insecureEndpoints(connection);
 }
 
 function checkTags({ tags = {} }: DrillWaveIntent): CheckFailure[] {

@@ -10,6 +10,7 @@ import { observeSurroundings } from "../wave/look/surroundings";
 import { type PreflightSubject, preflight } from "../wave/start/preflight";
 import { toWave, type Wave } from "../wave/wave";
 import { checkArgs, checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
+import { checkConnection, describeRegion } from "./checkConnection";
 import { toPlain } from "./engineValues";
 import { liveStatus } from "./liveStatus";
 import { type Place, placeOf } from "./openContext";
@@ -47,14 +48,22 @@ export async function checkWave(
     return { inputs: news, failures: checked.failures };
   }
   const { args, unknown } = checked;
+  const place = placeOf({ ...args, ...(typeof news["__urn"] === "string" ? { __urn: news["__urn"] } : {}) });
+  const refused = unknown.has("connection") || unknown.has("region") ? [] : await checkConnection(place);
+  if (refused.length > 0) {
+    return { inputs: news, failures: refused };
+  }
   // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
   const isLive = (args.observe ?? DEFAULTS.observe) === "live" && !unknown.has("settings");
   if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
     return { inputs: news };
   }
   const isInState = olds["drillNonce"] !== undefined;
-  const place = placeOf({ ...args, ...(typeof news["__urn"] === "string" ? { __urn: news["__urn"] } : {}) });
   try {
+    const otherRegion = await describeRegion(place);
+    if (otherRegion !== undefined) {
+      liveStatus(place.urn).warn(otherRegion);
+    }
     const seen = await look({ checked, isInState, isLive }, (timeoutSeconds) => open(place, timeoutSeconds));
     return { inputs: { ...news, ...seen.inputs }, failures: isInState ? [] : seen.failures };
   } catch (error) {

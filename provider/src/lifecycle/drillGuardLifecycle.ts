@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
 import { connect } from "../aws/connect";
-import { accountOf, regionOf } from "../drs/awsGateway";
 import { LATE_JOB_MS } from "../drs/status";
 import type { Job } from "../drs/types";
 import { CleanupIncompleteError, WrongPlaceError } from "../errors";
-import { type DrillWaveInputs, JOB_TAG } from "../vocabulary";
+import { accountOfArn, type DrillWaveInputs, JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { cleanUp } from "../wave/end/cleanup";
 import { closeJobs, toDrillJob } from "../wave/end/drillJobs";
@@ -27,23 +26,33 @@ export interface GuardState extends GuardInputs {
   nonce: string;
   /** Every Region in which its wave may have started a job. */
   regions: string[];
-  /** Absent where the credentials do not show it without a call. */
+  /** The account of the credentials that made it; absent where it was not known. */
   account?: string;
+  /**
+   * Who told the account. Absent in states of earlier versions, which read it off the access key: keys made before
+   * 2019 hold no account, so it may be wrong.
+   */
+  accountFrom?: "STS";
 }
+
+/** The account of the credentials, as AWS tells it; undefined when it cannot be told. */
+type FindAccount = (place: Pick<GuardInputs, "region" | "connection">) => Promise<string | undefined>;
 
 /**
  * The guard of a wave: in state before the wave begins, deleted after it. Its delete finds every job that carries its
  * nonce, so a wave that died before it reached state is cleaned up by a plain `pulumi destroy`
- * (docs/engine-facts.md#pending-creates-stay). Create calls no service.
+ * (docs/engine-facts.md#pending-creates-stay). Create asks STS alone whose the credentials are, and goes on without an
+ * answer.
  */
 export function drillGuardLifecycle(
   open: (operation: Operation) => Promise<WaveContext> = openContext,
+  findAccount: FindAccount = ({ region, connection }) => connect(region, connection).account(),
 ): ResourceProvider {
   return {
     async diff(_id, olds: GuardState, news: GuardInputs) {
-      const { nonce: _nonce, regions, account: _account, ...before } = olds;
+      const { nonce: _nonce, regions, account: _account, accountFrom: _from, ...before } = olds;
       if (!hasUnknown(news)) {
-        await assertSameAccount(olds, news);
+        assertSameAccount(olds, await findAccount(news));
       }
       const edited = fingerprint(before) !== fingerprint(news);
       return { changes: edited || !(hasUnknown(news) || regions.includes(await regionOfGuard(news))) };
@@ -51,34 +60,40 @@ export function drillGuardLifecycle(
 
     async create(inputs: GuardInputs) {
       const nonce = randomBytes(16).toString("hex");
-      const account = await accountOfGuard(inputs);
-      const outs = { ...inputs, nonce, regions: [await regionOfGuard(inputs)], ...withoutUndefined({ account }) };
-      return { id: nonce, outs: toPlain(outs) };
+      const [region, account] = await Promise.all([regionOfGuard(inputs), findAccount(inputs)]);
+      const known = account === undefined ? {} : { account, accountFrom: "STS" as const };
+      return { id: nonce, outs: toPlain({ ...inputs, nonce, regions: [region], ...known }) };
     },
 
     async update(_id, olds: GuardState, news: GuardInputs) {
       const regions = [...new Set([...olds.regions, await regionOfGuard(news)])];
-      const { nonce, account } = olds;
-      return { outs: toPlain({ ...news, nonce, regions, ...withoutUndefined({ account }) }) };
+      const { nonce, account, accountFrom } = olds;
+      return { outs: toPlain({ ...news, nonce, regions, ...withoutUndefined({ account, accountFrom }) }) };
     },
 
     async delete(_id, state: GuardState) {
       if (state.cleanup === "never") {
         return;
       }
-      await assertSameAccount(state, state);
+      const account = await findAccount(state);
+      assertSameAccount(state, account);
       for (const region of state.regions) {
         const seconds = timeoutSeconds("delete", state.customTimeouts);
         const operation = { timeoutSeconds: seconds, pollMs: pollMsOf(state.polling) };
-        await sweep(await open({ ...placeOf({ ...state, region }), ...operation }), state.nonce);
+        await sweep(await open({ ...placeOf({ ...state, region }), ...operation }), state, account);
       }
     },
   };
 }
 
-/** Cleans up every drill job with the nonce. A real recovery is left alone. */
-async function sweep(context: WaveContext, nonce: string): Promise<void> {
-  const jobs = (await findJobs(context, nonce)).map(toDrillJob);
+/** Cleans up every drill job with the guard's nonce. A real recovery is left alone. */
+async function sweep(context: WaveContext, state: GuardState, account: string | undefined): Promise<void> {
+  const { own, all } = await findJobs(context, state.nonce);
+  if (own.length === 0) {
+    assertNoneIsProof(state, context.drs.region, account ?? (await shownAccount(context, all)));
+    return;
+  }
+  const jobs = own.filter((job) => job.initiatedBy === "START_DRILL").map(toDrillJob);
   if (jobs.length === 0) {
     return;
   }
@@ -91,10 +106,10 @@ async function sweep(context: WaveContext, nonce: string): Promise<void> {
  * The drill's jobs, once no other can show up (docs/drs-facts.md#a-new-job-may-show-late). Waits when no job is shown,
  * and when a server's last launch names a job that is not shown.
  */
-async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
+async function findJobs(context: WaveContext, nonce: string): Promise<{ own: Job[]; all: Job[] }> {
   const { drs, deadline } = context;
   let since: number | undefined;
-  return waitFor<Job[]>(context, {
+  return waitFor<{ own: Job[]; all: Job[] }>(context, {
     subject: `jobs with the tag DrillNonce=${nonce}`,
     expected: "all that can show up",
     timeout: (lastSeen) =>
@@ -108,7 +123,7 @@ async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
       since ??= drs.now();
       const isLate = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;
       if (isLate || (own.length > 0 && !(await hasUnseenLaunch(context, own, all)))) {
-        return { done: own.filter((job) => job.initiatedBy === "START_DRILL") };
+        return { done: { own, all } };
       }
       const row = "looking for a job that this drill may have started: DRS may show it late";
       return { pending: "no such job", row };
@@ -124,14 +139,24 @@ async function hasUnseenLaunch({ drs }: WaveContext, own: readonly Job[], all: r
   return servers.some(({ lastLaunch }) => lastLaunch?.jobId !== undefined && !shown.has(lastLaunch.jobId));
 }
 
+/** The account that the ARNs of any job or server show; undefined when there are none. */
+async function shownAccount({ drs }: WaveContext, jobs: readonly Job[]): Promise<string | undefined> {
+  const ofJob = jobs.map(({ arn }) => accountOfArn(arn ?? "")).find((account) => account !== undefined);
+  if (ofJob !== undefined) {
+    return ofJob;
+  }
+  const servers = await drs.listSourceServers();
+  return servers.map(({ arn }) => accountOfArn(arn ?? "")).find((account) => account !== undefined);
+}
+
 /**
- * With another account's credentials none of our jobs can be seen, which would look as if there were none.
+ * With another account's credentials none of our jobs can be seen, which would look as if there were none. Compares only
+ * what AWS told: an account that an earlier version read off an access key refuses nobody here.
  *
  * @throws {@link WrongPlaceError} naming both accounts.
  */
-async function assertSameAccount({ account, nonce }: GuardState, inputs: GuardInputs): Promise<void> {
-  const now = await accountOfGuard(inputs);
-  if (account === undefined || now === undefined || account === now) {
+function assertSameAccount({ account, accountFrom, nonce }: GuardState, now: string | undefined): void {
+  if (accountFrom === undefined || now === undefined || account === now) {
     return;
   }
   throw new WrongPlaceError(
@@ -140,13 +165,38 @@ async function assertSameAccount({ account, nonce }: GuardState, inputs: GuardIn
   );
 }
 
-function accountOfGuard({ region, connection }: GuardInputs): Promise<string | undefined> {
-  return accountOf(connect(region, connection));
+/**
+ * Returns when seeing no job means that there is none: the credentials are known to reach the account that the guard
+ * remembers, or it remembers none.
+ *
+ * @throws {@link WrongPlaceError} otherwise. Where the account was read off an access key, it says that it may be wrong.
+ */
+function assertNoneIsProof(state: GuardState, region: string, now: string | undefined): void {
+  const { account, accountFrom, nonce } = state;
+  if (now !== undefined && (account === undefined || account === now)) {
+    return;
+  }
+  const looking = `Looking for the drill with the tag DrillNonce=${nonce}: no job of it is in ${region}`;
+  if (now === undefined) {
+    throw new WrongPlaceError(
+      `${looking}, but which account the credentials belong to is not known: STS did not tell, and DRS shows neither job nor server there. ` +
+        "Nothing was changed. Fix: let sts:GetCallerIdentity reach STS (connection.endpoints.sts), then run `pulumi destroy` again; " +
+        "`pulumi state delete` forgets the drill without cleaning up.",
+    );
+  }
+  const doubt =
+    accountFrom === undefined
+      ? `; an earlier version read account ${account} off the access key, which is wrong for keys made before 2019`
+      : "";
+  throw new WrongPlaceError(
+    `${looking} of account ${now}, but it is in account ${account}${doubt}. Nothing was changed. ` +
+      `Use the credentials that ran the drill; if it ran in account ${now}, nothing of it is left: \`pulumi state delete\` forgets it.`,
+  );
 }
 
 /** The Region that a wave with these args calls. Reads the environment and AWS's config file, calls no service. */
 function regionOfGuard({ region, connection }: GuardInputs): Promise<string> {
-  return regionOf(connect(region, connection));
+  return connect(region, connection).region();
 }
 
 function fingerprint(inputs: GuardInputs): string {

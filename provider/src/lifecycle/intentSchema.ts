@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { REGION } from "../aws/settings";
 import {
   type DrillWaveInputs,
   IMPACT_LEVELS,
@@ -16,7 +17,6 @@ const SERVER_ID = /^s-[0-9a-zA-Z]{17}$/;
 const INSTANCE_ID = /^i-[0-9a-fA-F]{8,}$/;
 const SNAPSHOT_ID = /^pit-[0-9a-zA-Z]{17}$/;
 const SHARE = /^(100|[1-9]?[0-9](\.[0-9]+)?)%$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 const COUNT_OR_SHARE = 'expected a number of servers or a share such as "80%"';
 
@@ -88,16 +88,34 @@ const server = members({
   allowFailback: v.exactOptional(flag),
 });
 
+const url = v.pipe(text, v.url("expected a URL"));
+const SESSION_SECONDS = "expected 900 to 43200 seconds";
+
 /** Where AWS is called. */
 const placeEntries = {
   region: v.exactOptional(matching(REGION, "an AWS Region such as us-west-2")),
   connection: v.exactOptional(
     members({
-      endpoint: v.exactOptional(v.pipe(text, v.url("expected a URL"))),
+      endpoint: v.exactOptional(url),
+      endpoints: v.exactOptional(
+        members({ drs: v.exactOptional(url), ec2: v.exactOptional(url), sts: v.exactOptional(url) }),
+      ),
       allowInsecureEndpoint: v.exactOptional(flag),
       profile: v.exactOptional(text),
       assumeRole: v.exactOptional(
-        members({ roleArn: text, externalId: v.exactOptional(text), sessionName: v.exactOptional(text) }),
+        members({
+          roleArn: text,
+          externalId: v.exactOptional(text),
+          sessionName: v.exactOptional(text),
+          durationSeconds: v.exactOptional(
+            v.pipe(
+              v.number(SESSION_SECONDS),
+              v.integer(SESSION_SECONDS),
+              v.minValue(900, SESSION_SECONDS),
+              v.maxValue(43_200, SESSION_SECONDS),
+            ),
+          ),
+        }),
       ),
     }),
   ),

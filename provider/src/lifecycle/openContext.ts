@@ -1,9 +1,9 @@
-import { connect } from "../aws/connect";
+import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
 import { type Connection, DEFAULTS, type Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
-import type { WaveContext } from "../wave/context";
+import type { CredentialsEnd, WaveContext } from "../wave/context";
 import { liveStatus } from "./liveStatus";
 import { engineWatch } from "./providerProcess";
 
@@ -39,7 +39,22 @@ export async function openContext(operation: Operation): Promise<WaveContext> {
     deadline: deadlineIn(timeoutSeconds, systemClock),
     status: liveStatus(urn),
     pollMs,
+    credentialsEnd: () => credentialsEndOnce(connected),
   };
+}
+
+/** Whether this process has said that nobody knows when its credentials end. */
+let hasSaidUnknown = false;
+
+/** The end of the credentials; that it is not known is said once in a process, not for every wave. */
+async function credentialsEndOnce(connected: Connected): Promise<CredentialsEnd> {
+  const end = await connected.credentialsEnd();
+  if (end.kind !== "unknown") {
+    return end;
+  }
+  const again = hasSaidUnknown;
+  hasSaidUnknown = true;
+  return again ? { kind: "none" } : end;
 }
 
 /** The part of inputs or state that says where AWS is. */

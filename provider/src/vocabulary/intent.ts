@@ -206,24 +206,63 @@ export interface AssumedRole {
    * @default "drillwave"
    */
   sessionName?: string;
+  /**
+   * How long a session lasts, in seconds: 900 to 43200, and no longer than the role's maximum session duration. It is
+   * renewed while the credentials before it last. At most 3600 where those are a role's themselves (AWS's limit for role
+   * chaining).
+   *
+   * @default 3600, AWS's own
+   */
+  durationSeconds?: number;
+}
+
+/** Base URLs by service. */
+export interface Endpoints {
+  /**
+   * Base URL of AWS Elastic Disaster Recovery.
+   *
+   * @default `connection.endpoint`
+   */
+  drs?: string;
+  /**
+   * Base URL of EC2.
+   *
+   * @default `connection.endpoint`, unless its host is DRS's own
+   */
+  ec2?: string;
+  /**
+   * Base URL of STS, which tells the account of the credentials and assumes roles.
+   *
+   * @default `connection.endpoint`, unless its host is DRS's own
+   */
+  sts?: string;
 }
 
 /** Where AWS is called, and as whom. What you leave out comes from the environment, as the AWS SDK reads it. */
 export interface Connection {
   /**
-   * Base URL for DRS and EC2, such as a simulator's.
+   * Base URL for every service, such as a simulator's. Where its host names one service, it is that service's alone: a
+   * VPC endpoint such as `https://vpce-….drs.us-west-2.vpce.amazonaws.com`, or any host that begins with `drs.`.
    *
-   * @default AWS's own endpoints, or what `AWS_ENDPOINT_URL` names
+   * @default what `AWS_ENDPOINT_URL_DRS` (or `_EC2`, `_STS`), `AWS_ENDPOINT_URL` or the profile names, else AWS's own
    */
   endpoint?: string;
   /**
-   * Allows an endpoint that is plain http and not on this machine. Signed requests then cross a network unprotected.
+   * Base URLs of single services, such as VPC endpoints. Each counts before `endpoint`.
+   *
+   * @default `endpoint`
+   */
+  endpoints?: Endpoints;
+  /**
+   * Allows an endpoint that is plain http and not on this machine, wherever it comes from. Signed requests then cross a
+   * network unprotected.
    *
    * @default false
    */
   allowInsecureEndpoint?: boolean;
   /**
-   * Named profile of the AWS configuration files.
+   * Named profile of AWS's shared files: its credentials, and its Region, endpoints, FIPS, dual stack, STS and
+   * certificate settings wherever the environment does not say otherwise.
    *
    * @default `AWS_PROFILE`
    */
@@ -241,7 +280,7 @@ export interface DrillWaveIntent {
   /**
    * AWS Region that the servers recover in, such as `"us-west-2"`. A change starts another drill.
    *
-   * @default `AWS_REGION`, or the profile's Region
+   * @default `AWS_REGION`, or the profile's Region, or `AWS_DEFAULT_REGION`
    */
   region?: string;
   /**

@@ -1,3 +1,4 @@
+import type { CredentialsEnd } from "../aws/credentialsEnd";
 import type { DrsGateway } from "../drs/gateway";
 import type { Ec2Gateway } from "../ec2/gateway";
 import type { Clock, Deadline } from "./clock";
@@ -11,6 +12,8 @@ export interface StatusLine {
   /** A permanent warning. */
   warn(text: string): void;
 }
+
+export type { CredentialsEnd };
 
 /** For a look whose progress nobody sees. */
 export const SILENT: StatusLine = { show() {}, keep() {}, warn() {} };
@@ -28,7 +31,9 @@ export interface WaveContext {
   deadline: Deadline;
   status: StatusLine;
   pollMs: number;
+  /** Whether the credentials end for good while a drill runs; absent where nobody knows. */
+  credentialsEnd?: () => Promise<CredentialsEnd>;
 }
 
 /** The part that a look needs. */
-export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status">;
+export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status" | "credentialsEnd">;

@@ -9,6 +9,7 @@ import type { SeenServer } from "../look/observe";
 import { CONCURRENT_READS } from "../look/reads";
 import type { Wave } from "../wave";
 import { launchJobIdsOf, sourceServerTags } from "./earlierInstances";
+import { credentialsWarning, expectedTime } from "./expectedEnd";
 import { type CheckedServer, findingsOf } from "./findings";
 import { hasDemands, type InstanceTypes } from "./launchTarget";
 
@@ -23,8 +24,8 @@ export interface PreflightSubject {
 }
 
 /**
- * Checks whether a drill of what was seen may start; changes nothing. Says what is not known or will be terminated, and
- * does not stop the drill.
+ * Checks whether a drill of what was seen may start; changes nothing. Says what is not known, what the launch will
+ * terminate where the program allows that, and credentials that end before the wave is expected to; none stops the drill.
  *
  * @returns those sentences.
  * @throws {@link PreflightError} with every finding that does.
@@ -48,6 +49,11 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
   const refusals = findings.filter((finding) => finding.refuses).map(({ text }) => text);
   if (refusals.length > 0) {
     throw new PreflightError(refusals);
+  }
+  const end = (await context.credentialsEnd?.()) ?? { kind: "none" };
+  const ending = credentialsWarning(end, expectedTime(wave, servers), drs.now());
+  if (ending !== undefined) {
+    status.warn(ending);
   }
   return warnings;
 }

@@ -4,9 +4,9 @@ import "@aws-sdk/client-ec2";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { correctFailure, READ_RETRY } from "../../../../provider/src/aws/retry";
 import type { SdkError } from "../../../../provider/src/aws/sdkError";
-import { ServiceTime } from "../../../../provider/src/aws/serviceTime";
 import { createDrsGateway } from "../../../../provider/src/drs/awsGateway";
 import { createEc2Gateway } from "../../../../provider/src/ec2/awsGateway";
+import { aConnection } from "./aConnection";
 
 const NOW = Date.parse("2026-11-24T10:00:00.000Z");
 
@@ -84,9 +84,7 @@ function aService(...answers: [Answer, ...Answer[]]) {
     calls.push(Date.now() - NOW);
     return { response: { statusCode, headers, body: Readable.from([Buffer.from(body)]) } };
   };
-  const credentials = async () => ({ accessKeyId: "a", secretAccessKey: "b" });
-  const config = { region: "us-west-2", credentials, requestHandler: { handle } as never };
-  return { calls, connected: { config, serviceTime: new ServiceTime() } };
+  return { calls, connected: aConnection({ requestHandler: { handle } }) };
 }
 
 const BUSY = { status: 503, body: '{"message":"busy"}' };

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CleanupIncompleteError } from "../../../../provider/src/errors";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { CleanupIncompleteError, WrongPlaceError } from "../../../../provider/src/errors";
 import {
   drillGuardLifecycle,
   type GuardInputs,
@@ -8,7 +8,7 @@ import {
 import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
 import { runWave } from "../../../../provider/src/wave/runWave";
-import { aJob, aLostAnswer, aParticipant, aRunningJob, aWave, NONCE } from "../factories";
+import { ACCOUNT, aJob, aLostAnswer, aParticipant, aRunningJob, aWave, NONCE } from "../factories";
 import { contextIn, fakeWorld } from "../fakeWorld";
 
 const aGuard = (changes: Partial<GuardInputs> = {}): GuardInputs => ({
@@ -26,7 +26,8 @@ const aGuardState = (changes: Partial<GuardState> = {}): GuardState => ({
 
 const aRecovery = () => aJob({ initiatedBy: "START_RECOVERY" });
 
-function inWorld(world = fakeWorld()) {
+/** `told`: what STS says of the credentials. */
+function inWorld(world = fakeWorld(), told: { account: string | undefined } = { account: ACCOUNT }) {
   const operations: Operation[] = [];
   const lines: string[] = [];
   const {
@@ -34,32 +35,31 @@ function inWorld(world = fakeWorld()) {
     update,
     diff,
     delete: remove,
-  } = drillGuardLifecycle(async (operation) => {
-    operations.push(operation);
-    const context = contextIn(world, operation.timeoutSeconds, operation.pollMs);
-    context.status.show = (text) => void lines.push(`show ${text}`);
-    return context;
-  });
+  } = drillGuardLifecycle(
+    async (operation) => {
+      operations.push(operation);
+      const context = contextIn(world, operation.timeoutSeconds, operation.pollMs);
+      context.status.show = (text) => void lines.push(`show ${text}`);
+      return context;
+    },
+    async () => told.account,
+  );
   if (!create || !update || !diff || !remove) {
     throw new Error("the lifecycle is incomplete");
   }
   return { world, operations, lines, create, update, diff, remove };
 }
 
-// Whoever runs the tests may have credentials, which tell the guard an account.
-beforeEach(() => {
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
-});
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
 describe(drillGuardLifecycle.name, () => {
-  it("makes a new nonce, knows the Region, and calls no service", async () => {
+  it("makes a new nonce, knows Region and account, and calls neither DRS nor EC2", async () => {
     const { create, operations } = inWorld();
     const [first, second] = [await create(aGuard()), await create(aGuard())];
-    expect(first.outs).toEqual({ ...aGuard(), nonce: first.id, regions: ["us-west-2"] });
+    const account = { account: ACCOUNT, accountFrom: "STS" };
+    expect(first.outs).toEqual({ ...aGuard(), nonce: first.id, regions: ["us-west-2"], ...account });
     expect({ isNonce: /^[0-9a-f]{32}$/.test(first.id), isSame: first.id === second.id, operations }).toEqual({
       isNonce: true,
       isSame: false,
@@ -232,5 +232,122 @@ describe(drillGuardLifecycle.name, () => {
     expect(operations.map(({ timeoutSeconds, pollMs }) => ({ timeoutSeconds, pollMs }))).toEqual([
       { timeoutSeconds: 3600, pollMs: 10_000 },
     ]);
+  });
+});
+
+describe("a guard under the credentials of an account", () => {
+  const THEIRS = "999999999999";
+  const KEY = { account: THEIRS };
+  const proven = { account: ACCOUNT, accountFrom: "STS" } as const;
+  const unknown = { account: undefined };
+  const ourJob = () => aJob({ tags: { DrillNonce: NONCE }, servers: [aParticipant()] });
+  const looking = `Looking for the drill with the tag DrillNonce=${NONCE}`;
+
+  /** How delete ends: with an error's message, or "done". */
+  async function deletion({ state, now, jobs = [], servers = true }: Deletion) {
+    const world = fakeWorld();
+    for (const job of jobs) {
+      world.addJob(job);
+    }
+    world.servers = servers ? world.servers : [];
+    const { remove } = inWorld(world, now);
+    return remove("id", aGuardState(state)).then(
+      () => "done",
+      (error: Error) => ({ [error.name]: error.message }),
+    );
+  }
+  interface Deletion {
+    state: Partial<GuardState>;
+    now: { account: string | undefined };
+    jobs?: ReturnType<typeof aJob>[];
+    servers?: boolean;
+  }
+
+  it.each<Deletion & { label: string }>([
+    { label: "the account that STS told both times", state: proven, now: { account: ACCOUNT } },
+    { label: "an account that is not known, with servers whose ARNs show it", state: proven, now: unknown },
+    {
+      label: "an account that is not known, with jobs of its own",
+      state: proven,
+      now: unknown,
+      jobs: [ourJob()],
+      servers: false,
+    },
+    {
+      label: "another account than its key seemed to say, with jobs of its own",
+      state: KEY,
+      now: { account: ACCOUNT },
+      jobs: [ourJob()],
+    },
+    { label: "a known account, where none is recorded", state: {}, now: { account: ACCOUNT } },
+    { label: "an account that servers show, where none is recorded", state: {}, now: unknown },
+  ])("is deleted in $label", async (deleted) => {
+    expect(await deletion(deleted)).toBe("done");
+  });
+
+  it.each<Deletion & { label: string; message: string }>([
+    {
+      label: "another account, as STS told both times",
+      state: proven,
+      now: { account: THEIRS },
+      message:
+        `${looking}: it is in account ${ACCOUNT}, but the credentials belong to account ${THEIRS}. Nothing was changed. ` +
+        "Use the credentials that ran the drill; `pulumi state delete` forgets it without cleaning up.",
+    },
+    {
+      label: "an account that nothing shows",
+      state: proven,
+      now: unknown,
+      servers: false,
+      message:
+        `${looking}: no job of it is in us-west-2, but which account the credentials belong to is not known: STS did not tell, ` +
+        "and DRS shows neither job nor server there. Nothing was changed. Fix: let sts:GetCallerIdentity reach STS " +
+        "(connection.endpoints.sts), then run `pulumi destroy` again; `pulumi state delete` forgets the drill without cleaning up.",
+    },
+    {
+      label: "another account, as its servers show",
+      state: { ...proven, account: THEIRS },
+      now: unknown,
+      message:
+        `${looking}: no job of it is in us-west-2 of account ${ACCOUNT}, but it is in account ${THEIRS}. Nothing was changed. ` +
+        `Use the credentials that ran the drill; if it ran in account ${ACCOUNT}, nothing of it is left: \`pulumi state delete\` forgets it.`,
+    },
+    {
+      label: "another account than its key seemed to say, without jobs of its own",
+      state: KEY,
+      now: { account: ACCOUNT },
+      message:
+        `${looking}: no job of it is in us-west-2 of account ${ACCOUNT}, but it is in account ${THEIRS}; ` +
+        `an earlier version read account ${THEIRS} off the access key, which is wrong for keys made before 2019. Nothing was changed. ` +
+        `Use the credentials that ran the drill; if it ran in account ${ACCOUNT}, nothing of it is left: \`pulumi state delete\` forgets it.`,
+    },
+  ])("is not taken for an empty one in $label", async ({ message, ...refused }) => {
+    expect(await deletion(refused)).toEqual({ WrongPlaceError: message });
+  });
+
+  it.each([
+    { label: "an account of a key", state: KEY, account: ACCOUNT },
+    { label: "no account", state: {}, account: ACCOUNT },
+    { label: "an account, when STS does not tell", state: proven, account: undefined },
+  ])("refuses no up for $label", async ({ state, account }) => {
+    expect(await inWorld(fakeWorld(), { account }).diff("id", aGuardState(state), aGuard())).toEqual({
+      changes: false,
+    });
+  });
+
+  it("refuses up for another account, as STS told both times", async () => {
+    const { diff } = inWorld(fakeWorld(), { account: THEIRS });
+    await expect(diff("id", aGuardState(proven), aGuard())).rejects.toThrow(WrongPlaceError);
+  });
+
+  it("is made where STS does not tell, without an account", async () => {
+    const { outs } = await inWorld(fakeWorld(), { account: undefined }).create(aGuard());
+    expect(Object.keys(outs ?? {})).not.toContain("account");
+  });
+
+  it("keeps what it knows of its account when it is updated", async () => {
+    const { update } = inWorld();
+    expect((await update("id", aGuardState(proven), aGuard({ cleanup: "never" }))).outs).toMatchObject(proven);
+    expect((await update("id", aGuardState(KEY), aGuard({ cleanup: "never" }))).outs).toMatchObject(KEY);
   });
 });
