@@ -16,8 +16,8 @@ export function toRequestError(action: string, error: unknown): DrsRequestError 
   const readable = !isUnreadable(sdkError);
   return new DrsRequestError({
     action,
-    awsError: sdkError.name ?? "Error",
-    text: readable ? messageOf(error) : `HTTP ${status ?? "answer"} with a body that is not the service's`,
+    awsError: readable ? (sdkError.name ?? "Error") : "UnreadableAnswer",
+    text: readable ? messageOf(error) : `HTTP ${status ?? "answer"} with a body that cannot be read`,
     ...(requestId === undefined ? {} : { requestId }),
     ...(Number.isNaN(retryAfterSeconds) ? {} : { retryAfterSeconds }),
     refused: readable && status !== undefined && status >= 400 && status < 500,

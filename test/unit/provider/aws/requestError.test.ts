@@ -27,13 +27,13 @@ describe(toRequestError.name, () => {
     {
       label: "a 4xx that is not JSON: a proxy's, perhaps",
       error: sdkError({ name: "SyntaxError", $response: { statusCode: 403 } }),
-      message: "calling drs:X: SyntaxError: HTTP 403 with a body that is not the service's",
+      message: "calling drs:X: UnreadableAnswer: HTTP 403 with a body that cannot be read",
       refused: false,
     },
     {
       label: "an unreadable answer without a status",
       error: sdkError({ name: "SyntaxError" }),
-      message: "calling drs:X: SyntaxError: HTTP answer with a body that is not the service's",
+      message: "calling drs:X: UnreadableAnswer: HTTP answer with a body that cannot be read",
       refused: false,
     },
     {

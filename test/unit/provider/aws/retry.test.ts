@@ -146,7 +146,7 @@ describe.each(Object.entries(READS))("a read of %s", (_service, { good, read }) 
   it("does not try again after a proxy's page with a 4xx, and takes it for no refusal of AWS", async () => {
     const service = aService({ status: 403, body: PAGE });
     expect(await readOf(service)).toMatchObject({
-      message: expect.stringMatching(/HTTP 403 with a body that is not the service's$/),
+      message: expect.stringMatching(/HTTP 403 with a body that cannot be read$/),
       refused: false,
     });
     expect(service.calls).toHaveLength(1);
