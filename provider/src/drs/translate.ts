@@ -5,6 +5,8 @@ import type {
   GetReplicationConfigurationCommandOutput,
   Job as SdkJob,
   JobLog as SdkJobLog,
+  LaunchAction as SdkLaunchAction,
+  LaunchActionRun as SdkLaunchActionRun,
   ParticipatingServer as SdkParticipatingServer,
   RecoveryInstance as SdkRecoveryInstance,
   RecoverySnapshot as SdkRecoverySnapshot,
@@ -16,8 +18,10 @@ import { withoutUndefined } from "../withoutUndefined";
 import type {
   Job,
   JobLogItem,
+  LaunchAction,
   LaunchConfiguration,
   ParticipatingServer,
+  PostLaunchActionRun,
   RecoveryInstance,
   RecoverySnapshot,
   ReplicationConfiguration,
@@ -31,16 +35,35 @@ function required<T>(value: T | undefined, member: string): T {
   return value;
 }
 
+/** The text; undefined for one that is absent, empty or no text. One odd detail never stops an operation. */
+function toText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** True or false as DRS says it; undefined where it says neither. */
+function toFlag(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
+/** The items; none for what is no list. */
+function toItems<T>(value: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null) : [];
+}
+
+/** The tags whose values are texts. */
+function toTags(tags: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags ?? {}).flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])),
+  );
+}
+
 /**
- * Epoch ms. DRS sends `2024-09-16T04:42:46.324841+00:00` although its model says `…Z` (docs/drs-facts.md#times); both
- * are read.
+ * Epoch ms; undefined for what is not a time. DRS sends `2024-09-16T04:42:46.324841+00:00` although its model says `…Z`
+ * (docs/drs-facts.md#times); both are read.
  */
-export function toEpochMs(dateTime: string): number {
-  const parsed = Date.parse(dateTime);
-  if (Number.isNaN(parsed)) {
-    throw new Error(`DRS's answer has the time "${dateTime}", expected ISO 8601`);
-  }
-  return parsed;
+export function toEpochMs(dateTime: unknown): number | undefined {
+  const parsed = Date.parse(toText(dateTime) ?? "");
+  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 /**
@@ -101,15 +124,9 @@ function toLastLaunch({ lifeCycle }: SdkSourceServer): SourceServer["lastLaunch"
   return withoutUndefined({
     jobId: jobID,
     type,
-    at: toReadableTime(apiCallDateTime),
+    at: toEpochMs(apiCallDateTime),
     status: lifeCycle?.lastLaunch?.status,
   });
-}
-
-/** Epoch ms; undefined for what is not a time. For times that no drill depends on. */
-function toReadableTime(dateTime: string | undefined): number | undefined {
-  const parsed = Date.parse(dateTime ?? "");
-  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 export function toLaunchConfiguration(output: GetLaunchConfigurationCommandOutput): LaunchConfiguration {
@@ -137,65 +154,98 @@ export function toReplicationConfiguration(
   });
 }
 
+/** The job; its id is read off its ARN where the answer lacks the id itself. */
 export function toJob(job: SdkJob): Job {
+  const servers = toItems(job.participatingServers);
+  const named = servers.flatMap(toParticipatingServer);
+  const arn = toText(job.arn);
   return withoutUndefined({
-    jobId: required(job.jobID, "Job.jobID"),
-    arn: required(job.arn, "Job.arn"),
-    type: job.type ?? "unknown",
-    initiatedBy: job.initiatedBy ?? "unknown",
-    status: job.status ?? "unknown",
-    createdAt: toEpochMs(required(job.creationDateTime, "Job.creationDateTime")),
-    endedAt: job.endDateTime === undefined ? undefined : toEpochMs(job.endDateTime),
-    servers: (job.participatingServers ?? []).map(toParticipatingServer),
-    tags: job.tags ?? {},
+    jobId: toText(job.jobID) ?? idInArn(arn) ?? "",
+    arn,
+    type: toText(job.type) ?? "unknown",
+    initiatedBy: toText(job.initiatedBy) ?? "unknown",
+    status: toText(job.status) ?? "unknown",
+    createdAt: toEpochMs(job.creationDateTime),
+    endedAt: toEpochMs(job.endDateTime),
+    servers: named,
+    unnamedServers: named.length === servers.length ? undefined : servers.length - named.length,
+    tags: toTags(job.tags),
   });
 }
 
-function toParticipatingServer(server: SdkParticipatingServer): ParticipatingServer {
-  return {
-    sourceServerId: required(server.sourceServerID, "ParticipatingServer.sourceServerID"),
-    launchStatus: server.launchStatus ?? "unknown",
-    postLaunchActions: (server.launchActionsStatus?.runs ?? []).map((run) =>
-      withoutUndefined({
-        name: run.action?.name ?? run.action?.actionCode ?? run.runId ?? "unnamed action",
-        status: run.status ?? "unknown",
-        failureReason: run.failureReason,
-      }),
-    ),
-  };
+/** `drsjob-…` of `arn:aws:drs:us-west-2:111122223333:job/drsjob-…`. */
+function idInArn(arn: string | undefined): string | undefined {
+  return /:job\/(drsjob-\w+)$/.exec(arn ?? "")?.[1];
 }
 
-export function toJobLogItem(item: SdkJobLog): JobLogItem {
+/** The participant in a list of its own; an empty list where DRS does not say which server it is. */
+function toParticipatingServer(server: SdkParticipatingServer): ParticipatingServer[] {
+  const sourceServerId = toText(server.sourceServerID);
+  if (sourceServerId === undefined) {
+    return [];
+  }
+  const actions = server.launchActionsStatus;
+  return [
+    withoutUndefined({
+      sourceServerId,
+      launchStatus: toText(server.launchStatus),
+      recoveryInstanceId: toText(server.recoveryInstanceID),
+      agentDiscoveredAt: toEpochMs(actions?.ssmAgentDiscoveryDatetime),
+      postLaunchActions: toItems(actions?.runs).map(toActionRun),
+    }),
+  ];
+}
+
+function toActionRun({ action, runId, status, failureReason }: SdkLaunchActionRun): PostLaunchActionRun {
   return withoutUndefined({
-    at: toEpochMs(required(item.logDateTime, "JobLog.logDateTime")),
-    event: item.event ?? "unknown",
-    sourceServerId: item.eventData?.sourceServerID,
-    targetInstanceId: item.eventData?.targetInstanceID,
-    message: item.eventData?.rawError,
+    actionId: toText(action?.actionId),
+    name: toText(action?.name) ?? toText(action?.actionCode) ?? toText(runId) ?? "unnamed action",
+    optional: toFlag(action?.optional),
+    status: toText(status),
+    failureReason: toText(failureReason),
   });
 }
 
+export function toLaunchAction({ actionId, name, actionCode, active, optional }: SdkLaunchAction): LaunchAction {
+  return withoutUndefined({
+    actionId: toText(actionId),
+    name: toText(name) ?? toText(actionCode) ?? toText(actionId) ?? "unnamed action",
+    active: toFlag(active),
+    optional: toFlag(optional),
+  });
+}
+
+export function toJobLogItem({ logDateTime, event, eventData }: SdkJobLog): JobLogItem {
+  return withoutUndefined({
+    at: toEpochMs(logDateTime),
+    event: toText(event) ?? "unknown",
+    sourceServerId: toText(eventData?.sourceServerID),
+    targetInstanceId: toText(eventData?.targetInstanceID),
+    message: toText(eventData?.rawError),
+  });
+}
+
+/** The instance; of its two ids, which are the same, one is enough. */
 export function toRecoveryInstance(instance: SdkRecoveryInstance): RecoveryInstance {
-  const recoveryInstanceId = required(instance.recoveryInstanceID, "RecoveryInstance.recoveryInstanceID");
-  const pointInTime = instance.pointInTimeSnapshotDateTime;
+  const [inDrs, inEc2] = [toText(instance.recoveryInstanceID), toText(instance.ec2InstanceID)];
   return withoutUndefined({
-    recoveryInstanceId,
-    ec2InstanceId: instance.ec2InstanceID ?? recoveryInstanceId,
-    ec2InstanceState: instance.ec2InstanceState ?? "unknown",
-    sourceServerId: required(instance.sourceServerID, "RecoveryInstance.sourceServerID"),
-    jobId: instance.jobID,
-    // An instance of unknown kind is treated as a real recovery: the safe reading.
-    isDrill: instance.isDrill ?? false,
-    pointInTimeAt: pointInTime === undefined ? undefined : toEpochMs(pointInTime),
-    failbackState: instance.failback?.state,
+    recoveryInstanceId: inDrs ?? inEc2 ?? "",
+    ec2InstanceId: inEc2 ?? inDrs ?? "",
+    ec2InstanceState: toText(instance.ec2InstanceState) ?? "unknown",
+    sourceServerId: toText(instance.sourceServerID),
+    jobId: toText(instance.jobID),
+    isDrill: toFlag(instance.isDrill),
+    pointInTimeAt: toEpochMs(instance.pointInTimeSnapshotDateTime),
+    failbackState: toText(instance.failback?.state),
   });
 }
 
-export function toRecoverySnapshot(snapshot: SdkRecoverySnapshot): RecoverySnapshot {
-  return {
-    recoverySnapshotId: required(snapshot.snapshotID, "RecoverySnapshot.snapshotID"),
-    takenAt: toEpochMs(
-      required(snapshot.timestamp ?? snapshot.expectedTimestamp, "RecoverySnapshot.expectedTimestamp"),
-    ),
-  };
+/** The snapshot in a list of its own; an empty list where DRS does not name it. */
+export function toRecoverySnapshot(snapshot: SdkRecoverySnapshot): RecoverySnapshot[] {
+  const recoverySnapshotId = toText(snapshot.snapshotID);
+  if (recoverySnapshotId === undefined) {
+    return [];
+  }
+  const takenAt = toEpochMs(snapshot.timestamp) ?? toEpochMs(snapshot.expectedTimestamp);
+  return [withoutUndefined({ recoverySnapshotId, takenAt })];
 }
