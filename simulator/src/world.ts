@@ -4,7 +4,7 @@ import { type SimulatorClock, scaledClock } from "./clock";
 import { advance } from "./lifecycle/advance";
 import type { OperationContext } from "./operation";
 import { readStateFile, writeStateFile } from "./stateFile";
-import { buildWorld, emptyRegion } from "./world/build/buildWorld";
+import { buildWorld, completed, emptyRegion } from "./world/build/buildWorld";
 import { parseWorld, readWorldFile } from "./world/build/readWorldFile";
 import type { WorldFile } from "./world/schema/worldFile";
 import type { WorldState } from "./world/state/worldState";
@@ -21,7 +21,7 @@ interface WorldOptions {
 }
 
 /** A copy of everything in the account and Region at one moment; later changes do not show in it. */
-export type WorldSnapshot = Omit<WorldState, "seed" | "nextId" | "events"> & {
+export type WorldSnapshot = Omit<WorldState, "seed" | "timingSeed" | "nextId" | "events"> & {
   /** Simulated time, as DRS writes it. */
   readonly now: string;
   /** How many events are still to come; 0 = no job is running and EC2 shows no terminated instance any more. */
@@ -51,7 +51,8 @@ export function openWorld(options: WorldOptions): World {
   const file = typeof options.world === "string" ? readWorldFile(options.world) : parseWorld(options.world ?? {});
   const saved = options.stateFile === undefined ? undefined : readStateFile(options.stateFile);
   const clock = options.clock ?? scaledClock(options.speed, startTime(saved, options.speed));
-  const state = saved?.state ?? buildWorld(file, clock.now(), randomBytes(8).toString("hex"));
+  const state =
+    saved === undefined ? buildWorld(file, clock.now(), randomBytes(8).toString("hex")) : completed(saved.state);
   const world: World = {
     clock,
     latencyMs: options.latencyMs ?? state.latencyMs,
@@ -67,7 +68,7 @@ export function openWorld(options: WorldOptions): World {
     },
     snapshot() {
       const { now } = world.context(undefined);
-      const { seed: _seed, nextId: _nextId, events, ...visible } = state;
+      const { seed: _seed, timingSeed: _timingSeed, nextId: _nextId, events, ...visible } = state;
       return { now: awsDateTime(now), plannedEvents: events.length, ...structuredClone(visible) };
     },
   };

@@ -1,7 +1,7 @@
 import { awsDateTime } from "../awsTime";
 import { freeAddress } from "../world/state/addresses";
 import { fraction } from "../world/state/ids";
-import { type InstanceState, takenAddresses } from "../world/state/instance";
+import { changedTags, drsTags, type InstanceState, takenAddresses } from "../world/state/instance";
 import { basicRightSize } from "../world/state/instanceTypes";
 import type { JobState } from "../world/state/job";
 import type { LaunchTemplateData } from "../world/state/launchTemplate";
@@ -12,7 +12,7 @@ import type { WorldState } from "../world/state/worldState";
 import { fixedAddress } from "./launchObstacle";
 
 /** What only the job knows about an instance that it launches. Times are simulated milliseconds since the epoch. */
-interface LaunchMoment {
+export interface LaunchMoment {
   readonly ec2InstanceID: string;
   readonly job: Pick<JobState, "jobID" | "initiatedBy">;
   readonly startsAt: number;
@@ -26,25 +26,48 @@ interface LaunchMoment {
 export function launchedInstance(state: WorldState, server: SourceServerState, moment: LaunchMoment): InstanceState {
   const { data } = defaultVersion(launchTemplateOf(state, server));
   const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
-  const tags = ec2Tags(server, data);
+  const own = drsTags(state.quirks, ec2Tags(server, data), server.sourceServerID, moment.job.jobID);
+  const { disableApiTermination } = server.launched ?? {};
   return {
     ec2InstanceID: moment.ec2InstanceID,
-    sourceServerID: server.sourceServerID,
-    jobID: moment.job.jobID,
-    isDrill: moment.job.initiatedBy === "START_DRILL",
     instanceType: rightSizedType(server, data.instanceType),
     subnetId: subnet?.subnetId ?? "",
     privateIp: fixedAddress(state, server) ?? addressIn(subnet?.cidrBlock, server, moment.others),
     securityGroupIds: launchGroups(state, data),
+    ...(disableApiTermination === undefined ? {} : { disableApiTermination }),
+    ...launchOf(server, moment, own),
+  };
+}
+
+/** An instance that exists already, as a launch into it leaves it: it keeps its id, type, network and termination protection. */
+export function launchedIntoInstance(
+  state: WorldState,
+  server: SourceServerState,
+  target: InstanceState,
+  moment: LaunchMoment,
+): InstanceState {
+  const own = drsTags(state.quirks, target.ec2Tags, server.sourceServerID, moment.job.jobID);
+  return { ...target, ...launchOf(server, moment, own) };
+}
+
+/** What a launch, of a new instance or into one, makes of it. */
+function launchOf(server: SourceServerState, moment: LaunchMoment, own: Tags) {
+  const tags = changedTags(own, server.launched?.tags);
+  const patch = server.launched?.patch;
+  return {
+    sourceServerID: server.sourceServerID,
+    jobID: moment.job.jobID,
+    isDrill: moment.job.initiatedBy === "START_DRILL",
     launchTime: awsDateTime(moment.startsAt),
     pointInTimeSnapshotDateTime: moment.pointInTimeSnapshotDateTime,
     statusChecks: server.statusChecks,
     checksDecidedAt: moment.checksDecidedAt,
-    drsView: "HIDDEN",
-    ec2State: "PENDING",
+    drsView: "HIDDEN" as const,
+    ec2State: "PENDING" as const,
     failbackState: "FAILBACK_NOT_STARTED",
     ec2Tags: tags,
     tags,
+    ...(patch === undefined ? {} : { patch }),
   };
 }
 

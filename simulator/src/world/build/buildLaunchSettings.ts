@@ -10,8 +10,8 @@ interface Machine {
   readonly hostname: string;
   readonly cores: number;
   readonly ramBytes: number;
-  /** The tag of launched instances that holds the source server's id. */
-  readonly sourceServerTag: string;
+  /** The tag of launched instances that holds the source server's id; `null` = none. */
+  readonly sourceServerTag: string | null;
 }
 
 /** How DRS launches a server. */
@@ -39,6 +39,7 @@ function buildLaunchConfiguration(file: SourceServerFile): LaunchConfigurationSt
     licensing: { osByol: given.licensing?.osByol ?? false },
     postLaunchEnabled: given.postLaunchEnabled ?? (file.postLaunchActions ?? []).length > 0,
     launchIntoInstanceProperties: given.launchIntoInstanceProperties ?? {},
+    ...(given.recoveryMode === undefined ? {} : { recoveryMode: given.recoveryMode }),
   };
 }
 
@@ -76,7 +77,12 @@ function buildLaunchTemplate(
     tagSpecifications: [
       {
         resourceType: "instance",
-        tags: { Name: machine.hostname, ...managed, [machine.sourceServerTag]: id, ...given.tags },
+        tags: {
+          Name: machine.hostname,
+          ...managed,
+          ...(machine.sourceServerTag === null ? {} : { [machine.sourceServerTag]: id }),
+          ...given.tags,
+        },
       },
     ],
   };

@@ -1,15 +1,10 @@
-import { awsDateTime } from "../../awsTime";
-import type { RecoveryInstanceFile, WorldFile } from "../schema/worldFile";
-import { freeAddress } from "../state/addresses";
-import { freshId } from "../state/ids";
-import { type InstanceState, takenAddresses } from "../state/instance";
-import { defaultVersion, findSourceServer, findSubnet, launchGroups, launchTemplateOf } from "../state/lookup";
+import type { WorldFile } from "../schema/worldFile";
+import { DRS_INSTANCE_TAGS } from "../state/instance";
 import { ensureReplicationGroup } from "../state/replicationSecurityGroup";
-import { onDemandSnapshotTime } from "../state/snapshots";
 import type { Quirks, Quotas, WorldState } from "../state/worldState";
+import { addInstances } from "./buildInstances";
 import { buildNetwork, regionOf } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
-import { DAY, momentOf } from "./times";
 
 // L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html).
 const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJobs: 500 };
@@ -17,6 +12,10 @@ const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJob
 const QUIRKS: Quirks = {
   resourceArnTag: true,
   sourceServerTag: "AWSElasticDisasterRecoverySourceServerID",
+  instanceTags: DRS_INSTANCE_TAGS,
+  completedWaitsForActions: true,
+  emptyParticipants: "list",
+  jobLogDelaySeconds: 0,
   recoveryInstanceIdOnJob: false,
   describeJobsDelaySeconds: 0,
   unknownMembers: "ignore",
@@ -27,7 +26,7 @@ const QUIRKS: Quirks = {
  * Builds the state that a checked world starts in.
  *
  * @param now simulated milliseconds since the epoch
- * @param seed makes the ids of this run differ from those of others
+ * @param seed makes the ids of this run differ from those of others, unless the world has a seed of its own
  */
 export function buildWorld(file: WorldFile, now: number, seed: string): WorldState {
   const region = regionOf(file);
@@ -41,7 +40,8 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
     ...(file.rateLimit === undefined ? {} : { rateLimit: file.rateLimit }),
     quotas: withDefaults(QUOTAS, file.quotas),
     quirks,
-    seed,
+    seed: file.seed ?? seed,
+    timingSeed: file.seed ?? "",
     nextId: 0,
     initialized: file.initialized ?? true,
     sourceServers: built.map(({ server }) => server),
@@ -56,16 +56,19 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
   for (const { replicationConfiguration } of state.sourceServers) {
     ensureReplicationGroup(state, replicationConfiguration);
   }
-  for (const instance of file.recoveryInstances ?? []) {
-    addRecoveryInstance(state, instance, now);
-  }
+  addInstances(state, file, now);
   return state;
+}
+
+/** A state with the defaults for what a file of an earlier version does not say. */
+export function completed(state: WorldState): WorldState {
+  return { ...state, quirks: withDefaults(QUIRKS, state.quirks) };
 }
 
 /** Another Region of the same account: initialized and empty. */
 export function emptyRegion(home: WorldState, region: string): WorldState {
   const { latencyMs, account, quotas, quirks } = home;
-  return buildWorld({ region, account, latencyMs, quotas, quirks }, 0, `${home.seed}/${region}`);
+  return { ...buildWorld({ region, account, latencyMs, quotas }, 0, `${home.seed}/${region}`), quirks };
 }
 
 function withDefaults<Settings extends object>(
@@ -82,42 +85,4 @@ function launchActionsOf(built: readonly BuiltSourceServer[]): WorldState["launc
       .filter(({ launchActions }) => launchActions.length > 0)
       .map(({ server, launchActions }) => [server.sourceServerID, launchActions]),
   );
-}
-
-function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now: number): void {
-  const server = findSourceServer(state, file.sourceServerID);
-  const { data } = defaultVersion(launchTemplateOf(state, server));
-  const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
-  const launchedAt = momentOf(file.launchedAt, file.ageSeconds, now) ?? now - DAY;
-  const tags = { ...data.tagSpecifications?.[0]?.tags, ...file.tags };
-  const instance: InstanceState = {
-    ec2InstanceID: file.ec2InstanceID ?? freshId(state, "i-"),
-    sourceServerID: file.sourceServerID,
-    ...(file.jobID === undefined ? {} : { jobID: file.jobID }),
-    isDrill: file.isDrill ?? true,
-    instanceType: file.instanceType ?? data.instanceType ?? "c5.large",
-    subnetId: subnet?.subnetId ?? "",
-    privateIp: freeAddress(subnet?.cidrBlock ?? "10.0.0.0/24", takenAddresses(state.instances), 200) ?? "10.0.0.200",
-    securityGroupIds: launchGroups(state, data),
-    launchTime: awsDateTime(launchedAt),
-    pointInTimeSnapshotDateTime: onDemandSnapshotTime(launchedAt),
-    statusChecks: "ok",
-    checksDecidedAt: launchedAt + 180_000,
-    drsView: viewOf(file),
-    ec2State: file.state ?? "RUNNING",
-    failbackState: file.failbackState ?? "FAILBACK_NOT_STARTED",
-    ec2Tags: tags,
-    tags,
-  };
-  state.instances.push(instance);
-  if (instance.drsView !== "DELETED") {
-    server.recoveryInstanceId = instance.ec2InstanceID;
-  }
-}
-
-function viewOf(file: RecoveryInstanceFile): InstanceState["drsView"] {
-  if (file.deletedFromDrs === true) {
-    return "DELETED";
-  }
-  return file.disconnected === true ? "DISCONNECTED" : "LISTED";
 }

@@ -43,6 +43,11 @@ export function derivedUuid(subject: string): string {
   );
 }
 
+/** The MAC address of `subject`, always the same; its prefix marks it as locally administered, as EC2's are. */
+export function derivedMacAddress(subject: string): string {
+  return `0a:${(digest(`${subject}/mac`).slice(0, 10).match(/../g) ?? []).join(":")}`;
+}
+
 /** A number in [0, 1) for `subject`, always the same: it makes servers differ that would otherwise be alike. */
 export function fraction(subject: string): number {
   return Number.parseInt(digest(subject).slice(0, 8), 16) / 2 ** 32;

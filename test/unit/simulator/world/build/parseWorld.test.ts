@@ -6,8 +6,10 @@ const second = aServer(2);
 
 const SERVER_MEMBERS =
   "sourceServerID, hostname, fqdn, tags, os, osName, sourceInstanceType, cores, ramBytes, disks, replicatedDisks, privateIp, " +
-  "replicationState, replicationError, lagSeconds, replicationConfiguration, snapshots, launchConfiguration, launchTemplate, " +
-  "lastLaunch, outcome, statusChecks, postLaunchActions, timings";
+  "architecture, supportsNitroInstances, sourceCloudProperties, networkInterfaces, replicationState, replicationError, lagSeconds, " +
+  "lagDuration, initialSyncDone, firstByteDateTime, initiationSteps, stagingArea, replicationDirection, " +
+  "reversedDirectionSourceServerArn, replicationConfiguration, snapshots, launchConfiguration, launchTemplate, lastLaunch, outcome, " +
+  "terminationOutcome, onJob, log, extraLog, launched, statusChecks, postLaunchActions, timings, patch";
 
 /** A list in a list in a list, so many times. */
 function deep(levels: number): unknown {
@@ -38,8 +40,8 @@ describe(parseWorld.name, () => {
       label: "a member that is like no other",
       world: { colour: "blue".repeat(20) },
       message:
-        'colour: unknown member, saw "blueblueblueblueblueblueblueblueblueblueblueblueblueblueblu…, expected one of region, account, ' +
-        "initialized, latencyMs, rateLimit, quotas, quirks, sourceServers, subnets, routeTables, securityGroups, recoveryInstances",
+        'colour: unknown member, saw "blueblueblueblueblueblueblueblueblueblueblueblueblueblueblu…, expected one of seed, region, account, ' +
+        "initialized, latencyMs, rateLimit, quotas, quirks, sourceServers, subnets, routeTables, securityGroups, recoveryInstances, instances",
     },
     {
       label: "an id that is missing",
