@@ -44,7 +44,10 @@ export function textsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(texts);
 }
 
-/** Epoch ms of a time; undefined for what is not one. */
+/**
+ * Epoch ms; undefined for what is not a time. DRS sends `2024-09-16T04:42:46.324841+00:00` although its model says `…Z`
+ * (docs/drs-facts.md#times); both are read.
+ */
 export function timeOf(value: unknown): number | undefined {
   const parsed = Date.parse(textOf(value) ?? "");
   return Number.isNaN(parsed) ? undefined : parsed;
