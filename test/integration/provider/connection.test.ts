@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -191,6 +193,26 @@ describe("a proxy and an authority of one's own", () => {
     await expect(readBoth("us-west-2", { profile: "default" })).rejects.toThrow(
       "seen no certificate, expected at least one in PEM",
     );
+  });
+
+  it("are never used for a container's credentials", async () => {
+    const container = createServer((_request, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(
+        JSON.stringify({ AccessKeyId: "TASK", SecretAccessKey: "s", Token: "t", Expiration: "2126-01-01T00:00:00Z" }),
+      );
+    });
+    await new Promise<void>((resolve) => container.listen(0, "127.0.0.1", resolve));
+    vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
+    vi.stubEnv("HTTP_PROXY", "http://127.0.0.1:1");
+    const { port } = container.address() as AddressInfo;
+    vi.stubEnv("AWS_CONTAINER_CREDENTIALS_FULL_URI", `http://127.0.0.1:${port}/credentials`);
+    try {
+      expect(await readBoth("us-west-2")).toEqual(drs("us-west-2", "amazonaws.com", "TASK"));
+      expect(await connect("us-west-2").credentialsEnd()).toEqual({ kind: "none" });
+    } finally {
+      container.close();
+    }
   });
 
   it("are never used for this machine, so that a simulator is reached straight", async () => {

@@ -47,10 +47,16 @@ const EVERYTHING = {
   triggers: ["2026-Q4"],
   polling: { intervalSeconds: 10 },
   connection: {
+    endpoints: { drs: "https://a.example", ec2: "https://b.example", sts: "https://c.example" },
     endpoint: "http://127.0.0.1:8080",
     allowInsecureEndpoint: false,
     profile: "drill",
-    assumeRole: { roleArn: "arn:aws:iam::111122223333:role/drill", externalId: "x", sessionName: "y" },
+    assumeRole: {
+      roleArn: "arn:aws:iam::111122223333:role/drill",
+      externalId: "x",
+      sessionName: "y",
+      durationSeconds: 900,
+    },
   },
   customTimeouts: { create: "1h30m", update: "90m", delete: "1.5h" },
   retainOnDelete: true,
@@ -69,6 +75,7 @@ describe(checkArgs.name, () => {
     { label: "a number of servers", given: inputs({ minimumLaunched: 2 }) },
     { label: "a real recovery that is allowed", given: inputs({ isDrill: false, allowRecovery: true }) },
     { label: "a Region of another partition", given: inputs({ region: "us-gov-west-1" }) },
+    { label: "a Region of the European Sovereign Cloud", given: inputs({ region: "eusc-de-east-1" }) },
   ])("takes $label", ({ given }) => {
     const { __provider: _provider, __urn: _urn, ...args } = { __urn: "", ...given } as Record<string, unknown>;
     expect(checkArgs({ ...given })).toEqual({ args, unknown: new Set() });
@@ -123,6 +130,18 @@ describe(checkArgs.name, () => {
     ],
     ["preflight.sourceServerTag", { preflight: { sourceServerTag: "" } }, 'expected a tag key, got ""'],
     ["connection.assumeRole.roleArn", { connection: { assumeRole: {} } }, "is missing"],
+    ["connection.endpoints.ec2", { connection: { endpoints: { ec2: "x" } } }, 'expected a URL, got "x"'],
+    ["connection.endpoints.ssm", { connection: { endpoints: { ssm: "https://x" } } }, "is not a member of this object"],
+    [
+      "connection.endpoints.sts",
+      { connection: { endpoints: { sts: "http://sts.example" } } },
+      "http://sts.example is http to another machine: use https, or set connection.allowInsecureEndpoint",
+    ],
+    ...[899, 43_201, 3600.5].map((durationSeconds): [string, object, string] => [
+      "connection.assumeRole.durationSeconds",
+      { connection: { assumeRole: { roleArn: "arn", durationSeconds } } },
+      `expected 900 to 43200 seconds, got ${durationSeconds}`,
+    ]),
     ["customTimeouts.create", { customTimeouts: { create: "soon" } }, 'expected a duration such as "90m", got "soon"'],
     ["retainOnDelete", { retainOnDelete: "yes" }, 'expected true or false, got "yes"'],
     ["customTimeouts.delete", { customTimeouts: { delete: "-1m" } }, 'expected a duration such as "30m", got "-1m"'],

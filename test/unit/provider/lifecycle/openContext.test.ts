@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openContext, placeOf, pollMsOf } from "../../../../provider/src/lifecycle/openContext";
 import { timeoutSeconds } from "../../../../provider/src/lifecycle/timeouts";
 
@@ -23,6 +23,22 @@ describe(openContext.name, () => {
     const operation = { region: "us-west-2", connection: undefined, pollMs: 1, urn: undefined };
     const { deadline } = await openContext({ ...operation, timeoutSeconds: timeoutSeconds("create", { create }) });
     expect(deadline.timeoutSeconds).toBe(seconds);
+  });
+});
+
+describe("credentials whose end nobody knows", () => {
+  it("are told of once in a process, not for every wave", async () => {
+    vi.stubEnv("AWS_PROFILE", undefined);
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) {
+      vi.stubEnv(name, "test");
+    }
+    const operation = { region: "us-west-2", connection: undefined, timeoutSeconds: 1, pollMs: 1, urn: undefined };
+    const [first, second] = [await openContext(operation), await openContext({ ...operation, region: "eu-west-1" })];
+    expect([await first.credentialsEnd?.(), await second.credentialsEnd?.()]).toEqual([
+      { kind: "unknown", what: "the session token of AWS_SESSION_TOKEN" },
+      { kind: "none" },
+    ]);
+    vi.unstubAllEnvs();
   });
 });
 
