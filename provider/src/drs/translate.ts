@@ -40,6 +40,12 @@ function toText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** The id of an EC2 instance; undefined for a text that is none (model, EC2InstanceID): a request with it would be refused. */
+function toInstanceId(value: unknown): string | undefined {
+  const text = toText(value);
+  return text !== undefined && /^i-\w+$/.test(text) ? text : undefined;
+}
+
 /** True or false as DRS says it; undefined where it says neither. */
 function toFlag(value: unknown): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
@@ -160,7 +166,7 @@ export function toJob(job: SdkJob): Job {
   const named = servers.flatMap(toParticipatingServer);
   const arn = toText(job.arn);
   return withoutUndefined({
-    jobId: toText(job.jobID) ?? idInArn(arn) ?? "",
+    jobId: toJobId(job.jobID) ?? idInArn(arn) ?? "",
     arn,
     type: toText(job.type) ?? "unknown",
     initiatedBy: toText(job.initiatedBy) ?? "unknown",
@@ -171,6 +177,11 @@ export function toJob(job: SdkJob): Job {
     unnamedServers: named.length === servers.length ? undefined : servers.length - named.length,
     tags: toTags(job.tags),
   });
+}
+
+function toJobId(value: unknown): string | undefined {
+  const text = toText(value);
+  return text !== undefined && /^drsjob-[\w-]+$/.test(text) ? text : undefined;
 }
 
 /** `drsjob-…` of `arn:aws:drs:us-west-2:111122223333:job/drsjob-…`. */
@@ -189,7 +200,7 @@ function toParticipatingServer(server: SdkParticipatingServer): ParticipatingSer
     withoutUndefined({
       sourceServerId,
       launchStatus: toText(server.launchStatus),
-      recoveryInstanceId: toText(server.recoveryInstanceID),
+      recoveryInstanceId: toInstanceId(server.recoveryInstanceID),
       agentDiscoveredAt: toEpochMs(actions?.ssmAgentDiscoveryDatetime),
       postLaunchActions: toItems(actions?.runs).map(toActionRun),
     }),
@@ -220,20 +231,20 @@ export function toJobLogItem({ logDateTime, event, eventData }: SdkJobLog): JobL
     at: toEpochMs(logDateTime),
     event: toText(event) ?? "unknown",
     sourceServerId: toText(eventData?.sourceServerID),
-    targetInstanceId: toText(eventData?.targetInstanceID),
+    targetInstanceId: toInstanceId(eventData?.targetInstanceID),
     message: toText(eventData?.rawError),
   });
 }
 
 /** The instance; of its two ids, which are the same, one is enough. */
 export function toRecoveryInstance(instance: SdkRecoveryInstance): RecoveryInstance {
-  const [inDrs, inEc2] = [toText(instance.recoveryInstanceID), toText(instance.ec2InstanceID)];
+  const [inDrs, inEc2] = [toInstanceId(instance.recoveryInstanceID), toInstanceId(instance.ec2InstanceID)];
   return withoutUndefined({
     recoveryInstanceId: inDrs ?? inEc2 ?? "",
     ec2InstanceId: inEc2 ?? inDrs ?? "",
     ec2InstanceState: toText(instance.ec2InstanceState) ?? "unknown",
     sourceServerId: toText(instance.sourceServerID),
-    jobId: toText(instance.jobID),
+    jobId: toJobId(instance.jobID),
     isDrill: toFlag(instance.isDrill),
     pointInTimeAt: toEpochMs(instance.pointInTimeSnapshotDateTime),
     failbackState: toText(instance.failback?.state),
