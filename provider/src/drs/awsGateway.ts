@@ -14,8 +14,9 @@ import {
 } from "@aws-sdk/client-drs";
 import { accountOfKey } from "../aws/accountOfKey";
 import type { Connected } from "../aws/connect";
+import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
-import { correctFailures, READ_RETRY } from "../aws/retry";
+import { SEND_ONCE, sendReadsThrough, sendStartsThrough } from "../aws/retry";
 import { DrsRequestError } from "../errors";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
@@ -62,7 +63,8 @@ export async function accountOf(connected: Connected): Promise<string | undefine
 }
 
 /**
- * `starts` sends each request once: its operations take no idempotency token (docs/drs-facts.md#it-is-not-idempotent).
+ * `reads` tries again until the operation's deadline. `starts` sends each request once: its operations take no
+ * idempotency token (docs/drs-facts.md#it-is-not-idempotent).
  */
 interface Clients {
   reads: DrsClient;
@@ -77,9 +79,9 @@ function clientsOf(connected: Connected): Clients {
     return known;
   }
   const { config, serviceTime } = connected;
-  const reads = new DrsClient({ ...config, ...READ_RETRY });
-  const starts = new DrsClient({ ...config, maxAttempts: 1 });
-  correctFailures(reads.middlewareStack);
+  const limiter = new Limiter();
+  const reads = sendReadsThrough(limiter, new DrsClient({ ...config, ...SEND_ONCE }));
+  const starts = sendStartsThrough(limiter, new DrsClient({ ...config, ...SEND_ONCE }));
   serviceTime.watch(reads.middlewareStack);
   serviceTime.watch(starts.middlewareStack);
   clientsByConnection.set(connected, { reads, starts });

@@ -1,7 +1,8 @@
 import type { EC2Client, Filter } from "@aws-sdk/client-ec2";
 import type { Connected } from "../aws/connect";
+import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
-import { correctFailures, READ_RETRY } from "../aws/retry";
+import { SEND_ONCE, sendReadsThrough } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
 import * as translate from "./translate";
 import * as translateNetwork from "./translateNetwork";
@@ -141,8 +142,7 @@ function loadClient(connected: Connected) {
     return known;
   }
   const loading = import("@aws-sdk/client-ec2").then((sdk) => {
-    const client = new sdk.EC2Client({ ...connected.config, ...READ_RETRY });
-    correctFailures(client.middlewareStack);
+    const client = sendReadsThrough(new Limiter(), new sdk.EC2Client({ ...connected.config, ...SEND_ONCE }));
     connected.serviceTime.watch(client.middlewareStack);
     return { sdk, client };
   });

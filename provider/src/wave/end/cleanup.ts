@@ -131,7 +131,7 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
 }
 
 /** Refusals that pass when another job ends, or at a slower pace. */
-const PASSING_REFUSALS = [...BUSY_ERRORS, THROTTLED];
+const PASSING_REFUSALS = [...BUSY_ERRORS, ...THROTTLED];
 
 /** The drill's own instances that DRS lists: those to terminate, and in words those in failback. */
 async function ownInstances({ drs }: WaveContext, { jobs }: DrillJobs) {

@@ -1,10 +1,8 @@
-import pLimit from "p-limit";
 import type { RecoverySnapshot } from "../../drs/types";
 import { PreflightError } from "../../errors";
 import type { Observation } from "../../vocabulary";
 import type { LookContext } from "../context";
 import type { SeenServer } from "../look/observe";
-import { CONCURRENT_READS } from "../look/reads";
 import type { Wave } from "../wave";
 import { type CheckedServer, findingsOf, terminatedByLaunch } from "./findings";
 
@@ -50,14 +48,13 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
 /** Each server with what policies judged of it and, where one is pinned, its snapshots. */
 async function withSnapshots({ drs }: LookContext, subject: PreflightSubject): Promise<CheckedServer[]> {
   const { servers, observed, listSnapshots = (id) => drs.listRecoverySnapshots(id) } = subject;
-  const limit = pLimit(CONCURRENT_READS);
   const judged = new Map(observed?.servers.map((server) => [server.sourceServerId, server]));
   return Promise.all(
     servers.map(async ({ declared, seen }) => ({
       declared,
       seen,
       judged: judged.get(seen.sourceServerId),
-      snapshots: declared.recoverySnapshotId === undefined ? [] : await limit(() => listSnapshots(seen.sourceServerId)),
+      snapshots: declared.recoverySnapshotId === undefined ? [] : await listSnapshots(seen.sourceServerId),
     })),
   );
 }
