@@ -1,8 +1,8 @@
 /** Requests a second after the first refusal: most services bear more, and a few refusals show where one does not. */
 const FIRST = 10;
 
-/** What an answer makes of the rate while no rate of ours was refused yet. */
-const FIRST_GROWTH = 1.1;
+/** What an answer makes of the rate while it is not known about where the limit lies. */
+const FIRST_GROWTH = 1.2;
 
 /** A rate that was refused becomes what was answered meanwhile, yet at least and at most these parts of it. */
 const LOWERED_TO = { atLeast: 0.5, atMost: 0.9 };
@@ -28,7 +28,7 @@ const FORGOTTEN_AFTER_MS = 30_000;
 export class Pace {
   /** Requests a second just after the last refusal. */
   #lowered = Number.POSITIVE_INFINITY;
-  /** Undefined until a rate of ours was refused. */
+  /** Where the limit about lies; undefined while no rate of ours was refused, and where even the slowest was. */
   #plateau: number | undefined;
   /** Only what was sent since then can say that the rate is still too high. */
   #loweredAt = Number.NEGATIVE_INFINITY;
@@ -78,7 +78,7 @@ export class Pace {
       const borne = (this.#answered * 1000) / Math.max(1, now - this.#loweredAt);
       const atLeast = Math.max(SLOWEST, former * LOWERED_TO.atLeast);
       this.#lowered = Math.max(atLeast, Math.min(borne, former * LOWERED_TO.atMost));
-      this.#plateau = Math.max(former * CLOSE, this.#lowered);
+      this.#plateau = this.#lowered > SLOWEST ? former * CLOSE : undefined;
     }
     this.#loweredAt = now;
     this.#answered = 0;
