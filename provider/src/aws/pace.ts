@@ -16,6 +16,9 @@ const ANSWERS_BACK = 25;
 /** Requests a second. A service that takes fewer refuses some of them, which costs nothing but the attempt. */
 const SLOWEST = 0.5;
 
+/** How late a busy machine's timers fire, in milliseconds. A longer silence is not made up for. */
+const LATE_MS = 250;
+
 /** Without a refusal for this long, in milliseconds, there is no limit again: AWS's buckets have filled. */
 const FORGOTTEN_AFTER_MS = 30_000;
 
@@ -57,8 +60,8 @@ export class Pace {
   /** A request is sent. */
   sent(now: number): void {
     const interval = 1000 / this.rate;
-    // Timers fire late. What one request missed the next makes up for, but not a longer silence.
-    this.#next = Math.max(this.#next, now - interval) + interval;
+    // What was missed because a timer fired late is made up for: meanwhile the service's bucket has filled.
+    this.#next = Math.max(this.#next, now - Math.max(interval, LATE_MS)) + interval;
   }
 
   /** A request was answered, be it with an error of another kind. */

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CONCURRENT_READS, Limiter } from "../../../../provider/src/aws/limiter";
 import { toRequestError } from "../../../../provider/src/aws/requestError";
-import { sendReadsThrough, sendStartsThrough } from "../../../../provider/src/aws/retry";
+import { type SdkClient, sendReadsThrough, sendStartsThrough } from "../../../../provider/src/aws/retry";
 import { tokenBucket } from "../../../../simulator/src/rateLimit";
 
 /** How a service behaves, for all requests alike. */
@@ -31,8 +31,8 @@ class Stage {
   refusals = 0;
   inProgress = 0;
   most = 0;
-  readonly reads;
-  readonly starts;
+  readonly reads: SdkClient;
+  readonly starts: SdkClient;
 
   constructor(readonly service: Service) {
     this.#bucket = tokenBucket(service);
