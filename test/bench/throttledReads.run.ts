@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { beforeAll, describe, it } from "vitest";
-import { LOOK_TIMEOUT_SECONDS } from "../../provider/src/wave/context";
 import { count } from "../../provider/src/vocabulary";
+import { LOOK_TIMEOUT_SECONDS } from "../../provider/src/wave/context";
 import type { Measurement } from "../../scripts/bench/measurement";
 import { lookTwice, SERVERS_PER_WAVE, warmUp } from "./throttledLooks";
 

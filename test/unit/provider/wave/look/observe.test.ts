@@ -122,7 +122,10 @@ describe(observe.name, () => {
       return read(id);
     };
     const { observation } = await see(world, ids, "fail");
-    expect({ most, seen: observation.servers.map((server) => server.sourceServerId) }).toEqual({ most: ids.length, seen: ids });
+    expect({ most, seen: observation.servers.map((server) => server.sourceServerId) }).toEqual({
+      most: ids.length,
+      seen: ids,
+    });
   });
 
   it("fails for a launch configuration that cannot be read: a setting is never guessed", async () => {
