@@ -107,7 +107,7 @@ export function remedyFor({ action, awsError }: DrsRequestError): string {
   if (/AccessDenied|UnauthorizedOperation|NotAuthorized/.test(awsError)) {
     return `Grant ${action}`;
   }
-  return awsError === UNREADABLE_ANSWER || awsError === "SyntaxError"
+  return awsError === UNREADABLE_ANSWER
     ? `Look at what ${action} answers (a proxy or an endpoint may have changed it)`
     : "Fix the access to AWS";
 }

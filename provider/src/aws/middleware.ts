@@ -6,5 +6,4 @@ export type Middleware = <Args, Answer extends { response: unknown }>(
 /** The part of the SDK's middleware stacks that is used here. Every client's stack fits it, whatever its service and version. */
 export interface MiddlewareStack {
   add(middleware: Middleware, place: { step: "deserialize"; name: string; priority: "low" }): void;
-  add(middleware: Middleware, place: { step: "finalizeRequest"; name: string; priority: "low" }): void;
 }

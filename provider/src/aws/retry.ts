@@ -1,46 +1,216 @@
-import type { MiddlewareStack } from "./middleware";
+import { setMaxListeners } from "node:events";
+import { THROTTLED } from "../drs/status";
+import type { Limiter, Outcome } from "./limiter";
 import { isUnreadable, type SdkError } from "./sdkError";
 
 /**
- * Options of a client that only reads: the SDK's own adaptive retry. 10 attempts, the first included, take about two
- * minutes with its backoff (at most 20 s). Every operation that is not a read is sent by another client, once.
+ * Options of every client: each request is sent once. Reads are tried again here, starts by nobody; a second mechanism
+ * would multiply the tries. The mode is named, because the environment's would pace the requests as well.
  */
-export const READ_RETRY = { retryMode: "adaptive", maxAttempts: 10 };
+export const SEND_ONCE = { retryMode: "standard", maxAttempts: 1 };
 
-/** Corrects every failure ({@link correctFailure}) before the SDK's retry sees it. */
-export function correctFailures(stack: MiddlewareStack): void {
-  stack.add(
-    (next) => async (args) => {
-      try {
-        return await next(args);
-      } catch (error) {
-        if (error instanceof Error) {
-          correctFailure(error, Date.now());
-        }
-        throw error;
-      }
-    },
-    // Within the retry, which has a high priority in this step.
-    { step: "finalizeRequest", name: "drillwaveFailures", priority: "low" },
-  );
+/** Milliseconds. Each wait is up to twice as long as the one before, and at random, so that reads do not come back together. */
+const BACKOFF = { failed: { first: 100, longest: 20_000 }, refused: { first: 250, longest: 5_000 } };
+
+/** A Retry-After is kept up to this, in milliseconds. */
+const LONGEST_RETRY_AFTER_MS = 60_000;
+
+/** How long an address is tried at which no service has answered yet, in milliseconds: it may be mistyped. */
+const UNPROVEN_MS = 15_000;
+
+/** A read that was tried again until there was no more time for it. */
+export class GivenUpError extends Error {
+  override readonly name = "GivenUpError";
+  /**
+   * @param tries - requests that were sent, the one included that was cut
+   * @param waitedMs - since the read was asked for
+   * @param last - what the last request ended with; undefined when none has ended
+   * @param why - ends the sentence "tried twice in 5m00s, …"
+   */
+  constructor(
+    readonly tries: number,
+    readonly waitedMs: number,
+    readonly last: unknown,
+    readonly why: string,
+  ) {
+    super(why);
+  }
+}
+
+/** What an AWS client can do, whichever service and version it is for. */
+export interface SdkClient {
+  send(command: object, options?: { abortSignal?: AbortSignal }): Promise<unknown>;
 }
 
 /**
- * Corrects a failure that SDK 3.523.0 misreads; newer SDKs read it correctly. It takes a `Retry-After` in seconds for a
- * date in 1970 (docs/drs-facts.md#retry-after), so the header becomes a date. It misses the status of a 5xx with an
- * unreadable body and would not try again, so the status is filled in.
- *
- * @param now - epoch ms
+ * Makes every request of a client a read: it waits for its turn, and is tried again until its `abortSignal` ends it. The
+ * client itself must send once ({@link SEND_ONCE}).
  */
-export function correctFailure(error: SdkError, now: number): void {
-  const { headers, statusCode = 0 } = error.$response ?? {};
-  const header = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === "retry-after");
-  const seconds = Number(headers?.[header ?? ""] ?? Number.NaN);
-  // With milliseconds, which an HTTP date lacks; every SDK parses both.
-  if (headers && header && !Number.isNaN(seconds)) {
-    headers[header] = new Date(now + seconds * 1000).toISOString();
+export function sendReadsThrough<Client extends SdkClient>(limiter: Limiter, client: Client): Client {
+  const sendOnce = client.send.bind(client);
+  const reader = new Reader(limiter);
+  const send: SdkClient["send"] = (command, options = {}) =>
+    reader.read(options.abortSignal, (abortSignal) => sendOnce(command, { ...options, abortSignal }));
+  // Its own member: the SDK's paginators send through the client that they are given, and check its class.
+  return Object.assign(client, { send });
+}
+
+/** Makes every request of a client a start: it waits for no read, and is sent once. */
+export function sendStartsThrough<Client extends SdkClient>(limiter: Limiter, client: Client): Client {
+  const sendOnce = client.send.bind(client);
+  const send: SdkClient["send"] = (command, options) => limiter.start(() => sendOnce(command, options), outcomeOf);
+  return Object.assign(client, { send });
+}
+
+/** What a read has come to so far. */
+interface Story {
+  askedAt: number;
+  tries: number;
+  last: unknown;
+}
+
+/** The reads of one client. */
+class Reader {
+  /** True once a service is known to be at the address. */
+  #proven = false;
+
+  constructor(readonly limiter: Limiter) {}
+
+  async read(end: AbortSignal | undefined, send: (signal: AbortSignal) => Promise<unknown>): Promise<unknown> {
+    const story: Story = { askedAt: this.limiter.now(), tries: 0, last: undefined };
+    // A signal of its own: the SDK lets one signal end one request alone.
+    const cut = new AbortController();
+    const onEnd = () => cut.abort();
+    end?.addEventListener("abort", onEnd, { once: true });
+    // Many reads listen to the end of one operation, and are no leak.
+    setMaxListeners(0, cut.signal, ...(end === undefined ? [] : [end]));
+    if (end?.aborted === true) {
+      cut.abort();
+    }
+    try {
+      return await unlessCut(cut.signal, this.#untilAnswered(story, cut.signal, send));
+    } catch (error) {
+      throw cut.signal.aborted ? this.#giveUp(story, "until the operation's time was up") : error;
+    } finally {
+      end?.removeEventListener("abort", onEnd);
+    }
   }
-  if (isUnreadable(error) && statusCode >= 500) {
-    error.$metadata = { ...error.$metadata, httpStatusCode: statusCode };
+
+  async #untilAnswered(story: Story, cut: AbortSignal, send: (signal: AbortSignal) => Promise<unknown>) {
+    const place = this.limiter.place();
+    for (;;) {
+      try {
+        const attempt = () => {
+          story.tries += 1;
+          return send(cut);
+        };
+        const answer = await this.limiter.read(place, cut, attempt, outcomeOf);
+        this.#proven = true;
+        return answer;
+      } catch (error) {
+        story.last = error;
+        const kind = kindOf(error);
+        if (kind === "lasting" || cut.aborted) {
+          throw error;
+        }
+        this.#proven ||= kind !== "unproven";
+        if (!this.#proven && this.limiter.now() - story.askedAt >= UNPROVEN_MS) {
+          throw this.#giveUp(story, "and nothing there has answered as AWS does");
+        }
+        await pause(waitMs(error, kind, story.tries), cut);
+      }
+    }
   }
+
+  #giveUp({ tries, askedAt, last }: Story, why: string): GivenUpError {
+    return new GivenUpError(tries, this.limiter.now() - askedAt, last, why);
+  }
+}
+
+/** The promise's result; rejects as soon as the signal aborts, whatever the promise does. */
+function unlessCut<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
+}
+
+/** Resolves after that time; rejects when the signal aborts first. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", giveUp);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", giveUp, { once: true });
+  });
+}
+
+/**
+ * What a failure says: `refused` that there are too many requests; `failed` that this one went wrong; `unproven` the same,
+ * and that it may not have been AWS who failed; `lasting` that it would fail again.
+ */
+export type Kind = "refused" | "failed" | "unproven" | "lasting";
+
+/** The connection was not made; where it was never made before, the address may be wrong. */
+const UNREACHED: readonly string[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
+
+/** The connection was made, and broke. */
+const BROKEN: readonly string[] = ["ECONNRESET", "EPIPE", "ETIMEDOUT"];
+
+/** Names with which the SDK and the services say that time ran out for one request. */
+const TIMED_OUT: readonly string[] = ["TimeoutError", "RequestTimeout", "RequestTimeoutException"];
+
+/** What this failure says. Pure. */
+export function kindOf(error: unknown): Kind {
+  const failure: SdkError = error instanceof Error ? error : {};
+  const { name = "", code = "" } = failure;
+  const status = failure.$metadata?.httpStatusCode ?? failure.$response?.statusCode ?? 0;
+  if (THROTTLED.includes(name) || status === 429 || failure.$retryable?.throttling === true) {
+    return "refused";
+  }
+  if (UNREACHED.includes(code)) {
+    return "unproven";
+  }
+  if (status >= 500 || BROKEN.includes(code) || TIMED_OUT.includes(name)) {
+    return "failed";
+  }
+  if (isUnreadable(failure)) {
+    // A page with a 4xx is a proxy's refusal; any other may be an answer that was cut short.
+    return status >= 400 ? "lasting" : "unproven";
+  }
+  // The SDK has corrected its idea of the time by the answer.
+  return failure.$metadata?.clockSkewCorrected === true || failure.$retryable !== undefined ? "failed" : "lasting";
+}
+
+function outcomeOf(error: unknown): Outcome {
+  const kind = kindOf(error);
+  return kind === "refused" ? "refused" : kind === "lasting" ? "answered" : "unanswered";
+}
+
+/** Milliseconds to wait before the next try: as the service asks, else at random. */
+function waitMs(error: unknown, kind: Kind, tries: number): number {
+  const seconds = retryAfterSeconds(error instanceof Error ? error : {});
+  if (seconds !== undefined) {
+    return Math.min(seconds * 1000, LONGEST_RETRY_AFTER_MS);
+  }
+  const { first, longest } = kind === "refused" ? BACKOFF.refused : BACKOFF.failed;
+  return Math.random() * Math.min(longest, first * 2 ** Math.min(tries, 16));
+}
+
+/**
+ * How long the service asks to wait: the header Retry-After, which is a number of seconds or a date
+ * (docs/drs-facts.md#retry-after). A date is compared with the answer's own. Undefined where there is none. Pure.
+ */
+export function retryAfterSeconds({ retryAfterSeconds: read, $response }: SdkError): number | undefined {
+  const headers = new Map(Object.entries($response?.headers ?? {}).map(([name, text]) => [name.toLowerCase(), text]));
+  const text = String(headers.get("retry-after") ?? read ?? "").trim();
+  const seconds = /^\d+(\.\d+)?$/.test(text)
+    ? Number(text)
+    : (Date.parse(text) - Date.parse(headers.get("date") ?? new Date().toUTCString())) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }

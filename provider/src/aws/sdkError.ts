@@ -7,7 +7,9 @@ export interface SdkError {
   retryAfterSeconds?: string | number;
   /** Whose fault it is, as the service said; absent when the SDK could not read what the service said. */
   $fault?: "client" | "server";
-  $metadata?: { httpStatusCode?: number; requestId?: string };
+  /** The API model says that another try may help. */
+  $retryable?: { throttling?: boolean };
+  $metadata?: { httpStatusCode?: number; requestId?: string; clockSkewCorrected?: boolean };
   $response?: { statusCode?: number; headers?: Record<string, string> };
 }
 

@@ -15,8 +15,9 @@ import {
 } from "@aws-sdk/client-drs";
 import { AnswerBody } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
+import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
-import { correctFailures, READ_RETRY } from "../aws/retry";
+import { SEND_ONCE, sendReadsThrough, sendStartsThrough } from "../aws/retry";
 import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
@@ -39,7 +40,8 @@ export async function createDrsGateway(connected: Connected, signal: AbortSignal
 }
 
 /**
- * `starts` sends each request once: its operations take no idempotency token (docs/drs-facts.md#it-is-not-idempotent).
+ * `reads` tries again until the operation's deadline. `starts` sends each request once: its operations take no
+ * idempotency token (docs/drs-facts.md#it-is-not-idempotent).
  */
 interface Clients {
   reads: DrsClient;
@@ -56,9 +58,9 @@ function clientsOf(connected: Connected): Promise<Clients> {
 
 async function openClients({ serviceTime, clientConfig }: Connected): Promise<Clients> {
   const config = await clientConfig("drs", DrsClient);
-  const reads = new DrsClient({ ...config, ...READ_RETRY });
-  const starts = new DrsClient({ ...config, retryMode: "standard", maxAttempts: 1 });
-  correctFailures(reads.middlewareStack);
+  const limiter = new Limiter();
+  const reads = sendReadsThrough(limiter, new DrsClient({ ...config, ...SEND_ONCE }));
+  const starts = sendStartsThrough(limiter, new DrsClient({ ...config, ...SEND_ONCE }));
   serviceTime.watch(reads.middlewareStack);
   serviceTime.watch(starts.middlewareStack);
   return { reads, starts };

@@ -19,8 +19,22 @@ export const NETWORK_JOBS: readonly string[] = [
  */
 export const BUSY_ERRORS: readonly string[] = ["ConflictException", "ServiceQuotaExceededException"];
 
-/** The error with which DRS asks for a slower pace (docs/drs-facts.md#retry-after). */
-export const THROTTLED = "ThrottlingException";
+/**
+ * Errors with which AWS's services ask for a slower pace: DRS by the first, EC2 by RequestLimitExceeded
+ * (docs/drs-facts.md#request-rates).
+ */
+export const THROTTLED: readonly string[] = [
+  "ThrottlingException",
+  "Throttling",
+  "ThrottledException",
+  "TooManyRequestsException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "EC2ThrottledException",
+  "BandwidthLimitExceeded",
+  "SlowDown",
+];
 
 /**
  * How long DescribeJobs may leave out a job that was just started, in milliseconds of the service's time. AWS documents

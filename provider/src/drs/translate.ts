@@ -20,34 +20,13 @@ import type {
   RecoverySnapshot,
 } from "./types";
 
-<<<<<<< HEAD
-/** The items that are objects; none for what is no list. */
-=======
-function required<T>(value: T | undefined, member: string): T {
-  if (value === undefined) {
-    throw new Error(`DRS's answer lacks the member ${member}`);
-  }
-  return value;
-}
-
-/** The text; undefined for one that is absent, empty or no text. One odd detail never stops an operation. */
-function toText(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
 /** The id of an EC2 instance; undefined for a text that is none (model, EC2InstanceID): a request with it would be refused. */
 function toInstanceId(value: unknown): string | undefined {
-  const text = toText(value);
+  const text = textOf(value);
   return text !== undefined && /^i-\w+$/.test(text) ? text : undefined;
 }
 
-/** True or false as DRS says it; undefined where it says neither. */
-function toFlag(value: unknown): boolean | undefined {
-  return typeof value === "boolean" ? value : undefined;
-}
-
-/** The items; none for what is no list. */
->>>>>>> evidence
+/** The items that are objects; none for what is no list. */
 function toItems<T>(value: readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? value.filter((item): boolean => isObject(item)) : [];
 }
@@ -58,11 +37,7 @@ export function toJob(job: SdkJob): Job {
   const named = servers.flatMap(toParticipatingServer);
   const arn = textOf(job.arn);
   return withoutUndefined({
-<<<<<<< HEAD
-    jobId: textOf(job.jobID) ?? idInArn(arn) ?? "",
-=======
     jobId: toJobId(job.jobID) ?? idInArn(arn) ?? "",
->>>>>>> evidence
     arn,
     type: textOf(job.type) ?? "unknown",
     initiatedBy: textOf(job.initiatedBy) ?? "unknown",
@@ -75,8 +50,9 @@ export function toJob(job: SdkJob): Job {
   });
 }
 
+/** The id of a job; undefined for a text that is none: a request with it would be refused. */
 function toJobId(value: unknown): string | undefined {
-  const text = toText(value);
+  const text = textOf(value);
   return text !== undefined && /^drsjob-[\w-]+$/.test(text) ? text : undefined;
 }
 
@@ -95,15 +71,9 @@ function toParticipatingServer(server: SdkParticipatingServer): ParticipatingSer
   return [
     withoutUndefined({
       sourceServerId,
-<<<<<<< HEAD
       launchStatus: textOf(server.launchStatus),
-      recoveryInstanceId: textOf(server.recoveryInstanceID),
-      agentDiscoveredAt: timeOf(actions?.ssmAgentDiscoveryDatetime),
-=======
-      launchStatus: toText(server.launchStatus),
       recoveryInstanceId: toInstanceId(server.recoveryInstanceID),
-      agentDiscoveredAt: toEpochMs(actions?.ssmAgentDiscoveryDatetime),
->>>>>>> evidence
+      agentDiscoveredAt: timeOf(actions?.ssmAgentDiscoveryDatetime),
       postLaunchActions: toItems(actions?.runs).map(toActionRun),
     }),
   ];
@@ -130,47 +100,26 @@ export function toLaunchAction({ actionId, name, actionCode, active, optional }:
 
 export function toJobLogItem({ logDateTime, event, eventData }: SdkJobLog): JobLogItem {
   return withoutUndefined({
-<<<<<<< HEAD
     at: timeOf(logDateTime),
     event: textOf(event) ?? "unknown",
     sourceServerId: textOf(eventData?.sourceServerID),
-    targetInstanceId: textOf(eventData?.targetInstanceID),
-    message: textOf(eventData?.rawError),
-=======
-    at: toEpochMs(logDateTime),
-    event: toText(event) ?? "unknown",
-    sourceServerId: toText(eventData?.sourceServerID),
     targetInstanceId: toInstanceId(eventData?.targetInstanceID),
-    message: toText(eventData?.rawError),
->>>>>>> evidence
+    message: textOf(eventData?.rawError),
   });
 }
 
 /** The instance; of its two ids, which are the same, one is enough. */
 export function toRecoveryInstance(instance: SdkRecoveryInstance): RecoveryInstance {
-<<<<<<< HEAD
-  const [inDrs, inEc2] = [textOf(instance.recoveryInstanceID), textOf(instance.ec2InstanceID)];
+  const [inDrs, inEc2] = [toInstanceId(instance.recoveryInstanceID), toInstanceId(instance.ec2InstanceID)];
   return withoutUndefined({
     recoveryInstanceId: inDrs ?? inEc2 ?? "",
     ec2InstanceId: inEc2 ?? inDrs ?? "",
     ec2InstanceState: textOf(instance.ec2InstanceState) ?? "unknown",
     sourceServerId: textOf(instance.sourceServerID),
-    jobId: textOf(instance.jobID),
+    jobId: toJobId(instance.jobID),
     isDrill: flagOf(instance.isDrill),
     pointInTimeAt: timeOf(instance.pointInTimeSnapshotDateTime),
     failbackState: textOf(instance.failback?.state),
-=======
-  const [inDrs, inEc2] = [toInstanceId(instance.recoveryInstanceID), toInstanceId(instance.ec2InstanceID)];
-  return withoutUndefined({
-    recoveryInstanceId: inDrs ?? inEc2 ?? "",
-    ec2InstanceId: inEc2 ?? inDrs ?? "",
-    ec2InstanceState: toText(instance.ec2InstanceState) ?? "unknown",
-    sourceServerId: toText(instance.sourceServerID),
-    jobId: toJobId(instance.jobID),
-    isDrill: toFlag(instance.isDrill),
-    pointInTimeAt: toEpochMs(instance.pointInTimeSnapshotDateTime),
-    failbackState: toText(instance.failback?.state),
->>>>>>> evidence
   });
 }
 

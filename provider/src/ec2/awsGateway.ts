@@ -1,8 +1,9 @@
 import type { EC2Client, Filter } from "@aws-sdk/client-ec2";
 import { AnswerBody } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
+import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
-import { correctFailures, READ_RETRY } from "../aws/retry";
+import { SEND_ONCE, sendReadsThrough } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
 import { templateFingerprint } from "./templateFingerprint";
 import * as translate from "./translate";
@@ -146,8 +147,7 @@ function loadClient(connected: Connected) {
   }
   const loading = import("@aws-sdk/client-ec2").then(async (sdk) => {
     const config = await connected.clientConfig("ec2", sdk.EC2Client);
-    const client = new sdk.EC2Client({ ...config, ...READ_RETRY });
-    correctFailures(client.middlewareStack);
+    const client = sendReadsThrough(new Limiter(), new sdk.EC2Client({ ...config, ...SEND_ONCE }));
     connected.serviceTime.watch(client.middlewareStack);
     return { sdk, client };
   });

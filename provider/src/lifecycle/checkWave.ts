@@ -15,11 +15,8 @@ import { toPlain } from "./engineValues";
 import { liveStatus } from "./liveStatus";
 import { type Place, placeOf } from "./openContext";
 
-/** Opens a look, for as many seconds as its requests may take in all; the default is the opener's. */
-type OpenLook = (place: Place, timeoutSeconds?: number) => Promise<LookContext>;
-
-/** Less than for a drill's own look: reads that only policies need must not hold up a preview. */
-const SURROUNDINGS_TIMEOUT_SECONDS = 60;
+/** Opens a look; how long its requests may take in all is the opener's. */
+type OpenLook = (place: Place) => Promise<LookContext>;
 
 /** The args without which it is not known what to look at. */
 const LOOKED_AT_BY = [
@@ -64,7 +61,7 @@ export async function checkWave(
     if (otherRegion !== undefined) {
       liveStatus(place.urn).warn(otherRegion);
     }
-    const seen = await look({ checked, isInState, isLive }, (timeoutSeconds) => open(place, timeoutSeconds));
+    const seen = await look({ checked, isInState, isLive }, await open(place));
     return { inputs: { ...news, ...seen.inputs }, failures: isInState ? [] : seen.failures };
   } catch (error) {
     const reason = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. ${error instanceof DrsRequestError ? remedyFor(error) : "Fix the access to AWS"}, or set observe: "off".`;
@@ -91,9 +88,8 @@ interface Seen {
   failures: CheckFailure[];
 }
 
-async function look(subject: LookSubject, open: (timeoutSeconds?: number) => Promise<LookContext>): Promise<Seen> {
+async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
   const { args } = subject.checked;
-  const context = await open();
   const wave = toWave(args, { region: context.drs.region });
   const found = await findServers(context, wave.selector === undefined ? wave : { selector: wave.selector });
   const ids = found.servers.map(({ declared }) => declared.sourceServerId);
@@ -102,7 +98,7 @@ async function look(subject: LookSubject, open: (timeoutSeconds?: number) => Pro
       ? []
       : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
   const seen = subject.isLive
-    ? await lookClosely(subject, wave, found, { context, around: await open(SURROUNDINGS_TIMEOUT_SECONDS) })
+    ? await lookClosely(subject, wave, found, context)
     : { problems: found.problems, warnings: [] };
   // For a drill that is in state these are warnings: nothing starts because of them, and what starts a job looks for
   // itself.
@@ -125,13 +121,13 @@ async function lookClosely(
   { checked: { unknown }, isInState }: LookSubject,
   wave: Wave,
   found: FoundServers,
-  { context, around }: { context: LookContext; around: LookContext },
+  context: LookContext,
 ): Promise<Pick<ObservationResult, "observation" | "problems" | "warnings">> {
   const hasPreflight = !isInState && [...unknown].every((name) => name === "drillNonce");
-  // Preflight needs the snapshots too, and may wait for them longer than policies may.
-  const listSnapshots = readOnce((id) => (hasPreflight ? context : around).drs.listRecoverySnapshots(id));
+  // Preflight needs the snapshots too.
+  const listSnapshots = readOnce((id) => context.drs.listRecoverySnapshots(id));
   const observing = observe(context, found, wave.onUnreadableLaunchConfiguration);
-  const lookingAround = observeSurroundings(around, { found, observing, listSnapshots });
+  const lookingAround = observeSurroundings(context, { found, observing, listSnapshots });
   const { observation, servers, problems, warnings } = await observing;
   const read = servers.filter(({ seen }) => seen.launchConfigurationSource !== "unread");
   // A warning only: create refuses, but a drill that has passed is not undone by a setting that changed since.

@@ -20,8 +20,7 @@ type Open = (operation: Operation) => Promise<WaveContext>;
 
 /** How the engine's calls reach the wave. `open` is the outside: AWS and the clock in the provider process. */
 export function drillWaveLifecycle(open: Open = openContext): ResourceProvider {
-  const look = (place: Place, timeoutSeconds = LOOK_TIMEOUT_SECONDS) =>
-    open({ ...place, timeoutSeconds, pollMs: 1000 });
+  const look = (place: Place) => open({ ...place, timeoutSeconds: LOOK_TIMEOUT_SECONDS, pollMs: 1000 });
   return {
     check: (olds, news) => checkWave(olds, news, look),
     diff: async (_id, olds: WaveState, news: WaveInputs) => diff(await look(placeOf(news)), olds, news),

@@ -12,6 +12,12 @@ export class EngineGoneError extends Error {
   }
 }
 
+/**
+ * How long a step may still take once the engine is gone, in milliseconds: longer than any request. A read that AWS
+ * throttles would otherwise be tried until the operation's deadline.
+ */
+const LAST_STEP_MS = 60_000;
+
 /** An operation under way, and what a person must know of it when it is cut off. */
 export interface RunningOperation {
   status: Pick<StatusLine, "keep">;
@@ -20,8 +26,8 @@ export interface RunningOperation {
 
 /**
  * What a provider process does without its engine: it ends the step that it is in, stops sleeping, starts nothing more,
- * and leaves once every operation has ended (docs/engine-facts.md#a-killed-engine-leaves-its-plugins). A step is never
- * abandoned, because state cannot know how it ended.
+ * and leaves once every operation has ended (docs/engine-facts.md#a-killed-engine-leaves-its-plugins), a minute later at the
+ * latest. A request that starts something is never abandoned, because nobody could know how it ended.
  */
 export class EngineWatch {
   #gone = false;
@@ -63,6 +69,8 @@ export class EngineWatch {
     }
     if (this.#running.size === 0) {
       this.leave();
+    } else {
+      setTimeout(() => this.leave(), LAST_STEP_MS).unref();
     }
   }
 

@@ -235,7 +235,7 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
 }
 
 /** Refusals that pass when another job ends, or at a slower pace. */
-const PASSING_REFUSALS = [...BUSY_ERRORS, THROTTLED];
+const PASSING_REFUSALS = [...BUSY_ERRORS, ...THROTTLED];
 
 /** The drill's instances that DRS lists: all of the Region's are asked for, because a job's list of servers may be short. */
 async function ownInstances({ drs }: WaveContext, names: DrillNames): Promise<SortedInstances> {

@@ -83,7 +83,7 @@ async function refusalToTag(drs: DrsGateway, arn: string | undefined, tags: Reco
     await tagIfThere(drs, arn, tags);
     return undefined;
   } catch (error) {
-    if (error instanceof DrsRequestError && error.refused && error.awsError !== THROTTLED) {
+    if (error instanceof DrsRequestError && error.refused && !THROTTLED.includes(error.awsError)) {
       return `${clauseOf(error)}. ${remedyFor(error)}, or change \`triggers\``;
     }
     throw error;

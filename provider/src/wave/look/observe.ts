@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 import { EC2_GONE } from "../../drs/status";
 import type { LaunchConfiguration, RecoveryInstance, SourceServer } from "../../drs/types";
 import { messageOf, PreflightError } from "../../errors";
@@ -15,7 +14,6 @@ import type { LookContext } from "../context";
 import type { DeclaredServer, Wave } from "../wave";
 import { type FoundServer, type FoundServers, findServers, type ObservationProblem } from "./findServers";
 import { describeLaunchConfiguration } from "./launchSettings";
-import { CONCURRENT_READS } from "./reads";
 
 /**
  * Assumed only with `onUnreadableLaunchConfiguration: "useDefaults"` (docs/drs-facts.md#an-unreadable-configuration).
@@ -58,10 +56,9 @@ export async function observe(
   onUnreadable: OnUnreadable,
 ): Promise<ObservationResult> {
   const ids = found.servers.map(({ source }) => source.sourceServerId);
-  const limit = pLimit(CONCURRENT_READS);
   const [listed, reads] = await Promise.all([
     ids.length === 0 ? [] : context.drs.listRecoveryInstances(ids),
-    Promise.all(found.servers.map((server) => limit(() => readServer(context, server, onUnreadable)))),
+    Promise.all(found.servers.map((server) => readServer(context, server, onUnreadable))),
   ]);
   const recoveryInstances = listed.filter((each) => !EC2_GONE.includes(each.ec2InstanceState));
   const servers = reads.map((read) => ({ declared: read.declared, seen: toObservedServer(read, recoveryInstances) }));

@@ -1,12 +1,5 @@
-import pLimit from "p-limit";
 import { messageOf } from "../../errors";
 import type { Surroundings } from "../../vocabulary";
-
-/**
- * Reads in progress at a time. DRS publishes no request rates (docs/drs-facts.md#quotas); after throttling the SDK
- * slows down.
- */
-export const CONCURRENT_READS = 16;
 
 /** Reads each id once: whoever asks again gets the same answer. */
 export function readOnce<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
@@ -42,10 +35,9 @@ export class PartReader {
 
   /** What is read of each, by its id and in their order; one that cannot be read leaves the others. */
   async readEach<T>(part: Part, ids: readonly string[], read: (id: string) => Promise<T>): Promise<Map<string, T>> {
-    const limit = pLimit(CONCURRENT_READS);
     const seen = new Map<string, T>();
     const missed: string[] = [];
-    const results = await Promise.allSettled(ids.map((id) => limit(async () => read(id))));
+    const results = await Promise.allSettled(ids.map(async (id) => read(id)));
     for (const [index, result] of results.entries()) {
       const id = ids[index] ?? "";
       if (result.status === "fulfilled") {

@@ -1,9 +1,7 @@
-import pLimit from "p-limit";
 import { messageOf } from "../../errors";
 import { nameServer } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
-import { CONCURRENT_READS } from "../look/reads";
 import type { ExpectedActions, PlannedServer } from "../run";
 
 /**
@@ -15,13 +13,12 @@ export async function withExpectedActions(
   context: Pick<WaveContext, "drs" | "status">,
   servers: readonly PlannedServer[],
 ): Promise<PlannedServer[]> {
-  const limit = pLimit(CONCURRENT_READS);
   return Promise.all(
     servers.map(async (server) => {
       if (server.launchConfiguration.postLaunchEnabled === false || server.expectedActions !== undefined) {
         return server;
       }
-      const expectedActions = await limit(() => readActions(context, server));
+      const expectedActions = await readActions(context, server);
       const isNone = "known" in expectedActions && expectedActions.known.length === 0;
       return isNone && server.launchConfiguration.postLaunchEnabled === undefined
         ? server

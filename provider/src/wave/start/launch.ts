@@ -49,7 +49,7 @@ export async function launch(context: WaveContext, request: Launch): Promise<{ j
     if (!error.refused) {
       return { job: await findAfterLostAnswer(context, request, error) };
     }
-    if (error.awsError === THROTTLED) {
+    if (THROTTLED.includes(error.awsError)) {
       return { refusal: error, busy: false };
     }
     if (BUSY_ERRORS.includes(error.awsError)) {

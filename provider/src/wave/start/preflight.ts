@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 import { DRS_JOB_TAG } from "../../drs/status";
 import type { RecoverySnapshot } from "../../drs/types";
 import type { TaggedInstance } from "../../ec2/types";
@@ -6,7 +5,6 @@ import { messageOf, PreflightError } from "../../errors";
 import type { Observation, ObservedServer } from "../../vocabulary";
 import type { LookContext } from "../context";
 import type { SeenServer } from "../look/observe";
-import { CONCURRENT_READS } from "../look/reads";
 import type { Wave } from "../wave";
 import { launchJobIdsOf, sourceServerTags } from "./earlierInstances";
 import { credentialsWarning, expectedTime } from "./expectedEnd";
@@ -90,14 +88,13 @@ async function readInstanceTypes(ec2: LookContext["ec2"], servers: readonly Obse
 /** Each server with what policies judged of it and, where one is pinned, its snapshots. */
 async function withSnapshots({ drs }: LookContext, subject: PreflightSubject): Promise<CheckedServer[]> {
   const { servers, observed, listSnapshots = (id) => drs.listRecoverySnapshots(id) } = subject;
-  const limit = pLimit(CONCURRENT_READS);
   const judged = new Map(observed?.servers.map((server) => [server.sourceServerId, server]));
   return Promise.all(
     servers.map(async ({ declared, seen }) => ({
       declared,
       seen,
       judged: judged.get(seen.sourceServerId),
-      snapshots: declared.recoverySnapshotId === undefined ? [] : await limit(() => listSnapshots(seen.sourceServerId)),
+      snapshots: declared.recoverySnapshotId === undefined ? [] : await listSnapshots(seen.sourceServerId),
     })),
   );
 }

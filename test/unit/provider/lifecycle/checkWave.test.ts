@@ -17,12 +17,12 @@ import {
 } from "../factories";
 import { aSourceServer, contextIn, type FakeWorld, fakeWorld } from "../fakeWorld";
 
-/** Checks in a world; `places` is where it was looked, and for how long where that is not the usual time. `olds` are empty for a new wave. */
+/** Checks in a world; `places` is where it was looked. `olds` are empty for a new wave. */
 async function check(news: object, world: FakeWorld = fakeWorld(), olds: object = {}) {
   const context = contextIn(world);
   const places: unknown[] = [];
-  const result = await checkWave({ ...olds }, { ...news }, async (place, timeoutSeconds) => {
-    places.push(timeoutSeconds === undefined ? place : { ...place, timeoutSeconds });
+  const result = await checkWave({ ...olds }, { ...news }, async (place) => {
+    places.push(place);
     return context;
   });
   return { ...result, places, lines: context.lines, calls: world.calls };
@@ -39,10 +39,7 @@ describe(checkWave.name, () => {
     expect({ rest, failures, places }).toEqual({
       rest: news,
       failures: [],
-      places: [
-        { region: REGION, connection: { profile: "drill" }, urn: "urn:x" },
-        { region: REGION, connection: { profile: "drill" }, urn: "urn:x", timeoutSeconds: 60 },
-      ],
+      places: [{ region: REGION, connection: { profile: "drill" }, urn: "urn:x" }],
     });
     expect({ region: observed.region, account: observed.account, servers: observed.servers.length }).toEqual({
       region: REGION,
@@ -86,26 +83,13 @@ describe(checkWave.name, () => {
   });
 
   it.each([
-    { label: "a new wave, whose preflight needs them", news: {}, olds: {}, seconds: undefined },
-    {
-      label: "a new wave that is not known well enough for a preflight",
-      news: { tags: UNKNOWN },
-      olds: {},
-      seconds: 60,
-    },
-    { label: "a wave in state", news: {}, olds: inputs(), seconds: 60 },
-  ])("reads the pinned snapshots of $label within $seconds s", async ({ news, olds, seconds }) => {
-    const readWithin: unknown[] = [];
+    { label: "a new wave, whose preflight needs them too", news: {}, olds: {} },
+    { label: "a new wave that is not known well enough for a preflight", news: { tags: UNKNOWN }, olds: {} },
+    { label: "a wave in state", news: {}, olds: inputs() },
+  ])("reads the pinned snapshots of $label once", async ({ news, olds }) => {
     const sourceServers = [{ sourceServerId: DB, recoverySnapshotId: "pit-00000000000000001" }];
-    await checkWave({ ...olds }, { ...inputs({ sourceServers }), ...news }, async (_place, timeoutSeconds) => {
-      const context = contextIn(fakeWorld());
-      const listRecoverySnapshots = async () => {
-        readWithin.push(timeoutSeconds);
-        return [];
-      };
-      return { ...context, drs: { ...context.drs, listRecoverySnapshots } };
-    });
-    expect(readWithin).toEqual([seconds]);
+    const { calls } = await check({ ...inputs({ sourceServers }), ...news }, fakeWorld(), olds);
+    expect(calls.filter((call) => call.startsWith("listRecoverySnapshots"))).toHaveLength(1);
   });
 
   it("puts nothing undefined among the inputs, which the engine cannot carry", async () => {

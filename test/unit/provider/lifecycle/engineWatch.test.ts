@@ -60,6 +60,22 @@ describe(EngineWatch.name, () => {
     expect(leave).toHaveBeenCalledTimes(1);
   });
 
+  it("leaves a minute after the engine at the latest: AWS may throttle a step for longer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    try {
+      const { leave, watch } = aWatch();
+      const { operation, run } = anOperation();
+      void watch.whileRunning(operation, run);
+      watch.engineGone();
+      vi.advanceTimersByTime(59_999);
+      expect(leave).not.toHaveBeenCalled();
+      vi.advanceTimersByTime(1);
+      expect(leave).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("tells the rows of what is cut off, and says whether anything is", async () => {
     const { watch } = aWatch();
     const { operation, lines, end, run } = anOperation();

@@ -110,7 +110,7 @@ describe(observe.name, () => {
     ]);
   });
 
-  it("reads in parallel, 16 at a time: a hundred servers must not take a hundred round trips, nor flood DRS", async () => {
+  it("asks for all at once: a hundred servers must not take a hundred round trips", async () => {
     const world = fakeWorld();
     const ids = Array.from({ length: 40 }, (_, index) => serverId(index + 1));
     world.servers = ids.map((id) => aSourceServer(id, id, {}));
@@ -124,7 +124,10 @@ describe(observe.name, () => {
       return read(id);
     };
     const { observation } = await see(world, ids, "fail");
-    expect({ most, seen: observation.servers.map((server) => server.sourceServerId) }).toEqual({ most: 16, seen: ids });
+    expect({ most, seen: observation.servers.map((server) => server.sourceServerId) }).toEqual({
+      most: ids.length,
+      seen: ids,
+    });
   });
 
   it("fails for a launch configuration that cannot be read: a setting is never guessed", async () => {
