@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { DrsClientConfig } from "@aws-sdk/client-drs";
 import type { Connection } from "../vocabulary";
+import type { ClientConfig } from "./clientConfig";
 import { type CredentialSource, credentialSourceOf } from "./credentialSource";
 import { type CredentialsEnd, credentialsEndOf } from "./credentialsEnd";
 import { insecureEndpoint, insecureEndpoints, isOnThisMachine } from "./endpoint";
@@ -8,23 +8,9 @@ import { type CredentialProvider, type Identity, shared } from "./identity";
 import type { Service } from "./service";
 import { ServiceTime } from "./serviceTime";
 import { type Environment, REGION, type Settings, type SharedFiles, settingsOf } from "./settings";
-import { type RequestHandlerOptions, Sockets } from "./sockets";
+import { Sockets } from "./sockets";
 import { type KnowsEndpoints, type SignedEndpoint, standardEndpoint } from "./standardEndpoint";
 import { accountOfCaller, Sts } from "./sts";
-
-/**
- * Configuration of one service's clients. Every setting is explicit, so a client reads none itself: each version of the
- * SDK reads other ones.
- */
-export interface ClientConfig {
-  region: string;
-  endpoint: string;
-  useFipsEndpoint: false;
-  useDualstackEndpoint: false;
-  defaultsMode: "standard";
-  credentials: NonNullable<DrsClientConfig["credentials"]>;
-  requestHandler: RequestHandlerOptions;
-}
 
 /** One connection to AWS: where, as whom, over which sockets. Every wave of a process with the same args shares it. */
 export interface Connected {

@@ -1,5 +1,5 @@
 import { accountOfArn } from "../vocabulary";
-import type { ClientConfig } from "./connect";
+import type { ClientConfig } from "./clientConfig";
 import type { CredentialProvider, Identity } from "./identity";
 import type { KnowsEndpoints } from "./standardEndpoint";
 

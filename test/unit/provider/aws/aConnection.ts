@@ -1,4 +1,5 @@
-import type { ClientConfig, Connected } from "../../../../provider/src/aws/connect";
+import type { ClientConfig } from "../../../../provider/src/aws/clientConfig";
+import type { Connected } from "../../../../provider/src/aws/connect";
 import { ServiceTime } from "../../../../provider/src/aws/serviceTime";
 
 /** A connection whose clients get this configuration, beside a Region, credentials and addresses that nothing is sent to. */
