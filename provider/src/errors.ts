@@ -4,13 +4,15 @@
  * has a property called `id`, `properties` or `reasons`: the engine reads those (docs/engine-facts.md#partial-failure).
  */
 
-/** One line of text for any thrown value, with the texts of its causes folded in. */
+import { harmless } from "./vocabulary";
+
+/** One line of harmless text for any thrown value, with the texts of its causes folded in. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) {
-    return String(error);
+    return harmless(String(error));
   }
   const cause = error.cause === undefined ? "" : `: ${messageOf(error.cause)}`;
-  return `${error.message || error.name}${cause}`.replace(/\s*\n\s*/g, " ");
+  return harmless(`${error.message || error.name}${cause}`.replace(/\s*\n\s*/g, " "));
 }
 
 /** The same without its final full stop, so that a sentence can go on after it. */
@@ -95,6 +97,19 @@ export class CleanupIncompleteError extends Error {
 /** State belongs to an account or Region that the credentials do not reach. Nothing was changed. */
 export class WrongPlaceError extends Error {
   override readonly name = "WrongPlaceError";
+}
+
+/** The name of an answer that AWS gave and that cannot be read: what the drill needs of it is not there. */
+export const UNREADABLE_ANSWER = "UnreadableAnswer";
+
+/** What to do about a request that failed, as an imperative: to the permission, the answer or the access. Pure. */
+export function remedyFor({ action, awsError }: DrsRequestError): string {
+  if (/AccessDenied|UnauthorizedOperation|NotAuthorized/.test(awsError)) {
+    return `Grant ${action}`;
+  }
+  return awsError === UNREADABLE_ANSWER || awsError === "SyntaxError"
+    ? `Look at what ${action} answers (a proxy or an endpoint may have changed it)`
+    : "Fix the access to AWS";
 }
 
 /** An AWS call failed. `refused` is true when AWS answered that it did nothing, false when that is not known. */

@@ -26,11 +26,11 @@ export function waveRecords(deployment: { readonly resources?: readonly StateRes
   return (deployment.resources ?? [])
     .filter((resource) => resource.type === DRILL_WAVE_TYPE && isStarted(resource.outputs))
     .map(({ urn, outputs }) => ({ name: resourceName(urn), outputs: outputs as DrillWaveOutputs }))
-    .sort((a, b) => a.outputs.startedAt.localeCompare(b.outputs.startedAt));
+    .sort((a, b) => (a.outputs.startedAt ?? "").localeCompare(b.outputs.startedAt ?? ""));
 }
 
 function isStarted(outputs: unknown): boolean {
-  return typeof outputs === "object" && outputs !== null && "startedAt" in outputs && "servers" in outputs;
+  return typeof outputs === "object" && outputs !== null && "jobId" in outputs && "servers" in outputs;
 }
 
 /** Content of drill.json: what a drill proved, and what stood in its way. */

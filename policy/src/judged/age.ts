@@ -4,9 +4,9 @@ import { compliantWhen, type Judgement } from "./judgement";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The UTC day of an ISO 8601 time: `2026-11-24`. */
-export function dayOf(at: string): string {
-  return at.slice(0, 10);
+/** The UTC day of an ISO 8601 time: `2026-11-24`; words for a time that DRS did not say. */
+export function dayOf(at: string | undefined): string {
+  return at?.slice(0, 10) ?? "an unknown day";
 }
 
 /** Something that happened, and how many days ago it may have at most. */

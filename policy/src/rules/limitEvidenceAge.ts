@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { judgeAge } from "../judged/age";
 import { judgeEachWave } from "../judged/answers";
-import { NOT_APPLICABLE } from "../judged/judgement";
+import { NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
 import { observation } from "../judged/observed";
 import { drillAgain, lastRecord } from "../judged/plan";
 import { planRule } from "../rule";
@@ -33,6 +33,9 @@ export const limitEvidenceAge = planRule({
       const record = lastRecord(planned);
       if (record === undefined) {
         return NOT_APPLICABLE;
+      }
+      if (record.startedAt === undefined) {
+        throw new Unanswerable("not observed", "when its last drill was started");
       }
       return judgeAge({
         what: "its last drill",

@@ -59,12 +59,13 @@ export const requireCurrentSettings = planRule({
 });
 
 /** When the attempt that launched the server was started. */
-function startOf({ attempts, startedAt }: DrillWaveOutputs, { attempt }: ServerRecord): string {
+function startOf({ attempts, startedAt }: DrillWaveOutputs, { attempt }: ServerRecord): string | undefined {
   return attempts.find((each) => each.attempt === attempt)?.startedAt ?? startedAt;
 }
 
-function isOlder(wave: JudgedWave, startedAt: string): boolean {
-  return Date.parse(observation(wave).observedAt) < Date.parse(startedAt);
+/** True also when it is not known when the attempt was started: then nothing can be said to have changed since. */
+function isOlder(wave: JudgedWave, startedAt: string | undefined): boolean {
+  return startedAt === undefined || Date.parse(observation(wave).observedAt) < Date.parse(startedAt);
 }
 
 function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Judgement {

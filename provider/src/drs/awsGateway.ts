@@ -7,6 +7,7 @@ import {
   paginateDescribeRecoveryInstances,
   paginateDescribeRecoverySnapshots,
   paginateDescribeSourceServers,
+  paginateListLaunchActions,
   StartRecoveryCommand,
   TagResourceCommand,
   TerminateRecoveryInstancesCommand,
@@ -17,7 +18,7 @@ import { AnswerBody } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { request } from "../aws/requestError";
 import { correctFailures, READ_RETRY } from "../aws/retry";
-import { DrsRequestError } from "../errors";
+import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
 import * as translate from "./translate";
@@ -126,9 +127,12 @@ function readVerbs(reads: DrsClient, options: Options) {
         const items = await collect(paginateDescribeJobLogItems(paging, { jobID }, options), (page) => page.items);
         return items.map(translate.toJobLogItem);
       }),
-    listRecoveryInstances: (ids: readonly string[]) =>
+    listRecoveryInstances: (ids?: readonly string[]) =>
       request("drs:DescribeRecoveryInstances", async () => {
-        const input = { filters: { sourceServerIDs: [...ids] } };
+        if (ids?.length === 0) {
+          return [];
+        }
+        const input = { filters: ids === undefined ? {} : { sourceServerIDs: [...ids] } };
         const items = await collect(paginateDescribeRecoveryInstances(paging, input, options), (page) => page.items);
         return items.map(translate.toRecoveryInstance);
       }),
@@ -136,7 +140,12 @@ function readVerbs(reads: DrsClient, options: Options) {
       request("drs:DescribeRecoverySnapshots", async () => {
         const input = { sourceServerID };
         const items = await collect(paginateDescribeRecoverySnapshots(paging, input, options), (page) => page.items);
-        return items.map(translate.toRecoverySnapshot);
+        return items.flatMap(translate.toRecoverySnapshot);
+      }),
+    listLaunchActions: (resourceId: string) =>
+      request("drs:ListLaunchActions", async () => {
+        const items = await collect(paginateListLaunchActions(paging, { resourceId }, options), (page) => page.items);
+        return items.map(translate.toLaunchAction);
       }),
   } satisfies Partial<DrsGateway>;
 }
@@ -177,8 +186,10 @@ async function collect<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: P
 }
 
 function startedJob(action: string, job: Parameters<typeof translate.toJob>[0] | undefined): Job {
-  if (job === undefined) {
-    throw new DrsRequestError({ action, awsError: "UnreadableAnswer", text: "the answer has no job", refused: false });
+  const started = job === undefined ? undefined : translate.toJob(job);
+  if (started === undefined || started.jobId === "") {
+    const text = started === undefined ? "the answer has no job" : "the answer's job has neither an id nor an ARN";
+    throw new DrsRequestError({ action, awsError: UNREADABLE_ANSWER, text, refused: false });
   }
-  return translate.toJob(job);
+  return started;
 }

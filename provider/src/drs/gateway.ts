@@ -1,6 +1,7 @@
 import type {
   Job,
   JobLogItem,
+  LaunchAction,
   LaunchConfiguration,
   RecoveryInstance,
   RecoverySnapshot,
@@ -28,8 +29,13 @@ export interface DrsGateway {
    */
   listJobs(jobIds?: readonly string[]): Promise<Job[]>;
   listJobLogItems(jobId: string): Promise<JobLogItem[]>;
-  /** Those that DRS still lists; EC2 may have others (docs/drs-facts.md#instances-that-drs-does-not-list). */
-  listRecoveryInstances(sourceServerIds: readonly string[]): Promise<RecoveryInstance[]>;
+  /**
+   * Those of the given servers, or all of the Region's, that DRS still lists; EC2 may have others
+   * (docs/drs-facts.md#instances-that-drs-does-not-list). An empty list of servers has none: DRS is not asked.
+   */
+  listRecoveryInstances(sourceServerIds?: readonly string[]): Promise<RecoveryInstance[]>;
+  /** The post-launch actions that are set up for a server, active or not. Changes nothing. */
+  listLaunchActions(sourceServerId: string): Promise<LaunchAction[]>;
   listRecoverySnapshots(sourceServerId: string): Promise<RecoverySnapshot[]>;
   /** Starts one recovery job; returns before it does anything. Sent once (docs/drs-facts.md#it-is-not-idempotent). */
   startRecovery(request: StartRecovery): Promise<Job>;

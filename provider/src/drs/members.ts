@@ -43,9 +43,3 @@ export function textsOf(value: unknown): Record<string, string> {
   );
   return Object.fromEntries(texts);
 }
-
-/** Epoch ms of a time; undefined for what is not one. */
-export function timeOf(value: unknown): number | undefined {
-  const parsed = Date.parse(textOf(value) ?? "");
-  return Number.isNaN(parsed) ? undefined : parsed;
-}

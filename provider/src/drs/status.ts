@@ -6,6 +6,13 @@ export const JOB_PENDING: readonly string[] = ["PENDING", "STARTED"];
 /** A recovery job that DRS stopped working on, successful or not (docs/drs-facts.md#a-job-has-no-failed-status). */
 export const JOB_COMPLETED = "COMPLETED";
 
+/** What starts jobs of source networks, which hold no servers and list none (`initiatedBy`). */
+export const NETWORK_JOBS: readonly string[] = [
+  "CREATE_NETWORK_RECOVERY",
+  "UPDATE_NETWORK_RECOVERY",
+  "ASSOCIATE_NETWORK_RECOVERY",
+];
+
 /**
  * Errors with which DRS refuses to start a job, and that pass when another job ends
  * (docs/drs-facts.md#one-job-a-server, docs/drs-facts.md#quotas).

@@ -2,92 +2,133 @@
 import type {
   Job as SdkJob,
   JobLog as SdkJobLog,
+  LaunchAction as SdkLaunchAction,
+  LaunchActionRun as SdkLaunchActionRun,
   ParticipatingServer as SdkParticipatingServer,
   RecoveryInstance as SdkRecoveryInstance,
   RecoverySnapshot as SdkRecoverySnapshot,
 } from "@aws-sdk/client-drs";
 import { withoutUndefined } from "../withoutUndefined";
-import type { Job, JobLogItem, ParticipatingServer, RecoveryInstance, RecoverySnapshot } from "./types";
+import { flagOf, textOf, textsOf } from "./members";
+import type {
+  Job,
+  JobLogItem,
+  LaunchAction,
+  ParticipatingServer,
+  PostLaunchActionRun,
+  RecoveryInstance,
+  RecoverySnapshot,
+} from "./types";
 
-function required<T>(value: T | undefined, member: string): T {
-  if (value === undefined) {
-    throw new Error(`DRS's answer lacks the member ${member}`);
-  }
-  return value;
+/** The items; none for what is no list. */
+function toItems<T>(value: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null) : [];
 }
 
 /**
- * Epoch ms. DRS sends `2024-09-16T04:42:46.324841+00:00` although its model says `…Z` (docs/drs-facts.md#times); both
- * are read.
+ * Epoch ms; undefined for what is not a time. DRS sends `2024-09-16T04:42:46.324841+00:00` although its model says `…Z`
+ * (docs/drs-facts.md#times); both are read.
  */
-export function toEpochMs(dateTime: string): number {
-  const parsed = Date.parse(dateTime);
-  if (Number.isNaN(parsed)) {
-    throw new Error(`DRS's answer has the time "${dateTime}", expected ISO 8601`);
-  }
-  return parsed;
+export function toEpochMs(dateTime: unknown): number | undefined {
+  const parsed = Date.parse(textOf(dateTime) ?? "");
+  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
+/** The job; its id is read off its ARN where the answer lacks the id itself. */
 export function toJob(job: SdkJob): Job {
+  const servers = toItems(job.participatingServers);
+  const named = servers.flatMap(toParticipatingServer);
+  const arn = textOf(job.arn);
   return withoutUndefined({
-    jobId: required(job.jobID, "Job.jobID"),
-    arn: required(job.arn, "Job.arn"),
-    type: job.type ?? "unknown",
-    initiatedBy: job.initiatedBy ?? "unknown",
-    status: job.status ?? "unknown",
-    createdAt: toEpochMs(required(job.creationDateTime, "Job.creationDateTime")),
-    endedAt: job.endDateTime === undefined ? undefined : toEpochMs(job.endDateTime),
-    servers: (job.participatingServers ?? []).map(toParticipatingServer),
-    tags: job.tags ?? {},
+    jobId: textOf(job.jobID) ?? idInArn(arn) ?? "",
+    arn,
+    type: textOf(job.type) ?? "unknown",
+    initiatedBy: textOf(job.initiatedBy) ?? "unknown",
+    status: textOf(job.status) ?? "unknown",
+    createdAt: toEpochMs(job.creationDateTime),
+    endedAt: toEpochMs(job.endDateTime),
+    servers: named,
+    unnamedServers: named.length === servers.length ? undefined : servers.length - named.length,
+    tags: textsOf(job.tags),
   });
 }
 
-function toParticipatingServer(server: SdkParticipatingServer): ParticipatingServer {
-  return {
-    sourceServerId: required(server.sourceServerID, "ParticipatingServer.sourceServerID"),
-    launchStatus: server.launchStatus ?? "unknown",
-    postLaunchActions: (server.launchActionsStatus?.runs ?? []).map((run) =>
-      withoutUndefined({
-        name: run.action?.name ?? run.action?.actionCode ?? run.runId ?? "unnamed action",
-        status: run.status ?? "unknown",
-        failureReason: run.failureReason,
-      }),
-    ),
-  };
+/** `drsjob-…` of `arn:aws:drs:us-west-2:111122223333:job/drsjob-…`. */
+function idInArn(arn: string | undefined): string | undefined {
+  return /:job\/(drsjob-\w+)$/.exec(arn ?? "")?.[1];
 }
 
-export function toJobLogItem(item: SdkJobLog): JobLogItem {
+/** The participant in a list of its own; an empty list where DRS does not say which server it is. */
+function toParticipatingServer(server: SdkParticipatingServer): ParticipatingServer[] {
+  const sourceServerId = textOf(server.sourceServerID);
+  if (sourceServerId === undefined) {
+    return [];
+  }
+  const actions = server.launchActionsStatus;
+  return [
+    withoutUndefined({
+      sourceServerId,
+      launchStatus: textOf(server.launchStatus),
+      recoveryInstanceId: textOf(server.recoveryInstanceID),
+      agentDiscoveredAt: toEpochMs(actions?.ssmAgentDiscoveryDatetime),
+      postLaunchActions: toItems(actions?.runs).map(toActionRun),
+    }),
+  ];
+}
+
+function toActionRun({ action, runId, status, failureReason }: SdkLaunchActionRun): PostLaunchActionRun {
   return withoutUndefined({
-    at: toEpochMs(required(item.logDateTime, "JobLog.logDateTime")),
-    event: item.event ?? "unknown",
-    sourceServerId: item.eventData?.sourceServerID,
-    targetInstanceId: item.eventData?.targetInstanceID,
-    message: item.eventData?.rawError,
+    actionId: textOf(action?.actionId),
+    name: textOf(action?.name) ?? textOf(action?.actionCode) ?? textOf(runId) ?? "unnamed action",
+    optional: flagOf(action?.optional),
+    status: textOf(status),
+    failureReason: textOf(failureReason),
   });
 }
 
+export function toLaunchAction({ actionId, name, actionCode, active, optional }: SdkLaunchAction): LaunchAction {
+  return withoutUndefined({
+    actionId: textOf(actionId),
+    name: textOf(name) ?? textOf(actionCode) ?? textOf(actionId) ?? "unnamed action",
+    active: flagOf(active),
+    optional: flagOf(optional),
+  });
+}
+
+export function toJobLogItem({ logDateTime, event, eventData }: SdkJobLog): JobLogItem {
+  return withoutUndefined({
+    at: toEpochMs(logDateTime),
+    event: textOf(event) ?? "unknown",
+    sourceServerId: textOf(eventData?.sourceServerID),
+    targetInstanceId: textOf(eventData?.targetInstanceID),
+    message: textOf(eventData?.rawError),
+  });
+}
+
+/** The instance; of its two ids, which are the same, one is enough. */
 export function toRecoveryInstance(instance: SdkRecoveryInstance): RecoveryInstance {
-  const recoveryInstanceId = required(instance.recoveryInstanceID, "RecoveryInstance.recoveryInstanceID");
-  const pointInTime = instance.pointInTimeSnapshotDateTime;
+  const [inDrs, inEc2] = [textOf(instance.recoveryInstanceID), textOf(instance.ec2InstanceID)];
   return withoutUndefined({
-    recoveryInstanceId,
-    ec2InstanceId: instance.ec2InstanceID ?? recoveryInstanceId,
-    ec2InstanceState: instance.ec2InstanceState ?? "unknown",
-    sourceServerId: required(instance.sourceServerID, "RecoveryInstance.sourceServerID"),
-    jobId: instance.jobID,
-    // An instance of unknown kind is treated as a real recovery: the safe reading.
-    isDrill: instance.isDrill ?? false,
-    pointInTimeAt: pointInTime === undefined ? undefined : toEpochMs(pointInTime),
-    failbackState: instance.failback?.state,
+    recoveryInstanceId: inDrs ?? inEc2 ?? "",
+    ec2InstanceId: inEc2 ?? inDrs ?? "",
+    ec2InstanceState: textOf(instance.ec2InstanceState) ?? "unknown",
+    sourceServerId: textOf(instance.sourceServerID),
+    jobId: textOf(instance.jobID),
+    isDrill: flagOf(instance.isDrill),
+    pointInTimeAt: toEpochMs(instance.pointInTimeSnapshotDateTime),
+    failbackState: textOf(instance.failback?.state),
   });
 }
 
-export function toRecoverySnapshot(snapshot: SdkRecoverySnapshot): RecoverySnapshot {
-  return withoutUndefined({
-    recoverySnapshotId: required(snapshot.snapshotID, "RecoverySnapshot.snapshotID"),
-    takenAt: toEpochMs(
-      required(snapshot.timestamp ?? snapshot.expectedTimestamp, "RecoverySnapshot.expectedTimestamp"),
-    ),
-    unfinished: snapshot.timestamp === undefined ? (true as const) : undefined,
-  });
+/** The snapshot in a list of its own; an empty list where DRS does not name it. */
+export function toRecoverySnapshot(snapshot: SdkRecoverySnapshot): RecoverySnapshot[] {
+  const recoverySnapshotId = textOf(snapshot.snapshotID);
+  if (recoverySnapshotId === undefined) {
+    return [];
+  }
+  const madeAt = toEpochMs(snapshot.timestamp);
+  const takenAt = madeAt ?? toEpochMs(snapshot.expectedTimestamp);
+  return [
+    withoutUndefined({ recoverySnapshotId, takenAt, unfinished: madeAt === undefined ? (true as const) : undefined }),
+  ];
 }

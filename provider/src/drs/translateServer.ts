@@ -13,7 +13,8 @@ import {
   toIso,
 } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
-import { flagOf, isObject, listOf, type Members, numberOf, objectOf, textOf, textsOf, timeOf } from "./members";
+import { flagOf, isObject, listOf, type Members, numberOf, objectOf, textOf, textsOf } from "./members";
+import { toEpochMs } from "./translate";
 import type { LaunchConfiguration, ReplicationConfiguration, SourceServer } from "./types";
 
 const NUMBER = "(\\d+(?:[.,]\\d+)?)";
@@ -88,7 +89,7 @@ function toReplication(server: Members, info: Members): ObservedReplication {
   const { status, errorMessage } = objectOf(server["stagingArea"]);
   const { error, rawError } = objectOf(info["dataReplicationError"]);
   const disks = listOf(info["replicatedDisks"])?.map(objectOf);
-  const firstByteAt = timeOf(objectOf(server["lifeCycle"])["firstByteDateTime"]);
+  const firstByteAt = toEpochMs(objectOf(server["lifeCycle"])["firstByteDateTime"]);
   const words = [textOf(error), textOf(rawError)].filter((text) => text !== undefined);
   return withoutUndefined({
     direction: textOf(server["replicationDirection"]),
@@ -140,7 +141,7 @@ function toDeviceNames(disks: unknown): string[] | undefined {
 function toLastLaunch({ lastLaunch }: Members): SourceServer["lastLaunch"] {
   const { initiated, status } = objectOf(lastLaunch);
   const { jobID, type, apiCallDateTime } = objectOf(initiated);
-  const [jobId, kind, at] = [textOf(jobID), textOf(type), timeOf(apiCallDateTime)];
+  const [jobId, kind, at] = [textOf(jobID), textOf(type), toEpochMs(apiCallDateTime)];
   // `initiated` is an empty object where nothing was launched (docs/drs-facts.md#the-last-launch).
   if (jobId === undefined && kind === undefined && at === undefined) {
     return undefined;

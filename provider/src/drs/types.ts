@@ -34,29 +34,55 @@ export type ReplicationConfiguration = ObservedReplicationConfiguration;
 
 /** An asynchronous workflow of DRS (DescribeJobs). */
 export interface Job {
+  /** Empty where the answer names the job neither by its id nor by its ARN: it can be neither followed nor adopted. */
   jobId: string;
-  arn: string;
+  arn?: string;
   /** LAUNCH, TERMINATE, or what AWS adds. */
   type: string;
   initiatedBy: string;
   /** PENDING, STARTED, COMPLETED, or what AWS adds. */
   status: string;
-  createdAt: number;
+  createdAt?: number;
   endedAt?: number;
+  /** As far as DRS lists them: the list may be short, or empty, for a job that holds servers. */
   servers: ParticipatingServer[];
+  /** Servers that are listed without their id; absent when there are none. */
+  unnamedServers?: number;
   tags: Record<string, string>;
 }
 
 /** What a job reports of one of its servers. */
 export interface ParticipatingServer {
   sourceServerId: string;
-  launchStatus: string;
-  postLaunchActions: { name: string; status: string; failureReason?: string }[];
+  /** PENDING, IN_PROGRESS, LAUNCHED, FAILED, TERMINATED, or what AWS adds. */
+  launchStatus?: string;
+  recoveryInstanceId?: string;
+  /** When the SSM agent, which runs the post-launch actions, was found on the instance. */
+  agentDiscoveredAt?: number;
+  postLaunchActions: PostLaunchActionRun[];
+}
+
+/** A run of a post-launch action on a launched instance. */
+export interface PostLaunchActionRun {
+  actionId?: string;
+  name: string;
+  optional?: boolean;
+  /** IN_PROGRESS, SUCCEEDED, FAILED, or what AWS adds. */
+  status?: string;
+  failureReason?: string;
+}
+
+/** A post-launch action that is set up for a server (ListLaunchActions). */
+export interface LaunchAction {
+  actionId?: string;
+  name: string;
+  active?: boolean;
+  optional?: boolean;
 }
 
 /** A line of a job's log (DescribeJobLogItems). The set of events is open (docs/drs-facts.md#the-jobs-log). */
 export interface JobLogItem {
-  at: number;
+  at?: number;
   event: string;
   sourceServerId?: string;
   targetInstanceId?: string;
@@ -65,12 +91,14 @@ export interface JobLogItem {
 
 /** An EC2 instance that DRS launched and still lists (DescribeRecoveryInstances). */
 export interface RecoveryInstance {
+  /** Empty where DRS names the instance by neither of its ids: then nothing can be done to it. */
   recoveryInstanceId: string;
+  /** The same id in EC2, as DRS says it. */
   ec2InstanceId: string;
   ec2InstanceState: string;
-  sourceServerId: string;
+  sourceServerId?: string;
   jobId?: string;
-  isDrill: boolean;
+  isDrill?: boolean;
   pointInTimeAt?: number;
   failbackState?: string;
 }
@@ -78,7 +106,7 @@ export interface RecoveryInstance {
 /** A point in time that a server can be recovered to (DescribeRecoverySnapshots). */
 export interface RecoverySnapshot {
   recoverySnapshotId: string;
-  takenAt: number;
+  takenAt?: number;
   /** True while it is still being made: it has no time of its own. */
   unfinished?: true;
 }

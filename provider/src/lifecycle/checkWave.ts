@@ -1,5 +1,5 @@
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
-import { clauseOf, PreflightError } from "../errors";
+import { clauseOf, DrsRequestError, PreflightError, remedyFor } from "../errors";
 import { DEFAULTS, type DrillWaveIntent, type Observation, toIso, type WaveServer } from "../vocabulary";
 import type { LookContext } from "../wave/context";
 import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
@@ -58,7 +58,7 @@ export async function checkWave(
     const seen = await look({ checked, isInState, isLive }, (timeoutSeconds) => open(place, timeoutSeconds));
     return { inputs: { ...news, ...seen.inputs }, failures: isInState ? [] : seen.failures };
   } catch (error) {
-    const reason = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. Fix the access to AWS, or set observe: "off".`;
+    const reason = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. ${error instanceof DrsRequestError ? remedyFor(error) : "Fix the access to AWS"}, or set observe: "off".`;
     // A drill in state stays valid when AWS cannot be read now; policies then say that they cannot judge.
     if (!isInState) {
       return { inputs: news, failures: [{ property: "observe", reason }] };

@@ -9,6 +9,8 @@ import { type DrillWaveInputs, JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { cleanUp } from "../wave/end/cleanup";
 import { closeJobs, toDrillJob } from "../wave/end/drillJobs";
+import { isLaunchOf } from "../wave/ownJob";
+import { listedIn } from "../wave/participants";
 import { waitFor } from "../wave/waiter";
 import { withoutUndefined } from "../withoutUndefined";
 import { canonical, hasUnknown, toPlain } from "./engineValues";
@@ -83,7 +85,7 @@ async function sweep(context: WaveContext, nonce: string): Promise<void> {
     return;
   }
   const drill = { jobs, instanceIds: [] };
-  await closeJobs(context.drs, drill);
+  await closeJobs(context, drill);
   await cleanUp(context, drill);
 }
 
@@ -104,11 +106,11 @@ async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
       ),
     look: async () => {
       const all = await drs.listJobs();
-      const own = all.filter((job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH");
+      const own = all.filter((job) => isLaunchOf(job, JOB_TAG.drillNonce, nonce));
       since ??= drs.now();
       const isLate = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;
       if (isLate || (own.length > 0 && !(await hasUnseenLaunch(context, own, all)))) {
-        return { done: own.filter((job) => job.initiatedBy === "START_DRILL") };
+        return { done: own.filter(isDrill) };
       }
       const row = "looking for a job that this drill may have started: DRS may show it late";
       return { pending: "no such job", row };
@@ -116,9 +118,20 @@ async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
   });
 }
 
-/** True when a server of these jobs was last launched by a job that DescribeJobs does not show. */
+/** False for a real recovery, which is left alone. Where DRS does not say who started the job, its tag does. */
+function isDrill({ initiatedBy, tags }: Job): boolean {
+  return initiatedBy === "unknown" ? tags[JOB_TAG.executionType] === "DRILL" : initiatedBy === "START_DRILL";
+}
+
+/**
+ * True when a server of these jobs was last launched by a job that DescribeJobs does not show, or a job does not list its
+ * servers.
+ */
 async function hasUnseenLaunch({ drs }: WaveContext, own: readonly Job[], all: readonly Job[]): Promise<boolean> {
-  const ids = new Set(own.flatMap((job) => job.servers.map((server) => server.sourceServerId)));
+  const ids = new Set(own.flatMap(listedIn));
+  if (own.some((job) => job.servers.length === 0)) {
+    return true;
+  }
   const shown = new Set(all.map((job) => job.jobId));
   const servers = await drs.listSourceServers([...ids]);
   return servers.some(({ lastLaunch }) => lastLaunch?.jobId !== undefined && !shown.has(lastLaunch.jobId));

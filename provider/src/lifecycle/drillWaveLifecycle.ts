@@ -75,7 +75,7 @@ async function update(context: WaveContext, olds: WaveState, news: WaveInputs) {
 async function remove(context: WaveContext, state: WaveState): Promise<void> {
   await assertSamePlace(context.drs, state);
   const drill = await listDrillJobs(context.drs, state);
-  await closeJobs(context.drs, drill);
+  await closeJobs(context, drill);
   const unwanted = keepsInstances(state);
   if (unwanted !== undefined) {
     context.status.warn(unwanted);

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { harmless } from "../vocabulary";
 import { SILENT, type StatusLine } from "../wave/context";
 
 /** The engine's severities (pulumi/proto/engine.proto). */
@@ -20,10 +21,10 @@ export function liveStatus(urn: string | undefined, send: SendLog | undefined = 
         return;
       }
       shown = text;
-      send({ urn, severity: "INFO", message: text, ephemeral: true });
+      send({ urn, severity: "INFO", message: harmless(text), ephemeral: true });
     },
-    keep: (message) => send({ urn, severity: "INFO", message, ephemeral: false }),
-    warn: (message) => send({ urn, severity: "WARNING", message, ephemeral: false }),
+    keep: (text) => send({ urn, severity: "INFO", message: harmless(text), ephemeral: false }),
+    warn: (text) => send({ urn, severity: "WARNING", message: harmless(text), ephemeral: false }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { JOB_COMPLETED } from "../drs/status";
-import { clauseOf, DrsRequestError, messageOf } from "../errors";
+import { clauseOf, DrsRequestError, messageOf, remedyFor } from "../errors";
 import type { DrillWaveOutputs } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import type { Save } from "../wave/continueWave";
@@ -52,9 +52,7 @@ function withRemedy(error: unknown, latest: DrillWaveOutputs | undefined): unkno
   if (!(error instanceof DrsRequestError)) {
     return error;
   }
-  const remedy = /AccessDenied|UnauthorizedOperation/.test(error.awsError)
-    ? `Grant ${error.action}`
-    : "Fix the access to AWS";
+  const remedy = remedyFor(error);
   if (latest === undefined) {
     return new Error(`${clauseOf(error)}. Nothing was started. ${remedy}, then run \`pulumi up\`.`);
   }

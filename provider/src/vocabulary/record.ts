@@ -18,10 +18,20 @@ export interface ServerPhase {
 export interface PostLaunchActionRecord {
   /** Name of the action in DRS. */
   name: string;
-  /** As DRS reports it: `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, or what AWS adds later. */
+  /** As DRS reports it: `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, or what AWS adds later; `unknown` where it does not say. */
   status: string;
   /** DRS's own text for a failure. */
   failureReason?: string;
+}
+
+/** A post-launch action that was active before a launch, so that its run is waited for. */
+export interface ExpectedActionRecord {
+  /** Id of the action; absent where DRS does not say. */
+  actionId?: string;
+  /** Name of the action in DRS. */
+  name: string;
+  /** True: that it failed, or did not run, is a warning. False: then the server did not recover. */
+  optional: boolean;
 }
 
 /** Why a server did not recover. */
@@ -45,7 +55,7 @@ export interface ServerRecord {
   role?: string;
   /** Whether the server counts towards `minimumLaunched`. */
   impactLevel: ImpactLevel;
-  /** As DRS reports it: `PENDING`, `IN_PROGRESS`, `LAUNCHED`, `FAILED`, `TERMINATED`, or what AWS adds later. */
+  /** As DRS reports it: `PENDING`, `IN_PROGRESS`, `LAUNCHED`, `FAILED`, `TERMINATED`, or what AWS adds later; `unknown` where it does not say. */
   launchStatus: string;
   /** Id of the recovery instance in DRS. */
   recoveryInstanceId?: string;
@@ -69,6 +79,11 @@ export interface ServerRecord {
   attempt: number;
   /** True when DRS could not take a snapshot and launched from an older one. */
   usedPreviousSnapshot?: true;
+  /**
+   * What DRS did not report of the server, or reported in contradiction to itself, one sentence each. With any, the wave
+   * is at best `DEGRADED`; absent when there is none.
+   */
+  notKnown?: string[];
   /** Why the server did not recover; absent when it did. */
   failure?: ServerFailure;
 }
@@ -83,14 +98,22 @@ export interface AttemptRecord {
   jobArn?: string;
   /** As DRS reports it: `PENDING`, `STARTED`, `COMPLETED`, or what AWS adds later. */
   status: string;
-  /** When DRS created the job, ISO 8601 UTC. */
-  startedAt: string;
+  /** When DRS created the job, ISO 8601 UTC. Absent: DRS did not say. */
+  startedAt?: string;
   /** When the job ended, ISO 8601 UTC. */
   completedAt?: string;
   /** Servers that the job was asked to launch. */
   sourceServerIds: string[];
   /** Replication lag just before the launch by source server id, in seconds; lags that are not known are absent. */
   lagSeconds: Record<string, number>;
+  /** True when the attempt was found in DRS: its servers are what the program, the job and its log show. */
+  adopted?: true;
+  /** How many servers an adopted job was asked to launch, by its tag `ServerCount`. Absent: the tag cannot be read. */
+  serverCount?: number;
+  /** Post-launch actions to wait for by source server id; a server whose settings run none is absent. */
+  expectedActions?: Record<string, ExpectedActionRecord[]>;
+  /** Why it is not known which post-launch actions were active, by source server id. */
+  unreadActions?: Record<string, string>;
 }
 
 /** What became of the recovery instances. */
@@ -123,8 +146,8 @@ export interface DrillWaveOutputs {
    * Level that the verdict was made at. It stays once the instances are gone, even if the program then asks for more.
    */
   judgedTo?: SuccessLevel;
-  /** When the first attempt's job was created, ISO 8601 UTC. */
-  startedAt: string;
+  /** When the first attempt's job was created, ISO 8601 UTC. Absent: DRS did not say. */
+  startedAt?: string;
   /** When the last attempt's job ended, ISO 8601 UTC. */
   completedAt?: string;
   /** Recovery time of the worst server, in seconds: from the start of the first attempt's job to its LAUNCH_END. */

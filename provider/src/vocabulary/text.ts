@@ -1,12 +1,28 @@
 /** How DrillWave writes and reads servers, counts, durations and ARNs. Pure; loads nothing. */
 
+/**
+ * Characters that a terminal or a page acts on instead of showing them: control characters, those that turn the
+ * direction of writing, invisible ones and line ends of any kind
+ * (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
+ */
+const ACTIVE_CHARACTERS =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Somebody else's text, harmless wherever it is shown: white space as one space, other active characters as `\\u202e`. */
+export function harmless(text: string): string {
+  return text
+    .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ")
+    .replace(ACTIVE_CHARACTERS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** `db-1 (s-0123456789abcdef0)`, or the id alone where the hostname is not known. */
 export function nameServer(server: {
   readonly sourceServerId: string;
   readonly hostname?: string | undefined;
 }): string {
   const { sourceServerId, hostname } = server;
-  return hostname === undefined ? sourceServerId : `${hostname} (${sourceServerId})`;
+  return harmless(hostname === undefined ? sourceServerId : `${hostname} (${sourceServerId})`);
 }
 
 /** `1 server`, `2 servers`; give `plural` where it is not the noun with an s: `count(2, "address", "addresses")`. */

@@ -1,6 +1,6 @@
 import { JOB_COMPLETED } from "../drs/status";
 import { WaveFailedError } from "../errors";
-import type { AttemptRecord, DrillWaveOutputs } from "../vocabulary";
+import { type AttemptRecord, type DrillWaveOutputs, nameServer } from "../vocabulary";
 import type { WaveContext } from "./context";
 import { cleanUp } from "./end/cleanup";
 import { drillJobsOf, markJudged } from "./end/drillJobs";
@@ -11,7 +11,17 @@ import { failureText, isDueForCleanup } from "./judge/nextStep";
 import { toOutputs } from "./judge/outputs";
 import { recordServer } from "./judge/record";
 import { judgeRun } from "./judge/verdict";
-import { recordsOf, serversOfAttempt, type WaveRun, withJob, withRecords } from "./run";
+import { withParticipants } from "./participants";
+import {
+  type PlannedServer,
+  recordsOf,
+  serversOfAttempt,
+  type WaveRun,
+  withActions,
+  withJob,
+  withRecords,
+} from "./run";
+import { withExpectedActions } from "./start/expectedActions";
 
 /** Receives what state must keep, whenever that changes, from the first job on. */
 export type Save = (outputs: DrillWaveOutputs) => void;
@@ -19,9 +29,10 @@ export type Save = (outputs: DrillWaveOutputs) => void;
 /** Follows the attempts that have no record yet to their end, and judges the wave. Starts nothing. */
 export async function continueWave(context: WaveContext, started: WaveRun, save: Save): Promise<DrillWaveOutputs> {
   let run = started;
-  for (const attempt of started.attempts) {
-    if (!isRecorded(run, attempt)) {
-      run = await followAttempt(context, run, attempt, save);
+  for (const { attempt } of started.attempts) {
+    const record = run.attempts.find((each) => each.attempt === attempt);
+    if (record !== undefined && !isRecorded(run, record)) {
+      run = await followAttempt(context, run, record, save);
     }
   }
   return concludeWave(context, run, save);
@@ -32,22 +43,51 @@ async function waitForAttempt(context: WaveContext, started: WaveRun, record: At
   const servers = serversOfAttempt(started, record).map(({ planned }) => planned);
   save(toOutputs(started, ["wait", "judge"]));
   const ended = await followJob(context, record.jobId, servers);
-  return { run: withJob(started, record.attempt, ended.job, servers), ended, servers };
+  const followed = withJob(started, record.attempt, ended.job, servers);
+  const run = withParticipants(followed, record.attempt, ended.job, ended.log);
+  const settled = run.attempts.find((each) => each.attempt === record.attempt) ?? record;
+  return { run, ended, servers: serversOfAttempt(run, settled).map(({ planned }) => planned) };
 }
 
 /** The run once the attempt's job has ended and its servers are recorded. */
 async function followAttempt(context: WaveContext, started: WaveRun, record: AttemptRecord, save: Save) {
   const { attempt } = record;
-  const { run, ended, servers } = await waitForAttempt(context, started, record, save);
-  save(toOutputs(run, ["judge"]));
+  const waited = await waitForAttempt(context, started, record, save);
+  const { ended } = waited;
+  save(toOutputs(waited.run, ["judge"]));
+  const servers = await knowActions(context, waited.servers);
+  const run = withActions(waited.run, attempt, servers);
+  if (run !== waited.run) {
+    save(toOutputs(run, ["judge"]));
+  }
   const verified = await verifyServers(context, ended, servers, run.wave.success);
-  const startedAt = Date.parse(run.attempts[0]?.startedAt ?? "");
+  const [first] = run.attempts;
+  const startedAt = first?.startedAt === undefined ? undefined : Date.parse(first.startedAt);
   const recorded = verified.map((server) => recordServer(server, ended, { startedAt, attempt }));
   return withRecords(
     run,
     recorded.map((each) => each.record),
     recorded.flatMap((each) => each.warnings),
   );
+}
+
+/**
+ * The servers with their expected post-launch actions. Where those were not looked up before the launch, or the record of
+ * that is lost, they are read now, which is said: somebody may have changed them since.
+ */
+async function knowActions(context: WaveContext, servers: readonly PlannedServer[]): Promise<PlannedServer[]> {
+  const known = await withExpectedActions(context, servers);
+  const late = known.filter(({ expectedActions: now }, index) => {
+    const isRead = now !== undefined && "known" in now && now.known.length > 0;
+    return isRead && servers[index]?.expectedActions === undefined;
+  });
+  if (late.length > 0) {
+    const names = late.map(nameServer).join(", ");
+    context.status.warn(
+      `post-launch actions of ${names} were read after the launch: what was active before it is not known`,
+    );
+  }
+  return known;
 }
 
 /**
@@ -102,7 +142,7 @@ export async function concludeLostRecord(
 
 /** True when the attempt's job has ended and each of its servers has a record of it. */
 function isRecorded(run: WaveRun, attempt: AttemptRecord): boolean {
-  if (attempt.status !== JOB_COMPLETED) {
+  if (attempt.status !== JOB_COMPLETED || attempt.sourceServerIds.length === 0) {
     return false;
   }
   return serversOfAttempt(run, attempt).every(({ record }) => record?.attempt === attempt.attempt);

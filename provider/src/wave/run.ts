@@ -2,6 +2,7 @@ import type { Job } from "../drs/types";
 import {
   type AttemptRecord,
   type CleanupRecord,
+  type ExpectedActionRecord,
   type ImpactLevel,
   type LaunchConfigurationSettings,
   type ServerRecord,
@@ -21,7 +22,12 @@ export interface PlannedServer {
   /** As stored in DRS. */
   launchConfiguration: LaunchConfigurationSettings;
   lagSeconds?: number;
+  /** The post-launch actions to wait for; absent while that was not looked up, or when there cannot be any. */
+  expectedActions?: ExpectedActions;
 }
+
+/** The post-launch actions that were active before the launch, or why that is not known. */
+export type ExpectedActions = { known: readonly ExpectedActionRecord[] } | { unknown: string };
 
 /** A server with what is known before its launch, and, once it was followed to its end, its record. */
 export interface RunServer {
@@ -83,12 +89,15 @@ export function withJob(run: WaveRun, attempt: number, job: Job, servers: readon
   const record: AttemptRecord = withoutUndefined({
     attempt,
     jobId: job.jobId,
-    jobArn: job.arn,
+    jobArn: job.arn ?? known?.jobArn,
     status: job.status,
-    startedAt: toIso(job.createdAt),
-    completedAt: job.endedAt === undefined ? undefined : toIso(job.endedAt),
+    startedAt: job.createdAt === undefined ? known?.startedAt : toIso(job.createdAt),
+    completedAt: job.endedAt === undefined ? known?.completedAt : toIso(job.endedAt),
     sourceServerIds: known?.sourceServerIds ?? servers.map((server) => server.sourceServerId),
     lagSeconds: known?.lagSeconds ?? Object.fromEntries(lags),
+    adopted: known?.adopted,
+    serverCount: known?.serverCount,
+    ...(known === undefined ? recordedActions(servers) : actionsOf(known)),
   });
   const others = run.attempts.filter((each) => each.attempt !== attempt);
   return {
@@ -97,6 +106,49 @@ export function withJob(run: WaveRun, attempt: number, job: Job, servers: readon
     // The cleanup of earlier attempts does not cover what a further one launches.
     cleanup: known === undefined ? { status: "NOT_STARTED" } : run.cleanup,
   };
+}
+
+/** The expected post-launch actions as an attempt's record keeps them. Pure. */
+function recordedActions(servers: readonly PlannedServer[]): Pick<AttemptRecord, "expectedActions" | "unreadActions"> {
+  const expected: Record<string, ExpectedActionRecord[]> = {};
+  const unread: Record<string, string> = {};
+  for (const { sourceServerId, expectedActions: actions } of servers) {
+    if (actions === undefined) {
+      continue;
+    }
+    if ("unknown" in actions) {
+      unread[sourceServerId] = actions.unknown;
+    } else {
+      expected[sourceServerId] = [...actions.known];
+    }
+  }
+  return {
+    ...(Object.keys(expected).length === 0 ? {} : { expectedActions: expected }),
+    ...(Object.keys(unread).length === 0 ? {} : { unreadActions: unread }),
+  };
+}
+
+function merged(before: AttemptRecord, now: ReturnType<typeof recordedActions>): ReturnType<typeof recordedActions> {
+  return withoutUndefined({
+    expectedActions: now.expectedActions && { ...before.expectedActions, ...now.expectedActions },
+    unreadActions: now.unreadActions && { ...before.unreadActions, ...now.unreadActions },
+  });
+}
+
+function actionsOf({ expectedActions, unreadActions }: AttemptRecord) {
+  return { expectedActions, unreadActions };
+}
+
+/** The run with what is now known of an attempt's post-launch actions. Pure. */
+export function withActions(run: WaveRun, attempt: number, servers: readonly PlannedServer[]): WaveRun {
+  const actions = recordedActions(servers);
+  if (Object.keys(actions).length === 0) {
+    return run;
+  }
+  const attempts = run.attempts.map((each) =>
+    each.attempt === attempt ? { ...each, ...merged(each, actions) } : each,
+  );
+  return { ...run, attempts };
 }
 
 /** The run with these servers planned anew, in place of what was planned before. Pure. */
@@ -131,12 +183,19 @@ export function recordsOf(run: WaveRun): ServerRecord[] {
 /**
  * The servers whose last attempt this is, with the lag before it; those launched again later are judged there. Pure.
  */
-export function serversOfAttempt(run: WaveRun, { attempt, sourceServerIds, lagSeconds }: AttemptRecord): RunServer[] {
+export function serversOfAttempt(run: WaveRun, record: AttemptRecord): RunServer[] {
+  const { attempt, sourceServerIds, lagSeconds } = record;
   const later = new Set(run.attempts.filter((each) => each.attempt > attempt).flatMap((each) => each.sourceServerIds));
   return run.servers
     .filter(({ planned: { sourceServerId: id } }) => sourceServerIds.includes(id) && !later.has(id))
     .map((server) => {
-      const lag = lagSeconds[server.planned.sourceServerId];
-      return lag === undefined ? server : { ...server, planned: { ...server.planned, lagSeconds: lag } };
+      const id = server.planned.sourceServerId;
+      const known = { lagSeconds: lagSeconds[id], expectedActions: expectedOf(record, id) };
+      return { ...server, planned: withoutUndefined({ ...server.planned, ...withoutUndefined(known) }) };
     });
+}
+
+function expectedOf({ expectedActions, unreadActions }: AttemptRecord, id: string): ExpectedActions | undefined {
+  const [known, unknown] = [expectedActions?.[id], unreadActions?.[id]];
+  return known === undefined ? (unknown === undefined ? undefined : { unknown }) : { known };
 }

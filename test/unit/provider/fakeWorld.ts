@@ -3,6 +3,7 @@ import type { DrsGateway } from "../../../provider/src/drs/gateway";
 import type {
   Job,
   JobLogItem,
+  LaunchAction,
   LaunchConfiguration,
   RecoveryInstance,
   RecoverySnapshot,
@@ -59,6 +60,8 @@ export interface FakeWorld {
   configurations: Map<string, LaunchConfiguration>;
   replicationConfigurations: Map<string, ReplicationConfiguration>;
   snapshots: Map<string, RecoverySnapshot[]>;
+  /** Post-launch actions that are set up, by server; none where there is no entry. */
+  launchActions: Map<string, LaunchAction[]>;
   instances: RecoveryInstance[];
   /** EC2's view, by instance id. */
   ec2Instances: Map<string, { state: string; launchedAt: number; tags?: Record<string, string> }>;
@@ -97,6 +100,7 @@ export function fakeWorld(): FakeWorld {
     configurations: new Map(),
     replicationConfigurations: new Map(),
     snapshots: new Map(),
+    launchActions: new Map(),
     instances: [],
     ec2Instances: new Map(),
     launchTemplates: new Map(),
@@ -206,7 +210,13 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
     listRecoveryInstances: async (ids) => {
       call("listRecoveryInstances", ids);
       world.jobs();
-      return world.instances.filter((each) => ids.includes(each.sourceServerId)).map((each) => ({ ...each }));
+      return world.instances
+        .filter((each) => ids === undefined || ids.includes(each.sourceServerId ?? ""))
+        .map((each) => ({ ...each }));
+    },
+    listLaunchActions: async (id) => {
+      call("listLaunchActions", [id]);
+      return world.launchActions.get(id) ?? [];
     },
     listRecoverySnapshots: async (id) => {
       call("listRecoverySnapshots", [id]);
@@ -231,10 +241,11 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
     startTermination: async (ids) => {
       call("startTermination", ids);
       const doomed = world.instances.filter((each) => ids.includes(each.recoveryInstanceId));
-      if (busy(doomed.map((each) => each.sourceServerId))) {
+      const doomedServers = doomed.flatMap((each) => each.sourceServerId ?? []);
+      if (busy(doomedServers)) {
         throw aRefusal("ConflictException", "drs:TerminateRecoveryInstances");
       }
-      const servers = doomed.map(({ sourceServerId }) => ({
+      const servers = doomedServers.map((sourceServerId) => ({
         sourceServerId,
         launchStatus: "PENDING",
         postLaunchActions: [],
@@ -266,8 +277,9 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
 /** The job at this time; its end launches or terminates what it is for. */
 function advance(world: FakeWorld, fake: FakeJob, now: number): Job {
   const { job } = fake;
-  const end = job.createdAt + fake.runsForMs;
-  if (!fake.ended && now < end && now > job.createdAt) {
+  const createdAt = job.createdAt ?? START;
+  const end = createdAt + fake.runsForMs;
+  if (!fake.ended && now < end && now > createdAt) {
     job.status = "STARTED";
   }
   if (!fake.ended && now >= end) {
@@ -300,7 +312,7 @@ function launchAll(world: FakeWorld, { job, outcomes }: FakeJob, end: number): v
       sourceServerId: server.sourceServerId,
       jobId: job.jobId,
       isDrill: job.initiatedBy === "START_DRILL",
-      pointInTimeAt: job.createdAt,
+      ...(job.createdAt === undefined ? {} : { pointInTimeAt: job.createdAt }),
     });
   }
 }
@@ -324,7 +336,7 @@ function logOf({ job, runsForMs, outcomes }: FakeJob, now: number): JobLogItem[]
   if (job.type !== "LAUNCH") {
     return [];
   }
-  const at = (share: number) => job.createdAt + Math.round(runsForMs * share);
+  const at = (share: number) => (job.createdAt ?? START) + Math.round(runsForMs * share);
   const items: JobLogItem[] = [{ at: at(0), event: "JOB_START" }];
   for (const { sourceServerId } of job.servers) {
     const outcome = outcomes.get(sourceServerId) ?? "LAUNCHED";
@@ -339,7 +351,7 @@ function logOf({ job, runsForMs, outcomes }: FakeJob, now: number): JobLogItem[]
     }
   }
   items.push({ at: at(1), event: "JOB_END" });
-  return items.filter((item) => item.at <= now);
+  return items.filter(({ at: time = now }) => time <= now);
 }
 
 function fakeEc2(world: () => FakeWorld): Ec2Gateway {

@@ -1,11 +1,13 @@
-import { BUSY_ERRORS, EC2_GONE, FAILBACK_ACTIVE, JOB_COMPLETED, THROTTLED } from "../../drs/status";
-import type { RecoveryInstance } from "../../drs/types";
-import { CleanupIncompleteError, DrsRequestError, messageOf, NotFoundError } from "../../errors";
+import { BUSY_ERRORS, JOB_COMPLETED, THROTTLED } from "../../drs/status";
+import type { Job, RecoveryInstance } from "../../drs/types";
+import { CleanupIncompleteError, clauseOf, DrsRequestError, messageOf, NotFoundError } from "../../errors";
 import { type CleanupRecord, count } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
 import { waitFor } from "../waiter";
+import { type DrillNames, type SortedInstances, sortInstances } from "./drillInstances";
 import type { DrillJobs } from "./drillJobs";
+import { reasonsIn, remedyIn } from "./terminationReasons";
 
 /** TERMINATE jobs that may end with instances still listed before that counts as a failure. */
 const ROUNDS = 3;
@@ -20,99 +22,201 @@ const LOOKS_AT_ALIVE = 3;
 const MISSING_LOOKS = 6;
 
 /**
+ * Looks in a row at which DRS must list no instance of jobs that do not say what they launched, before they count as
+ * having launched none: DescribeRecoveryInstances is eventually consistent too.
+ */
+const EMPTY_LOOKS = 6;
+
+/**
  * Terminates what these jobs launched, and waits until it is gone. Waits for each job first, because DRS has no cancel
- * (docs/drs-facts.md#there-is-no-cancel) and shows no instance before its job has ended. Touches nothing outside these
- * jobs, no recovery that is not a drill, and no instance in failback.
+ * (docs/drs-facts.md#there-is-no-cancel) and shows no instance before its job has ended. Instances are found by their
+ * job, whatever its list of servers says. Ends only what DRS lists as a drill's instance of these jobs; touches nothing
+ * else, and no instance in failback.
  *
- * @throws {@link CleanupIncompleteError} when instances remain.
+ * @throws {@link CleanupIncompleteError} when instances remain, or may.
  */
 export async function cleanUp(context: WaveContext, drill: DrillJobs): Promise<CleanupRecord> {
   const launched = await waitForJobs(context, drill);
-  const terminateJobId = await terminateAll(context, drill);
-  await waitUntilGone(context, [...new Set([...drill.instanceIds, ...launched])]);
-  return withoutUndefined({ status: "COMPLETED" as const, jobId: terminateJobId });
+  const names: DrillNames = {
+    jobIds: new Set(drill.jobs.map((job) => job.jobId)),
+    instanceIds: new Set([...drill.instanceIds, ...launched.instanceIds]),
+  };
+  const { jobId, seen, notOurs } = await terminateAll(context, names, launched.isUnclear);
+  const ids = new Set([...names.instanceIds, ...seen]);
+  for (const { ec2InstanceId, why } of notOurs) {
+    context.status.warn(`left running: ${ec2InstanceId}, because ${why}`);
+    ids.delete(ec2InstanceId);
+  }
+  await waitUntilGone(context, [...ids]);
+  return withoutUndefined({ status: "COMPLETED" as const, jobId });
 }
 
-/** Waits until every job has ended; the EC2 ids that their logs name. */
-async function waitForJobs(context: WaveContext, { jobs }: DrillJobs): Promise<string[]> {
-  const logs = await Promise.all(
+/** What ended jobs say of their instances. */
+interface Launched {
+  /** EC2 ids that the jobs' lists and logs name. */
+  instanceIds: string[];
+  /** True when a job does not say what it launched: that no instance is named is then no proof that there is none. */
+  isUnclear: boolean;
+}
+
+/** Waits until every job has ended. */
+async function waitForJobs(context: WaveContext, { jobs, instanceIds: known }: DrillJobs): Promise<Launched> {
+  const ended = await Promise.all(
     jobs.map(async ({ jobId }) => {
-      await waitUntilEnded(context, jobId);
-      return context.drs.listJobLogItems(jobId);
+      const job = await waitUntilEnded(context, jobId);
+      const log = await context.drs.listJobLogItems(jobId);
+      const listed = job?.servers ?? [];
+      const instanceIds = [
+        ...log.flatMap((item) => item.targetInstanceId ?? []),
+        ...listed.flatMap((server) => server.recoveryInstanceId ?? []),
+      ];
+      const saysNothing = listed.length === 0 && log.every((item) => item.sourceServerId === undefined);
+      const hasLaunched =
+        listed.some((server) => server.launchStatus !== "FAILED") || log.some((item) => item.event === "LAUNCH_END");
+      return { instanceIds, isUnclear: instanceIds.length === 0 && (saysNothing || hasLaunched) };
     }),
   );
-  return logs.flat().flatMap((item) => item.targetInstanceId ?? []);
+  return {
+    instanceIds: ended.flatMap((each) => each.instanceIds),
+    isUnclear: known.length === 0 && ended.some((each) => each.isUnclear),
+  };
 }
 
 /**
- * Returns once the job has ended, or DRS no longer shows it: only an ended job can be deleted
+ * The job once it has ended; undefined when DRS no longer shows it: only an ended job can be deleted
  * (docs/drs-facts.md#there-is-no-cancel). One look that shows nothing is no proof.
  */
-async function waitUntilEnded(context: WaveContext, jobId: string): Promise<void> {
-  const wait = waitFor<undefined>(context, {
+async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job | undefined> {
+  const wait = waitFor<Job>(context, {
     subject: `job ${jobId}`,
     expected: JOB_COMPLETED,
     missingLooks: MISSING_LOOKS,
     timeout: (lastSeen) =>
       new CleanupIncompleteError([`what job ${jobId} launches`], `job ${jobId} is ${lastSeen} at the deadline`),
     look: async () => {
-      const [job] = await context.drs.listJobs([jobId]);
+      const job = (await context.drs.listJobs([jobId])).find((each) => each.jobId === jobId);
       if (job === undefined) {
         return { missing: "not shown by DRS" };
       }
       if (job.status === JOB_COMPLETED) {
-        return { done: undefined };
+        return { done: job };
       }
       const row = `waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`;
       return job.type === "LAUNCH" ? { pending: job.status, row } : { pending: job.status };
     },
   });
-  await wait.catch((error: unknown) => {
-    if (!(error instanceof NotFoundError)) {
-      throw error;
+  return wait.catch((error: unknown) => {
+    if (error instanceof NotFoundError) {
+      return undefined;
     }
+    throw error;
   });
 }
 
+/** What was terminated. */
+interface Terminated {
+  /** The last TERMINATE job; absent when DRS listed nothing to terminate. */
+  jobId: string | undefined;
+  /** EC2 ids of all instances that DRS listed as the drill's. */
+  seen: ReadonlySet<string>;
+  /** What is left alone. */
+  notOurs: SortedInstances["notOurs"];
+}
+
+/** A TERMINATE job, and what it was for. */
+interface Round {
+  jobId: string;
+  instances: readonly RecoveryInstance[];
+}
+
 /**
- * The id of the last TERMINATE job; undefined when DRS listed nothing to terminate.
+ * Terminates until DRS lists nothing of the drill any more.
  *
- * @throws {@link CleanupIncompleteError} once all others are gone, when some are in failback.
+ * @throws {@link CleanupIncompleteError} once all others are gone, when some must be left alone.
  */
-async function terminateAll(context: WaveContext, drill: DrillJobs): Promise<string | undefined> {
-  let jobId: string | undefined;
+async function terminateAll(context: WaveContext, names: DrillNames, isUnclear: boolean): Promise<Terminated> {
+  const seen = new Set<string>();
+  let last: Round | undefined;
   for (let round = 0; ; round += 1) {
-    const started = await startTermination(context, drill, round);
-    if (started === undefined) {
-      return jobId;
+    const emptyLooks = isUnclear && round === 0 ? EMPTY_LOOKS : 0;
+    const sight = await startTermination(context, { names, round, last, emptyLooks });
+    if (!("jobId" in sight)) {
+      return { jobId: last?.jobId, seen, notOurs: sight.notOurs };
     }
-    jobId = started;
-    await waitUntilEnded(context, jobId);
+    last = sight;
+    for (const instance of last.instances) {
+      seen.add(instance.ec2InstanceId);
+    }
+    await waitUntilEnded(context, last.jobId);
   }
 }
 
-/** The TERMINATE job's id, once DRS takes it; undefined when nothing of the drill is left to terminate. */
-async function startTermination(context: WaveContext, drill: DrillJobs, round: number): Promise<string | undefined> {
-  let remaining = drill.jobs.map(({ jobId }) => `what job ${jobId} launched`);
-  return waitFor<string | undefined>(context, {
+/** What a round starts from. */
+interface RoundRequest {
+  names: DrillNames;
+  round: number;
+  last: Round | undefined;
+  /** Looks in a row that must list nothing before that is believed, beyond the first. */
+  emptyLooks: number;
+}
+
+/** The TERMINATE job, once DRS takes it; without one when nothing of the drill is left to terminate. */
+async function startTermination(
+  context: WaveContext,
+  { names, round, last, emptyLooks }: RoundRequest,
+): Promise<Round | Pick<SortedInstances, "notOurs">> {
+  let remaining = [...names.jobIds].map((jobId) => `what job ${jobId} launched`);
+  let empty = 0;
+  return waitFor<Round | Pick<SortedInstances, "notOurs">>(context, {
     subject: "a TERMINATE job",
     expected: "started",
     timeout: (lastSeen) => new CleanupIncompleteError(remaining, lastSeen),
     look: async () => {
-      const { doomed, inFailback } = await ownInstances(context, drill);
+      const sorted = await ownInstances(context, names);
+      const { doomed } = sorted;
+      if (doomed.length === 0) {
+        refuseWhatIsLeft(sorted);
+        empty += 1;
+        const row = "looking for what the drill launched: DRS may list it late";
+        return empty > emptyLooks ? { done: { notOurs: sorted.notOurs } } : { pending: "no instance listed", row };
+      }
       remaining = doomed.map((instance) => instance.recoveryInstanceId);
-      if (remaining.length === 0 && inFailback.length > 0) {
-        throw new CleanupIncompleteError(inFailback, "they are in failback, and instances in failback are left alone");
-      }
-      if (remaining.length === 0) {
-        return { done: undefined };
-      }
       if (round === ROUNDS) {
-        throw new CleanupIncompleteError(remaining, `DRS still lists them after ${ROUNDS} TERMINATE jobs`);
+        throw new CleanupIncompleteError(remaining, await whyListed(context, doomed, last));
       }
-      return terminate(context, remaining);
+      const sight = await terminate(context, remaining);
+      return "done" in sight ? { done: { jobId: sight.done, instances: doomed } } : sight;
     },
   });
+}
+
+/** @throws {@link CleanupIncompleteError} for instances that are never terminated from here. */
+function refuseWhatIsLeft({ inFailback, unproven }: SortedInstances): void {
+  if (unproven.length > 0) {
+    const why =
+      "nothing is terminated that DRS does not list as a drill's instance of these jobs. Fix: look at them; what is the drill's ends with aws drs terminate-recovery-instances --recovery-instance-ids <id>";
+    throw new CleanupIncompleteError([...unproven, ...inFailback], why);
+  }
+  if (inFailback.length > 0) {
+    throw new CleanupIncompleteError(inFailback, "they are in failback, and instances in failback are left alone");
+  }
+}
+
+/** Why instances are listed after all rounds, by the last TERMINATE job's own log. */
+async function whyListed({ drs }: WaveContext, left: readonly RecoveryInstance[], last: Round | undefined) {
+  const text = `DRS still lists them after ${ROUNDS} TERMINATE jobs`;
+  if (last === undefined) {
+    return text;
+  }
+  try {
+    const log = await drs.listJobLogItems(last.jobId);
+    const reasons = reasonsIn(log);
+    const remedy = remedyIn(log, left);
+    const said = reasons.length === 0 ? text : `${text}; job ${last.jobId} says ${reasons.join("; ")}`;
+    return remedy === undefined ? said : `${said}. Fix: ${remedy}`;
+  } catch (error) {
+    return `${text}; the log of job ${last.jobId} could not be read: ${clauseOf(error)}`;
+  }
 }
 
 /** Asks DRS to terminate these; another look is needed where the servers are busy, or no answer came. */
@@ -133,17 +237,9 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
 /** Refusals that pass when another job ends, or at a slower pace. */
 const PASSING_REFUSALS = [...BUSY_ERRORS, THROTTLED];
 
-/** The drill's own instances that DRS lists: those to terminate, and in words those in failback. */
-async function ownInstances({ drs }: WaveContext, { jobs }: DrillJobs) {
-  const ids = [...new Set(jobs.flatMap((job) => job.sourceServerIds))];
-  const listed = ids.length === 0 ? [] : await drs.listRecoveryInstances(ids);
-  const jobIds = new Set(jobs.map((job) => job.jobId));
-  const own = listed.filter((each) => each.isDrill && each.jobId !== undefined && jobIds.has(each.jobId));
-  const isInFailback = (each: RecoveryInstance) => FAILBACK_ACTIVE.includes(each.failbackState ?? "");
-  return {
-    doomed: own.filter((each) => !isInFailback(each) && !EC2_GONE.includes(each.ec2InstanceState)),
-    inFailback: own.filter(isInFailback).map((each) => `${each.recoveryInstanceId} (${each.failbackState})`),
-  };
+/** The drill's instances that DRS lists: all of the Region's are asked for, because a job's list of servers may be short. */
+async function ownInstances({ drs }: WaveContext, names: DrillNames): Promise<SortedInstances> {
+  return sortInstances(names.jobIds.size === 0 ? [] : await drs.listRecoveryInstances(), names);
 }
 
 /** Returns once EC2 shows every instance terminated, or not at all: it forgets them after about an hour. */

@@ -1,6 +1,7 @@
 import type { DrsGateway } from "../../drs/gateway";
+import { THROTTLED } from "../../drs/status";
 import type { Job } from "../../drs/types";
-import { DrsRequestError } from "../../errors";
+import { clauseOf, DrsRequestError, remedyFor } from "../../errors";
 import {
   type AttemptRecord,
   type DrillWaveOutputs,
@@ -9,10 +10,13 @@ import {
   toIso,
   type Verdict,
 } from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
+import type { WaveContext } from "../context";
+import { isLaunchOf } from "../ownJob";
 
-/** The recovery jobs of one drill, and the servers and instances that they touched. */
+/** The recovery jobs of one drill, and the instances that they are known to have launched. */
 export interface DrillJobs {
-  jobs: { jobId: string; arn?: string; sourceServerIds: readonly string[]; closed?: boolean }[];
+  jobs: { jobId: string; arn?: string; closed?: boolean }[];
   /** EC2 ids that state remembers. */
   instanceIds: readonly string[];
 }
@@ -26,9 +30,7 @@ interface Records {
 /** The jobs that state knows. Pure. */
 export function drillJobsOf({ attempts, servers }: Records): DrillJobs {
   return {
-    jobs: attempts.map(({ jobId, jobArn, sourceServerIds }) =>
-      jobArn === undefined ? { jobId, sourceServerIds } : { jobId, arn: jobArn, sourceServerIds },
-    ),
+    jobs: attempts.map(({ jobId, jobArn }) => (jobArn === undefined ? { jobId } : { jobId, arn: jobArn })),
     instanceIds: servers.flatMap((server) => server.recoveryInstanceId ?? []),
   };
 }
@@ -40,23 +42,52 @@ export async function listDrillJobs(drs: DrsGateway, outputs: DrillWaveOutputs):
   const known = drillJobsOf(outputs);
   const ids = new Set(known.jobs.map((job) => job.jobId));
   const shown = (await drs.listJobs()).filter(
-    (job) => job.type === "LAUNCH" && job.tags[JOB_TAG.executionId] === outputs.executionId && !ids.has(job.jobId),
+    (job) => isLaunchOf(job, JOB_TAG.executionId, outputs.executionId) && !ids.has(job.jobId),
   );
   return { ...known, jobs: [...known.jobs, ...shown.map(toDrillJob)] };
 }
 
 /** A job as cleanup needs it. Pure. */
-export function toDrillJob({ jobId, arn, servers, tags }: Job): DrillJobs["jobs"][number] {
-  const sourceServerIds = servers.map((server) => server.sourceServerId);
-  return { jobId, arn, sourceServerIds, closed: tags[JOB_TAG.closed] !== undefined };
+export function toDrillJob({ jobId, arn, tags }: Job): DrillJobs["jobs"][number] {
+  return withoutUndefined({ jobId, arn, closed: tags[JOB_TAG.closed] !== undefined });
 }
 
-/** Marks the jobs as an ended drill's: a closed job is never adopted. Terminates nothing. */
-export async function closeJobs(drs: DrsGateway, { jobs }: DrillJobs): Promise<void> {
+/**
+ * Marks the jobs as an ended drill's: a closed job is never adopted. Terminates nothing. Where DRS refuses the tag, what
+ * the drill launched must end all the same: that is a warning, which says what the missing tag leads to. A drill that
+ * adopts such a job finds its instances gone, and fails.
+ */
+export async function closeJobs(
+  { drs, status }: Pick<WaveContext, "drs" | "status">,
+  { jobs }: DrillJobs,
+): Promise<void> {
   const tags = { [JOB_TAG.closed]: toIso(drs.now()) };
   await Promise.all(
-    jobs.map(({ arn, closed }) => (closed || arn === undefined ? undefined : tagIfThere(drs, arn, tags))),
+    jobs.map(async ({ jobId, arn, closed }) => {
+      const failure = closed === true ? undefined : await refusalToTag(drs, arn, tags);
+      if (failure !== undefined) {
+        status.warn(
+          `recovery job ${jobId} could not be marked as ended: ${failure}. A later \`pulumi up\` with the same guard and triggers would adopt it and fail, instead of drilling.`,
+        );
+      }
+    }),
   );
+}
+
+/** Why DRS does not take the tags, and what to do; undefined when it took them, or has the job no more. */
+async function refusalToTag(drs: DrsGateway, arn: string | undefined, tags: Record<string, string>) {
+  if (arn === undefined) {
+    return "DRS does not say its ARN";
+  }
+  try {
+    await tagIfThere(drs, arn, tags);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DrsRequestError && error.refused && error.awsError !== THROTTLED) {
+      return `${clauseOf(error)}. ${remedyFor(error)}, or change \`triggers\``;
+    }
+    throw error;
+  }
 }
 
 /** Marks the jobs with their drill's verdict, before what was judged is terminated. */

@@ -93,7 +93,7 @@ export function describeProgress(progress: {
 }): string {
   const { job, log, now, remainingMs } = progress;
   const done = job.servers.filter(({ sourceServerId }) => endOfServer(logOf(sourceServerId, log)));
-  const elapsed = formatDuration((now - job.createdAt) / 1000);
+  const elapsed = job.createdAt === undefined ? "some time" : formatDuration((now - job.createdAt) / 1000);
   const phase = job.status === JOB_COMPLETED ? "job ended" : phaseOf(log);
   return `${phase}, ${done.length} of ${job.servers.length} servers done, ${elapsed} elapsed, ${formatDuration(remainingMs / 1000)} left`;
 }

@@ -21,7 +21,7 @@ export function endOfServer(log: readonly JobLogItem[]): JobLogItem | undefined 
     }
     return event === "LAUNCH_END" || SERVER_FAILURE_EVENTS.includes(event);
   });
-  return ends.sort((a, b) => a.at - b.at).at(-1);
+  return inOrder(ends).at(-1);
 }
 
 /** True when DRS launched from an older snapshot because it could not take one. */
@@ -31,10 +31,17 @@ export function usedPreviousSnapshot(log: readonly JobLogItem[]): boolean {
 
 /** The latest item; of several at the same moment the one that comes last. Undefined for an empty log. */
 export function latestOf(log: readonly JobLogItem[]): JobLogItem | undefined {
-  return log.reduce<JobLogItem | undefined>(
-    (last, item) => (last === undefined || item.at >= last.at ? item : last),
-    undefined,
-  );
+  return inOrder(log).at(-1);
+}
+
+/** The items by time; one without a time stays behind the one that it follows in the list. */
+function inOrder(log: readonly JobLogItem[]): JobLogItem[] {
+  let latest = Number.NEGATIVE_INFINITY;
+  const placed = log.map((item) => {
+    latest = item.at ?? latest;
+    return { item, at: latest };
+  });
+  return placed.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ item }) => item);
 }
 
 const PHASE_NAMES: readonly ServerPhase["name"][] = ["CLEANUP", "SNAPSHOT", "CONVERSION", "LAUNCH"];
@@ -42,16 +49,20 @@ const PHASE_NAMES: readonly ServerPhase["name"][] = ["CLEANUP", "SNAPSHOT", "CON
 /** How a phase may end in a job log (docs/drs-facts.md#the-jobs-log). */
 const ENDS: readonly string[] = ["END", "FAIL", "FAILED"];
 
-/** One server's phases, in the order in which they began. Events that are not of a phase are left out. */
+/**
+ * One server's phases, in the order in which they began. Events that are not of a phase are left out, and so is a phase
+ * of which the log does not say when it began.
+ */
 export function phasesOf(log: readonly JobLogItem[]): ServerPhase[] {
-  const items = [...log].sort((a, b) => a.at - b.at);
+  const items = inOrder(log);
   return PHASE_NAMES.flatMap((name) => {
     const start = items.find((item) => item.event === `${name}_START`);
-    if (start === undefined) {
+    if (start?.at === undefined) {
       return [];
     }
-    const end = items.find((item) => item.at >= start.at && ENDS.some((suffix) => item.event === `${name}_${suffix}`));
-    const endedAt = end === undefined ? undefined : toIso(end.at);
+    const later = items.slice(items.indexOf(start));
+    const end = later.find((item) => ENDS.some((suffix) => item.event === `${name}_${suffix}`));
+    const endedAt = end?.at === undefined ? undefined : toIso(end.at);
     return [withoutUndefined({ name, startedAt: toIso(start.at), endedAt })];
   });
 }

@@ -1,7 +1,9 @@
 import type { JobLogItem, ParticipatingServer, RecoveryInstance } from "../../drs/types";
 import type { InstanceStatus } from "../../ec2/types";
 import { formatDuration, type LaunchDisposition, type ServerFailure, type SuccessLevel } from "../../vocabulary";
-import { endOfServer } from "./jobLog";
+import type { ExpectedActions } from "../run";
+import { type ActionsResult, actionsResult } from "./launchActions";
+import { launchOf } from "./launchEvidence";
 
 /**
  * A failing status check counts as final after this long by EC2's own `ImpairedSince`: a slow boot can fail a check
@@ -15,17 +17,30 @@ const IMPAIRED_FINAL_MS = 5 * 60_000;
  */
 const CHECKS_FINAL_MS = 40 * 60_000;
 
-/** All that is known of one launched server at one look. */
+/**
+ * Within this time since the launch, and at least {@link LOOKS_FOR_MS} after our first look, the job's list, its log and
+ * DRS's instances may still come to agree: DRS is eventually consistent (docs/drs-facts.md#a-new-job-may-show-late).
+ */
+const REPORTED_MS = 5 * 60_000;
+
+/** One look of a job that ended long ago decides nothing either. */
+const LOOKS_FOR_MS = 60_000;
+
+/** All that is known of one server of an ended job at one look. */
 export interface ServerFacts {
   participant: ParticipatingServer | undefined;
   /** This server's part of the job's log. */
   log: readonly JobLogItem[];
   /** When the job ended, epoch ms. */
   jobEndedAt: number | undefined;
+  /** When the ended job was looked at first, by the service's clock, epoch ms. */
+  firstLookAt: number;
   /** The recovery instance of this job, if DRS lists it. */
   instance: RecoveryInstance | undefined;
   status: InstanceStatus | undefined;
   launchDisposition: LaunchDisposition;
+  /** The post-launch actions to wait for; undefined when none are set up to run. */
+  expectedActions: ExpectedActions | undefined;
   success: SuccessLevel;
   now: number;
 }
@@ -40,6 +55,10 @@ export interface FinalVerification {
   failure?: ServerFailure;
   /** Left STOPPED by its launch settings, so that nothing beyond `launched` can be seen. */
   leftStopped: boolean;
+  /** What the operator should know of the server, one clause each; it changes nothing. */
+  notes?: string[];
+  /** What is not known of the server, one clause each; with any, the wave does not pass. */
+  notKnown?: string[];
 }
 
 /** Another look may show more. */
@@ -51,21 +70,55 @@ export interface UnfinishedVerification {
 
 /** Judges one server against the level it must reach. Pure. */
 export function verificationOf(facts: ServerFacts): Verification {
-  const launched = notLaunched(facts);
-  if (launched !== undefined) {
-    return launched;
+  const launch = launchOf({ ...facts, launchStatus: facts.participant?.launchStatus }, isReported(facts));
+  if (launch.kind !== "launched") {
+    return launch.kind === "open" ? unfinished(launch.seen) : failed(launch.failure);
   }
-  const action = unfinishedActions(facts);
-  if (action !== undefined) {
-    return action;
+  const stopped = isLeftStopped(facts);
+  const actions = stopped ? actionsOfStopped(facts) : resultOfActions(facts);
+  const notes = { notes: [...launch.notes], notKnown: [...launch.notKnown] };
+  if (actions.kind === "done") {
+    notes.notes.push(...actions.notes);
+    notes.notKnown.push(...actions.notKnown);
   }
-  if (isLeftStopped(facts)) {
+  const verification = levelReached(facts, actions, stopped);
+  return verification.isFinal ? { ...verification, ...onlyFilled(notes) } : verification;
+}
+
+/** The level reached, given what the post-launch actions came to. A machine that does not run is not waited for. */
+function levelReached(facts: ServerFacts, actions: ActionsResult, stopped: boolean): Verification {
+  if (actions.kind === "failed") {
+    return { ...failed(actions.failure), verifiedTo: "launched" };
+  }
+  if (stopped) {
     return { isFinal: true, verifiedTo: "launched", leftStopped: true };
   }
-  if (facts.success === "launched") {
-    return reached("launched");
+  const level = facts.success === "launched" ? reached("launched") : runningVerification(facts);
+  const hasFailed = level.isFinal && level.failure !== undefined;
+  if (actions.kind === "done" || hasFailed) {
+    return level;
   }
-  return runningVerification(facts);
+  return unfinished(level.isFinal ? actions.seen : `${level.seen}; ${actions.seen}`);
+}
+
+function onlyFilled({ notes, notKnown }: { notes: string[]; notKnown: string[] }) {
+  return { ...(notes.length === 0 ? {} : { notes }), ...(notKnown.length === 0 ? {} : { notKnown }) };
+}
+
+function resultOfActions(facts: ServerFacts): ActionsResult {
+  const { participant, expectedActions: expected } = facts;
+  return actionsResult({ expected, participant, waitedMs: sinceLaunchMs(facts) });
+}
+
+/** A stopped machine runs no action: what was expected is not waited for, and is not known. */
+function actionsOfStopped(facts: ServerFacts): ActionsResult {
+  const { expectedActions: expected } = facts;
+  const result = actionsResult({ expected: undefined, participant: facts.participant, waitedMs: sinceLaunchMs(facts) });
+  if (result.kind === "failed" || expected === undefined || ("known" in expected && expected.known.length === 0)) {
+    return result;
+  }
+  const text = "its post-launch actions have not run, because its launch configuration leaves it STOPPED";
+  return { kind: "done", notes: [], notKnown: [text] };
 }
 
 /** False for a running instance whose settings were changed to STOPPED after its launch: it can be verified. */
@@ -73,41 +126,18 @@ function isLeftStopped({ launchDisposition, instance }: ServerFacts): boolean {
   return launchDisposition === "STOPPED" && instance?.ec2InstanceState !== "RUNNING";
 }
 
-/** Undefined when the server launched; otherwise why not, or that its instance is not visible yet. */
-function notLaunched(facts: ServerFacts): Verification | undefined {
-  const { participant, log, instance } = facts;
-  const launchStatus = participant?.launchStatus ?? "not part of the job";
-  const end = endOfServer(log);
-  if (launchStatus !== "LAUNCHED" || end?.event === "SERVER_SKIPPED") {
-    const failed = end?.event === "LAUNCH_END" ? undefined : end;
-    return failure(
-      failed?.event ?? "NOT_LAUNCHED",
-      failed?.message ?? `DRS gives no reason; its launch status is ${launchStatus}`,
-    );
-  }
-  if (instance !== undefined) {
-    return undefined;
-  }
-  if (sinceLaunchMs(facts) < IMPAIRED_FINAL_MS) {
-    return unfinished("launched, but DRS lists no recovery instance yet");
-  }
-  return failure("INSTANCE_MISSING", "DRS reports LAUNCHED, but lists no recovery instance of this job");
+/** True once what DRS reports of the launch will hardly change any more. */
+function isReported(facts: ServerFacts): boolean {
+  return sinceLaunchMs(facts) >= REPORTED_MS && facts.now - facts.firstLookAt >= LOOKS_FOR_MS;
 }
 
-/**
- * Undefined when every post-launch action succeeded. Optional ones count too
- * (docs/decisions/0005-what-a-verdict-means.md).
- */
-function unfinishedActions({ participant }: ServerFacts): Verification | undefined {
-  const actions = participant?.postLaunchActions ?? [];
-  // A status that AWS adds later is no success.
-  const failed = actions.filter(({ status }) => status !== "IN_PROGRESS" && status !== "SUCCEEDED");
-  if (failed.length > 0) {
-    const names = failed.map(({ name, status, failureReason }) => `${name}: ${failureReason ?? `status ${status}`}`);
-    return { ...failure("POST_LAUNCH_ACTION_FAILED", names.join("; ")), verifiedTo: "launched" };
+/** What another look at the ended job may still say more of; undefined for nothing. Pure. */
+export function openIn(facts: ServerFacts): "launch" | "actions" | undefined {
+  const launch = launchOf({ ...facts, launchStatus: facts.participant?.launchStatus }, false);
+  if (launch.kind === "open") {
+    return "launch";
   }
-  const running = actions.filter(({ status }) => status === "IN_PROGRESS").map(({ name }) => name);
-  return running.length === 0 ? undefined : unfinished(`post-launch actions in progress: ${running.join(", ")}`);
+  return !isLeftStopped(facts) && resultOfActions(facts).kind === "open" ? "actions" : undefined;
 }
 
 function runningVerification(facts: ServerFacts): Verification {
@@ -138,10 +168,10 @@ function runningVerification(facts: ServerFacts): Verification {
   return { ...failure("STATUS_CHECKS_FAILED", checks), verifiedTo: "running" };
 }
 
-/** Since LAUNCH_END; since the job's end where the log lacks that. */
-function sinceLaunchMs({ log, jobEndedAt, now }: ServerFacts): number {
+/** Since LAUNCH_END; since the job's end where the log lacks that; since the first look where nothing says when it ended. */
+function sinceLaunchMs({ log, jobEndedAt, firstLookAt, now }: ServerFacts): number {
   const launchEnd = log.find((item) => item.event === "LAUNCH_END");
-  return now - (launchEnd?.at ?? jobEndedAt ?? now);
+  return now - (launchEnd?.at ?? jobEndedAt ?? firstLookAt);
 }
 
 function reached(level: SuccessLevel): FinalVerification {
@@ -149,7 +179,11 @@ function reached(level: SuccessLevel): FinalVerification {
 }
 
 function failure(event: string, message: string): FinalVerification {
-  return { isFinal: true, failure: { event, message }, leftStopped: false };
+  return failed({ event, message });
+}
+
+function failed(why: ServerFailure): FinalVerification {
+  return { isFinal: true, failure: why, leftStopped: false };
 }
 
 function unfinished(seen: string): UnfinishedVerification {

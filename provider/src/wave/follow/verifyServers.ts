@@ -1,5 +1,5 @@
 import { EC2_GONE } from "../../drs/status";
-import type { RecoveryInstance } from "../../drs/types";
+import type { JobLogItem, RecoveryInstance } from "../../drs/types";
 import type { Ec2Instance, InstanceStatus } from "../../ec2/types";
 import { nameServer, type SuccessLevel } from "../../vocabulary";
 import type { WaveContext } from "../context";
@@ -7,7 +7,7 @@ import type { PlannedServer } from "../run";
 import { waitFor } from "../waiter";
 import type { EndedJob } from "./followJob";
 import { logOf } from "./jobLog";
-import { type FinalVerification, type ServerFacts, type Verification, verificationOf } from "./verification";
+import { type FinalVerification, openIn, type ServerFacts, type Verification, verificationOf } from "./verification";
 
 /** A server with everything that was seen of it, once no other look will show more. */
 export interface VerifiedServer {
@@ -32,18 +32,24 @@ export async function verifyServers(
   success: SuccessLevel,
 ): Promise<VerifiedServer[]> {
   const verified = new Map<string, VerifiedServer>();
-  let current: EndedJob | undefined;
+  let current = ended;
+  let open: ServerFacts[] = [];
+  let firstLookAt: number | undefined;
   await waitFor<true>(context, {
     subject: `the servers of job ${ended.job.jobId} to reach ${success}`,
     expected: "all of them done",
     look: async () => {
-      current = current === undefined ? ended : await withCurrentActions(context, current);
-      const open = servers.filter((server) => !verified.has(server.sourceServerId));
+      current = await readAgain(context, current, open);
+      const undone = servers.filter((server) => !verified.has(server.sourceServerId));
       const unfinished: string[] = [];
-      for (const { server, facts, verification } of await lookAt(context, current, open, success)) {
+      const seen = await lookAt(context, current, undone, { success, firstLookAt });
+      open = [];
+      for (const { server, facts, verification } of seen) {
+        firstLookAt ??= facts.now;
         if (verification.isFinal) {
           verified.set(server.sourceServerId, { server, facts, verification, ec2: undefined });
         } else {
+          open.push(facts);
           unfinished.push(`${nameServer(server)}: ${verification.seen}`);
         }
       }
@@ -68,13 +74,21 @@ async function withInstances({ ec2 }: WaveContext, verified: readonly VerifiedSe
   return verified.map((each) => ({ ...each, ec2: byId.get(each.facts.instance?.ec2InstanceId ?? "") }));
 }
 
-/** The job again, while post-launch actions go on after its end (docs/drs-facts.md#post-launch-actions). */
-async function withCurrentActions({ drs }: WaveContext, { job, log }: EndedJob): Promise<EndedJob> {
-  const running = job.servers.some((each) => each.postLaunchActions.some(({ status }) => status === "IN_PROGRESS"));
-  if (!running) {
-    return { job, log };
-  }
-  return { job: (await drs.listJobs([job.jobId]))[0] ?? job, log };
+/**
+ * The job again, as far as it may say more of these servers than before: DRS is eventually consistent, and post-launch
+ * actions go on after the job's end (docs/drs-facts.md#post-launch-actions).
+ */
+async function readAgain({ drs }: WaveContext, known: EndedJob, open: readonly ServerFacts[]): Promise<EndedJob> {
+  const parts = new Set(open.map(openIn));
+  const [jobs, log] = await Promise.all([
+    parts.has("launch") || parts.has("actions") ? drs.listJobs([known.job.jobId]) : [],
+    parts.has("launch") ? drs.listJobLogItems(known.job.jobId) : known.log,
+  ]);
+  // A job that is not shown now, or whose log is, says no less than before.
+  return {
+    job: jobs.find((job) => job.jobId === known.job.jobId) ?? known.job,
+    log: log.length === 0 ? known.log : log,
+  };
 }
 
 /** One look at servers of an ended job. */
@@ -82,23 +96,24 @@ async function lookAt(
   context: WaveContext,
   { job, log }: EndedJob,
   servers: readonly PlannedServer[],
-  success: SuccessLevel,
+  { success, firstLookAt }: { success: SuccessLevel; firstLookAt: number | undefined },
 ): Promise<{ server: PlannedServer; facts: ServerFacts; verification: Verification }[]> {
   const { drs, ec2 } = context;
-  const ids = servers.map((server) => server.sourceServerId);
-  const instances = ids.length === 0 ? [] : await drs.listRecoveryInstances(ids);
-  const ours = instances.filter((instance) => isOf(instance, job.jobId));
+  const instances = await drs.listRecoveryInstances(servers.map((server) => server.sourceServerId));
+  const ours = instances.filter((instance) => isOf(instance, job.jobId, log));
   const ec2Ids = ours.map((instance) => instance.ec2InstanceId);
   const statuses = ec2Ids.length === 0 || success === "launched" ? [] : await ec2.listInstanceStatuses(ec2Ids);
   return servers.map((server) => {
-    const instance = ours.find((each) => each.sourceServerId === server.sourceServerId);
+    const instance = ours.find((each) => serverIdOf(each, log) === server.sourceServerId);
     const facts: ServerFacts = {
       participant: job.servers.find((each) => each.sourceServerId === server.sourceServerId),
       log: logOf(server.sourceServerId, log),
       jobEndedAt: job.endedAt,
+      firstLookAt: firstLookAt ?? drs.now(),
       instance,
       status: statusOf(statuses, instance),
       launchDisposition: server.launchConfiguration.launchDisposition ?? "STARTED",
+      expectedActions: server.expectedActions,
       success,
       now: drs.now(),
     };
@@ -106,8 +121,19 @@ async function lookAt(
   });
 }
 
-function isOf(instance: RecoveryInstance, jobId: string): boolean {
-  return instance.jobId === jobId && !EC2_GONE.includes(instance.ec2InstanceState);
+/** True for a live instance that the job launched: as DRS says it, or as the job's log does where DRS does not say. */
+function isOf(instance: RecoveryInstance, jobId: string, log: readonly JobLogItem[]): boolean {
+  const ours = instance.jobId === undefined ? launchEndOf(instance, log) !== undefined : instance.jobId === jobId;
+  return ours && !EC2_GONE.includes(instance.ec2InstanceState);
+}
+
+/** The server of an instance: as DRS says it, or as the job's log does where DRS does not say. */
+function serverIdOf(instance: RecoveryInstance, log: readonly JobLogItem[]): string | undefined {
+  return instance.sourceServerId ?? launchEndOf(instance, log)?.sourceServerId;
+}
+
+function launchEndOf({ ec2InstanceId }: RecoveryInstance, log: readonly JobLogItem[]): JobLogItem | undefined {
+  return log.find((item) => ec2InstanceId !== "" && item.targetInstanceId === ec2InstanceId);
 }
 
 function statusOf(statuses: readonly InstanceStatus[], instance: RecoveryInstance | undefined) {

@@ -23,10 +23,11 @@ export function recordFromJob(
   { wave, verdict, attempt }: LostRecord,
 ): ServerRecord {
   const id = server.sourceServerId;
-  const launchStatus = job.servers.find((each) => each.sourceServerId === id)?.launchStatus ?? "unknown";
+  const reported = job.servers.find((each) => each.sourceServerId === id)?.launchStatus;
+  const launchStatus = reported ?? "unknown";
   const items = logOf(id, log);
   const end = endOfServer(items);
-  const launched = launchStatus === "LAUNCHED";
+  const launched = reported === "LAUNCHED" || (reported === undefined && end?.event === "LAUNCH_END");
   const failed = {
     event: end?.event ?? "NOT_LAUNCHED",
     message: end?.message ?? `its launch status is ${launchStatus}`,

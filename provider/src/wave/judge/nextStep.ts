@@ -61,7 +61,7 @@ export function describeNextStep(step: NextStep, maximumAttempts: number): strin
         step.attempts < maximumAttempts
           ? "nothing to launch again"
           : `no attempts left (${step.attempts} used, at most ${maximumAttempts})`;
-      return `failed; ${left}: ${namesOf(step.servers)}`;
+      return step.servers.length === 0 ? `failed; ${left}` : `failed; ${left}: ${namesOf(step.servers)}`;
     }
     case "none":
       return "launches nothing";
@@ -74,8 +74,8 @@ function namesOf(servers: readonly ServerRecord[]): string {
 
 /** What a failed wave tells the operator: seen, expected, what is true now, what to do. One line. Pure. */
 export function failureText(judged: WaveVerdict, run: WaveRun): string {
-  const { recoveredCritical, requiredCritical, failedCritical } = judged;
-  const critical = recoveredCritical + failedCritical.length;
+  const { recoveredCritical, requiredCritical, failedCritical, unnamed } = judged;
+  const critical = recoveredCritical + failedCritical.length + unnamed;
   const wave = run.wave.name === undefined ? "the wave" : `wave ${run.wave.name}`;
   const causes = failedCritical.map((server) => {
     const { event, message } = server.failure ?? {
@@ -84,6 +84,11 @@ export function failureText(judged: WaveVerdict, run: WaveRun): string {
     };
     return `${nameServer(server)} ${event}: ${message.replace(/[.\s]+$/, "")}`;
   });
+  if (run.servers.length === 0) {
+    causes.push("DRS does not say which servers the job has");
+  } else if (unnamed > 0) {
+    causes.push(`${count(unnamed, "more server")} of ${run.attempts[0]?.jobId} not reported by name`);
+  }
   return (
     `Judging ${wave}: ${recoveredCritical} of ${critical} critical servers recovered, expected ${requiredCritical}` +
     `${causes.length === 0 ? "" : `: ${causes.join("; ")}`}.${runningText(run)} ${nextText(run)}`

@@ -1,4 +1,10 @@
-import type { DrillWaveOutputs, PendingStep, ServerRecord, SuccessLevel } from "../../vocabulary";
+import {
+  type DrillWaveOutputs,
+  harmless,
+  type PendingStep,
+  type ServerRecord,
+  type SuccessLevel,
+} from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import { type PlannedServer, planServer, type WaveRun } from "../run";
 import { serverOf, type Wave } from "../wave";
@@ -30,12 +36,12 @@ export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillW
     servers: run.servers.map(({ planned, record }) => record ?? withoutRecord(planned, last.attempt)),
     attempts: [...run.attempts],
     cleanup: run.cleanup,
-    warnings: [...run.warnings],
+    warnings: run.warnings.map(harmless),
   });
 }
 
 function withoutRecord(server: PlannedServer, attempt: number): ServerRecord {
-  const { lagSeconds: _lag, recoverySnapshotId: _snapshot, ...rest } = server;
+  const { lagSeconds: _lag, recoverySnapshotId: _snapshot, expectedActions: _actions, ...rest } = server;
   return { ...rest, launchStatus: "PENDING", postLaunchActions: [], phases: [], attempt };
 }
 

@@ -1,5 +1,6 @@
 import { type Objectives, type ServerRecord, SUCCESS_LEVELS, type SuccessLevel, type Verdict } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
+import { countUnnamed } from "../participants";
 import { recordsOf, type WaveRun } from "../run";
 
 /** The verdict on a whole wave, and what it rests on. A measure that could not be determined is absent. */
@@ -13,6 +14,8 @@ export interface WaveVerdict {
   recoveredCritical: number;
   requiredCritical: number;
   failedCritical: ServerRecord[];
+  /** Servers that were asked for and are not known by name; each counts as a critical one that did not recover. */
+  unnamed: number;
 }
 
 /** The verdict under the wave as the program has it now; undefined until every server has a record. Pure. */
@@ -21,7 +24,7 @@ export function judgeRun(run: WaveRun): WaveVerdict | undefined {
   if (records.length < run.servers.length) {
     return undefined;
   }
-  return judgeServers(records, { ...run.wave, success: levelOf(run) });
+  return judgeServers(records, { ...run.wave, success: levelOf(run) }, countUnnamed(run));
 }
 
 /** Instances that are gone cannot be verified further, so the verdict stays at the level that it was made at. */
@@ -39,20 +42,27 @@ export interface Standard {
   objectives: Objectives;
 }
 
-/** FAILED, DEGRADED or PASSED, from each server's record and never from the job's status. Pure. */
-export function judgeServers(servers: readonly ServerRecord[], standard: Standard): WaveVerdict {
+/**
+ * FAILED, DEGRADED or PASSED, from each server's record and never from the job's status. No servers are FAILED whatever
+ * was asked of them; fewer than were asked for (`unnamed`), or anything that is not known, are never PASSED. Pure.
+ */
+export function judgeServers(servers: readonly ServerRecord[], standard: Standard, unnamed = 0): WaveVerdict {
   const { success, minimumLaunched, objectives } = standard;
   const critical = servers.filter((server) => server.impactLevel === "CRITICAL");
   const failedCritical = critical.filter((server) => !isRecovered(server, success));
   const recoveredCritical = critical.length - failedCritical.length;
-  const requiredCritical = requiredServers(minimumLaunched, critical.length);
-  const launched = servers.filter((server) => server.launchStatus === "LAUNCHED");
-  const objectivesMet = meets(servers, objectives);
+  const requiredCritical = requiredServers(minimumLaunched, critical.length + unnamed);
+  const launched = servers.filter((server) => server.launchStatus === "LAUNCHED" || server.verifiedTo !== undefined);
+  const met = meets(servers, objectives);
+  const objectivesMet = met === true && (unnamed > 0 || servers.length === 0) ? false : met;
   const flawless =
+    unnamed === 0 &&
+    servers.every((server) => server.notKnown === undefined) &&
     servers.every((server) => isRecovered(server, success) && reaches(server.verifiedTo, success)) &&
     objectivesMet !== false &&
     servers.every((server) => server.usedPreviousSnapshot !== true);
-  const verdict: Verdict = recoveredCritical < requiredCritical ? "FAILED" : flawless ? "PASSED" : "DEGRADED";
+  const tooFew = servers.length === 0 || recoveredCritical < requiredCritical;
+  const verdict: Verdict = tooFew ? "FAILED" : flawless ? "PASSED" : "DEGRADED";
   return withoutUndefined({
     verdict,
     judgedTo: success,
@@ -62,6 +72,7 @@ export function judgeServers(servers: readonly ServerRecord[], standard: Standar
     recoveredCritical,
     requiredCritical,
     failedCritical,
+    unnamed,
   });
 }
 

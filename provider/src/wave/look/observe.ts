@@ -170,7 +170,10 @@ function toObservedServer(read: ReadServer, instances: readonly RecoveryInstance
     lastLaunch: source.lastLaunch === undefined ? undefined : toObservedLaunch(source.lastLaunch),
     recoveryInstances: instances
       .filter((each) => each.sourceServerId === source.sourceServerId)
-      .map(({ recoveryInstanceId, isDrill, jobId }) => withoutUndefined({ recoveryInstanceId, isDrill, jobId })),
+      // An instance of unknown kind is treated as a real recovery: the safe reading.
+      .map(({ recoveryInstanceId, isDrill = false, jobId }) =>
+        withoutUndefined({ recoveryInstanceId, isDrill, jobId }),
+      ),
   });
 }
 

@@ -64,7 +64,11 @@ async function listSnapshotTimes(reader: PartReader, { found, listSnapshots }: S
   const listed = await reader.readEach("snapshots", ids, listSnapshots);
   const wanted = new Set(pinned.map((server) => server.recoverySnapshotId));
   const snapshots = [...listed.values()].flat().filter((each) => wanted.has(each.recoverySnapshotId));
-  return Object.fromEntries(snapshots.map(({ recoverySnapshotId, takenAt }) => [recoverySnapshotId, toIso(takenAt)]));
+  return Object.fromEntries(
+    snapshots.flatMap(({ recoverySnapshotId, takenAt }) =>
+      takenAt === undefined ? [] : [[recoverySnapshotId, toIso(takenAt)]],
+    ),
+  );
 }
 
 async function listCriticalServers({ drs }: Gateways, { everyServer }: FoundServers) {

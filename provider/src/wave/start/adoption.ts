@@ -2,6 +2,8 @@ import type { Job } from "../../drs/types";
 import { accountOfArn, JOB_TAG, type Observation, toIso } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
+import { isLaunchOf } from "../ownJob";
+import { askedFor, participantsNow } from "../participants";
 import { newRun, type PlannedServer, planServer, type WaveRun, withJob } from "../run";
 import { serverOf, type Wave } from "../wave";
 
@@ -18,15 +20,12 @@ export interface OwnJob {
  */
 export function ownJobs(jobs: readonly Job[], executionId: string): OwnJob[] {
   const byAttempt = new Map<number, OwnJob>();
-  const oldestFirst = [...jobs].sort((a, b) => a.createdAt - b.createdAt);
+  const oldestFirst = [...jobs].sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
   for (const job of oldestFirst) {
-    if (job.type !== "LAUNCH" || job.tags[JOB_TAG.executionId] !== executionId) {
+    if (!isLaunchOf(job, JOB_TAG.executionId, executionId) || job.tags[JOB_TAG.closed] !== undefined) {
       continue;
     }
-    if (job.tags[JOB_TAG.closed] !== undefined) {
-      continue;
-    }
-    const attempt = Number(job.tags[JOB_TAG.attempt] ?? 1);
+    const attempt = attemptOf(job);
     if (!byAttempt.has(attempt)) {
       byAttempt.set(attempt, { job, attempt });
     }
@@ -39,6 +38,12 @@ export function ownJobs(jobs: readonly Job[], executionId: string): OwnJob[] {
   return contiguous;
 }
 
+/** The attempt that the job's tag names; the first where it names none. */
+function attemptOf({ tags }: Job): number {
+  const text = tags[JOB_TAG.attempt] ?? "";
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 1;
+}
+
 /** What an adopted run is made of. */
 export interface Adoption {
   wave: Wave;
@@ -48,19 +53,20 @@ export interface Adoption {
 }
 
 /**
- * The run that these jobs belong to, as far as DRS and check show it. Its servers come from the jobs, never from a
- * selector, which may match others now. The replication lag before the launch is lost, so the recovery point stays
- * unknown.
+ * The run that these jobs belong to, as far as the program, DRS and check show it. Which servers a selector's job
+ * launches is settled when the job has ended ({@link import("../participants").withParticipants}). The replication lag
+ * before the launch is lost, so the recovery point stays unknown.
  */
 export function adoptJobs({ status }: Pick<WaveContext, "status">, { wave, observed, own }: Adoption): WaveRun {
-  const ids = new Set(own.flatMap(({ job }) => job.servers.map((each) => each.sourceServerId)));
+  const ids = new Set(own.flatMap(({ job, attempt }) => participantsNow(wave, attempt, job)));
   const seen = new Map(observed?.servers.map((server) => [server.sourceServerId, server]));
   const servers = [...ids].map((id) => {
     const { hostname, launchConfiguration = {} } = seen.get(id) ?? {};
     return planServer(serverOf(wave, id), withoutUndefined({ hostname, launchConfiguration }));
   });
-  const account = accountOfArn(own[0]?.job.arn ?? "") ?? "";
-  return withAdopted({ status }, newRun(wave, account, servers, notAdopted(wave, ids)), own);
+  const account = own.map(({ job }) => accountOfArn(job.arn ?? "")).find((each) => each !== undefined);
+  const run = newRun(wave, account ?? observed?.account ?? "", servers, notAdopted(wave, ids));
+  return withAdopted({ status }, run, own);
 }
 
 /**
@@ -69,20 +75,27 @@ export function adoptJobs({ status }: Pick<WaveContext, "status">, { wave, obser
  */
 export function withAdopted({ status }: Pick<WaveContext, "status">, run: WaveRun, own: readonly OwnJob[]): WaveRun {
   return own.reduce((adopted, { job, attempt }) => {
+    const started = job.createdAt === undefined ? "" : `, started ${toIso(job.createdAt)}`;
     status.keep(
-      `adopting recovery job ${job.jobId} (attempt ${attempt}, started ${toIso(job.createdAt)}), which is not in the stack's state. ` +
+      `adopting recovery job ${job.jobId} (attempt ${attempt}${started}), which is not in the stack's state. ` +
         "Run `pulumi refresh --clear-pending-creates` to clear the interrupted operation",
     );
-    return withJob(adopted, attempt, job, participantsOf(run, job));
+    return asAdopted(withJob(adopted, attempt, job, participantsOf(run, attempt, job)), attempt, job);
   }, run);
+}
+
+/** Says of the attempt that it was found, and how many servers its job says that it was asked for. */
+function asAdopted(run: WaveRun, attempt: number, job: Job): WaveRun {
+  const found = withoutUndefined({ adopted: true as const, serverCount: askedFor(job) });
+  return { ...run, attempts: run.attempts.map((each) => (each.attempt === attempt ? { ...each, ...found } : each)) };
 }
 
 /**
  * The run's servers that the job has, without the lag: what is known of it now is not what it was before the launch.
  */
-function participantsOf(run: WaveRun, job: Job): PlannedServer[] {
-  const ids = new Set(job.servers.map((each) => each.sourceServerId));
-  return run.servers.flatMap(({ planned: { lagSeconds: _lag, ...server } }) =>
+function participantsOf(run: WaveRun, attempt: number, job: Job): PlannedServer[] {
+  const ids = new Set(participantsNow(run.wave, attempt, job));
+  return run.servers.flatMap(({ planned: { lagSeconds: _lag, expectedActions: _actions, ...server } }) =>
     ids.has(server.sourceServerId) ? server : [],
   );
 }

@@ -1,6 +1,6 @@
 import { JOB_COMPLETED, LATE_JOB_MS } from "../../drs/status";
 import type { Job } from "../../drs/types";
-import { type DrsRequestError, LaunchRefusedError, PreflightError } from "../../errors";
+import { type DrsRequestError, LaunchRefusedError, PreflightError, remedyFor } from "../../errors";
 import type { Observation } from "../../vocabulary";
 import type { WaveContext } from "../context";
 import { observeOrRefuse } from "../look/observe";
@@ -8,6 +8,7 @@ import { type PlannedServer, planServer } from "../run";
 import { type Sight, waitFor } from "../waiter";
 import type { DeclaredServer, Wave } from "../wave";
 import { type OwnJob, ownJobs } from "./adoption";
+import { withExpectedActions } from "./expectedActions";
 import { launch, type PassingRefusal } from "./launch";
 import { preflight } from "./preflight";
 import { obstacleTo } from "./quotas";
@@ -49,7 +50,7 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
     expected: "started",
     timeout: (obstacle, failure) => {
       const cause = new Error(`${obstacle}, still after ${deadline.timeoutSeconds} s`);
-      return new LaunchRefusedError(ids, cause, failure === undefined ? "Wait for it" : "Fix the access to AWS");
+      return new LaunchRefusedError(ids, cause, failure === undefined ? "Wait for it" : remedyFor(failure));
     },
     look: async () => {
       const jobs = await drs.listJobs();
@@ -85,7 +86,8 @@ async function lookAndLaunch(
 ): Promise<{ started: StartedJob } | PassingRefusal> {
   const { servers: seen, observation, warnings } = await observeOrRefuse(context, wave, declared);
   const doubts = await preflight(context, { wave, servers: seen, observed });
-  const servers = seen.map((server) => planServer(server.declared, server.seen));
+  const planned = seen.map((server) => planServer(server.declared, server.seen));
+  const servers = await withExpectedActions(context, planned);
   const outcome = await launch(context, { wave, servers, attempt });
   if (!("job" in outcome)) {
     return outcome;

@@ -9,6 +9,7 @@ import {
   LaunchStatus,
   type Job as SdkJob,
 } from "@aws-sdk/client-drs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as translate from "../../../../provider/src/drs/translate";
 import { DB, jobArn } from "../factories";
@@ -26,8 +27,8 @@ describe(translate.toEpochMs.name, () => {
     expect(translate.toEpochMs(text)).toBe(expected);
   });
 
-  it("refuses what is no time, because a wrong time would be a wrong measure", () => {
-    expect(() => translate.toEpochMs("soon")).toThrow(new Error(`DRS's answer has the time "soon", expected ISO 8601`));
+  it.each(["soon", "", "yesterday 10:00", 17, null, undefined, {}])("knows no time in %j", (odd) => {
+    expect(translate.toEpochMs(odd)).toBeUndefined();
   });
 });
 
@@ -107,21 +108,45 @@ describe(translate.toJob.name, () => {
     { label: "lack of any", run: {}, name: "unnamed action" },
   ])("names an action by its $label", ({ run, name }) => {
     const participatingServers = [{ sourceServerID: DB, launchActionsStatus: { runs: [run] } }];
-    expect(translate.toJob({ ...JOB, participatingServers }).servers[0]?.postLaunchActions).toEqual([
-      { name, status: "unknown" },
-    ]);
+    expect(translate.toJob({ ...JOB, participatingServers }).servers[0]?.postLaunchActions).toEqual([{ name }]);
   });
 
   it.each([
-    { member: "Job.jobID", job: { ...JOB, jobID: undefined } },
-    { member: "Job.arn", job: { ...JOB, arn: undefined } },
-    { member: "Job.creationDateTime", job: { ...JOB, creationDateTime: undefined } },
+    { label: "its id", job: { ...JOB, jobID: undefined }, seen: { jobId: "drsjob-1", arn: jobArn("drsjob-1") } },
+    { label: "its ARN", job: { ...JOB, arn: undefined }, seen: { jobId: "drsjob-1", arn: undefined } },
+    { label: "both", job: { ...JOB, jobID: undefined, arn: undefined }, seen: { jobId: "", arn: undefined } },
     {
-      member: "ParticipatingServer.sourceServerID",
-      job: { ...JOB, participatingServers: [{ sourceServerID: undefined }] },
+      label: "both, with an ARN of something else",
+      job: { ...JOB, jobID: undefined, arn: "arn:aws:drs:us-west-2:1:source-server/s-1" },
+      seen: { jobId: "", arn: "arn:aws:drs:us-west-2:1:source-server/s-1" },
     },
-  ])("refuses an answer without $member", ({ member, job }) => {
-    expect(() => translate.toJob(job as SdkJob)).toThrow(new Error(`DRS's answer lacks the member ${member}`));
+  ])("reads what is there of a job without $label", ({ job, seen }) => {
+    const { jobId, arn } = translate.toJob(job as SdkJob);
+    expect({ jobId, arn }).toEqual(seen);
+  });
+
+  it("counts servers without an id beside those that are named", () => {
+    const participatingServers = [{ sourceServerID: undefined }, { sourceServerID: DB }] as never;
+    expect(translate.toJob({ ...JOB, participatingServers })).toMatchObject({
+      servers: [{ sourceServerId: DB, postLaunchActions: [] }],
+      unnamedServers: 1,
+    });
+  });
+
+  it("reads when the SSM agent was found, and which action a run is of", () => {
+    const launchActionsStatus = {
+      ssmAgentDiscoveryDatetime: AT,
+      runs: [{ action: { actionId: "a-1", name: "check", optional: true }, status: "SUCCEEDED" as const }],
+    };
+    const participatingServers = [{ sourceServerID: DB, recoveryInstanceID: "i-1", launchActionsStatus }];
+    expect(translate.toJob({ ...JOB, participatingServers }).servers).toEqual([
+      {
+        sourceServerId: DB,
+        recoveryInstanceId: "i-1",
+        agentDiscoveredAt: AT_MS,
+        postLaunchActions: [{ actionId: "a-1", name: "check", optional: true, status: "SUCCEEDED" }],
+      },
+    ]);
   });
 });
 
@@ -143,6 +168,75 @@ describe(translate.toJobLogItem.name, () => {
 
   it("says unknown for an event without a name", () => {
     expect(translate.toJobLogItem({ logDateTime: AT })).toEqual({ at: AT_MS, event: "unknown" });
+  });
+});
+
+describe(translate.toLaunchAction.name, () => {
+  it.each([
+    {
+      action: { actionId: "a-1", name: "check", actionCode: "AWS-Check", active: true, optional: false },
+      expected: { actionId: "a-1", name: "check", active: true, optional: false },
+    },
+    { action: { actionCode: "AWS-Check" }, expected: { name: "AWS-Check" } },
+    { action: {}, expected: { name: "unnamed action" } },
+  ])("reads $action", ({ action, expected }) => {
+    expect(translate.toLaunchAction(action)).toEqual(expected);
+  });
+});
+
+describe("an answer with any member absent or of another type", () => {
+  const readers = {
+    toJob: translate.toJob,
+    toJobLogItem: translate.toJobLogItem,
+    toRecoveryInstance: translate.toRecoveryInstance,
+    toRecoverySnapshot: translate.toRecoverySnapshot,
+    toLaunchAction: translate.toLaunchAction,
+  } as const;
+  const members = {
+    toJob: [
+      "jobID",
+      "arn",
+      "type",
+      "initiatedBy",
+      "creationDateTime",
+      "endDateTime",
+      "status",
+      "participatingServers",
+      "tags",
+    ],
+    toJobLogItem: ["logDateTime", "event", "eventData"],
+    toRecoveryInstance: [
+      "ec2InstanceID",
+      "ec2InstanceState",
+      "jobID",
+      "recoveryInstanceID",
+      "sourceServerID",
+      "failback",
+      "pointInTimeSnapshotDateTime",
+      "isDrill",
+    ],
+    toRecoverySnapshot: ["snapshotID", "expectedTimestamp", "timestamp"],
+    toLaunchAction: ["actionId", "actionCode", "name", "active", "optional"],
+  } as const;
+  const server = fc.record(
+    {
+      sourceServerID: fc.anything(),
+      launchStatus: fc.anything(),
+      launchActionsStatus: fc.anything(),
+      recoveryInstanceID: fc.anything(),
+    },
+    { requiredKeys: [] },
+  );
+
+  it.each(Object.keys(readers) as (keyof typeof readers)[])("is read by %s, whatever it holds", (name) => {
+    const parts = Object.fromEntries(
+      members[name].map((member) => [member, member === "participatingServers" ? fc.array(server) : fc.anything()]),
+    );
+    fc.assert(
+      fc.property(fc.record(parts, { requiredKeys: [] }), (answer) => {
+        readers[name](answer as never);
+      }),
+    );
   });
 });
 
@@ -172,14 +266,22 @@ describe(translate.toRecoveryInstance.name, () => {
     });
   });
 
-  it("takes an instance of unknown kind for a real recovery, which is never harmed", () => {
+  it("leaves open what DRS does not say, a drill's instance or not included", () => {
     expect(translate.toRecoveryInstance(INSTANCE)).toEqual({
       recoveryInstanceId: "i-1",
       ec2InstanceId: "i-1",
       ec2InstanceState: "unknown",
       sourceServerId: DB,
-      isDrill: false,
     });
+  });
+
+  it("names the instance by whichever of its ids is there, and by none", () => {
+    const ids = [{ recoveryInstanceID: "i-1" }, { ec2InstanceID: "i-1" }, {}].map((given) => {
+      const { recoveryInstanceId, ec2InstanceId } = translate.toRecoveryInstance(given);
+      return { recoveryInstanceId, ec2InstanceId };
+    });
+    const named = { recoveryInstanceId: "i-1", ec2InstanceId: "i-1" };
+    expect(ids).toEqual([named, named, { recoveryInstanceId: "", ec2InstanceId: "" }]);
   });
 
   it.each(Object.values(EC2InstanceState))("passes the EC2 state %s on", (ec2InstanceState) => {
@@ -204,9 +306,16 @@ describe(translate.toRecoverySnapshot.name, () => {
       expected: { takenAt: AT_MS, unfinished: true },
     },
   ])("takes $label", ({ snapshot, expected }) => {
-    expect(translate.toRecoverySnapshot({ snapshotID: "pit-1", sourceServerID: DB, ...snapshot } as never)).toEqual({
-      recoverySnapshotId: "pit-1",
-      ...expected,
-    });
+    expect(translate.toRecoverySnapshot({ snapshotID: "pit-1", sourceServerID: DB, ...snapshot } as never)).toEqual([
+      { recoverySnapshotId: "pit-1", ...expected },
+    ]);
+  });
+
+  it("leaves out a snapshot without an id, and the time of one without any", () => {
+    const snapshots = [{ expectedTimestamp: AT }, { snapshotID: "pit-1" }];
+    expect(snapshots.map((each) => translate.toRecoverySnapshot(each as never))).toEqual([
+      [],
+      [{ recoverySnapshotId: "pit-1", unfinished: true }],
+    ]);
   });
 });

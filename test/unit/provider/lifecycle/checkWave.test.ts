@@ -217,7 +217,7 @@ describe(checkWave.name, () => {
         property: "observe",
         reason:
           "looking at the servers as they are now: calling drs:DescribeSourceServers: AccessDeniedException: " +
-          'says AWS (request req-1). Nothing was started. Fix the access to AWS, or set observe: "off".',
+          'says AWS (request req-1). Nothing was started. Grant drs:DescribeSourceServers, or set observe: "off".',
       },
     ]);
   });
@@ -375,7 +375,7 @@ describe(checkWave.name, () => {
           property: "observe",
           reason:
             `looking at the servers as they are now: ${denied.message}. ` +
-            'Nothing was started. Fix the access to AWS, or set observe: "off".',
+            'Nothing was started. Grant drs:DescribeJobs, or set observe: "off".',
         },
       ]);
     });

@@ -638,6 +638,7 @@ describe(drillWaveLifecycle.name, () => {
       const engine = inWorld(world);
       const { outs } = await engine.create(inputs());
       world.instances = [];
+      world.ec2Instances.clear();
       const { id, props } = await engine.read(outs);
       expect({ id, verdict: props.verdict, cleanup: props.cleanup }).toEqual({
         id: "drsjob-1",

@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   accountOfArn,
   count,
   formatDuration,
+  harmless,
   nameServer,
   parseGoDuration,
   toIso,
@@ -15,6 +17,32 @@ describe(nameServer.name, () => {
     { server: { sourceServerId: DB }, expected: DB },
   ])("says $expected", ({ server, expected }) => {
     expect(nameServer(server)).toBe(expected);
+  });
+});
+
+describe(harmless.name, () => {
+  it.each([
+    { label: "plain text", text: "db-1 (s-1): Größe 数据库 🛢", shown: "db-1 (s-1): Größe 数据库 🛢" },
+    { label: "a terminal's escape", text: "\u001b[31mred", shown: "\\u001b[31mred" },
+    { label: "a C1 control", text: "\u009b2J", shown: "\\u009b2J" },
+    { label: "a turn of the direction", text: "txt\u202eexe", shown: "txt\\u202eexe" },
+    { label: "isolates", text: "\u2066a\u2069", shown: "\\u2066a\\u2069" },
+    { label: "marks", text: "\u200fa\u061cb", shown: "\\u200fa\\u061cb" },
+    { label: "line ends of any kind", text: "a\r\nb\u2028c\td", shown: "a b c d" },
+    { label: "invisible characters", text: "a\u200bb\ufeffc\u0000", shown: "a\\u200bb\\ufeffc\\u0000" },
+    { label: "half a character", text: "a\ud83db", shown: "a\\ud83db" },
+  ])("shows $label", ({ text, shown }) => {
+    expect(harmless(text)).toBe(shown);
+  });
+
+  it("is harmless whatever comes in, and the same the second time", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const once = harmless(text);
+        expect(/[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(once)).toBe(false);
+        expect(harmless(once)).toBe(once);
+      }),
+    );
   });
 });
 

@@ -267,6 +267,96 @@ describe(cleanUp.name, () => {
     expect(terminations(world).length).toBe(3);
   });
 
+  it("says DRS's own reason for what is left, and the command that lifts it", async () => {
+    const world = aWorldAfterTheDrill();
+    world.drs.listRecoveryInstances = async () => [aRecoveryInstance()];
+    const message = "OperationNotPermitted: the instance 'i-00000001' may not be terminated: 'disableApiTermination'";
+    const { listJobLogItems } = world.drs;
+    world.drs.listJobLogItems = async (id) =>
+      id === "drsjob-4" ? [{ event: "CLEANUP_FAIL", sourceServerId: DB, message }] : listJobLogItems(id);
+    await expect(cleanUp(contextIn(world), DRILL)).rejects.toThrow(
+      new CleanupIncompleteError(
+        ["i-00000001"],
+        `DRS still lists them after 3 TERMINATE jobs; job drsjob-4 says ${DB}: CLEANUP_FAIL: ${message}. ` +
+          "Fix: aws ec2 modify-instance-attribute --instance-id i-00000001 --no-disable-api-termination",
+      ),
+    );
+  });
+
+  it("says so when that reason cannot be read", async () => {
+    const world = aWorldAfterTheDrill();
+    world.drs.listRecoveryInstances = async () => [aRecoveryInstance()];
+    const denied = aRefusal("AccessDeniedException", "drs:DescribeJobLogItems");
+    const { listJobLogItems } = world.drs;
+    world.drs.listJobLogItems = async (id) => {
+      if (id === "drsjob-4") {
+        throw denied;
+      }
+      return listJobLogItems(id);
+    };
+    await expect(cleanUp(contextIn(world), DRILL)).rejects.toThrow(
+      new CleanupIncompleteError(
+        ["i-00000001"],
+        `DRS still lists them after 3 TERMINATE jobs; the log of job drsjob-4 could not be read: ${denied.message}`,
+      ),
+    );
+  });
+
+  it("finds by its job an instance of a server that no list names", async () => {
+    const world = aWorldAfterTheDrill({ sourceServerId: WEB });
+    world.drs.listJobLogItems = async () => [];
+    expect(await cleanUp(contextIn(world), { ...DRILL, instanceIds: [] })).toEqual({
+      status: "COMPLETED",
+      jobId: "drsjob-2",
+    });
+    expect(world.ec2Instances.get("i-00000001")?.state).toBe("terminated");
+  });
+
+  it.each([
+    { label: "no server and has no log", servers: [] },
+    { label: "a server as LAUNCHED, and names no instance", servers: [aParticipant()] },
+  ])(
+    "does not take one look that lists nothing for nothing launched when the job lists $label",
+    async ({ servers }) => {
+      const world = fakeWorld();
+      world.addJob(aJob({ servers }));
+      world.drs.listJobLogItems = async () => [];
+      const list = world.drs.listRecoveryInstances;
+      let looks = 0;
+      world.drs.listRecoveryInstances = async (ids) => {
+        looks += 1;
+        return looks === 3 ? [aRecoveryInstance()] : list(ids);
+      };
+      world.ec2Instances.set("i-00000001", { state: "terminated", launchedAt: 0 });
+      await cleanUp(contextIn(world), { ...DRILL, instanceIds: [] });
+      expect(terminations(world)).toEqual(["startTermination i-00000001"]);
+    },
+  );
+
+  it("believes after seven looks that a job which says nothing launched nothing", async () => {
+    const world = fakeWorld();
+    world.addJob(aJob({ servers: [] }));
+    expect(await cleanUp(contextIn(world), { ...DRILL, instanceIds: [] })).toEqual({ status: "COMPLETED" });
+    expect(world.countOf("listRecoveryInstances")).toBe(7);
+  });
+
+  it("terminates nothing that DRS does not call a drill's, and names it as left", async () => {
+    const world = aWorldAfterTheDrill();
+    const { isDrill: _isDrill, ...unknown } = aRecoveryInstance();
+    world.instances = [unknown];
+    await expect(cleanUp(contextIn(world), DRILL)).rejects.toThrow(
+      "Cleaning up recovery instances: i-00000001 (DRS does not say that it is a drill's) remain",
+    );
+    expect(terminations(world)).toEqual([]);
+  });
+
+  it("warns of what it leaves running because it is somebody else's now", async () => {
+    const world = aWorldAfterTheDrill({ jobId: "drsjob-other" });
+    const context = contextIn(world);
+    await cleanUp(context, DRILL);
+    expect(context.lines).toEqual(["warn left running: i-00000001, because DRS lists it for job drsjob-other"]);
+  });
+
   it("cleans up the jobs of every attempt", async () => {
     const world = aWorldAfterTheDrill();
     world.addJob(aJob({ jobId: "drsjob-2", servers: [aParticipant({ sourceServerId: WEB })] }));

@@ -12,29 +12,29 @@ import { toWave } from "../../../../../provider/src/wave/wave";
 import {
   aFailedServer,
   aJob,
+  aLostAnswer,
   anAttempt,
   aParticipant,
   aRefusal,
   aServer,
-  DB,
   inputs,
   jobArn,
   outputs,
   WEB,
 } from "../../factories";
-import { type FakeWorld, fakeWorld } from "../../fakeWorld";
+import { contextIn, type FakeWorld, fakeWorld } from "../../fakeWorld";
 
-const FIRST = { jobId: "drsjob-1", arn: jobArn("drsjob-1"), sourceServerIds: [DB, WEB] };
-const { jobArn: _arn, ...BARE } = anAttempt({ attempt: 2, jobId: "drsjob-2", sourceServerIds: [WEB] });
+const FIRST = { jobId: "drsjob-1", arn: jobArn("drsjob-1") };
+const { jobArn: _arn, ...BARE } = anAttempt({ attempt: 2, jobId: "drsjob-2" });
 
 /** What DRS answers about a job that somebody deleted. */
 const deleted = () => aRefusal("ResourceNotFoundException", "drs:TagResource");
-const denied = () => aRefusal("AccessDeniedException", "drs:TagResource");
+const _denied = () => aRefusal("AccessDeniedException", "drs:TagResource");
 
 describe(drillJobsOf.name, () => {
   it("has every attempt's job, also one without an ARN, and every instance that state knows", () => {
     expect(drillJobsOf({ attempts: [anAttempt(), BARE], servers: [aServer(), aFailedServer()] })).toEqual({
-      jobs: [FIRST, { jobId: "drsjob-2", sourceServerIds: [WEB] }],
+      jobs: [FIRST, { jobId: "drsjob-2" }],
       instanceIds: ["i-00000001"],
     });
   });
@@ -82,13 +82,24 @@ describe(listDrillJobs.name, () => {
 });
 
 describe(closeJobs.name, () => {
+  it("warns when DRS refuses the tag: what was launched must end all the same", async () => {
+    const world = fakeWorld();
+    world.failures.tagJob = [aRefusal("AccessDeniedException", "drs:TagResource")];
+    const context = contextIn(world);
+    await closeJobs(context, { jobs: [FIRST], instanceIds: [] });
+    expect(context.lines).toEqual([
+      "warn recovery job drsjob-1 could not be marked as ended: calling drs:TagResource: AccessDeniedException: says AWS (request req-1). " +
+        "Grant drs:TagResource, or change `triggers`. A later `pulumi up` with the same guard and triggers would adopt it and fail, instead of drilling.",
+    ]);
+  });
+
   it("marks every open job that has an ARN with the service's time, and does nothing else", async () => {
     const world = fakeWorld();
     world.addJob(aJob());
     world.clock.pass(60_000);
     const closed = { ...FIRST, arn: jobArn("drsjob-3"), closed: true };
-    await closeJobs(world.drs, {
-      jobs: [FIRST, closed, { jobId: "drsjob-2", sourceServerIds: [DB] }],
+    await closeJobs(contextIn(world), {
+      jobs: [FIRST, closed, { jobId: "drsjob-2" }],
       instanceIds: [],
     });
     expect(world.calls).toEqual([`tagJob ${FIRST.arn},Closed`]);
@@ -110,7 +121,10 @@ describe(markJudged.name, () => {
 
 describe("a tag on a job", () => {
   const marks = [
-    { label: closeJobs.name, mark: (world: FakeWorld) => closeJobs(world.drs, { jobs: [FIRST], instanceIds: [] }) },
+    {
+      label: closeJobs.name,
+      mark: (world: FakeWorld) => closeJobs(contextIn(world), { jobs: [FIRST], instanceIds: [] }),
+    },
     { label: markJudged.name, mark: (world: FakeWorld) => markJudged(world.drs, outputs(), "PASSED") },
     { label: retagJobs.name, mark: (world: FakeWorld) => retagJobs(world.drs, outputs(), {}, { a: "1" }) },
   ];
@@ -123,11 +137,11 @@ describe("a tag on a job", () => {
   });
 
   it.each(marks)(
-    "throws for any other failure, for an unmarked job would be adopted again: $label",
+    "throws when no answer comes, for an unmarked job would be adopted again: $label",
     async ({ mark }) => {
       const world = fakeWorld();
-      world.failures.tagJob = [denied()];
-      await expect(mark(world)).rejects.toThrow(denied());
+      world.failures.tagJob = [aLostAnswer("drs:TagResource")];
+      await expect(mark(world)).rejects.toThrow(aLostAnswer("drs:TagResource"));
     },
   );
 });

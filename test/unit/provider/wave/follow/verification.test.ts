@@ -14,6 +14,8 @@ function facts(changes: Partial<ServerFacts> = {}): ServerFacts {
     participant: aParticipant(),
     log: aLog(),
     jobEndedAt: JOB_ENDED_AT,
+    firstLookAt: JOB_ENDED_AT,
+    expectedActions: undefined,
     instance: aRecoveryInstance(),
     status: anInstanceStatus(),
     launchDisposition: "STARTED",
@@ -34,6 +36,11 @@ const failed = (event: string, message: string, verifiedTo?: string) => ({
   failure: { event, message },
   ...(verifiedTo === undefined ? {} : { verifiedTo }),
 });
+
+const RUNS = "DRS lists its recovery instance i-00000001 as RUNNING";
+const NOTHING_SAID =
+  "the job does not say what became of it, its log has no end of its launch, and DRS lists no recovery instance of this job";
+const CHECK = { actionId: "a-1", name: "check", optional: false };
 
 describe(verificationOf.name, () => {
   it.each([
@@ -178,6 +185,7 @@ describe(verificationOf.name, () => {
       label: "launch failed with DRS's reason",
       given: facts({
         participant: aParticipant({ launchStatus: "FAILED" }),
+        instance: undefined,
         log: [aLogItem("LAUNCH_FAILED", 9, { message: "no capacity" })],
       }),
       verification: failed("LAUNCH_FAILED", "no capacity"),
@@ -186,6 +194,7 @@ describe(verificationOf.name, () => {
       label: "launch failed, after a failed snapshot that DRS went on without: the last failure is the reason",
       given: facts({
         participant: aParticipant({ launchStatus: "FAILED" }),
+        instance: undefined,
         log: [
           aLogItem("SNAPSHOT_FAIL", 1, { message: "snapshot limit" }),
           aLogItem("USING_PREVIOUS_SNAPSHOT", 2),
@@ -196,34 +205,112 @@ describe(verificationOf.name, () => {
     },
     {
       label: "skipped without a reason",
-      given: facts({ participant: aParticipant({ launchStatus: "FAILED" }), log: [aLogItem("SERVER_SKIPPED", 9)] }),
+      given: facts({
+        participant: aParticipant({ launchStatus: "FAILED" }),
+        instance: undefined,
+        log: [aLogItem("SERVER_SKIPPED", 9)],
+      }),
       verification: failed("SERVER_SKIPPED", "DRS gives no reason; its launch status is FAILED"),
     },
     {
       label: "skipped, although its launch status says LAUNCHED",
       given: facts({ log: [aLogItem("SERVER_SKIPPED", 9, { message: "not ready" })] }),
-      verification: failed("SERVER_SKIPPED", "not ready"),
+      verification: failed("SERVER_SKIPPED", `not ready; but ${RUNS}`),
     },
     {
-      label: "not part of the job",
-      given: facts({ participant: undefined, log: [] }),
-      verification: failed("NOT_LAUNCHED", "DRS gives no reason; its launch status is not part of the job"),
+      label: "not in the job's list, and nowhere else, right after the job's end",
+      given: facts({ participant: undefined, log: [], instance: undefined }),
+      verification: unfinished(`the job has ended, but ${NOTHING_SAID}`),
+    },
+    {
+      label: "not in the job's list, and nowhere else, 5 minutes after the job's end",
+      given: facts({ participant: undefined, log: [], instance: undefined, now: JOB_ENDED_AT + minutes(5) }),
+      verification: failed("NOT_REPORTED", NOTHING_SAID),
+    },
+    {
+      label: "not in the job's list right after its end, launched by log and instance",
+      given: facts({ participant: undefined }),
+      verification: unfinished(
+        `the job has ended, but the job does not say what became of it, its log has LAUNCH_END, and ${RUNS}`,
+      ),
+    },
+    {
+      label: "not in the job's list 5 minutes after its launch, launched by log and instance: it is said",
+      given: facts({ participant: undefined, now: JOB_ENDED_AT + minutes(5) }),
+      verification: {
+        ...reached("statusChecks"),
+        notes: [`the job does not say what became of it, its log has LAUNCH_END, and ${RUNS}`],
+      },
+    },
+    {
+      label: "decided by no single look at a job that ended long ago",
+      given: facts({
+        participant: undefined,
+        firstLookAt: JOB_ENDED_AT + minutes(600),
+        now: JOB_ENDED_AT + minutes(600),
+      }),
+      verification: unfinished(
+        `the job has ended, but the job does not say what became of it, its log has LAUNCH_END, and ${RUNS}`,
+      ),
+    },
+    {
+      label: "a required action is not reported yet, the checks are ok",
+      given: facts({ expectedActions: { known: [CHECK] } }),
+      verification: unfinished("no run reported of check"),
+    },
+    {
+      label: "a required action is not reported 40 minutes after the launch",
+      given: facts({ expectedActions: { known: [CHECK] }, now: LAUNCHED_AT + minutes(40) }),
+      verification: failed(
+        "POST_LAUNCH_ACTION_MISSING",
+        "no run reported of check, 40m00s after the launch (DRS reports no SSM agent on the instance)",
+        "launched",
+      ),
+    },
+    {
+      label: "stopped although its action is still expected: nothing is waited for",
+      given: facts({ expectedActions: { known: [CHECK] }, status: anInstanceStatus({ state: "stopped" }) }),
+      verification: failed("NOT_RUNNING", "the recovery instance is STOPPED", "launched"),
+    },
+    {
+      label: "left stopped by its settings with an action that cannot run",
+      given: facts({
+        launchDisposition: "STOPPED",
+        instance: aRecoveryInstance({ ec2InstanceState: "STOPPED" }),
+        expectedActions: { known: [CHECK] },
+      }),
+      verification: {
+        ...reached("launched", true),
+        notKnown: ["its post-launch actions have not run, because its launch configuration leaves it STOPPED"],
+      },
     },
   ])("$label", ({ given, verification }) => {
     expect(verificationOf(given)).toEqual(verification);
   });
 
-  it.each([...Object.values(LaunchStatus), "WHAT_AWS_ADDS"])(
-    "takes launch status %s for recovered only if LAUNCHED",
-    (launchStatus) => {
-      const verification = verificationOf(facts({ participant: aParticipant({ launchStatus }) }));
-      expect(verification).toEqual(
-        launchStatus === "LAUNCHED"
-          ? reached("statusChecks")
-          : failed("NOT_LAUNCHED", `DRS gives no reason; its launch status is ${launchStatus}`),
-      );
+  it.each([
+    { launchStatus: "LAUNCHED", verification: reached("statusChecks") },
+    {
+      launchStatus: "FAILED",
+      verification: failed("NOT_LAUNCHED", `DRS gives no reason; its launch status is FAILED; but ${RUNS}`),
     },
-  );
+    {
+      launchStatus: "TERMINATED",
+      verification: failed("NOT_LAUNCHED", `DRS gives no reason; its launch status is TERMINATED; but ${RUNS}`),
+    },
+    ...["PENDING", "IN_PROGRESS", "WHAT_AWS_ADDS"].map((launchStatus) => ({
+      launchStatus,
+      verification: unfinished(
+        `the job has ended, but the job lists it as ${launchStatus}, its log has LAUNCH_END, and ${RUNS}`,
+      ),
+    })),
+  ])("takes launch status $launchStatus of an ended job for what it is", ({ launchStatus, verification }) => {
+    expect(verificationOf(facts({ participant: aParticipant({ launchStatus }) }))).toEqual(verification);
+  });
+
+  it("knows every launch status of the API", () => {
+    expect(Object.values(LaunchStatus).sort()).toEqual(["FAILED", "IN_PROGRESS", "LAUNCHED", "PENDING", "TERMINATED"]);
+  });
 
   it("never reaches a level with a check that is not ok, whatever else is seen", () => {
     const status = fc.constantFrom("ok", "impaired", "initializing", "insufficient-data", "not-applicable", "odd");

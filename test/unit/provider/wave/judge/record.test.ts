@@ -32,6 +32,8 @@ function record({ server, facts, verification, job }: Changes = {}) {
         participant: aParticipant(),
         log,
         jobEndedAt: START + 533_000,
+        firstLookAt: START + 533_000,
+        expectedActions: undefined,
         instance: aRecoveryInstance({ pointInTimeAt: START - 5_000 }),
         status: anInstanceStatus(),
         launchDisposition: "STARTED",

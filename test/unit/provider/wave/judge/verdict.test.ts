@@ -15,11 +15,13 @@ const stopped = { launchConfiguration: { launchDisposition: "STOPPED" as const }
 
 interface Case extends Partial<Standard> {
   servers?: ServerRecord[];
+  unnamed?: number;
 }
 
 /** The verdict on one server that recovered, by the usual standard; a test changes what it is about. */
-function judge({ servers = [aServer()], ...standard }: Case = {}) {
-  return judgeServers(servers, { success: "statusChecks", minimumLaunched: "100%", objectives: {}, ...standard });
+function judge({ servers = [aServer()], unnamed, ...standard }: Case = {}) {
+  const given: Standard = { success: "statusChecks", minimumLaunched: "100%", objectives: {}, ...standard };
+  return judgeServers(servers, given, unnamed);
 }
 
 const { recoveryTimeSeconds: _rto, recoveryPointSeconds: _rpo, ...unmeasured } = aServer();
@@ -101,6 +103,26 @@ describe(judgeServers.name, () => {
         success: "launched",
       },
       verdict: "FAILED",
+    },
+    { label: "no servers", given: { servers: [] }, verdict: "FAILED" },
+    { label: "no servers and none required", given: { servers: [], minimumLaunched: 0 }, verdict: "FAILED" },
+    {
+      label: "no servers and objectives",
+      given: { servers: [], objectives: { recoveryTimeSeconds: 9999 } },
+      verdict: "FAILED",
+      objectivesMet: false,
+    },
+    {
+      label: "something that is not known of a server",
+      given: { servers: [aServer({ notKnown: ["which post-launch actions were active"] })] },
+      verdict: "DEGRADED",
+    },
+    { label: "a server that was asked for and is not known", given: { unnamed: 1 }, verdict: "FAILED" },
+    {
+      label: "a server that was asked for and is not known, and need not recover",
+      given: { unnamed: 1, minimumLaunched: "50%", objectives: { recoveryTimeSeconds: 9999 } },
+      verdict: "DEGRADED",
+      objectivesMet: false,
     },
     { label: "a number of servers that is not reached", given: { minimumLaunched: 2 }, verdict: "FAILED" },
   ])("is $verdict with $label", ({ given, verdict, objectivesMet }) => {

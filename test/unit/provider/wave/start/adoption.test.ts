@@ -71,6 +71,24 @@ describe(ownJobs.name, () => {
     expect(ownJobs([...ended, ...open], OURS).map(({ attempt }) => attempt)).toEqual(own);
   });
 
+  it("takes a job of ours that does not say its type for a launch: only those that launch carry our tags", () => {
+    const job = aJob({ type: "unknown", tags: tags("1") });
+    expect(ownJobs([job], OURS)).toEqual([{ job, attempt: 1 }]);
+  });
+
+  it("throws for our own job without an id, and leaves a stranger's", () => {
+    const nameless = (executionId: string) => aJob({ jobId: "", tags: { ExecutionId: executionId } });
+    expect(ownJobs([nameless("other")], OURS)).toEqual([]);
+    expect(() => ownJobs([nameless(OURS)], OURS)).toThrow(
+      `calling drs:DescribeJobs: UnreadableAnswer: the job with the tag ExecutionId=${OURS} has neither an id nor an ARN`,
+    );
+  });
+
+  it.each(["", "second", "0", "-1", "1.5"])("takes a job whose attempt is %j for the first", (attempt) => {
+    const job = aJob({ tags: tags(attempt) });
+    expect(ownJobs([job], OURS)).toEqual([{ job, attempt: 1 }]);
+  });
+
   it("takes the oldest of two with the same attempt", () => {
     const older = aJob({ jobId: "drsjob-1", createdAt: START });
     const newer = aJob({ jobId: "drsjob-2", createdAt: START + 1 });
@@ -107,8 +125,11 @@ describe(ownJobs.name, () => {
 });
 
 const BOTH = [aParticipant(), aParticipant({ sourceServerId: WEB })];
-const FIRST: OwnJob = { job: aJob({ servers: BOTH }), attempt: 1 };
-const SECOND: OwnJob = { job: aRunningJob({ jobId: "drsjob-2", servers: BOTH.slice(1) }), attempt: 2 };
+const FIRST: OwnJob = { job: aJob({ servers: BOTH, tags: { ...tags("1"), ServerCount: "2" } }), attempt: 1 };
+const SECOND: OwnJob = {
+  job: aRunningJob({ jobId: "drsjob-2", servers: BOTH.slice(1), tags: { ...tags("2"), ServerCount: "1" } }),
+  attempt: 2,
+};
 
 const adopt = (changes: Partial<Adoption> = {}, context = contextIn(fakeWorld())) =>
   adoptJobs(context, { wave: aWave(), observed: undefined, own: [FIRST], ...changes });
@@ -124,7 +145,7 @@ describe(adoptJobs.name, () => {
       servers: [DB, WEB].map((sourceServerId) => ({
         planned: { sourceServerId, impactLevel: "CRITICAL", launchConfiguration: {} },
       })),
-      attempts: [anAttempt()],
+      attempts: [anAttempt({ adopted: true, serverCount: 2 })],
       warnings: [],
       cleanup: { status: "NOT_STARTED" },
     });
@@ -187,6 +208,42 @@ describe(adoptJobs.name, () => {
       ],
       warnings: [],
     });
+  });
+
+  it.each([
+    { label: "absent", servers: [] },
+    { label: "short", servers: BOTH.slice(0, 1) },
+    { label: "of a stranger", servers: [aParticipant({ sourceServerId: APP })] },
+  ])("has the declared servers although the job's list is $label: it may be early", ({ servers }) => {
+    const job = aRunningJob({ servers, tags: FIRST.job.tags });
+    const run = adopt({ own: [{ job, attempt: 1 }] });
+    expect({
+      servers: run.servers.map(({ planned }) => planned.sourceServerId),
+      asked: run.attempts.map(({ sourceServerIds, serverCount }) => ({ sourceServerIds, serverCount })),
+    }).toEqual({ servers: [DB, WEB], asked: [{ sourceServerIds: [DB, WEB], serverCount: 2 }] });
+  });
+
+  it.each([
+    { label: "shorter than its tag says", count: "3", servers: BOTH, expected: [DB, WEB, APP] },
+    { label: "as long as its tag says", count: "2", servers: BOTH, expected: [DB, WEB] },
+    { label: "absent", count: "2", servers: [], expected: [DB, APP] },
+    { label: "there, and its tag unreadable", count: "two", servers: BOTH, expected: [DB, WEB, APP] },
+  ])("takes what a selector matches for possible while the job's list is $label", ({ count, servers, expected }) => {
+    const selector = { tags: { Tier: "web" } };
+    const wave = toWave({ selector, resolvedServers: [DB, APP], drillNonce: NONCE }, { region: REGION });
+    const job = aRunningJob({ servers, tags: { ...tags("1"), ServerCount: count } });
+    const run = adopt({ wave, own: [{ job, attempt: 1 }] });
+    expect(run.servers.map(({ planned }) => planned.sourceServerId)).toEqual(expected);
+  });
+
+  it("reads the account off any of the jobs, or takes check's", () => {
+    const { arn: _arn, ...unnamed } = FIRST.job;
+    const accounts = [
+      adopt({ own: [{ job: unnamed, attempt: 1 }, SECOND] }),
+      adopt({ own: [{ job: unnamed, attempt: 1 }], observed: anObservation({ account: "999988887777" }) }),
+      adopt({ own: [{ job: unnamed, attempt: 1 }] }),
+    ].map((run) => run.account);
+    expect(accounts).toEqual([ACCOUNT, "999988887777", ""]);
   });
 
   it("has every attempt, each with its own servers", () => {

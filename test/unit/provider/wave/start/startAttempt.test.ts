@@ -51,7 +51,8 @@ function aBusyWorld(runsForMs = 25_000) {
   return world;
 }
 
-const LOOK = ["listSourceServers", "listRecoveryInstances", "getLaunchConfiguration"].map((verb) => `${verb} ${DB}`);
+const VERBS = ["listSourceServers", "listRecoveryInstances", "getLaunchConfiguration", "listLaunchActions"];
+const LOOK = VERBS.map((verb) => `${verb} ${DB}`);
 const HELD = `job drsjob-other (TERMINATE) holds ${DB}`;
 const startsIn = (world: FakeWorld) => world.countOf("startRecovery");
 

@@ -1,0 +1,62 @@
+/** Which of the instances that DRS lists a cleanup ends. Pure. */
+import { EC2_GONE, FAILBACK_ACTIVE } from "../../drs/status";
+import type { RecoveryInstance } from "../../drs/types";
+
+/** What a cleanup knows of its drill. */
+export interface DrillNames {
+  jobIds: ReadonlySet<string>;
+  /** EC2 ids that state or the jobs' logs name. */
+  instanceIds: ReadonlySet<string>;
+}
+
+/** The drill's instances that DRS lists. What DRS does not say is the drill's is in neither list of ids to terminate. */
+export interface SortedInstances {
+  /** Those that this drill made, by DRS's own word: to be terminated. */
+  doomed: RecoveryInstance[];
+  /** In words: those of this drill that are in failback. */
+  inFailback: string[];
+  /** In words: those that may be this drill's, with what DRS does not say. */
+  unproven: string[];
+  /** Those that by DRS's own word are no drill's, or another job's: left alone. */
+  notOurs: { ec2InstanceId: string; why: string }[];
+}
+
+export function sortInstances(listed: readonly RecoveryInstance[], names: DrillNames): SortedInstances {
+  const sorted: SortedInstances = { doomed: [], inFailback: [], unproven: [], notOurs: [] };
+  for (const instance of listed) {
+    const { jobId, ec2InstanceId, recoveryInstanceId: id } = instance;
+    const isNamed = names.instanceIds.has(ec2InstanceId) || names.instanceIds.has(id);
+    const isOurs = jobId !== undefined && names.jobIds.has(jobId);
+    const isInFailback = FAILBACK_ACTIVE.includes(instance.failbackState ?? "");
+    if (!isOurs && !isNamed) {
+      continue;
+    }
+    if (!isOurs && jobId !== undefined) {
+      sorted.notOurs.push({ ec2InstanceId, why: `DRS lists it for job ${jobId}` });
+    } else if (isOurs && instance.isDrill === false) {
+      sorted.notOurs.push({ ec2InstanceId, why: "DRS lists it as no drill's" });
+    } else if (EC2_GONE.includes(instance.ec2InstanceState) && !isInFailback) {
+    } else {
+      const missing = whatIsMissing(instance);
+      if (missing !== undefined) {
+        sorted.unproven.push(`${id === "" ? `an instance of job ${jobId}` : id} (${missing})`);
+      } else if (isInFailback) {
+        sorted.inFailback.push(`${id} (${instance.failbackState})`);
+      } else {
+        sorted.doomed.push(instance);
+      }
+    }
+  }
+  return sorted;
+}
+
+/** What keeps an instance from being known to be this drill's; undefined for nothing. */
+function whatIsMissing({ recoveryInstanceId, jobId, isDrill }: RecoveryInstance): string | undefined {
+  if (recoveryInstanceId === "") {
+    return "DRS lists it without an id";
+  }
+  if (jobId === undefined) {
+    return "DRS does not say which job launched it";
+  }
+  return isDrill === true ? undefined : "DRS does not say that it is a drill's";
+}
