@@ -5,7 +5,13 @@ import type {
   GetReplicationConfigurationCommandOutput,
   SourceServer as SdkSourceServer,
 } from "@aws-sdk/client-drs";
-import { type LaunchConfigurationSettings, type ObservedReplication, type ObservedSource, toIso } from "../vocabulary";
+import {
+  KNOWN_SETTINGS,
+  type LaunchConfigurationSettings,
+  type ObservedReplication,
+  type ObservedSource,
+  toIso,
+} from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import { flagOf, isObject, listOf, type Members, numberOf, objectOf, textOf, textsOf, timeOf } from "./members";
 import type { LaunchConfiguration, ReplicationConfiguration, SourceServer } from "./types";
@@ -156,9 +162,11 @@ export function toLaunchConfiguration(
   body: unknown = undefined,
 ): LaunchConfiguration {
   const answer: Members = isObject(body) ? body : { ...output };
-  const stored = Object.entries(answer).filter(
-    ([member, value]) => !NOT_SETTINGS.includes(member) && value !== undefined && value !== null,
-  );
+  const members = [...KNOWN_SETTINGS, ...Object.keys(answer).filter((member) => !KNOWN_SETTINGS.includes(member))];
+  const stored = members.flatMap((member) => {
+    const value = answer[member];
+    return NOT_SETTINGS.includes(member) || value === undefined || value === null ? [] : [[member, value] as const];
+  });
   // A known member of another kind than expected is kept too: what is judged is what DRS has.
   const settings = Object.fromEntries(stored) as LaunchConfigurationSettings;
   return withoutUndefined({ settings, launchTemplateId: textOf(answer["ec2LaunchTemplateID"]) });

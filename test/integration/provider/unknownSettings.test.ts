@@ -7,7 +7,7 @@ import { openSimulatedWave, type SimulatedWave } from "./simulatedWave";
 let drill: SimulatedWave;
 let way: EditedAnswers;
 /** Members that every launch configuration has beside those that the simulator knows. */
-let stored: object;
+let stored: Record<string, unknown>;
 
 beforeEach(async () => {
   vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
@@ -28,7 +28,7 @@ afterEach(async () => {
   await drill.close();
 });
 
-const args = (launchConfiguration: object = {}): Partial<WaveInputs> => ({
+const args = (launchConfiguration: Record<string, unknown> = {}): Partial<WaveInputs> => ({
   sourceServers: [{ sourceServerId: APP, launchConfiguration }],
   connection: { endpoint: way.url },
 });

@@ -29,7 +29,7 @@ export function targetFindings({ declared, seen }: SeenServer, types: InstanceTy
  */
 export function existingInstanceOf({ launchIntoInstanceProperties: into }: LaunchConfigurationSettings) {
   const stored: unknown = into;
-  if (typeof stored !== "object" || stored === null) {
+  if (typeof stored !== "object" || stored === null || Array.isArray(stored)) {
     return stored === undefined || stored === null ? undefined : JSON.stringify(stored);
   }
   const id: unknown = into?.launchIntoEC2InstanceID;

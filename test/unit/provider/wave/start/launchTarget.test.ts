@@ -186,6 +186,7 @@ describe(existingInstanceOf.name, () => {
     { stored: { launchIntoEC2InstanceID: "i-1" }, existing: "i-1" },
     { stored: { launchIntoEC2InstanceID: { id: "i-1" } }, existing: '{"id":"i-1"}' },
     { stored: "i-1", existing: '"i-1"' },
+    { stored: [], existing: "[]" },
   ])("of $stored is $existing", ({ stored, existing }) => {
     expect(existingInstanceOf(storing({ launchIntoInstanceProperties: stored }))).toBe(existing);
   });
