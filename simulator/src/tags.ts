@@ -19,7 +19,9 @@ const LONGEST = 200;
 export function checkTags(existing: Tags, added: Tags): Tags {
   const reserved = Object.keys(added).find((key) => key.toLowerCase().startsWith("aws:"));
   if (reserved !== undefined) {
-    throw validationError(`Tag key ${shortened(reserved, LONGEST)} is invalid: keys that begin with aws: are reserved for AWS use`);
+    throw validationError(
+      `Tag key ${shortened(reserved, LONGEST)} is invalid: keys that begin with aws: are reserved for AWS use`,
+    );
   }
   const unprintable = Object.entries(added).find((tag) => tag.some((text) => printable(text) !== text));
   if (unprintable !== undefined) {

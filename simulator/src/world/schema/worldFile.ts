@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { DRS_INSTANCE_TAGS } from "../state/instance";
 import { routeTable, securityGroup, subnet } from "./network";
 import {
   dateTime,
@@ -76,10 +75,17 @@ const recoveryInstance = v.pipe(
 
 const tagName = matching(/^[^\p{Cc}]{1,127}$/u, "the name of a tag");
 
+/** The tags that DRS itself sets on what it launches. */
+const DRS_TAGS = [
+  "AWSElasticDisasterRecoveryManaged",
+  "drs.amazonaws.com-source-server",
+  "drs.amazonaws.com-job",
+] as const;
+
 const quirks = objectOf({
   resourceArnTag: v.optional(flag),
   sourceServerTag: orAbsent(tagName),
-  instanceTags: v.optional(listOf(oneOf(DRS_INSTANCE_TAGS))),
+  instanceTags: v.optional(listOf(oneOf(DRS_TAGS))),
   completedWaitsForActions: v.optional(flag),
   emptyParticipants: v.optional(oneOf(["list", "absent"])),
   jobLogDelaySeconds: v.optional(seconds),
