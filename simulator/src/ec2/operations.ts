@@ -1,5 +1,6 @@
 import type { Ec2Operation } from "./operation";
 import { createLaunchTemplateVersion } from "./operations/CreateLaunchTemplateVersion";
+import { deleteLaunchTemplate } from "./operations/DeleteLaunchTemplate";
 import { describeInstanceStatus } from "./operations/DescribeInstanceStatus";
 import { describeInstances } from "./operations/DescribeInstances";
 import { describeInstanceTypes } from "./operations/DescribeInstanceTypes";
@@ -12,6 +13,7 @@ import { modifyLaunchTemplate } from "./operations/ModifyLaunchTemplate";
 
 const all: readonly Ec2Operation[] = [
   createLaunchTemplateVersion,
+  deleteLaunchTemplate,
   describeInstanceStatus,
   describeInstanceTypes,
   describeInstances,

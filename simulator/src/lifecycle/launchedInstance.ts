@@ -4,7 +4,7 @@ import { fraction } from "../world/state/ids";
 import { type InstanceState, takenAddresses } from "../world/state/instance";
 import { basicRightSize } from "../world/state/instanceTypes";
 import type { JobState } from "../world/state/job";
-import type { LaunchTemplateData } from "../world/state/launchTemplate";
+import { type LaunchTemplateData, templateTags } from "../world/state/launchTemplate";
 import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/state/lookup";
 import type { Tags } from "../world/state/resource";
 import type { SourceServerState } from "../world/state/sourceServer";
@@ -72,8 +72,7 @@ export function rightSizedType(server: SourceServerState, templateType: string |
  */
 function ec2Tags(server: SourceServerState, data: LaunchTemplateData): Tags {
   const copied = server.launchConfiguration.copyTags ? server.tags : {};
-  const fromTemplate = data.tagSpecifications?.find((specification) => specification.resourceType === "instance")?.tags;
-  return { ...copied, ...fromTemplate };
+  return { ...copied, ...templateTags(data, "instance") };
 }
 
 /** A free address. If there is none, the launch fails and the instance never appears. */

@@ -1,5 +1,6 @@
 import { awsDateTime } from "../awsTime";
 import { notFound } from "../errors";
+import { remakeLaunchTemplate } from "../world/state/drsLaunchTemplate";
 import { freshId, freshUuid } from "../world/state/ids";
 import type { InstanceState } from "../world/state/instance";
 import type { JobState, LaunchActionRun } from "../world/state/job";
@@ -7,7 +8,7 @@ import type { Tags } from "../world/state/resource";
 import { recoverySnapshots } from "../world/state/snapshots";
 import type { Outcome, SourceServerState } from "../world/state/sourceServer";
 import type { PlannedEvent, WorldState } from "../world/state/worldState";
-import { launchedInstance } from "./launchedInstance";
+import { launchedInstance, rightSizedType } from "./launchedInstance";
 import { launchObstacle } from "./launchObstacle";
 import { inOrder, planJob } from "./planJob";
 import { planLaunch } from "./planLaunch";
@@ -83,6 +84,7 @@ function planServer(
   now: number,
 ): PlannedEvent[] {
   const { server } = request;
+  remakeLaunchTemplate(state, server, rightSizedType(server, undefined), now);
   const earlier = earlierInstances(state, server);
   const others = [...state.instances.filter((instance) => !earlier.includes(instance)), ...plannedInstances(planned)];
   const usual = launchTimeline(server.sourceServerID, server.os, server.timings);

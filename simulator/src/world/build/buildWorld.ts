@@ -3,6 +3,7 @@ import type { RecoveryInstanceFile, WorldFile } from "../schema/worldFile";
 import { freeAddress } from "../state/addresses";
 import { freshId } from "../state/ids";
 import { type InstanceState, takenAddresses } from "../state/instance";
+import { templateTags } from "../state/launchTemplate";
 import { defaultVersion, findSourceServer, findSubnet, launchGroups, launchTemplateOf } from "../state/lookup";
 import { ensureReplicationGroup } from "../state/replicationSecurityGroup";
 import { onDemandSnapshotTime } from "../state/snapshots";
@@ -13,6 +14,8 @@ import { DAY, momentOf } from "./times";
 
 // L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html).
 const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJobs: 500 };
+
+const DEFAULT_ACCOUNT = "111122223333";
 
 const QUIRKS: Quirks = {
   resourceArnTag: true,
@@ -36,11 +39,17 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
   const built = (file.sourceServers ?? []).map((server) => buildSourceServer(server, network.subnets, quirks, now));
   const state: WorldState = {
     region,
-    account: file.account ?? "111122223333",
+    account: file.account ?? DEFAULT_ACCOUNT,
     latencyMs: file.latencyMs ?? 0,
     ...(file.rateLimit === undefined ? {} : { rateLimit: file.rateLimit }),
     quotas: withDefaults(QUOTAS, file.quotas),
     quirks,
+    sts: {
+      callerAccount: file.sts?.callerAccount ?? file.account ?? DEFAULT_ACCOUNT,
+      refuseExpired: file.sts?.refuseExpired ?? false,
+      roles: file.sts?.roles ?? [],
+    },
+    sessions: [],
     seed,
     nextId: 0,
     initialized: file.initialized ?? true,
@@ -62,10 +71,10 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
   return state;
 }
 
-/** Another Region of the same account: initialized and empty. */
-export function emptyRegion(home: WorldState, region: string): WorldState {
-  const { latencyMs, account, quotas, quirks } = home;
-  return buildWorld({ region, account, latencyMs, quotas, quirks }, 0, `${home.seed}/${region}`);
+/** Another account or Region than the world's: initialized and empty. */
+export function emptyRegion(home: WorldState, region: string, account: string): WorldState {
+  const { latencyMs, quotas, quirks } = home;
+  return buildWorld({ region, account, latencyMs, quotas, quirks }, 0, `${home.seed}/${account}/${region}`);
 }
 
 function withDefaults<Settings extends object>(
@@ -89,7 +98,7 @@ function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now:
   const { data } = defaultVersion(launchTemplateOf(state, server));
   const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
   const launchedAt = momentOf(file.launchedAt, file.ageSeconds, now) ?? now - DAY;
-  const tags = { ...data.tagSpecifications?.[0]?.tags, ...file.tags };
+  const tags = { ...templateTags(data, "instance"), ...file.tags };
   const instance: InstanceState = {
     ec2InstanceID: file.ec2InstanceID ?? freshId(state, "i-"),
     sourceServerID: file.sourceServerID,

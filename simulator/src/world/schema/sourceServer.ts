@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { lastLaunch, outcome, timings } from "./launches";
+import { launchTemplateData } from "./launchTemplateData";
 import {
   dateTime,
   flag,
@@ -49,6 +50,7 @@ const launchTemplate = objectOf({
   tenancy: v.optional(oneOf(["default", "dedicated", "host"])),
   httpTokens: v.optional(oneOf(["required", "optional"])),
   tags: v.optional(tags),
+  data: v.optional(launchTemplateData),
 });
 
 const postLaunchAction = objectOf({

@@ -50,6 +50,8 @@ const recoveryInstance = v.pipe(
   ),
 );
 
+const accountId = matching(/^\d{12}$/, "12 digits");
+
 const quirks = objectOf({
   resourceArnTag: v.optional(flag),
   sourceServerTag: v.optional(matching(/^[^\p{Cc}]{1,127}$/u, "the name of a tag")),
@@ -59,10 +61,25 @@ const quirks = objectOf({
   defaultPageSize: v.optional(wholeNumber(1, 1000)),
 });
 
+/** Callers and roles, as STS knows them. */
+const sts = objectOf({
+  callerAccount: v.optional(accountId),
+  refuseExpired: v.optional(flag),
+  roles: v.optional(
+    listOf(
+      objectOf({
+        roleArn: matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of a role"),
+        maxSessionDuration: v.optional(wholeNumber(3600, 43_200)),
+        denied: v.optional(flag),
+      }),
+    ),
+  ),
+});
+
 /** The world file. Only ids are required; unknown members are errors. */
 export const worldSchema = objectOf({
   region: v.optional(matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region such as "us-west-2"')),
-  account: v.optional(matching(/^\d{12}$/, "12 digits")),
+  account: v.optional(accountId),
   initialized: v.optional(flag),
   latencyMs: v.optional(delay),
   rateLimit: v.optional(objectOf({ perSecond: numberWithin(0.001, 1e6), burst: wholeNumber(1, 1e6) })),
@@ -74,6 +91,7 @@ export const worldSchema = objectOf({
     }),
   ),
   quirks: v.optional(quirks),
+  sts: v.optional(sts),
   sourceServers: v.optional(listOf(sourceServer)),
   subnets: v.optional(listOf(subnet)),
   routeTables: v.optional(listOf(routeTable)),

@@ -88,7 +88,7 @@ export interface SourceServerState {
   readonly snapshots?: readonly RecoverySnapshotState[];
   readonly statusChecks: "ok" | "impaired";
   readonly timings: Timings;
-  readonly ec2LaunchTemplateID: string;
+  ec2LaunchTemplateID: string;
   readonly launchConfiguration: LaunchConfigurationState;
   replicationConfiguration: ReplicationConfigurationState;
   /** How each post-launch action ends, by its id; the others succeed. */

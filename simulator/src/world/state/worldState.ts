@@ -29,6 +29,33 @@ export interface Quirks {
   readonly defaultPageSize: number;
 }
 
+/** What STS says in this world. */
+export interface StsSettings {
+  /** The account of callers whose keys STS did not issue. */
+  readonly callerAccount: string;
+  /** Whether requests with a session's keys are refused once it has ended. */
+  readonly refuseExpired: boolean;
+  readonly roles: readonly {
+    readonly roleArn: string;
+    /** The longest session, in seconds; an hour without it. */
+    readonly maxSessionDuration?: number | undefined;
+    /** Whether nobody may assume it. */
+    readonly denied?: boolean | undefined;
+  }[];
+}
+
+/** Temporary credentials that STS has issued. */
+export interface SessionState {
+  readonly accessKeyId: string;
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+  /** Whether they are a role's. */
+  readonly role: boolean;
+  /** In simulated milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
 /** A launch configuration template of DRS; `settings` has the API's member names. */
 export interface LaunchConfigurationTemplateState {
   readonly launchConfigurationTemplateID: string;
@@ -67,6 +94,8 @@ export interface WorldState {
   readonly rateLimit?: RateLimit;
   readonly quotas: Quotas;
   readonly quirks: Quirks;
+  readonly sts: StsSettings;
+  readonly sessions: SessionState[];
   /** Makes the ids of this run differ from those of others; see `freshId`. */
   readonly seed: string;
   nextId: number;
@@ -75,7 +104,7 @@ export interface WorldState {
   readonly subnets: SubnetState[];
   readonly routeTables: RouteTableState[];
   readonly securityGroups: SecurityGroupState[];
-  readonly launchTemplates: LaunchTemplateState[];
+  launchTemplates: LaunchTemplateState[];
   launchConfigurationTemplates: LaunchConfigurationTemplateState[];
   /** By the id of the source server or launch configuration template. */
   readonly launchActions: Record<string, LaunchAction[]>;
