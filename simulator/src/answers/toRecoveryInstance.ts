@@ -1,3 +1,4 @@
+import { recoveryVolumeId } from "../world/state/hardware";
 import type { InstanceState } from "../world/state/instance";
 import { findInstanceType } from "../world/state/instanceTypes";
 import { arnOf } from "../world/state/resource";
@@ -46,14 +47,10 @@ function properties(instance: InstanceState, server: SourceServerState): object 
       .map((disk, index) => ({
         internalDeviceName: disk.deviceName,
         bytes: disk.bytes,
-        ebsVolumeID: volumeID(instance, index),
+        ebsVolumeID: recoveryVolumeId(instance.ec2InstanceID, index),
       })),
     cpus: [{ cores: type?.vCpus ?? server.cores }],
     ramBytes: type === undefined ? server.ramBytes : type.memoryMiB * 2 ** 20,
     os: { fullString: server.osName },
   };
-}
-
-function volumeID(instance: InstanceState, index: number): string {
-  return `vol-${instance.ec2InstanceID.slice(2).padEnd(17, "0").slice(0, 15)}${index.toString(16).padStart(2, "0")}`;
 }

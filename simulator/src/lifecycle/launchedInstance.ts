@@ -1,15 +1,16 @@
 import { awsDateTime } from "../awsTime";
 import { freeAddress } from "../world/state/addresses";
+import { hardwareFor } from "../world/state/hardware";
 import { fraction } from "../world/state/ids";
 import { type InstanceState, takenAddresses } from "../world/state/instance";
-import { basicRightSize } from "../world/state/instanceTypes";
 import type { JobState } from "../world/state/job";
 import { type LaunchTemplateData, templateTags } from "../world/state/launchTemplate";
-import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/state/lookup";
+import { defaultVersion, launchGroups, launchSubnet, launchTemplateOf } from "../world/state/lookup";
 import type { Tags } from "../world/state/resource";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
 import { fixedAddress } from "./launchObstacle";
+import { rightSizedType } from "./rightSizedType";
 
 /** What only the job knows about an instance that it launches. Times are simulated milliseconds since the epoch. */
 interface LaunchMoment {
@@ -25,9 +26,9 @@ interface LaunchMoment {
 /** The instance that a launch creates from the server's launch configuration and the default version of its launch template. */
 export function launchedInstance(state: WorldState, server: SourceServerState, moment: LaunchMoment): InstanceState {
   const { data } = defaultVersion(launchTemplateOf(state, server));
-  const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
+  const subnet = launchSubnet(state, data);
   const tags = ec2Tags(server, data);
-  return {
+  const instance: InstanceState = {
     ec2InstanceID: moment.ec2InstanceID,
     sourceServerID: server.sourceServerID,
     jobID: moment.job.jobID,
@@ -45,25 +46,9 @@ export function launchedInstance(state: WorldState, server: SourceServerState, m
     failbackState: "FAILBACK_NOT_STARTED",
     ec2Tags: tags,
     tags,
+    disableApiTermination: data.disableApiTermination ?? false,
   };
-}
-
-/**
- * The instance type by right-sizing method: NONE takes the launch template's, BASIC a C5 by CPU and RAM, IN_AWS the source instance's
- * (https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html).
- *
- * A source that is not an EC2 instance has no type: IN_AWS then takes the template's.
- */
-export function rightSizedType(server: SourceServerState, templateType: string | undefined): string {
-  const basic = basicRightSize(server.cores, server.ramBytes);
-  switch (server.launchConfiguration.targetInstanceTypeRightSizingMethod) {
-    case "BASIC":
-      return basic;
-    case "IN_AWS":
-      return server.sourceInstanceType ?? templateType ?? basic;
-    case "NONE":
-      return templateType ?? basic;
-  }
+  return { ...instance, hardware: hardwareFor(state, instance, data, server) };
 }
 
 /**

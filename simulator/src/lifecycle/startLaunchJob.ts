@@ -8,10 +8,11 @@ import type { Tags } from "../world/state/resource";
 import { recoverySnapshots } from "../world/state/snapshots";
 import type { Outcome, SourceServerState } from "../world/state/sourceServer";
 import type { PlannedEvent, WorldState } from "../world/state/worldState";
-import { launchedInstance, rightSizedType } from "./launchedInstance";
+import { launchedInstance } from "./launchedInstance";
 import { launchObstacle } from "./launchObstacle";
 import { inOrder, planJob } from "./planJob";
 import { planLaunch } from "./planLaunch";
+import { rightSizedType } from "./rightSizedType";
 import { afterCleanup, launchTimeline } from "./timeline";
 
 /** A server to launch, and the snapshot to launch it from; undefined = the latest data. */

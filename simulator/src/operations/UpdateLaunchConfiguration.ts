@@ -1,6 +1,6 @@
 import { toLaunchConfiguration } from "../answers/toLaunchConfiguration";
 import { validationError } from "../errors";
-import { rightSizedType } from "../lifecycle/launchedInstance";
+import { rightSizedType } from "../lifecycle/rightSizedType";
 import { writeOperation } from "../operation";
 import { remakeLaunchTemplate } from "../world/state/drsLaunchTemplate";
 import { defaultVersion, findSourceServer, launchTemplateOf } from "../world/state/lookup";

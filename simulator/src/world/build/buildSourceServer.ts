@@ -58,6 +58,7 @@ export function buildSourceServer(
     ...buildReplication(file, now),
     statusChecks: file.statusChecks ?? "ok",
     timings: file.timings ?? {},
+    ...(file.console === undefined ? {} : { console: file.console }),
     ec2LaunchTemplateID: launchTemplate.launchTemplateId,
     launchConfiguration,
     ...results,

@@ -1,15 +1,17 @@
 import { awsDateTime } from "../../awsTime";
 import type { RecoveryInstanceFile, WorldFile } from "../schema/worldFile";
 import { freeAddress } from "../state/addresses";
+import { hardwareFor } from "../state/hardware";
 import { freshId } from "../state/ids";
 import { type InstanceState, takenAddresses } from "../state/instance";
 import { templateTags } from "../state/launchTemplate";
-import { defaultVersion, findSourceServer, findSubnet, launchGroups, launchTemplateOf } from "../state/lookup";
+import { defaultVersion, findSourceServer, launchGroups, launchSubnet, launchTemplateOf } from "../state/lookup";
 import { ensureReplicationGroup } from "../state/replicationSecurityGroup";
 import { onDemandSnapshotTime } from "../state/snapshots";
 import type { Quirks, Quotas, WorldState } from "../state/worldState";
 import { buildNetwork, regionOf } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
+import { buildVolumes } from "./buildVolumes";
 import { DAY, momentOf } from "./times";
 
 // L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html).
@@ -55,6 +57,8 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
     initialized: file.initialized ?? true,
     sourceServers: built.map(({ server }) => server),
     ...network,
+    volumes: buildVolumes(file),
+    notOffered: file.notOffered ?? [],
     launchTemplates: built.map(({ launchTemplate }) => launchTemplate),
     launchConfigurationTemplates: [],
     launchActions: launchActionsOf(built),
@@ -96,7 +100,7 @@ function launchActionsOf(built: readonly BuiltSourceServer[]): WorldState["launc
 function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now: number): void {
   const server = findSourceServer(state, file.sourceServerID);
   const { data } = defaultVersion(launchTemplateOf(state, server));
-  const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
+  const subnet = launchSubnet(state, data);
   const launchedAt = momentOf(file.launchedAt, file.ageSeconds, now) ?? now - DAY;
   const tags = { ...templateTags(data, "instance"), ...file.tags };
   const instance: InstanceState = {
@@ -118,7 +122,7 @@ function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now:
     ec2Tags: tags,
     tags,
   };
-  state.instances.push(instance);
+  state.instances.push({ ...instance, hardware: hardwareFor(state, instance, data, server) });
   if (instance.drsView !== "DELETED") {
     server.recoveryInstanceId = instance.ec2InstanceID;
   }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { lastLaunch, outcome, timings } from "./launches";
 import { launchTemplateData } from "./launchTemplateData";
+import { serverConsole } from "./machines";
 import {
   dateTime,
   flag,
@@ -99,4 +100,5 @@ export const sourceServer = objectOf({
   statusChecks: v.optional(oneOf(["ok", "impaired"])),
   postLaunchActions: v.optional(listOf(postLaunchAction)),
   timings: v.optional(timings),
+  console: v.optional(serverConsole),
 });

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { routeTable, securityGroup, subnet } from "./network";
+import { notOffered, volume } from "./machines";
+import { networkInterface, routeTable, securityGroup, subnet, vpc } from "./network";
 import {
   dateTime,
   delay,
@@ -93,9 +94,13 @@ export const worldSchema = objectOf({
   quirks: v.optional(quirks),
   sts: v.optional(sts),
   sourceServers: v.optional(listOf(sourceServer)),
+  vpcs: v.optional(listOf(vpc)),
   subnets: v.optional(listOf(subnet)),
   routeTables: v.optional(listOf(routeTable)),
   securityGroups: v.optional(listOf(securityGroup)),
+  networkInterfaces: v.optional(listOf(networkInterface)),
+  volumes: v.optional(listOf(volume)),
+  notOffered: v.optional(listOf(notOffered)),
   recoveryInstances: v.optional(listOf(recoveryInstance)),
 });
 
@@ -107,6 +112,8 @@ export type SourceServerFile = v.InferOutput<typeof sourceServer>;
 export type RecoveryInstanceFile = v.InferOutput<typeof recoveryInstance>;
 /** A subnet of a world. */
 export type SubnetFile = v.InferOutput<typeof subnet>;
+/** A network interface of a world. */
+export type NetworkInterfaceFile = v.InferOutput<typeof networkInterface>;
 /** A route table of a world. */
 export type RouteTableFile = v.InferOutput<typeof routeTable>;
 /** A security group of a world. */

@@ -9,6 +9,10 @@ export function completed(saved: WorldState): WorldState {
     ...saved,
     sts: earlier.sts ?? { callerAccount: saved.account, refuseExpired: false, roles: [] },
     sessions: earlier.sessions ?? [],
+    vpcs: earlier.vpcs ?? [],
+    networkInterfaces: earlier.networkInterfaces ?? [],
+    volumes: earlier.volumes ?? [],
+    notOffered: earlier.notOffered ?? [],
     launchTemplates: saved.launchTemplates.map((template) => ({
       ...template,
       versions: template.versions.map(({ data, ...version }) => ({

@@ -16,7 +16,11 @@ type IdPrefix =
   | "igw-"
   | "ami-"
   | "snap-"
-  | "vol-";
+  | "vol-"
+  | "eni-"
+  | "dopt-"
+  | "vpc-cidr-assoc-"
+  | "eni-attach-";
 
 /** A new id in the form of DRS and EC2: the prefix and 17 hexadecimal digits. */
 export function freshId(state: WorldState, prefix: IdPrefix): string {
@@ -41,6 +45,12 @@ export function derivedUuid(subject: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     "-",
   );
+}
+
+/** The MAC address of `subject`, always the same: a locally administered one, as EC2's are. */
+export function derivedMac(subject: string): string {
+  const hex = digest(`mac/${subject}`);
+  return ["0a", ...[0, 2, 4, 6, 8].map((at) => hex.slice(at, at + 2))].join(":");
 }
 
 /** A number in [0, 1) for `subject`, always the same: it makes servers differ that would otherwise be alike. */

@@ -1,3 +1,4 @@
+import type { Hardware } from "./hardware";
 import type { Tags } from "./resource";
 
 /** The states, as DRS spells them; EC2 uses lower case. */
@@ -33,6 +34,10 @@ export interface InstanceState {
   readonly ec2Tags: Tags;
   /** Tags on DRS's recovery instance. */
   tags: Tags;
+  /** EC2's termination protection. */
+  disableApiTermination?: boolean;
+  /** Absent for an instance in a file of an earlier version. */
+  readonly hardware?: Hardware;
 }
 
 /** Whether the instance still has its network interface, and with it an address in its subnet. */
@@ -42,5 +47,12 @@ export function holdsItsAddress(instance: InstanceState): boolean {
 
 /** The private addresses that these instances hold. */
 export function takenAddresses(instances: readonly InstanceState[]): ReadonlySet<string> {
-  return new Set(instances.filter(holdsItsAddress).map((instance) => instance.privateIp));
+  return new Set(
+    instances
+      .filter(holdsItsAddress)
+      .flatMap(({ privateIp, hardware }) => [
+        privateIp,
+        ...(hardware?.networkInterfaces ?? []).map((attached) => attached.privateIp),
+      ]),
+  );
 }

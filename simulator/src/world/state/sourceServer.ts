@@ -91,6 +91,8 @@ export interface SourceServerState {
   ec2LaunchTemplateID: string;
   readonly launchConfiguration: LaunchConfigurationState;
   replicationConfiguration: ReplicationConfigurationState;
+  /** What the consoles of its instances show; `null` = nothing, absent = what its system usually writes. */
+  readonly console?: { readonly output?: string | null | undefined; readonly screenshot?: string | null | undefined };
   /** How each post-launch action ends, by its id; the others succeed. */
   readonly actionResults: Record<string, { readonly status: ActionRunStatus; readonly failureReason?: string }>;
   tags: Tags;

@@ -1,9 +1,10 @@
 import type { RateLimit } from "../../rateLimit";
 import type { UnknownMembers } from "../../validation";
+import type { ListedVolume } from "./hardware";
 import type { InstanceRunState, InstanceState } from "./instance";
 import type { JobLogEventData, JobState, LaunchAction, LaunchActionRun, LaunchStatus } from "./job";
 import type { LaunchTemplateState } from "./launchTemplate";
-import type { RouteTableState, SecurityGroupState, SubnetState } from "./network";
+import type { NetworkInterfaceState, RouteTableState, SecurityGroupState, SubnetState, VpcState } from "./network";
 import type { Tags } from "./resource";
 import type { SourceServerState } from "./sourceServer";
 
@@ -101,9 +102,15 @@ export interface WorldState {
   nextId: number;
   initialized: boolean;
   readonly sourceServers: SourceServerState[];
+  readonly vpcs: readonly VpcState[];
   readonly subnets: SubnetState[];
   readonly routeTables: RouteTableState[];
   readonly securityGroups: SecurityGroupState[];
+  readonly networkInterfaces: readonly NetworkInterfaceState[];
+  /** Volumes besides those of instances. */
+  readonly volumes: readonly ListedVolume[];
+  /** Instance types that EC2 does not offer in a zone; without a zone, in none. */
+  readonly notOffered: readonly { readonly instanceType: string; readonly availabilityZone?: string | undefined }[];
   launchTemplates: LaunchTemplateState[];
   launchConfigurationTemplates: LaunchConfigurationTemplateState[];
   /** By the id of the source server or launch configuration template. */

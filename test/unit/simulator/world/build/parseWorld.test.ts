@@ -39,7 +39,7 @@ describe(parseWorld.name, () => {
       world: { colour: "blue".repeat(20) },
       message:
         'colour: unknown member, saw "blueblueblueblueblueblueblueblueblueblueblueblueblueblueblu…, expected one of region, account, ' +
-        "initialized, latencyMs, rateLimit, quotas, quirks, sts, sourceServers, subnets, routeTables, securityGroups, recoveryInstances",
+        "initialized, latencyMs, rateLimit, quotas, quirks, sts, sourceServers, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, recoveryInstances",
     },
     {
       label: "an id that is missing",
