@@ -7,7 +7,7 @@ const second = aServer(2);
 const SERVER_MEMBERS =
   "sourceServerID, hostname, fqdn, tags, os, osName, sourceInstanceType, cores, ramBytes, disks, replicatedDisks, privateIp, " +
   "replicationState, replicationError, lagSeconds, replicationConfiguration, snapshots, launchConfiguration, launchTemplate, " +
-  "lastLaunch, outcome, statusChecks, postLaunchActions, timings";
+  "lastLaunch, outcome, statusChecks, postLaunchActions, timings, console";
 
 /** A list in a list in a list, so many times. */
 function deep(levels: number): unknown {
