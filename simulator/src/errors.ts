@@ -1,3 +1,8 @@
+import { shortened } from "./printable";
+
+/** How much of a client's text a message quotes. */
+const LONGEST = 200;
+
 /** What DRS's exceptions carry besides `message`; the API model says which exception has which members. */
 interface ErrorMembers {
   readonly code?: string;
@@ -44,7 +49,8 @@ export function conflict(message: string, resourceId?: string, resourceType?: st
 
 /** 404: no resource of this type has this id in this account and Region. */
 export function notFound(resourceType: string, resourceId: string): AwsError {
-  return new AwsError("ResourceNotFoundException", 404, `${resourceType} with id ${resourceId} does not exist`, {
+  const quoted = shortened(resourceId, LONGEST);
+  return new AwsError("ResourceNotFoundException", 404, `${resourceType} with id ${quoted} does not exist`, {
     code: "ResourceNotFoundException",
     resourceId,
     resourceType,

@@ -4,7 +4,7 @@ import { operationModel } from "./model/schema";
 import { operationNames } from "./operations";
 import { nearestName, printable } from "./printable";
 import { describeIssue } from "./world/schema/describeIssue";
-import { delay, freeText, matching, objectOf, oneOf, wholeNumber } from "./world/schema/parts";
+import { delay, freeText, listOf, matching, objectOf, oneOf, wholeNumber } from "./world/schema/parts";
 
 const operation = v.pipe(
   v.string("expected the name of an operation, or *"),
@@ -22,10 +22,15 @@ function isOperation(name: string): boolean {
   return name === "*" || OPERATIONS.includes(name) || operationModel(name) !== undefined;
 }
 
+const edit = objectOf({
+  path: matching(/^(?:\/[^/]*)*$/, 'a JSON Pointer such as "/items/0/status", in which * stands for every item'),
+  value: v.optional(v.unknown()),
+});
+
 const faultSchema = v.pipe(
   objectOf({
     operation,
-    kind: oneOf(["error", "throttle", "resetBefore", "resetAfter", "hang", "html503", "slow"]),
+    kind: oneOf(["error", "throttle", "resetBefore", "resetAfter", "hang", "html503", "slow", "edit"]),
     times: v.optional(wholeNumber(1)),
     skip: v.optional(wholeNumber(0)),
     status: v.optional(wholeNumber(400, 599)),
@@ -34,10 +39,19 @@ const faultSchema = v.pipe(
     message: v.optional(freeText),
     delayMs: v.optional(delay),
     contains: v.optional(freeText),
+    edits: v.optional(listOf(edit)),
   }),
   v.check(
     ({ kind, delayMs }) => kind !== "slow" || delayMs !== undefined,
     "expected delayMs, which the kind slow needs",
+  ),
+  v.check(
+    ({ kind, edits }) => (kind === "edit") === (edits !== undefined),
+    "expected edits for the kind edit, and for no other",
+  ),
+  v.check(
+    ({ kind, operation: name }) => kind !== "edit" || operationModel(name) !== undefined,
+    "expected an operation of DRS for the kind edit, which only JSON can have",
   ),
 );
 
@@ -54,6 +68,8 @@ const faultSchema = v.pipe(
  * - `hang` neither answers nor does anything
  * - `html503` answers with a load balancer's page
  * - `slow` answers after `delayMs`
+ * - `edit` carries the operation out and makes `edits` in its JSON answer: each puts `value` where `path` points to, or, without a value, takes
+ *   away what is there. A path is a JSON Pointer in which `*` stands for every item and `-` for the place behind the last one
  *
  * `delayMs` is in real milliseconds and delays the other kinds too.
  */

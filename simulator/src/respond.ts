@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerControl } from "./controlPlane";
 import { requestLimitExceeded } from "./ec2/operation";
+import { editAnswer } from "./editAnswer";
 import { AwsError, throttled } from "./errors";
 import type { Fault, Faults } from "./faults";
 import type { Journal } from "./journal";
 import { type TokenBucket, tokenBucket } from "./rateLimit";
 import { findRoute } from "./routes";
 import { type Task, taskOf } from "./tasks";
+import { unmodelledTask } from "./unmodelledService";
 import { type Reply, readSignature, type Signature, type WireAnswer, type WireRequest } from "./wire";
 import type { World } from "./world";
 
@@ -29,14 +31,14 @@ export function createResponder(services: Services): Responder {
   const buckets =
     rateLimit === undefined
       ? undefined
-      : { drs: tokenBucket(rateLimit), ec2: tokenBucket(rateLimit), sts: tokenBucket(rateLimit) };
+      : new Map(["drs", "ec2", "sts"].map((service) => [service, tokenBucket(rateLimit)]));
   return async (request) => {
     const route = findRoute(request.method, request.url, request.body);
     if (route.kind === "control") {
       return answerControl(route.path, request, services);
     }
-    const task = taskOf(route, request, services.world);
-    return carryOut(task, request, services, buckets?.[task.service]);
+    const task = unmodelledTask(request) ?? taskOf(route, request, services.world);
+    return carryOut(task, request, services, buckets?.get(task.service));
   };
 }
 
@@ -94,6 +96,9 @@ function replyTo(
       return task.refuse(throttleOf(task), requestId);
   }
   const answer = perform(task, signature, services, bucket, requestId);
+  if (fault?.kind === "edit") {
+    return { ...answer, body: editAnswer(answer.body, fault.edits ?? []) };
+  }
   return fault?.kind === "resetAfter" ? "cut" : answer;
 }
 
@@ -155,12 +160,12 @@ function missingToken(task: Task): AwsError {
 function expiredToken(task: Task): AwsError {
   const message = "The security token included in the request is expired";
   switch (task.service) {
-    case "drs":
-      return new AwsError("ExpiredTokenException", 403, message);
     case "sts":
       return new AwsError("ExpiredToken", 403, message);
     case "ec2":
       return new AwsError("RequestExpired", 400, "Request has expired.");
+    default:
+      return new AwsError("ExpiredTokenException", 403, message);
   }
 }
 

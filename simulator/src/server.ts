@@ -70,13 +70,32 @@ async function handle(
 async function replyTo(request: IncomingMessage, method: string, url: string, respond: Responder): Promise<Reply> {
   try {
     const body = await readBody(request);
-    return await respond({ method, url, authorization: request.headers.authorization, body });
+    const {
+      authorization,
+      "x-amz-target": target,
+      "smithy-protocol": protocol,
+      "content-type": contentType,
+    } = request.headers;
+    return await respond({
+      method,
+      url,
+      authorization,
+      target: text(target),
+      protocol: text(protocol),
+      contentType,
+      body,
+    });
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
       return refuseLargeBody(url);
     }
     throw error;
   }
+}
+
+/** A header that a client should send once. */
+function text(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(",") : header;
 }
 
 function send(response: ServerResponse, reply: WireAnswer, clock: SimulatorClock): void {

@@ -1,11 +1,14 @@
 import { notFound, validationError } from "./errors";
-import { printable } from "./printable";
+import { printable, shortened } from "./printable";
 import { listedInstances } from "./world/state/lookup";
 import { arnOf, type Tags } from "./world/state/resource";
 import type { WorldState } from "./world/state/worldState";
 
 /** "Each resource can have a maximum of 50 tags" (https://docs.aws.amazon.com/drs/latest/APIReference/API_TagResource.html). */
 const MOST_TAGS = 50;
+
+/** How much of a key a message quotes. */
+const LONGEST = 200;
 
 /**
  * The tags of a resource once these are added.
@@ -16,12 +19,14 @@ const MOST_TAGS = 50;
 export function checkTags(existing: Tags, added: Tags): Tags {
   const reserved = Object.keys(added).find((key) => key.toLowerCase().startsWith("aws:"));
   if (reserved !== undefined) {
-    throw validationError(`Tag key ${reserved} is invalid: keys that begin with aws: are reserved for AWS use`);
+    throw validationError(
+      `Tag key ${shortened(reserved, LONGEST)} is invalid: keys that begin with aws: are reserved for AWS use`,
+    );
   }
   const unprintable = Object.entries(added).find((tag) => tag.some((text) => printable(text) !== text));
   if (unprintable !== undefined) {
     throw validationError(
-      `Tag key ${printable(unprintable[0])} is invalid: keys and values must not have control characters`,
+      `Tag key ${printable(shortened(unprintable[0], LONGEST))} is invalid: keys and values must not have control characters`,
     );
   }
   const all = { ...existing, ...added };

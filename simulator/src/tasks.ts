@@ -34,7 +34,7 @@ export function taskOf(route: Exclude<Route, { kind: "control" }>, request: Wire
 
 /** Refuses an unknown request. One that only lacks an action has EC2's path, so it is refused in EC2's protocol. */
 function refusingTask(kind: "unknown" | "noAction", request: WireRequest): Task {
-  const name = `${request.method} ${printable(shortened(request.url, LONGEST_TEXT))}`;
+  const name = `${request.method} ${printable(shortened(request.url, LONGEST_NAME))}`;
   const refusal =
     kind === "unknown"
       ? unknownOperation(`drs-simulator does not know ${name}`)
@@ -108,6 +108,8 @@ function stsTask(route: Extract<Route, { kind: "query" }>, world: World): Task {
 
 // The beginning of an unknown request is enough to recognize it.
 const LONGEST_TEXT = 2000;
+
+const LONGEST_NAME = 200;
 
 /** The body as it came, or its beginning as text when it is not a JSON object or nests too deep for the journal. */
 function jsonOrText(body: string): object {

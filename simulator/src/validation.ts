@@ -1,6 +1,7 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { validationError } from "./errors";
 import { type OperationName, requestSchema } from "./model/schema";
+import { shortened } from "./printable";
 
 /** What happens to members that the API model does not have. The service's behaviour is not documented, so the world chooses. */
 export type UnknownMembers = "ignore" | "reject";
@@ -40,11 +41,19 @@ function violations(errors: readonly ErrorObject[]): Error {
   const found = errors.filter((error) => error.keyword !== "propertyNames").map(violation);
   const fields = [...new Map(found.map((field) => [`${field.name} ${field.message}`, field])).values()];
   const count = `${fields.length} validation error${fields.length === 1 ? "" : "s"} detected`;
-  return validationError(`${count}: ${fields.map((field) => field.message).join("; ")}`, {
+  const more = fields.length > MOST_FIELDS ? `; and ${fields.length - MOST_FIELDS} more` : "";
+  const first = fields.slice(0, MOST_FIELDS).map((field) => field.message);
+  return validationError(`${count}: ${first.join("; ")}${more}`, {
     reason: "fieldValidationFailed",
     fieldList: fields,
   });
 }
+
+/** How much of a value a message quotes. */
+const LONGEST = 200;
+
+/** How many violations a message lists; `fieldList` has all of them. */
+const MOST_FIELDS = 10;
 
 function violation(error: ErrorObject): { name: string; message: string } {
   const name = memberPath(error);
@@ -63,11 +72,13 @@ function memberPath(error: ErrorObject): string {
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
     .flatMap((step) => (/^\d+$/.test(step) ? [String(Number(step) + 1), "member"] : [step]));
   const extra: unknown = error.params["missingProperty"] ?? error.params["additionalProperty"];
-  return [...steps, ...(typeof extra === "string" ? [extra] : [])].join(".");
+  const path = [...steps, ...(typeof extra === "string" ? [extra] : [])].join(".");
+  return shortened(path, LONGEST);
 }
 
 function shown(value: unknown): string {
-  return value !== null && typeof value === "object" ? `'${JSON.stringify(value)}'` : `'${String(value)}'`;
+  const text = value !== null && typeof value === "object" ? JSON.stringify(value) : String(value);
+  return `'${shortened(text, LONGEST)}'`;
 }
 
 function constraint(error: ErrorObject): string {

@@ -5,10 +5,9 @@ import { type SimulatorClock, scaledClock } from "./clock";
 import { advance } from "./lifecycle/advance";
 import type { OperationContext } from "./operation";
 import { readStateFile, writeStateFile } from "./stateFile";
-import { buildWorld, emptyRegion } from "./world/build/buildWorld";
+import { buildWorld, completed, emptyRegion } from "./world/build/buildWorld";
 import { parseWorld, readWorldFile } from "./world/build/readWorldFile";
 import type { WorldFile } from "./world/schema/worldFile";
-import { completed } from "./world/state/earlierState";
 import type { WorldState } from "./world/state/worldState";
 
 /** Where the world comes from, and how its time runs. */
@@ -23,7 +22,7 @@ interface WorldOptions {
 }
 
 /** A copy of everything in the account and Region at one moment; later changes do not show in it. */
-export type WorldSnapshot = Omit<WorldState, "seed" | "nextId" | "events"> & {
+export type WorldSnapshot = Omit<WorldState, "seed" | "timingSeed" | "nextId" | "events"> & {
   /** Simulated time, as DRS writes it. */
   readonly now: string;
   /** How many events are still to come; 0 = no job is running and EC2 shows no terminated instance any more. */
@@ -75,7 +74,7 @@ export function openWorld(options: WorldOptions): World {
     },
     snapshot() {
       const { now } = world.context(undefined);
-      const { seed: _seed, nextId: _nextId, events, ...visible } = state;
+      const { seed: _seed, timingSeed: _timingSeed, nextId: _nextId, events, ...visible } = state;
       return { now: awsDateTime(now), plannedEvents: events.length, ...structuredClone(visible) };
     },
   };

@@ -1,14 +1,16 @@
+import { mergePatch } from "../mergePatch";
 import { arnOf } from "../world/state/resource";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { LaunchConfigurationTemplateState, WorldState } from "../world/state/worldState";
 
 /** DRS's LaunchConfiguration of this server. */
 export function toLaunchConfiguration(server: SourceServerState): object {
-  return {
+  const described = {
     sourceServerID: server.sourceServerID,
     ec2LaunchTemplateID: server.ec2LaunchTemplateID,
     ...server.launchConfiguration,
   };
+  return mergePatch(described, server.launchConfigurationPatch);
 }
 
 const TEMPLATE_DEFAULTS = {

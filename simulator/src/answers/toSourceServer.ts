@@ -1,99 +1,81 @@
-import { awsDateTime, awsDuration } from "../awsTime";
-import { derivedId } from "../world/state/ids";
-import { basicRightSize } from "../world/state/instanceTypes";
-import { findSubnet } from "../world/state/lookup";
+import { awsDateTime, awsElapsed } from "../awsTime";
+import { mergePatch } from "../mergePatch";
 import { arnOf } from "../world/state/resource";
-import { isReplicated, type SourceServerState } from "../world/state/sourceServer";
+import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
-
-/** An agent version, in the form that agents report. */
-export const AGENT_VERSION = "6.42.12.2025.353.1309";
+import { dataReplicationInfo } from "./dataReplicationInfo";
+import { AGENT_VERSION, sourceProperties } from "./sourceProperties";
 
 /** DRS's SourceServer at this moment (simulated milliseconds since the epoch). It has no lifeCycle.state; only MGN's has. */
 export function toSourceServer(state: WorldState, server: SourceServerState, now: number): object {
-  const fromEc2 = server.sourceInstanceType !== undefined;
-  return {
+  const { reversedDirectionSourceServerArn, recoveryInstanceId, replicationDirection = "FAILOVER" } = server;
+  const described = {
     sourceServerID: server.sourceServerID,
     arn: arnOf(state, "source-server", server.sourceServerID),
     tags: server.tags,
-    ...(server.recoveryInstanceId === undefined ? {} : { recoveryInstanceId: server.recoveryInstanceId }),
+    ...(recoveryInstanceId === undefined ? {} : { recoveryInstanceId }),
     lastLaunchResult: server.lastLaunchResult,
     dataReplicationInfo: dataReplicationInfo(state, server),
     lifeCycle: lifeCycle(server, now),
     sourceProperties: sourceProperties(server, now),
-    stagingArea: { status: "NOT_EXTENDED", stagingAccountID: state.account },
-    ...(fromEc2
-      ? {
-          sourceCloudProperties: {
-            originAccountID: state.account,
-            originRegion: "us-east-1",
-            originAvailabilityZone: "us-east-1a",
-          },
-        }
-      : {}),
-    replicationDirection: "FAILOVER",
+    ...(server.stagingArea === null ? {} : { stagingArea: stagingArea(state, server) }),
+    ...sourceCloud(state, server),
+    ...(replicationDirection === null ? {} : { replicationDirection }),
+    ...(reversedDirectionSourceServerArn === undefined ? {} : { reversedDirectionSourceServerArn }),
     agentVersion: AGENT_VERSION,
   };
+  return mergePatch(described, server.patch);
 }
 
-function dataReplicationInfo(state: WorldState, server: SourceServerState): object {
-  const disconnected = server.replicationState === "DISCONNECTED" || server.replicationState === "STOPPED";
-  const synced = server.replicationState !== "INITIATING" && server.replicationState !== "INITIAL_SYNC";
-  const disks = server.disks.filter((disk) => isReplicated(server, disk));
-  const stagingArea = findSubnet(state, server.replicationConfiguration.stagingAreaSubnetId);
-  return {
-    ...(!disconnected && synced ? { lagDuration: awsDuration(server.lagSeconds) } : {}),
-    replicatedDisks: disks.map((disk) => ({
-      deviceName: disk.deviceName,
-      totalStorageBytes: disconnected ? 0 : disk.bytes,
-      replicatedStorageBytes: synced && !disconnected ? disk.bytes : 0,
-      rescannedStorageBytes: 0,
-      backloggedStorageBytes: 0,
-    })),
-    dataReplicationState: server.replicationState,
-    ...(server.replicationError === undefined ? {} : { dataReplicationError: { error: server.replicationError } }),
-    stagingAvailabilityZone: stagingArea?.availabilityZone ?? `${state.region}a`,
+function stagingArea(state: WorldState, server: SourceServerState): object {
+  return mergePatch({ status: "NOT_EXTENDED", stagingAccountID: state.account }, server.stagingArea ?? undefined);
+}
+
+/** Where a source that is an EC2 instance runs. By default that is another Region. */
+function sourceCloud(state: WorldState, server: SourceServerState): { readonly sourceCloudProperties?: object } {
+  const told = server.sourceCloudProperties;
+  if (told === null || (told === undefined && server.sourceInstanceType === undefined)) {
+    return {};
+  }
+  const usual = {
+    originAccountID: state.account,
+    originRegion: "us-east-1",
+    originAvailabilityZone: "us-east-1a",
   };
+  return { sourceCloudProperties: mergePatch(usual, told) };
 }
 
 function lifeCycle(server: SourceServerState, now: number): object {
-  const { lastLaunch } = server;
+  const firstByteDateTime = firstByteOf(server);
   return {
     addedToServiceDateTime: server.addedToServiceDateTime,
-    firstByteDateTime: server.addedToServiceDateTime,
-    elapsedReplicationDuration: awsDuration(Math.floor((now - Date.parse(server.addedToServiceDateTime)) / 1000)),
-    lastSeenByServiceDateTime: awsDateTime(now - 1000),
-    ...(lastLaunch === undefined
+    ...(firstByteDateTime === undefined
       ? {}
       : {
-          lastLaunch: {
-            initiated: { apiCallDateTime: lastLaunch.apiCallDateTime, jobID: lastLaunch.jobID, type: lastLaunch.type },
-            status: lastLaunch.status,
-          },
+          firstByteDateTime,
+          elapsedReplicationDuration: awsElapsed(Date.parse(firstByteDateTime), now),
         }),
+    lastSeenByServiceDateTime: awsDateTime(now - 1000),
+    ...(server.lastLaunch === null ? {} : { lastLaunch: lastLaunch(server) }),
   };
 }
 
-/** The instance id of a source server that is an EC2 instance; undefined for any other. */
-export function sourceInstanceID(server: SourceServerState): string | undefined {
-  return server.sourceInstanceType === undefined ? undefined : derivedId("i-", `${server.sourceServerID}/source`);
+function firstByteOf(server: SourceServerState): string | undefined {
+  if (server.firstByteDateTime === null) {
+    return undefined;
+  }
+  if (server.firstByteDateTime !== undefined) {
+    return awsDateTime(Date.parse(server.firstByteDateTime));
+  }
+  const sendsData = server.replicationState !== undefined && server.replicationState !== "INITIATING";
+  return sendsData ? server.addedToServiceDateTime : undefined;
 }
 
-function sourceProperties(server: SourceServerState, now: number): object {
-  const awsInstanceID = sourceInstanceID(server);
-  return {
-    lastUpdatedDateTime: awsDateTime(now - 60_000),
-    recommendedInstanceType: basicRightSize(server.cores, server.ramBytes),
-    identificationHints: {
-      fqdn: server.fqdn,
-      hostname: server.hostname,
-      ...(awsInstanceID === undefined ? {} : { awsInstanceID }),
-    },
-    networkInterfaces: [{ macAddress: "0a:58:c0:a8:00:01", ips: [server.privateIp], isPrimary: true }],
-    disks: server.disks,
-    cpus: [{ cores: server.cores, modelName: "Intel(R) Xeon(R) Platinum 8259CL CPU @ 2.50GHz" }],
-    ramBytes: server.ramBytes,
-    os: { fullString: server.osName },
-    supportsNitroInstances: true,
-  };
+/** Where nothing was launched, `initiated` is empty and there is no status (docs/drs-facts.md, "The last launch"). */
+function lastLaunch({ lastLaunch: launch }: SourceServerState): object {
+  if (launch === undefined || launch === null) {
+    return { initiated: {} };
+  }
+  const { apiCallDateTime, jobID, type, status } = launch;
+  return { initiated: { apiCallDateTime, jobID, type }, status };
 }

@@ -1,4 +1,4 @@
-import { allVolumes, type Hardware, type ProductCode } from "../world/state/hardware";
+import { allVolumes, type ListedVolume, type ProductCode } from "../world/state/hardware";
 import type { InstanceState } from "../world/state/instance";
 import type { WorldState } from "../world/state/worldState";
 import { Form } from "./form";
@@ -52,26 +52,33 @@ export function namedInstance(state: WorldState, form: Form): InstanceState {
   return instance;
 }
 
+/** The volumes that are attached to an instance, those that the world lists included. */
+export function volumesOf(state: WorldState, { ec2InstanceID }: InstanceState): ListedVolume[] {
+  return allVolumes(state).filter(({ attachment }) => attachment?.instanceId === ec2InstanceID);
+}
+
 /** An instance's volumes, as EC2 lists them beside it. */
-export function instanceVolumesToXml(instance: InstanceState, { volumes }: Hardware): Xml {
-  const attachTime = new Date(instance.launchTime).toISOString();
+export function instanceVolumesToXml(volumes: readonly ListedVolume[]): Xml {
   return items(
-    volumes.map(({ deviceName, volumeId, deleteOnTermination }) => ({
-      deviceName,
-      ebs: { volumeId, status: "attached", attachTime, deleteOnTermination },
+    volumes.map(({ volumeId, createTime, attachment }) => ({
+      deviceName: attachment?.deviceName,
+      ebs: {
+        volumeId,
+        status: "attached",
+        attachTime: createTime,
+        deleteOnTermination: attachment?.deleteOnTermination,
+      },
     })),
   );
 }
 
 /** The device of the first volume, which here is the root device. */
-export function rootDeviceOf({ volumes }: Hardware): string | undefined {
-  return volumes[0]?.deviceName;
+export function rootDeviceOf(volumes: readonly ListedVolume[]): string | undefined {
+  return volumes[0]?.attachment?.deviceName;
 }
 
-/** The product codes of an instance: those of the volumes that are attached to it, each once. */
-export function instanceProductCodes(state: WorldState, { ec2InstanceID }: InstanceState): ProductCode[] {
-  const codes = allVolumes(state)
-    .filter(({ attachment }) => attachment?.instanceId === ec2InstanceID)
-    .flatMap(({ productCodes }) => productCodes);
+/** The product codes of an instance: those of its volumes, each once. */
+export function productCodesOf(volumes: readonly ListedVolume[]): ProductCode[] {
+  const codes = volumes.flatMap(({ productCodes }) => productCodes);
   return [...new Map(codes.map((code) => [code.productCodeId, code])).values()];
 }

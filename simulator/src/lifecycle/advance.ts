@@ -1,6 +1,6 @@
 import { awsDateTime } from "../awsTime";
 import { holdsItsAddress, type InstanceRunState, type InstanceState } from "../world/state/instance";
-import type { JobState, LaunchStatus } from "../world/state/job";
+import type { JobState, ParticipatingServerState } from "../world/state/job";
 import { findSubnet } from "../world/state/lookup";
 import { lastLaunchResultOf } from "../world/state/sourceServer";
 import type { PlannedEvent, WorldState } from "../world/state/worldState";
@@ -24,15 +24,14 @@ function apply(state: WorldState, event: PlannedEvent): void {
         logDateTime: awsDateTime(event.at),
         event: event.event,
         eventData: event.eventData,
+        ...(event.patch === undefined ? {} : { patch: event.patch }),
       });
       return;
     case "launchStatus":
-      setLaunchStatus(state, event.jobID, event.sourceServerID, event.status);
+      setLaunchStatus(state, event);
       return;
     case "instance":
-      // A copy, so that changes to the instance do not change the planned event.
-      state.instances.push(structuredClone(event.instance));
-      makeRoom(state, event.instance, -1);
+      addInstance(state, event.instance);
       return;
     case "instanceState":
       withInstance(state, event.ec2InstanceID, (instance) => setInstanceState(state, instance, event.state));
@@ -46,8 +45,15 @@ function apply(state: WorldState, event: PlannedEvent): void {
     case "instanceForgotten":
       state.instances = state.instances.filter((instance) => instance.ec2InstanceID !== event.ec2InstanceID);
       return;
+    case "ssmAgent":
+      withParticipant(state, event, (participant) => {
+        participant.ssmAgentDiscoveryDatetime = awsDateTime(event.at);
+      });
+      return;
     case "launchActionRun":
-      recordRun(state, event);
+      withParticipant(state, event, (participant) => {
+        participant.runs = [...participant.runs.filter((run) => run.runId !== event.run.runId), event.run];
+      });
       return;
   }
 }
@@ -62,13 +68,23 @@ function setJobStatus(state: WorldState, jobID: string, status: JobState["status
   }
 }
 
-function setLaunchStatus(state: WorldState, jobID: string, sourceServerID: string, status: LaunchStatus): void {
-  const participant = jobOf(state, jobID)?.participatingServers.find(
-    (server) => server.sourceServerID === sourceServerID,
-  );
-  if (participant !== undefined) {
-    participant.launchStatus = status;
+/** A launch into an instance replaces what that instance was; it keeps its address. */
+function addInstance(state: WorldState, instance: InstanceState): void {
+  const others = state.instances.filter(({ ec2InstanceID }) => ec2InstanceID !== instance.ec2InstanceID);
+  const isNew = others.length === state.instances.length;
+  // A copy, so that changes to the instance do not change the planned event.
+  state.instances = [...others, structuredClone(instance)];
+  if (isNew) {
+    makeRoom(state, instance, -1);
   }
+}
+
+function setLaunchStatus(state: WorldState, event: Extract<PlannedEvent, { kind: "launchStatus" }>): void {
+  const { jobID, sourceServerID, status, at } = event;
+  withParticipant(state, event, (participant) => {
+    participant.launchStatus = status;
+    participant.statusChanges?.push({ at, status });
+  });
   const server = state.sourceServers.find((candidate) => candidate.sourceServerID === sourceServerID);
   if (server?.lastLaunch?.jobID === jobID && status !== "TERMINATED") {
     server.lastLaunch.status = status;
@@ -118,12 +134,16 @@ function unlist(state: WorldState, ec2InstanceID: string): void {
   }
 }
 
-function recordRun(state: WorldState, event: Extract<PlannedEvent, { kind: "launchActionRun" }>): void {
-  const participant = jobOf(state, event.jobID)?.participatingServers.find(
-    (server) => server.sourceServerID === event.sourceServerID,
+function withParticipant(
+  state: WorldState,
+  { jobID, sourceServerID }: { readonly jobID: string; readonly sourceServerID: string },
+  change: (participant: ParticipatingServerState) => void,
+): void {
+  const participant = jobOf(state, jobID)?.participatingServers.find(
+    (server) => server.sourceServerID === sourceServerID,
   );
   if (participant !== undefined) {
-    participant.runs = [...participant.runs.filter((run) => run.runId !== event.run.runId), event.run];
+    change(participant);
   }
 }
 

@@ -1,8 +1,9 @@
 import { contains, freeAddress } from "../world/state/addresses";
-import { holdsItsAddress, type InstanceState, takenAddresses } from "../world/state/instance";
+import { holdsItsAddress, type InstanceState, LAUNCH_INTO_TAG, takenAddresses } from "../world/state/instance";
 import { type LaunchTemplateData, primaryInterface } from "../world/state/launchTemplate";
 import { defaultVersion, findInterface, launchGroups, launchSubnet, launchTemplateOf } from "../world/state/lookup";
 import type { SubnetState } from "../world/state/network";
+import { wasInSync } from "../world/state/snapshots";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
 import { rightSizedType } from "./rightSizedType";
@@ -13,9 +14,9 @@ export interface Obstacle {
   readonly message: string;
 }
 
-// A server in these states has no data to launch from. Lag and stalled replication do not prevent a launch after the initial sync
-// (https://docs.aws.amazon.com/drs/latest/userguide/preparing-failover.html). What DRS does in these four states is not documented; here it
-// skips the server.
+// A server in these states is not replicated. Lag and stalled replication do not prevent a launch after the initial sync
+// (https://docs.aws.amazon.com/drs/latest/userguide/preparing-failover.html). What DRS does with a server that cannot be launched is not
+// documented; here it skips the server.
 const NOT_LAUNCHABLE = ["STOPPED", "INITIATING", "INITIAL_SYNC", "DISCONNECTED"];
 
 /**
@@ -28,15 +29,20 @@ export function launchObstacle(
   server: SourceServerState,
   others: readonly InstanceState[],
 ): Obstacle | undefined {
-  if (NOT_LAUNCHABLE.includes(server.replicationState)) {
+  const skipped = whyNotReady(server);
+  if (skipped !== undefined) {
     return {
       event: "SERVER_SKIPPED",
-      message: `instance not launched because server lifecycle state is not READY_FOR_TEST (data replication is ${server.replicationState})`,
+      message: `instance not launched because server lifecycle state is not READY_FOR_TEST (${skipped})`,
     };
   }
   const { data } = defaultVersion(launchTemplateOf(state, server));
   if (server.os === "WINDOWS" && server.launchConfiguration.licensing.osByol && data.placement?.tenancy !== "host") {
     return { event: "LAUNCH_FAILED", message: "OS BYOL can only be used with EC2 Dedicated Hosts" };
+  }
+  const into = server.launchConfiguration.launchIntoInstanceProperties.launchIntoEC2InstanceID;
+  if (into !== undefined) {
+    return targetObstacle(state, into);
   }
   return (
     interfaceObstacle(state, data, others) ??
@@ -44,6 +50,32 @@ export function launchObstacle(
     groupObstacle(state, data) ??
     offeringObstacle(state, data, rightSizedType(server, data.instanceType))
   );
+}
+
+function whyNotReady(server: SourceServerState): string | undefined {
+  const { replicationState, stagingArea } = server;
+  if (stagingArea?.status === "EXTENSION_ERROR") {
+    return `the extended source server is in error: ${stagingArea.errorMessage ?? "no message"}`;
+  }
+  if (replicationState === undefined || NOT_LAUNCHABLE.includes(replicationState)) {
+    return `data replication is ${replicationState ?? "not there"}`;
+  }
+  return wasInSync(server) ? undefined : "its initial sync has not been completed";
+}
+
+/** The service's words for an instance without the tag are not known. */
+function targetObstacle(state: WorldState, ec2InstanceID: string): Obstacle | undefined {
+  const target = state.instances.find((instance) => instance.ec2InstanceID === ec2InstanceID);
+  if (target === undefined || !holdsItsAddress(target)) {
+    return {
+      event: "LAUNCH_FAILED",
+      message: `An error occurred (InvalidInstanceID.NotFound) when calling the DescribeInstances operation: The instance ID '${ec2InstanceID}' does not exist`,
+    };
+  }
+  const { name, value } = LAUNCH_INTO_TAG;
+  return target.ec2Tags[name] === value
+    ? undefined
+    : { event: "LAUNCH_FAILED", message: `Instance ${ec2InstanceID} does not have the tag ${name}=${value}` };
 }
 
 /** The private address that a launch asks EC2 for: the source's, the template's, or none. */

@@ -1,8 +1,8 @@
 import { awsDateTime } from "../awsTime";
 import { freeAddress } from "../world/state/addresses";
-import { hardwareFor } from "../world/state/hardware";
+import { hardwareFor, hardwareOf } from "../world/state/hardware";
 import { fraction } from "../world/state/ids";
-import { type InstanceState, takenAddresses } from "../world/state/instance";
+import { changedTags, drsTags, type InstanceState, takenAddresses } from "../world/state/instance";
 import type { JobState } from "../world/state/job";
 import { type LaunchTemplateData, templateTags } from "../world/state/launchTemplate";
 import { defaultVersion, launchGroups, launchSubnet, launchTemplateOf } from "../world/state/lookup";
@@ -13,7 +13,7 @@ import { fixedAddress } from "./launchObstacle";
 import { rightSizedType } from "./rightSizedType";
 
 /** What only the job knows about an instance that it launches. Times are simulated milliseconds since the epoch. */
-interface LaunchMoment {
+export interface LaunchMoment {
   readonly ec2InstanceID: string;
   readonly job: Pick<JobState, "jobID" | "initiatedBy">;
   readonly startsAt: number;
@@ -27,28 +27,52 @@ interface LaunchMoment {
 export function launchedInstance(state: WorldState, server: SourceServerState, moment: LaunchMoment): InstanceState {
   const { data } = defaultVersion(launchTemplateOf(state, server));
   const subnet = launchSubnet(state, data);
-  const tags = ec2Tags(server, data);
+  const own = drsTags(state.quirks, ec2Tags(server, data), server.sourceServerID, moment.job.jobID);
+  const disableApiTermination = server.launched?.disableApiTermination ?? data.disableApiTermination;
   const instance: InstanceState = {
     ec2InstanceID: moment.ec2InstanceID,
-    sourceServerID: server.sourceServerID,
-    jobID: moment.job.jobID,
-    isDrill: moment.job.initiatedBy === "START_DRILL",
     instanceType: rightSizedType(server, data.instanceType),
     subnetId: subnet?.subnetId ?? "",
     privateIp: fixedAddress(state, server) ?? addressIn(subnet?.cidrBlock, server, moment.others),
     securityGroupIds: launchGroups(state, data),
+    ...(disableApiTermination === undefined ? {} : { disableApiTermination }),
+    ...launchOf(server, moment, own),
+  };
+  return { ...instance, hardware: hardwareFor(state, instance, data, server) };
+}
+
+/** An instance that exists already, as a launch into it leaves it: it keeps its id, type, network and termination protection; its volumes are the server's. */
+export function launchedIntoInstance(
+  state: WorldState,
+  server: SourceServerState,
+  target: InstanceState,
+  moment: LaunchMoment,
+): InstanceState {
+  const own = drsTags(state.quirks, target.ec2Tags, server.sourceServerID, moment.job.jobID);
+  const { data } = defaultVersion(launchTemplateOf(state, server));
+  const { volumes } = hardwareFor(state, target, data, server);
+  return { ...target, ...launchOf(server, moment, own), hardware: { ...hardwareOf(state, target), volumes } };
+}
+
+/** What a launch, of a new instance or into one, makes of it. */
+function launchOf(server: SourceServerState, moment: LaunchMoment, own: Tags) {
+  const tags = changedTags(own, server.launched?.tags);
+  const patch = server.launched?.patch;
+  return {
+    sourceServerID: server.sourceServerID,
+    jobID: moment.job.jobID,
+    isDrill: moment.job.initiatedBy === "START_DRILL",
     launchTime: awsDateTime(moment.startsAt),
     pointInTimeSnapshotDateTime: moment.pointInTimeSnapshotDateTime,
     statusChecks: server.statusChecks,
     checksDecidedAt: moment.checksDecidedAt,
-    drsView: "HIDDEN",
-    ec2State: "PENDING",
+    drsView: "HIDDEN" as const,
+    ec2State: "PENDING" as const,
     failbackState: "FAILBACK_NOT_STARTED",
     ec2Tags: tags,
     tags,
-    disableApiTermination: data.disableApiTermination ?? false,
+    ...(patch === undefined ? {} : { patch }),
   };
-  return { ...instance, hardware: hardwareFor(state, instance, data, server) };
 }
 
 /**

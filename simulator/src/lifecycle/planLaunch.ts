@@ -11,7 +11,7 @@ interface ServerLaunch {
   readonly jobID: string;
   /** The job's creation, in simulated milliseconds since the epoch. */
   readonly createdAt: number;
-  readonly server: Pick<SourceServerState, "sourceServerID" | "launchConfiguration">;
+  readonly server: SourceServerState;
   readonly timeline: LaunchTimeline;
   readonly earlier: readonly InstanceState[];
   readonly conversionServerID: string;
@@ -19,8 +19,16 @@ interface ServerLaunch {
   /** Why the on-demand snapshot failed, when the launch goes on from an older one. */
   readonly previousSnapshotMessage?: string | undefined;
   readonly obstacle?: Obstacle | undefined;
-  /** The finished runs of the post-launch actions, in order. */
-  readonly runs: readonly LaunchActionRun[];
+  /** The finished runs of the post-launch actions, in order, and how long each takes. */
+  readonly runs: readonly PlannedRun[];
+  /** Whether the job is COMPLETED only when its post-launch actions have ended. */
+  readonly completedWaitsForActions: boolean;
+}
+
+/** A run of a post-launch action as it ends, and the simulated seconds that it takes. */
+export interface PlannedRun {
+  readonly run: LaunchActionRun;
+  readonly seconds: number;
 }
 
 /**
@@ -32,6 +40,7 @@ interface ServerLaunch {
 export function planLaunch(launch: ServerLaunch): PlannedEvent[] {
   const plan = new ServerPlan(launch);
   const { timeline, obstacle } = launch;
+  plan.addExtraLog();
   plan.status(timeline.cleanupStart, "IN_PROGRESS");
   if (obstacle?.event === "SERVER_SKIPPED") {
     return plan.fail(timeline.cleanupStart, obstacle);
@@ -58,11 +67,14 @@ function planPhases(plan: ServerPlan, launch: ServerLaunch): PlannedEvent[] {
   } else {
     plan.log(timeline.snapshotEnd, "USING_PREVIOUS_SNAPSHOT", { rawError: launch.previousSnapshotMessage });
   }
-  plan.log(timeline.conversionStart, "CONVERSION_START", { conversionServerID });
-  if (obstacle?.event === "CONVERSION_FAIL") {
-    return plan.fail(timeline.conversionEnd, obstacle, { conversionServerID });
+  if (launch.server.launchConfiguration.recoveryMode !== "FAST") {
+    // In recorded jobs the conversion server is named only when the conversion ends.
+    plan.log(timeline.conversionStart, "CONVERSION_START");
+    if (obstacle?.event === "CONVERSION_FAIL") {
+      return plan.fail(timeline.conversionEnd, obstacle, { conversionServerID });
+    }
+    plan.log(timeline.conversionEnd, "CONVERSION_END", { conversionServerID });
   }
-  plan.log(timeline.conversionEnd, "CONVERSION_END", { conversionServerID });
   plan.log(timeline.launchStart, "LAUNCH_START");
   if (obstacle !== undefined) {
     return plan.fail(timeline.launchFailed, obstacle);
@@ -78,19 +90,41 @@ class ServerPlan {
 
   log(moment: number, event: string, data: JobLogEventData = {}): void {
     const { jobID, server } = this.launch;
+    const patch = server.log?.[event];
+    if (patch === null) {
+      return;
+    }
     this.events.push({
       at: this.at(moment),
       kind: "log",
       jobID,
       event,
       eventData: { sourceServerID: server.sourceServerID, ...data },
+      ...(patch === undefined ? {} : { patch }),
     });
   }
 
-  status(moment: number, status: "IN_PROGRESS" | "LAUNCHED" | "FAILED"): void {
+  /** The items that only the server's world has. The job waits for none of them. */
+  addExtraLog(): void {
+    const { jobID, server } = this.launch;
+    for (const { event, seconds, patch } of server.extraLog ?? []) {
+      this.events.push({
+        at: this.at(seconds),
+        background: true,
+        kind: "log",
+        jobID,
+        event,
+        eventData: { sourceServerID: server.sourceServerID },
+        ...(patch === undefined ? {} : { patch }),
+      });
+    }
+  }
+
+  status(moment: number, status: "IN_PROGRESS" | "LAUNCHED" | "FAILED", background = false): void {
     const { jobID, server } = this.launch;
     this.events.push({
       at: this.at(moment),
+      background,
       kind: "launchStatus",
       jobID,
       sourceServerID: server.sourceServerID,
@@ -112,16 +146,17 @@ class ServerPlan {
   }
 
   launchInstance(instance: InstanceState): PlannedEvent[] {
-    const { timeline, server, jobID } = this.launch;
+    const { timeline, server } = this.launch;
     const { ec2InstanceID } = instance;
     const stopped = server.launchConfiguration.launchDisposition === "STOPPED";
     this.events.push(
+      ...this.stopTarget(ec2InstanceID),
       { at: this.at(timeline.instanceStart), kind: "instance", instance },
       { at: this.at(timeline.instanceRunning), kind: "instanceState", ec2InstanceID, state: "RUNNING" },
       ...(stopped
         ? [{ at: this.at(timeline.launchEnd), kind: "instanceState", ec2InstanceID, state: "STOPPED" } as const]
         : []),
-      { at: this.at(timeline.launchEnd), kind: "instanceListed", jobID, ec2InstanceID },
+      ...this.listing(ec2InstanceID),
     );
     this.log(timeline.launchEnd, "LAUNCH_END", { targetInstanceID: ec2InstanceID });
     this.status(timeline.launchEnd, "LAUNCHED");
@@ -129,19 +164,49 @@ class ServerPlan {
     return this.events;
   }
 
-  /** An action that fails and is not optional marks the launch as failed, as the API model says about `optional`. */
+  /** A launch into an instance stops it first, to exchange its volumes. */
+  private stopTarget(ec2InstanceID: string): PlannedEvent[] {
+    const { timeline, server } = this.launch;
+    const isTarget = server.launchConfiguration.launchIntoInstanceProperties.launchIntoEC2InstanceID === ec2InstanceID;
+    return isTarget
+      ? [{ at: this.at(timeline.launchStart), kind: "instanceState", ec2InstanceID, state: "STOPPED" }]
+      : [];
+  }
+
+  /** DRS lists the instance at LAUNCH_END, unless the world has it listed late or never. */
+  private listing(ec2InstanceID: string): PlannedEvent[] {
+    const { timeline, server, jobID } = this.launch;
+    const { listedAfterSeconds = 0 } = server.launched ?? {};
+    if (listedAfterSeconds === null) {
+      return [];
+    }
+    const at = this.at(timeline.launchEnd + listedAfterSeconds);
+    return [{ at, background: listedAfterSeconds > 0, kind: "instanceListed", jobID, ec2InstanceID }];
+  }
+
+  /**
+   * The actions run one after the other once the SSM agent is found. One that fails and is not optional marks the launch as failed, as the API
+   * model says about `optional`.
+   */
   private runActions(): void {
     const { timeline, runs, jobID, server } = this.launch;
-    for (const [index, run] of runs.entries()) {
-      const starts = timeline.launchEnd + 1 + index * ACTION_SECONDS;
+    const { ssmAgent = timeline.launchEnd + AGENT_SECONDS } = server.timings;
+    if (ssmAgent === null || runs.length === 0) {
+      return;
+    }
+    const background = !this.launch.completedWaitsForActions;
+    const base = { background, jobID, sourceServerID: server.sourceServerID };
+    let moment = Math.max(timeline.launchEnd, ssmAgent);
+    this.events.push({ at: this.at(moment), ...base, kind: "ssmAgent" });
+    for (const { run, seconds } of runs) {
       const { failureReason: _unknownYet, ...running } = { ...run, status: "IN_PROGRESS" as const };
-      const base = { kind: "launchActionRun", jobID, sourceServerID: server.sourceServerID } as const;
-      this.events.push({ at: this.at(starts), ...base, run: running });
+      this.events.push({ at: this.at(moment), ...base, kind: "launchActionRun", run: running });
+      moment += seconds;
       if (run.status !== "IN_PROGRESS") {
-        this.events.push({ at: this.at(starts + ACTION_SECONDS), ...base, run });
+        this.events.push({ at: this.at(moment), ...base, kind: "launchActionRun", run });
       }
       if (run.status === "FAILED" && !run.action.optional) {
-        this.status(starts + ACTION_SECONDS, "FAILED");
+        this.status(moment, "FAILED", background);
       }
     }
   }
@@ -151,5 +216,5 @@ class ServerPlan {
   }
 }
 
-/** How long a post-launch action runs. A guess: no recorded job has one. */
-const ACTION_SECONDS = 20;
+/** From LAUNCH_END until DRS finds the SSM agent. A guess: no recorded job has post-launch actions. */
+const AGENT_SECONDS = 30;

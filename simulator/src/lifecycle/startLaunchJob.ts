@@ -1,19 +1,20 @@
 import { awsDateTime } from "../awsTime";
-import { notFound } from "../errors";
+import { conflict, notFound } from "../errors";
 import { remakeLaunchTemplate } from "../world/state/drsLaunchTemplate";
 import { freshId, freshUuid } from "../world/state/ids";
 import type { InstanceState } from "../world/state/instance";
-import type { JobState, LaunchActionRun } from "../world/state/job";
+import type { JobState } from "../world/state/job";
 import type { Tags } from "../world/state/resource";
 import { recoverySnapshots } from "../world/state/snapshots";
-import type { Outcome, SourceServerState } from "../world/state/sourceServer";
+import type { ActionResult, Outcome, SourceServerState } from "../world/state/sourceServer";
 import type { PlannedEvent, WorldState } from "../world/state/worldState";
-import { launchedInstance } from "./launchedInstance";
-import { launchObstacle } from "./launchObstacle";
-import { inOrder, planJob } from "./planJob";
-import { planLaunch } from "./planLaunch";
+import { type LaunchMoment, launchedInstance, launchedIntoInstance } from "./launchedInstance";
+import { launchObstacle, type Obstacle } from "./launchObstacle";
+import { inOrder, jobTiming, planJob } from "./planJob";
+import { type PlannedRun, planLaunch } from "./planLaunch";
 import { rightSizedType } from "./rightSizedType";
-import { afterCleanup, launchTimeline } from "./timeline";
+import { isProtected, terminationRefused } from "./terminationProtection";
+import { afterCleanup, type LaunchTimeline, launchTimeline, type Timing, withoutConversion } from "./timeline";
 
 /** A server to launch, and the snapshot to launch it from; undefined = the latest data. */
 interface LaunchRequest {
@@ -21,11 +22,19 @@ interface LaunchRequest {
   readonly snapshotTime: string | undefined;
 }
 
-/** The time of a pinned snapshot. @throws AwsError ResourceNotFoundException when the server does not have it, or no longer has it */
+/**
+ * The time of a pinned snapshot.
+ *
+ * @throws AwsError ResourceNotFoundException when the server does not have it, or no longer has it; ConflictException while it is being made,
+ * which is assumed
+ */
 export function pinnedSnapshotTime(server: SourceServerState, snapshotID: string, now: number): string {
   const snapshot = recoverySnapshots(server, now).find((candidate) => candidate.snapshotID === snapshotID);
   if (snapshot === undefined) {
     throw notFound("RecoverySnapshot", snapshotID);
+  }
+  if (snapshot.timestamp === undefined) {
+    throw conflict(`Recovery snapshot ${snapshotID} is not available yet`, snapshotID, "RecoverySnapshot");
   }
   return snapshot.timestamp;
 }
@@ -53,18 +62,24 @@ export function startLaunchJob(
     participatingServers: requests.map(({ server }) => ({
       sourceServerID: server.sourceServerID,
       launchStatus: "PENDING",
+      statusChanges: [],
       runs: [],
     })),
     tags,
     log: [],
   };
+  const timing = jobTiming(
+    state,
+    "LAUNCH",
+    requests.map(({ server }) => server.sourceServerID),
+  );
   // Each server sees the planned instances of the servers before it.
   const parts: PlannedEvent[] = [];
   for (const request of requests) {
-    parts.push(...planServer(state, job, request, [...state.events, ...parts], now));
+    parts.push(...planServer({ state, job, timing, now }, request, [...state.events, ...parts]));
   }
   state.jobs.push(job);
-  state.events = inOrder([...state.events, ...planJob(job.jobID, now, parts)]);
+  state.events = inOrder([...state.events, ...planJob(job.jobID, now, parts, timing)]);
   for (const { server } of requests) {
     server.lastLaunch = {
       apiCallDateTime: job.creationDateTime,
@@ -77,23 +92,24 @@ export function startLaunchJob(
   return job;
 }
 
-function planServer(
-  state: WorldState,
-  job: JobState,
-  request: LaunchRequest,
-  planned: readonly PlannedEvent[],
-  now: number,
-): PlannedEvent[] {
+/** The job that is being planned. */
+interface Plan {
+  readonly state: WorldState;
+  readonly job: JobState;
+  readonly timing: Timing;
+  readonly now: number;
+}
+
+function planServer(plan: Plan, request: LaunchRequest, planned: readonly PlannedEvent[]): PlannedEvent[] {
+  const { state, job, now } = plan;
   const { server } = request;
   remakeLaunchTemplate(state, server, rightSizedType(server, undefined), now);
   const earlier = earlierInstances(state, server);
   const others = [...state.instances.filter((instance) => !earlier.includes(instance)), ...plannedInstances(planned)];
-  const usual = launchTimeline(server.sourceServerID, server.os, server.timings);
-  const timeline = earlier.length > 0 ? afterCleanup(usual) : usual;
+  const timeline = timelineOf(plan, server, earlier.length > 0);
   const scripted = takeOutcome(server);
   const usesPrevious = scripted?.event === "USING_PREVIOUS_SNAPSHOT" && request.snapshotTime === undefined;
-  const instance = launchedInstance(state, server, {
-    ec2InstanceID: freshId(state, "i-"),
+  const instance = planInstance(state, server, {
     job,
     startsAt: now + timeline.instanceStart * 1000,
     checksDecidedAt: now + timeline.statusChecks * 1000,
@@ -111,20 +127,55 @@ function planServer(
     ...(usesPrevious ? { previousSnapshotMessage: scripted?.message } : {}),
     obstacle:
       scripted === undefined || scripted.event === "USING_PREVIOUS_SNAPSHOT"
-        ? launchObstacle(state, server, others)
+        ? (protectionObstacle(earlier) ?? launchObstacle(state, server, others))
         : scripted,
     runs: launchActionRuns(state, server),
+    completedWaitsForActions: state.quirks.completedWaitsForActions,
   });
+}
+
+function timelineOf({ timing }: Plan, server: SourceServerState, hasEarlier: boolean): LaunchTimeline {
+  const { sourceServerID, os, timings } = server;
+  const usual = launchTimeline({ sourceServerID, os, timings, job: timing });
+  const cleaned = hasEarlier ? afterCleanup(usual) : usual;
+  return server.launchConfiguration.recoveryMode === "FAST" ? withoutConversion(cleaned, timings) : cleaned;
+}
+
+/** The instance as the launch leaves it: a new one, or the one that the launch configuration names. */
+function planInstance(
+  state: WorldState,
+  server: SourceServerState,
+  moment: Omit<LaunchMoment, "ec2InstanceID">,
+): InstanceState {
+  const ec2InstanceID = freshId(state, "i-");
+  const target = targetOf(state, server);
+  return target === undefined
+    ? launchedInstance(state, server, { ...moment, ec2InstanceID })
+    : launchedIntoInstance(state, server, target, { ...moment, ec2InstanceID });
+}
+
+function targetOf(state: WorldState, server: SourceServerState): InstanceState | undefined {
+  const into = server.launchConfiguration.launchIntoInstanceProperties.launchIntoEC2InstanceID;
+  return into === undefined ? undefined : state.instances.find((instance) => instance.ec2InstanceID === into);
 }
 
 /**
  * The instances that a new launch cleans up: all of the server's, "regardless if they have been disconnected and deleted from DRS"
- * (https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html).
+ * (https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html). One that it launches into stays.
  */
 function earlierInstances(state: WorldState, server: SourceServerState): InstanceState[] {
   const gone = (instance: InstanceState) =>
     instance.drsView === "DELETED" && (instance.ec2State === "TERMINATED" || instance.ec2State === "NOT_FOUND");
-  return state.instances.filter((instance) => instance.sourceServerID === server.sourceServerID && !gone(instance));
+  const target = targetOf(state, server);
+  return state.instances.filter(
+    (instance) => instance.sourceServerID === server.sourceServerID && instance !== target && !gone(instance),
+  );
+}
+
+/** That DRS gives a launch up whose cleanup EC2 refuses is assumed. */
+function protectionObstacle(earlier: readonly InstanceState[]): Obstacle | undefined {
+  const kept = earlier.find(isProtected);
+  return kept === undefined ? undefined : { event: "CLEANUP_FAIL", message: terminationRefused(kept) };
 }
 
 function takeOutcome(server: SourceServerState): Outcome | undefined {
@@ -140,7 +191,9 @@ function takeOutcome(server: SourceServerState): Outcome | undefined {
 
 /** The time of the launched data: that of the pinned snapshot, of an older one, or of the snapshot that the job takes. */
 function snapshotTime(request: LaunchRequest, usesPrevious: boolean, takenAt: number, now: number): string {
-  const previous = usesPrevious ? recoverySnapshots(request.server, now)[0]?.timestamp : undefined;
+  const previous = usesPrevious
+    ? recoverySnapshots(request.server, now).find((snapshot) => snapshot.timestamp !== undefined)?.timestamp
+    : undefined;
   return request.snapshotTime ?? previous ?? awsDateTime(Math.round(takenAt));
 }
 
@@ -149,16 +202,20 @@ function plannedInstances(planned: readonly PlannedEvent[]): InstanceState[] {
   return planned.flatMap((event) => (event.kind === "instance" ? [event.instance] : []));
 }
 
-function launchActionRuns(state: WorldState, server: SourceServerState): LaunchActionRun[] {
+/** The runs of the active actions. One that is never reported has none. */
+function launchActionRuns(state: WorldState, server: SourceServerState): PlannedRun[] {
   if (!server.launchConfiguration.postLaunchEnabled) {
     return [];
   }
   return [...(state.launchActions[server.sourceServerID] ?? [])]
     .filter((action) => action.active)
     .sort((a, b) => a.order - b.order)
-    .map((action) => ({
-      action,
-      runId: freshUuid(state),
-      ...(server.actionResults[action.actionId] ?? { status: "SUCCEEDED" as const }),
-    }));
+    .flatMap((action) => {
+      const result: ActionResult = server.actionResults[action.actionId] ?? { status: "SUCCEEDED" };
+      const { reported = true, seconds = ACTION_SECONDS, ...ending } = result;
+      return reported ? [{ run: { action, runId: freshUuid(state), ...ending }, seconds }] : [];
+    });
 }
+
+/** How long a post-launch action runs. A guess: no recorded job has one. */
+const ACTION_SECONDS = 20;

@@ -1,3 +1,4 @@
+import { mergePatch } from "../mergePatch";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
 
@@ -6,8 +7,11 @@ interface Request extends PageRequest {
 }
 
 /** The job's log so far, oldest first; empty for an unknown job, as the operation declares no ResourceNotFoundException. */
-export const describeJobLogItems = readOperation<Request>("DescribeJobLogItems", (request, { state }) => {
-  const log = state.jobs.find((job) => job.jobID === request.jobID)?.log ?? [];
+export const describeJobLogItems = readOperation<Request>("DescribeJobLogItems", (request, { state, now }) => {
+  const visibleBefore = now - state.quirks.jobLogDelaySeconds * 1000;
+  const log = (state.jobs.find((job) => job.jobID === request.jobID)?.log ?? []).filter(
+    ({ logDateTime }) => Date.parse(logDateTime) <= visibleBefore,
+  );
   const keyed = log.map((item, index) => ({ item, key: String(index) }));
   const page = paginate(
     `DescribeJobLogItems/${request.jobID}`,
@@ -16,5 +20,5 @@ export const describeJobLogItems = readOperation<Request>("DescribeJobLogItems",
     request,
     state.quirks.defaultPageSize,
   );
-  return { ...page, items: page.items.map(({ item }) => item) };
+  return { ...page, items: page.items.map(({ item: { patch, ...item } }) => mergePatch(item, patch)) };
 });

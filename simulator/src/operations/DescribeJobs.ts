@@ -19,5 +19,5 @@ export const describeJobs = readOperation<Request>("DescribeJobs", (request, { s
     )
     .reverse();
   const page = paginate("DescribeJobs", found, (job) => job.jobID, request, state.quirks.defaultPageSize);
-  return { ...page, items: page.items.map((job) => toJob(state, job)) };
+  return { ...page, items: page.items.map((job) => toJob(state, job, now)) };
 });

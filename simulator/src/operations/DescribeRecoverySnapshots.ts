@@ -1,4 +1,5 @@
 import { inDateRange } from "../awsTime";
+import { mergePatch } from "../mergePatch";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
 import { derivedId } from "../world/state/ids";
@@ -24,8 +25,8 @@ export const describeRecoverySnapshots = readOperation<Request>(
       return { items: [] };
     }
     const { fromDateTime, toDateTime } = request.filters ?? {};
-    const newestFirst = recoverySnapshots(server, now).filter(({ timestamp }) =>
-      inDateRange(timestamp, fromDateTime, toDateTime),
+    const newestFirst = recoverySnapshots(server, now).filter(({ expectedTimestamp }) =>
+      inDateRange(expectedTimestamp, fromDateTime, toDateTime),
     );
     const ordered = request.order === "DESC" ? newestFirst : newestFirst.reverse();
     const page = paginate(
@@ -39,14 +40,16 @@ export const describeRecoverySnapshots = readOperation<Request>(
   },
 );
 
-function toRecoverySnapshot(server: SourceServerState, { snapshotID, timestamp }: RecoverySnapshotState): object {
-  return {
+function toRecoverySnapshot(server: SourceServerState, snapshot: RecoverySnapshotState): object {
+  const { snapshotID, expectedTimestamp, timestamp, patch } = snapshot;
+  const described = {
     snapshotID,
     sourceServerID: server.sourceServerID,
-    expectedTimestamp: timestamp,
-    timestamp,
+    expectedTimestamp,
+    ...(timestamp === undefined ? {} : { timestamp }),
     ebsSnapshots: server.disks
       .filter((disk) => isReplicated(server, disk))
       .map((disk) => derivedId("snap-", `${snapshotID}/${disk.deviceName}`)),
   };
+  return mergePatch(described, patch);
 }

@@ -1,4 +1,5 @@
-import { sourceInstanceID, toSourceServer } from "../answers/toSourceServer";
+import { sourceInstanceID } from "../answers/sourceProperties";
+import { toSourceServer } from "../answers/toSourceServer";
 import { readOperation } from "../operation";
 import { type PageRequest, paginate } from "../pagination";
 import type { SourceServerState } from "../world/state/sourceServer";
@@ -18,7 +19,7 @@ export const describeSourceServers = readOperation<Request>("DescribeSourceServe
   const found = state.sourceServers.filter(
     (server) =>
       (wanted.size === 0 || wanted.has(server.sourceServerID)) &&
-      (accounts.length === 0 || accounts.includes(state.account)) &&
+      (accounts.length === 0 || accounts.includes(server.stagingArea?.stagingAccountID ?? state.account)) &&
       hasHardware(server, request.filters?.hardwareId),
   );
   const page = paginate(

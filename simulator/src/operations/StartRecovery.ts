@@ -35,5 +35,5 @@ export const startRecovery = writeOperation<Request>("StartRecovery", (request, 
   });
   checkJobLimits(state, ids);
   const job = startLaunchJob(state, requests, request.isDrill ?? false, tags, now);
-  return { job: toStartedJob(state, job) };
+  return { job: toStartedJob(state, job, now) };
 });

@@ -35,6 +35,6 @@ export const terminateRecoveryInstances = writeOperation<{ readonly recoveryInst
       );
     }
     checkJobLimits(state, [...new Set(instances.map((instance) => instance.sourceServerID))]);
-    return { job: toStartedJob(state, startTerminateJob(state, instances, now)) };
+    return { job: toStartedJob(state, startTerminateJob(state, instances, now), now) };
   },
 );

@@ -349,6 +349,45 @@ describe("machines of EC2", () => {
   });
 });
 
+describe("a launch into an instance", () => {
+  it("keeps its interface and swaps its volumes", async () => {
+    const target = "i-0123456789abcdef7";
+    const clock = manualClock();
+    const simulator = await startSimulator({
+      clock,
+      world: {
+        sourceServers: [
+          {
+            sourceServerID: WEB,
+            launchConfiguration: { launchIntoInstanceProperties: { launchIntoEC2InstanceID: target } },
+          },
+        ],
+        volumes: [{ volumeId: VOLUME, attachedTo: { instanceId: target, deviceName: "/dev/sda1" } }],
+      },
+    });
+    const shown = async () => {
+      const { Reservations } = await ec2Client(simulator).send(new DescribeInstancesCommand({ InstanceIds: [target] }));
+      const { NetworkInterfaces, BlockDeviceMappings } = Reservations?.[0]?.Instances?.[0] ?? {};
+      return {
+        interfaces: NetworkInterfaces?.map(({ NetworkInterfaceId }) => NetworkInterfaceId),
+        volumes: BlockDeviceMappings?.map(({ DeviceName, Ebs }) => [DeviceName, Ebs?.VolumeId]),
+      };
+    };
+    try {
+      const before = await shown();
+      await drsClient(simulator).send(new StartRecoveryCommand({ sourceServers: [{ sourceServerID: WEB }] }));
+      clock.advance(3600);
+      const after = await shown();
+      expect(before.volumes).toEqual([["/dev/sda1", VOLUME]]);
+      expect(after).toEqual({ ...before, volumes: [["/dev/xvda", expect.not.stringContaining(VOLUME)]] });
+      const { Volumes } = await ec2Client(simulator).send(new DescribeVolumesCommand({ VolumeIds: [VOLUME] }));
+      expect(Volumes).toMatchObject([{ State: "available" }]);
+    } finally {
+      await simulator.close();
+    }
+  });
+});
+
 describe("a launch that EC2 refuses", () => {
   it.each([
     {

@@ -47,7 +47,7 @@ describe(createFaults.name, () => {
 });
 
 describe(parseFault.name, () => {
-  const members = "operation, kind, times, skip, status, code, message, delayMs, contains";
+  const members = "operation, kind, times, skip, status, code, message, delayMs, contains, edits";
   const hang = { operation: "DescribeJobs", kind: "hang" };
 
   it.each([
@@ -55,7 +55,7 @@ describe(parseFault.name, () => {
       label: "an unknown kind",
       given: { ...hang, kind: "explode" },
       message:
-        'kind: saw "explode", expected one of "error", "throttle", "resetBefore", "resetAfter", "hang", "html503", "slow"',
+        'kind: saw "explode", expected one of "error", "throttle", "resetBefore", "resetAfter", "hang", "html503", "slow", "edit"',
     },
     { label: "no operation", given: { kind: "hang" }, message: "operation: missing" },
     {
@@ -78,6 +78,23 @@ describe(parseFault.name, () => {
       label: "slowness without a delay",
       given: { ...hang, kind: "slow" },
       message: 'saw {"operation":"DescribeJobs","kind":"slow"}, expected delayMs, which the kind slow needs',
+    },
+    {
+      label: "an edit of nothing",
+      given: { ...hang, kind: "edit" },
+      message: 'saw {"operation":"DescribeJobs","kind":"edit"}, expected edits for the kind edit, and for no other',
+    },
+    {
+      label: "an edit of XML",
+      given: { operation: "DescribeSubnets", kind: "edit", edits: [] },
+      message:
+        'saw {"operation":"DescribeSubnets","kind":"edit","edits":[]}, expected an operation of DRS for the kind edit, which only JSON can have',
+    },
+    {
+      label: "an edit at no place",
+      given: { ...hang, kind: "edit", edits: [{ path: "items" }] },
+      message:
+        'edits[0].path: saw "items", expected a JSON Pointer such as "/items/0/status", in which * stands for every item',
     },
     {
       label: "a delay without end",

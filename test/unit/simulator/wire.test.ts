@@ -7,7 +7,7 @@ describe(readSignature.name, () => {
       readSignature(
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260115/eu-central-1/drs/aws4_request, SignedHeaders=host, Signature=00",
       ),
-    ).toEqual({ accessKeyId: "AKIDEXAMPLE", region: "eu-central-1" });
+    ).toEqual({ accessKeyId: "AKIDEXAMPLE", region: "eu-central-1", service: "drs" });
   });
 
   it.each([undefined, "", "Bearer token"])("finds none in %s", (header) => {

@@ -1,7 +1,6 @@
-import { hardwareOf } from "../../world/state/hardware";
 import type { InstanceState } from "../../world/state/instance";
 import type { WorldState } from "../../world/state/worldState";
-import { instanceProductCodes, instanceVolumesToXml, namedInstance, rootDeviceOf } from "../instances";
+import { instanceVolumesToXml, namedInstance, productCodesOf, rootDeviceOf, volumesOf } from "../instances";
 import { type Ec2Operation, invalidParameterValue } from "../operation";
 import { groupsToXml } from "../securityGroups";
 import { productCodesToXml } from "../volumes";
@@ -35,8 +34,8 @@ const ATTRIBUTES: Readonly<Record<string, (instance: InstanceState, state: World
   kernel: () => ({}),
   ramdisk: () => ({}),
   enclaveOptions: () => ({ enabled: false }),
-  rootDeviceName: (instance, state) => ({ value: rootDeviceOf(hardwareOf(state, instance)) }),
-  blockDeviceMapping: (instance, state) => instanceVolumesToXml(instance, hardwareOf(state, instance)),
+  rootDeviceName: (instance, state) => ({ value: rootDeviceOf(volumesOf(state, instance)) }),
+  blockDeviceMapping: (instance, state) => instanceVolumesToXml(volumesOf(state, instance)),
   groupSet: ({ securityGroupIds }, state) => groupsToXml(state, securityGroupIds),
-  productCodes: (instance, state) => productCodesToXml(instanceProductCodes(state, instance)),
+  productCodes: (instance, state) => productCodesToXml(productCodesOf(volumesOf(state, instance))),
 };

@@ -4,7 +4,14 @@ import { findInstanceType } from "../../world/state/instanceTypes";
 import { findSubnet } from "../../world/state/lookup";
 import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
-import { instanceProductCodes, instanceVolumesToXml, namedInstances, rootDeviceOf, stateToXml } from "../instances";
+import {
+  instanceVolumesToXml,
+  namedInstances,
+  productCodesOf,
+  rootDeviceOf,
+  stateToXml,
+  volumesOf,
+} from "../instances";
 import { instanceInterfaceToXml } from "../interfaces";
 import type { Ec2Operation } from "../operation";
 import { ec2Page } from "../page";
@@ -35,8 +42,7 @@ export const describeInstances: Ec2Operation = {
         "instance.group-id": (instance) => instance.securityGroupIds,
         "network-interface.network-interface-id": (instance) =>
           hardwareOf(state, instance).networkInterfaces.map(({ networkInterfaceId }) => networkInterfaceId),
-        "block-device-mapping.volume-id": (instance) =>
-          hardwareOf(state, instance).volumes.map(({ volumeId }) => volumeId),
+        "block-device-mapping.volume-id": (instance) => volumesOf(state, instance).map(({ volumeId }) => volumeId),
       },
       (instance) => instance.ec2Tags,
     );
@@ -61,6 +67,7 @@ function toXml(state: WorldState, instance: InstanceState): Xml {
   const subnet = findSubnet(state, instance.subnetId);
   // A terminated instance has no network interface any more, and so none of these.
   const hardware = hardwareOf(state, instance);
+  const volumes = volumesOf(state, instance);
   const connected = instance.ec2State !== "TERMINATED";
   return {
     instanceId: instance.ec2InstanceID,
@@ -77,15 +84,15 @@ function toXml(state: WorldState, instance: InstanceState): Xml {
     virtualizationType: "hvm",
     ebsOptimized: true,
     sourceDestCheck: connected ? true : undefined,
-    rootDeviceName: rootDeviceOf(hardware),
+    rootDeviceName: rootDeviceOf(volumes),
     rootDeviceType: "ebs",
-    blockDeviceMapping: connected ? instanceVolumesToXml(instance, hardware) : items([]),
+    blockDeviceMapping: instanceVolumesToXml(volumes),
     networkInterfaceSet: items(
       (connected ? hardware.networkInterfaces : []).map(({ deviceIndex, deleteOnTermination, ...own }) =>
         instanceInterfaceToXml(state, { ...own, attachment: { instance, deviceIndex, deleteOnTermination } }),
       ),
     ),
-    productCodes: productCodesToXml(instanceProductCodes(state, instance)),
+    productCodes: productCodesToXml(productCodesOf(volumes)),
     metadataOptions: { state: "applied", ...metadataToXml(hardware) },
     groupSet: groupsToXml(state, instance.securityGroupIds),
     tagSet: tagSet(instance.ec2Tags),

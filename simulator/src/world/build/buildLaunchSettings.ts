@@ -38,6 +38,7 @@ function buildLaunchConfiguration(file: SourceServerFile): LaunchConfigurationSt
     licensing: { osByol: given.licensing?.osByol ?? false },
     postLaunchEnabled: given.postLaunchEnabled ?? (file.postLaunchActions ?? []).length > 0,
     launchIntoInstanceProperties: given.launchIntoInstanceProperties ?? {},
+    ...(given.recoveryMode === undefined ? {} : { recoveryMode: given.recoveryMode }),
   };
 }
 

@@ -2,10 +2,11 @@ import { awsDateTime } from "../../awsTime";
 import type { SourceServerFile } from "../schema/worldFile";
 import { derivedId, derivedUuid } from "../state/ids";
 import type { LaunchAction } from "../state/job";
-import { lastLaunchResultOf, type Outcome, type SourceServerState } from "../state/sourceServer";
+import { lastLaunchResultOf, type Outcome, type SourceServerState, type ToldLaunches } from "../state/sourceServer";
 import { DAY, momentOf } from "./times";
 
-type Results = Pick<SourceServerState, "outcome" | "lastLaunch" | "lastLaunchResult" | "actionResults">;
+type Results = ToldLaunches &
+  Pick<SourceServerState, "outcome" | "terminationOutcome" | "lastLaunch" | "lastLaunchResult" | "actionResults">;
 
 /** Builds how a server's last launch ended, how its next ones will end, and its post-launch actions. */
 export function buildLaunches(
@@ -15,7 +16,13 @@ export function buildLaunches(
   const launchActions = buildLaunchActions(file);
   const actionResults = buildActionResults(file, launchActions);
   return {
-    results: { actionResults, ...buildOutcome(file.outcome), ...buildLastLaunch(file, now) },
+    results: {
+      actionResults,
+      ...buildOutcome(file.outcome),
+      ...buildTerminationOutcome(file),
+      ...buildLastLaunch(file, now),
+      ...toldLaunches(file),
+    },
     launchActions,
   };
 }
@@ -25,8 +32,8 @@ function buildLastLaunch(
   { sourceServerID, lastLaunch: given }: SourceServerFile,
   now: number,
 ): Pick<SourceServerState, "lastLaunch" | "lastLaunchResult"> {
-  if (given === undefined) {
-    return { lastLaunchResult: "NOT_STARTED" };
+  if (given === undefined || given === null) {
+    return { lastLaunchResult: "NOT_STARTED", ...(given === null ? { lastLaunch: null } : {}) };
   }
   const status = given.status ?? "LAUNCHED";
   return {
@@ -44,8 +51,35 @@ function buildOutcome(given: SourceServerFile["outcome"]): { outcome?: Outcome }
   if (given === undefined || given === "LAUNCHED") {
     return {};
   }
-  const message = given.message ?? DEFAULT_MESSAGES[given.event] ?? given.event;
-  return { outcome: { event: given.event, message, ...(given.times === undefined ? {} : { times: given.times }) } };
+  return { outcome: outcomeOf(given, DEFAULT_MESSAGES[given.event] ?? given.event) };
+}
+
+function buildTerminationOutcome({ terminationOutcome: given }: SourceServerFile): { terminationOutcome?: Outcome } {
+  return given === undefined ? {} : { terminationOutcome: outcomeOf(given, NOT_AUTHORIZED) };
+}
+
+// EC2's own words. DRS hands them on as it does those of a launch that fails.
+const NOT_AUTHORIZED =
+  "An error occurred (UnauthorizedOperation) when calling the TerminateInstances operation: You are not authorized to perform this operation.";
+
+function outcomeOf(
+  given: { readonly event: string; readonly message?: string | undefined; readonly times?: number | undefined },
+  message: string,
+): Outcome {
+  return {
+    event: given.event,
+    message: given.message ?? message,
+    ...(given.times === undefined ? {} : { times: given.times }),
+  };
+}
+
+function toldLaunches({ onJob, log, extraLog, launched }: SourceServerFile): ToldLaunches {
+  return {
+    ...(onJob === undefined ? {} : { onJob }),
+    ...(log === undefined ? {} : { log }),
+    ...(extraLog === undefined ? {} : { extraLog }),
+    ...(launched === undefined ? {} : { launched }),
+  };
 }
 
 // The console's texts for these events (DRS user guide, "Troubleshooting launch errors").
@@ -62,7 +96,7 @@ function buildLaunchActions(file: SourceServerFile): LaunchAction[] {
     actionCode: given.actionCode ?? `Drill-${given.name.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
     type: "SSM_COMMAND",
     name: given.name,
-    active: true,
+    active: given.active ?? true,
     // The smallest order in the API model is 2.
     order: index + 2,
     actionVersion: "$DEFAULT",
@@ -77,9 +111,11 @@ function buildActionResults(
   file: SourceServerFile,
   actions: readonly LaunchAction[],
 ): SourceServerState["actionResults"] {
-  const results = (file.postLaunchActions ?? []).map(({ status, failureReason }) => ({
+  const results = (file.postLaunchActions ?? []).map(({ status, failureReason, reported, seconds }) => ({
     status: status ?? ("SUCCEEDED" as const),
     ...(failureReason === undefined ? {} : { failureReason }),
+    ...(reported === undefined ? {} : { reported }),
+    ...(seconds === undefined ? {} : { seconds }),
   }));
   return Object.fromEntries(
     actions.flatMap((action, index) => (results[index] === undefined ? [] : [[action.actionId, results[index]]])),

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceFile, SourceServerFile, SubnetFile, WorldFile } from "../schema/worldFile";
 import { freeAddress, usableAddresses } from "../state/addresses";
-import { derivedId, derivedMac } from "../state/ids";
+import { derivedId, derivedMacAddress } from "../state/ids";
 import type { NetworkInterfaceData } from "../state/launchTemplate";
 import { findSubnet } from "../state/lookup";
 import type { NetworkInterfaceState, SecurityGroupState, SubnetState } from "../state/network";
@@ -141,7 +141,7 @@ function interfaceState(
   return {
     networkInterfaceId,
     subnetId: subnet?.subnetId ?? "",
-    macAddress: given.macAddress ?? derivedMac(networkInterfaceId),
+    macAddress: given.macAddress ?? derivedMacAddress(networkInterfaceId),
     privateIp: given.privateIp ?? freeAddress(subnet?.cidrBlock ?? "10.0.0.0/24", taken, 150) ?? "10.0.0.150",
     securityGroupIds: given.securityGroupIds ?? ownGroups.map(({ groupId }) => groupId),
     description: given.description ?? "",

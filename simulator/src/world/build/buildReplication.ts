@@ -1,23 +1,40 @@
 import { awsDateTime } from "../../awsTime";
 import type { SourceServerFile } from "../schema/worldFile";
 import { derivedId } from "../state/ids";
-import type { ReplicationConfigurationState, SourceServerState } from "../state/sourceServer";
+import type { ReplicationConfigurationState, SourceServerState, ToldReplication } from "../state/sourceServer";
 import { momentOf } from "./times";
 
-type Replication = Pick<
-  SourceServerState,
-  "replicationState" | "replicationError" | "lagSeconds" | "replicatedDisks" | "replicationConfiguration" | "snapshots"
->;
+type Replication = ToldReplication &
+  Pick<
+    SourceServerState,
+    "replicationState" | "lagSeconds" | "replicatedDisks" | "replicationConfiguration" | "snapshots"
+  >;
 
 /** Builds how a server replicates; by default all its disks, without lag, with the service's default settings. */
 export function buildReplication(file: SourceServerFile, now: number): Replication {
   return {
-    replicationState: file.replicationState ?? "CONTINUOUS",
-    ...(file.replicationError === undefined ? {} : { replicationError: file.replicationError }),
+    ...(file.replicationState === null ? {} : { replicationState: file.replicationState ?? "CONTINUOUS" }),
+    ...toldReplication(file),
     lagSeconds: file.lagSeconds ?? 0,
     ...(file.replicatedDisks === undefined ? {} : { replicatedDisks: file.replicatedDisks }),
     replicationConfiguration: buildReplicationConfiguration(file),
     ...buildSnapshots(file, now),
+  };
+}
+
+/** What the world says of itself, as it says it. */
+function toldReplication(file: SourceServerFile): ToldReplication {
+  const { replicationError, lagDuration, initialSyncDone, firstByteDateTime, initiationSteps } = file;
+  const { stagingArea, replicationDirection, reversedDirectionSourceServerArn } = file;
+  return {
+    ...(replicationError === undefined ? {} : { replicationError }),
+    ...(lagDuration === undefined ? {} : { lagDuration }),
+    ...(initialSyncDone === undefined ? {} : { initialSyncDone }),
+    ...(firstByteDateTime === undefined ? {} : { firstByteDateTime }),
+    ...(initiationSteps === undefined ? {} : { initiationSteps }),
+    ...(stagingArea === undefined ? {} : { stagingArea }),
+    ...(replicationDirection === undefined ? {} : { replicationDirection }),
+    ...(reversedDirectionSourceServerArn === undefined ? {} : { reversedDirectionSourceServerArn }),
   };
 }
 
@@ -32,9 +49,14 @@ function buildSnapshots(file: SourceServerFile, now: number): Pick<SourceServerS
     return {};
   }
   return {
-    snapshots: file.snapshots.map((given, index) => ({
-      snapshotID: given.snapshotID ?? derivedId("pit-", `${file.sourceServerID}/listed/${index}`),
-      timestamp: awsDateTime(momentOf(given.timestamp, given.ageSeconds, now) ?? now),
-    })),
+    snapshots: file.snapshots.map((given, index) => {
+      const moment = awsDateTime(momentOf(given.timestamp, given.ageSeconds, now) ?? now);
+      return {
+        snapshotID: given.snapshotID ?? derivedId("pit-", `${file.sourceServerID}/listed/${index}`),
+        expectedTimestamp: moment,
+        ...(given.timestamp === null ? {} : { timestamp: moment }),
+        ...(given.patch === undefined ? {} : { patch: given.patch }),
+      };
+    }),
   };
 }

@@ -6,7 +6,7 @@ import { findInstanceType } from "../state/instanceTypes";
 import type { LaunchAction } from "../state/job";
 import type { LaunchTemplateState } from "../state/launchTemplate";
 import type { SubnetState } from "../state/network";
-import type { SourceServerState } from "../state/sourceServer";
+import type { SourceServerState, ToldMachine } from "../state/sourceServer";
 import type { Quirks } from "../state/worldState";
 import { buildLaunches } from "./buildLaunches";
 import { buildLaunchSettings } from "./buildLaunchSettings";
@@ -54,6 +54,7 @@ export function buildSourceServer(
     ...system,
     privateIp: file.privateIp ?? addressIn(subnets, file),
     ...(file.sourceInstanceType === undefined ? {} : { sourceInstanceType: file.sourceInstanceType }),
+    ...toldMachine(file),
     addedToServiceDateTime: awsDateTime(now - 90 * DAY),
     ...buildReplication(file, now),
     statusChecks: file.statusChecks ?? "ok",
@@ -61,10 +62,24 @@ export function buildSourceServer(
     ...(file.console === undefined ? {} : { console: file.console }),
     ec2LaunchTemplateID: launchTemplate.launchTemplateId,
     launchConfiguration,
+    ...(file.launchConfiguration?.patch === undefined
+      ? {}
+      : { launchConfigurationPatch: file.launchConfiguration.patch }),
     ...results,
     tags: { ...file.tags },
+    ...(file.patch === undefined ? {} : { patch: file.patch }),
   };
   return { server, launchTemplate, launchActions };
+}
+
+function toldMachine(file: SourceServerFile): ToldMachine {
+  const { architecture, supportsNitroInstances, sourceCloudProperties, networkInterfaces } = file;
+  return {
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(supportsNitroInstances === undefined ? {} : { supportsNitroInstances }),
+    ...(sourceCloudProperties === undefined ? {} : { sourceCloudProperties }),
+    ...(networkInterfaces === undefined ? {} : { networkInterfaces }),
+  };
 }
 
 /** A source that is an EC2 instance has the size of its type. */

@@ -1,18 +1,12 @@
-import { awsDateTime } from "../../awsTime";
-import type { RecoveryInstanceFile, WorldFile } from "../schema/worldFile";
-import { freeAddress } from "../state/addresses";
-import { hardwareFor } from "../state/hardware";
-import { freshId } from "../state/ids";
-import { type InstanceState, takenAddresses } from "../state/instance";
-import { templateTags } from "../state/launchTemplate";
-import { defaultVersion, findSourceServer, launchGroups, launchSubnet, launchTemplateOf } from "../state/lookup";
+import type { WorldFile } from "../schema/worldFile";
+import { DRS_INSTANCE_TAGS } from "../state/instance";
+import { withTagLists } from "../state/launchTemplate";
 import { ensureReplicationGroup } from "../state/replicationSecurityGroup";
-import { onDemandSnapshotTime } from "../state/snapshots";
 import type { Quirks, Quotas, WorldState } from "../state/worldState";
+import { addInstances } from "./buildInstances";
 import { buildNetwork, regionOf } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
 import { buildVolumes } from "./buildVolumes";
-import { DAY, momentOf } from "./times";
 
 // L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html).
 const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJobs: 500 };
@@ -22,6 +16,10 @@ const DEFAULT_ACCOUNT = "111122223333";
 const QUIRKS: Quirks = {
   resourceArnTag: true,
   sourceServerTag: "AWSElasticDisasterRecoverySourceServerID",
+  instanceTags: DRS_INSTANCE_TAGS,
+  completedWaitsForActions: true,
+  emptyParticipants: "list",
+  jobLogDelaySeconds: 0,
   recoveryInstanceIdOnJob: false,
   describeJobsDelaySeconds: 0,
   unknownMembers: "ignore",
@@ -32,7 +30,7 @@ const QUIRKS: Quirks = {
  * Builds the state that a checked world starts in.
  *
  * @param now simulated milliseconds since the epoch
- * @param seed makes the ids of this run differ from those of others
+ * @param seed makes the ids of this run differ from those of others, unless the world has a seed of its own
  */
 export function buildWorld(file: WorldFile, now: number, seed: string): WorldState {
   const region = regionOf(file);
@@ -52,7 +50,8 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
       roles: file.sts?.roles ?? [],
     },
     sessions: [],
-    seed,
+    seed: file.seed ?? seed,
+    timingSeed: file.seed ?? "",
     nextId: 0,
     initialized: file.initialized ?? true,
     sourceServers: built.map(({ server }) => server),
@@ -69,16 +68,30 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
   for (const { replicationConfiguration } of state.sourceServers) {
     ensureReplicationGroup(state, replicationConfiguration);
   }
-  for (const instance of file.recoveryInstances ?? []) {
-    addRecoveryInstance(state, instance, now);
-  }
+  addInstances(state, file, now);
   return state;
+}
+
+/** A state with the defaults for what a file of an earlier version does not say. A template's tags were an object then. */
+export function completed(saved: WorldState): WorldState {
+  const earlier: Partial<WorldState> = saved;
+  return {
+    ...saved,
+    quirks: withDefaults(QUIRKS, saved.quirks),
+    sts: earlier.sts ?? { callerAccount: saved.account, refuseExpired: false, roles: [] },
+    sessions: earlier.sessions ?? [],
+    vpcs: earlier.vpcs ?? [],
+    networkInterfaces: earlier.networkInterfaces ?? [],
+    volumes: earlier.volumes ?? [],
+    notOffered: earlier.notOffered ?? [],
+    launchTemplates: saved.launchTemplates.map(withTagLists),
+  };
 }
 
 /** Another account or Region than the world's: initialized and empty. */
 export function emptyRegion(home: WorldState, region: string, account: string): WorldState {
   const { latencyMs, quotas, quirks } = home;
-  return buildWorld({ region, account, latencyMs, quotas, quirks }, 0, `${home.seed}/${account}/${region}`);
+  return { ...buildWorld({ region, account, latencyMs, quotas }, 0, `${home.seed}/${account}/${region}`), quirks };
 }
 
 function withDefaults<Settings extends object>(
@@ -95,42 +108,4 @@ function launchActionsOf(built: readonly BuiltSourceServer[]): WorldState["launc
       .filter(({ launchActions }) => launchActions.length > 0)
       .map(({ server, launchActions }) => [server.sourceServerID, launchActions]),
   );
-}
-
-function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now: number): void {
-  const server = findSourceServer(state, file.sourceServerID);
-  const { data } = defaultVersion(launchTemplateOf(state, server));
-  const subnet = launchSubnet(state, data);
-  const launchedAt = momentOf(file.launchedAt, file.ageSeconds, now) ?? now - DAY;
-  const tags = { ...templateTags(data, "instance"), ...file.tags };
-  const instance: InstanceState = {
-    ec2InstanceID: file.ec2InstanceID ?? freshId(state, "i-"),
-    sourceServerID: file.sourceServerID,
-    ...(file.jobID === undefined ? {} : { jobID: file.jobID }),
-    isDrill: file.isDrill ?? true,
-    instanceType: file.instanceType ?? data.instanceType ?? "c5.large",
-    subnetId: subnet?.subnetId ?? "",
-    privateIp: freeAddress(subnet?.cidrBlock ?? "10.0.0.0/24", takenAddresses(state.instances), 200) ?? "10.0.0.200",
-    securityGroupIds: launchGroups(state, data),
-    launchTime: awsDateTime(launchedAt),
-    pointInTimeSnapshotDateTime: onDemandSnapshotTime(launchedAt),
-    statusChecks: "ok",
-    checksDecidedAt: launchedAt + 180_000,
-    drsView: viewOf(file),
-    ec2State: file.state ?? "RUNNING",
-    failbackState: file.failbackState ?? "FAILBACK_NOT_STARTED",
-    ec2Tags: tags,
-    tags,
-  };
-  state.instances.push({ ...instance, hardware: hardwareFor(state, instance, data, server) });
-  if (instance.drsView !== "DELETED") {
-    server.recoveryInstanceId = instance.ec2InstanceID;
-  }
-}
-
-function viewOf(file: RecoveryInstanceFile): InstanceState["drsView"] {
-  if (file.deletedFromDrs === true) {
-    return "DELETED";
-  }
-  return file.disconnected === true ? "DISCONNECTED" : "LISTED";
 }

@@ -7,11 +7,11 @@ export const DAY = 24 * 3600 * 1000;
  * @param now simulated milliseconds since the epoch
  */
 export function momentOf(
-  dateTime: string | undefined,
+  dateTime: string | null | undefined,
   ageSeconds: number | undefined,
   now: number,
 ): number | undefined {
-  if (dateTime !== undefined) {
+  if (dateTime !== undefined && dateTime !== null) {
     return Date.parse(dateTime);
   }
   return ageSeconds === undefined ? undefined : now - ageSeconds * 1000;

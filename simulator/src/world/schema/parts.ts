@@ -1,6 +1,7 @@
 import { isIPv4 } from "node:net";
 import { Address4, Address6 } from "ip-address";
 import * as v from "valibot";
+import type { Patch } from "../../mergePatch";
 import { nearestName, printable } from "../../printable";
 import { shown } from "./describeIssue";
 
@@ -89,6 +90,20 @@ export const delay = wholeNumber(0, 3_600_000);
 
 /** Tags. `checkShape` refuses the names that valibot would drop silently. */
 export const tags = v.record(plainText, plainText, "expected an object");
+
+/** What an answer has besides, or instead of, its usual members: a JSON Merge Patch (RFC 7396), in which `null` removes a member. */
+export const patch = v.custom<Patch>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "expected an object",
+);
+
+/** Tags of EC2; `null` takes away one that DRS would set. */
+export const tagChanges = v.record(plainText, v.nullable(plainText), "expected an object");
+
+/** A value, or `null` where the answer lacks the member. */
+export function orAbsent<Value extends v.GenericSchema>(value: Value) {
+  return v.optional(v.nullable(value));
+}
 
 /** A date and time in ISO 8601. */
 export const dateTime = v.pipe(

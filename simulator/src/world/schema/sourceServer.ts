@@ -1,17 +1,28 @@
 import * as v from "valibot";
-import { lastLaunch, outcome, timings } from "./launches";
+import {
+  extraLogItem,
+  lastLaunch,
+  launched,
+  logPatches,
+  onJob,
+  outcome,
+  postLaunchAction,
+  terminationOutcome,
+  timings,
+} from "./launches";
 import { launchTemplateData } from "./launchTemplateData";
 import { serverConsole } from "./machines";
 import {
   dateTime,
   flag,
-  freeText,
   instanceID,
   ipv4,
   launchTemplateId,
   listOf,
   objectOf,
   oneOf,
+  orAbsent,
+  patch,
   plainText,
   seconds,
   securityGroupId,
@@ -21,7 +32,7 @@ import {
   tags,
   wholeNumber,
 } from "./parts";
-import { replicationConfiguration, replicationState } from "./replication";
+import { machine, replication, replicationConfiguration } from "./replication";
 
 const launchConfiguration = v.pipe(
   objectOf({
@@ -33,6 +44,8 @@ const launchConfiguration = v.pipe(
     licensing: v.optional(objectOf({ osByol: flag })),
     postLaunchEnabled: v.optional(flag),
     launchIntoInstanceProperties: v.optional(objectOf({ launchIntoEC2InstanceID: v.optional(instanceID) })),
+    recoveryMode: v.optional(oneOf(["OPTIMAL", "FAST"])),
+    patch: v.optional(patch),
   }),
   v.check(
     ({ launchIntoInstanceProperties: into, copyTags, copyPrivateIp }) =>
@@ -54,22 +67,16 @@ const launchTemplate = objectOf({
   data: v.optional(launchTemplateData),
 });
 
-const postLaunchAction = objectOf({
-  name: plainText,
-  status: v.optional(oneOf(["SUCCEEDED", "FAILED", "IN_PROGRESS"])),
-  failureReason: v.optional(freeText),
-  optional: v.optional(flag),
-  actionCode: v.optional(plainText),
-});
-
 const snapshot = v.pipe(
   objectOf({
     snapshotID: v.optional(snapshotID),
-    timestamp: v.optional(dateTime),
+    timestamp: orAbsent(dateTime),
     ageSeconds: v.optional(seconds),
+    patch: v.optional(patch),
   }),
   v.check(
-    ({ timestamp, ageSeconds }) => (timestamp === undefined) !== (ageSeconds === undefined),
+    // A snapshot that is still being made has no timestamp, but may have an age: when it was begun.
+    ({ timestamp, ageSeconds }) => timestamp === null || (timestamp === undefined) !== (ageSeconds === undefined),
     "expected either timestamp or ageSeconds",
   ),
 );
@@ -85,20 +92,27 @@ export const sourceServer = objectOf({
   sourceInstanceType: v.optional(plainText),
   cores: v.optional(wholeNumber(1, 4096)),
   ramBytes: v.optional(wholeNumber(1)),
-  disks: v.optional(listOf(objectOf({ deviceName: plainText, bytes: wholeNumber(1) }))),
+  disks: v.optional(
+    listOf(objectOf({ deviceName: plainText, bytes: wholeNumber(1), volumeStatus: v.optional(plainText) })),
+  ),
   replicatedDisks: v.optional(listOf(plainText)),
   privateIp: v.optional(ipv4),
-  replicationState: v.optional(replicationState),
-  replicationError: v.optional(freeText),
-  lagSeconds: v.optional(seconds),
+  ...machine,
+  ...replication,
   replicationConfiguration: v.optional(replicationConfiguration),
   snapshots: v.optional(listOf(snapshot)),
   launchConfiguration: v.optional(launchConfiguration),
   launchTemplate: v.optional(launchTemplate),
-  lastLaunch: v.optional(lastLaunch),
+  lastLaunch: orAbsent(lastLaunch),
   outcome: v.optional(outcome),
+  terminationOutcome: v.optional(terminationOutcome),
+  onJob: v.optional(onJob),
+  log: v.optional(logPatches),
+  extraLog: v.optional(listOf(extraLogItem)),
+  launched: v.optional(launched),
   statusChecks: v.optional(oneOf(["ok", "impaired"])),
   postLaunchActions: v.optional(listOf(postLaunchAction)),
   timings: v.optional(timings),
   console: v.optional(serverConsole),
+  patch: v.optional(patch),
 });

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { DRS_INSTANCE_TAGS } from "../state/instance";
 import { notOffered, volume } from "./machines";
 import { networkInterface, routeTable, securityGroup, subnet, vpc } from "./network";
 import {
@@ -6,19 +7,40 @@ import {
   delay,
   flag,
   instanceID,
+  ipv4,
   jobID,
   listOf,
   matching,
   numberWithin,
   objectOf,
   oneOf,
+  orAbsent,
+  patch,
   plainText,
   seconds,
+  securityGroupId,
   sourceServerID,
-  tags,
+  subnetId,
+  tagChanges,
   wholeNumber,
 } from "./parts";
 import { sourceServer } from "./sourceServer";
+
+const instanceState = oneOf(["PENDING", "RUNNING", "STOPPING", "STOPPED", "SHUTTING-DOWN", "TERMINATED", "NOT_FOUND"]);
+
+/** An EC2 instance that DRS did not launch. */
+const instance = objectOf({
+  ec2InstanceID: instanceID,
+  state: v.optional(instanceState),
+  instanceType: v.optional(plainText),
+  subnetId: v.optional(subnetId),
+  privateIp: v.optional(ipv4),
+  securityGroupIds: v.optional(listOf(securityGroupId)),
+  disableApiTermination: v.optional(flag),
+  statusChecks: v.optional(oneOf(["ok", "impaired"])),
+  tags: v.optional(tagChanges),
+  ageSeconds: v.optional(seconds),
+});
 
 const recoveryInstance = v.pipe(
   objectOf({
@@ -26,7 +48,7 @@ const recoveryInstance = v.pipe(
     ec2InstanceID: v.optional(instanceID),
     isDrill: v.optional(flag),
     jobID: v.optional(jobID),
-    state: v.optional(oneOf(["PENDING", "RUNNING", "STOPPING", "STOPPED", "SHUTTING-DOWN", "TERMINATED", "NOT_FOUND"])),
+    state: v.optional(instanceState),
     disconnected: v.optional(flag),
     deletedFromDrs: v.optional(flag),
     failbackState: v.optional(
@@ -41,7 +63,9 @@ const recoveryInstance = v.pipe(
       ]),
     ),
     instanceType: v.optional(plainText),
-    tags: v.optional(tags),
+    disableApiTermination: v.optional(flag),
+    tags: v.optional(tagChanges),
+    patch: v.optional(patch),
     launchedAt: v.optional(dateTime),
     ageSeconds: v.optional(seconds),
   }),
@@ -52,10 +76,15 @@ const recoveryInstance = v.pipe(
 );
 
 const accountId = matching(/^\d{12}$/, "12 digits");
+const tagName = matching(/^[^\p{Cc}]{1,127}$/u, "the name of a tag");
 
 const quirks = objectOf({
   resourceArnTag: v.optional(flag),
-  sourceServerTag: v.optional(matching(/^[^\p{Cc}]{1,127}$/u, "the name of a tag")),
+  sourceServerTag: orAbsent(tagName),
+  instanceTags: v.optional(listOf(oneOf(DRS_INSTANCE_TAGS))),
+  completedWaitsForActions: v.optional(flag),
+  emptyParticipants: v.optional(oneOf(["list", "absent"])),
+  jobLogDelaySeconds: v.optional(seconds),
   recoveryInstanceIdOnJob: v.optional(flag),
   describeJobsDelaySeconds: v.optional(seconds),
   unknownMembers: v.optional(oneOf(["ignore", "reject"])),
@@ -79,6 +108,7 @@ const sts = objectOf({
 
 /** The world file. Only ids are required; unknown members are errors. */
 export const worldSchema = objectOf({
+  seed: v.optional(plainText),
   region: v.optional(matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region such as "us-west-2"')),
   account: v.optional(accountId),
   initialized: v.optional(flag),
@@ -102,6 +132,7 @@ export const worldSchema = objectOf({
   volumes: v.optional(listOf(volume)),
   notOffered: v.optional(listOf(notOffered)),
   recoveryInstances: v.optional(listOf(recoveryInstance)),
+  instances: v.optional(listOf(instance)),
 });
 
 /** A world, from a file or an argument of `startSimulator`: what an account and Region have at the start. */
@@ -110,6 +141,8 @@ export type WorldFile = v.InferOutput<typeof worldSchema>;
 export type SourceServerFile = v.InferOutput<typeof sourceServer>;
 /** A recovery instance of an earlier launch. */
 export type RecoveryInstanceFile = v.InferOutput<typeof recoveryInstance>;
+/** An EC2 instance that DRS did not launch. */
+export type InstanceFile = v.InferOutput<typeof instance>;
 /** A subnet of a world. */
 export type SubnetFile = v.InferOutput<typeof subnet>;
 /** A network interface of a world. */

@@ -1,5 +1,5 @@
 import { freeAddress } from "./addresses";
-import { derivedId, derivedMac } from "./ids";
+import { derivedId, derivedMacAddress } from "./ids";
 import { holdsItsAddress, type InstanceState, takenAddresses } from "./instance";
 import { type LaunchTemplateData, type NetworkInterfaceData, primaryInterface, templateTags } from "./launchTemplate";
 import { defaultGroups, findSubnet } from "./lookup";
@@ -120,7 +120,7 @@ function interfaceFor(
     networkInterfaceId,
     deviceIndex,
     subnetId,
-    macAddress: derivedMac(networkInterfaceId),
+    macAddress: derivedMacAddress(networkInterfaceId),
     privateIp: given.privateIpAddress ?? freeAddress(subnet?.cidrBlock ?? "10.0.0.0/24", taken, 100) ?? "10.0.0.100",
     securityGroupIds: ownGroups ?? given.groups ?? defaultGroups(state, subnet?.vpcId),
     description: given.description ?? "",
@@ -235,5 +235,10 @@ export function allVolumes(state: WorldState): ListedVolume[] {
       attachment: { instanceId: instance.ec2InstanceID, deviceName, deleteOnTermination },
     })),
   );
-  return [...state.volumes, ...attached];
+  // A launch into an instance has taken its own volumes off.
+  const replaced = new Set(attached.map(({ attachment }) => attachment.instanceId));
+  const listed = state.volumes.map(({ attachment, ...volume }): ListedVolume => {
+    return attachment === undefined || replaced.has(attachment.instanceId) ? volume : { ...volume, attachment };
+  });
+  return [...listed, ...attached];
 }

@@ -1,3 +1,4 @@
+import type { Patch } from "../../mergePatch";
 import type { Tags } from "./resource";
 
 /** `launchStatus` of a participating server. */
@@ -31,7 +32,11 @@ export interface LaunchActionRun {
 export interface ParticipatingServerState {
   readonly sourceServerID: string;
   launchStatus: LaunchStatus;
+  /** When it got each status, in simulated milliseconds since the epoch; absent in files of earlier versions. */
+  readonly statusChanges?: { readonly at: number; readonly status: LaunchStatus }[];
   recoveryInstanceID?: string;
+  /** When the SSM agent was found on the instance. */
+  ssmAgentDiscoveryDatetime?: string;
   runs: LaunchActionRun[];
 }
 
@@ -48,6 +53,8 @@ interface JobLogItem {
   readonly logDateTime: string;
   readonly event: string;
   readonly eventData: JobLogEventData;
+  /** Changes what DRS answers of it. */
+  readonly patch?: Patch;
 }
 
 /** A job and its log. */

@@ -87,3 +87,21 @@ export function templateTags({ tagSpecifications = [] }: LaunchTemplateData, res
   const tags = tagSpecifications.find((specification) => specification.resourceType === resourceType)?.tags ?? [];
   return Object.fromEntries(tags.map(({ key = "", value = "" }) => [key, value]));
 }
+
+/** A template with its tags as a list. A file of an earlier version has them as an object. */
+export function withTagLists(template: LaunchTemplateState): LaunchTemplateState {
+  const versions = template.versions.map((version) => {
+    const { tagSpecifications } = version.data;
+    return tagSpecifications === undefined
+      ? version
+      : { ...version, data: { ...version.data, tagSpecifications: tagSpecifications.map(withTagList) } };
+  });
+  return { ...template, versions };
+}
+
+function withTagList<Specification extends { readonly tags?: unknown }>(specification: Specification): Specification {
+  const { tags } = specification;
+  return Array.isArray(tags) || typeof tags !== "object" || tags === null
+    ? specification
+    : { ...specification, tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
+}

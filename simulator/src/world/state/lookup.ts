@@ -1,5 +1,5 @@
 import { notFound } from "../../errors";
-import type { InstanceState } from "./instance";
+import type { InstanceState, RecoveryInstanceState } from "./instance";
 import type { JobState, LaunchAction } from "./job";
 import {
   type LaunchTemplateData,
@@ -30,7 +30,7 @@ export function findJob(state: WorldState, id: string): JobState {
 }
 
 /** The recovery instance that DRS lists with this id. @throws AwsError ResourceNotFoundException, even when EC2 still runs it */
-export function findRecoveryInstance(state: WorldState, id: string): InstanceState {
+export function findRecoveryInstance(state: WorldState, id: string): RecoveryInstanceState {
   const instance = listedInstances(state).find((candidate) => candidate.ec2InstanceID === id);
   if (instance === undefined) {
     throw notFound("RecoveryInstance", id);
@@ -39,8 +39,14 @@ export function findRecoveryInstance(state: WorldState, id: string): InstanceSta
 }
 
 /** The recovery instances that DRS lists, in order of launch. */
-export function listedInstances(state: WorldState): InstanceState[] {
-  return state.instances.filter((instance) => instance.drsView === "LISTED" || instance.drsView === "DISCONNECTED");
+export function listedInstances(state: WorldState): RecoveryInstanceState[] {
+  return state.instances.filter(isListed);
+}
+
+function isListed(instance: InstanceState): instance is RecoveryInstanceState {
+  return (
+    instance.sourceServerID !== undefined && (instance.drsView === "LISTED" || instance.drsView === "DISCONNECTED")
+  );
 }
 
 /** The job of any type that holds this server because it is not COMPLETED. */

@@ -14,8 +14,16 @@ const POLICY = [
   { every: DAY, keptFor: 7 * DAY },
 ];
 
-/** In these states a server has not completed its initial sync, so it has no snapshots. */
+/** In these states a server has not completed its initial sync. */
 const NEVER_SYNCED = ["INITIATING", "INITIAL_SYNC"];
+
+/** Whether a server has been in sync once, and so has data to launch from. */
+export function wasInSync({
+  replicationState,
+  initialSyncDone,
+}: Pick<SourceServerState, "replicationState" | "initialSyncDone">): boolean {
+  return initialSyncDone ?? (replicationState !== undefined && !NEVER_SYNCED.includes(replicationState));
+}
 
 /**
  * A server's recovery snapshots at this moment, newest first: those that the world lists, or those of the default policy.
@@ -24,9 +32,11 @@ const NEVER_SYNCED = ["INITIATING", "INITIAL_SYNC"];
  */
 export function recoverySnapshots(server: SourceServerState, now: number): RecoverySnapshotState[] {
   if (server.snapshots !== undefined) {
-    return [...server.snapshots].sort((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp));
+    return server.snapshots
+      .map((snapshot) => ({ ...snapshot, expectedTimestamp: expectedOf(snapshot) }))
+      .sort((a, b) => Date.parse(b.expectedTimestamp) - Date.parse(a.expectedTimestamp));
   }
-  if (NEVER_SYNCED.includes(server.replicationState)) {
+  if (!wasInSync(server)) {
     return [];
   }
   const newest = now - server.lagSeconds * 1000;
@@ -38,8 +48,14 @@ export function recoverySnapshots(server: SourceServerState, now: number): Recov
     .sort((a, b) => b - a)
     .map((moment) => ({
       snapshotID: derivedId("pit-", `${server.sourceServerID}/${moment}`),
+      expectedTimestamp: awsDateTime(moment),
       timestamp: awsDateTime(moment),
     }));
+}
+
+// A state file of an earlier version has only the timestamp.
+function expectedOf({ expectedTimestamp, timestamp }: RecoverySnapshotState): string {
+  return expectedTimestamp ?? timestamp ?? "";
 }
 
 // How long after a job's creation SNAPSHOT_START is logged in recorded jobs (docs/drs-facts.md).

@@ -1,3 +1,4 @@
+import type { Patch } from "../../mergePatch";
 import type { RateLimit } from "../../rateLimit";
 import type { UnknownMembers } from "../../validation";
 import type { ListedVolume } from "./hardware";
@@ -19,8 +20,16 @@ export interface Quotas {
 export interface Quirks {
   /** StartRecovery without tags answers `tags: {"resourceArn": …}` (docs/drs-facts.md). */
   readonly resourceArnTag: boolean;
-  /** The EC2 tag of launched instances that holds the source server's id. No recording of it is public. */
-  readonly sourceServerTag: string;
+  /** The tag in launch templates, and so on what is launched from them, that holds the source server's id; `null` = none. */
+  readonly sourceServerTag: string | null;
+  /** Which of its own tags DRS sets on what it launches. */
+  readonly instanceTags: readonly string[];
+  /** Whether a job is COMPLETED only when its post-launch actions have ended. Nobody has shown either. */
+  readonly completedWaitsForActions: boolean;
+  /** A job that shows none of its servers has an empty list of them, or none at all. */
+  readonly emptyParticipants: "list" | "absent";
+  /** Simulated seconds until an item shows in a job's log. */
+  readonly jobLogDelaySeconds: number;
   /** Whether jobs show `participatingServers[].recoveryInstanceID`; recorded answers lack it. */
   readonly recoveryInstanceIdOnJob: boolean;
   /** Simulated seconds until DescribeJobs shows a new job. */
@@ -65,9 +74,19 @@ export interface LaunchConfigurationTemplateState {
 }
 
 /** A change that will happen to the world; `lifecycle/advance.ts` applies it. `at` is in simulated milliseconds since the epoch. */
-export type PlannedEvent = { readonly at: number } & (
+export type PlannedEvent = {
+  readonly at: number;
+  /** Its job does not wait for it. */
+  readonly background?: boolean;
+} & (
   | { readonly kind: "jobStatus"; readonly jobID: string; readonly status: JobState["status"] }
-  | { readonly kind: "log"; readonly jobID: string; readonly event: string; readonly eventData: JobLogEventData }
+  | {
+      readonly kind: "log";
+      readonly jobID: string;
+      readonly event: string;
+      readonly eventData: JobLogEventData;
+      readonly patch?: Patch;
+    }
   | {
       readonly kind: "launchStatus";
       readonly jobID: string;
@@ -79,6 +98,7 @@ export type PlannedEvent = { readonly at: number } & (
   | { readonly kind: "instanceListed"; readonly jobID: string; readonly ec2InstanceID: string }
   | { readonly kind: "instanceUnlisted"; readonly ec2InstanceID: string }
   | { readonly kind: "instanceForgotten"; readonly ec2InstanceID: string }
+  | { readonly kind: "ssmAgent"; readonly jobID: string; readonly sourceServerID: string }
   | {
       readonly kind: "launchActionRun";
       readonly jobID: string;
@@ -99,6 +119,8 @@ export interface WorldState {
   readonly sessions: SessionState[];
   /** Makes the ids of this run differ from those of others; see `freshId`. */
   readonly seed: string;
+  /** Makes the times of this world's jobs differ from those of others; absent in files of earlier versions. */
+  readonly timingSeed?: string;
   nextId: number;
   initialized: boolean;
   readonly sourceServers: SourceServerState[];

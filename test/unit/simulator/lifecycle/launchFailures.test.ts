@@ -35,7 +35,7 @@ describe("a launch that fails", () => {
     const state = drilledServer({ outcome: { event: "USING_PREVIOUS_SNAPSHOT" }, snapshots: [{ ageSeconds: 600 }] });
     expect(events(state)).toContain("USING_PREVIOUS_SNAPSHOT");
     expect(first(first(state.jobs).participatingServers).launchStatus).toBe("LAUNCHED");
-    expect(Date.parse(first(state.instances).pointInTimeSnapshotDateTime)).toBe(START - 600_000);
+    expect(Date.parse(first(state.instances).pointInTimeSnapshotDateTime ?? "")).toBe(START - 600_000);
   });
 
   it.each<{ label: string; given: Partial<SourceServerFile>; rest?: WorldFile; message: string }>([
@@ -66,6 +66,24 @@ describe("a launch that fails", () => {
       given: { replicationState: "INITIAL_SYNC" },
       message:
         "instance not launched because server lifecycle state is not READY_FOR_TEST (data replication is INITIAL_SYNC)",
+    },
+    {
+      label: "an initial sync that was not completed, whatever the state",
+      given: { replicationState: "RESCAN", initialSyncDone: false },
+      message:
+        "instance not launched because server lifecycle state is not READY_FOR_TEST (its initial sync has not been completed)",
+    },
+    {
+      label: "no replication at all",
+      given: { replicationState: null },
+      message:
+        "instance not launched because server lifecycle state is not READY_FOR_TEST (data replication is not there)",
+    },
+    {
+      label: "an extended server in error",
+      given: { stagingArea: { status: "EXTENSION_ERROR", errorMessage: "no access" } },
+      message:
+        "instance not launched because server lifecycle state is not READY_FOR_TEST (the extended source server is in error: no access)",
     },
   ])("fails for $label", ({ given, rest, message }) => {
     const state = drilledServer(given, rest);

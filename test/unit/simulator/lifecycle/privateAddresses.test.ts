@@ -3,6 +3,7 @@ import { advance } from "../../../../simulator/src/lifecycle/advance";
 import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJob";
 import { startTerminateJob } from "../../../../simulator/src/lifecycle/startTerminateJob";
 import type { SourceServerFile, SubnetFile, WorldFile } from "../../../../simulator/src/world/schema/worldFile";
+import { listedInstances } from "../../../../simulator/src/world/state/lookup";
 import type { WorldState } from "../../../../simulator/src/world/state/worldState";
 import { aServer, aState, first, START } from "../aWorld";
 import { drilled, failure, HOUR, SUBNET } from "./aDrill";
@@ -54,7 +55,7 @@ describe("private addresses", () => {
     expect(statuses(state)).toEqual(["LAUNCHED", "LAUNCHED", "FAILED"]);
     expect(failure(state)).toMatch(/InsufficientFreeAddressesInSubnet/);
     expect(first(state.subnets).availableIpAddressCount).toBe(0);
-    startTerminateJob(state, state.instances, START + HOUR);
+    startTerminateJob(state, listedInstances(state), START + HOUR);
     advance(state, START + 2 * HOUR);
     expect(first(state.subnets).availableIpAddressCount).toBe(2);
   });

@@ -6,8 +6,10 @@ const second = aServer(2);
 
 const SERVER_MEMBERS =
   "sourceServerID, hostname, fqdn, tags, os, osName, sourceInstanceType, cores, ramBytes, disks, replicatedDisks, privateIp, " +
-  "replicationState, replicationError, lagSeconds, replicationConfiguration, snapshots, launchConfiguration, launchTemplate, " +
-  "lastLaunch, outcome, statusChecks, postLaunchActions, timings, console";
+  "architecture, supportsNitroInstances, sourceCloudProperties, networkInterfaces, replicationState, replicationError, lagSeconds, " +
+  "lagDuration, initialSyncDone, firstByteDateTime, initiationSteps, stagingArea, replicationDirection, " +
+  "reversedDirectionSourceServerArn, replicationConfiguration, snapshots, launchConfiguration, launchTemplate, lastLaunch, outcome, " +
+  "terminationOutcome, onJob, log, extraLog, launched, statusChecks, postLaunchActions, timings, console, patch";
 
 /** A list in a list in a list, so many times. */
 function deep(levels: number): unknown {
@@ -38,8 +40,8 @@ describe(parseWorld.name, () => {
       label: "a member that is like no other",
       world: { colour: "blue".repeat(20) },
       message:
-        'colour: unknown member, saw "blueblueblueblueblueblueblueblueblueblueblueblueblueblueblu…, expected one of region, account, ' +
-        "initialized, latencyMs, rateLimit, quotas, quirks, sts, sourceServers, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, recoveryInstances",
+        'colour: unknown member, saw "blueblueblueblueblueblueblueblueblueblueblueblueblueblueblu…, expected one of seed, region, account, ' +
+        "initialized, latencyMs, rateLimit, quotas, quirks, sts, sourceServers, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, recoveryInstances, instances",
     },
     {
       label: "an id that is missing",

@@ -12,7 +12,7 @@ function server(given: Parameters<typeof aServer>[1] = {}) {
 describe(recoverySnapshots.name, () => {
   it("keeps 10-minute snapshots for an hour, hourly ones for a day and daily ones for a week", () => {
     const ages = recoverySnapshots(server(), START).map(({ timestamp }) =>
-      Math.round((START - Date.parse(timestamp)) / 60_000),
+      Math.round((START - Date.parse(timestamp ?? "")) / 60_000),
     );
     expect(ages.slice(0, 8)).toEqual([0, 10, 20, 30, 40, 50, 60, 120]);
     expect(ages).toHaveLength(6 + 23 + 6); // nine o'clock is one of both, last midnight too
@@ -32,7 +32,7 @@ describe(recoverySnapshots.name, () => {
     const given = server({
       snapshots: [{ ageSeconds: 7200 }, { snapshotID: "pit-0123456789abcdef0", timestamp: "2026-01-15T08:30:00Z" }],
     });
-    expect(recoverySnapshots(given, START).map(({ timestamp }) => START - Date.parse(timestamp))).toEqual([
+    expect(recoverySnapshots(given, START).map(({ timestamp }) => START - Date.parse(timestamp ?? ""))).toEqual([
       HOUR / 2,
       2 * HOUR,
     ]);

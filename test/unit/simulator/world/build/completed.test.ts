@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { completed } from "../../../../../simulator/src/world/state/earlierState";
+import { completed } from "../../../../../simulator/src/world/build/buildWorld";
 import { templateTags } from "../../../../../simulator/src/world/state/launchTemplate";
 import { aState } from "../../aWorld";
 
