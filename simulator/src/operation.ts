@@ -1,3 +1,4 @@
+import type { Caller } from "./caller";
 import { type OperationModel, type OperationName, operationModel } from "./model/schema";
 import { requestValidator } from "./validation";
 import type { WorldState } from "./world/state/worldState";
@@ -7,6 +8,8 @@ export interface OperationContext {
   readonly state: WorldState;
   /** Simulated time, in milliseconds since the epoch. */
   readonly now: number;
+  /** Who sent the request. */
+  readonly caller: Caller;
 }
 
 /** One operation of DRS, as the server calls it. */

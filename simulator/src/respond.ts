@@ -116,7 +116,11 @@ function perform(
     if (bucket?.take(services.world.clock.realNow()) === false) {
       throw throttleOf(task);
     }
-    return task.perform(signature.region, requestId);
+    const { state, now, caller } = services.world.context(undefined, signature.accessKeyId);
+    if (state.sts.refuseExpired && caller.session !== undefined && caller.session.expiresAt <= now) {
+      throw expiredToken(task);
+    }
+    return task.perform(signature, requestId);
   } catch (error) {
     if (error instanceof AwsError) {
       return task.refuse(error, requestId);
@@ -151,6 +155,18 @@ function missingToken(task: Task): AwsError {
   return task.service === "drs"
     ? new AwsError("MissingAuthenticationTokenException", 403, "Missing Authentication Token")
     : new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
+}
+
+function expiredToken(task: Task): AwsError {
+  const message = "The security token included in the request is expired";
+  switch (task.service) {
+    case "sts":
+      return new AwsError("ExpiredToken", 403, message);
+    case "ec2":
+      return new AwsError("RequestExpired", 400, "Request has expired.");
+    default:
+      return new AwsError("ExpiredTokenException", 403, message);
+  }
 }
 
 /** What a load balancer answers when no service is behind it: no JSON, no error type. */

@@ -7,7 +7,7 @@ import { parseJsonObject } from "./json";
 import { printable, shortened } from "./printable";
 import type { Route } from "./routes";
 import { answerSts, refuseSts } from "./sts";
-import type { WireAnswer, WireRequest } from "./wire";
+import type { Signature, WireAnswer, WireRequest } from "./wire";
 import type { World } from "./world";
 
 /** What a request asks for: its name, how to carry it out, and how its protocol refuses. */
@@ -17,7 +17,7 @@ export interface Task {
   /** What was sent, for the journal. */
   readonly request: unknown;
   /** @throws AwsError when the request is refused */
-  readonly perform: (region: string, requestId: string) => WireAnswer;
+  readonly perform: (signature: Signature, requestId: string) => WireAnswer;
   readonly refuse: (error: AwsError, requestId: string) => WireAnswer;
 }
 
@@ -57,9 +57,15 @@ function drsTask(route: Extract<Route, { kind: "drs" }>, request: WireRequest, w
     name: route.operation,
     request: { ...jsonOrText(request.body), ...route.parameters },
     refuse: refuseDrs,
-    perform(region, requestId) {
+    perform({ region, accessKeyId }, requestId) {
       const operation = modelledOperation(route.operation);
-      const answer = answerDrs(operation, request.body, route.parameters, world.context(region), requestId);
+      const answer = answerDrs(
+        operation,
+        request.body,
+        route.parameters,
+        world.context(region, accessKeyId),
+        requestId,
+      );
       if (operation.mutates) {
         world.save();
       }
@@ -74,9 +80,9 @@ function ec2Task(route: Extract<Route, { kind: "query" }>, world: World): Task {
     name: route.action,
     request: route.form.entries(),
     refuse: refuseEc2,
-    perform(region, requestId) {
+    perform({ region, accessKeyId }, requestId) {
       const operation = modelledAction(route.action);
-      const answer = answerEc2(operation, route.form, world.context(region), requestId);
+      const answer = answerEc2(operation, route.form, world.context(region, accessKeyId), requestId);
       if (operation.mutates) {
         world.save();
       }
@@ -85,13 +91,18 @@ function ec2Task(route: Extract<Route, { kind: "query" }>, world: World): Task {
   };
 }
 
-function stsTask({ action, form }: Extract<Route, { kind: "query" }>, world: World): Task {
+function stsTask(route: Extract<Route, { kind: "query" }>, world: World): Task {
   return {
     service: "sts",
-    name: action,
-    request: form.entries(),
+    name: route.action,
+    request: route.form.entries(),
     refuse: refuseSts,
-    perform: (_region, requestId) => answerSts(action, world.context(undefined).state, requestId),
+    perform({ accessKeyId }, requestId) {
+      const answer = answerSts(route, world.context(undefined), accessKeyId, requestId);
+      // Sessions are part of the state.
+      world.save();
+      return answer;
+    },
   };
 }
 

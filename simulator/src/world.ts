@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { awsDateTime } from "./awsTime";
+import { callerOf } from "./caller";
 import { type SimulatorClock, scaledClock } from "./clock";
 import { advance } from "./lifecycle/advance";
 import type { OperationContext } from "./operation";
@@ -33,8 +34,11 @@ export interface World {
   readonly clock: SimulatorClock;
   /** Delay before each answer in real milliseconds: this run's, or the world's. */
   readonly latencyMs: number;
-  /** The state at this moment for an operation in a Region. In other Regions than the world's it is empty, and changes are lost. */
-  context(region: string | undefined): OperationContext;
+  /**
+   * The state at this moment for an operation in a Region, sent by who has this access key. Without a Region, it is the world's own. For other
+   * Regions and accounts than the world's it is empty, and changes are lost.
+   */
+  context(region: string | undefined, accessKeyId?: string): OperationContext;
   /** Writes the state file, if there is one. @throws StateFileError */
   save(): void;
   snapshot(): WorldSnapshot;
@@ -56,10 +60,12 @@ export function openWorld(options: WorldOptions): World {
   const world: World = {
     clock,
     latencyMs: options.latencyMs ?? state.latencyMs,
-    context(region) {
+    context(region, accessKeyId) {
       const now = clock.now();
       advance(state, now);
-      return { now, state: region === undefined || region === state.region ? state : emptyRegion(state, region) };
+      const caller = callerOf(state, accessKeyId);
+      const home = region === undefined || (region === state.region && caller.account === state.account);
+      return { now, caller, state: home ? state : emptyRegion(state, region, caller.account) };
     },
     save() {
       if (options.stateFile !== undefined) {

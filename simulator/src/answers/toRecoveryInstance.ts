@@ -1,4 +1,5 @@
 import { mergePatch } from "../mergePatch";
+import { recoveryVolumeId } from "../world/state/hardware";
 import { derivedMacAddress } from "../world/state/ids";
 import type { InstanceState, RecoveryInstanceState } from "../world/state/instance";
 import { findInstanceType } from "../world/state/instanceTypes";
@@ -52,14 +53,10 @@ function properties(instance: InstanceState, server: SourceServerState): object 
       .map((disk, index) => ({
         internalDeviceName: disk.deviceName,
         bytes: disk.bytes,
-        ebsVolumeID: volumeID(instance, index),
+        ebsVolumeID: recoveryVolumeId(instance.ec2InstanceID, index),
       })),
     cpus: Array.from({ length: Math.min(type?.vCpus ?? server.cores, MOST_CPUS) }, () => ({ cores: 1 })),
     ramBytes: type === undefined ? server.ramBytes : type.memoryMiB * 2 ** 20,
     os: { fullString: server.osName },
   };
-}
-
-function volumeID(instance: InstanceState, index: number): string {
-  return `vol-${instance.ec2InstanceID.slice(2).padEnd(17, "0").slice(0, 15)}${index.toString(16).padStart(2, "0")}`;
 }

@@ -2,7 +2,7 @@ import type { Form } from "./form";
 import { invalidParameterValue } from "./operation";
 
 /** By filter name, how its values are read from an item. {@link filtered} adds `tag:<key>` and `tag-key`. */
-type FilterValues<Item> = Readonly<Record<string, (item: Item) => string | readonly string[] | undefined>>;
+export type FilterValues<Item> = Readonly<Record<string, (item: Item) => string | readonly string[] | undefined>>;
 
 /**
  * The items that match every filter of the request. An item matches a filter with one of its values; `*` and `?` are wildcards.

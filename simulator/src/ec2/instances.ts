@@ -1,8 +1,9 @@
+import { allVolumes, type ListedVolume, type ProductCode } from "../world/state/hardware";
 import type { InstanceState } from "../world/state/instance";
 import type { WorldState } from "../world/state/worldState";
-import type { Form } from "./form";
+import { Form } from "./form";
 import { ec2Error } from "./operation";
-import type { Xml } from "./xml";
+import { items, type Xml } from "./xml";
 
 // Codes of https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html.
 const CODES = {
@@ -36,4 +37,48 @@ export function namedInstances(state: WorldState, form: Form): InstanceState[] {
     throw ec2Error("InvalidInstanceID.NotFound", `The instance IDs '${unknown.join(", ")}' do not exist`);
   }
   return known.filter((instance) => ids.length === 0 || ids.includes(instance.ec2InstanceID));
+}
+
+/** The instance that `InstanceId` names. @throws AwsError MissingParameter without it, InvalidInstanceID.NotFound */
+export function namedInstance(state: WorldState, form: Form): InstanceState {
+  const id = form.text("InstanceId");
+  if (id === undefined) {
+    throw ec2Error("MissingParameter", "The request must contain the parameter InstanceId");
+  }
+  const [instance] = namedInstances(state, new Form([["InstanceId.1", id]]));
+  if (instance === undefined) {
+    throw ec2Error("InvalidInstanceID.NotFound", `The instance ID '${id}' does not exist`);
+  }
+  return instance;
+}
+
+/** The volumes that are attached to an instance, those that the world lists included. */
+export function volumesOf(state: WorldState, { ec2InstanceID }: InstanceState): ListedVolume[] {
+  return allVolumes(state).filter(({ attachment }) => attachment?.instanceId === ec2InstanceID);
+}
+
+/** An instance's volumes, as EC2 lists them beside it. */
+export function instanceVolumesToXml(volumes: readonly ListedVolume[]): Xml {
+  return items(
+    volumes.map(({ volumeId, createTime, attachment }) => ({
+      deviceName: attachment?.deviceName,
+      ebs: {
+        volumeId,
+        status: "attached",
+        attachTime: createTime,
+        deleteOnTermination: attachment?.deleteOnTermination,
+      },
+    })),
+  );
+}
+
+/** The device of the first volume, which here is the root device. */
+export function rootDeviceOf(volumes: readonly ListedVolume[]): string | undefined {
+  return volumes[0]?.attachment?.deviceName;
+}
+
+/** The product codes of an instance: those of its volumes, each once. */
+export function productCodesOf(volumes: readonly ListedVolume[]): ProductCode[] {
+  const codes = volumes.flatMap(({ productCodes }) => productCodes);
+  return [...new Map(codes.map((code) => [code.productCodeId, code])).values()];
 }

@@ -1,4 +1,5 @@
 import type { LaunchTemplateState, LaunchTemplateVersionState } from "../world/state/launchTemplate";
+import { partitionOf } from "../world/state/resource";
 import type { WorldState } from "../world/state/worldState";
 import type { Form } from "./form";
 import { dataToXml } from "./launchTemplateData";
@@ -43,9 +44,7 @@ function unknownName(name: string): Error {
 
 /** The version named by a number, `$Default` or `$Latest`. @throws AwsError InvalidLaunchTemplateId.VersionNotFound */
 export function namedVersion(template: LaunchTemplateState, text: string): LaunchTemplateVersionState {
-  const latest = template.versions.at(-1)?.versionNumber ?? 0;
-  const symbolic: Readonly<Record<string, number>> = { $Default: template.defaultVersionNumber, $Latest: latest };
-  const number = symbolic[text] ?? Number(text);
+  const number = versionNumber(template, text);
   const found = template.versions.find((version) => version.versionNumber === number);
   if (found === undefined) {
     throw ec2Error(
@@ -56,13 +55,25 @@ export function namedVersion(template: LaunchTemplateState, text: string): Launc
   return found;
 }
 
+/** The number of a version named by a number, `$Default` or `$Latest`; NaN for any other text. */
+export function versionNumber(template: LaunchTemplateState, text: string): number {
+  switch (text) {
+    case "$Default":
+      return template.defaultVersionNumber;
+    case "$Latest":
+      return template.versions.at(-1)?.versionNumber ?? Number.NaN;
+    default:
+      return /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  }
+}
+
 /** EC2's LaunchTemplate. */
 export function templateToXml(state: WorldState, template: LaunchTemplateState): Xml {
   return {
     launchTemplateId: template.launchTemplateId,
     launchTemplateName: template.launchTemplateName,
     createTime: template.createTime,
-    createdBy: creator(state),
+    createdBy: drsArn(state),
     defaultVersionNumber: template.defaultVersionNumber,
     latestVersionNumber: template.versions.at(-1)?.versionNumber,
     tagSet: tagSet(template.tags),
@@ -81,12 +92,13 @@ export function versionToXml(
     versionNumber: version.versionNumber,
     versionDescription: version.versionDescription,
     createTime: version.createTime,
-    createdBy: creator(state),
+    createdBy: version.createdBy ?? drsArn(state),
     defaultVersion: version.versionNumber === template.defaultVersionNumber,
     launchTemplateData: dataToXml(version.data),
   };
 }
 
-function creator(state: WorldState): string {
-  return `arn:aws:sts::${state.account}:assumed-role/AWSServiceRoleForElasticDisasterRecovery/drs`;
+/** Who makes DRS's launch templates: the service's own role. */
+function drsArn({ region, account }: WorldState): string {
+  return `arn:${partitionOf(region)}:sts::${account}:assumed-role/AWSServiceRoleForElasticDisasterRecovery/drs`;
 }

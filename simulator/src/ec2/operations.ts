@@ -1,25 +1,45 @@
 import type { Ec2Operation } from "./operation";
 import { createLaunchTemplateVersion } from "./operations/CreateLaunchTemplateVersion";
+import { deleteLaunchTemplate } from "./operations/DeleteLaunchTemplate";
+import { describeInstanceAttribute } from "./operations/DescribeInstanceAttribute";
 import { describeInstanceStatus } from "./operations/DescribeInstanceStatus";
 import { describeInstances } from "./operations/DescribeInstances";
+import { describeInstanceTypeOfferings } from "./operations/DescribeInstanceTypeOfferings";
 import { describeInstanceTypes } from "./operations/DescribeInstanceTypes";
 import { describeLaunchTemplates } from "./operations/DescribeLaunchTemplates";
 import { describeLaunchTemplateVersions } from "./operations/DescribeLaunchTemplateVersions";
+import { describeNetworkInterfaces } from "./operations/DescribeNetworkInterfaces";
 import { describeRouteTables } from "./operations/DescribeRouteTables";
 import { describeSecurityGroups } from "./operations/DescribeSecurityGroups";
 import { describeSubnets } from "./operations/DescribeSubnets";
+import { describeVolumeAttribute } from "./operations/DescribeVolumeAttribute";
+import { describeVolumes } from "./operations/DescribeVolumes";
+import { describeVpcs } from "./operations/DescribeVpcs";
+import { getConsoleOutput } from "./operations/GetConsoleOutput";
+import { getConsoleScreenshot } from "./operations/GetConsoleScreenshot";
+import { modifyInstanceAttribute } from "./operations/ModifyInstanceAttribute";
 import { modifyLaunchTemplate } from "./operations/ModifyLaunchTemplate";
 
 const all: readonly Ec2Operation[] = [
   createLaunchTemplateVersion,
+  deleteLaunchTemplate,
+  describeInstanceAttribute,
   describeInstanceStatus,
+  describeInstanceTypeOfferings,
   describeInstanceTypes,
   describeInstances,
   describeLaunchTemplateVersions,
   describeLaunchTemplates,
+  describeNetworkInterfaces,
   describeRouteTables,
   describeSecurityGroups,
   describeSubnets,
+  describeVolumeAttribute,
+  describeVolumes,
+  describeVpcs,
+  getConsoleOutput,
+  getConsoleScreenshot,
+  modifyInstanceAttribute,
   modifyLaunchTemplate,
 ];
 

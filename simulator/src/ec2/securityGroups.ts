@@ -41,3 +41,13 @@ function permissionToXml(state: WorldState, alike: readonly SecurityGroupRule[])
     prefixListIds: items(peers.filter(isPrefixList).map((prefixListId) => ({ prefixListId }))),
   };
 }
+
+/** Groups as instances and interfaces show them: ids, with the names of those that exist. */
+export function groupsToXml(state: WorldState, groupIds: readonly string[]): Xml {
+  return items(
+    groupIds.map((groupId) => ({
+      groupId,
+      groupName: state.securityGroups.find((group) => group.groupId === groupId)?.groupName,
+    })),
+  );
+}

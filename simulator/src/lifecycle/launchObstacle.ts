@@ -1,11 +1,12 @@
 import { contains, freeAddress } from "../world/state/addresses";
 import { holdsItsAddress, type InstanceState, LAUNCH_INTO_TAG, takenAddresses } from "../world/state/instance";
-import type { LaunchTemplateData } from "../world/state/launchTemplate";
-import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/state/lookup";
+import { type LaunchTemplateData, primaryInterface } from "../world/state/launchTemplate";
+import { defaultVersion, findInterface, launchGroups, launchSubnet, launchTemplateOf } from "../world/state/lookup";
 import type { SubnetState } from "../world/state/network";
 import { wasInSync } from "../world/state/snapshots";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
+import { rightSizedType } from "./rightSizedType";
 
 /** Why a launch will fail, as its job's log will say. */
 export interface Obstacle {
@@ -43,8 +44,12 @@ export function launchObstacle(
   if (into !== undefined) {
     return targetObstacle(state, into);
   }
-  const subnetId = data.networkInterfaces?.[0]?.subnetId;
-  return networkObstacle(state, subnetId, fixedAddress(state, server), others) ?? groupObstacle(state, data);
+  return (
+    interfaceObstacle(state, data, others) ??
+    networkObstacle(state, data, fixedAddress(state, server), others) ??
+    groupObstacle(state, data) ??
+    offeringObstacle(state, data, rightSizedType(server, data.instanceType))
+  );
 }
 
 function whyNotReady(server: SourceServerState): string | undefined {
@@ -76,7 +81,9 @@ function targetObstacle(state: WorldState, ec2InstanceID: string): Obstacle | un
 /** The private address that a launch asks EC2 for: the source's, the template's, or none. */
 export function fixedAddress(state: WorldState, server: SourceServerState): string | undefined {
   const { data } = defaultVersion(launchTemplateOf(state, server));
-  return server.launchConfiguration.copyPrivateIp ? server.privateIp : data.networkInterfaces?.[0]?.privateIpAddress;
+  const primary = primaryInterface(data);
+  const existing = findInterface(state, primary?.networkInterfaceId)?.privateIp;
+  return existing ?? (server.launchConfiguration.copyPrivateIp ? server.privateIp : primary?.privateIpAddress);
 }
 
 // The messages are EC2's own.
@@ -94,14 +101,44 @@ function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | 
     : refused("InvalidGroup.NotFound", `The security group '${unknown}' does not exist`);
 }
 
+/** An interface that exists already must exist, and be free. */
+function interfaceObstacle(
+  state: WorldState,
+  { networkInterfaces = [] }: LaunchTemplateData,
+  others: readonly InstanceState[],
+): Obstacle | undefined {
+  const named = networkInterfaces.flatMap(({ networkInterfaceId = [] }) => networkInterfaceId);
+  const unknown = named.find((id) => findInterface(state, id) === undefined);
+  if (unknown !== undefined) {
+    return refused("InvalidNetworkInterfaceID.NotFound", `The networkInterface ID '${unknown}' does not exist`);
+  }
+  const taken = others.filter(holdsItsAddress).flatMap(({ hardware }) => hardware?.networkInterfaces ?? []);
+  const inUse = named.find((id) => taken.some(({ networkInterfaceId }) => networkInterfaceId === id));
+  return inUse === undefined ? undefined : refused("InvalidNetworkInterface.InUse", `Interface: [${inUse}] in use.`);
+}
+
+function offeringObstacle(state: WorldState, data: LaunchTemplateData, instanceType: string): Obstacle | undefined {
+  const zone = launchSubnet(state, data)?.availabilityZone;
+  const missing = state.notOffered.some(
+    ({ instanceType: type, availabilityZone = zone }) => type === instanceType && availabilityZone === zone,
+  );
+  return missing
+    ? refused(
+        "Unsupported",
+        `Your requested instance type (${instanceType}) is not supported in your requested Availability Zone (${zone}).`,
+      )
+    : undefined;
+}
+
 function networkObstacle(
   state: WorldState,
-  subnetId: string | undefined,
+  data: LaunchTemplateData,
   address: string | undefined,
   others: readonly InstanceState[],
 ): Obstacle | undefined {
-  const subnet = findSubnet(state, subnetId);
+  const subnet = launchSubnet(state, data);
   if (subnet === undefined) {
+    const subnetId = primaryInterface(data)?.subnetId;
     return refused("InvalidSubnetID.NotFound", `The subnet ID '${subnetId}' does not exist`);
   }
   if (address !== undefined && !contains(subnet.cidrBlock, address)) {

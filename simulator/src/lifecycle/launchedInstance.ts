@@ -1,15 +1,16 @@
 import { awsDateTime } from "../awsTime";
 import { freeAddress } from "../world/state/addresses";
+import { hardwareFor, hardwareOf } from "../world/state/hardware";
 import { fraction } from "../world/state/ids";
 import { changedTags, drsTags, type InstanceState, takenAddresses } from "../world/state/instance";
-import { basicRightSize } from "../world/state/instanceTypes";
 import type { JobState } from "../world/state/job";
-import type { LaunchTemplateData } from "../world/state/launchTemplate";
-import { defaultVersion, findSubnet, launchGroups, launchTemplateOf } from "../world/state/lookup";
+import { type LaunchTemplateData, templateTags } from "../world/state/launchTemplate";
+import { defaultVersion, launchGroups, launchSubnet, launchTemplateOf } from "../world/state/lookup";
 import type { Tags } from "../world/state/resource";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
 import { fixedAddress } from "./launchObstacle";
+import { rightSizedType } from "./rightSizedType";
 
 /** What only the job knows about an instance that it launches. Times are simulated milliseconds since the epoch. */
 export interface LaunchMoment {
@@ -25,10 +26,10 @@ export interface LaunchMoment {
 /** The instance that a launch creates from the server's launch configuration and the default version of its launch template. */
 export function launchedInstance(state: WorldState, server: SourceServerState, moment: LaunchMoment): InstanceState {
   const { data } = defaultVersion(launchTemplateOf(state, server));
-  const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
+  const subnet = launchSubnet(state, data);
   const own = drsTags(state.quirks, ec2Tags(server, data), server.sourceServerID, moment.job.jobID);
-  const { disableApiTermination } = server.launched ?? {};
-  return {
+  const disableApiTermination = server.launched?.disableApiTermination ?? data.disableApiTermination;
+  const instance: InstanceState = {
     ec2InstanceID: moment.ec2InstanceID,
     instanceType: rightSizedType(server, data.instanceType),
     subnetId: subnet?.subnetId ?? "",
@@ -37,9 +38,10 @@ export function launchedInstance(state: WorldState, server: SourceServerState, m
     ...(disableApiTermination === undefined ? {} : { disableApiTermination }),
     ...launchOf(server, moment, own),
   };
+  return { ...instance, hardware: hardwareFor(state, instance, data, server) };
 }
 
-/** An instance that exists already, as a launch into it leaves it: it keeps its id, type, network and termination protection. */
+/** An instance that exists already, as a launch into it leaves it: it keeps its id, type, network and termination protection; its volumes are the server's. */
 export function launchedIntoInstance(
   state: WorldState,
   server: SourceServerState,
@@ -47,7 +49,9 @@ export function launchedIntoInstance(
   moment: LaunchMoment,
 ): InstanceState {
   const own = drsTags(state.quirks, target.ec2Tags, server.sourceServerID, moment.job.jobID);
-  return { ...target, ...launchOf(server, moment, own) };
+  const { data } = defaultVersion(launchTemplateOf(state, server));
+  const { volumes } = hardwareFor(state, target, data, server);
+  return { ...target, ...launchOf(server, moment, own), hardware: { ...hardwareOf(state, target), volumes } };
 }
 
 /** What a launch, of a new instance or into one, makes of it. */
@@ -72,31 +76,12 @@ function launchOf(server: SourceServerState, moment: LaunchMoment, own: Tags) {
 }
 
 /**
- * The instance type by right-sizing method: NONE takes the launch template's, BASIC a C5 by CPU and RAM, IN_AWS the source instance's
- * (https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html).
- *
- * A source that is not an EC2 instance has no type: IN_AWS then takes the template's.
- */
-export function rightSizedType(server: SourceServerState, templateType: string | undefined): string {
-  const basic = basicRightSize(server.cores, server.ramBytes);
-  switch (server.launchConfiguration.targetInstanceTypeRightSizingMethod) {
-    case "BASIC":
-      return basic;
-    case "IN_AWS":
-      return server.sourceInstanceType ?? templateType ?? basic;
-    case "NONE":
-      return templateType ?? basic;
-  }
-}
-
-/**
  * With copyTags, the source server's tags, overridden by the template's
  * (https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html).
  */
 function ec2Tags(server: SourceServerState, data: LaunchTemplateData): Tags {
   const copied = server.launchConfiguration.copyTags ? server.tags : {};
-  const fromTemplate = data.tagSpecifications?.find((specification) => specification.resourceType === "instance")?.tags;
-  return { ...copied, ...fromTemplate };
+  return { ...copied, ...templateTags(data, "instance") };
 }
 
 /** A free address. If there is none, the launch fails and the instance never appears. */

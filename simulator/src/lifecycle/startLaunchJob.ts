@@ -1,5 +1,6 @@
 import { awsDateTime } from "../awsTime";
 import { conflict, notFound } from "../errors";
+import { remakeLaunchTemplate } from "../world/state/drsLaunchTemplate";
 import { freshId, freshUuid } from "../world/state/ids";
 import type { InstanceState } from "../world/state/instance";
 import type { JobState } from "../world/state/job";
@@ -11,6 +12,7 @@ import { type LaunchMoment, launchedInstance, launchedIntoInstance } from "./lau
 import { launchObstacle, type Obstacle } from "./launchObstacle";
 import { inOrder, jobTiming, planJob } from "./planJob";
 import { type PlannedRun, planLaunch } from "./planLaunch";
+import { rightSizedType } from "./rightSizedType";
 import { isProtected, terminationRefused } from "./terminationProtection";
 import { afterCleanup, type LaunchTimeline, launchTimeline, type Timing, withoutConversion } from "./timeline";
 
@@ -101,6 +103,7 @@ interface Plan {
 function planServer(plan: Plan, request: LaunchRequest, planned: readonly PlannedEvent[]): PlannedEvent[] {
   const { state, job, now } = plan;
   const { server } = request;
+  remakeLaunchTemplate(state, server, rightSizedType(server, undefined), now);
   const earlier = earlierInstances(state, server);
   const others = [...state.instances.filter((instance) => !earlier.includes(instance)), ...plannedInstances(planned)];
   const timeline = timelineOf(plan, server, earlier.length > 0);

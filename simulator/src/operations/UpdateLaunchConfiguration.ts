@@ -1,7 +1,8 @@
 import { toLaunchConfiguration } from "../answers/toLaunchConfiguration";
 import { validationError } from "../errors";
-import { rightSizedType } from "../lifecycle/launchedInstance";
+import { rightSizedType } from "../lifecycle/rightSizedType";
 import { writeOperation } from "../operation";
+import { remakeLaunchTemplate } from "../world/state/drsLaunchTemplate";
 import { defaultVersion, findSourceServer, launchTemplateOf } from "../world/state/lookup";
 import type { LaunchConfigurationState, SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
@@ -27,19 +28,23 @@ export const updateLaunchConfiguration = writeOperation<Request>(
       throw validationError("Launching into an existing instance is not possible with copyTags or copyPrivateIp");
     }
     Object.assign(server.launchConfiguration, changes);
+    remakeLaunchTemplate(state, server, rightSizedType(server, undefined), now);
     writeInstanceType(state, server, now);
     return toLaunchConfiguration(server);
   },
 );
 
 function writeInstanceType(state: WorldState, server: SourceServerState, now: number): void {
+  if (server.launchConfiguration.targetInstanceTypeRightSizingMethod === "NONE") {
+    return;
+  }
   const template = launchTemplateOf(state, server);
-  const { data } = defaultVersion(template);
+  const { instanceRequirements: _displaced, ...data } = defaultVersion(template).data;
   const instanceType = rightSizedType(server, data.instanceType);
   if (instanceType === data.instanceType) {
     return;
   }
-  const versionNumber = template.versions.length + 1;
+  const versionNumber = (template.versions.at(-1)?.versionNumber ?? 0) + 1;
   template.versions.push({ versionNumber, createTime: new Date(now).toISOString(), data: { ...data, instanceType } });
   template.defaultVersionNumber = versionNumber;
 }

@@ -1,10 +1,14 @@
 import { DrsClient } from "@aws-sdk/client-drs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Simulator } from "../../../simulator/src/index";
+
+type AwsCredentialIdentity = Extract<NonNullable<STSClientConfig["credentials"]>, { accessKeyId: string }>;
 
 /** What a client of a test may choose. */
 interface ClientChoices {
   readonly region?: string;
+  readonly credentials?: AwsCredentialIdentity;
   readonly maxAttempts?: number;
 }
 
@@ -18,13 +22,16 @@ export function ec2Client(simulator: Simulator, choices: ClientChoices = {}): EC
   return new EC2Client(configuration(simulator, choices));
 }
 
-function configuration(simulator: Simulator, { region = "us-west-2", maxAttempts = 1 }: ClientChoices) {
-  return {
-    endpoint: simulator.url,
-    region,
-    maxAttempts,
-    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
-  };
+/** An STS client of this simulator that asks once, unless told otherwise. */
+export function stsClient(simulator: Simulator, choices: ClientChoices = {}): STSClient {
+  return new STSClient(configuration(simulator, choices));
+}
+
+const USER: AwsCredentialIdentity = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
+
+function configuration(simulator: Simulator, choices: ClientChoices) {
+  const { region = "us-west-2", maxAttempts = 1, credentials = USER } = choices;
+  return { endpoint: simulator.url, region, maxAttempts, credentials };
 }
 
 /** An Authorization header as a client signs it, for requests that no client makes. */

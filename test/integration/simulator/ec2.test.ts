@@ -16,7 +16,7 @@ import { drsClient, ec2Client } from "./client";
 const ONE = "s-0123456789abcdef1";
 const TWO = "s-0123456789abcdef2";
 const SUBNET = "subnet-0123456789abcdef0";
-const TYPES = ["r5.2xlarge", "c6g.large", "m6g.xlarge", "r6g.4xlarge"] as const;
+const TYPES = ["m4.large", "t2.micro", "r5.2xlarge", "c6g.large", "m6g.xlarge", "r6g.4xlarge"] as const;
 const HARDENED = "lt-0123456789abcdef1";
 const TEMPLATE = "lt-0123456789abcdef0";
 
@@ -140,16 +140,6 @@ describe("EC2", () => {
     });
   });
 
-  it("refuses template data that it would lose", async () => {
-    const call = ec2Client(simulator).send(
-      new CreateLaunchTemplateVersionCommand({ LaunchTemplateId: TEMPLATE, LaunchTemplateData: { KernelId: "aki-1" } }),
-    );
-    await expect(call).rejects.toMatchObject({
-      name: "InvalidParameterValue",
-      message: "drs-simulator does not model LaunchTemplateData.KernelId",
-    });
-  });
-
   it("describes subnets and refuses an unknown one", async () => {
     const ec2 = ec2Client(simulator);
     expect((await ec2.send(new DescribeSubnetsCommand({ SubnetIds: [SUBNET] }))).Subnets).toMatchObject([
@@ -192,27 +182,27 @@ describe("EC2", () => {
     expect(answer.Reservations ?? []).toEqual([]);
   });
 
+  const intel = { architectures: ["x86_64"], hypervisor: "nitro", bootModes: ["legacy-bios", "uefi"] };
+  const graviton = { architectures: ["arm64"], hypervisor: "nitro", bootModes: ["uefi"] };
+  const xen = { architectures: ["x86_64"], hypervisor: "xen", bootModes: ["legacy-bios"] };
+
   it.each([
-    {
-      type: "r5.2xlarge",
-      vCpus: 8,
-      cores: 4,
-      memory: 65_536,
-      architecture: "x86_64",
-      bootModes: ["legacy-bios", "uefi"],
-    },
-    { type: "c6g.large", vCpus: 2, cores: 2, memory: 4096, architecture: "arm64", bootModes: ["uefi"] },
-    { type: "m6g.xlarge", vCpus: 4, cores: 4, memory: 16_384, architecture: "arm64", bootModes: ["uefi"] },
-    { type: "r6g.4xlarge", vCpus: 16, cores: 16, memory: 131_072, architecture: "arm64", bootModes: ["uefi"] },
-  ])("knows what a $type is", async ({ type, vCpus, cores, memory, architecture, bootModes }) => {
+    { type: "r5.2xlarge", vCpus: 8, cores: 4, memory: 65_536, ...intel },
+    { type: "c6g.large", vCpus: 2, cores: 2, memory: 4096, ...graviton },
+    { type: "m6g.xlarge", vCpus: 4, cores: 4, memory: 16_384, ...graviton },
+    { type: "r6g.4xlarge", vCpus: 16, cores: 16, memory: 131_072, ...graviton },
+    { type: "m4.large", vCpus: 2, cores: 1, memory: 8192, ...xen },
+    { type: "t2.micro", vCpus: 1, cores: 1, memory: 1024, ...xen, architectures: ["i386", "x86_64"] },
+  ])("knows what a $type is", async ({ type, vCpus, cores, memory, architectures, hypervisor, bootModes }) => {
     const InstanceTypes = TYPES.filter((known) => known === type);
     const answer = await ec2Client(simulator).send(new DescribeInstanceTypesCommand({ InstanceTypes }));
     expect(answer.InstanceTypes).toMatchObject([
       {
         InstanceType: type,
+        Hypervisor: hypervisor,
         VCpuInfo: { DefaultVCpus: vCpus, DefaultCores: cores },
         MemoryInfo: { SizeInMiB: memory },
-        ProcessorInfo: { SupportedArchitectures: [architecture] },
+        ProcessorInfo: { SupportedArchitectures: architectures },
         SupportedBootModes: bootModes,
       },
     ]);
@@ -225,6 +215,10 @@ describe("EC2", () => {
       return [...new Set((answer.InstanceTypes ?? []).map((type) => type.InstanceType?.split(".")[0]))];
     };
     expect(await families("processor-info.supported-architecture", "arm64")).toEqual(["c6g", "m6g", "r6g"]);
-    expect(await families("supported-boot-mode", "legacy-bios")).toEqual(["c5", "c6i", "m5", "m6i", "r5", "r6i", "t3"]);
+    const nitro = ["c5", "c6i", "m5", "m6i", "r5", "r6i", "t3"];
+    const xen = ["c4", "m4", "t2"];
+    expect(await families("supported-boot-mode", "legacy-bios")).toEqual([...nitro, ...xen]);
+    expect(await families("hypervisor", "xen")).toEqual(xen);
+    expect(await families("processor-info.supported-architecture", "i386")).toEqual(["t2"]);
   });
 });

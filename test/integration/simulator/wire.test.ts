@@ -86,10 +86,10 @@ describe("the wire", () => {
   });
 
   it("answers EC2's errors in EC2's XML", async () => {
-    const answer = await post("/", "Action=DescribeVolumes&Version=2016-11-15");
+    const answer = await post("/", "Action=DescribeSnapshots&Version=2016-11-15");
     expect(answer.status).toBe(400);
     expect(await answer.text()).toMatch(
-      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<Response><Errors><Error><Code>InvalidAction<\/Code><Message>The action DescribeVolumes is not valid for this web service: drs-simulator does not model it.<\/Message><\/Error><\/Errors><RequestID>[0-9a-f-]{36}<\/RequestID><\/Response>$/,
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<Response><Errors><Error><Code>InvalidAction<\/Code><Message>The action DescribeSnapshots is not valid for this web service: drs-simulator does not model it.<\/Message><\/Error><\/Errors><RequestID>[0-9a-f-]{36}<\/RequestID><\/Response>$/,
     );
   });
 

@@ -1,10 +1,22 @@
+import { type Hardware, hardwareOf } from "../../world/state/hardware";
 import type { InstanceState } from "../../world/state/instance";
+import { findInstanceType } from "../../world/state/instanceTypes";
 import { findSubnet } from "../../world/state/lookup";
 import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
-import { namedInstances, stateToXml } from "../instances";
+import {
+  instanceVolumesToXml,
+  namedInstances,
+  productCodesOf,
+  rootDeviceOf,
+  stateToXml,
+  volumesOf,
+} from "../instances";
+import { instanceInterfaceToXml } from "../interfaces";
 import type { Ec2Operation } from "../operation";
 import { ec2Page } from "../page";
+import { groupsToXml } from "../securityGroups";
+import { productCodesToXml } from "../volumes";
 import { items, tagSet, type Xml } from "../xml";
 
 /**
@@ -25,6 +37,12 @@ export const describeInstances: Ec2Operation = {
         "instance-type": (instance) => instance.instanceType,
         "subnet-id": (instance) => instance.subnetId,
         "private-ip-address": (instance) => instance.privateIp,
+        "vpc-id": (instance) => findSubnet(state, instance.subnetId)?.vpcId,
+        "availability-zone": (instance) => findSubnet(state, instance.subnetId)?.availabilityZone,
+        "instance.group-id": (instance) => instance.securityGroupIds,
+        "network-interface.network-interface-id": (instance) =>
+          hardwareOf(state, instance).networkInterfaces.map(({ networkInterfaceId }) => networkInterfaceId),
+        "block-device-mapping.volume-id": (instance) => volumesOf(state, instance).map(({ volumeId }) => volumeId),
       },
       (instance) => instance.ec2Tags,
     );
@@ -48,23 +66,42 @@ function toReservation(state: WorldState, instance: InstanceState): Xml {
 function toXml(state: WorldState, instance: InstanceState): Xml {
   const subnet = findSubnet(state, instance.subnetId);
   // A terminated instance has no network interface any more, and so none of these.
+  const hardware = hardwareOf(state, instance);
+  const volumes = volumesOf(state, instance);
   const connected = instance.ec2State !== "TERMINATED";
   return {
     instanceId: instance.ec2InstanceID,
     instanceState: stateToXml(instance),
     instanceType: instance.instanceType,
     launchTime: new Date(instance.launchTime).toISOString(),
-    placement: { availabilityZone: subnet?.availabilityZone, tenancy: "default" },
+    placement: { availabilityZone: subnet?.availabilityZone, tenancy: hardware.tenancy },
     subnetId: connected ? instance.subnetId : undefined,
     vpcId: connected ? subnet?.vpcId : undefined,
     privateIpAddress: connected ? instance.privateIp : undefined,
-    architecture: "x86_64",
+    architecture: findInstanceType(instance.instanceType)?.architecture ?? "x86_64",
+    // EC2 says "xen" of instances on Nitro, too.
+    hypervisor: "xen",
+    virtualizationType: "hvm",
+    ebsOptimized: true,
+    sourceDestCheck: connected ? true : undefined,
+    rootDeviceName: rootDeviceOf(volumes),
     rootDeviceType: "ebs",
-    groupSet: items(instance.securityGroupIds.map((groupId) => ({ groupId, groupName: groupName(state, groupId) }))),
+    blockDeviceMapping: instanceVolumesToXml(volumes),
+    networkInterfaceSet: items(
+      (connected ? hardware.networkInterfaces : []).map(({ deviceIndex, deleteOnTermination, ...own }) =>
+        instanceInterfaceToXml(state, { ...own, attachment: { instance, deviceIndex, deleteOnTermination } }),
+      ),
+    ),
+    productCodes: productCodesToXml(productCodesOf(volumes)),
+    metadataOptions: { state: "applied", ...metadataToXml(hardware) },
+    groupSet: groupsToXml(state, instance.securityGroupIds),
     tagSet: tagSet(instance.ec2Tags),
   };
 }
 
-function groupName(state: WorldState, groupId: string): string | undefined {
-  return state.securityGroups.find((group) => group.groupId === groupId)?.groupName;
+function metadataToXml({ metadataOptions }: Hardware): { readonly [name: string]: Xml } {
+  const known = Object.entries(metadataOptions).flatMap(([name, value]): [string, Xml][] =>
+    typeof value === "string" || typeof value === "number" ? [[name, value]] : [],
+  );
+  return Object.fromEntries(known);
 }

@@ -18,7 +18,10 @@ export const describeLaunchTemplates: Ec2Operation = {
     const found = filtered(
       named.length > 0 ? named : state.launchTemplates,
       form,
-      { "launch-template-name": (template) => template.launchTemplateName },
+      {
+        "create-time": (template) => template.createTime,
+        "launch-template-name": (template) => template.launchTemplateName,
+      },
       (template) => template.tags,
     );
     const page = ec2Page("DescribeLaunchTemplates", found, (template) => template.launchTemplateId, form);

@@ -1,9 +1,18 @@
 import { awsDateTime } from "../../awsTime";
 import type { InstanceFile, RecoveryInstanceFile, WorldFile } from "../schema/worldFile";
 import { freeAddress } from "../state/addresses";
+import { hardwareFor } from "../state/hardware";
 import { freshId } from "../state/ids";
 import { changedTags, drsTags, type InstanceState, LAUNCH_INTO_TAG, takenAddresses } from "../state/instance";
-import { defaultVersion, findSourceServer, findSubnet, launchGroups, launchTemplateOf } from "../state/lookup";
+import { templateTags } from "../state/launchTemplate";
+import {
+  defaultVersion,
+  findSourceServer,
+  findSubnet,
+  launchGroups,
+  launchSubnet,
+  launchTemplateOf,
+} from "../state/lookup";
 import { onDemandSnapshotTime } from "../state/snapshots";
 import type { WorldState } from "../state/worldState";
 import { DAY, momentOf } from "./times";
@@ -54,9 +63,9 @@ function plainInstance(state: WorldState, file: InstanceFile, now: number): Inst
 function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now: number): void {
   const server = findSourceServer(state, file.sourceServerID);
   const { data } = defaultVersion(launchTemplateOf(state, server));
-  const subnet = findSubnet(state, data.networkInterfaces?.[0]?.subnetId);
+  const subnet = launchSubnet(state, data);
   const launchedAt = momentOf(file.launchedAt, file.ageSeconds, now) ?? now - DAY;
-  const own = drsTags(state.quirks, data.tagSpecifications?.[0]?.tags ?? {}, file.sourceServerID, file.jobID);
+  const own = drsTags(state.quirks, templateTags(data, "instance"), file.sourceServerID, file.jobID);
   const tags = changedTags(own, file.tags);
   const instance: InstanceState = {
     ec2InstanceID: file.ec2InstanceID ?? freshId(state, "i-"),
@@ -79,7 +88,7 @@ function addRecoveryInstance(state: WorldState, file: RecoveryInstanceFile, now:
     ...(file.disableApiTermination === undefined ? {} : { disableApiTermination: file.disableApiTermination }),
     ...(file.patch === undefined ? {} : { patch: file.patch }),
   };
-  state.instances.push(instance);
+  state.instances.push({ ...instance, hardware: hardwareFor(state, instance, data, server) });
   if (instance.drsView !== "DELETED") {
     server.recoveryInstanceId = instance.ec2InstanceID;
   }

@@ -1,15 +1,14 @@
+import { stateName } from "../../model/launchTemplateData";
 import type { SourceServerFile } from "../schema/worldFile";
+import { drsLaunchTemplate, drsTemplateData } from "../state/drsLaunchTemplate";
 import { derivedId } from "../state/ids";
 import { basicRightSize } from "../state/instanceTypes";
-import type { LaunchTemplateData, LaunchTemplateState } from "../state/launchTemplate";
-import type { LaunchConfigurationState } from "../state/sourceServer";
+import type { LaunchTemplateData, LaunchTemplateState, NetworkInterfaceData } from "../state/launchTemplate";
+import type { LaunchConfigurationState, SourceServerState } from "../state/sourceServer";
 import { DAY } from "./times";
 
 /** What the launch settings of a server depend on. */
-interface Machine {
-  readonly hostname: string;
-  readonly cores: number;
-  readonly ramBytes: number;
+interface Machine extends Pick<SourceServerState, "hostname" | "cores" | "ramBytes" | "disks"> {
   /** The tag of launched instances that holds the source server's id; `null` = none. */
   readonly sourceServerTag: string | null;
 }
@@ -52,46 +51,57 @@ function templateType(file: SourceServerFile, settings: LaunchConfigurationState
 function buildLaunchTemplate(
   file: SourceServerFile,
   now: number,
-  machine: Machine,
+  { sourceServerTag, hostname, disks }: Machine,
   instanceType: string,
 ): LaunchTemplateState {
-  const id = file.sourceServerID;
-  const given = file.launchTemplate ?? {};
-  const createTime = new Date(now - 90 * DAY).toISOString();
-  const managed = { AWSElasticDisasterRecoveryManaged: "drs.amazonaws.com" };
-  const data: LaunchTemplateData = {
-    instanceType,
-    ebsOptimized: true,
+  const { sourceServerID, replicatedDisks, launchTemplate = {} } = file;
+  const machine = { sourceServerID, hostname, disks, replicatedDisks, instanceType, sourceServerTag };
+  const id = launchTemplate.launchTemplateId ?? derivedId("lt-", sourceServerID);
+  const data = withGiven(drsTemplateData(machine), launchTemplate);
+  return drsLaunchTemplate(machine, id, new Date(now - 90 * DAY).toISOString(), data);
+}
+
+type TemplateFile = NonNullable<SourceServerFile["launchTemplate"]>;
+
+/** DRS's data with the world's own members for common settings; what `data` says replaces both, member by member. */
+function withGiven(drs: LaunchTemplateData, given: TemplateFile): LaunchTemplateData {
+  const { instanceType, ...rest } = drs;
+  const [specification] = drs.tagSpecifications ?? [];
+  const added = Object.entries(given.tags ?? {}).map(([key, value]) => ({ key, value }));
+  const kept = (specification?.tags ?? []).filter(({ key }) => !added.some((tag) => tag.key === key));
+  return {
+    // A template has a type or requirements, not both.
+    ...(given.data?.InstanceRequirements === undefined ? { instanceType } : {}),
+    ...rest,
     ...(given.tenancy === undefined ? {} : { placement: { tenancy: given.tenancy } }),
     ...(given.httpTokens === undefined ? {} : { metadataOptions: { httpTokens: given.httpTokens } }),
-    networkInterfaces: [
-      {
-        deviceIndex: 0,
-        deleteOnTermination: true,
-        ...(given.subnetId === undefined ? {} : { subnetId: given.subnetId }),
-        ...(given.securityGroupIds === undefined ? {} : { groups: given.securityGroupIds }),
-        ...(given.privateIp === undefined ? {} : { privateIpAddress: given.privateIp }),
-        ...(given.associatePublicIp === undefined ? {} : { associatePublicIpAddress: given.associatePublicIp }),
-      },
-    ],
-    tagSpecifications: [
-      {
-        resourceType: "instance",
-        tags: {
-          Name: machine.hostname,
-          ...managed,
-          ...(machine.sourceServerTag === null ? {} : { [machine.sourceServerTag]: id }),
-          ...given.tags,
-        },
-      },
-    ],
+    networkInterfaces: [{ ...drs.networkInterfaces?.[0], ...givenInterface(given) }],
+    tagSpecifications: [{ ...specification, tags: [...kept, ...added] }],
+    ...templateData(given),
   };
+}
+
+function givenInterface(given: TemplateFile): NetworkInterfaceData {
   return {
-    launchTemplateId: given.launchTemplateId ?? derivedId("lt-", id),
-    launchTemplateName: `created-and-used-by-aws-elastic-disaster-recovery-service-${id}`,
-    createTime,
-    tags: { ...managed, AWSElasticDisasterRecoverySourceServerID: id },
-    defaultVersionNumber: 1,
-    versions: [{ versionNumber: 1, createTime, data }],
+    ...(given.subnetId === undefined ? {} : { subnetId: given.subnetId }),
+    ...(given.securityGroupIds === undefined ? {} : { groups: given.securityGroupIds }),
+    ...(given.privateIp === undefined ? {} : { privateIpAddress: given.privateIp }),
+    ...(given.associatePublicIp === undefined ? {} : { associatePublicIpAddress: given.associatePublicIp }),
   };
+}
+
+/** The `data` of a world's launch template as the state holds it; empty without one. */
+export function templateData({ data = {} }: Pick<TemplateFile, "data">): LaunchTemplateData {
+  return renamed(data);
+}
+
+function renamed(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [stateName(name), renamedValue(value)]));
+}
+
+function renamedValue(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(renamedValue);
+  }
+  return typeof value === "object" && value !== null ? renamed({ ...value }) : value;
 }

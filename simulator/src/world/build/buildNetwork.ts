@@ -1,8 +1,11 @@
-import type { SubnetFile, WorldFile } from "../schema/worldFile";
-import { usableAddresses } from "../state/addresses";
-import { derivedId } from "../state/ids";
-import type { SubnetState } from "../state/network";
+import type { NetworkInterfaceFile, SourceServerFile, SubnetFile, WorldFile } from "../schema/worldFile";
+import { freeAddress, usableAddresses } from "../state/addresses";
+import { derivedId, derivedMacAddress } from "../state/ids";
+import type { NetworkInterfaceData } from "../state/launchTemplate";
+import { findSubnet } from "../state/lookup";
+import type { NetworkInterfaceState, SecurityGroupState, SubnetState } from "../state/network";
 import type { WorldState } from "../state/worldState";
+import { templateData } from "./buildLaunchSettings";
 import { listedRouteTables, mainRouteTable } from "./buildRouteTables";
 import { defaultSecurityGroup, listedSecurityGroups } from "./buildSecurityGroups";
 
@@ -11,22 +14,28 @@ export function regionOf(file: Pick<WorldFile, "region">): string {
   return file.region ?? "us-west-2";
 }
 
+type Network = Pick<WorldState, "vpcs" | "subnets" | "routeTables" | "securityGroups" | "networkInterfaces">;
+
 /** Builds the network: what the world lists, what it only names, and what every VPC has by itself. */
-export function buildNetwork(file: WorldFile): Pick<WorldState, "subnets" | "routeTables" | "securityGroups"> {
+export function buildNetwork(file: WorldFile): Network {
   const unlisted = unlistedVpcId(regionOf(file));
   const subnets = buildSubnets(file);
   const routeTables = listedRouteTables(file, subnets, unlisted);
   const securityGroups = listedSecurityGroups(file, subnets, unlisted);
-  const vpcIds = [...new Set([...subnets, ...routeTables, ...securityGroups].map(({ vpcId }) => vpcId))];
+  const vpcs = file.vpcs ?? [];
+  const vpcIds = [...new Set([...vpcs, ...subnets, ...routeTables, ...securityGroups].map(({ vpcId }) => vpcId))];
   const lacking = (has: (vpcId: string) => boolean) => vpcIds.filter((vpcId) => !has(vpcId));
   const withoutMain = lacking((vpcId) => routeTables.some((table) => table.main && table.vpcId === vpcId));
   const withoutDefault = lacking((vpcId) =>
     securityGroups.some((group) => group.groupName === "default" && group.vpcId === vpcId),
   );
+  const allGroups = [...securityGroups, ...withoutDefault.map(defaultSecurityGroup)];
   return {
+    vpcs: vpcs.map(({ vpcId, tags = {} }) => ({ vpcId, tags })),
     subnets,
     routeTables: [...routeTables, ...withoutMain.map((vpcId) => mainRouteTable(vpcId, subnets))],
-    securityGroups: [...securityGroups, ...withoutDefault.map(defaultSecurityGroup)],
+    securityGroups: allGroups,
+    networkInterfaces: buildInterfaces(file, subnets, allGroups),
   };
 }
 
@@ -42,6 +51,8 @@ function buildSubnets(file: WorldFile): SubnetState[] {
   const servers = file.sourceServers ?? [];
   const named = [
     ...servers.flatMap((server) => server.launchTemplate?.subnetId ?? []),
+    ...servers.flatMap((server) => interfacesOf(server).flatMap(({ subnetId = [] }) => subnetId)),
+    ...(file.networkInterfaces ?? []).flatMap(({ subnetId = [] }) => subnetId),
     ...servers.flatMap((server) => server.replicationConfiguration?.stagingAreaSubnetId ?? []),
   ];
   const known = new Set([...listed.map((subnet) => subnet.subnetId), defaultSubnet(region).subnetId]);
@@ -89,5 +100,51 @@ function defaultSubnet(region: string): SubnetState {
     availableIpAddressCount: usableAddresses("172.31.0.0/20"),
     defaultForAz: true,
     tags: {},
+  };
+}
+
+/** The network interfaces in the `data` of a server's launch template. */
+export function interfacesOf({ launchTemplate = {} }: SourceServerFile): readonly NetworkInterfaceData[] {
+  return templateData(launchTemplate).networkInterfaces ?? [];
+}
+
+/** The network interfaces that the world lists, and those that launch templates name: in the default subnet, unless the world says otherwise. */
+function buildInterfaces(
+  file: WorldFile,
+  subnets: readonly SubnetState[],
+  groups: readonly SecurityGroupState[],
+): NetworkInterfaceState[] {
+  const listed = file.networkInterfaces ?? [];
+  const known = new Set(listed.map(({ networkInterfaceId }) => networkInterfaceId));
+  const named = (file.sourceServers ?? []).flatMap((server) =>
+    interfacesOf(server).flatMap(({ networkInterfaceId = [] }) => networkInterfaceId),
+  );
+  const missing = [...new Set(named)].filter((id) => !known.has(id));
+  const taken = new Set(listed.flatMap(({ privateIp = [] }) => privateIp));
+  return [...listed, ...missing.map((networkInterfaceId): NetworkInterfaceFile => ({ networkInterfaceId }))].map(
+    (given) => {
+      const state = interfaceState(given, subnets, groups, taken);
+      taken.add(state.privateIp);
+      return state;
+    },
+  );
+}
+
+function interfaceState(
+  { networkInterfaceId, ...given }: NetworkInterfaceFile,
+  subnets: readonly SubnetState[],
+  groups: readonly SecurityGroupState[],
+  taken: ReadonlySet<string>,
+): NetworkInterfaceState {
+  const subnet = findSubnet({ subnets }, given.subnetId);
+  const ownGroups = groups.filter(({ groupName, vpcId }) => groupName === "default" && vpcId === subnet?.vpcId);
+  return {
+    networkInterfaceId,
+    subnetId: subnet?.subnetId ?? "",
+    macAddress: given.macAddress ?? derivedMacAddress(networkInterfaceId),
+    privateIp: given.privateIp ?? freeAddress(subnet?.cidrBlock ?? "10.0.0.0/24", taken, 150) ?? "10.0.0.150",
+    securityGroupIds: given.securityGroupIds ?? ownGroups.map(({ groupId }) => groupId),
+    description: given.description ?? "",
+    tags: given.tags ?? {},
   };
 }

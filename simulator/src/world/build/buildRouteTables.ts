@@ -1,7 +1,7 @@
 import type { RouteTableFile, WorldFile } from "../schema/worldFile";
-import { enclosingBlock } from "../state/addresses";
 import { derivedId } from "../state/ids";
 import type { RouteState, RouteTableState, SubnetState } from "../state/network";
+import { vpcBlocks } from "../state/vpcs";
 
 /**
  * The route tables that the world lists.
@@ -53,11 +53,8 @@ export function mainRouteTable(vpcId: string, subnets: readonly SubnetState[]): 
   };
 }
 
-// A world lists no VPCs. A VPC's blocks are taken to be the /16 blocks around its subnets, as a /16 is the largest that EC2 allows.
 function localRoutes(vpcId: string, subnets: readonly SubnetState[]): RouteState[] {
-  const within = subnets.filter((subnet) => subnet.vpcId === vpcId);
-  const blocks = new Set(within.map((subnet) => enclosingBlock(subnet.cidrBlock, 16)));
-  return [...(blocks.size > 0 ? blocks : ["10.0.0.0/16"])].map((destination) => ({
+  return vpcBlocks(vpcId, subnets).map((destination) => ({
     destination,
     target: "local",
     state: "active",

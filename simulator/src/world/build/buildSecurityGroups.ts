@@ -2,6 +2,7 @@ import type { SecurityGroupFile, SourceServerFile, WorldFile } from "../schema/w
 import { derivedId } from "../state/ids";
 import { findSubnet } from "../state/lookup";
 import type { SecurityGroupRule, SecurityGroupState, SubnetState } from "../state/network";
+import { templateData } from "./buildLaunchSettings";
 
 /** What EC2 gives a new group: all traffic to any IPv4 address. */
 const ALL_EGRESS: readonly SecurityGroupRule[] = [{ protocol: "-1", peer: "0.0.0.0/0" }];
@@ -31,8 +32,9 @@ function vpcsOfNamedGroups(
   servers: readonly SourceServerFile[],
   subnets: readonly SubnetState[],
 ): ReadonlyMap<string, string> {
-  const uses = servers.flatMap(({ launchTemplate, replicationConfiguration: replication }) => [
-    { subnetId: launchTemplate?.subnetId, groups: launchTemplate?.securityGroupIds },
+  const uses = servers.flatMap(({ launchTemplate = {}, replicationConfiguration: replication }) => [
+    ...(templateData(launchTemplate).networkInterfaces ?? []),
+    { subnetId: launchTemplate.subnetId, groups: launchTemplate.securityGroupIds },
     { subnetId: replication?.stagingAreaSubnetId, groups: replication?.replicationServersSecurityGroupsIDs },
   ]);
   const vpcs = new Map<string, string>();

@@ -41,7 +41,8 @@ export function buildSourceServer(
   const id = file.sourceServerID;
   const { cores, ramBytes } = sizeOf(file);
   const hostname = file.hostname ?? `host-${id.slice(2)}`;
-  const machine = { hostname, cores, ramBytes, sourceServerTag: quirks.sourceServerTag };
+  const system = systemOf(file);
+  const machine = { hostname, cores, ramBytes, disks: system.disks, sourceServerTag: quirks.sourceServerTag };
   const { launchConfiguration, launchTemplate } = buildLaunchSettings(file, now, machine);
   const { results, launchActions } = buildLaunches(file, now);
   const server: SourceServerState = {
@@ -50,7 +51,7 @@ export function buildSourceServer(
     fqdn: file.fqdn ?? `${hostname}.corp.example.com`,
     cores,
     ramBytes,
-    ...systemOf(file),
+    ...system,
     privateIp: file.privateIp ?? addressIn(subnets, file),
     ...(file.sourceInstanceType === undefined ? {} : { sourceInstanceType: file.sourceInstanceType }),
     ...toldMachine(file),
@@ -58,6 +59,7 @@ export function buildSourceServer(
     ...buildReplication(file, now),
     statusChecks: file.statusChecks ?? "ok",
     timings: file.timings ?? {},
+    ...(file.console === undefined ? {} : { console: file.console }),
     ec2LaunchTemplateID: launchTemplate.launchTemplateId,
     launchConfiguration,
     ...(file.launchConfiguration?.patch === undefined

@@ -1,13 +1,17 @@
 import type { WorldFile } from "../schema/worldFile";
 import { DRS_INSTANCE_TAGS } from "../state/instance";
+import { withTagLists } from "../state/launchTemplate";
 import { ensureReplicationGroup } from "../state/replicationSecurityGroup";
 import type { Quirks, Quotas, WorldState } from "../state/worldState";
 import { addInstances } from "./buildInstances";
 import { buildNetwork, regionOf } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
+import { buildVolumes } from "./buildVolumes";
 
 // L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html).
 const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJobs: 500 };
+
+const DEFAULT_ACCOUNT = "111122223333";
 
 const QUIRKS: Quirks = {
   resourceArnTag: true,
@@ -35,17 +39,25 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
   const built = (file.sourceServers ?? []).map((server) => buildSourceServer(server, network.subnets, quirks, now));
   const state: WorldState = {
     region,
-    account: file.account ?? "111122223333",
+    account: file.account ?? DEFAULT_ACCOUNT,
     latencyMs: file.latencyMs ?? 0,
     ...(file.rateLimit === undefined ? {} : { rateLimit: file.rateLimit }),
     quotas: withDefaults(QUOTAS, file.quotas),
     quirks,
+    sts: {
+      callerAccount: file.sts?.callerAccount ?? file.account ?? DEFAULT_ACCOUNT,
+      refuseExpired: file.sts?.refuseExpired ?? false,
+      roles: file.sts?.roles ?? [],
+    },
+    sessions: [],
     seed: file.seed ?? seed,
     timingSeed: file.seed ?? "",
     nextId: 0,
     initialized: file.initialized ?? true,
     sourceServers: built.map(({ server }) => server),
     ...network,
+    volumes: buildVolumes(file),
+    notOffered: file.notOffered ?? [],
     launchTemplates: built.map(({ launchTemplate }) => launchTemplate),
     launchConfigurationTemplates: [],
     launchActions: launchActionsOf(built),
@@ -60,15 +72,26 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
   return state;
 }
 
-/** A state with the defaults for what a file of an earlier version does not say. */
-export function completed(state: WorldState): WorldState {
-  return { ...state, quirks: withDefaults(QUIRKS, state.quirks) };
+/** A state with the defaults for what a file of an earlier version does not say. A template's tags were an object then. */
+export function completed(saved: WorldState): WorldState {
+  const earlier: Partial<WorldState> = saved;
+  return {
+    ...saved,
+    quirks: withDefaults(QUIRKS, saved.quirks),
+    sts: earlier.sts ?? { callerAccount: saved.account, refuseExpired: false, roles: [] },
+    sessions: earlier.sessions ?? [],
+    vpcs: earlier.vpcs ?? [],
+    networkInterfaces: earlier.networkInterfaces ?? [],
+    volumes: earlier.volumes ?? [],
+    notOffered: earlier.notOffered ?? [],
+    launchTemplates: saved.launchTemplates.map(withTagLists),
+  };
 }
 
-/** Another Region of the same account: initialized and empty. */
-export function emptyRegion(home: WorldState, region: string): WorldState {
-  const { latencyMs, account, quotas, quirks } = home;
-  return { ...buildWorld({ region, account, latencyMs, quotas }, 0, `${home.seed}/${region}`), quirks };
+/** Another account or Region than the world's: initialized and empty. */
+export function emptyRegion(home: WorldState, region: string, account: string): WorldState {
+  const { latencyMs, quotas, quirks } = home;
+  return { ...buildWorld({ region, account, latencyMs, quotas }, 0, `${home.seed}/${account}/${region}`), quirks };
 }
 
 function withDefaults<Settings extends object>(

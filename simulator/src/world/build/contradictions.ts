@@ -11,6 +11,9 @@ export function findContradiction(world: WorldFile): string | undefined {
     findTwice(ids(world.subnets, "subnets", "subnetId")) ??
     findTwice(ids(world.routeTables, "routeTables", "routeTableId")) ??
     findTwice(ids(world.securityGroups, "securityGroups", "groupId")) ??
+    findTwice(ids(world.vpcs, "vpcs", "vpcId")) ??
+    findTwice(ids(world.networkInterfaces, "networkInterfaces", "networkInterfaceId")) ??
+    findTwice(ids(world.volumes, "volumes", "volumeId")) ??
     findTwice(ids(world.recoveryInstances, "recoveryInstances", "ec2InstanceID")) ??
     findTwice(launchTemplateIds(world)) ??
     findTwice(snapshotIds(world)) ??

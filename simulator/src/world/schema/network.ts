@@ -2,9 +2,12 @@ import * as v from "valibot";
 import {
   cidrBlock,
   flag,
+  ipv4,
   isCidrBlock,
   isIpv6CidrBlock,
   listOf,
+  matching,
+  networkInterfaceId,
   objectOf,
   oneOf,
   plainText,
@@ -23,6 +26,20 @@ export const subnet = objectOf({
   availabilityZone: v.optional(plainText),
   vpcId: v.optional(vpcId),
   availableIpAddressCount: v.optional(wholeNumber(0)),
+  tags: v.optional(tags),
+});
+
+/** A VPC; what it contains is listed apart. */
+export const vpc = objectOf({ vpcId, tags: v.optional(tags) });
+
+/** A network interface that exists by itself. */
+export const networkInterface = objectOf({
+  networkInterfaceId,
+  subnetId: v.optional(subnetId),
+  privateIp: v.optional(ipv4),
+  macAddress: v.optional(matching(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, "a MAC address such as 0a:58:c0:a8:00:01")),
+  securityGroupIds: v.optional(listOf(securityGroupId)),
+  description: v.optional(plainText),
   tags: v.optional(tags),
 });
 

@@ -160,6 +160,10 @@ export const subnetId = ec2Id("subnet-");
 export const vpcId = ec2Id("vpc-");
 /** The id of a security group. */
 export const securityGroupId = ec2Id("sg-");
+/** The id of a network interface. */
+export const networkInterfaceId = ec2Id("eni-");
+/** The id of a volume. */
+export const volumeId = ec2Id("vol-");
 /** The id of a route table. */
 export const routeTableId = ec2Id("rtb-");
 

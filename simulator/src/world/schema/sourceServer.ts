@@ -10,6 +10,8 @@ import {
   terminationOutcome,
   timings,
 } from "./launches";
+import { launchTemplateData } from "./launchTemplateData";
+import { serverConsole } from "./machines";
 import {
   dateTime,
   flag,
@@ -62,6 +64,7 @@ const launchTemplate = objectOf({
   tenancy: v.optional(oneOf(["default", "dedicated", "host"])),
   httpTokens: v.optional(oneOf(["required", "optional"])),
   tags: v.optional(tags),
+  data: v.optional(launchTemplateData),
 });
 
 const snapshot = v.pipe(
@@ -110,5 +113,6 @@ export const sourceServer = objectOf({
   statusChecks: v.optional(oneOf(["ok", "impaired"])),
   postLaunchActions: v.optional(listOf(postLaunchAction)),
   timings: v.optional(timings),
+  console: v.optional(serverConsole),
   patch: v.optional(patch),
 });

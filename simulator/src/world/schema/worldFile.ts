@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { routeTable, securityGroup, subnet } from "./network";
+import { notOffered, volume } from "./machines";
+import { networkInterface, routeTable, securityGroup, subnet, vpc } from "./network";
 import {
   dateTime,
   delay,
@@ -73,6 +74,7 @@ const recoveryInstance = v.pipe(
   ),
 );
 
+const accountId = matching(/^\d{12}$/, "12 digits");
 const tagName = matching(/^[^\p{Cc}]{1,127}$/u, "the name of a tag");
 
 /** The tags that DRS itself sets on what it launches. */
@@ -95,11 +97,26 @@ const quirks = objectOf({
   defaultPageSize: v.optional(wholeNumber(1, 1000)),
 });
 
+/** Callers and roles, as STS knows them. */
+const sts = objectOf({
+  callerAccount: v.optional(accountId),
+  refuseExpired: v.optional(flag),
+  roles: v.optional(
+    listOf(
+      objectOf({
+        roleArn: matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of a role"),
+        maxSessionDuration: v.optional(wholeNumber(3600, 43_200)),
+        denied: v.optional(flag),
+      }),
+    ),
+  ),
+});
+
 /** The world file. Only ids are required; unknown members are errors. */
 export const worldSchema = objectOf({
   seed: v.optional(plainText),
   region: v.optional(matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region such as "us-west-2"')),
-  account: v.optional(matching(/^\d{12}$/, "12 digits")),
+  account: v.optional(accountId),
   initialized: v.optional(flag),
   latencyMs: v.optional(delay),
   rateLimit: v.optional(objectOf({ perSecond: numberWithin(0.001, 1e6), burst: wholeNumber(1, 1e6) })),
@@ -111,10 +128,15 @@ export const worldSchema = objectOf({
     }),
   ),
   quirks: v.optional(quirks),
+  sts: v.optional(sts),
   sourceServers: v.optional(listOf(sourceServer)),
+  vpcs: v.optional(listOf(vpc)),
   subnets: v.optional(listOf(subnet)),
   routeTables: v.optional(listOf(routeTable)),
   securityGroups: v.optional(listOf(securityGroup)),
+  networkInterfaces: v.optional(listOf(networkInterface)),
+  volumes: v.optional(listOf(volume)),
+  notOffered: v.optional(listOf(notOffered)),
   recoveryInstances: v.optional(listOf(recoveryInstance)),
   instances: v.optional(listOf(instance)),
 });
@@ -129,6 +151,8 @@ export type RecoveryInstanceFile = v.InferOutput<typeof recoveryInstance>;
 export type InstanceFile = v.InferOutput<typeof instance>;
 /** A subnet of a world. */
 export type SubnetFile = v.InferOutput<typeof subnet>;
+/** A network interface of a world. */
+export type NetworkInterfaceFile = v.InferOutput<typeof networkInterface>;
 /** A route table of a world. */
 export type RouteTableFile = v.InferOutput<typeof routeTable>;
 /** A security group of a world. */

@@ -16,7 +16,11 @@ type IdPrefix =
   | "igw-"
   | "ami-"
   | "snap-"
-  | "vol-";
+  | "vol-"
+  | "eni-"
+  | "dopt-"
+  | "vpc-cidr-assoc-"
+  | "eni-attach-";
 
 /** A new id in the form of DRS and EC2: the prefix and 17 hexadecimal digits. */
 export function freshId(state: WorldState, prefix: IdPrefix): string {

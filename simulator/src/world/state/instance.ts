@@ -1,4 +1,5 @@
 import type { Patch } from "../../mergePatch";
+import type { Hardware } from "./hardware";
 import type { Tags } from "./resource";
 
 /** The tags of EC2 that DRS itself sets on what it launches, seen in the field (docs/drs-facts.md, "The tag of a launched instance"). */
@@ -77,6 +78,8 @@ export interface InstanceState {
   disableApiTermination?: boolean;
   /** Changes what DRS answers about it. */
   readonly patch?: Patch;
+  /** Absent for an instance in a file of an earlier version. */
+  readonly hardware?: Hardware;
 }
 
 /** An instance that DRS launched, or launched into. */
@@ -89,5 +92,12 @@ export function holdsItsAddress(instance: InstanceState): boolean {
 
 /** The private addresses that these instances hold. */
 export function takenAddresses(instances: readonly InstanceState[]): ReadonlySet<string> {
-  return new Set(instances.filter(holdsItsAddress).map((instance) => instance.privateIp));
+  return new Set(
+    instances
+      .filter(holdsItsAddress)
+      .flatMap(({ privateIp, hardware }) => [
+        privateIp,
+        ...(hardware?.networkInterfaces ?? []).map((attached) => attached.privateIp),
+      ]),
+  );
 }

@@ -5,6 +5,7 @@ export interface InstanceType {
   readonly memoryMiB: number;
   /** arm64 = Graviton. */
   readonly architecture: "x86_64" | "arm64";
+  readonly hypervisor: "nitro" | "xen";
 }
 
 const GiB = 1024;
@@ -13,13 +14,14 @@ const GiB = 1024;
 function family(
   name: string,
   sizes: readonly (readonly [string, number, number])[],
-  architecture: InstanceType["architecture"] = "x86_64",
+  kind: "intel" | "graviton" | "xen" = "intel",
 ): InstanceType[] {
   return sizes.map(([size, vCpus, memory]) => ({
     name: `${name}.${size}`,
     vCpus,
     memoryMiB: memory * GiB,
-    architecture,
+    architecture: kind === "graviton" ? "arm64" : "x86_64",
+    hypervisor: kind === "xen" ? "xen" : "nitro",
   }));
 }
 
@@ -28,12 +30,12 @@ function regular(
   name: string,
   perVCpu: number,
   sizes: Readonly<Record<string, number>>,
-  architecture?: InstanceType["architecture"],
+  kind?: "intel" | "graviton" | "xen",
 ): InstanceType[] {
   return family(
     name,
     Object.entries(sizes).map(([size, vCpus]) => [size, vCpus, vCpus * perVCpu]),
-    architecture,
+    kind,
   );
 }
 
@@ -57,6 +59,14 @@ const C5_SIZES = {
   "18xlarge": 72,
   "24xlarge": 96,
 };
+const M4_SIZES = { large: 2, xlarge: 4, "2xlarge": 8, "4xlarge": 16, "10xlarge": 40, "16xlarge": 64 };
+const C4_SIZES = [
+  ["large", 2, 3.75],
+  ["xlarge", 4, 7.5],
+  ["2xlarge", 8, 15],
+  ["4xlarge", 16, 30],
+  ["8xlarge", 36, 60],
+] as const;
 const GRAVITON_SIZES = { large: 2, xlarge: 4, "2xlarge": 8, "4xlarge": 16 };
 
 /**
@@ -65,13 +75,13 @@ const GRAVITON_SIZES = { large: 2, xlarge: 4, "2xlarge": 8, "4xlarge": 16 };
  */
 export const INSTANCE_TYPES: readonly InstanceType[] = [
   ...regular("c5", 2, C5_SIZES),
-  ...regular("c6g", 2, GRAVITON_SIZES, "arm64"),
+  ...regular("c6g", 2, GRAVITON_SIZES, "graviton"),
   ...regular("c6i", 2, M_AND_R_SIZES),
   ...regular("m5", 4, M_AND_R_SIZES),
-  ...regular("m6g", 4, GRAVITON_SIZES, "arm64"),
+  ...regular("m6g", 4, GRAVITON_SIZES, "graviton"),
   ...regular("m6i", 4, M_AND_R_SIZES),
   ...regular("r5", 8, M_AND_R_SIZES),
-  ...regular("r6g", 8, GRAVITON_SIZES, "arm64"),
+  ...regular("r6g", 8, GRAVITON_SIZES, "graviton"),
   ...regular("r6i", 8, M_AND_R_SIZES),
   ...family("t3", [
     ["nano", 2, 0.5],
@@ -82,6 +92,21 @@ export const INSTANCE_TYPES: readonly InstanceType[] = [
     ["xlarge", 4, 16],
     ["2xlarge", 8, 32],
   ]),
+  ...family("c4", C4_SIZES, "xen"),
+  ...regular("m4", 4, M4_SIZES, "xen"),
+  ...family(
+    "t2",
+    [
+      ["nano", 1, 0.5],
+      ["micro", 1, 1],
+      ["small", 1, 2],
+      ["medium", 2, 4],
+      ["large", 2, 8],
+      ["xlarge", 4, 16],
+      ["2xlarge", 8, 32],
+    ],
+    "xen",
+  ),
 ];
 
 /** The type with this name; undefined when the table, which has only some of EC2's types, does not have it. */

@@ -1,19 +1,24 @@
 import type { Tags } from "./resource";
 
-/** A network interface of a launch template. */
+/** A network interface of a launch template; the first one has the device index 0 unless it says otherwise. */
 export interface NetworkInterfaceData {
-  readonly deviceIndex: number;
+  readonly deviceIndex?: number;
+  /** An interface that exists already, instead of a new one. */
+  readonly networkInterfaceId?: string;
   readonly subnetId?: string;
   readonly groups?: readonly string[];
   readonly privateIpAddress?: string;
   readonly associatePublicIpAddress?: boolean;
   readonly deleteOnTermination?: boolean;
+  readonly description?: string;
+  readonly [member: string]: unknown;
 }
 
 /** A disk of a launch template. */
 export interface BlockDeviceData {
-  readonly deviceName: string;
+  readonly deviceName?: string;
   readonly ebs?: {
+    /** In GiB. */
     readonly volumeSize?: number;
     readonly volumeType?: string;
     readonly iops?: number;
@@ -21,32 +26,33 @@ export interface BlockDeviceData {
     readonly encrypted?: boolean;
     readonly kmsKeyId?: string;
     readonly deleteOnTermination?: boolean;
+    readonly [member: string]: unknown;
   };
+  readonly [member: string]: unknown;
 }
 
-/** How instances of a launch template serve their metadata. */
-export interface MetadataOptionsData {
-  readonly httpTokens?: string;
-  readonly httpPutResponseHopLimit?: number;
-  readonly httpEndpoint?: string;
-  readonly httpProtocolIpv6?: string;
-  readonly instanceMetadataTags?: string;
+/** The tags that a launch gives to one kind of resource. */
+interface TagSpecificationData {
+  readonly resourceType?: string;
+  readonly tags?: readonly { readonly key?: string; readonly value?: string }[];
 }
 
-/** The part of a launch template's data that the simulator models, by EC2's member names. */
+/**
+ * A launch template's data: everything that EC2's API model has (`model/launchTemplateData.json`), by EC2's names with a small first letter.
+ * Named here is what the simulator itself reads or writes.
+ */
 export interface LaunchTemplateData {
-  readonly imageId?: string;
   readonly instanceType?: string;
-  readonly keyName?: string;
-  readonly userData?: string;
   readonly ebsOptimized?: boolean;
-  readonly iamInstanceProfile?: { readonly arn?: string; readonly name?: string };
-  readonly placement?: { readonly tenancy?: string; readonly availabilityZone?: string };
-  readonly metadataOptions?: MetadataOptionsData;
+  readonly disableApiTermination?: boolean;
+  readonly instanceRequirements?: object;
+  readonly placement?: { readonly tenancy?: string; readonly [member: string]: unknown };
+  readonly metadataOptions?: { readonly httpTokens?: string; readonly [member: string]: unknown };
   readonly securityGroupIds?: readonly string[];
   readonly networkInterfaces?: readonly NetworkInterfaceData[];
   readonly blockDeviceMappings?: readonly BlockDeviceData[];
-  readonly tagSpecifications?: readonly { readonly resourceType: string; readonly tags: Tags }[];
+  readonly tagSpecifications?: readonly TagSpecificationData[];
+  readonly [member: string]: unknown;
 }
 
 /** A version of a launch template; its data never changes. */
@@ -54,7 +60,11 @@ export interface LaunchTemplateVersionState {
   readonly versionNumber: number;
   readonly versionDescription?: string;
   readonly createTime: string;
+  /** The ARN of who made it; absent = DRS did. */
+  readonly createdBy?: string;
   readonly data: LaunchTemplateData;
+  /** The request that made it, if it had a client token: the same request with the same token is answered with this version. */
+  readonly request?: { readonly clientToken: string; readonly parameters: string };
 }
 
 /** A launch template of EC2; its versions are ordered by number. */
@@ -65,4 +75,33 @@ export interface LaunchTemplateState {
   readonly tags: Tags;
   defaultVersionNumber: number;
   readonly versions: LaunchTemplateVersionState[];
+}
+
+/** The interface with the device index 0; undefined when the template leaves it to EC2. */
+export function primaryInterface({ networkInterfaces = [] }: LaunchTemplateData): NetworkInterfaceData | undefined {
+  return networkInterfaces.find(({ deviceIndex }) => (deviceIndex ?? 0) === 0) ?? networkInterfaces[0];
+}
+
+/** The tags that a launch with this data gives to such resources (`instance`, `volume`, `network-interface`). */
+export function templateTags({ tagSpecifications = [] }: LaunchTemplateData, resourceType: string): Tags {
+  const tags = tagSpecifications.find((specification) => specification.resourceType === resourceType)?.tags ?? [];
+  return Object.fromEntries(tags.map(({ key = "", value = "" }) => [key, value]));
+}
+
+/** A template with its tags as a list. A file of an earlier version has them as an object. */
+export function withTagLists(template: LaunchTemplateState): LaunchTemplateState {
+  const versions = template.versions.map((version) => {
+    const { tagSpecifications } = version.data;
+    return tagSpecifications === undefined
+      ? version
+      : { ...version, data: { ...version.data, tagSpecifications: tagSpecifications.map(withTagList) } };
+  });
+  return { ...template, versions };
+}
+
+function withTagList<Specification extends { readonly tags?: unknown }>(specification: Specification): Specification {
+  const { tags } = specification;
+  return Array.isArray(tags) || typeof tags !== "object" || tags === null
+    ? specification
+    : { ...specification, tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
 }

@@ -1,8 +1,13 @@
 import { notFound } from "../../errors";
 import type { InstanceState, RecoveryInstanceState } from "./instance";
 import type { JobState, LaunchAction } from "./job";
-import type { LaunchTemplateData, LaunchTemplateState, LaunchTemplateVersionState } from "./launchTemplate";
-import type { SubnetState } from "./network";
+import {
+  type LaunchTemplateData,
+  type LaunchTemplateState,
+  type LaunchTemplateVersionState,
+  primaryInterface,
+} from "./launchTemplate";
+import type { NetworkInterfaceState, SubnetState } from "./network";
 import type { SourceServerState } from "./sourceServer";
 import type { WorldState } from "./worldState";
 
@@ -99,13 +104,26 @@ export function findSubnet(
 
 /** The security groups of an instance launched with this template data: those that the data names, or the VPC's default group. */
 export function launchGroups(state: WorldState, data: LaunchTemplateData): readonly string[] {
-  const [primary] = data.networkInterfaces ?? [];
-  const named = primary?.groups ?? data.securityGroupIds ?? [];
-  if (named.length > 0) {
-    return named;
-  }
-  const vpcId = findSubnet(state, primary?.subnetId)?.vpcId;
+  const primary = primaryInterface(data);
+  const existing = findInterface(state, primary?.networkInterfaceId);
+  const named = existing?.securityGroupIds ?? primary?.groups ?? data.securityGroupIds ?? [];
+  return named.length > 0 ? named : defaultGroups(state, launchSubnet(state, data)?.vpcId);
+}
+
+/** The default group of a VPC, which an interface without groups gets; none for an unknown VPC. */
+export function defaultGroups(state: WorldState, vpcId: string | undefined): readonly string[] {
   return state.securityGroups
     .filter((group) => group.vpcId === vpcId && group.groupName === "default")
     .map((group) => group.groupId);
+}
+
+/** The network interface that the world lists with this id; undefined for any other, and without an id. */
+export function findInterface(state: WorldState, id: string | undefined): NetworkInterfaceState | undefined {
+  return state.networkInterfaces.find((candidate) => candidate.networkInterfaceId === id);
+}
+
+/** The subnet of an instance launched with this template data: that of its primary interface; undefined for an unknown one. */
+export function launchSubnet(state: WorldState, data: LaunchTemplateData): SubnetState | undefined {
+  const primary = primaryInterface(data);
+  return findSubnet(state, findInterface(state, primary?.networkInterfaceId)?.subnetId ?? primary?.subnetId);
 }

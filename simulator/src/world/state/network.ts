@@ -12,6 +12,23 @@ export interface SubnetState {
   readonly tags: Tags;
 }
 
+/** A VPC that the world lists; what it does not say follows from the subnets in it. */
+export interface VpcState {
+  readonly vpcId: string;
+  readonly tags: Tags;
+}
+
+/** A network interface that exists by itself; an instance whose template names it gets it. */
+export interface NetworkInterfaceState {
+  readonly networkInterfaceId: string;
+  readonly subnetId: string;
+  readonly macAddress: string;
+  readonly privateIp: string;
+  readonly securityGroupIds: readonly string[];
+  readonly description: string;
+  readonly tags: Tags;
+}
+
 /** A route. `destination` is a CIDR block or a prefix list; `target` is `local`, an id whose prefix says its kind, or the ARN of a core network. */
 export interface RouteState {
   readonly destination: string;

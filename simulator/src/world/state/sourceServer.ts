@@ -169,11 +169,13 @@ export interface SourceServerState extends ToldReplication, ToldMachine, ToldLau
   readonly snapshots?: readonly RecoverySnapshotState[];
   readonly statusChecks: "ok" | "impaired";
   readonly timings: Timings;
-  readonly ec2LaunchTemplateID: string;
+  ec2LaunchTemplateID: string;
   readonly launchConfiguration: LaunchConfigurationState;
   /** Changes what DRS answers about the launch configuration. */
   readonly launchConfigurationPatch?: Patch;
   replicationConfiguration: ReplicationConfigurationState;
+  /** What the consoles of its instances show; `null` = nothing, absent = what its system usually writes. */
+  readonly console?: { readonly output?: string | null | undefined; readonly screenshot?: string | null | undefined };
   /** How each post-launch action ends, by its id; the others succeed. */
   readonly actionResults: Record<string, ActionResult>;
   tags: Tags;

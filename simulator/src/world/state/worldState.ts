@@ -1,10 +1,11 @@
 import type { Patch } from "../../mergePatch";
 import type { RateLimit } from "../../rateLimit";
 import type { UnknownMembers } from "../../validation";
+import type { ListedVolume } from "./hardware";
 import type { InstanceRunState, InstanceState } from "./instance";
 import type { JobLogEventData, JobState, LaunchAction, LaunchActionRun, LaunchStatus } from "./job";
 import type { LaunchTemplateState } from "./launchTemplate";
-import type { RouteTableState, SecurityGroupState, SubnetState } from "./network";
+import type { NetworkInterfaceState, RouteTableState, SecurityGroupState, SubnetState, VpcState } from "./network";
 import type { Tags } from "./resource";
 import type { SourceServerState } from "./sourceServer";
 
@@ -36,6 +37,33 @@ export interface Quirks {
   readonly unknownMembers: UnknownMembers;
   /** Items on a page when the client does not set a number. */
   readonly defaultPageSize: number;
+}
+
+/** What STS says in this world. */
+export interface StsSettings {
+  /** The account of callers whose keys STS did not issue. */
+  readonly callerAccount: string;
+  /** Whether requests with a session's keys are refused once it has ended. */
+  readonly refuseExpired: boolean;
+  readonly roles: readonly {
+    readonly roleArn: string;
+    /** The longest session, in seconds; an hour without it. */
+    readonly maxSessionDuration?: number | undefined;
+    /** Whether nobody may assume it. */
+    readonly denied?: boolean | undefined;
+  }[];
+}
+
+/** Temporary credentials that STS has issued. */
+export interface SessionState {
+  readonly accessKeyId: string;
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+  /** Whether they are a role's. */
+  readonly role: boolean;
+  /** In simulated milliseconds since the epoch. */
+  readonly expiresAt: number;
 }
 
 /** A launch configuration template of DRS; `settings` has the API's member names. */
@@ -87,6 +115,8 @@ export interface WorldState {
   readonly rateLimit?: RateLimit;
   readonly quotas: Quotas;
   readonly quirks: Quirks;
+  readonly sts: StsSettings;
+  readonly sessions: SessionState[];
   /** Makes the ids of this run differ from those of others; see `freshId`. */
   readonly seed: string;
   /** Makes the times of this world's jobs differ from those of others; absent in files of earlier versions. */
@@ -94,10 +124,16 @@ export interface WorldState {
   nextId: number;
   initialized: boolean;
   readonly sourceServers: SourceServerState[];
+  readonly vpcs: readonly VpcState[];
   readonly subnets: SubnetState[];
   readonly routeTables: RouteTableState[];
   readonly securityGroups: SecurityGroupState[];
-  readonly launchTemplates: LaunchTemplateState[];
+  readonly networkInterfaces: readonly NetworkInterfaceState[];
+  /** Volumes besides those of instances. */
+  readonly volumes: readonly ListedVolume[];
+  /** Instance types that EC2 does not offer in a zone; without a zone, in none. */
+  readonly notOffered: readonly { readonly instanceType: string; readonly availabilityZone?: string | undefined }[];
+  launchTemplates: LaunchTemplateState[];
   launchConfigurationTemplates: LaunchConfigurationTemplateState[];
   /** By the id of the source server or launch configuration template. */
   readonly launchActions: Record<string, LaunchAction[]>;

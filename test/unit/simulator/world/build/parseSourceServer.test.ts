@@ -40,6 +40,22 @@ describe("a source server's entry in a world", () => {
       message: 'replicatedDisks[0]: saw "/dev/xvda", expected one of the server\'s disks (it has none)',
     },
     {
+      label: "a member of template data that EC2 does not have",
+      given: { launchTemplate: { data: { Monitoring: { Enable: true } } } },
+      message:
+        "launchTemplate.data.Monitoring.Enable: unknown member, saw true, expected one of Enabled; did you mean Enabled?",
+    },
+    {
+      label: "a number in template data that is none",
+      given: { launchTemplate: { data: { BlockDeviceMappings: [{ Ebs: { Iops: "3000" } }] } } },
+      message: 'launchTemplate.data.BlockDeviceMappings[0].Ebs.Iops: saw "3000", expected a whole number',
+    },
+    {
+      label: "a screenshot that is not in base 64",
+      given: { console: { screenshot: "black!" } },
+      message: 'console.screenshot: saw "black!", expected a JPEG in base 64',
+    },
+    {
       label: "a last launch of two ages",
       given: { lastLaunch: { apiCallDateTime: DATE, ageSeconds: 1 } },
       message: `lastLaunch: saw ${JSON.stringify({ apiCallDateTime: DATE, ageSeconds: 1 })}, expected at most one of apiCallDateTime and ageSeconds`,

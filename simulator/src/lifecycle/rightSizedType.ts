@@ -1,0 +1,20 @@
+import { basicRightSize } from "../world/state/instanceTypes";
+import type { SourceServerState } from "../world/state/sourceServer";
+
+/**
+ * The instance type by right-sizing method: NONE takes the launch template's, BASIC a C5 by CPU and RAM, IN_AWS the source instance's
+ * (https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html).
+ *
+ * A source that is not an EC2 instance has no type: IN_AWS then takes the template's.
+ */
+export function rightSizedType(server: SourceServerState, templateType: string | undefined): string {
+  const basic = basicRightSize(server.cores, server.ramBytes);
+  switch (server.launchConfiguration.targetInstanceTypeRightSizingMethod) {
+    case "BASIC":
+      return basic;
+    case "IN_AWS":
+      return server.sourceInstanceType ?? templateType ?? basic;
+    case "NONE":
+      return templateType ?? basic;
+  }
+}
