@@ -14,6 +14,7 @@ export type {
   CriticalServer,
   DrillWaveIntent,
   DrillWaveOutputs,
+  Endpoints,
   ImpactLevel,
   JobStatus,
   LaunchConfigurationSettings,

@@ -57,16 +57,26 @@ const server = members({
   launchConfiguration: v.exactOptional(launchConfiguration),
 });
 
+const url = v.pipe(text, v.url("expected a URL"));
+
 /** Where AWS is called. */
 const placeEntries = {
   region: v.exactOptional(matching(REGION, "an AWS Region such as us-west-2")),
   connection: v.exactOptional(
     members({
-      endpoint: v.exactOptional(v.pipe(text, v.url("expected a URL"))),
+      endpoint: v.exactOptional(url),
+      endpoints: v.exactOptional(
+        members({ drs: v.exactOptional(url), ec2: v.exactOptional(url), sts: v.exactOptional(url) }),
+      ),
       allowInsecureEndpoint: v.exactOptional(flag),
       profile: v.exactOptional(text),
       assumeRole: v.exactOptional(
-        members({ roleArn: text, externalId: v.exactOptional(text), sessionName: v.exactOptional(text) }),
+        members({
+          roleArn: text,
+          externalId: v.exactOptional(text),
+          sessionName: v.exactOptional(text),
+          durationSeconds: v.exactOptional(atLeastOne("seconds")),
+        }),
       ),
     }),
   ),

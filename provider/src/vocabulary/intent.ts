@@ -167,9 +167,40 @@ export interface AssumedRole {
    * @default "drillwave"
    */
   sessionName?: string;
+  /**
+   * How long the session's credentials last, in seconds, at least 900. AWS takes no more than the role allows.
+   *
+   * @default 3600, AWS's own
+   */
+  durationSeconds?: number;
 }
 
-/** Where AWS is called, and as whom. What you leave out comes from the environment, as the AWS SDK reads it. */
+/** Base URLs by service. */
+export interface Endpoints {
+  /**
+   * Base URL for AWS Elastic Disaster Recovery.
+   *
+   * @default as for a connection without it
+   */
+  drs?: string;
+  /**
+   * Base URL for EC2.
+   *
+   * @default as for a connection without it
+   */
+  ec2?: string;
+  /**
+   * Base URL for STS, which a role is assumed through.
+   *
+   * @default as for a connection without it
+   */
+  sts?: string;
+}
+
+/**
+ * Where AWS is called, and as whom. What you leave out comes from the stack's configuration, then from the environment,
+ * as the AWS SDK reads it.
+ */
 export interface Connection {
   /**
    * Base URL for DRS and EC2, such as a simulator's.
@@ -177,6 +208,12 @@ export interface Connection {
    * @default AWS's own endpoints, or what `AWS_ENDPOINT_URL` names
    */
   endpoint?: string;
+  /**
+   * Base URLs of single services, such as those of VPC endpoints.
+   *
+   * @default `aws:endpoints` of the stack's configuration, if there is no `endpoint`
+   */
+  endpoints?: Endpoints;
   /**
    * Allows an endpoint that is plain http and not on this machine. Signed requests then cross a network unprotected.
    *
@@ -186,13 +223,13 @@ export interface Connection {
   /**
    * Named profile of the AWS configuration files.
    *
-   * @default `AWS_PROFILE`
+   * @default `aws:profile` of the stack's configuration, then `AWS_PROFILE`
    */
   profile?: string;
   /**
    * Role to assume with the credentials that were found.
    *
-   * @default none: those credentials are used as they are
+   * @default `aws:assumeRole` of the stack's configuration, or the one of `aws:assumeRoles`; else none
    */
   assumeRole?: AssumedRole;
 }
@@ -202,7 +239,7 @@ export interface DrillWaveIntent {
   /**
    * AWS Region that the servers recover in, such as `"us-west-2"`. A change starts another drill.
    *
-   * @default `AWS_REGION`, or the profile's Region
+   * @default `aws:region` of the stack's configuration, then `AWS_REGION`, or the profile's Region
    */
   region?: string;
   /**
@@ -326,9 +363,9 @@ export interface DrillWaveIntent {
    */
   polling?: Polling;
   /**
-   * Where AWS is called, and as whom.
+   * Where AWS is called, and as whom. State keeps it, for `refresh` and `destroy`; a change starts nothing.
    *
-   * @default as the AWS SDK finds it in the environment
+   * @default as the stack's configuration says, then as the AWS SDK finds it in the environment
    */
   connection?: Connection;
 }
