@@ -52,7 +52,8 @@ export async function checkWave(
   open: OpenLook,
 ): Promise<CheckResult> {
   const news = withoutHints(given);
-  if (news["drillNonce"] === undefined) {
+  // A guard that is planned has its inputs at preview; of one that is left out nothing is known.
+  if (news["drillNonce"] === undefined || (news["drillNonce"] === UNKNOWN && given["__guardUrn"] === UNKNOWN)) {
     return { inputs: news, failures: [withoutGuard(news["__urn"])] };
   }
   const checked = checkArgs(news);
@@ -86,7 +87,12 @@ export async function checkWave(
  * preview (docs/engine-facts.md#unknown-values-are-a-text) and a known id, which is the nonce: only of a guard that is
  * new or replaced is neither known.
  */
-function withoutHints({ __guardId, __stackRegion, ...news }: Record<string, unknown>): Record<string, unknown> {
+function withoutHints({
+  __guardId,
+  __guardUrn,
+  __stackRegion,
+  ...news
+}: Record<string, unknown>): Record<string, unknown> {
   if (typeof __stackRegion === "string" && news["region"] === __stackRegion) {
     sayRegionTaken(__stackRegion, liveStatus(typeof news["__urn"] === "string" ? news["__urn"] : undefined));
   }

@@ -21,6 +21,9 @@ export class DrillGuard extends pulumi.CustomResource {
   /** Random text that every job of the wave carries as the tag `DrillNonce`. */
   declare readonly nonce: pulumi.Output<string>;
 
+  /** @internal Unknown at preview, and undefined later, when `--target` leaves the guard out. */
+  declare readonly __urn: pulumi.Output<string | undefined>;
+
   constructor(name: string, args: DrillGuardArgs, opts?: pulumi.CustomResourceOptions) {
     const props = {
       ...args,

@@ -69,6 +69,7 @@ export class DrillWave extends pulumi.CustomResource {
       customTimeouts,
       ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
       __guardId: guard.id,
+      __guardUrn: guard.__urn,
       __stackRegion: stackRegionOf(args),
       __provider: providerPointer("waveProvider"),
       __urn: urnOf(name, DRILL_WAVE_TYPE, opts.parent),

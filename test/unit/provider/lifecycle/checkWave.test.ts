@@ -170,13 +170,22 @@ describe(checkWave.name, () => {
       { label: "known, of a guard that is as it was", nonce: NONCE, __guardId: NONCE, drillNonce: NONCE },
       { label: "known, of a program that tells no id", nonce: NONCE, __guardId: undefined, drillNonce: NONCE },
     ])("leaves the nonce $label", async ({ nonce, __guardId, drillNonce }) => {
-      const { inputs: checked } = await check({ ...inputs({ observe: "off", drillNonce: nonce }), __guardId });
+      const { inputs: checked } = await check({
+        ...inputs({ observe: "off", drillNonce: nonce }),
+        __guardId,
+        __guardUrn: "urn:x",
+      });
       expect(checked).toEqual(inputs({ observe: "off", drillNonce }));
     });
 
     it("is dropped with args that are wrong, too", async () => {
       const news = { ...inputs({ observe: "off" }), wave: 7 };
-      const { inputs: checked } = await check({ ...news, __guardId: NONCE, __stackRegion: REGION });
+      const { inputs: checked } = await check({
+        ...news,
+        __guardId: NONCE,
+        __guardUrn: "urn:x",
+        __stackRegion: REGION,
+      });
       expect(checked).toEqual(news);
     });
   });
@@ -200,6 +209,8 @@ describe(checkWave.name, () => {
     const { drillNonce: _nonce, ...news } = { ...inputs(), ...urn };
     const { failures, places } = await check(news);
     expect({ failures, places }).toEqual({ failures: [{ property: "", reason }], places: [] });
+    const atPreview = await check({ ...news, drillNonce: UNKNOWN, __guardId: UNKNOWN, __guardUrn: UNKNOWN });
+    expect(atPreview.failures).toEqual([{ property: "", reason }]);
   });
 
   it("does not look for args that are wrong", async () => {
