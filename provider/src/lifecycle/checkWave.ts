@@ -52,7 +52,7 @@ export async function checkWave(
   open: OpenLook,
 ): Promise<CheckResult> {
   const news = withoutHints(given);
-  // A guard that is planned has its inputs at preview; of one that is left out nothing is known.
+  // Of a guard that is left out nothing is known (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
   if (news["drillNonce"] === undefined || (news["drillNonce"] === UNKNOWN && given["__guardUrn"] === UNKNOWN)) {
     return { inputs: news, failures: [withoutGuard(news["__urn"])] };
   }
@@ -84,8 +84,8 @@ export async function checkWave(
 
 /**
  * The inputs without what the resource class tells check alone. A guard that is updated in place has an unknown nonce at
- * preview (docs/engine-facts.md#unknown-values-are-a-text) and a known id, which is the nonce: only of a guard that is
- * new or replaced is neither known.
+ * preview and a known id, which is the nonce; only of a guard that is new or replaced is neither known
+ * (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
  */
 function withoutHints({
   __guardId,

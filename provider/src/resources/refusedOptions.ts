@@ -20,7 +20,7 @@ export function refuseOptions(name: string, { import: imported, provider }: pulu
     );
   }
   const given = packageOf(provider);
-  // Pulumi itself drops a provider of another package without a word.
+  // docs/engine-facts.md#a-provider-of-another-package-is-dropped
   if (given !== undefined && given !== OWN_PACKAGE) {
     throw new pulumi.RunError(
       `Registering DrillWave ${name}: its option \`provider\` is one of the package ${given}, and a wave is a dynamic resource, which ` +
