@@ -81,7 +81,7 @@ export class UnexpectedStateError extends Error {
   }
 }
 
-/** Too few critical servers recovered. The job has ended; what launched is still running. */
+/** Too few critical servers recovered. The job has ended; what launched, if anything did, is still running. */
 export class WaveFailedError extends Error {
   override readonly name = "WaveFailedError";
 }

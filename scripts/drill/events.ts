@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
+import { DRILL_WAVE_TYPE, parseUrn } from "pulumi-drillwave/vocabulary";
 
 /** What a policy said about a resource. */
 export interface PolicyFinding {
@@ -79,7 +79,7 @@ function named(urn: string | undefined): { resource?: string } {
 
 /** The name that a program gave to the resource with this URN. */
 export function resourceName(urn: string): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
+  return parseUrn(urn)?.name ?? urn;
 }
 
 /** What to do about errors that a drill is known to run into, by a text in them. */

@@ -11,6 +11,7 @@ import type { DrillWaveArgs, DrillWaveOutputs } from "pulumi-drillwave";
 const fromHere = createRequire(__filename);
 export const drillwave: typeof import("pulumi-drillwave") = fromHere("pulumi-drillwave");
 const { startSimulator }: typeof import("drs-simulator") = fromHere("drs-simulator");
+const { parseUrn }: typeof import("pulumi-drillwave/vocabulary") = fromHere("pulumi-drillwave/vocabulary");
 const automation: typeof import("@pulumi/pulumi/automation") = fromHere("@pulumi/pulumi/automation");
 const { ComponentResource }: typeof import("@pulumi/pulumi") = fromHere("@pulumi/pulumi");
 const { engineEnvironment }: typeof import("../../scripts/engine/engineEnvironment") = fromHere(
@@ -30,9 +31,13 @@ export interface DrillProject {
   simulator: Simulator;
   /** Runs a program of these waves, in this order, each after the one before. */
   up(waves: Waves, options?: RunOptions & { replace?: string }): Promise<Outcome>;
-  preview(waves: Waves, options?: RunOptions): Promise<Outcome>;
+  preview(waves: Waves, options?: RunOptions & { replace?: string }): Promise<Outcome>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
+  /** Sets the stack's configuration; undefined removes a setting. */
+  configure(settings: Record<string, string | undefined>): Promise<void>;
+  /** Rewrites the state as `pulumi state` commands do. */
+  editState(edit: (resources: StateResource[]) => StateResource[]): Promise<void>;
   /** Unlocks a stack whose engine was killed. */
   cancel(): Promise<void>;
   /** The outputs of every wave in state, by name. */
@@ -65,8 +70,10 @@ export interface RunOptions {
   >;
   /** Packs, as paths in this repository, instead of the project's; [] for none. */
   policyPacks?: string[];
-  /** Names of the waves that the run is restricted to. */
+  /** Names of the waves that the run is restricted to, with their guards. */
   target?: string[];
+  /** Leaves the guards of these waves out of `target`. */
+  withoutGuards?: boolean;
   /** A pack's configuration, as in the file of `--policy-pack-config`. */
   policyConfig?: Record<string, unknown>;
 }
@@ -104,11 +111,18 @@ const POLL_SECONDS = 0.1;
 const PROJECT = "drill-tests";
 const STACK = "test";
 
-/** Starts everything; `close` ends it. `simulator`: another project's, which both then drill against. */
-export async function openDrillProject(
-  world: WorldFile,
-  options: { policyPacks?: string[]; speed?: number; simulator?: Simulator } = {},
-): Promise<DrillProject> {
+/** How a project is set up. */
+interface ProjectOptions {
+  policyPacks?: string[];
+  speed?: number;
+  /** Another project's, which both then drill against. */
+  simulator?: Simulator;
+  /** What the engine and the provider process find in their environment, and the program does not. */
+  providerEnvironment?: (simulator: Simulator) => Record<string, string>;
+}
+
+/** Starts everything; `close` ends it. */
+export async function openDrillProject(world: WorldFile, options: ProjectOptions = {}): Promise<DrillProject> {
   const simulator = options.simulator ?? (await startSimulator({ world, speed: options.speed ?? SPEED }));
   const home = await makeEngineHome();
   const engine = await findEnginePath();
@@ -119,7 +133,7 @@ export async function openDrillProject(
     { projectName: PROJECT, stackName: STACK, program: async () => program() },
     {
       workDir: home.project,
-      envVars,
+      envVars: { ...envVars, ...options.providerEnvironment?.(simulator) },
       pulumiCommand: await pulumiCommand(),
       projectSettings: { name: PROJECT, runtime: "nodejs", main: ROOT },
     },
@@ -134,6 +148,8 @@ export async function openDrillProject(
     };
     return outcomeOf((options) => operation({ ...options, onOutput: print, onError: print }));
   };
+  const replacedUrns = async (name: string | undefined) =>
+    name === undefined ? [] : (await resources()).map(({ urn }) => urn).filter((urn) => nameOf(urn) === name);
   const packsOf = async ({ policyPacks = options.policyPacks ?? [], policyConfig }: RunOptions) => {
     if (policyPacks.length === 0) {
       return {};
@@ -147,15 +163,24 @@ export async function openDrillProject(
     simulator,
     up: async (waves, { replace, ...given } = {}) => {
       program = () => register(waves, given, simulator);
-      const urns = replace === undefined ? [] : (await resources()).map(({ urn }) => urn);
-      const replaced = urns.filter((urn) => nameOf(urn) === replace);
+      const replaced = await replacedUrns(replace);
       const packs = await packsOf(given);
-      return run((options) => stack.up({ ...options, ...packs, replace: replaced }));
+      return run((options) => stack.up({ ...options, ...packs, target: targetsOf(given), replace: replaced }));
     },
-    preview: async (waves, given = {}) => {
+    preview: async (waves, { replace, ...given } = {}) => {
       program = () => register(waves, given, simulator);
+      const replaced = await replacedUrns(replace);
       const packs = await packsOf(given);
-      return run((options) => stack.preview({ ...options, ...packs, target: targetsOf(given) }));
+      return run((options) => stack.preview({ ...options, ...packs, target: targetsOf(given), replace: replaced }));
+    },
+    configure: async (settings) => {
+      for (const [key, value] of Object.entries(settings)) {
+        await (value === undefined ? stack.removeConfig(key) : stack.setConfig(key, { value }));
+      }
+    },
+    editState: async (edit) => {
+      const { version, deployment } = await stack.exportStack();
+      await stack.importStack({ version, deployment: { ...deployment, resources: edit(deployment.resources) } });
     },
     refresh: () => run((options) => stack.refresh(options)),
     destroy: () => run((options) => stack.destroy(options)),
@@ -207,12 +232,12 @@ function withoutReports(stack: Stack): void {
   stack.info = async () => undefined;
 }
 
-/** URNs of the waves and their guards. */
-function targetsOf({ target = [] }: RunOptions): string[] {
+/** URNs of the waves and, unless they are left out, of their guards. */
+function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[] {
   const urn = (type: string, name: string) => `urn:pulumi:${STACK}::${PROJECT}::${type}::${name}`;
   return target.flatMap((name) => [
     urn(drillwave.DRILL_WAVE_TYPE, name),
-    urn(drillwave.DRILL_GUARD_TYPE, `${name}-guard`),
+    ...(withoutGuards ? [] : [urn(drillwave.DRILL_GUARD_TYPE, `${name}-guard`)]),
   ]);
 }
 
@@ -282,7 +307,7 @@ async function resourcesIn(backendUrl: string): Promise<StateResource[]> {
 }
 
 function nameOf(urn: string): string {
-  return urn.split("::").at(-1) ?? urn;
+  return parseUrn(urn)?.name ?? urn;
 }
 
 /** A message without the engine's colour directives. */

@@ -1,5 +1,5 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import type { DrillWaveInputs, Observation } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveInputs, type Observation, parseUrn } from "pulumi-drillwave/vocabulary";
 import { Unanswerable } from "../judged/judgement";
 import { findObservation, type JudgedWave } from "../judged/wave";
 import { isUnknownValueError } from "./pulumiPolicy";
@@ -70,10 +70,7 @@ export function unseenWave({ urn, name }: Omit<Shown, "props">, reason: Unanswer
 }
 
 function identify({ urn, name }: Omit<Shown, "props">) {
-  const [stack = "", project = ""] = urn
-    .split("::")
-    .slice(0, 2)
-    .map((part) => part.replace(/^urn:pulumi:/, ""));
+  const { stack = "", project = "" } = parseUrn(urn) ?? {};
   return { urn, name, stack, project };
 }
 

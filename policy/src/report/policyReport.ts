@@ -1,4 +1,5 @@
 import type { Severity } from "@pulumi/policy";
+import { parseUrn } from "pulumi-drillwave/vocabulary";
 import type { RuleName } from "../rule";
 import type { Waiver } from "../waivers/waiver";
 
@@ -71,15 +72,15 @@ export function totalsText({ findings, waived }: PolicyReport): string {
 /** Name of the type of the resource that a stack is. */
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** The resource with this URN: `urn:pulumi:<stack>::<project>::<type>::<name>`. */
+/** The resource with this URN; of the empty URN, the program as a whole. */
 export function toResource(urn: string): Resource {
-  const [scheme = "", , , ...name] = urn.split("::");
-  return { urn, name: name.join("::") || urn, stack: scheme.split(":").slice(2).join(":") };
+  const { name = urn, stack = "" } = parseUrn(urn) ?? {};
+  return { urn, name, stack };
 }
 
 /** True when it stands for the program as a whole. */
 export function isStack({ urn }: Resource): boolean {
-  return urn === "" || urn.split("::")[2] === STACK_TYPE;
+  return urn === "" || parseUrn(urn)?.type === STACK_TYPE;
 }
 
 /** How the resources of a report are named: with their stack where there are several. */

@@ -1,3 +1,4 @@
+import { toPlace } from "../resources/place";
 import type { Connection, LaunchConfigurationSettings, ObservedLaunchTemplate } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 
@@ -18,13 +19,13 @@ export interface LaunchConfigurationsArgs {
   /**
    * AWS Region, such as `"us-west-2"`.
    *
-   * @default `AWS_REGION`, or the profile's Region
+   * @default `aws:region` of the stack's configuration, then `AWS_REGION`, or the profile's Region
    */
   region?: string;
   /**
    * Where AWS is called, and as whom.
    *
-   * @default as the AWS SDK finds it in the environment
+   * @default as the stack's configuration says, then as the AWS SDK finds it in the environment
    */
   connection?: Connection;
 }
@@ -40,7 +41,7 @@ export async function getLaunchConfigurations(args: LaunchConfigurationsArgs): P
   const { findServers } = await import("../wave/look/findServers.js");
   const { observe } = await import("../wave/look/observe.js");
   const { declareServer } = await import("../wave/wave.js");
-  const context = await openLookUp(withoutUndefined({ region: args.region, connection: args.connection }));
+  const context = await openLookUp(withoutUndefined(toPlace(args)));
   const servers = args.sourceServerIds.map((sourceServerId) => declareServer({ sourceServerId }));
   const { observation, problems } = await observe(context, await findServers(context, { servers }), "fail");
   if (problems.length > 0) {

@@ -1,3 +1,4 @@
+import { toPlace } from "../resources/place";
 import type { Connection } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 
@@ -22,7 +23,7 @@ export interface SourceServersArgs {
   /**
    * AWS Region, such as `"us-west-2"`.
    *
-   * @default `AWS_REGION`, or the profile's Region
+   * @default `aws:region` of the stack's configuration, then `AWS_REGION`, or the profile's Region
    */
   region?: string;
   /**
@@ -34,7 +35,7 @@ export interface SourceServersArgs {
   /**
    * Where AWS is called, and as whom.
    *
-   * @default as the AWS SDK finds it in the environment
+   * @default as the stack's configuration says, then as the AWS SDK finds it in the environment
    */
   connection?: Connection;
 }
@@ -48,7 +49,7 @@ export interface SourceServersArgs {
 export async function getSourceServers(args: SourceServersArgs = {}): Promise<SourceServerSummary[]> {
   const { openLookUp } = await import("./lookUp.js");
   const { findServers } = await import("../wave/look/findServers.js");
-  const context = await openLookUp(withoutUndefined({ region: args.region, connection: args.connection }));
+  const context = await openLookUp(withoutUndefined(toPlace(args)));
   const { servers } = await findServers(context, { selector: { tags: args.tags ?? {} } });
   return servers.map(({ source: { sourceServerId, arn, hostname, tags, replicationState, lagSeconds } }) =>
     withoutUndefined({ sourceServerId, arn, hostname, tags, replicationState, lagSeconds }),

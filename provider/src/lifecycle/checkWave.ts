@@ -1,6 +1,14 @@
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 import { clauseOf, DrsRequestError, PreflightError, remedyFor } from "../errors";
-import { DEFAULTS, type DrillWaveIntent, type Observation, toIso, type WaveServer } from "../vocabulary";
+import {
+  DEFAULTS,
+  type DrillWaveIntent,
+  guardUrnOf,
+  type Observation,
+  parseUrn,
+  toIso,
+  type WaveServer,
+} from "../vocabulary";
 import type { LookContext } from "../wave/context";
 import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
 import { unexpectedSettings } from "../wave/look/launchSettings";
@@ -11,9 +19,10 @@ import { type PreflightSubject, preflight } from "../wave/start/preflight";
 import { toWave, type Wave } from "../wave/wave";
 import { checkArgs, checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
 import { checkConnection, describeRegion } from "./checkConnection";
-import { toPlain } from "./engineValues";
+import { toPlain, UNKNOWN } from "./engineValues";
 import { liveStatus } from "./liveStatus";
 import { type Place, placeOf } from "./openContext";
+import { sayRegionTaken } from "./regionTaken";
 
 /** Opens a look; how long its requests may take in all is the opener's. */
 type OpenLook = (place: Place) => Promise<LookContext>;
@@ -37,9 +46,14 @@ const LOOKED_AT_BY = [
  */
 export async function checkWave(
   olds: Record<string, unknown>,
-  news: Record<string, unknown>,
+  given: Record<string, unknown>,
   open: OpenLook,
 ): Promise<CheckResult> {
+  const news = withoutHints(given);
+  // Of a guard that is left out nothing is known (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
+  if (news["drillNonce"] === undefined || (news["drillNonce"] === UNKNOWN && given["__guardUrn"] === UNKNOWN)) {
+    return { inputs: news, failures: [withoutGuard(news["__urn"])] };
+  }
   const checked = checkArgs(news);
   if ("failures" in checked) {
     return { inputs: news, failures: checked.failures };
@@ -72,6 +86,38 @@ export async function checkWave(
     liveStatus(place.urn).warn(reason);
     return { inputs: news };
   }
+}
+
+/**
+ * The inputs without what the resource class tells check alone. A guard that is updated in place has an unknown nonce at
+ * preview and a known id, which is the nonce; only of a guard that is new or replaced is neither known
+ * (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
+ */
+function withoutHints({
+  __guardId,
+  __guardUrn,
+  __stackRegion,
+  ...news
+}: Record<string, unknown>): Record<string, unknown> {
+  if (typeof __stackRegion === "string" && news["region"] === __stackRegion) {
+    sayRegionTaken(__stackRegion, liveStatus(typeof news["__urn"] === "string" ? news["__urn"] : undefined));
+  }
+  const isKnown = news["drillNonce"] !== UNKNOWN || typeof __guardId !== "string";
+  return isKnown ? news : { ...news, drillNonce: __guardId };
+}
+
+/** Without a nonce the guard was left out: `--target` named the wave alone, and the guard is not in state. */
+function withoutGuard(urn: unknown): CheckFailure {
+  const waveUrn = typeof urn === "string" ? urn : "";
+  const guardUrn = guardUrnOf(waveUrn);
+  const guard = parseUrn(guardUrn ?? "")?.name ?? "of this wave";
+  const fix =
+    guardUrn === undefined ? "target the guard too" : `target it too, with --target '${guardUrn}', or use no target`;
+  // The engine puts "property … value {<nil>} has a problem" before the reason of a property with a name.
+  return {
+    property: "",
+    reason: `the guard ${guard} is not in the stack's state and would not be created, and without it this drill could be lost. Nothing was started. Fix: ${fix}.`,
+  };
 }
 
 /** What check looks at. */

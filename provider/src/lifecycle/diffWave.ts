@@ -1,43 +1,136 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
-import { nameServer, type Observation } from "../vocabulary";
+import type { Job } from "../drs/types";
+import {
+  DEFAULTS,
+  guardNameOf,
+  JOB_TAG,
+  nameServer,
+  type Observation,
+  parseUrn,
+  type ServerRecord,
+} from "../vocabulary";
 import { describeNextStep, nextStepOf } from "../wave/judge/nextStep";
 import { fromOutputs } from "../wave/judge/outputs";
 import { changes } from "../wave/look/launchSettings";
 import { drillDefining, toWave } from "../wave/wave";
 import { withoutUndefined } from "../withoutUndefined";
-import { canonical, hasUnknown, UNKNOWN } from "./engineValues";
+import { canonical, hasUnknown } from "./engineValues";
 import { inputsOf, type WaveInputs, type WaveState } from "./state";
 
-/** What changed between the intent that state was made from and the program's. */
+/** What changed between the intent that state was made from and the program's, and since the drill. */
 export interface WaveDiff {
-  /** Names of the changed properties that make it another drill. */
+  /** Names of the properties that make it another drill. */
   replaces: string[];
   changes: boolean;
   /** What the row says. */
   text: string;
-  /** What changed outside the program since the drill; never a reason for an update. */
+  /** What changed outside the program since the drill, and what it means; said with a line that stays. */
   warnings: string[];
+  /** Why nothing can be done with this wave, if that is so. */
+  refusal?: string;
 }
 
-/** Compares the user's intent alone: what was observed never makes a change. Pure. */
-export function diffWave(state: WaveState, news: WaveInputs): WaveDiff {
+/**
+ * Compares the user's intent: what was observed never makes a change. But a drill whose jobs a destroy has closed is
+ * over, whatever state says. `jobs` are those of state as DRS shows them now; undefined when that is not known. Pure.
+ */
+export function diffWave(state: WaveState, news: WaveInputs, jobs?: readonly Job[]): WaveDiff {
   const { sourceServers, selector, isDrill, triggers, region } = news;
   if (hasUnknown([sourceServers, selector, isDrill, triggers, region])) {
     return { replaces: [], changes: true, text: "not known yet whether this is another drill", warnings: [] };
   }
   const replaces = replacedBy(state, news);
   if (replaces.length > 0) {
-    return { replaces, changes: true, text: `another drill: ${replaces.join(", ")} changed`, warnings: [] };
+    return anotherDrill(replaces, news);
+  }
+  const closed = (jobs ?? []).filter(isClosedByDestroy);
+  if (closed.length > 0 && !endsByItself(state)) {
+    return destroyedInPart(state, closed);
   }
   const wave = toWave(news, state);
   const step = nextStepOf(fromOutputs(state, wave), state.pending);
   const edited = canonical(inPlace(inputsOf(state))) !== canonical(inPlace(news));
+  const { observed } = news;
   return {
     replaces,
     changes: edited || step.kind !== "none" || state.pending.length > 0,
     text: describeNextStep(step, wave.retries.maximumAttempts),
-    warnings: news.observed === undefined ? [] : [...notDrilled(state, news), ...drift(state, news.observed)],
+    warnings:
+      observed === undefined
+        ? []
+        : [...missing(state, observed, jobs), ...notDrilled(state, news), ...drift(state, observed)],
   };
+}
+
+function anotherDrill(replaces: string[], { __urn = "" }: WaveInputs): WaveDiff {
+  const text = `another drill: ${replaces.join(", ")} changed`;
+  if (!replaces.includes("drillNonce")) {
+    return { replaces, changes: true, text, warnings: [] };
+  }
+  const name = parseUrn(__urn)?.name;
+  const guard = name === undefined ? "its guard" : `its guard ${guardNameOf(name)}`;
+  const warning =
+    `another drill, because ${guard} is new or replaced: what this wave launched is terminated, and its servers are ` +
+    "launched again. To keep the drill, rename or move wave and guard together";
+  return { replaces, changes: true, text, warnings: [warning] };
+}
+
+/** Closed with its drill, and not because somebody had concluded it before and ended its instances on purpose. */
+function isClosedByDestroy({ tags }: Job): boolean {
+  return tags[JOB_TAG.closed] !== undefined && !isConcluded(tags);
+}
+
+function isConcluded(tags: Readonly<Record<string, string>>): boolean {
+  return tags[JOB_TAG.judged] !== undefined || tags[JOB_TAG.concluded] !== undefined;
+}
+
+/** True of a drill that terminates, or has terminated, what it launched: an old version closed its jobs with that. */
+function endsByItself({ requestedCleanup, pending, cleanup }: WaveState): boolean {
+  return requestedCleanup === "afterDrill" && (pending.includes("cleanup") || cleanup.status === "COMPLETED");
+}
+
+/**
+ * A destroy began to end this drill and did not finish: its instances are gone or going, so its verdict is of nothing.
+ * Where destroy leaves instances alone they are there still, and another launch would terminate them.
+ */
+function destroyedInPart(state: WaveState, closed: readonly Job[]): WaveDiff {
+  const ids = closed.map(({ jobId, tags }) => `${jobId} (${tags[JOB_TAG.closed]})`).join(", ");
+  const seen = `a destroy that did not finish has closed this drill's jobs: ${ids}`;
+  if (state.isDrill === false || (state.requestedCleanup ?? DEFAULTS.cleanup) === "never") {
+    const refusal =
+      `Comparing the wave with its drill: ${seen}. What they launched was left running, and nothing was changed. ` +
+      "Fix: finish it with `pulumi destroy`, then run `pulumi up`.";
+    return { replaces: [], changes: true, text: "closed by a destroy that did not finish", warnings: [], refusal };
+  }
+  const warning = `another drill, because ${seen}; what is left of it is terminated, and its servers are launched again`;
+  return { replaces: ["jobId"], changes: true, text: `another drill: ${seen}`, warnings: [warning] };
+}
+
+/**
+ * Recovery instances that state has, and that were not seen: somebody may have terminated them. What one list lacks is
+ * no proof, so this starts nothing.
+ */
+function missing(state: WaveState, observed: Observation, jobs: readonly Job[] = []): string[] {
+  const isMeant = endsByItself(state) || jobs.some(({ tags }) => isConcluded(tags));
+  if (state.cleanup.status !== "NOT_STARTED" || isMeant) {
+    return [];
+  }
+  const gone = state.servers.filter((server) => isMissing(server, observed));
+  if (gone.length === 0) {
+    return [];
+  }
+  const names = gone.map((server) => `${server.recoveryInstanceId} of ${nameServer(server)}`).join(", ");
+  return [
+    `DRS no longer lists recovery instances of this drill: ${names}. Its verdict is of before, and nothing launches them ` +
+      "again: `pulumi refresh` records it, a change of `triggers` drills again",
+  ];
+}
+
+function isMissing({ sourceServerId, recoveryInstanceId }: ServerRecord, { servers }: Observation): boolean {
+  const listed = servers.find((each) => each.sourceServerId === sourceServerId)?.recoveryInstances;
+  return (
+    recoveryInstanceId !== undefined && listed?.some((each) => each.recoveryInstanceId === recoveryInstanceId) === false
+  );
 }
 
 function replacedBy(state: WaveState, news: WaveInputs): string[] {
@@ -46,8 +139,8 @@ function replacedBy(state: WaveState, news: WaveInputs): string[] {
     (name) => JSON.stringify(old[name]) !== JSON.stringify(fresh[name]),
   );
   const moved = news.region !== undefined && news.region !== state.region;
-  // Unknown while the guard is updated in place (docs/engine-facts.md#unknown-values-are-a-text); its nonce stays.
-  const reguarded = news.drillNonce !== UNKNOWN && news.drillNonce !== state.drillNonce;
+  // Unknown at preview for a guard that is new or replaced: check knows the nonce of one that is updated in place.
+  const reguarded = news.drillNonce !== state.drillNonce;
   return [...names, ...(moved ? ["region"] : []), ...(reguarded ? ["drillNonce"] : [])];
 }
 

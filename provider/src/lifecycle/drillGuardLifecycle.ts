@@ -99,9 +99,25 @@ async function sweep(context: WaveContext, state: GuardState, account: string | 
   if (jobs.length === 0) {
     return;
   }
+  const open = jobs.filter((job) => job.closed !== true).map((job) => job.jobId);
+  if (open.length > 0) {
+    context.status.warn(unclosedText(open));
+  }
   const drill = { jobs, instanceIds: [] };
   await closeJobs(context, drill);
   await cleanUp(context, drill);
+}
+
+/**
+ * A wave's delete closes its jobs, and comes before its guard's. Whose wave never reached state, and whose wave was moved
+ * without its guard, cannot be told apart here.
+ */
+function unclosedText(jobIds: readonly string[]): string {
+  return (
+    `terminating what ${jobIds.join(", ")} launched: no wave in this stack's state has closed it. Either the wave was cut ` +
+    "off before it reached state, or it was moved or removed from state without its guard; where another stack has it " +
+    "now, its next `pulumi up` there drills again"
+  );
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
+import { clauseOf } from "../errors";
+import { DEFAULTS } from "../vocabulary";
 import { LOOK_TIMEOUT_SECONDS, type WaveContext } from "../wave/context";
 import { cleanUp } from "../wave/end/cleanup";
 import { closeJobs, listDrillJobs, retagJobs } from "../wave/end/drillJobs";
@@ -39,11 +41,14 @@ export function drillWaveLifecycle(open: Open = openContext): ResourceProvider {
 }
 
 async function diff(context: WaveContext, olds: WaveState, news: WaveInputs) {
-  const difference = diffWave(olds, news);
-  const { replaces, text, warnings } = difference;
+  const difference = diffWave(olds, news, await seenJobs(context, olds, news));
+  const { replaces, text, warnings, refusal } = difference;
   if (!replaces.includes("region")) {
     assertSameRegion(context.drs.region, olds);
     assertSameAccount(news.observed?.account, olds);
+  }
+  if (refusal !== undefined) {
+    throw new Error(refusal);
   }
   context.status.show(text);
   for (const warning of warnings) {
@@ -53,6 +58,26 @@ async function diff(context: WaveContext, olds: WaveState, news: WaveInputs) {
     await refuseToTearDown(context, olds, news);
   }
   return toDiffResult(difference);
+}
+
+/**
+ * The jobs of state as DRS shows them now. Undefined, with a warning, where they cannot be read: a drill in state stays
+ * as it is.
+ */
+async function seenJobs({ drs, status }: WaveContext, olds: WaveState, news: WaveInputs) {
+  if (drs.region !== olds.region) {
+    return undefined;
+  }
+  try {
+    return await drs.listJobs(olds.attempts.map((attempt) => attempt.jobId));
+  } catch (error) {
+    // Where check has looked in vain, it has said so.
+    const isSaid = news.observed === undefined && (news.observe ?? DEFAULTS.observe) === "live";
+    if (!isSaid) {
+      status.warn(`not known whether this drill's instances are still there: ${clauseOf(error)}`);
+    }
+    return undefined;
+  }
 }
 
 async function create(context: WaveContext, inputs: WaveInputs) {

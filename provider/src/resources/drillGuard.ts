@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DRILL_GUARD_TYPE } from "../vocabulary";
 import type { DrillWaveArgs } from "./args";
+import type { PlaceInputs } from "./place";
 import { providerPointer, urnOf } from "./pointer";
 
-/** What a guard takes from its wave. */
-export interface DrillGuardArgs extends Pick<DrillWaveArgs, "region" | "connection" | "cleanup" | "polling"> {
+/** What a guard takes from its wave, which has looked at the stack's configuration. */
+export interface DrillGuardArgs extends Partial<PlaceInputs>, Pick<DrillWaveArgs, "cleanup" | "polling"> {
   customTimeouts?: pulumi.CustomTimeouts | undefined;
 }
 
@@ -19,6 +20,9 @@ export class DrillGuard extends pulumi.CustomResource {
 
   /** Random text that every job of the wave carries as the tag `DrillNonce`. */
   declare readonly nonce: pulumi.Output<string>;
+
+  /** @internal Unknown at preview, and undefined later, when `--target` leaves the guard out. */
+  declare readonly __urn: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: DrillGuardArgs, opts?: pulumi.CustomResourceOptions) {
     const props = {

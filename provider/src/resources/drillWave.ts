@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, type DrillWaveOutputs, OUTPUT_NAMES } from "../vocabulary";
+import { DRILL_WAVE_TYPE, type DrillWaveOutputs, guardNameOf, guardUrnOf, OUTPUT_NAMES } from "../vocabulary";
 import type { DrillWaveArgs } from "./args";
 import { DrillGuard } from "./drillGuard";
+import { stackRegionOf, toPlaceInputs } from "./place";
 import { providerPointer, urnOf } from "./pointer";
+import { ignoredProviderText, refuseOptions } from "./refusedOptions";
 
 /** The outputs, each as an Output; what a wave may lack is `undefined`. */
 type WaveOutputs = { readonly [Name in keyof DrillWaveOutputs]-?: pulumi.Output<DrillWaveOutputs[Name]> };
@@ -38,27 +40,37 @@ export class DrillWave extends pulumi.CustomResource {
   }
 
   /**
-   * Registers the wave, and `<name>-guard` beside it.
+   * Registers the wave, and `<name>-guard` beside it: the two are renamed, moved and targeted together.
+   *
+   * What the args leave out of `region` and `connection` is taken from the stack's configuration: `aws:region`,
+   * `aws:profile`, `aws:assumeRole` or `aws:assumeRoles`, and `aws:endpoints`.
    *
    * @param name Name of the resource in the stack.
    * @param args Give `sourceServers` or a `selector`; everything else has a default.
    * @param opts `customTimeouts` apply: create and update take at most 90 minutes by default, delete 60, waiting for
    *   other jobs included. `retainOnDelete` is kept for policies, because the engine does not show it to them.
+   *   `import` and `provider` are refused: a drill cannot be imported, and takes no provider.
    */
   constructor(name: string, args: DrillWaveArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const { region, connection, cleanup, polling } = args;
+    refuseOptions(name, opts);
+    const ignored = ignoredProviderText(name, args, opts.parent);
+    if (ignored !== undefined) {
+      void pulumi.log.warn(ignored);
+    }
+    const { cleanup, polling } = args;
     const { customTimeouts, retainOnDelete } = opts;
-    const guard = new DrillGuard(
-      `${name}-guard`,
-      { region, connection, cleanup, polling, customTimeouts },
-      guardOptions(opts),
-    );
+    const place = toPlaceInputs(args);
+    const guard = new DrillGuard(guardNameOf(name), { ...place, cleanup, polling, customTimeouts }, guardOptions(opts));
     const props = {
       ...UNDEFINED_OUTPUTS,
       ...args,
+      ...place,
       drillNonce: guard.nonce,
       customTimeouts,
       ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
+      __guardId: guard.id,
+      __guardUrn: guard.__urn,
+      __stackRegion: stackRegionOf(args),
       __provider: providerPointer("waveProvider"),
       __urn: urnOf(name, DRILL_WAVE_TYPE, opts.parent),
     };
@@ -92,8 +104,9 @@ function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResource
  */
 function guardAlias(alias: pulumi.Unwrap<string | pulumi.Alias>): string | pulumi.Alias {
   if (typeof alias === "string") {
-    return `${alias.replace(DRILL_WAVE_TYPE, DRILL_GUARD_TYPE)}-guard`;
+    // Of a wave that had another type, the name is all that is known of its guard.
+    return guardUrnOf(alias) ?? guardNameOf(alias);
   }
   const { name, type: _type, ...rest } = alias;
-  return name === undefined ? rest : { ...rest, name: `${name}-guard` };
+  return name === undefined ? rest : { ...rest, name: guardNameOf(name) };
 }

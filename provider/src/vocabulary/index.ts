@@ -8,4 +8,5 @@ export * from "./intent";
 export * from "./observation";
 export * from "./record";
 export * from "./text";
+export * from "./urn";
 export * from "./words";

@@ -238,7 +238,10 @@ export interface Endpoints {
   sts?: string;
 }
 
-/** Where AWS is called, and as whom. What you leave out comes from the environment, as the AWS SDK reads it. */
+/**
+ * Where AWS is called, and as whom. What you leave out comes from the stack's configuration, then from the environment,
+ * as the AWS SDK reads it.
+ */
 export interface Connection {
   /**
    * Base URL for every service, such as a simulator's. Where its host names one service, it is that service's alone: a
@@ -250,7 +253,7 @@ export interface Connection {
   /**
    * Base URLs of single services, such as VPC endpoints. Each counts before `endpoint`.
    *
-   * @default `endpoint`
+   * @default `endpoint`; where that is absent too, `aws:endpoints` of the stack's configuration
    */
   endpoints?: Endpoints;
   /**
@@ -264,13 +267,13 @@ export interface Connection {
    * Named profile of AWS's shared files: its credentials, and its Region, endpoints, FIPS, dual stack, STS and
    * certificate settings wherever the environment does not say otherwise.
    *
-   * @default `AWS_PROFILE`
+   * @default `aws:profile` of the stack's configuration, then `AWS_PROFILE`
    */
   profile?: string;
   /**
    * Role to assume with the credentials that were found.
    *
-   * @default none: those credentials are used as they are
+   * @default `aws:assumeRole` of the stack's configuration, or the one of `aws:assumeRoles`; else none
    */
   assumeRole?: AssumedRole;
 }
@@ -280,7 +283,7 @@ export interface DrillWaveIntent {
   /**
    * AWS Region that the servers recover in, such as `"us-west-2"`. A change starts another drill.
    *
-   * @default `AWS_REGION`, or the profile's Region, or `AWS_DEFAULT_REGION`
+   * @default `aws:region` of the stack's configuration, or `AWS_REGION`, or the profile's Region, or `AWS_DEFAULT_REGION`
    */
   region?: string;
   /**
@@ -404,9 +407,9 @@ export interface DrillWaveIntent {
    */
   polling?: Polling;
   /**
-   * Where AWS is called, and as whom.
+   * Where AWS is called, and as whom. State keeps it, for `refresh` and `destroy`; a change starts nothing.
    *
-   * @default as the AWS SDK finds it in the environment
+   * @default as the stack's configuration says, then as the AWS SDK finds it in the environment
    */
   connection?: Connection;
 }

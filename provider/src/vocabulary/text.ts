@@ -84,3 +84,22 @@ export function accountOfArn(arn: string): string | undefined {
 export function toIso(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
+
+/**
+ * What a person must know where the stack's configuration names one Region and an environment another; undefined where
+ * they agree or the environment names none. AWS's tools read either variable. Pure.
+ */
+export function regionTakenText(
+  configured: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const variable = ["AWS_REGION", "AWS_DEFAULT_REGION"].find((name) => (environment[name] ?? "") !== "");
+  const named = variable === undefined ? undefined : environment[variable];
+  if (named === undefined || named === configured) {
+    return undefined;
+  }
+  return (
+    `the Region ${configured} is taken, because the stack's configuration (aws:region) comes before the environment, ` +
+    `where ${variable} is ${named}; the arg \`region\` comes before both`
+  );
+}

@@ -6,7 +6,9 @@ export const DRILL_GUARD_TYPE = "pulumi-nodejs:dynamic/drs:DrillGuard";
 
 /**
  * Tag keys of a recovery job that DrillWave sets; a program's `tags` must not use them. `Judged` is set with the
- * verdict before `cleanup: "afterDrill"` terminates what was judged, `Closed` when the drill is deleted.
+ * verdict before `cleanup: "afterDrill"` terminates what was judged, `Closed` when the drill is deleted. `Concluded` is
+ * for whatever later ends a judged drill's instances on purpose and keeps its record: they are not missed then. A job
+ * has one of `Judged` and `Concluded` at most.
  */
 export const JOB_TAG = {
   executionId: "ExecutionId",
@@ -18,6 +20,7 @@ export const JOB_TAG = {
   wave: "Wave",
   attempt: "Attempt",
   judged: "Judged",
+  concluded: "Concluded",
   closed: "Closed",
 } as const;
 
@@ -36,8 +39,11 @@ export const CONCURRENT_JOBS = 20;
 /** DRS's quota for servers in all jobs in progress in a Region (L-05AFA8C6, same page). */
 export const SERVERS_IN_ALL_JOBS = 500;
 
-/** Tags that a program may give a wave's job: DRS takes 50 a resource, and DrillWave's own are set on top. */
-export const TAGS_PER_WAVE = 50 - Object.keys(JOB_TAG).length;
+/**
+ * Tags that a program may give a wave's job: DRS takes 50 a resource, and DrillWave's own are set on top, of which two
+ * exclude each other.
+ */
+export const TAGS_PER_WAVE = 50 - (Object.keys(JOB_TAG).length - 1);
 
 /** How DRS picks the instance type. `NONE` takes the EC2 launch template's type, which need not be the source's. */
 export type RightSizingMethod = "NONE" | "BASIC" | "IN_AWS";

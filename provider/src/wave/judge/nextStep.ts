@@ -1,5 +1,5 @@
 import { count, nameServer, type PendingStep, type ServerRecord } from "../../vocabulary";
-import type { WaveRun } from "../run";
+import { recordsOf, type WaveRun } from "../run";
 import { judgeRun, type WaveVerdict } from "./verdict";
 
 /** What `up` will do with a wave that is in state. */
@@ -111,6 +111,9 @@ function nextText(run: WaveRun): string {
 function runningText(run: WaveRun): string {
   if (run.cleanup.status !== "NOT_STARTED") {
     return "";
+  }
+  if (recordsOf(run).every((record) => record.recoveryInstanceId === undefined)) {
+    return " No recovery instance of it is known.";
   }
   return run.wave.isDrill && run.wave.cleanup !== "never"
     ? " What launched is still running; `pulumi destroy` terminates it."

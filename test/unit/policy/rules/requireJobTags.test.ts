@@ -135,7 +135,7 @@ describe(rule.name, () => {
     { config: { values: { Team: "" } }, flaw: "values.Team: Invalid length: Expected >=1 but received 0" },
     {
       config: { required: ["ManagedBy"] },
-      flaw: 'required.0: Invalid value: Expected !("ExecutionId" | "DrillNonce" | "ExecutionType" | "ManagedBy" | "ServerCount" | "Attempt" | "Judged" | "Closed") but received "ManagedBy"',
+      flaw: 'required.0: Invalid value: Expected !("ExecutionId" | "DrillNonce" | "ExecutionType" | "ManagedBy" | "ServerCount" | "Attempt" | "Judged" | "Concluded" | "Closed") but received "ManagedBy"',
     },
   ])("refuses $config", ({ config, flaw }) => {
     expect(() => waveAnswers(rule, named({}), config)).toThrow(`configuration of ${rule.name}: ${flaw}`);

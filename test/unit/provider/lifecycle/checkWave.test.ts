@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
-import type { Observation } from "../../../../provider/src/vocabulary";
+import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, type Observation } from "../../../../provider/src/vocabulary";
 import {
   ACCOUNT,
   APP,
@@ -10,6 +10,7 @@ import {
   aRefusal,
   DB,
   inputs,
+  NONCE,
   REGION,
   serverId,
   someSurroundings,
@@ -144,6 +145,56 @@ describe(checkWave.name, () => {
   it("looks although the guard's nonce is unknown, as at the first preview", async () => {
     const { inputs: checked } = await check(inputs({ drillNonce: UNKNOWN }));
     expect(checked.observed.servers.length).toBe(2);
+  });
+
+  describe("what the resource class tells check alone", () => {
+    it.each([
+      { label: "known, of a guard that is updated in place", nonce: UNKNOWN, __guardId: NONCE, drillNonce: NONCE },
+      { label: "unknown, of a guard that is new or replaced", nonce: UNKNOWN, __guardId: UNKNOWN, drillNonce: UNKNOWN },
+      { label: "known, of a guard that is as it was", nonce: NONCE, __guardId: NONCE, drillNonce: NONCE },
+      { label: "known, of a program that tells no id", nonce: NONCE, __guardId: undefined, drillNonce: NONCE },
+    ])("leaves the nonce $label", async ({ nonce, __guardId, drillNonce }) => {
+      const { inputs: checked } = await check({
+        ...inputs({ observe: "off", drillNonce: nonce }),
+        __guardId,
+        __guardUrn: "urn:x",
+      });
+      expect(checked).toEqual(inputs({ observe: "off", drillNonce }));
+    });
+
+    it("is dropped with args that are wrong, too", async () => {
+      const news = { ...inputs({ observe: "off" }), wave: 7 };
+      const { inputs: checked } = await check({
+        ...news,
+        __guardId: NONCE,
+        __guardUrn: "urn:x",
+        __stackRegion: REGION,
+      });
+      expect(checked).toEqual(news);
+    });
+  });
+
+  it.each([
+    {
+      label: "with its URN",
+      urn: { __urn: `urn:pulumi:dev::shop::my:index:Plan$${DRILL_WAVE_TYPE}::tier::db` },
+      reason:
+        "the guard tier::db-guard is not in the stack's state and would not be created, and without it this drill could be lost. " +
+        `Nothing was started. Fix: target it too, with --target 'urn:pulumi:dev::shop::my:index:Plan$${DRILL_GUARD_TYPE}::tier::db-guard', or use no target.`,
+    },
+    {
+      label: "as far as it is known",
+      urn: {},
+      reason:
+        "the guard of this wave is not in the stack's state and would not be created, and without it this drill could be lost. " +
+        "Nothing was started. Fix: target the guard too.",
+    },
+  ])("names, $label, the guard that --target left out", async ({ urn, reason }) => {
+    const { drillNonce: _nonce, ...news } = { ...inputs(), ...urn };
+    const { failures, places } = await check(news);
+    expect({ failures, places }).toEqual({ failures: [{ property: "", reason }], places: [] });
+    const atPreview = await check({ ...news, drillNonce: UNKNOWN, __guardId: UNKNOWN, __guardUrn: UNKNOWN });
+    expect(atPreview.failures).toEqual([{ property: "", reason }]);
   });
 
   it("does not look for args that are wrong", async () => {

@@ -4,10 +4,11 @@ import { diffWave, toDiffResult } from "../../../../provider/src/lifecycle/diffW
 import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
 import { toState } from "../../../../provider/src/lifecycle/state";
-import type { DrillWaveOutputs, ObservedServer } from "../../../../provider/src/vocabulary";
+import { DRILL_WAVE_TYPE, type DrillWaveOutputs, type ObservedServer } from "../../../../provider/src/vocabulary";
 import {
   APP,
   aFailedServer,
+  aJob,
   anAttempt,
   anObservation,
   anObservedServer,
@@ -47,7 +48,6 @@ describe(diffWave.name, () => {
       names: ["triggers"],
     },
     { label: "an explicit Region", after: { region: "eu-west-1" }, names: ["region"] },
-    { label: "the guard", after: { drillNonce: "other" }, names: ["drillNonce"] },
     {
       label: "several",
       after: { isDrill: false, triggers: ["x"], region: "eu-west-1" },
@@ -59,6 +59,28 @@ describe(diffWave.name, () => {
       changes: true,
       text: `another drill: ${names.join(", ")} changed`,
       warnings: [],
+    });
+  });
+
+  const ANOTHER_GUARD =
+    "is new or replaced: what this wave launched is terminated, and its servers are launched again. To keep the drill, " +
+    "rename or move wave and guard together";
+  const urnOf = (name: string) => `urn:pulumi:dev::shop::${DRILL_WAVE_TYPE}::${name}`;
+
+  it.each([
+    { label: "another guard", after: { drillNonce: "other" }, guard: "its guard" },
+    { label: "a guard that preview only plans", after: { drillNonce: UNKNOWN }, guard: "its guard" },
+    {
+      label: "a guard whose name is known",
+      after: { drillNonce: UNKNOWN, __urn: urnOf("tier::db") },
+      guard: "its guard tier::db-guard",
+    },
+  ])("is another drill for $label, and says what that means", ({ after, guard }) => {
+    expect(diff({}, after)).toEqual({
+      replaces: ["drillNonce"],
+      changes: true,
+      text: "another drill: drillNonce changed",
+      warnings: [`another drill, because ${guard} ${ANOTHER_GUARD}`],
     });
   });
 
@@ -101,8 +123,7 @@ describe(diffWave.name, () => {
     { label: "the pointer to the provider", after: { __provider: "exports.handler=()=>1" } },
     { label: "the place of the resource", after: { __urn: "urn:x" } },
     { label: "a resource option that the engine alone obeys", after: { retainOnDelete: true } },
-    { label: "naming the Region that it ran in", after: { region: "us-west-2" } },
-    { label: "a guard that is updated in place", after: { drillNonce: UNKNOWN } },
+    { label: "naming the Region that it ran in, in the program or in configuration", after: { region: "us-west-2" } },
   ])("is no change for $label", ({ after }) => {
     expect(diff({}, after)).toEqual({ replaces: [], changes: false, text: "launches nothing", warnings: [] });
   });
@@ -127,9 +148,17 @@ describe(diffWave.name, () => {
   });
 
   describe("what changed outside the program since the drill", () => {
+    const INSTANCES: Record<string, string> = { [DB]: "i-00000001", [WEB]: "i-00000002" };
     /** A server as it was drilled. */
     const asDrilled = (sourceServerId: string, changes: Partial<ObservedServer> = {}) =>
-      anObservedServer({ sourceServerId, launchConfiguration: { launchDisposition: "STARTED" }, ...changes });
+      anObservedServer({
+        sourceServerId,
+        launchConfiguration: { launchDisposition: "STARTED" },
+        recoveryInstances: [
+          { recoveryInstanceId: INSTANCES[sourceServerId] ?? "i-x", isDrill: true, jobId: "drsjob-1" },
+        ],
+        ...changes,
+      });
     const seeing = (...servers: ObservedServer[]) => ({ observed: anObservation({ servers }) });
     const unchanged = { replaces: [], changes: false, text: "launches nothing" };
 
@@ -163,6 +192,81 @@ describe(diffWave.name, () => {
     ])("warns of nothing when $label", ({ news }) => {
       expect(diff({}, news)).toEqual({ ...unchanged, warnings: [] });
     });
+
+    const closed = (tags: Record<string, string> = {}) =>
+      aJob({ tags: { Closed: "2026-11-24T11:00:00.000Z", ...tags } });
+    const GONE = seeing(asDrilled(DB, { recoveryInstances: [] }), asDrilled(WEB));
+
+    it("warns of instances that DRS no longer lists, and launches none: one list is no proof", () => {
+      expect(diff({}, GONE)).toEqual({
+        ...unchanged,
+        warnings: [
+          `DRS no longer lists recovery instances of this drill: i-00000001 of db-1 (${DB}). Its verdict is of before, and ` +
+            "nothing launches them again: `pulumi refresh` records it, a change of `triggers` drills again",
+        ],
+      });
+    });
+
+    it.each<{ label: string; results?: Partial<DrillWaveOutputs>; tags?: Record<string, string>; args?: object }>([
+      { label: "state knows it", results: { cleanup: { status: "GONE" } } },
+      { label: "the drill has terminated them", results: { cleanup: { status: "COMPLETED" } } },
+      { label: "the drill is terminating them", tags: { Judged: "PASSED" } },
+      { label: "the drill was concluded", tags: { Concluded: "2026-11-24T11:00:00.000Z" } },
+    ])("does not miss instances where $label", ({ results = {}, tags = {} }) => {
+      expect(diffWave(aState({}, results), inputs(GONE), [aJob({ tags })]).warnings).toEqual([]);
+    });
+
+    const DESTROYED = {
+      replaces: ["jobId"],
+      changes: true,
+      text: "another drill: a destroy that did not finish has closed this drill's jobs: drsjob-1 (2026-11-24T11:00:00.000Z)",
+      warnings: [
+        "another drill, because a destroy that did not finish has closed this drill's jobs: drsjob-1 " +
+          "(2026-11-24T11:00:00.000Z); what is left of it is terminated, and its servers are launched again",
+      ],
+    };
+
+    it.each<{ label: string; results: Partial<DrillWaveOutputs>; args?: Partial<WaveInputs> }>([
+      { label: "a drill", results: {} },
+      { label: "a drill whose instances a refresh found gone", results: { cleanup: { status: "GONE" } } },
+      { label: "a drill that waits", results: { pending: ["wait", "judge"] } },
+      { label: "a failed drill", results: { verdict: "FAILED", servers: [aServer(), aFailedServer()] } },
+      { label: "a drill that was not to end by itself yet", results: {}, args: { cleanup: "afterDrill" } },
+    ])("is another drill for $label that a destroy has ended in part", ({ results, args = {} }) => {
+      expect(diffWave(aState(args, results), inputs({ ...args, ...GONE }), [closed()])).toEqual(DESTROYED);
+    });
+
+    it("is another drill although only one of its jobs was closed before the destroy died", () => {
+      const attempts = [anAttempt(), anAttempt({ attempt: 2, jobId: "drsjob-2" })];
+      const jobs = [closed(), aJob({ jobId: "drsjob-2" })];
+      expect(diffWave(aState({}, { attempts }), inputs(), jobs)).toEqual(DESTROYED);
+    });
+
+    it.each<{ label: string; args?: Partial<WaveInputs>; results?: Partial<DrillWaveOutputs>; tags?: object }>([
+      { label: "judged before its own clean-up", tags: { Judged: "PASSED" } },
+      { label: "concluded on purpose", tags: { Concluded: "2026-11-24T11:00:00.000Z" } },
+      {
+        label: "closed by an old version's own clean-up",
+        args: { cleanup: "afterDrill" },
+        results: { cleanup: { status: "COMPLETED" } },
+      },
+    ])("is no other drill for one that was $label", ({ args = {}, results = {}, tags = {} }) => {
+      const jobs = [closed({ ...tags })];
+      expect(diffWave(aState(args, results), inputs(args), jobs)).toMatchObject({ replaces: [] });
+    });
+
+    it.each([{ cleanup: "never" as const }, { isDrill: false, allowRecovery: true }])(
+      "refuses, with %s, to launch over what a destroy leaves running",
+      (args) => {
+        expect(diffWave(aState(args), inputs(args), [closed()])).toMatchObject({
+          replaces: [],
+          refusal:
+            "Comparing the wave with its drill: a destroy that did not finish has closed this drill's jobs: drsjob-1 " +
+            "(2026-11-24T11:00:00.000Z). What they launched was left running, and nothing was changed. " +
+            "Fix: finish it with `pulumi destroy`, then run `pulumi up`.",
+        });
+      },
+    );
 
     it("warns of nothing where another drill replaces this one anyway", () => {
       const news = { triggers: ["again"], ...seeing(asDrilled(DB, { launchConfiguration: {} })) };

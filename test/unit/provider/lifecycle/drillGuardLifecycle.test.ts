@@ -40,6 +40,7 @@ function inWorld(world = fakeWorld(), told: { account: string | undefined } = { 
       operations.push(operation);
       const context = contextIn(world, operation.timeoutSeconds, operation.pollMs);
       context.status.show = (text) => void lines.push(`show ${text}`);
+      context.status.warn = (text) => void lines.push(`warn ${text}`);
       return context;
     },
     async () => told.account,
@@ -139,6 +140,23 @@ describe(drillGuardLifecycle.name, () => {
     await remove("id", aGuardState());
     expect(world.calls.filter((call) => call === "listJobs")).toHaveLength(looks);
     expect(world.calls.filter((call) => /^(tagJob|startTermination)/.test(call))).toEqual([]);
+  });
+
+  it.each([
+    { label: "says why, where no wave has closed the job", tags: {}, said: ["drsjob-1"] },
+    { label: "says nothing of a job that its wave has closed", tags: { Closed: "2026-11-24T11:00:00.000Z" }, said: [] },
+  ])("ends what a job launched, and $label", async ({ tags, said }) => {
+    const { world, lines, remove } = inWorld();
+    world.addJob(aJob({ tags: { DrillNonce: NONCE, ...tags }, servers: [aParticipant()] }));
+    await remove("id", aGuardState());
+    expect(lines.filter((line) => line.startsWith("warn"))).toEqual(
+      said.map(
+        (id) =>
+          `warn terminating what ${id} launched: no wave in this stack's state has closed it. Either the wave was cut off ` +
+          "before it reached state, or it was moved or removed from state without its guard; where another stack has it " +
+          "now, its next `pulumi up` there drills again",
+      ),
+    );
   });
 
   it("waits for a job that a server's last launch names and DescribeJobs does not show: a replacement may have died", async () => {

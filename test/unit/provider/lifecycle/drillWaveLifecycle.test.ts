@@ -457,14 +457,62 @@ describe(drillWaveLifecycle.name, () => {
       );
     });
 
-    it("allows another drill whose guard is edited too, so that its nonce is unknown at preview", async () => {
+    it.each([
+      { label: "is edited too", __guardId: NONCE, replaces: ["triggers"] },
+      { label: "is new", __guardId: UNKNOWN, replaces: ["triggers", "drillNonce"] },
+    ])("allows another drill whose guard $label, so that its nonce is unknown at preview", async (row) => {
       const { world, engine, state } = await aDrill();
       const edited = inputs({ triggers: ["again"], polling: { intervalSeconds: 5 }, drillNonce: UNKNOWN });
-      expect(await engine.diff(state, await observedIn(world, edited))).toEqual({
+      const news = await observedIn(world, { ...edited, __guardId: row.__guardId } as WaveInputs);
+      expect(await engine.diff(state, news)).toEqual({
         changes: true,
-        replaces: ["triggers"],
+        replaces: row.replaces,
         deleteBeforeReplace: true,
       });
+    });
+
+    it("drills again what a destroy has ended in part", async () => {
+      const { world, engine, state } = await aDrill();
+      await world.drs.tagJob(jobArn("drsjob-1"), { Closed: "2026-11-24T11:00:00.000Z" });
+      expect(await engine.diff(state, await observedIn(world, inputs()))).toEqual({
+        changes: true,
+        replaces: ["jobId"],
+        deleteBeforeReplace: true,
+      });
+      expect(engine.lines.at(-1)).toBe(
+        "warn another drill, because a destroy that did not finish has closed this drill's jobs: " +
+          "drsjob-1 (2026-11-24T11:00:00.000Z); what is left of it is terminated, and its servers are launched again",
+      );
+    });
+
+    it("refuses to launch over what a destroy that did not finish leaves running on purpose", async () => {
+      const { world, engine, state } = await aDrill();
+      await world.drs.tagJob(jobArn("drsjob-1"), { Closed: "2026-11-24T11:00:00.000Z" });
+      await expect(engine.diff({ ...state, requestedCleanup: "never" }, inputs())).rejects.toThrow(
+        "Comparing the wave with its drill: a destroy that did not finish has closed this drill's jobs: " +
+          "drsjob-1 (2026-11-24T11:00:00.000Z). What they launched was left running, and nothing was changed. " +
+          "Fix: finish it with `pulumi destroy`, then run `pulumi up`.",
+      );
+    });
+
+    it("asks for its own jobs by id, once", async () => {
+      const { world, engine, state } = await aDrill();
+      const calls = world.calls.length;
+      await engine.diff(state, inputs());
+      expect(world.calls.slice(calls)).toEqual(["listJobs drsjob-1"]);
+    });
+
+    it.each([
+      { label: "says that it does not know, where check did not look", observe: "off" as const, said: true },
+      { label: "says nothing where check has said that AWS cannot be read", observe: "live" as const, said: false },
+    ])("$label, and leaves the drill as it is", async ({ observe, said }) => {
+      const { world, engine, state } = await aDrill();
+      const lost = aLostAnswer("drs:DescribeJobs");
+      world.failures.listJobs = [lost];
+      const before = { ...state, observe };
+      expect(await engine.diff(before, inputs({ observe }))).toMatchObject({ changes: false, replaces: [] });
+      const warned = `warn not known whether this drill's instances are still there: ${lost.message}`;
+      expect(engine.lines.filter((line) => line.startsWith("warn"))).toEqual(said ? [warned] : []);
     });
 
     it("refuses another drill in the way of a job, where the program does not wait for busy servers", async () => {

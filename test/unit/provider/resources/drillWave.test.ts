@@ -83,13 +83,15 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
 
     it("passes its args on, with a literal pointer to its provider and the URN of its row", async () => {
       await run(preview, () => new DrillWave("database", ARGS));
-      const { drillNonce, ...inputs } = inputsOf("database") ?? {};
+      const { drillNonce, __guardId, __guardUrn, ...inputs } = inputsOf("database") ?? {};
       expect(inputs).toEqual({
         ...ARGS,
         __provider: providerPointer("waveProvider"),
         __urn: `urn:pulumi:stack::project::${DRILL_WAVE_TYPE}::database`,
       });
       expect([pulumi.isUnknown(drillNonce), drillNonce === NONCE]).toEqual([preview, !preview]);
+      expect(__guardUrn).toBe(`urn:pulumi:stack::project::${DRILL_GUARD_TYPE}::database-guard`);
+      expect([pulumi.isUnknown(__guardId), __guardId === "database-guard-id"]).toEqual([preview, !preview]);
     });
 
     it("gives its guard what it needs to find the drill again", async () => {
@@ -165,6 +167,27 @@ describe(DrillWave.name, () => {
     ]);
   });
 
+  it("cannot be imported: says so, and registers nothing", async () => {
+    await expect(run(false, () => new DrillWave("database", ARGS, { import: "drsjob-1" }))).rejects.toThrow(
+      new pulumi.RunError(
+        "Importing DrillWave database (drsjob-1): a wave cannot be imported, because state holds what was seen while its " +
+          "drill ran, and the engine has no provider to read it with. Nothing was started. Fix: remove the option `import`; " +
+          "a job that this stack's guard started is adopted by its tags.",
+      ),
+    );
+    expect(registered).toEqual([]);
+  });
+
+  it.each(["aws", "aws-native"])("takes no provider of the package %s: says so, and registers nothing", async (pkg) => {
+    class Provider extends pulumi.ProviderResource {}
+    const program = () => new DrillWave("database", ARGS, { provider: new Provider(pkg, "west", {}) });
+    await expect(run(false, program)).rejects.toThrow(
+      `Registering DrillWave database: its option \`provider\` is one of the package ${pkg}, and a wave is a dynamic resource`,
+    );
+    await pulumi.runtime.disconnect();
+    expect(names().filter((name) => name.startsWith("database"))).toEqual([]);
+  });
+
   describe("its guard", () => {
     const urn = (type: string, name: string) => `urn:pulumi:stack::project::${type}::${name}`;
     const old = (name: string, type = "", project = "") => ({ name, type, stack: "", project });
@@ -188,6 +211,12 @@ describe(DrillWave.name, () => {
         alias: urn(`my:index:Plan$${DRILL_WAVE_TYPE}`, "db"),
         ofWave: { urn: urn(`my:index:Plan$${DRILL_WAVE_TYPE}`, "db") },
         ofGuard: { urn: urn(`my:index:Plan$${DRILL_GUARD_TYPE}`, "db-guard") },
+      },
+      {
+        label: "a URN whose name has colons",
+        alias: urn(DRILL_WAVE_TYPE, "tier::db"),
+        ofWave: { urn: urn(DRILL_WAVE_TYPE, "tier::db") },
+        ofGuard: { urn: urn(DRILL_GUARD_TYPE, "tier::db-guard") },
       },
       {
         label: "another project, under the name that it has",

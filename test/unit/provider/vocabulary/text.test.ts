@@ -7,6 +7,7 @@ import {
   harmless,
   nameServer,
   parseGoDuration,
+  regionTakenText,
   toIso,
 } from "../../../../provider/src/vocabulary";
 import { DB, START } from "../factories";
@@ -119,4 +120,25 @@ describe(toIso.name, () => {
   it("is UTC with milliseconds", () => {
     expect(toIso(START)).toBe("2026-11-24T10:00:00.000Z");
   });
+});
+
+describe(regionTakenText.name, () => {
+  it.each([
+    { environment: { AWS_REGION: "us-east-1" }, variable: "AWS_REGION" },
+    { environment: { AWS_DEFAULT_REGION: "us-east-1" }, variable: "AWS_DEFAULT_REGION" },
+    { environment: { AWS_REGION: "", AWS_DEFAULT_REGION: "us-east-1" }, variable: "AWS_DEFAULT_REGION" },
+    { environment: { AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-west-2" }, variable: "AWS_REGION" },
+  ])("says which Region is taken, and why, with $environment", ({ environment, variable }) => {
+    expect(regionTakenText("us-west-2", environment)).toBe(
+      "the Region us-west-2 is taken, because the stack's configuration (aws:region) comes before the environment, " +
+        `where ${variable} is us-east-1; the arg \`region\` comes before both`,
+    );
+  });
+
+  it.each([{}, { AWS_REGION: "us-west-2" }, { AWS_REGION: "us-west-2", AWS_DEFAULT_REGION: "us-east-1" }])(
+    "says nothing with %s",
+    (environment) => {
+      expect(regionTakenText("us-west-2", environment)).toBeUndefined();
+    },
+  );
 });

@@ -16,6 +16,7 @@ describe("vocabulary", () => {
         wave: "Wave",
         attempt: "Attempt",
         judged: "Judged",
+        concluded: "Concluded",
         closed: "Closed",
       },
       MANAGED_BY: "DRS-Orchestration",

@@ -177,13 +177,25 @@ describe(failureText.name, () => {
   });
 
   it("names the wave", () => {
-    expect(textOf({ records: [aFailedServer()], args: { wave: "web" } })).toBe(
-      "Judging wave web: 0 of 1 critical servers recovered, expected 1: " +
+    expect(textOf({ args: { wave: "web" } })).toBe(
+      "Judging wave web: 1 of 2 critical servers recovered, expected 2: " +
         `web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
         "What launched is still running; `pulumi destroy` terminates it. " +
         "`pulumi up` launches the failed servers again (attempt 2 of 2).",
     );
   });
+
+  it.each([{ args: {} }, { args: { cleanup: "never" as const } }, { args: { isDrill: false } }])(
+    "claims nothing of instances where none is known, with $args",
+    ({ args }) => {
+      expect(textOf({ records: [aFailedServer()], args })).toBe(
+        "Judging the wave: 0 of 1 critical servers recovered, expected 1: " +
+          `web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
+          "No recovery instance of it is known. " +
+          "`pulumi up` launches the failed servers again (attempt 2 of 2).",
+      );
+    },
+  );
 
   it("tells a server without a failure how far it came", () => {
     expect(textOf({ records: [aServer({ verifiedTo: "launched" })] })).toBe(
