@@ -4,7 +4,7 @@ import type { Finding } from "./findings";
 import { Play } from "./play";
 import type { Command } from "./scenarios";
 import type { StageOptions } from "./stage";
-import { launches, lostJobs } from "./truth";
+import { endedDrills, launches, lostJobs } from "./truth";
 
 /** How long a person needs for the next command, in milliseconds: short, so that an orphan is still at work. */
 const PAUSE_MS = 1000;
@@ -58,7 +58,8 @@ async function goOn(play: Play, { baseline }: CrashCell, broken: number): Promis
     return;
   }
   const { engine, service } = play.stage;
-  const gone = command.program.waves.filter(({ name }) => waveIn(engine.state, name) === undefined);
+  const ended = new Set(endedDrills(service.world(), engine.state));
+  const anew = command.program.waves.filter(({ name }) => waveIn(engine.state, name) === undefined || ended.has(name));
   for (let tries = 1; tries < later.length; tries += 1) {
     if ((await play.command(command)).ok) {
       break;
@@ -69,14 +70,17 @@ async function goOn(play: Play, { baseline }: CrashCell, broken: number): Promis
   }
   const world = service.world();
   play.found.push(...lostJobs(world, engine.state));
+  for (const name of endedDrills(world, engine.state)) {
+    play.find("wrong verdicts", `${name} is in state although a destroy has ended its drill`);
+  }
   for (const [name, verdict] of Object.entries(baseline.verdicts)) {
     const seen = waveIn(engine.state, name)?.verdict;
     if (seen !== verdict) {
       play.find("wrong verdicts", `${name} is ${seen ?? "missing"}, in a clean run ${verdict}`);
     }
   }
-  // A wave that destroy took out of state before it broke is drilled anew.
-  const allowed = baseline.launches + (commands[broken]?.run === "destroy" ? gone.length : 0);
+  // A wave that destroy took out of state before it broke, or whose drill it began to end, is drilled anew.
+  const allowed = baseline.launches + (commands[broken]?.run === "destroy" ? anew.length : 0);
   const started = launches(world).length;
   if (started > allowed) {
     play.find("double starts", `${started} jobs, in a clean run ${allowed}`);

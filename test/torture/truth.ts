@@ -46,6 +46,14 @@ export function lostJobs(world: WorldSnapshot, state: StackState): Finding[] {
     .map((job) => finding("lost jobs", `${job.jobID} is in no state`));
 }
 
+/** Names of the waves in state whose drill a destroy has ended, or begun to end. */
+export function endedDrills(world: WorldSnapshot, state: StackState): string[] {
+  const closed = new Set(world.jobs.filter((job) => job.tags[TAG.closed] !== undefined).map((job) => job.jobID));
+  return state.resources.flatMap(({ name }) =>
+    waveIn(state, name)?.attempts.some(({ jobId }) => closed.has(jobId)) === true ? [name] : [],
+  );
+}
+
 /** What is alive, or will be, when nothing may be but what was there before any drill. */
 export function orphans(world: WorldSnapshot, before: readonly Instance[] = []): Finding[] {
   const strangers = new Set(before.map((each) => each.ec2InstanceID));
