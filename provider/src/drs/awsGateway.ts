@@ -17,8 +17,10 @@ import type { Connected } from "../aws/connect";
 import { request } from "../aws/requestError";
 import { correctFailures, READ_RETRY } from "../aws/retry";
 import { DrsRequestError } from "../errors";
+import { toIso } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
+import { JobLooks, type ListJobs, sharedJobs } from "./sharedJobs";
 import * as translate from "./translate";
 import type { Job } from "./types";
 
@@ -29,12 +31,23 @@ const IDS_PER_FILTER = 200;
 export async function createDrsGateway(connected: Connected, signal: AbortSignal): Promise<DrsGateway> {
   const clients = clientsOf(connected);
   const region = await regionOf(connected);
+  const options = { abortSignal: signal };
   return {
     region,
     now: () => connected.serviceTime.now(),
-    ...readVerbs(clients.reads, { abortSignal: signal }),
-    ...jobVerbs(clients, { abortSignal: signal }),
+    ...readVerbs(clients.reads, options),
+    ...jobVerbs(clients, options),
+    ...sharedJobs(looksOf(connected), listJobsBy(clients.reads, options), signal),
   };
+}
+
+const looksByConnection = new WeakMap<Connected, JobLooks>();
+
+/** The looks at jobs that the operations of one connection share. */
+function looksOf(connected: Connected): JobLooks {
+  const known = looksByConnection.get(connected) ?? new JobLooks();
+  looksByConnection.set(connected, known);
+  return known;
 }
 
 /**
@@ -88,6 +101,16 @@ function clientsOf(connected: Connected): Clients {
 
 type Options = { abortSignal: AbortSignal };
 
+/** DescribeJobs, every page. */
+function listJobsBy(reads: DrsClient, options: Options): ListJobs {
+  return (ids, since) =>
+    request("drs:DescribeJobs", async () => {
+      const filters = { jobIDs: [...ids], ...(since === undefined ? {} : { fromDate: toIso(since) }) };
+      const pages = paginateDescribeJobs({ client: reads }, { filters }, options);
+      return (await collect(pages, (page) => page.items)).map(translate.toJob);
+    });
+}
+
 function readVerbs(reads: DrsClient, options: Options) {
   const paging = { client: reads };
   return {
@@ -112,12 +135,6 @@ function readVerbs(reads: DrsClient, options: Options) {
           await reads.send(new GetReplicationConfigurationCommand({ sourceServerID }), options),
         ),
       ),
-    listJobs: (ids: readonly string[] = []) =>
-      request("drs:DescribeJobs", async () => {
-        const input = { filters: { jobIDs: [...ids] } };
-        const items = await collect(paginateDescribeJobs(paging, input, options), (page) => page.items);
-        return items.map(translate.toJob);
-      }),
     listJobLogItems: (jobID: string) =>
       request("drs:DescribeJobLogItems", async () => {
         const items = await collect(paginateDescribeJobLogItems(paging, { jobID }, options), (page) => page.items);

@@ -6,6 +6,9 @@ export const JOB_PENDING: readonly string[] = ["PENDING", "STARTED"];
 /** A recovery job that DRS stopped working on, successful or not (docs/drs-facts.md#a-job-has-no-failed-status). */
 export const JOB_COMPLETED = "COMPLETED";
 
+/** Launch statuses of a server that its job still works on. */
+export const SERVER_OPEN: readonly string[] = ["PENDING", "IN_PROGRESS"];
+
 /**
  * Errors with which DRS refuses to start a job, and that pass when another job ends
  * (docs/drs-facts.md#one-job-a-server, docs/drs-facts.md#quotas).
@@ -21,6 +24,12 @@ export const THROTTLED = "ThrottlingException";
  * know.
  */
 export const LATE_JOB_MS = 120_000;
+
+/**
+ * How much further back than needed jobs are listed, in milliseconds: what a list from some moment on shows of jobs of
+ * about that moment is not documented (docs/drs-facts.md#describejobs).
+ */
+export const LISTED_TOO_MS = 5 * 60_000;
 
 /**
  * Replication states from which DRS cannot launch: initial sync is not complete, or there is no replication.

@@ -144,9 +144,12 @@ export interface Preflight {
 /** How a running job is followed. */
 export interface Polling {
   /**
-   * Seconds from one look at a running job to the next. More than 0. Each look costs two read calls.
+   * Seconds from one look to the next, always the same. More than 0. Without it, DrillWave looks at a recovery job
+   * seldom while it cannot end (every 30 s) and often when its end is near (every 2 to 4 s), which costs fewer calls
+   * than a look every 15 s, and waits for everything else with a look every 10 s. Waves that run at the same time share
+   * their looks, so a wave may be looked at sooner.
    *
-   * @default 10
+   * @default as often as the job's age and its servers ask for
    */
   intervalSeconds?: number;
 }

@@ -27,7 +27,8 @@ export interface WaveContext {
   clock: Clock;
   deadline: Deadline;
   status: StatusLine;
-  pollMs: number;
+  /** Milliseconds from one look to the next, where the program says so; else each wait has its own. */
+  pollMs: number | undefined;
 }
 
 /** The part that a look needs. */

@@ -49,14 +49,16 @@ async function waitForJobs(context: WaveContext, { jobs }: DrillJobs): Promise<s
  * (docs/drs-facts.md#there-is-no-cancel). One look that shows nothing is no proof.
  */
 async function waitUntilEnded(context: WaveContext, jobId: string): Promise<void> {
+  const watch = context.drs.watchJob(jobId);
   const wait = waitFor<undefined>(context, {
     subject: `job ${jobId}`,
     expected: JOB_COMPLETED,
     missingLooks: MISSING_LOOKS,
+    news: () => watch.news(),
     timeout: (lastSeen) =>
       new CleanupIncompleteError([`what job ${jobId} launches`], `job ${jobId} is ${lastSeen} at the deadline`),
     look: async () => {
-      const [job] = await context.drs.listJobs([jobId]);
+      const job = await watch.look();
       if (job === undefined) {
         return { missing: "not shown by DRS" };
       }
@@ -67,11 +69,13 @@ async function waitUntilEnded(context: WaveContext, jobId: string): Promise<void
       return job.type === "LAUNCH" ? { pending: job.status, row } : { pending: job.status };
     },
   });
-  await wait.catch((error: unknown) => {
-    if (!(error instanceof NotFoundError)) {
-      throw error;
-    }
-  });
+  await wait
+    .catch((error: unknown) => {
+      if (!(error instanceof NotFoundError)) {
+        throw error;
+      }
+    })
+    .finally(() => watch.close());
 }
 
 /**
