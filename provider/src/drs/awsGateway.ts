@@ -1,4 +1,5 @@
 import {
+  DescribeJobsCommand,
   DrsClient,
   GetLaunchConfigurationCommand,
   GetReplicationConfigurationCommand,
@@ -35,6 +36,7 @@ export async function createDrsGateway(connected: Connected, signal: AbortSignal
   return {
     region,
     now: () => connected.serviceTime.now(),
+    askTime: () => askTime(connected, clients.reads, options),
     ...readVerbs(clients.reads, options),
     ...jobVerbs(clients, options),
     ...sharedJobs(looksOf(connected), listJobsBy(clients.reads, options), signal),
@@ -97,6 +99,27 @@ function clientsOf(connected: Connected): Clients {
   serviceTime.watch(starts.middlewareStack);
   clientsByConnection.set(connected, { reads, starts });
   return { reads, starts };
+}
+
+const timeByConnection = new WeakMap<Connected, Promise<number>>();
+
+/** One request a connection, whoever asks. */
+function askTime(connected: Connected, reads: DrsClient, options: Options): Promise<number> {
+  const known = timeByConnection.get(connected);
+  if (known !== undefined) {
+    return known;
+  }
+  const asked = request("drs:DescribeJobs", async () => {
+    await reads.send(new DescribeJobsCommand({ maxResults: 1 }), options);
+    const time = connected.serviceTime.latest();
+    if (time === undefined) {
+      throw new Error("the answer has no date");
+    }
+    return time;
+  });
+  timeByConnection.set(connected, asked);
+  asked.catch(() => timeByConnection.delete(connected));
+  return asked;
 }
 
 type Options = { abortSignal: AbortSignal };

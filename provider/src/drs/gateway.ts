@@ -17,6 +17,10 @@ export interface DrsGateway {
   readonly region: string;
   /** The service's own time at its latest answer, epoch ms; the local clock is never compared with AWS's times. */
   now(): number;
+  /**
+   * The service's time when an operation of this connection asked for it first: no later than now. One request.
+   */
+  askTime(): Promise<number>;
   /** The given servers, or all of the Region's. Unknown ids are left out of the answer, without an error. */
   listSourceServers(sourceServerIds?: readonly string[]): Promise<SourceServer[]>;
   /** What is stored, never a default. Changes nothing. */

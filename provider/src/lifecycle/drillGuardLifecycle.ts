@@ -7,6 +7,7 @@ import type { Job } from "../drs/types";
 import { CleanupIncompleteError, WrongPlaceError } from "../errors";
 import { type DrillWaveInputs, JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
+import { listedSince, newDrillNonce } from "../wave/drillNonce";
 import { cleanUp } from "../wave/end/cleanup";
 import { closeJobs, toDrillJob } from "../wave/end/drillJobs";
 import { waitFor } from "../wave/waiter";
@@ -34,11 +35,20 @@ export interface GuardState extends GuardInputs {
 /**
  * The guard of a wave: in state before the wave begins, deleted after it. Its delete finds every job that carries its
  * nonce, so a wave that died before it reached state is cleaned up by a plain `pulumi destroy`
- * (docs/engine-facts.md#pending-creates-stay). Create calls no service.
+ * (docs/engine-facts.md#pending-creates-stay). Create asks the service for its time alone, and does without.
  */
 export function drillGuardLifecycle(
   open: (operation: Operation) => Promise<WaveContext> = openContext,
 ): ResourceProvider {
+  /** The service's time, before which no job of the drill can be; undefined when it does not answer. */
+  const findServiceTime = async (inputs: GuardInputs) => {
+    try {
+      const { drs } = await open({ ...placeOf(inputs), timeoutSeconds: 0, pollMs: undefined });
+      return await drs.askTime();
+    } catch {
+      return undefined;
+    }
+  };
   return {
     async diff(_id, olds: GuardState, news: GuardInputs) {
       const { nonce: _nonce, regions, account: _account, ...before } = olds;
@@ -50,7 +60,7 @@ export function drillGuardLifecycle(
     },
 
     async create(inputs: GuardInputs) {
-      const nonce = randomBytes(16).toString("hex");
+      const nonce = newDrillNonce(randomBytes(16), await findServiceTime(inputs));
       const account = await accountOfGuard(inputs);
       const outs = { ...inputs, nonce, regions: [await regionOfGuard(inputs)], ...withoutUndefined({ account }) };
       return { id: nonce, outs: toPlain(outs) };
@@ -103,7 +113,7 @@ async function findJobs(context: WaveContext, nonce: string): Promise<Job[]> {
         `${lastSeen} at the deadline`,
       ),
     look: async () => {
-      const all = await drs.listJobs();
+      const all = await drs.listJobs([], listedSince(nonce, drs.now()));
       const own = all.filter((job) => job.tags[JOB_TAG.drillNonce] === nonce && job.type === "LAUNCH");
       since ??= drs.now();
       const isLate = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;

@@ -170,6 +170,10 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
   return {
     region: REGION,
     now,
+    askTime: async () => {
+      call("askTime");
+      return now();
+    },
     listSourceServers: async (ids = []) => {
       call("listSourceServers", ids);
       return world.servers.filter((server) => ids.length === 0 || ids.includes(server.sourceServerId));
@@ -186,9 +190,9 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
       call("getReplicationConfiguration", [id]);
       return world.replicationConfigurations.get(id) ?? {};
     },
-    listJobs: async (ids = []) => {
+    listJobs: async (ids = [], since = 0) => {
       call("listJobs", ids);
-      return world.jobs().filter((job) => ids.length === 0 || ids.includes(job.jobId));
+      return world.jobs().filter((job) => (ids.length === 0 ? job.createdAt >= since : ids.includes(job.jobId)));
     },
     // Through listJobs, so that a test that replaces it sees its own answers followed; nobody else looks here.
     watchJob: (jobId) => ({

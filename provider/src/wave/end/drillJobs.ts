@@ -9,6 +9,7 @@ import {
   toIso,
   type Verdict,
 } from "../../vocabulary";
+import { listedSince } from "../drillNonce";
 
 /** The recovery jobs of one drill, and the servers and instances that they touched. */
 export interface DrillJobs {
@@ -36,10 +37,13 @@ export function drillJobsOf({ attempts, servers }: Records): DrillJobs {
 /**
  * The jobs that state knows, and those that DRS shows with the drill's execution id: after a crash state may lack one.
  */
-export async function listDrillJobs(drs: DrsGateway, outputs: DrillWaveOutputs): Promise<DrillJobs> {
+export async function listDrillJobs(
+  drs: DrsGateway,
+  outputs: DrillWaveOutputs & { drillNonce?: string },
+): Promise<DrillJobs> {
   const known = drillJobsOf(outputs);
   const ids = new Set(known.jobs.map((job) => job.jobId));
-  const shown = (await drs.listJobs()).filter(
+  const shown = (await drs.listJobs([], listedSince(outputs.drillNonce ?? "", drs.now()))).filter(
     (job) => job.type === "LAUNCH" && job.tags[JOB_TAG.executionId] === outputs.executionId && !ids.has(job.jobId),
   );
   return { ...known, jobs: [...known.jobs, ...shown.map(toDrillJob)] };

@@ -7,8 +7,9 @@ import {
 } from "../../../../provider/src/lifecycle/drillGuardLifecycle";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
+import { listedSince } from "../../../../provider/src/wave/drillNonce";
 import { runWave } from "../../../../provider/src/wave/runWave";
-import { aJob, aLostAnswer, aParticipant, aRunningJob, aWave, NONCE } from "../factories";
+import { aJob, aLostAnswer, aParticipant, aRunningJob, aWave, NONCE, START } from "../factories";
 import { contextIn, fakeWorld } from "../fakeWorld";
 
 const aGuard = (changes: Partial<GuardInputs> = {}): GuardInputs => ({
@@ -57,13 +58,26 @@ afterEach(() => {
 
 describe(drillGuardLifecycle.name, () => {
   it("makes a new nonce, knows the Region, and calls no service", async () => {
-    const { create, operations } = inWorld();
+    const { create, world } = inWorld();
     const [first, second] = [await create(aGuard()), await create(aGuard())];
     expect(first.outs).toEqual({ ...aGuard(), nonce: first.id, regions: ["us-west-2"] });
-    expect({ isNonce: /^[0-9a-f]{32}$/.test(first.id), isSame: first.id === second.id, operations }).toEqual({
+    expect({ isNonce: /^[0-9a-f]{32}t[0-9a-f]{8}$/.test(first.id), isSame: first.id === second.id }).toEqual({
       isNonce: true,
       isSame: false,
-      operations: [],
+    });
+    expect({ calls: world.calls, from: listedSince(first.id, START + 72 * 3_600_000) }).toEqual({
+      calls: ["askTime", "askTime"],
+      from: START - 300_000,
+    });
+  });
+
+  it("is made without the service's time where the service does not answer, and then its jobs are among all", async () => {
+    const { create, world } = inWorld();
+    world.failures.askTime = [aLostAnswer("drs:DescribeJobs")];
+    const { id } = await create(aGuard());
+    expect({ isNonce: /^[0-9a-f]{32}$/.test(id), from: listedSince(id, START) }).toEqual({
+      isNonce: true,
+      from: undefined,
     });
   });
 
