@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../process/repositoryRoot";
+import { runVitestOf } from "../process/runVitestOf";
 import { parseResults, type TortureRun } from "./results";
 
 /** What `npm run torture` was asked to do. */
@@ -16,8 +16,6 @@ export interface TortureOptions {
   readonly only?: string;
 }
 
-/** The runner that compiles TypeScript as it goes; the harness needs the provider's own modules, which no package exports. */
-const VITEST = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
 const CONFIG = join(REPOSITORY_ROOT, "test", "torture", "vitest.config.mts");
 
 const PROGRESS_MS = 10_000;
@@ -31,7 +29,7 @@ export async function runCells(options: TortureOptions, signal: AbortSignal): Pr
   try {
     const { cells: count, ...order } = options;
     const text = JSON.stringify({ ...order, ...(count === undefined ? {} : { count }), out });
-    await runVitest({ ...process.env, TORTURE_ORDER: text }, signal);
+    await runVitestOf(CONFIG, { ...process.env, TORTURE_ORDER: text }, signal);
     return { ...parseResults(readFileSync(out, "utf8")), seconds: (performance.now() - startedAt) / 1000 };
   } finally {
     clearInterval(progress);
@@ -48,29 +46,4 @@ function tell(out: string): void {
   const { total, results } = parseResults(lines.slice(0, -1).join("\n"));
   const bad = results.filter((result) => result.findings.length > 0).length;
   console.log(`${results.length} of ${total} cells${bad > 0 ? `, ${bad} failed` : ""}`);
-}
-
-/** Its output is shown only when it fails. */
-function runVitest(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
-  const args = [VITEST, "run", "--config", CONFIG, "--reporter=default"];
-  const child = spawn(process.execPath, args, { cwd: REPOSITORY_ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
-  const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (data) => lines.push(String(data)));
-  }
-  const stop = () => child.kill("SIGINT");
-  signal.addEventListener("abort", stop);
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      signal.removeEventListener("abort", stop);
-      if (code === 0) {
-        return resolve();
-      }
-      if (!signal.aborted) {
-        console.error(lines.join(""));
-      }
-      reject(new Error(`the torture run itself failed (exit code ${code})`));
-    });
-  });
 }

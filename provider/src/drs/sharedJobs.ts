@@ -10,7 +10,7 @@ import type { Job } from "./types";
 /** Jobs by id, or without ids those created at `since` (epoch ms) or later. Sends its own request. */
 export type ListJobs = (ids: readonly string[], since?: number) => Promise<Job[]>;
 
-/** Ids in one request; the model allows 1000 (docs/drs-facts.md#pages). */
+/** Ids in one request; the model allows 1000 (docs/drs-facts.md#describejobs). */
 const IDS_PER_LOOK = 200;
 
 /** Who sends a look, and until when. */
