@@ -93,7 +93,9 @@ export interface ServerSelector {
 /** What the drill is measured against. A missed objective makes the verdict `DEGRADED`. */
 export interface Objectives {
   /**
-   * Longest time, in seconds, from the start of the first attempt to each server's launch. More than 0.
+   * Longest time, in seconds, from the start of the first attempt until each server reached the level `success`. More
+   * than 0. A look every 10 s sees that, so it is met when the first look that saw it is within, and missed when the
+   * last look that did not is past; between the two it cannot be determined, which makes the verdict `DEGRADED` too.
    *
    * @default not judged
    */

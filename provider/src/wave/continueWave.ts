@@ -11,7 +11,16 @@ import { failureText, isDueForCleanup } from "./judge/nextStep";
 import { toOutputs } from "./judge/outputs";
 import { recordServer } from "./judge/record";
 import { judgeRun } from "./judge/verdict";
-import { recordsOf, serversOfAttempt, type WaveRun, withJob, withRecords } from "./run";
+import {
+  recordsOf,
+  secondsBetween,
+  serversOfAttempt,
+  startOf,
+  type WaveRun,
+  withJob,
+  withRecords,
+  withUnrecovered,
+} from "./run";
 
 /** Receives what state must keep, whenever that changes, from the first job on. */
 export type Save = (outputs: DrillWaveOutputs) => void;
@@ -40,9 +49,16 @@ async function followAttempt(context: WaveContext, started: WaveRun, record: Att
   const { attempt } = record;
   const { run, ended, servers } = await waitForAttempt(context, started, record, save);
   save(toOutputs(run, ["judge"]));
-  const verified = await verifyServers(context, ended, servers, run.wave.success);
-  const startedAt = Date.parse(run.attempts[0]?.startedAt ?? "");
-  const recorded = verified.map((server) => recordServer(server, ended, { startedAt, attempt }));
+  const startedAt = startOf(run);
+  const verified = await verifyServers(context, ended, servers, run.wave.success, (unfinishedAt) => {
+    const seconds = [...unfinishedAt].map(([id, at]) => [id, secondsBetween(startedAt, at)] as const);
+    save(toOutputs(withUnrecovered(run, new Map(seconds)), ["judge"]));
+  });
+  const before = new Map(run.servers.map((server) => [server.planned.sourceServerId, server.unrecoveredSeconds]));
+  const recorded = verified.map((server) => {
+    const unrecoveredSeconds = before.get(server.server.sourceServerId);
+    return recordServer(server, ended, { startedAt, attempt, unrecoveredSeconds });
+  });
   return withRecords(
     run,
     recorded.map((each) => each.record),

@@ -55,7 +55,7 @@ describe(continueWave.name, () => {
       [DB, WEB].map((sourceServerId) => ({
         sourceServerId,
         recoveryInstanceId: instanceIdOf("drsjob-1", sourceServerId),
-        recoveryTimeSeconds: 486, // 0.9 of a job of 540 s
+        recoveryTimeSeconds: 540, // the first look at the servers, once the job of 540 s has ended
         recoveryPointSeconds: 3,
       })),
     );
