@@ -1,15 +1,12 @@
-import { join } from "node:path";
-import { type EngineEvent, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
-import { startSimulator } from "drs-simulator";
-import { largeWorld, registerLargeProgram } from "./bench/largeProgram";
-import type { Measurement } from "./bench/measurement";
+import type { Measure } from "./bench/measurement";
+import { measurePolicyPreview } from "./bench/policyPreview";
 import { measureThrottledReads } from "./bench/throttledReads";
-import type { Engine } from "./engine/engine";
-import { engineEnvironment, enterEnvironment } from "./engine/engineEnvironment";
-import { makeEngineHome } from "./engine/engineHome";
+import { measureWaits } from "./bench/waits";
 import { noEngineMessage, searchEngine } from "./engine/searchEngine";
 import { runCommand } from "./process/interruption";
-import { REPOSITORY_ROOT } from "./process/repositoryRoot";
+
+/** What is measured, one after the other. */
+const MEASURES: readonly Measure[] = [measureWaits, measureThrottledReads, measurePolicyPreview];
 
 /** `npm run bench`: measures what has a goal, prints it, and fails when a goal is missed. Quote ratios, not seconds. */
 async function main(signal: AbortSignal): Promise<number> {
@@ -18,83 +15,14 @@ async function main(signal: AbortSignal): Promise<number> {
     console.error(noEngineMessage(search.tries));
     return 1;
   }
-  const { engine } = search;
   let missed = 0;
-  for (const measure of [() => measureThrottledReads(signal), async () => [await measurePolicyPreview(engine)]]) {
-    for (const { name, figures, goal, met } of await measure()) {
+  for (const measure of MEASURES) {
+    for (const { name, figures, goal, met } of await measure(search.engine, signal)) {
       console.log(`${met ? "met   " : "MISSED"} ${name}: ${figures.join(", ")} (goal: ${goal})`);
       missed += met ? 0 : 1;
     }
   }
   return missed === 0 ? 0 : 1;
-}
-
-/** How long all rules may take over 100 servers in 10 waves, on top of the preview itself. */
-const GOAL_SECONDS = 3;
-const PAIRS = 5;
-
-/** Previews of a large program with the strict pack and without, in turn, so that a slow moment hits both. */
-async function measurePolicyPreview(engine: Engine): Promise<Measurement> {
-  const simulator = await startSimulator({ world: largeWorld(), quiet: true });
-  const home = await makeEngineHome();
-  try {
-    enterEnvironment(engineEnvironment(engine, home, process.env));
-    const stack = await LocalWorkspace.createStack(
-      { projectName: "bench", stackName: "bench", program: async () => registerLargeProgram(simulator.url) },
-      { workDir: home.project, projectSettings: { name: "bench", runtime: "nodejs", main: REPOSITORY_ROOT } },
-    );
-    await previewSeconds(stack, []);
-    const pairs: { without: number; judged: number }[] = [];
-    for (let pair = 0; pair < PAIRS; pair++) {
-      const without = await previewSeconds(stack, []);
-      const judged = await previewSeconds(stack, [join(REPOSITORY_ROOT, "policy", "strict")]);
-      pairs.push({ without, judged });
-    }
-    return report(pairs);
-  } finally {
-    await simulator.close();
-    home.remove();
-  }
-}
-
-async function previewSeconds(stack: Stack, policyPacks: string[]): Promise<number> {
-  const violations: string[] = [];
-  const onEvent = ({ policyEvent }: EngineEvent) => {
-    if (policyEvent !== undefined) {
-      violations.push(policyEvent.message);
-    }
-  };
-  const start = performance.now();
-  await stack.preview({ policyPacks, onEvent });
-  const seconds = (performance.now() - start) / 1000;
-  if (violations.length > 0) {
-    throw new Error(`Measuring a program that should comply with every rule: ${violations[0]}`);
-  }
-  return seconds;
-}
-
-function report(pairs: readonly { without: number; judged: number }[]): Measurement {
-  const [without, judged] = [median(pairs.map((pair) => pair.without)), median(pairs.map((pair) => pair.judged))];
-  const added = median(pairs.map((pair) => pair.judged - pair.without));
-  const ratio = median(pairs.map((pair) => pair.judged / pair.without));
-  return {
-    name: "strict policy pack, preview of 100 servers in 10 waves",
-    figures: [
-      `without ${without.toFixed(2)} s`,
-      `with ${judged.toFixed(2)} s`,
-      `on top ${added.toFixed(2)} s`,
-      `ratio ${ratio.toFixed(2)}`,
-    ],
-    goal: `at most ${GOAL_SECONDS} s on top`,
-    met: added <= GOAL_SECONDS,
-  };
-}
-
-/** The middle of the values, or the mean of the two in the middle; NaN of none. */
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [Math.floor((sorted.length - 1) / 2), Math.ceil((sorted.length - 1) / 2)];
-  return ((sorted[low] ?? Number.NaN) + (sorted[high] ?? Number.NaN)) / 2;
 }
 
 void runCommand(main);

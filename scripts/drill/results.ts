@@ -36,12 +36,13 @@ export function showResults(record: DrillRecord, screen: Screen): void {
 const HEADINGS = [
   "hostname",
   "tier",
-  "right-sizing",
+  "sizing",
   "instance type",
   "launch",
   "verified to",
-  "recovery time",
-  "recovery point",
+  "launch time",
+  "recovery",
+  "data loss",
 ];
 
 /** A line for every server of every wave, in the order of the waves; `mark` wraps the lines of servers that did not recover. */
@@ -59,9 +60,18 @@ function serverCells(server: ServerRecord): string[] {
     server.instanceType ?? "-",
     server.launchStatus,
     server.verifiedTo ?? "-",
-    durationOrDash(server.recoveryTimeSeconds),
+    durationOrDash(server.launchTimeSeconds),
+    recoveryTime(server),
     durationOrDash(server.recoveryPointSeconds),
   ];
+}
+
+/** Between two looks that lie further apart than this, the recovery time is a range. Seconds. */
+const WIDE_GAP = 60;
+
+function recoveryTime({ recoveryTimeSeconds: later, recoveryTimeAtLeastSeconds: earlier }: ServerRecord): string {
+  const isWide = later !== undefined && earlier !== undefined && later - earlier > WIDE_GAP;
+  return isWide ? `${formatDuration(earlier)} to ${formatDuration(later)}` : durationOrDash(later);
 }
 
 /** A line for every server that did not recover, with DRS's own words. */
@@ -126,7 +136,9 @@ function missedBy(
   seconds: number | undefined,
   { name, limit }: { readonly name: string; readonly limit: number | undefined },
 ): string[] {
-  if (limit === undefined || (seconds !== undefined && seconds <= limit)) {
+  // A recovery time that lies between two looks has missed only when the earlier of them is past the objective.
+  const least = name === "recovery time" ? (server.recoveryTimeAtLeastSeconds ?? seconds) : seconds;
+  if (limit === undefined || (least !== undefined && least <= limit)) {
     return [];
   }
   const seen = seconds === undefined ? "is not known" : `was ${formatDuration(seconds)}`;

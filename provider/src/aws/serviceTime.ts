@@ -7,6 +7,11 @@ import type { MiddlewareStack } from "./middleware";
 export class ServiceTime {
   #latest: number | undefined;
 
+  /** Epoch ms at the latest answer; undefined before the first. */
+  latest(): number | undefined {
+    return this.#latest;
+  }
+
   /** Epoch ms; the local clock's before the first answer. */
   now(): number {
     return this.#latest ?? Date.now();

@@ -1,4 +1,5 @@
 import {
+  DescribeJobsCommand,
   DrsClient,
   GetLaunchConfigurationCommand,
   GetReplicationConfigurationCommand,
@@ -19,8 +20,10 @@ import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough, sendStartsThrough } from "../aws/retry";
 import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
+import { toIso } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
+import { JobLooks, type ListJobs, sharedJobs } from "./sharedJobs";
 import * as translate from "./translate";
 import { toLaunchConfiguration, toReplicationConfiguration, toSourceServer } from "./translateServer";
 import type { Job } from "./types";
@@ -31,12 +34,24 @@ const IDS_PER_FILTER = 200;
 /** DRS over the AWS SDK. `signal` ends every request under way once the operation's time is up. */
 export async function createDrsGateway(connected: Connected, signal: AbortSignal): Promise<DrsGateway> {
   const [region, clients] = await Promise.all([connected.region(), clientsOf(connected)]);
+  const options = { abortSignal: signal };
   return {
     region,
     now: () => connected.serviceTime.now(),
-    ...readVerbs(clients.reads, { abortSignal: signal }),
-    ...jobVerbs(clients, { abortSignal: signal }),
+    askTime: () => askTime(connected, clients.reads, options),
+    ...readVerbs(clients.reads, options),
+    ...jobVerbs(clients, options),
+    ...sharedJobs(looksOf(connected), listJobsBy(clients.reads, options), signal),
   };
+}
+
+const looksByConnection = new WeakMap<Connected, JobLooks>();
+
+/** The looks at jobs that the operations of one connection share. */
+function looksOf(connected: Connected): JobLooks {
+  const known = looksByConnection.get(connected) ?? new JobLooks();
+  looksByConnection.set(connected, known);
+  return known;
 }
 
 /**
@@ -66,7 +81,38 @@ async function openClients({ serviceTime, clientConfig }: Connected): Promise<Cl
   return { reads, starts };
 }
 
+const timeByConnection = new WeakMap<Connected, Promise<number>>();
+
+/** One request a connection, whoever asks. */
+function askTime(connected: Connected, reads: DrsClient, options: Options): Promise<number> {
+  const known = timeByConnection.get(connected);
+  if (known !== undefined) {
+    return known;
+  }
+  const asked = request("drs:DescribeJobs", async () => {
+    await reads.send(new DescribeJobsCommand({ maxResults: 1 }), options);
+    const time = connected.serviceTime.latest();
+    if (time === undefined) {
+      throw new Error("the answer has no date");
+    }
+    return time;
+  });
+  timeByConnection.set(connected, asked);
+  asked.catch(() => timeByConnection.delete(connected));
+  return asked;
+}
+
 type Options = { abortSignal: AbortSignal };
+
+/** DescribeJobs, every page. */
+function listJobsBy(reads: DrsClient, options: Options): ListJobs {
+  return (ids, since) =>
+    request("drs:DescribeJobs", async () => {
+      const filters = { jobIDs: [...ids], ...(since === undefined ? {} : { fromDate: toIso(since) }) };
+      const pages = paginateDescribeJobs({ client: reads }, { filters }, options);
+      return (await collect(pages, (page) => page.items)).map(translate.toJob);
+    });
+}
 
 function readVerbs(reads: DrsClient, options: Options) {
   const paging = { client: reads };
@@ -93,12 +139,6 @@ function readVerbs(reads: DrsClient, options: Options) {
           await reads.send(new GetReplicationConfigurationCommand({ sourceServerID }), options),
         ),
       ),
-    listJobs: (ids: readonly string[] = []) =>
-      request("drs:DescribeJobs", async () => {
-        const input = { filters: { jobIDs: [...ids] } };
-        const items = await collect(paginateDescribeJobs(paging, input, options), (page) => page.items);
-        return items.map(translate.toJob);
-      }),
     listJobLogItems: (jobID: string) =>
       request("drs:DescribeJobLogItems", async () => {
         const items = await collect(paginateDescribeJobLogItems(paging, { jobID }, options), (page) => page.items);

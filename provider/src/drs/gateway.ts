@@ -18,6 +18,10 @@ export interface DrsGateway {
   readonly region: string;
   /** The service's own time at its latest answer, epoch ms; the local clock is never compared with AWS's times. */
   now(): number;
+  /**
+   * The service's time when an operation of this connection asked for it first: no later than now. One request.
+   */
+  askTime(): Promise<number>;
   /** The given servers, or all of the Region's. Unknown ids are left out of the answer, without an error. */
   listSourceServers(sourceServerIds?: readonly string[]): Promise<SourceServer[]>;
   /** What is stored, never a default. Changes nothing. */
@@ -25,9 +29,14 @@ export interface DrsGateway {
   /** What is stored, never a default. Only policies need it. Changes nothing. */
   getReplicationConfiguration(sourceServerId: string): Promise<ReplicationConfiguration>;
   /**
-   * Newest first. Unknown ids are left out (docs/drs-facts.md#describejobs), and so may be a job that was just started.
+   * The jobs with these ids; without any, the jobs of the Region that were created at `since` (epoch ms) or later, and
+   * all of them without that. Newest first. Unknown ids are left out (docs/drs-facts.md#describejobs), and so may be a
+   * job that was just started. The look begins after the call of this method; operations of one connection that ask in
+   * the same moment share it, and then see as far back as any of them asked for.
    */
-  listJobs(jobIds?: readonly string[]): Promise<Job[]>;
+  listJobs(jobIds?: readonly string[], since?: number): Promise<Job[]>;
+  /** Looks at one job again and again, together with all others of the connection that are watched. */
+  watchJob(jobId: string): JobWatch;
   listJobLogItems(jobId: string): Promise<JobLogItem[]>;
   /**
    * Those of the given servers, or all of the Region's, that DRS still lists; EC2 may have others
@@ -44,6 +53,22 @@ export interface DrsGateway {
   /** Adds or overwrites tags; leaves the other tags as they are. */
   tagJob(jobArn: string, tags: Record<string, string>): Promise<void>;
   untagJob(jobArn: string, tagKeys: readonly string[]): Promise<void>;
+}
+
+/**
+ * One operation's eye on one job. Whoever looks looks for all that are watched: the number of looks does not grow with
+ * the number of waves that run at the same time.
+ */
+export interface JobWatch {
+  /**
+   * The job as the latest look shows it that this watch has not had yet, else as a new look shows it; undefined when it
+   * is not shown. Fails as the look fails, and when the operation's own time is up.
+   */
+  look(): Promise<Job | undefined>;
+  /** Resolves once a look of somebody else has shown the job. Never rejects. */
+  news(): Promise<void>;
+  /** Ends the watch; no news come after. To be called when the wait is over, however it ends. */
+  close(): void;
 }
 
 export interface StartRecovery {

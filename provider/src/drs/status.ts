@@ -13,6 +13,9 @@ export const NETWORK_JOBS: readonly string[] = [
   "ASSOCIATE_NETWORK_RECOVERY",
 ];
 
+/** Launch statuses of a server that its job still works on. */
+export const SERVER_OPEN: readonly string[] = ["PENDING", "IN_PROGRESS"];
+
 /**
  * Errors with which DRS refuses to start a job, and that pass when another job ends
  * (docs/drs-facts.md#one-job-a-server, docs/drs-facts.md#quotas).
@@ -42,6 +45,12 @@ export const THROTTLED: readonly string[] = [
  * know.
  */
 export const LATE_JOB_MS = 120_000;
+
+/**
+ * How much further back than needed jobs are listed, in milliseconds: what a list from some moment on shows of jobs of
+ * about that moment is not documented (docs/drs-facts.md#describejobs).
+ */
+export const LISTED_TOO_MS = 5 * 60_000;
 
 /**
  * Replication states from which DRS cannot launch: initial sync is not complete, or there is no replication.

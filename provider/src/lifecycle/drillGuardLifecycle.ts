@@ -6,6 +6,7 @@ import type { Job } from "../drs/types";
 import { CleanupIncompleteError, WrongPlaceError } from "../errors";
 import { accountOfArn, type DrillWaveInputs, JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
+import { listedSince, newDrillNonce } from "../wave/drillNonce";
 import { cleanUp } from "../wave/end/cleanup";
 import { closeJobs, toDrillJob } from "../wave/end/drillJobs";
 import { isLaunchOf } from "../wave/ownJob";
@@ -43,13 +44,22 @@ type FindAccount = (place: Pick<GuardInputs, "region" | "connection">) => Promis
 /**
  * The guard of a wave: in state before the wave begins, deleted after it. Its delete finds every job that carries its
  * nonce, so a wave that died before it reached state is cleaned up by a plain `pulumi destroy`
- * (docs/engine-facts.md#pending-creates-stay). Create asks STS alone whose the credentials are, and goes on without an
- * answer.
+ * (docs/engine-facts.md#pending-creates-stay). Create asks STS whose the credentials are and DRS for its time, and does
+ * without where they do not answer.
  */
 export function drillGuardLifecycle(
   open: (operation: Operation) => Promise<WaveContext> = openContext,
   findAccount: FindAccount = ({ region, connection }) => connect(region, connection).account(),
 ): ResourceProvider {
+  /** The service's time, before which no job of the drill can be; undefined when it does not answer. */
+  const findServiceTime = async (inputs: GuardInputs) => {
+    try {
+      const { drs } = await open({ ...placeOf(inputs), timeoutSeconds: 0, pollMs: undefined });
+      return await drs.askTime();
+    } catch {
+      return undefined;
+    }
+  };
   return {
     async diff(_id, olds: GuardState, news: GuardInputs) {
       const { nonce: _nonce, regions, account: _account, accountFrom: _from, ...before } = olds;
@@ -61,8 +71,12 @@ export function drillGuardLifecycle(
     },
 
     async create(inputs: GuardInputs) {
-      const nonce = randomBytes(16).toString("hex");
-      const [region, account] = await Promise.all([regionOfGuard(inputs), findAccount(inputs)]);
+      const [region, account, startedAt] = await Promise.all([
+        regionOfGuard(inputs),
+        findAccount(inputs),
+        findServiceTime(inputs),
+      ]);
+      const nonce = newDrillNonce(randomBytes(16), startedAt);
       const known = account === undefined ? {} : { account, accountFrom: "STS" as const };
       return { id: nonce, outs: toPlain({ ...inputs, nonce, regions: [region], ...known }) };
     },
@@ -136,7 +150,7 @@ async function findJobs(context: WaveContext, nonce: string): Promise<{ own: Job
         `${lastSeen} at the deadline`,
       ),
     look: async () => {
-      const all = await drs.listJobs();
+      const all = await drs.listJobs([], listedSince(nonce, drs.now()));
       const own = all.filter((job) => isLaunchOf(job, JOB_TAG.drillNonce, nonce));
       since ??= drs.now();
       const isLate = drs.now() - since >= LATE_JOB_MS || deadline.remainingMs() === 0;

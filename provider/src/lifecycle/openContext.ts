@@ -1,7 +1,7 @@
 import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
-import { type Connection, DEFAULTS, type Polling } from "../vocabulary";
+import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
 import { liveStatus } from "./liveStatus";
@@ -23,7 +23,8 @@ export interface Place {
 /** Where, how long and for whose row an operation runs. */
 export interface Operation extends Place {
   timeoutSeconds: number;
-  pollMs: number;
+  /** What the program says, if it does. */
+  pollMs: number | undefined;
 }
 
 /** The outside of an operation: AWS over the connection that its process shares, the system's clock, its row. */
@@ -62,7 +63,7 @@ export function placeOf(props: { region?: string; connection?: Connection; __urn
   return { region: props.region, connection: props.connection, urn: props.__urn };
 }
 
-/** Milliseconds from one look at a running job to the next. */
-export function pollMsOf({ intervalSeconds = DEFAULTS.polling.intervalSeconds }: Polling = {}): number {
-  return intervalSeconds * 1000;
+/** Milliseconds from one look to the next, where the program says so. */
+export function pollMsOf({ intervalSeconds }: Polling = {}): number | undefined {
+  return intervalSeconds === undefined ? undefined : intervalSeconds * 1000;
 }

@@ -1,6 +1,7 @@
 import { PreflightError } from "../errors";
 import { JOB_TAG } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
+import { listedSince } from "../wave/drillNonce";
 import { observeOrRefuse, type SeenServer } from "../wave/look/observe";
 import { ownJobs } from "../wave/start/adoption";
 import { preflight } from "../wave/start/preflight";
@@ -22,7 +23,7 @@ export async function refuseToTearDown(context: WaveContext, olds: WaveState, ne
   }
   // With the old drill's nonce: its own instances are deleted first, so they are not in the way.
   const wave = toWave({ ...args, drillNonce: olds.drillNonce }, { region: context.drs.region });
-  const jobs = await context.drs.listJobs();
+  const jobs = await context.drs.listJobs([], listedSince(olds.drillNonce, context.drs.now()));
   // An interrupted replacement has started the new drill already: create adopts it, and its instances are not in the
   // way.
   if (ownJobs(jobs, wave.executionId).length > 0) {

@@ -21,7 +21,6 @@ export const DEFAULTS = {
   },
   cleanup: "onDestroy",
   replaceRecoveryInstances: false,
-  polling: { intervalSeconds: 10 },
 } as const satisfies DrillWaveIntent;
 
 /** What applies where a program leaves a member of a server out. */

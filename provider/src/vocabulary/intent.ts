@@ -131,7 +131,9 @@ export interface ServerSelector {
 /** What the drill is measured against. A missed objective makes the verdict `DEGRADED`. */
 export interface Objectives {
   /**
-   * Longest time, in seconds, from the start of the first attempt to each server's launch. More than 0.
+   * Longest time, in seconds, from the start of the first attempt until each server reached the level `success`. More
+   * than 0. A look every 10 s sees that, so it is met when the first look that saw it is within, and missed when the
+   * last look that did not is past; between the two it cannot be determined, which makes the verdict `DEGRADED` too.
    *
    * @default not judged
    */
@@ -183,9 +185,12 @@ export interface Preflight {
 /** How a running job is followed. */
 export interface Polling {
   /**
-   * Seconds from one look at a running job to the next. More than 0. Each look costs two read calls.
+   * Seconds from one look to the next, always the same. More than 0. Without it, DrillWave looks at a recovery job
+   * seldom while it cannot end (every 30 s) and often when its end is near (every 2 to 4 s), which costs fewer calls
+   * than a look every 15 s, and waits for everything else with a look every 10 s. Waves that run at the same time share
+   * their looks, so a wave may be looked at sooner.
    *
-   * @default 10
+   * @default as often as the job's age and its servers ask for
    */
   intervalSeconds?: number;
 }

@@ -68,8 +68,19 @@ export interface ServerRecord {
   /** Post-launch actions that DRS reports for the server; empty when it reports none. */
   postLaunchActions: PostLaunchActionRecord[];
   /** Seconds from the start of the first attempt's job to this server's LAUNCH_END. */
+  launchTimeSeconds?: number;
+  /**
+   * Seconds from the start of the first attempt's job to the first look that saw the server at the level `success`. At
+   * the level `launched`, without post-launch actions, to its LAUNCH_END. In a record without `launchTimeSeconds` and
+   * `recoveryTimeAtLeastSeconds`, which an earlier version made: to its LAUNCH_END.
+   */
   recoveryTimeSeconds?: number;
-  /** Seconds from the start of the first attempt's job until the server reached the level `success`. */
+  /**
+   * Seconds from the start of the first attempt's job to the last look that did not see the server at that level: the
+   * recovery took longer than this. Far from `recoveryTimeSeconds` when nobody looked for a while.
+   */
+  recoveryTimeAtLeastSeconds?: number;
+  /** Read in records of earlier versions, which have it in place of today's `recoveryTimeSeconds`. Never written. */
   verifiedSeconds?: number;
   /** Seconds of data lost: the age of the snapshot when its job was created, plus the replication lag before it. */
   recoveryPointSeconds?: number;
@@ -150,11 +161,24 @@ export interface DrillWaveOutputs {
   startedAt?: string;
   /** When the last attempt's job ended, ISO 8601 UTC. */
   completedAt?: string;
-  /** Recovery time of the worst server, in seconds: from the start of the first attempt's job to its LAUNCH_END. */
+  /** Launch time of the worst server, in seconds: from the start of the first attempt's job to its LAUNCH_END. */
+  launchTimeSeconds?: number;
+  /**
+   * Recovery time of the worst server, in seconds: from the start of the first attempt's job to the first look that saw
+   * it at the level `success`.
+   */
   recoveryTimeSeconds?: number;
+  /**
+   * What the recovery took at least, in seconds: to the last look that did not see the worst server at that level. The
+   * recovery time lies between the two; an objective between them cannot be determined.
+   */
+  recoveryTimeAtLeastSeconds?: number;
   /** Data loss of the worst server, in seconds. */
   recoveryPointSeconds?: number;
-  /** Whether every server met every objective; absent without objectives. */
+  /**
+   * Whether every server met every objective. Absent without objectives, and when it cannot be determined: the verdict
+   * is then `DEGRADED`, and a warning names the gap.
+   */
   objectivesMet?: boolean;
   /** What was found of each server. */
   servers: ServerRecord[];
@@ -179,7 +203,9 @@ const OUTPUTS: { readonly [Name in keyof DrillWaveOutputs]-?: true } = {
   judgedTo: true,
   startedAt: true,
   completedAt: true,
+  launchTimeSeconds: true,
   recoveryTimeSeconds: true,
+  recoveryTimeAtLeastSeconds: true,
   recoveryPointSeconds: true,
   objectivesMet: true,
   servers: true,

@@ -30,7 +30,8 @@ export interface WaveContext {
   clock: Clock;
   deadline: Deadline;
   status: StatusLine;
-  pollMs: number;
+  /** Milliseconds from one look to the next, where the program says so; else each wait has its own. */
+  pollMs: number | undefined;
   /** Whether the credentials end for good while a drill runs; absent where nobody knows. */
   credentialsEnd?: () => Promise<CredentialsEnd>;
 }

@@ -16,10 +16,12 @@ import {
   type PlannedServer,
   recordsOf,
   serversOfAttempt,
+  startOf,
   type WaveRun,
   withActions,
   withJob,
   withRecords,
+  withUnrecovered,
 } from "./run";
 import { withExpectedActions } from "./start/expectedActions";
 
@@ -60,10 +62,15 @@ async function followAttempt(context: WaveContext, started: WaveRun, record: Att
   if (run !== waited.run) {
     save(toOutputs(run, ["judge"]));
   }
-  const verified = await verifyServers(context, ended, servers, run.wave.success);
-  const [first] = run.attempts;
-  const startedAt = first?.startedAt === undefined ? undefined : Date.parse(first.startedAt);
-  const recorded = verified.map((server) => recordServer(server, ended, { startedAt, attempt }));
+  const startedAt = startOf(run);
+  const verified = await verifyServers(context, ended, servers, run.wave.success, (unfinishedAt) => {
+    save(toOutputs(withUnrecovered(run, unfinishedAt), ["judge"]));
+  });
+  const before = new Map(run.servers.map((server) => [server.planned.sourceServerId, server.unrecoveredSeconds]));
+  const recorded = verified.map((server) => {
+    const unrecoveredSeconds = before.get(server.server.sourceServerId);
+    return recordServer(server, ended, { startedAt, attempt, unrecoveredSeconds });
+  });
   return withRecords(
     run,
     recorded.map((each) => each.record),

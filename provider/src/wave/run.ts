@@ -33,6 +33,8 @@ export type ExpectedActions = { known: readonly ExpectedActionRecord[] } | { unk
 export interface RunServer {
   planned: PlannedServer;
   record?: ServerRecord;
+  /** Seconds from the first attempt's start to the last look that did not see it recovered; while it has no record. */
+  unrecoveredSeconds?: number;
 }
 
 /** A wave from its launch on: all that outputs are made from, and all that is needed to go on from there. */
@@ -168,11 +170,39 @@ export function withRecords(run: WaveRun, records: readonly ServerRecord[], warn
   const fresh = new Map(records.map((record) => [record.sourceServerId, record]));
   return {
     ...run,
-    servers: run.servers.map(({ planned, record }) =>
-      withoutUndefined({ planned, record: fresh.get(planned.sourceServerId) ?? record }),
-    ),
+    servers: run.servers.map((server) => {
+      const record = fresh.get(server.planned.sourceServerId);
+      return record === undefined ? server : { planned: server.planned, record };
+    }),
     warnings: [...new Set([...run.warnings, ...warnings])],
   };
+}
+
+/** The run with these servers seen not recovered yet, at moments in epoch ms of the service's time. Pure. */
+export function withUnrecovered(run: WaveRun, unfinishedAt: ReadonlyMap<string, number>): WaveRun {
+  const startedAt = startOf(run);
+  return {
+    ...run,
+    servers: run.servers.map((server) => {
+      const at = unfinishedAt.get(server.planned.sourceServerId);
+      return at === undefined || startedAt === undefined
+        ? server
+        : { ...server, unrecoveredSeconds: secondsBetween(startedAt, at) };
+    }),
+  };
+}
+
+/**
+ * The start of the first attempt, from which recovery times count; epoch ms, the service's. Undefined where DRS does not
+ * say it. Pure.
+ */
+export function startOf({ attempts: [first] }: WaveRun): number | undefined {
+  return first?.startedAt === undefined ? undefined : Date.parse(first.startedAt);
+}
+
+/** Seconds between two moments in epoch ms, to the millisecond. Pure. */
+export function secondsBetween(from: number, to: number): number {
+  return Math.round(to - from) / 1000;
 }
 
 /** The records that the run has; fewer than servers while some are not followed to their end. Pure. */

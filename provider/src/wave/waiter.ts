@@ -5,8 +5,11 @@ import type { WaveContext } from "./context";
 export type Sight<Result> =
   /** The wait is over. */
   | { done: Result }
-  /** Another look is needed. `pending` says what was seen, and names everything that is not done. */
-  | { pending: string; row?: string; atLeastMs?: number }
+  /**
+   * Another look is needed. `pending` says what was seen, and names everything that is not done. `inMs`: when, instead
+   * of at the usual interval; `atLeastMs`: no sooner than that.
+   */
+  | { pending: string; row?: string; inMs?: number; atLeastMs?: number }
   /** AWS does not show it (yet), in words: what is new may show late (docs/drs-facts.md#a-new-job-may-show-late). */
   | { missing: string };
 
@@ -20,12 +23,17 @@ export interface Wait<Result> {
   look(): Promise<Sight<Result>>;
   /** Looks in a row that may find nothing before that is an error. */
   missingLooks?: number;
+  /** Resolves when there is something to see before the next look is due. */
+  news?(): Promise<void>;
   /**
    * The error at the deadline; a {@link WaitTimeoutError} by default. `failure` is the request that failed there, when
    * no look had succeeded before; `lastSeen` then says the same.
    */
   timeout?(lastSeen: string, failure?: DrsRequestError): Error;
 }
+
+/** Milliseconds from one look to the next, where neither the program nor the wait says otherwise. */
+export const USUAL_POLL_MS = 10_000;
 
 /**
  * Looks, sleeps and looks again until a look is done. The last sleep is cut to the deadline, and one more look is taken
@@ -60,7 +68,7 @@ export async function waitFor<Result>(
     if (missing > (wait.missingLooks ?? 0)) {
       throw new NotFoundError(wait.subject, missing);
     }
-    const { row, atLeastMs = 0 } = "pending" in sight ? sight : {};
+    const { row, inMs = pollMs ?? USUAL_POLL_MS, atLeastMs = 0 } = "pending" in sight ? sight : {};
     lastSeen = "pending" in sight ? sight.pending : sight.missing;
     if (row !== undefined) {
       status.show(row);
@@ -68,6 +76,7 @@ export async function waitFor<Result>(
     if (isLastLook) {
       throw timeout(lastSeen);
     }
-    await clock.sleep(Math.min(Math.max(pollMs, atLeastMs), deadline.remainingMs()));
+    const slept = clock.sleep(Math.min(Math.max(inMs, atLeastMs), deadline.remainingMs()));
+    await (wait.news === undefined ? slept : Promise.race([slept, wait.news()]));
   }
 }

@@ -20,6 +20,8 @@ export interface SimulatedWave {
   /** Texts that the rows showed and kept. */
   lines: string[];
   calls(operation: string): number;
+  /** Time in which nobody looks, in simulated seconds. */
+  pass(seconds: number): void;
   alive(): string[];
   close(): Promise<void>;
 }
@@ -87,6 +89,7 @@ export async function openSimulatedWave(world: WorldFile, speed = 1, saved?: Sav
     create: async (args) => (await wave.create(await check(args))).outs,
     lines,
     calls: (operation) => simulator.journal.entries(operation).length,
+    pass: (seconds) => simulated.advance(seconds),
     alive: () =>
       simulator
         .world()

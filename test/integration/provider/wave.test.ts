@@ -18,9 +18,9 @@ afterEach(async () => {
 describe("a wave over HTTP", () => {
   const measures = async (speed: number) => {
     drill = await openSimulatedWave(aWorld(), speed);
-    const { verdict, recoveryTimeSeconds, recoveryPointSeconds } = await drill.create(APP_ALONE);
+    const { verdict, launchTimeSeconds, recoveryPointSeconds } = await drill.create(APP_ALONE);
     await drill.close();
-    return { verdict, recoveryTimeSeconds: Math.round(recoveryTimeSeconds ?? 0), recoveryPointSeconds };
+    return { verdict, launchTimeSeconds: Math.round(launchTimeSeconds ?? 0), recoveryPointSeconds };
   };
 
   it.each([
@@ -31,9 +31,9 @@ describe("a wave over HTTP", () => {
   ])("reaches the same verdict and measures at clock speed $label", async ({ speed, hours }) => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
     const seen = await measures(speed);
-    expect(seen).toEqual({ verdict: "PASSED", recoveryTimeSeconds: expect.any(Number), recoveryPointSeconds: 3 });
-    expect(seen.recoveryTimeSeconds).toBeGreaterThan(520);
-    expect(seen.recoveryTimeSeconds).toBeLessThan(545);
+    expect(seen).toEqual({ verdict: "PASSED", launchTimeSeconds: expect.any(Number), recoveryPointSeconds: 3 });
+    expect(seen.launchTimeSeconds).toBeGreaterThan(520);
+    expect(seen.launchTimeSeconds).toBeLessThan(545);
   });
 
   it("reads each server's launch configuration once, however many servers, over every page", async () => {

@@ -49,7 +49,7 @@ interface FakeJob {
   terminates: string[];
 }
 
-type Operation = keyof Omit<DrsGateway, "region" | "now">;
+type Operation = keyof Omit<DrsGateway, "region" | "now" | "watchJob">;
 
 /** What a test sets up and looks at afterwards. */
 export interface FakeWorld {
@@ -182,6 +182,10 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
   return {
     region: REGION,
     now,
+    askTime: async () => {
+      call("askTime");
+      return now();
+    },
     listSourceServers: async (ids = []) => {
       call("listSourceServers", ids);
       return world.servers.filter((server) => ids.length === 0 || ids.includes(server.sourceServerId));
@@ -199,10 +203,16 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
       call("getReplicationConfiguration", [id]);
       return world.replicationConfigurations.get(id) ?? {};
     },
-    listJobs: async (ids = []) => {
+    listJobs: async (ids = [], since = 0) => {
       call("listJobs", ids);
-      return world.jobs().filter((job) => ids.length === 0 || ids.includes(job.jobId));
+      return world.jobs().filter((job) => (ids.length === 0 ? (job.createdAt ?? 0) >= since : ids.includes(job.jobId)));
     },
+    // Through listJobs, so that a test that replaces it sees its own answers followed; nobody else looks here.
+    watchJob: (jobId) => ({
+      look: async () => (await world.drs.listJobs([jobId])).find((job) => job.jobId === jobId),
+      news: () => new Promise(() => {}),
+      close: () => {},
+    }),
     listJobLogItems: async (jobId) => {
       call("listJobLogItems", [jobId]);
       return fakes.flatMap((fake) => (fake.job.jobId === jobId ? logOf(fake, now()) : []));
@@ -281,6 +291,7 @@ function advance(world: FakeWorld, fake: FakeJob, now: number): Job {
   const end = createdAt + fake.runsForMs;
   if (!fake.ended && now < end && now > createdAt) {
     job.status = "STARTED";
+    work(fake, now);
   }
   if (!fake.ended && now >= end) {
     fake.ended = true;
@@ -293,6 +304,16 @@ function advance(world: FakeWorld, fake: FakeJob, now: number): Job {
     }
   }
   return structuredClone(job);
+}
+
+/** What a running job says of its servers, which its log says too. */
+function work({ job, runsForMs, outcomes }: FakeJob, now: number): void {
+  const share = (now - (job.createdAt ?? now)) / runsForMs;
+  for (const server of job.type === "LAUNCH" ? job.servers : []) {
+    const outcome = outcomes.get(server.sourceServerId) ?? "LAUNCHED";
+    const [end, endedAs] = outcome === "LAUNCHED" ? [0.9, outcome] : [0.5, outcome.launchStatus ?? "FAILED"];
+    server.launchStatus = share < end ? "IN_PROGRESS" : endedAs;
+  }
 }
 
 function launchAll(world: FakeWorld, { job, outcomes }: FakeJob, end: number): void {

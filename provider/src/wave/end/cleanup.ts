@@ -87,14 +87,16 @@ async function waitForJobs(context: WaveContext, { jobs, instanceIds: known }: D
  * (docs/drs-facts.md#there-is-no-cancel). One look that shows nothing is no proof.
  */
 async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job | undefined> {
+  const watch = context.drs.watchJob(jobId);
   const wait = waitFor<Job>(context, {
     subject: `job ${jobId}`,
     expected: JOB_COMPLETED,
     missingLooks: MISSING_LOOKS,
+    news: () => watch.news(),
     timeout: (lastSeen) =>
       new CleanupIncompleteError([`what job ${jobId} launches`], `job ${jobId} is ${lastSeen} at the deadline`),
     look: async () => {
-      const job = (await context.drs.listJobs([jobId])).find((each) => each.jobId === jobId);
+      const job = await watch.look();
       if (job === undefined) {
         return { missing: "not shown by DRS" };
       }
@@ -105,12 +107,14 @@ async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job 
       return job.type === "LAUNCH" ? { pending: job.status, row } : { pending: job.status };
     },
   });
-  return wait.catch((error: unknown) => {
-    if (error instanceof NotFoundError) {
-      return undefined;
-    }
-    throw error;
-  });
+  return wait
+    .catch((error: unknown) => {
+      if (error instanceof NotFoundError) {
+        return undefined;
+      }
+      throw error;
+    })
+    .finally(() => watch.close());
 }
 
 /** What was terminated. */

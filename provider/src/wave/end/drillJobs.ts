@@ -12,6 +12,7 @@ import {
 } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
+import { listedSince } from "../drillNonce";
 import { isLaunchOf } from "../ownJob";
 
 /** The recovery jobs of one drill, and the instances that they are known to have launched. */
@@ -38,10 +39,13 @@ export function drillJobsOf({ attempts, servers }: Records): DrillJobs {
 /**
  * The jobs that state knows, and those that DRS shows with the drill's execution id: after a crash state may lack one.
  */
-export async function listDrillJobs(drs: DrsGateway, outputs: DrillWaveOutputs): Promise<DrillJobs> {
+export async function listDrillJobs(
+  drs: DrsGateway,
+  outputs: DrillWaveOutputs & { drillNonce?: string },
+): Promise<DrillJobs> {
   const known = drillJobsOf(outputs);
   const ids = new Set(known.jobs.map((job) => job.jobId));
-  const shown = (await drs.listJobs()).filter(
+  const shown = (await drs.listJobs([], listedSince(outputs.drillNonce ?? "", drs.now()))).filter(
     (job) => isLaunchOf(job, JOB_TAG.executionId, outputs.executionId) && !ids.has(job.jobId),
   );
   return { ...known, jobs: [...known.jobs, ...shown.map(toDrillJob)] };

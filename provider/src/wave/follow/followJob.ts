@@ -1,14 +1,22 @@
-import { JOB_COMPLETED, JOB_PENDING, SERVER_FAILURE_EVENTS } from "../../drs/status";
+import type { JobWatch } from "../../drs/gateway";
+import { JOB_COMPLETED, JOB_PENDING, SERVER_FAILURE_EVENTS, SERVER_OPEN } from "../../drs/status";
 import type { Job, JobLogItem } from "../../drs/types";
 import { UnexpectedStateError } from "../../errors";
-import { formatDuration, nameServer } from "../../vocabulary";
+import { formatDuration, nameServer, toIso } from "../../vocabulary";
 import type { WaveContext } from "../context";
 import type { PlannedServer } from "../run";
-import { waitFor } from "../waiter";
+import { type Sight, waitFor } from "../waiter";
 import { endOfServer, latestOf, logOf } from "./jobLog";
+import { clockSpeed, fingerprintOf, nextLookMs } from "./nextLook";
 
 /** Looks in a row that may fail to show a job that is known to exist (docs/drs-facts.md#a-new-job-may-show-late). */
 const MISSING_LOOKS = 30;
+
+/** How long the log of an ended job may lack its last item (docs/drs-facts.md#the-jobs-log): it is read once more. */
+const LATE_ITEM_MS = 1000;
+
+/** The next look is never sooner, in milliseconds of our clock, however fast the service's clock runs. */
+const SHORTEST_SLEEP_MS = 50;
 
 /** A job that ended, with its whole log. */
 export interface EndedJob {
@@ -19,42 +27,124 @@ export interface EndedJob {
 /**
  * The recovery job and its log, once DRS reports it COMPLETED, which does not mean that any server launched
  * (docs/drs-facts.md#a-job-has-no-failed-status): {@link import("./verifyServers").verifyServers} looks at the servers.
- * Shows progress, and warns of each failure as it comes.
+ * Shows progress, and warns of each failure as it comes. The log is read after a look at the job that saw it changed or
+ * ended, and at the deadline; so what an ended job is judged by is read after its end.
  *
- * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, when the job goes on;
- *   {@link import("../../errors").NotFoundError}; {@link UnexpectedStateError}.
+ * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, when the job goes on, with what each server is
+ *   at and since when; {@link import("../../errors").NotFoundError}; {@link UnexpectedStateError}.
  */
 export async function followJob(
   context: WaveContext,
   jobId: string,
   servers: readonly PlannedServer[],
 ): Promise<EndedJob> {
-  const { drs, status, deadline } = context;
-  const subject = `recovery job ${jobId}`;
-  const reported = new Set<string>();
-  return waitFor<EndedJob>(context, {
-    subject,
-    expected: JOB_COMPLETED,
-    missingLooks: MISSING_LOOKS,
-    look: async () => {
-      const [[job], log] = await Promise.all([drs.listJobs([jobId]), drs.listJobLogItems(jobId)]);
-      if (job === undefined) {
-        return { missing: "not shown by DRS" };
-      }
-      for (const failure of newFailures(log, reported)) {
-        status.warn(failure);
-      }
-      const row = describeProgress({ job, log, now: drs.now(), remainingMs: deadline.remainingMs() });
-      if (job.status === JOB_COMPLETED) {
-        status.show(row);
-        return { done: { job, log } };
-      }
-      if (!JOB_PENDING.includes(job.status)) {
-        throw new UnexpectedStateError(subject, job.status, [...JOB_PENDING, JOB_COMPLETED]);
-      }
-      return { pending: [job.status, ...describeUnended(log, servers)].join("; "), row };
-    },
-  });
+  const watch = context.drs.watchJob(jobId);
+  const follower = new Follower(context, { jobId, servers, watch });
+  try {
+    return await waitFor<EndedJob>(context, {
+      subject: follower.subject,
+      expected: JOB_COMPLETED,
+      missingLooks: MISSING_LOOKS,
+      news: () => watch.news(),
+      look: async () => follower.ended() ?? follower.follow(await watch.look()),
+    });
+  } finally {
+    watch.close();
+  }
+}
+
+/** What was seen of one job so far. */
+class Follower {
+  readonly subject: string;
+  readonly #reported = new Set<string>();
+  #log: JobLogItem[] = [];
+  /** What the job looked like when its log was read for the last time, and when that was. */
+  #seen: { fingerprint: string; at: number } | undefined;
+  /** Our clock and the service's at the first look that showed the job. */
+  #start: { localMs: number; at: number } | undefined;
+  /** The job once it has ended and its log lacked the last item. */
+  #endedJob: Job | undefined;
+
+  constructor(
+    readonly context: WaveContext,
+    readonly followed: { jobId: string; servers: readonly PlannedServer[]; watch: JobWatch },
+  ) {
+    this.subject = `recovery job ${followed.jobId}`;
+  }
+
+  /** Undefined unless all that is left of the wait is to read the ended job's log once more. */
+  ended(): Promise<Sight<EndedJob>> | undefined {
+    const job = this.#endedJob;
+    return job === undefined ? undefined : this.#readLog().then((log) => ({ done: { job, log } }));
+  }
+
+  async follow(job: Job | undefined): Promise<Sight<EndedJob>> {
+    const { drs, clock, deadline, status } = this.context;
+    const { servers } = this.followed;
+    if (job === undefined) {
+      return { missing: "not shown by DRS" };
+    }
+    this.#start ??= { localMs: clock.monotonicMs(), at: drs.now() };
+    const fingerprint = fingerprintOf(job);
+    const isLastLook = deadline.remainingMs() === 0;
+    const readsLog = fingerprint !== this.#seen?.fingerprint || isLastLook;
+    if (readsLog) {
+      this.#seen = { fingerprint, at: drs.now() };
+      await this.#readLog();
+    }
+    const remainingMs = deadline.remainingMs();
+    const row = describeProgress({ job, log: readsLog ? this.#log : undefined, now: drs.now(), remainingMs });
+    if (job.status === JOB_COMPLETED) {
+      return this.#end(job, row);
+    }
+    if (!JOB_PENDING.includes(job.status)) {
+      throw new UnexpectedStateError(this.subject, job.status, [...JOB_PENDING, JOB_COMPLETED]);
+    }
+    status.show(row);
+    const pending = readsLog
+      ? [job.status, ...describeUnended(this.#log, servers, drs.now())].join("; ")
+      : `${job.status}; ${describeOpen(job, servers)}`;
+    return { pending, ...this.#nextLook(job) };
+  }
+
+  /** The wait is over, unless the log may still lack its last items. */
+  #end(job: Job, row: string): Sight<EndedJob> {
+    const { status, deadline } = this.context;
+    status.show(row);
+    const isWhole = this.#log.some(({ event }) => event === "JOB_END");
+    if (isWhole || deadline.remainingMs() === 0) {
+      return { done: { job, log: this.#log } };
+    }
+    this.#endedJob = job;
+    this.followed.watch.close();
+    return { pending: "COMPLETED; its log lacks JOB_END", inMs: LATE_ITEM_MS };
+  }
+
+  async #readLog(): Promise<JobLogItem[]> {
+    const { drs, status } = this.context;
+    this.#log = await drs.listJobLogItems(this.followed.jobId);
+    for (const failure of newFailures(this.#log, this.#reported)) {
+      status.warn(failure);
+    }
+    return this.#log;
+  }
+
+  /** When to look again, where the program does not say. */
+  #nextLook(job: Job): { inMs?: number } {
+    const { drs, clock, pollMs } = this.context;
+    if (pollMs !== undefined) {
+      return {};
+    }
+    const now = drs.now();
+    const start = this.#start ?? { localMs: clock.monotonicMs(), at: now };
+    const speed = clockSpeed(now - start.at, clock.monotonicMs() - start.localMs);
+    const ms = nextLookMs({
+      ageMs: job.createdAt === undefined ? Number.NaN : now - job.createdAt,
+      quietMs: now - (this.#seen?.at ?? now),
+      job,
+    });
+    return { inMs: Math.max(ms / speed, SHORTEST_SLEEP_MS) };
+  }
 }
 
 /** Failures that were not reported before; marks them as reported. */
@@ -72,33 +162,62 @@ function newFailures(log: readonly JobLogItem[], reported: Set<string>): string[
   });
 }
 
-/** The last that the log shows of each server that has not ended: `db-1 (s-…) at CONVERSION_START`. Pure. */
-export function describeUnended(log: readonly JobLogItem[], servers: readonly PlannedServer[]): string[] {
+/**
+ * The last that the log shows of each server that has not ended, and since when:
+ * `db-1 (s-…) at CONVERSION_START since 2026-11-24T10:00:52.000Z (14m08s)`. Pure.
+ */
+export function describeUnended(log: readonly JobLogItem[], servers: readonly PlannedServer[], now: number): string[] {
   return servers.flatMap((server) => {
     const items = logOf(server.sourceServerId, log);
     if (endOfServer(items) !== undefined) {
       return [];
     }
     const latest = latestOf(items);
-    return [`${nameServer(server)} ${latest === undefined ? "not in the job's log yet" : `at ${latest.event}`}`];
+    if (latest === undefined) {
+      return [`${nameServer(server)} not in the job's log yet`];
+    }
+    const { at, event } = latest;
+    const since = at === undefined ? "" : ` since ${toIso(at)} (${formatDuration((now - at) / 1000)})`;
+    return [`${nameServer(server)} at ${event}${since}`];
   });
 }
 
-/** What the row says while a job runs: `LAUNCH, 2 of 3 servers done, 8m50s elapsed, 1h21m10s left`. Pure. */
+/** The servers that the job still works on, as it says itself. */
+function describeOpen(job: Job, servers: readonly PlannedServer[]): string {
+  const open = servers.filter(({ sourceServerId }) => isOpen(job, sourceServerId));
+  return `not done yet: ${open.map(nameServer).join(", ")}`;
+}
+
+/** True also for a server that the job does not show. */
+function isOpen(job: Job, sourceServerId: string): boolean {
+  const launchStatus = job.servers.find((each) => each.sourceServerId === sourceServerId)?.launchStatus;
+  return launchStatus === undefined || SERVER_OPEN.includes(launchStatus);
+}
+
+/**
+ * What the row says while a job runs: `LAUNCH, 2 of 3 servers done, 8m50s elapsed, 1h21m10s left`. The phase is of a
+ * log that was read just now; without one only the job's own state is known. Pure.
+ */
 export function describeProgress(progress: {
   job: Job;
-  log: readonly JobLogItem[];
+  log: readonly JobLogItem[] | undefined;
   now: number;
   remainingMs: number;
 }): string {
-  const { job, log, now, remainingMs } = progress;
-  const done = job.servers.filter(({ sourceServerId }) => endOfServer(logOf(sourceServerId, log)));
+  const { job, log = [], now, remainingMs } = progress;
+  const done = job.servers.filter(
+    ({ sourceServerId }) => !isOpen(job, sourceServerId) || endOfServer(logOf(sourceServerId, log)),
+  );
   const elapsed = job.createdAt === undefined ? "some time" : formatDuration((now - job.createdAt) / 1000);
-  const phase = job.status === JOB_COMPLETED ? "job ended" : phaseOf(log);
+  const phase = job.status === JOB_COMPLETED ? "job ended" : (phaseOf(log) ?? stateOf(job));
   return `${phase}, ${done.length} of ${job.servers.length} servers done, ${elapsed} elapsed, ${formatDuration(remainingMs / 1000)} left`;
 }
 
 /** The phase of the latest event: `CONVERSION` for CONVERSION_START. */
-function phaseOf(log: readonly JobLogItem[]): string {
-  return latestOf(log)?.event.replace(/_(START|END)$/, "") ?? "waiting for DRS";
+function phaseOf(log: readonly JobLogItem[]): string | undefined {
+  return latestOf(log)?.event.replace(/_(START|END)$/, "");
+}
+
+function stateOf({ status }: Job): string {
+  return status === "PENDING" ? "waiting for DRS" : "in progress";
 }

@@ -14,13 +14,16 @@ export interface VerifiedServer {
   server: PlannedServer;
   facts: ServerFacts;
   verification: FinalVerification;
+  /** The last look that did not see it done, the service's time; undefined when the first look did. */
+  unfinishedAt: number | undefined;
   /** Its EC2 instance, if there is one. */
   ec2: Ec2Instance | undefined;
 }
 
 /**
  * Follows the servers of an ended job until each has reached `success` or cannot any more: its instance is there, runs,
- * passes EC2's status checks, and its post-launch actions succeeded.
+ * passes EC2's status checks, and its post-launch actions succeeded. Tells after each look when the servers that are
+ * not done were last seen so.
  *
  * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, with what was last seen of each server that
  *   is not done.
@@ -30,7 +33,9 @@ export async function verifyServers(
   ended: EndedJob,
   servers: readonly PlannedServer[],
   success: SuccessLevel,
+  sawUnfinished: (at: ReadonlyMap<string, number>) => void = () => {},
 ): Promise<VerifiedServer[]> {
+  const unfinishedAt = new Map<string, number>();
   const verified = new Map<string, VerifiedServer>();
   let current = ended;
   let open: ServerFacts[] = [];
@@ -47,15 +52,18 @@ export async function verifyServers(
       for (const { server, facts, verification } of seen) {
         firstLookAt ??= facts.now;
         if (verification.isFinal) {
-          verified.set(server.sourceServerId, { server, facts, verification, ec2: undefined });
+          const at = unfinishedAt.get(server.sourceServerId);
+          verified.set(server.sourceServerId, { server, facts, verification, unfinishedAt: at, ec2: undefined });
         } else {
           open.push(facts);
+          unfinishedAt.set(server.sourceServerId, facts.now);
           unfinished.push(`${nameServer(server)}: ${verification.seen}`);
         }
       }
       if (unfinished.length === 0) {
         return { done: true };
       }
+      sawUnfinished(unfinishedAt);
       const row = `verifying to ${success}: ${verified.size} of ${servers.length} servers done`;
       return { pending: unfinished.join("; "), row };
     },

@@ -1,4 +1,5 @@
 import {
+  DEFAULTS,
   type DrillWaveOutputs,
   harmless,
   type PendingStep,
@@ -6,9 +7,10 @@ import {
   type SuccessLevel,
 } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
-import { type PlannedServer, planServer, type WaveRun } from "../run";
+import { type PlannedServer, planServer, type RunServer, type WaveRun } from "../run";
 import { serverOf, type Wave } from "../wave";
-import { isRecovered, judgeRun } from "./verdict";
+import { isGap } from "./objectives";
+import { isRecovered, judgeRun, reaches } from "./verdict";
 
 /** What state keeps of a run. `jobId` is always the first attempt's. Pure. */
 export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillWaveOutputs {
@@ -30,23 +32,28 @@ export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillW
     judgedTo: judged?.judgedTo,
     startedAt: first.startedAt,
     completedAt: last.completedAt,
+    launchTimeSeconds: judged?.launchTimeSeconds,
     recoveryTimeSeconds: judged?.recoveryTimeSeconds,
+    recoveryTimeAtLeastSeconds: judged?.recoveryTimeAtLeastSeconds,
     recoveryPointSeconds: judged?.recoveryPointSeconds,
     objectivesMet: judged?.objectivesMet,
-    servers: run.servers.map(({ planned, record }) => record ?? withoutRecord(planned, last.attempt)),
+    servers: run.servers.map((server) => server.record ?? withoutRecord(server, last.attempt)),
     attempts: [...run.attempts],
     cleanup: run.cleanup,
-    warnings: run.warnings.map(harmless),
+    warnings: [...run.warnings, ...(judged?.gaps ?? [])].map(harmless),
   });
 }
 
-function withoutRecord(server: PlannedServer, attempt: number): ServerRecord {
-  const { lagSeconds: _lag, recoverySnapshotId: _snapshot, expectedActions: _actions, ...rest } = server;
-  return { ...rest, launchStatus: "PENDING", postLaunchActions: [], phases: [], attempt };
+function withoutRecord({ planned, unrecoveredSeconds }: RunServer, attempt: number): ServerRecord {
+  const { lagSeconds: _lag, recoverySnapshotId: _snapshot, expectedActions: _actions, ...rest } = planned;
+  const seen = withoutUndefined({ recoveryTimeAtLeastSeconds: unrecoveredSeconds });
+  return { ...rest, ...seen, launchStatus: "PENDING", postLaunchActions: [], phases: [], attempt };
 }
 
 /** The run that outputs describe, to go on from. Roles and impact levels are the program's as it is now. Pure. */
-export function fromOutputs(outputs: DrillWaveOutputs, wave: Wave): WaveRun {
+export function fromOutputs(outputs: DrillWaveOutputs & { success?: SuccessLevel }, wave: Wave): WaveRun {
+  // What was not seen at a higher level says nothing of a lower one.
+  const sameLevel = reaches(wave.success, outputs.success ?? DEFAULTS.success);
   return {
     ...withoutUndefined({ judgedTo: outputs.judgedTo }),
     wave,
@@ -57,10 +64,12 @@ export function fromOutputs(outputs: DrillWaveOutputs, wave: Wave): WaveRun {
         launchConfiguration: server.launchConfiguration,
       });
       const record = isFinal(server, outputs, wave.success) ? asDeclaredNow(server, planned) : undefined;
-      return withoutUndefined({ planned, record });
+      const { recoveryTimeAtLeastSeconds } = server;
+      const unrecoveredSeconds = record === undefined && sameLevel ? recoveryTimeAtLeastSeconds : undefined;
+      return withoutUndefined({ planned, record, unrecoveredSeconds });
     }),
     attempts: outputs.attempts,
-    warnings: outputs.warnings,
+    warnings: outputs.warnings.filter((warning) => !isGap(warning)),
     cleanup: outputs.cleanup,
   };
 }

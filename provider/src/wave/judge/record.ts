@@ -9,18 +9,20 @@ import {
 import { withoutUndefined } from "../../withoutUndefined";
 import type { EndedJob } from "../follow/followJob";
 import { phasesOf, usedPreviousSnapshot } from "../follow/jobLog";
+import type { ServerFacts } from "../follow/verification";
 import type { VerifiedServer } from "../follow/verifyServers";
+import { type PlannedServer, secondsBetween } from "../run";
 
 /** The record of one server, and its warnings. Pure. */
 export function recordServer(
   verified: VerifiedServer,
   ended: EndedJob,
-  drill: { startedAt: number | undefined; attempt: number },
+  drill: { startedAt: number | undefined; attempt: number; unrecoveredSeconds?: number | undefined },
 ): { record: ServerRecord; warnings: string[] } {
   const { server, facts, verification } = verified;
   const launched = facts.participant?.launchStatus === "LAUNCHED" || verification.verifiedTo !== undefined;
   const recoveryPoint = launched ? recoveryPointOf(verified, ended) : {};
-  const recoveryTime = launched ? recoveryTimeOf(verified, ended, drill.startedAt) : {};
+  const launchTime = launched ? launchTimeOf(verified, ended, drill.startedAt) : {};
   const record: ServerRecord = withoutUndefined({
     sourceServerId: server.sourceServerId,
     hostname: server.hostname,
@@ -32,8 +34,8 @@ export function recordServer(
     instanceType: verified.ec2?.instanceType,
     verifiedTo: verification.verifiedTo,
     postLaunchActions: (facts.participant?.postLaunchActions ?? []).map(toActionRecord),
-    recoveryTimeSeconds: recoveryTime.seconds,
-    verifiedSeconds: verification.failure === undefined ? secondsBetween(drill.startedAt, facts.now) : undefined,
+    launchTimeSeconds: launchTime.seconds,
+    ...recoveryTimeOf(verified, launchTime, drill),
     recoveryPointSeconds: recoveryPoint.seconds,
     phases: phasesOf(facts.log),
     attempt: drill.attempt,
@@ -46,7 +48,7 @@ export function recordServer(
   const said = [...(verification.notes ?? []), ...(verification.notKnown ?? [])];
   const warnings = [
     ...said.map((text) => `${nameServer(server)}: ${harmless(text)}`),
-    recoveryTime.warning,
+    launchTime.warning,
     recoveryPoint.warning,
     verification.leftStopped && facts.success !== "launched" ? stopped : undefined,
     usedPreviousSnapshot(facts.log) ? older : undefined,
@@ -71,10 +73,43 @@ interface Measure {
   warning?: string;
 }
 
-function recoveryTimeOf({ server, facts }: VerifiedServer, { job }: EndedJob, startedAt: number | undefined): Measure {
+/**
+ * When the server recovered: between the last look that did not see it and the first that did, because EC2 does not say
+ * when a check passed (docs/drs-facts.md#when-a-status-check-passed). Its launch is logged. Nothing for a server that
+ * did not recover.
+ */
+function recoveryTimeOf(
+  { server, facts, verification, unfinishedAt }: VerifiedServer,
+  launch: Measure,
+  { startedAt, unrecoveredSeconds = 0 }: { startedAt: number | undefined; unrecoveredSeconds?: number | undefined },
+): Pick<ServerRecord, "recoveryTimeSeconds" | "recoveryTimeAtLeastSeconds"> {
+  if (verification.failure !== undefined || verification.verifiedTo === undefined || startedAt === undefined) {
+    return {};
+  }
+  const { seconds: launched = 0 } = launch;
+  const isLogged = launch.warning === undefined && launch.seconds !== undefined;
+  if (verification.verifiedTo === "launched" && isLogged && !hasActions(server, facts)) {
+    return { recoveryTimeSeconds: launched, recoveryTimeAtLeastSeconds: launched };
+  }
+  const unfinished = unfinishedAt === undefined ? 0 : secondsBetween(startedAt, unfinishedAt);
+  const seen = secondsBetween(startedAt, facts.now);
+  // Times of whole seconds, as the service's are, may put a look before what was logged before it.
+  const earliest = isLogged
+    ? Math.max(launched, unfinished, unrecoveredSeconds)
+    : Math.max(unfinished, unrecoveredSeconds);
+  return { recoveryTimeSeconds: Math.max(seen, earliest), recoveryTimeAtLeastSeconds: earliest };
+}
+
+/** True when post-launch actions were waited for, or may have been: the launch's end is then not the recovery's. */
+function hasActions({ expectedActions }: PlannedServer, { participant }: ServerFacts): boolean {
+  const isNone = expectedActions === undefined || ("known" in expectedActions && expectedActions.known.length === 0);
+  return !isNone || (participant?.postLaunchActions ?? []).length > 0;
+}
+
+function launchTimeOf({ server, facts }: VerifiedServer, { job }: EndedJob, startedAt: number | undefined): Measure {
   if (startedAt === undefined) {
     return {
-      warning: `recovery time of ${nameServer(server)} cannot be determined: DRS does not say when the job began`,
+      warning: `launch time of ${nameServer(server)} cannot be determined: DRS does not say when the job began`,
     };
   }
   const launchEnd = facts.log.find((item) => item.event === "LAUNCH_END");
@@ -83,11 +118,9 @@ function recoveryTimeOf({ server, facts }: VerifiedServer, { job }: EndedJob, st
   }
   const missing = launchEnd === undefined ? "LAUNCH_END" : "time of LAUNCH_END";
   if (job.endedAt === undefined) {
-    return {
-      warning: `recovery time of ${nameServer(server)} cannot be determined: the log has no ${missing}`,
-    };
+    return { warning: `launch time of ${nameServer(server)} cannot be determined: the log has no ${missing}` };
   }
-  const warning = `recovery time of ${nameServer(server)} is the job's end: the log has no ${missing}`;
+  const warning = `launch time of ${nameServer(server)} is the job's end: the log has no ${missing}`;
   return { seconds: secondsBetween(startedAt, job.endedAt), warning };
 }
 
@@ -111,12 +144,6 @@ function recoveryPointOf({ server, facts }: VerifiedServer, { job }: EndedJob): 
     return unknown("the replication lag before the launch is not known");
   }
   return { seconds: roundMs(age + server.lagSeconds) };
-}
-
-function secondsBetween(from: number, to: number): number;
-function secondsBetween(from: number | undefined, to: number): number | undefined;
-function secondsBetween(from: number | undefined, to: number): number | undefined {
-  return from === undefined ? undefined : roundMs((to - from) / 1000);
 }
 
 function roundMs(seconds: number): number {

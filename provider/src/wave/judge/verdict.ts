@@ -2,14 +2,21 @@ import { type Objectives, type ServerRecord, SUCCESS_LEVELS, type SuccessLevel, 
 import { withoutUndefined } from "../../withoutUndefined";
 import { countUnnamed } from "../participants";
 import { recordsOf, type WaveRun } from "../run";
+import { judgeObjectives, type ObjectiveSubject } from "./objectives";
+import { isEarlierRecord, type RecoveryTimes, timesOf } from "./recoveryTimes";
 
 /** The verdict on a whole wave, and what it rests on. A measure that could not be determined is absent. */
 export interface WaveVerdict {
   verdict: Verdict;
   /** The level that servers were held to. */
   judgedTo: SuccessLevel;
+  /** Absent without objectives, and when it cannot be determined. */
   objectivesMet?: boolean;
+  /** Why objectives cannot be determined. */
+  gaps: readonly string[];
+  launchTimeSeconds?: number;
   recoveryTimeSeconds?: number;
+  recoveryTimeAtLeastSeconds?: number;
   recoveryPointSeconds?: number;
   recoveredCritical: number;
   requiredCritical: number;
@@ -53,13 +60,15 @@ export function judgeServers(servers: readonly ServerRecord[], standard: Standar
   const recoveredCritical = critical.length - failedCritical.length;
   const requiredCritical = requiredServers(minimumLaunched, critical.length + unnamed);
   const launched = servers.filter((server) => server.launchStatus === "LAUNCHED" || server.verifiedTo !== undefined);
-  const met = meets(servers, objectives);
+  const subjects = servers.map((server) => subjectOf(server, success));
+  const { objectivesMet: met, gaps } = judgeObjectives(subjects, objectives);
   const objectivesMet = met === true && (unnamed > 0 || servers.length === 0) ? false : met;
   const flawless =
     unnamed === 0 &&
     servers.every((server) => server.notKnown === undefined) &&
     servers.every((server) => isRecovered(server, success) && reaches(server.verifiedTo, success)) &&
     objectivesMet !== false &&
+    gaps.length === 0 &&
     servers.every((server) => server.usedPreviousSnapshot !== true);
   const tooFew = servers.length === 0 || recoveredCritical < requiredCritical;
   const verdict: Verdict = tooFew ? "FAILED" : flawless ? "PASSED" : "DEGRADED";
@@ -67,7 +76,8 @@ export function judgeServers(servers: readonly ServerRecord[], standard: Standar
     verdict,
     judgedTo: success,
     objectivesMet,
-    recoveryTimeSeconds: worst(launched.map((server) => server.recoveryTimeSeconds)),
+    gaps,
+    ...worstTimes(launched),
     recoveryPointSeconds: worst(launched.map((server) => server.recoveryPointSeconds)),
     recoveredCritical,
     requiredCritical,
@@ -87,11 +97,16 @@ export function requiredServers(minimumLaunched: number | string, criticalServer
 
 /** A server that is left STOPPED counts as recovered when launched: nothing more can be asked of it. Pure. */
 export function isRecovered(server: ServerRecord, success: SuccessLevel): boolean {
-  if (server.failure !== undefined) {
-    return false;
-  }
-  const asked = server.launchConfiguration.launchDisposition === "STOPPED" ? "launched" : success;
-  return reaches(server.verifiedTo, asked);
+  return server.failure === undefined && reaches(server.verifiedTo, askedOf(server, success));
+}
+
+function askedOf(server: ServerRecord, success: SuccessLevel): SuccessLevel {
+  return server.launchConfiguration.launchDisposition === "STOPPED" ? "launched" : success;
+}
+
+function subjectOf(server: ServerRecord, success: SuccessLevel): ObjectiveSubject {
+  const timedAtLevel = server.verifiedTo === askedOf(server, success);
+  return { server, recovered: isRecovered(server, success), timedAtLevel };
 }
 
 /** True when `reached` is at least `wanted`. Pure. */
@@ -99,21 +114,17 @@ export function reaches(reached: SuccessLevel | undefined, wanted: SuccessLevel)
   return reached !== undefined && SUCCESS_LEVELS.indexOf(reached) >= SUCCESS_LEVELS.indexOf(wanted);
 }
 
-/** Undefined when there is no objective; an objective that cannot be determined for some server is not met. */
-function meets(servers: readonly ServerRecord[], objectives: Objectives): boolean | undefined {
-  const { recoveryTimeSeconds, recoveryPointSeconds } = objectives;
-  if (recoveryTimeSeconds === undefined && recoveryPointSeconds === undefined) {
-    return undefined;
+/** Of the worst server; as an earlier version wrote them where all records are an earlier version's. */
+function worstTimes(launched: readonly ServerRecord[]): RecoveryTimes {
+  if (launched.every(isEarlierRecord)) {
+    return withoutUndefined({ recoveryTimeSeconds: worst(launched.map((server) => server.recoveryTimeSeconds)) });
   }
-  return servers.every(
-    (server) =>
-      within(server.recoveryTimeSeconds, recoveryTimeSeconds) &&
-      within(server.recoveryPointSeconds, recoveryPointSeconds),
-  );
-}
-
-function within(measure: number | undefined, objective: number | undefined): boolean {
-  return objective === undefined || (measure !== undefined && measure <= objective);
+  const times = launched.map(timesOf);
+  return withoutUndefined({
+    launchTimeSeconds: worst(times.map((each) => each.launchTimeSeconds)),
+    recoveryTimeSeconds: worst(times.map((each) => each.recoveryTimeSeconds)),
+    recoveryTimeAtLeastSeconds: worst(times.map((each) => each.recoveryTimeAtLeastSeconds)),
+  });
 }
 
 /** The largest; undefined when there is none or when one could not be determined. */

@@ -4,6 +4,7 @@ import { DrsRequestError, LaunchRefusedError, LaunchUnknownError } from "../../e
 import { count, JOB_TAG } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
+import { listedSince } from "../drillNonce";
 import type { PlannedServer } from "../run";
 import { waitFor } from "../waiter";
 import type { Wave } from "../wave";
@@ -77,7 +78,7 @@ async function findAfterLostAnswer(context: WaveContext, request: Launch, cause:
     look: async () => {
       // Decided before the look: an answer that takes long shows an earlier moment.
       const isLastLook = drs.now() - since >= LATE_JOB_MS;
-      const jobs = await drs.listJobs().catch((error: unknown) => {
+      const jobs = await drs.listJobs([], listedSince(wave.drillNonce, drs.now())).catch((error: unknown) => {
         unreadable = error;
         return [];
       });

@@ -3,6 +3,7 @@ import type { Job } from "../../drs/types";
 import { type DrsRequestError, LaunchRefusedError, PreflightError, remedyFor } from "../../errors";
 import type { Observation } from "../../vocabulary";
 import type { WaveContext } from "../context";
+import { listedSince } from "../drillNonce";
 import { observeOrRefuse } from "../look/observe";
 import { type PlannedServer, planServer } from "../run";
 import { type Sight, waitFor } from "../waiter";
@@ -53,7 +54,7 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
       return new LaunchRefusedError(ids, cause, failure === undefined ? "Wait for it" : remedyFor(failure));
     },
     look: async () => {
-      const jobs = await drs.listJobs();
+      const jobs = await drs.listJobs([], listedSince(request.wave.drillNonce, drs.now()));
       const adopted = ownJobs(jobs, request.wave.executionId).filter((own) => own.attempt >= request.attempt);
       if (adopted.length > 0) {
         return { done: { adopted } };

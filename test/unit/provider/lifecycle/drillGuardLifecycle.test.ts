@@ -7,8 +7,9 @@ import {
 } from "../../../../provider/src/lifecycle/drillGuardLifecycle";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
+import { listedSince } from "../../../../provider/src/wave/drillNonce";
 import { runWave } from "../../../../provider/src/wave/runWave";
-import { ACCOUNT, aJob, aLostAnswer, aParticipant, aRunningJob, aWave, NONCE } from "../factories";
+import { ACCOUNT, aJob, aLostAnswer, aParticipant, aRunningJob, aWave, NONCE, START } from "../factories";
 import { contextIn, fakeWorld } from "../fakeWorld";
 
 const aGuard = (changes: Partial<GuardInputs> = {}): GuardInputs => ({
@@ -56,15 +57,28 @@ afterEach(() => {
 });
 
 describe(drillGuardLifecycle.name, () => {
-  it("makes a new nonce, knows Region and account, and calls neither DRS nor EC2", async () => {
-    const { create, operations } = inWorld();
+  it("makes a new nonce with the service's time, and knows Region and account", async () => {
+    const { create, world } = inWorld();
     const [first, second] = [await create(aGuard()), await create(aGuard())];
     const account = { account: ACCOUNT, accountFrom: "STS" };
     expect(first.outs).toEqual({ ...aGuard(), nonce: first.id, regions: ["us-west-2"], ...account });
-    expect({ isNonce: /^[0-9a-f]{32}$/.test(first.id), isSame: first.id === second.id, operations }).toEqual({
+    expect({ isNonce: /^[0-9a-f]{32}t[0-9a-f]{8}$/.test(first.id), isSame: first.id === second.id }).toEqual({
       isNonce: true,
       isSame: false,
-      operations: [],
+    });
+    expect({ calls: world.calls, from: listedSince(first.id, START + 72 * 3_600_000) }).toEqual({
+      calls: ["askTime", "askTime"],
+      from: START - 300_000,
+    });
+  });
+
+  it("is made without the service's time where the service does not answer, and then its jobs are among all", async () => {
+    const { create, world } = inWorld();
+    world.failures.askTime = [aLostAnswer("drs:DescribeJobs")];
+    const { id } = await create(aGuard());
+    expect({ isNonce: /^[0-9a-f]{32}$/.test(id), from: listedSince(id, START) }).toEqual({
+      isNonce: true,
+      from: undefined,
     });
   });
 
@@ -244,11 +258,11 @@ describe(drillGuardLifecycle.name, () => {
     );
   });
 
-  it("looks every 10 s for at most an hour by default", async () => {
+  it("looks for at most an hour by default, as often as each wait does", async () => {
     const { operations, remove } = inWorld();
     await remove("id", aGuardState());
     expect(operations.map(({ timeoutSeconds, pollMs }) => ({ timeoutSeconds, pollMs }))).toEqual([
-      { timeoutSeconds: 3600, pollMs: 10_000 },
+      { timeoutSeconds: 3600, pollMs: undefined },
     ]);
   });
 });

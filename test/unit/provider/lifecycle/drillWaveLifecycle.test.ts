@@ -149,7 +149,8 @@ describe(drillWaveLifecycle.name, () => {
     it("saves everything that destroy needs from the first job on", async () => {
       const world = fakeWorld();
       const thrown = await partialFailureOf(inWorld(world).create(SHORT));
-      const seen = `STARTED; db-1 (${DB}) at SNAPSHOT_START; web-1 (${WEB}) at SNAPSHOT_START`;
+      const since = "at SNAPSHOT_START since 2026-11-24T10:00:54.000Z (6s)";
+      const seen = `STARTED; db-1 (${DB}) ${since}; web-1 (${WEB}) ${since}`;
       const timeout = new WaitTimeoutError("recovery job drsjob-1", "COMPLETED", seen, 60).message;
       expect({ id: thrown.id, reasons: thrown.reasons }).toEqual({ id: "drsjob-1", reasons: [timeout] });
       const state = thrown.properties as WaveState;

@@ -51,8 +51,8 @@ describe(placeOf.name, () => {
 
 describe(pollMsOf.name, () => {
   it.each([
-    { label: "10 s, by default", polling: undefined, pollMs: 10_000 },
-    { label: "10 s where the arg says nothing of it", polling: {}, pollMs: 10_000 },
+    { label: "left to each wait, by default", polling: undefined, pollMs: undefined },
+    { label: "left to each wait where the arg says nothing of it", polling: {}, pollMs: undefined },
     { label: "what the program says", polling: { intervalSeconds: 0.5 }, pollMs: 500 },
   ])("is $label", ({ polling, pollMs }) => {
     expect(pollMsOf(polling)).toBe(pollMs);

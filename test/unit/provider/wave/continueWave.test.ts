@@ -55,7 +55,7 @@ describe(continueWave.name, () => {
       [DB, WEB].map((sourceServerId) => ({
         sourceServerId,
         recoveryInstanceId: instanceIdOf("drsjob-1", sourceServerId),
-        recoveryTimeSeconds: 486, // 0.9 of a job of 540 s
+        recoveryTimeSeconds: 540, // the first look at the servers, once the job of 540 s has ended
         recoveryPointSeconds: 3,
       })),
     );
@@ -73,7 +73,8 @@ describe(continueWave.name, () => {
   it("has saved what destroy needs when the wait times out", async () => {
     const { world, run } = await aStartedRun();
     const { saved, save } = savedIn();
-    const seen = `STARTED; db-1 (${DB}) at SNAPSHOT_START; web-1 (${WEB}) at SNAPSHOT_START`;
+    const since = "at SNAPSHOT_START since 2026-11-24T10:00:54.000Z (6s)";
+    const seen = `STARTED; db-1 (${DB}) ${since}; web-1 (${WEB}) ${since}`;
     await expect(continueWave(contextIn(world, 60), run, save)).rejects.toThrow(
       new WaitTimeoutError("recovery job drsjob-1", "COMPLETED", seen, 60),
     );

@@ -59,6 +59,28 @@ describe(waitFor.name, () => {
     expect({ sleeps: clock.sleeps, lookedAt }).toEqual({ sleeps: [10_000, 10_000], lookedAt: [0, 10_000, 20_000] });
   });
 
+  it("sleeps as long as a look asks for, and 10 s where neither that nor the program says", async () => {
+    const looks: Look[] = [
+      { pending: "PENDING", inMs: 3000 },
+      STARTED,
+      { pending: "STARTED", inMs: 1, atLeastMs: 4000 },
+      DONE,
+    ];
+    const { wait, context } = aWait(looks);
+    expect(await wait()).toBe("all of it");
+    expect(context.clock.sleeps).toEqual([3000, 10_000, 4000]);
+    const unsaid = aWait([STARTED, DONE]);
+    await waitFor({ ...unsaid.context, pollMs: undefined }, { subject: "it", expected: "gone", look: unsaid.look });
+    expect(unsaid.clock.sleeps).toEqual([10_000]);
+  });
+
+  it("looks as soon as there is news", async () => {
+    const { wait, context, lookedAt } = aWait([STARTED, DONE]);
+    context.clock.sleep = () => new Promise(() => {});
+    expect(await wait({ news: async () => {} })).toBe("all of it");
+    expect(lookedAt).toEqual([0, 0]);
+  });
+
   describe("at the deadline", () => {
     it("cuts the last sleep to it, looks once more there, and throws", async () => {
       const { wait, clock, lookedAt } = aWait([STARTED]);

@@ -22,20 +22,27 @@ describe(serverTable.name, () => {
     ];
 
     expect(serverTable(waves, (line) => `>${line}<`)).toMatchInlineSnapshot(`
-      "hostname  tier      right-sizing  instance type  launch    verified to   recovery time  recovery point
-      db-1      database  NONE          r5.2xlarge     LAUNCHED  statusChecks  8m59s          4s
-      app-1     app       NONE          m5.large       LAUNCHED  running       8m59s          4s
-      >app-2     app       NONE          -              FAILED    -             8m59s          4s<"
+      "hostname  tier      sizing  instance type  launch    verified to   launch time  recovery  data loss
+      db-1      database  NONE    r5.2xlarge     LAUNCHED  statusChecks  8m57s        8m59s     4s
+      app-1     app       NONE    m5.large       LAUNCHED  running       8m57s        8m59s     4s
+      >app-2     app       NONE    -              FAILED    -             8m57s        8m59s     4s<"
     `);
   });
 
   it("shows what is not known as a dash, and a server without a hostname by its id", () => {
-    const { hostname, role, recoveryTimeSeconds, recoveryPointSeconds, ...bare } = aServer({ launchConfiguration: {} });
+    const { hostname, role, launchTimeSeconds, recoveryTimeSeconds, recoveryPointSeconds, ...bare } = aServer({
+      launchConfiguration: {},
+    });
 
     expect(serverTable([aWave("web", { servers: [bare] })], (line) => line)).toMatchInlineSnapshot(`
-      "hostname             tier  right-sizing  instance type  launch    verified to   recovery time  recovery point
-      s-0123456789abcdef0  -     -             r5.2xlarge     LAUNCHED  statusChecks  -              -"
+      "hostname             tier  sizing  instance type  launch    verified to   launch time  recovery  data loss
+      s-0123456789abcdef0  -     -       r5.2xlarge     LAUNCHED  statusChecks  -            -         -"
     `);
+  });
+
+  it("shows a recovery time as a range when nobody looked for long", () => {
+    const server = aServer({ recoveryTimeAtLeastSeconds: 537, recoveryTimeSeconds: 7737 });
+    expect(serverTable([aWave("web", { servers: [server] })], (line) => line)).toContain("8m57s to 2h08m57s");
   });
 
   it("fits a terminal of 110 columns with hostnames and instance types of the usual length", () => {
@@ -107,6 +114,13 @@ describe(missedObjectives.name, () => {
     expect(missedObjectives({ ...outputs, objectives })).toEqual([
       "db-1 (s-0123456789abcdef0) missed an objective: its recovery point was 4s, at most 3s allowed",
       "db-2 (s-0123456789abcdef0) missed an objective: its recovery point is not known, at most 3s allowed",
+    ]);
+  });
+
+  it("leaves out a recovery time of which it is not known whether it missed", () => {
+    const between = aServer({ recoveryTimeAtLeastSeconds: 537, recoveryTimeSeconds: 7737, recoveryPointSeconds: 9 });
+    expect(missedObjectives({ ...outputs, servers: [between], objectives })).toEqual([
+      "db-1 (s-0123456789abcdef0) missed an objective: its recovery point was 9s, at most 3s allowed",
     ]);
   });
 

@@ -13,7 +13,7 @@ import {
   START,
   WEB,
 } from "../../factories";
-import { contextIn, fakeWorld } from "../../fakeWorld";
+import { contextIn, type FakeWorld, fakeWorld } from "../../fakeWorld";
 
 const PLANNED = [aPlannedServer(), aPlannedServer({ sourceServerId: WEB, hostname: "web-1" })];
 
@@ -21,6 +21,9 @@ const servers = [
   aParticipant({ launchStatus: "PENDING" }),
   aParticipant({ sourceServerId: WEB, launchStatus: "PENDING" }),
 ];
+
+/** The context of a program that says nothing of how often to look. */
+const unpaced = (world: FakeWorld) => ({ ...contextIn(world), pollMs: undefined });
 
 describe(followJob.name, () => {
   it("returns the ended job with its whole log", async () => {
@@ -64,6 +67,104 @@ describe(followJob.name, () => {
     ]);
   });
 
+  describe("reads the log", () => {
+    it("when the job has changed or ended, after the look that saw it, and not otherwise", async () => {
+      const world = fakeWorld();
+      world.addJob(aRunningJob({ servers }), 100_000);
+      await followJob(contextIn(world), "drsjob-1", PLANNED);
+      const [look, log] = ["listJobs drsjob-1", "listJobLogItems drsjob-1"];
+      // 0 s PENDING, 10 s IN_PROGRESS, 90 s LAUNCHED, 100 s COMPLETED
+      const unchanged = Array(7).fill(look);
+      expect(world.calls).toEqual([look, log, look, log, ...unchanged, look, log, look, log]);
+    });
+
+    it("of a job that ends between the look and the log again at the next look: it judges by no log from before", async () => {
+      const world = fakeWorld();
+      world.addJob(aRunningJob({ servers }), 5_000);
+      const read = world.drs.listJobLogItems;
+      const jobs = world.drs.listJobs;
+      world.drs.listJobs = async (ids) => {
+        const seen = await jobs(ids);
+        // The job ends while the answer is on its way.
+        world.clock.pass(world.countOf("listJobs") === 1 ? 6_000 : 0);
+        return seen;
+      };
+      const readAt: number[] = [];
+      world.drs.listJobLogItems = async (id) => {
+        readAt.push(world.clock.monotonicMs());
+        return read(id);
+      };
+      const { job, log } = await followJob(contextIn(world), "drsjob-1", PLANNED);
+      expect({ status: job.status, last: log.at(-1)?.event, reads: readAt }).toEqual({
+        status: "COMPLETED",
+        last: "JOB_END",
+        reads: [6_000, 16_000],
+      });
+    });
+
+    it("once more, a second later, when an ended job's log lacks its end, and not a third time", async () => {
+      const world = fakeWorld();
+      world.addJob(aJob({ servers: launched }));
+      const late = [aLogItem("SERVER_SKIPPED", 540, { sourceServerId: WEB })];
+      const logs = [aLog(DB), [...aLog(DB), ...late]];
+      world.drs.listJobLogItems = async () => logs.shift() ?? [];
+      const context = contextIn(world);
+      const { log } = await followJob(context, "drsjob-1", PLANNED);
+      expect({
+        log,
+        sleeps: world.clock.sleeps,
+        warned: context.lines.filter((line) => line.startsWith("warn")),
+      }).toEqual({
+        log: [...aLog(DB), ...late],
+        sleeps: [1000],
+        warned: [`warn ${WEB} SERVER_SKIPPED: DRS gives no reason`],
+      });
+    });
+
+    it("at the deadline of a job that has not changed for long, to say what each server is at", async () => {
+      const world = fakeWorld();
+      world.addJob(aRunningJob({ servers }), 10_000_000);
+      const stuck = [DB, WEB].map((id) => aLogItem("CONVERSION_START", 52, { sourceServerId: id }));
+      world.drs.listJobLogItems = async () => stuck.filter((item) => (item.at ?? 0) <= world.drs.now());
+      const since = "at CONVERSION_START since 2026-11-24T10:00:52.000Z (1h29m08s)";
+      await expect(followJob(unpaced(world), "drsjob-1", PLANNED)).rejects.toThrow(
+        new WaitTimeoutError(
+          "recovery job drsjob-1",
+          "COMPLETED",
+          `STARTED; db-1 (${DB}) ${since}; web-1 (${WEB}) ${since}`,
+          5400,
+        ),
+      );
+    });
+  });
+
+  it("follows a job on a service whose clock runs 60 times as fast, without looking a minute of it late", async () => {
+    const world = fakeWorld();
+    world.addJob(aRunningJob({ servers }), 540_000);
+    const { clock } = world;
+    const local = { monotonicMs: () => clock.monotonicMs() / 60, sleep: (ms: number) => clock.sleep(ms * 60) };
+    const { job } = await followJob({ ...unpaced(world), clock: local }, "drsjob-1", PLANNED);
+    expect(job.status).toBe("COMPLETED");
+    expect(clock.monotonicMs() - 540_000).toBeLessThan(60_000);
+  });
+
+  it("ends its watch however the wait ends", async () => {
+    const world = fakeWorld();
+    const { watchJob } = world.drs;
+    let open = 0;
+    world.drs.watchJob = (jobId) => {
+      open += 1;
+      const close = () => {
+        open -= 1;
+      };
+      return { ...watchJob(jobId), close };
+    };
+    await expect(followJob(contextIn(world), "drsjob-1", PLANNED)).rejects.toThrow(NotFoundError);
+    world.addJob(aRunningJob({ servers }), 50_000);
+    await followJob(contextIn(world), "drsjob-1", PLANNED);
+    expect(open).toBe(0);
+  });
+
   it("tells a failure for which DRS gives no reason", async () => {
     const world = fakeWorld();
     world.outcomes.set(DB, [{ event: "SERVER_SKIPPED" }]);
@@ -98,7 +199,8 @@ describe(followJob.name, () => {
   it("throws at the deadline: a wait that times out never looks like an end", async () => {
     const world = fakeWorld();
     world.addJob(aRunningJob({ servers }), 100_000);
-    const seen = `STARTED; db-1 (${DB}) at SNAPSHOT_END; web-1 (${WEB}) at SNAPSHOT_END`;
+    const since = "at SNAPSHOT_END since 2026-11-24T10:00:20.000Z (40s)";
+    const seen = `STARTED; db-1 (${DB}) ${since}; web-1 (${WEB}) ${since}`;
     await expect(followJob(contextIn(world, 60), "drsjob-1", PLANNED)).rejects.toThrow(
       new WaitTimeoutError("recovery job drsjob-1", "COMPLETED", seen, 60),
     );
@@ -115,6 +217,7 @@ describe(followJob.name, () => {
 
   it("passes a failed look on", async () => {
     const world = fakeWorld();
+    world.addJob(aRunningJob({ servers }), 100_000);
     world.failures.listJobLogItems = [aRefusal("AccessDeniedException", "drs:DescribeJobLogItems")];
     await expect(followJob(contextIn(world), "drsjob-1", PLANNED)).rejects.toThrow(
       aRefusal("AccessDeniedException", "drs:DescribeJobLogItems"),
@@ -136,7 +239,7 @@ describe(describeUnended.name, () => {
         aLogItem("CONVERSION_START", 52, { sourceServerId: WEB }),
         aLogItem("SNAPSHOT_END", 1, { sourceServerId: WEB }),
       ],
-      expected: [`web-1 (${WEB}) at CONVERSION_START`],
+      expected: [`web-1 (${WEB}) at CONVERSION_START since 2026-11-24T10:00:52.000Z (14m08s)`],
     },
     {
       label: "of which one failed, which is an end too",
@@ -145,16 +248,30 @@ describe(describeUnended.name, () => {
     },
     { label: "that have all ended", log: [...aLog(DB), ...aLog(WEB)], expected: [] },
   ])("says where each is of servers $label", ({ log, expected }) => {
-    expect(describeUnended(log, PLANNED)).toEqual(expected);
+    expect(describeUnended(log, PLANNED, START + 900_000)).toEqual(expected);
   });
 });
 
 const launched = [aParticipant(), aParticipant({ sourceServerId: WEB })];
-const progress = { job: aRunningJob({ servers: launched }), log: [], now: START + 530_000, remainingMs: 4_870_000 };
+const inProgress = launched.map((server) => ({ ...server, launchStatus: "IN_PROGRESS" }));
+const progress = { job: aRunningJob({ servers: inProgress }), log: [], now: START + 530_000, remainingMs: 4_870_000 };
 
 describe(describeProgress.name, () => {
   it.each([
-    { label: "before the first event", changes: {}, expected: "waiting for DRS, 0 of 2 servers done" },
+    { label: "before the first event", changes: {}, expected: "in progress, 0 of 2 servers done" },
+    {
+      label: "before DRS began",
+      changes: { job: aRunningJob({ status: "PENDING", servers: inProgress }) },
+      expected: "waiting for DRS, 0 of 2 servers done",
+    },
+    {
+      label: "by what the job says alone when its log was not read",
+      changes: {
+        log: undefined,
+        job: aRunningJob({ servers: [aParticipant(), aParticipant({ sourceServerId: WEB, launchStatus: "PENDING" })] }),
+      },
+      expected: "in progress, 1 of 2 servers done",
+    },
     {
       label: "in the phase of the latest event",
       changes: { log: [aLogItem("CONVERSION_START", 52), aLogItem("SNAPSHOT_END", 1)] },

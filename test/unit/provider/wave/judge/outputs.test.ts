@@ -55,7 +55,7 @@ describe(toOutputs.name, () => {
     ]);
     expect({ verdict, recoveryTimeSeconds, recoveryPointSeconds, objectivesMet, completedAt }).toEqual({
       verdict: "PASSED",
-      recoveryTimeSeconds: 529,
+      recoveryTimeSeconds: 600,
       recoveryPointSeconds: 3,
       objectivesMet: undefined,
       completedAt: "2026-11-24T10:09:00.000Z",

@@ -20,10 +20,14 @@ interface Changes {
   facts?: Partial<ServerFacts>;
   verification?: FinalVerification;
   job?: Parameters<typeof aJob>[0];
+  /** When the last look before was that did not see it done. */
+  unfinishedAt?: { at: number | undefined };
+  /** What state says of the looks before this operation. */
+  unrecoveredSeconds?: number;
 }
 
 /** The record of a server that launched 529 s after the start and passed its checks at 600 s. */
-function record({ server, facts, verification, job }: Changes = {}) {
+function record({ server, facts, verification, job, ...changes }: Changes = {}) {
   const log = facts?.log ?? aLog();
   return recordServer(
     {
@@ -42,10 +46,11 @@ function record({ server, facts, verification, job }: Changes = {}) {
         ...facts,
       },
       verification: verification ?? { isFinal: true, verifiedTo: "statusChecks", leftStopped: false },
+      unfinishedAt: changes.unfinishedAt === undefined ? START + 590_000 : changes.unfinishedAt.at,
       ec2: { instanceId: "i-00000001", state: "running", instanceType: "r5.2xlarge" },
     },
     { job: aJob(job), log: [...log] },
-    { startedAt: START, attempt: 1 },
+    { startedAt: START, attempt: 1, unrecoveredSeconds: changes.unrecoveredSeconds },
   );
 }
 
@@ -63,8 +68,9 @@ describe(recordServer.name, () => {
       instanceType: "r5.2xlarge",
       verifiedTo: "statusChecks",
       postLaunchActions: [],
-      recoveryTimeSeconds: 529,
-      verifiedSeconds: 600,
+      launchTimeSeconds: 529,
+      recoveryTimeSeconds: 600,
+      recoveryTimeAtLeastSeconds: 590,
       recoveryPointSeconds: 8, // 5 s from the snapshot to the job, and 3 s of lag
       phases: 3,
       attempt: 1,
@@ -100,25 +106,73 @@ describe(recordServer.name, () => {
     });
   });
 
-  it("measures the recovery time of a server whose checks failed, and no time to verification", () => {
+  it("measures the launch time of a server whose checks failed, and no recovery time", () => {
     const failure = { event: "STATUS_CHECKS_FAILED", message: "…" };
     const { record: recorded } = record({
       verification: { isFinal: true, verifiedTo: "running", leftStopped: false, failure },
     });
-    const { recoveryTimeSeconds, verifiedSeconds, verifiedTo } = recorded;
-    expect({ recoveryTimeSeconds, verifiedSeconds, verifiedTo }).toEqual({
-      recoveryTimeSeconds: 529,
-      verifiedSeconds: undefined,
+    const { launchTimeSeconds, recoveryTimeSeconds, recoveryTimeAtLeastSeconds, verifiedTo } = recorded;
+    expect({ launchTimeSeconds, recoveryTimeSeconds, recoveryTimeAtLeastSeconds, verifiedTo }).toEqual({
+      launchTimeSeconds: 529,
+      recoveryTimeSeconds: undefined,
+      recoveryTimeAtLeastSeconds: undefined,
       verifiedTo: "running",
     });
   });
 
   describe("recovery time", () => {
+    it.each<{ label: string; changes: Changes; pair: [number, number] }>([
+      { label: "the last look that did not see it and the first that did", changes: {}, pair: [590, 600] },
+      {
+        label: "the launch and the first look, when the first look sees it",
+        changes: { unfinishedAt: { at: undefined } },
+        pair: [529, 600],
+      },
+      {
+        label: "the launch and the first look, when nobody looked for two hours",
+        changes: { unfinishedAt: { at: undefined }, facts: { now: START + 7_800_000 } },
+        pair: [529, 7800],
+      },
+      {
+        label: "the last look of an operation before this one and the first look",
+        changes: { unfinishedAt: { at: undefined }, unrecoveredSeconds: 580, facts: { now: START + 7_800_000 } },
+        pair: [580, 7800],
+      },
+      {
+        label: "the job's start and the first look, when the log says no launch",
+        changes: { unfinishedAt: { at: undefined }, facts: { log: [] } },
+        pair: [0, 600],
+      },
+      {
+        label: "no less than the launch, which the service's time of whole seconds may seem to follow",
+        changes: { unfinishedAt: { at: undefined }, facts: { now: START + 528_000 } },
+        pair: [529, 529],
+      },
+      {
+        label: "the launch alone, where launched is enough",
+        changes: { verification: { isFinal: true, verifiedTo: "launched", leftStopped: false } },
+        pair: [529, 529],
+      },
+      {
+        label: "two looks where launched is enough and post-launch actions ran, of which no time is known",
+        changes: {
+          verification: { isFinal: true, verifiedTo: "launched", leftStopped: false },
+          facts: { participant: aParticipant({ postLaunchActions: [{ name: "a", status: "SUCCEEDED" }] }) },
+        },
+        pair: [590, 600],
+      },
+    ])("is between $label", ({ changes, pair }) => {
+      const { record: recorded } = record(changes);
+      expect([recorded.recoveryTimeAtLeastSeconds, recorded.recoveryTimeSeconds]).toEqual(pair);
+    });
+  });
+
+  describe("launch time", () => {
     it("is the job's end without a LAUNCH_END, with a warning", () => {
       const { record: recorded, warnings } = record({ facts: { log: [] } });
-      expect({ seconds: recorded.recoveryTimeSeconds, warnings }).toEqual({
+      expect({ seconds: recorded.launchTimeSeconds, warnings }).toEqual({
         seconds: 540,
-        warnings: [`recovery time of ${NAME} is the job's end: the log has no LAUNCH_END`],
+        warnings: [`launch time of ${NAME} is the job's end: the log has no LAUNCH_END`],
       });
     });
 
@@ -126,7 +180,7 @@ describe(recordServer.name, () => {
       const later = START + 1_000_000;
       const launched = { ...aLogItem("LAUNCH_END", 1_500), at: later + 500_000 };
       const { record: recorded } = record({ facts: { log: [launched] }, job: { createdAt: later } });
-      expect(recorded.recoveryTimeSeconds).toBe(1500);
+      expect(recorded.launchTimeSeconds).toBe(1500);
     });
   });
 
