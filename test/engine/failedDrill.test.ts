@@ -18,7 +18,7 @@ describe("a wave in which a critical server does not launch", () => {
     expect(up.ok).toBe(false);
     expect(up.messages.filter((message) => message.includes("Judging")).join()).toContain(
       `Judging the wave: 0 of 1 critical servers recovered, expected 1: app-1 (${APP}) LAUNCH_FAILED: ${NO_CAPACITY}. ` +
-        "What launched is still running; `pulumi destroy` terminates it. `pulumi up` launches the failed servers again (attempt 2 of 2).",
+        "No recovery instance of it is known. `pulumi up` launches the failed servers again (attempt 2 of 2).",
     );
     expect(project.simulator.world().jobs.map((job) => job.status)).toEqual(["COMPLETED"]);
     expect(project.calls("StartRecovery")).toBe(1);
