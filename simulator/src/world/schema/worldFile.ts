@@ -1,7 +1,8 @@
 import * as v from "valibot";
-import { DRS_INSTANCE_TAGS } from "../state/instance";
+
 import { notOffered, volume } from "./machines";
 import { networkInterface, routeTable, securityGroup, subnet, vpc } from "./network";
+
 import {
   dateTime,
   delay,
@@ -78,10 +79,17 @@ const recoveryInstance = v.pipe(
 const accountId = matching(/^\d{12}$/, "12 digits");
 const tagName = matching(/^[^\p{Cc}]{1,127}$/u, "the name of a tag");
 
+/** The tags that DRS itself sets on what it launches. */
+const DRS_TAGS = [
+  "AWSElasticDisasterRecoveryManaged",
+  "drs.amazonaws.com-source-server",
+  "drs.amazonaws.com-job",
+] as const;
+
 const quirks = objectOf({
   resourceArnTag: v.optional(flag),
   sourceServerTag: orAbsent(tagName),
-  instanceTags: v.optional(listOf(oneOf(DRS_INSTANCE_TAGS))),
+  instanceTags: v.optional(listOf(oneOf(DRS_TAGS))),
   completedWaitsForActions: v.optional(flag),
   emptyParticipants: v.optional(oneOf(["list", "absent"])),
   jobLogDelaySeconds: v.optional(seconds),
