@@ -1,5 +1,6 @@
-import { allVolumes, type ListedVolume, type ProductCode } from "../world/state/hardware";
+import { allVolumes } from "../world/state/hardware";
 import type { InstanceState } from "../world/state/instance";
+import type { ListedVolume, ProductCode } from "../world/state/machine";
 import type { WorldState } from "../world/state/worldState";
 import { Form } from "./form";
 import { ec2Error } from "./operation";

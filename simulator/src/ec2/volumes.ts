@@ -1,4 +1,4 @@
-import type { ListedVolume, ProductCode } from "../world/state/hardware";
+import type { ListedVolume, ProductCode } from "../world/state/machine";
 import { items, type Xml } from "./xml";
 
 /** How EC2 refuses the id of a volume that it does not have. */

@@ -1,7 +1,8 @@
-import { type Hardware, hardwareOf } from "../../world/state/hardware";
+import { hardwareOf } from "../../world/state/hardware";
 import type { InstanceState } from "../../world/state/instance";
 import { findInstanceType } from "../../world/state/instanceTypes";
 import { findSubnet } from "../../world/state/lookup";
+import type { Hardware } from "../../world/state/machine";
 import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
 import {

@@ -1,4 +1,5 @@
-import { allVolumes, type ListedVolume } from "../../world/state/hardware";
+import { allVolumes } from "../../world/state/hardware";
+import type { ListedVolume } from "../../world/state/machine";
 import { filtered } from "../filters";
 import { namedBy } from "../named";
 import type { Ec2Operation } from "../operation";

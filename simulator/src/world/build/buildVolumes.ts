@@ -1,5 +1,5 @@
 import type { WorldFile } from "../schema/worldFile";
-import type { ListedVolume } from "../state/hardware";
+import type { ListedVolume } from "../state/machine";
 import { regionOf } from "./buildNetwork";
 
 /** When volumes that a world lists were made: long ago. */

@@ -1,6 +1,8 @@
 import * as v from "valibot";
+
 import { notOffered, volume } from "./machines";
 import { networkInterface, routeTable, securityGroup, subnet, vpc } from "./network";
+
 import {
   dateTime,
   delay,

@@ -1,5 +1,5 @@
 import type { Patch } from "../../mergePatch";
-import type { Hardware } from "./hardware";
+import type { Hardware } from "./machine";
 import type { Tags } from "./resource";
 
 /** The tags of EC2 that DRS itself sets on what it launches, seen in the field (docs/drs-facts.md, "The tag of a launched instance"). */

@@ -1,10 +1,10 @@
 import type { Patch } from "../../mergePatch";
 import type { RateLimit } from "../../rateLimit";
 import type { UnknownMembers } from "../../validation";
-import type { ListedVolume } from "./hardware";
 import type { InstanceRunState, InstanceState } from "./instance";
 import type { JobLogEventData, JobState, LaunchAction, LaunchActionRun, LaunchStatus } from "./job";
 import type { LaunchTemplateState } from "./launchTemplate";
+import type { ListedVolume } from "./machine";
 import type { NetworkInterfaceState, RouteTableState, SecurityGroupState, SubnetState, VpcState } from "./network";
 import type { Tags } from "./resource";
 import type { SourceServerState } from "./sourceServer";
