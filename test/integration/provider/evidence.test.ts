@@ -26,9 +26,9 @@ function edit(operation: string, edits: Edits, times = ALWAYS): void {
   drill.simulator.faults.add({ operation, kind: "edit", edits, times });
 }
 
-/** The state that create leaves, whatever it throws. */
+/** The state that create leaves, whatever it throws. Looks once a simulated minute: hours pass in some tests. */
 async function createdState(args: Partial<WaveInputs> = APP_ALONE): Promise<WaveState> {
-  return drill.create(args).catch((error: unknown) => {
+  return drill.create({ ...args, polling: { intervalSeconds: 60 } }).catch((error: unknown) => {
     const { properties } = error as { properties?: WaveState };
     if (properties === undefined) {
       throw error;
@@ -142,7 +142,6 @@ describe("post-launch actions", () => {
     const state = await createdState({
       ...APP_ALONE,
       customTimeouts: { create: "4h" },
-      polling: { intervalSeconds: 60 },
     });
     expect({ verdict: state.verdict, event: state.servers[0]?.failure?.event }).toEqual({ verdict, event });
   });
