@@ -3,14 +3,14 @@
  * when a release takes it away.
  */
 import type { EnforcementLevel, ReportViolation } from "@pulumi/policy";
-import { DRILL_WAVE_TYPE } from "pulumi-drillwave/vocabulary";
+import { DRILL_WAVE_TYPE, harmless } from "pulumi-drillwave/vocabulary";
 
-/** Reports at a level of its own, and about a resource, also in the stack pass (server.js, makeReportViolationFun). */
+/** Reports, harmless, at a level of its own, and about a resource, also in the stack pass (server.js, makeReportViolationFun). */
 export function reportAs(
   report: ReportViolation,
   violation: { message: string; urn?: string | undefined; enforcementLevel?: EnforcementLevel },
 ): void {
-  (report as unknown as (violation: object) => void)(violation);
+  (report as unknown as (violation: object) => void)({ ...violation, message: harmless(violation.message) });
 }
 
 /** True for the error that reading a value throws which is unknown at preview; its class is not exported (proxy.js). */

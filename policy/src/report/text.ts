@@ -1,9 +1,11 @@
+import { harmless } from "pulumi-drillwave/vocabulary";
+
 /** The engine's colours, as its events spell them before a terminal makes colours of them. */
 const COLOUR = /<\{%.*?%\}>/g;
 
-/** A text of the engine on one line, without its colours. */
+/** A text of the engine on one line, without its colours and harmless: it quotes hostnames and texts of AWS. */
 export function plainText(text: string): string {
-  return text.replaceAll(COLOUR, "").replaceAll(/\s+/g, " ").trim();
+  return harmless(text.replaceAll(COLOUR, "").replaceAll(/\s+/g, " ").trim());
 }
 
 /** Characters that XML 1.0 cannot hold, not even escaped; halves of pairs among them. */
@@ -26,7 +28,7 @@ const JOINT = "\u200B";
  * `length` characters of the text; … stands for the rest.
  */
 export function markdownText(text: string, length = Number.POSITIVE_INFINITY): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
+  const line = harmless(text.replaceAll(/\s+/g, " ").trim());
   const characters = [...line];
   const kept = characters.length > length ? `${characters.slice(0, length - 1).join("")}…` : line;
   return kept

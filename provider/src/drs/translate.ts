@@ -20,6 +20,12 @@ import type {
   RecoverySnapshot,
 } from "./types";
 
+/** The id of an EC2 instance; undefined for a text that is none (model, EC2InstanceID): a request with it would be refused. */
+function toInstanceId(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text !== undefined && /^i-\w+$/.test(text) ? text : undefined;
+}
+
 /** The items; none for what is no list. */
 function toItems<T>(value: readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null) : [];
@@ -40,7 +46,7 @@ export function toJob(job: SdkJob): Job {
   const named = servers.flatMap(toParticipatingServer);
   const arn = textOf(job.arn);
   return withoutUndefined({
-    jobId: textOf(job.jobID) ?? idInArn(arn) ?? "",
+    jobId: toJobId(job.jobID) ?? idInArn(arn) ?? "",
     arn,
     type: textOf(job.type) ?? "unknown",
     initiatedBy: textOf(job.initiatedBy) ?? "unknown",
@@ -51,6 +57,11 @@ export function toJob(job: SdkJob): Job {
     unnamedServers: named.length === servers.length ? undefined : servers.length - named.length,
     tags: textsOf(job.tags),
   });
+}
+
+function toJobId(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text !== undefined && /^drsjob-[\w-]+$/.test(text) ? text : undefined;
 }
 
 /** `drsjob-…` of `arn:aws:drs:us-west-2:111122223333:job/drsjob-…`. */
@@ -69,7 +80,7 @@ function toParticipatingServer(server: SdkParticipatingServer): ParticipatingSer
     withoutUndefined({
       sourceServerId,
       launchStatus: textOf(server.launchStatus),
-      recoveryInstanceId: textOf(server.recoveryInstanceID),
+      recoveryInstanceId: toInstanceId(server.recoveryInstanceID),
       agentDiscoveredAt: toEpochMs(actions?.ssmAgentDiscoveryDatetime),
       postLaunchActions: toItems(actions?.runs).map(toActionRun),
     }),
@@ -100,20 +111,20 @@ export function toJobLogItem({ logDateTime, event, eventData }: SdkJobLog): JobL
     at: toEpochMs(logDateTime),
     event: textOf(event) ?? "unknown",
     sourceServerId: textOf(eventData?.sourceServerID),
-    targetInstanceId: textOf(eventData?.targetInstanceID),
+    targetInstanceId: toInstanceId(eventData?.targetInstanceID),
     message: textOf(eventData?.rawError),
   });
 }
 
 /** The instance; of its two ids, which are the same, one is enough. */
 export function toRecoveryInstance(instance: SdkRecoveryInstance): RecoveryInstance {
-  const [inDrs, inEc2] = [textOf(instance.recoveryInstanceID), textOf(instance.ec2InstanceID)];
+  const [inDrs, inEc2] = [toInstanceId(instance.recoveryInstanceID), toInstanceId(instance.ec2InstanceID)];
   return withoutUndefined({
     recoveryInstanceId: inDrs ?? inEc2 ?? "",
     ec2InstanceId: inEc2 ?? inDrs ?? "",
     ec2InstanceState: textOf(instance.ec2InstanceState) ?? "unknown",
     sourceServerId: textOf(instance.sourceServerID),
-    jobId: textOf(instance.jobID),
+    jobId: toJobId(instance.jobID),
     isDrill: flagOf(instance.isDrill),
     pointInTimeAt: toEpochMs(instance.pointInTimeSnapshotDateTime),
     failbackState: textOf(instance.failback?.state),

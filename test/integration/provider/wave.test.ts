@@ -132,7 +132,9 @@ describe("a wave over HTTP", () => {
     {
       label: "a failed post-launch action",
       change: {
-        postLaunchActions: [{ name: "Validate disk space", status: "FAILED" as const, failureReason: "disk full" }],
+        postLaunchActions: [
+          { name: "Validate disk space", status: "FAILED" as const, failureReason: "disk full", optional: false },
+        ],
       },
       event: "POST_LAUNCH_ACTION_FAILED",
       verdict: "FAILED",

@@ -92,4 +92,94 @@ describe("the wire", () => {
       /^<\?xml version="1.0" encoding="UTF-8"\?>\n<Response><Errors><Error><Code>InvalidAction<\/Code><Message>The action DescribeVolumes is not valid for this web service: drs-simulator does not model it.<\/Message><\/Error><\/Errors><RequestID>[0-9a-f-]{36}<\/RequestID><\/Response>$/,
     );
   });
+
+  describe("for a service that is not modelled, in that service's own protocol", () => {
+    /** A header as a client of this service signs it. */
+    const signedFor = (service: string) => ({ authorization: SIGNED.replace("/drs/", `/${service}/`) });
+
+    it.each([
+      {
+        label: "awsJson1.1",
+        path: "/",
+        headers: {
+          ...signedFor("ssm"),
+          "x-amz-target": "AmazonSSM.SendCommand",
+          "content-type": "application/x-amz-json-1.1",
+        },
+        body: "{}",
+        status: 400,
+        type: "application/x-amz-json-1.1",
+        answer:
+          '{"__type":"UnknownOperationException","message":"drs-simulator does not model the service ssm (SendCommand)"}',
+      },
+      {
+        label: "awsQuery",
+        path: "/",
+        headers: { ...signedFor("monitoring"), "content-type": "application/x-www-form-urlencoded; charset=utf-8" },
+        body: "Action=DescribeAlarms&Version=2010-08-01",
+        status: 400,
+        type: "text/xml;charset=UTF-8",
+        answer:
+          /<ErrorResponse.*<Code>UnknownOperationException<\/Code><Message>drs-simulator does not model the service monitoring \(DescribeAlarms\)<\/Message>/s,
+      },
+      {
+        label: "restJson1",
+        path: "/2015-03-31/functions/check/invocations",
+        headers: signedFor("lambda"),
+        body: "{}",
+        status: 400,
+        type: "application/json",
+        answer:
+          '{"message":"drs-simulator does not model the service lambda (POST /2015-03-31/functions/check/invocations)"}',
+      },
+      {
+        label: "S3's XML",
+        path: "/bucket/key",
+        headers: signedFor("s3"),
+        body: "",
+        status: 400,
+        type: "text/xml;charset=UTF-8",
+        answer:
+          /<Error><Code>UnknownOperationException<\/Code><Message>drs-simulator does not model the service s3 \(POST \/bucket\/key\)<\/Message>/,
+      },
+      {
+        label: "RPC v2 CBOR",
+        path: "/service/GraniteServiceVersion20100801/operation/DescribeAlarms",
+        headers: { ...signedFor("monitoring"), "smithy-protocol": "rpc-v2-cbor", "content-type": "application/cbor" },
+        body: "",
+        status: 400,
+        type: "application/cbor",
+        answer:
+          /__type.*UnknownOperationException.*message.*drs-simulator does not model the service monitoring \(DescribeAlarms\)/s,
+      },
+    ])("$label", async ({ path, headers, body, status, type, answer }) => {
+      const refused = await post(path, body, headers);
+      expect({ status: refused.status, type: refused.headers.get("content-type") }).toEqual({ status, type });
+      const text = await refused.text();
+      if (typeof answer === "string") {
+        expect(text).toBe(answer);
+      } else {
+        expect(text).toMatch(answer);
+      }
+      expect(simulator.journal.entries().at(-1)).toMatchObject({ status, errorCode: "UnknownOperationException" });
+    });
+  });
+
+  it("quotes a long value only in part", async () => {
+    const answer = await post("/GetLaunchConfiguration", JSON.stringify({ sourceServerID: "x".repeat(100_000) }));
+    const { message } = (await answer.json()) as { message: string };
+    expect(message).toContain(`Value '${"x".repeat(200)}…' at 'sourceServerID' failed`);
+    expect(message.length).toBeLessThan(1500);
+  });
+
+  it("lists the first of many violations", async () => {
+    const sourceServers = Array.from({ length: 200 }, () => ({ sourceServerID: "no" }));
+    const { message, fieldList } = (await (await post("/StartRecovery", JSON.stringify({ sourceServers }))).json()) as {
+      message: string;
+      fieldList: unknown[];
+    };
+    expect(message).toMatch(/; and \d+ more$/);
+    expect(message.length).toBeLessThan(5000);
+    expect(fieldList.length).toBeGreaterThanOrEqual(200);
+  });
 });

@@ -50,7 +50,7 @@ export async function refreshOutputs(
 
 /** What DRS does not list may run on in EC2 (docs/drs-facts.md#instances-that-drs-does-not-list). */
 async function areGoneInEc2(ec2: WaveContext["ec2"], ids: readonly string[]): Promise<boolean> {
-  return (await ec2.listInstances(ids)).every((instance) => instance.state === "terminated");
+  return (await ec2.listInstances(ids)).every(({ state }) => EC2_GONE.includes(state.toUpperCase()));
 }
 
 /** Warns of post-launch actions that have failed since their server counted as recovered; the verdict stays as it is. */

@@ -72,7 +72,7 @@ export interface UnfinishedVerification {
 export function verificationOf(facts: ServerFacts): Verification {
   const launch = launchOf({ ...facts, launchStatus: facts.participant?.launchStatus }, isReported(facts));
   if (launch.kind !== "launched") {
-    return launch.kind === "open" ? unfinished(launch.seen) : failed(launch.failure);
+    return launch.kind === "open" ? unfinished(launch.seen) : failedLaunch(facts, launch.failure);
   }
   const stopped = isLeftStopped(facts);
   const actions = stopped ? actionsOfStopped(facts) : resultOfActions(facts);
@@ -83,6 +83,15 @@ export function verificationOf(facts: ServerFacts): Verification {
   }
   const verification = levelReached(facts, actions, stopped);
   return verification.isFinal ? { ...verification, ...onlyFilled(notes) } : verification;
+}
+
+/** DRS calls a launch FAILED too when a required post-launch action failed after it; then that is the reason. */
+function failedLaunch(facts: ServerFacts, failure: ServerFailure): FinalVerification {
+  const actions = resultOfActions(facts);
+  if (failure.event !== "NOT_LAUNCHED" || actions.kind !== "failed" || facts.instance === undefined) {
+    return failed(failure);
+  }
+  return { ...failed(actions.failure), verifiedTo: "launched" };
 }
 
 /** The level reached, given what the post-launch actions came to. A machine that does not run is not waited for. */

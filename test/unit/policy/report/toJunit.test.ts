@@ -69,11 +69,11 @@ describe(toJunit.name, () => {
     );
   });
 
-  it("replaces characters that XML cannot hold", () => {
+  it("shows characters that XML cannot hold, or replaces them", () => {
     const text = toJunit(reportOf(aLog(aPolicyEvent({ message: "a\u0000b\u001B[31mc\uD800d\uFFFEe😀" }))), {
       failOn: "mandatory",
     });
-    expect(text).toContain('message="a\uFFFDb\uFFFD[31mc\uFFFDd\uFFFDe😀"');
+    expect(text).toContain('message="a\\u0000b\\u001b[31mc\\ud800d\uFFFDe😀"');
   });
 
   it("names the stack where there are several", () => {

@@ -67,6 +67,24 @@ describe("a launch that fails", () => {
       message:
         "instance not launched because server lifecycle state is not READY_FOR_TEST (data replication is INITIAL_SYNC)",
     },
+    {
+      label: "an initial sync that was not completed, whatever the state",
+      given: { replicationState: "RESCAN", initialSyncDone: false },
+      message:
+        "instance not launched because server lifecycle state is not READY_FOR_TEST (its initial sync has not been completed)",
+    },
+    {
+      label: "no replication at all",
+      given: { replicationState: null },
+      message:
+        "instance not launched because server lifecycle state is not READY_FOR_TEST (data replication is not there)",
+    },
+    {
+      label: "an extended server in error",
+      given: { stagingArea: { status: "EXTENSION_ERROR", errorMessage: "no access" } },
+      message:
+        "instance not launched because server lifecycle state is not READY_FOR_TEST (the extended source server is in error: no access)",
+    },
   ])("fails for $label", ({ given, rest, message }) => {
     const state = drilledServer(given, rest);
     expect(failure(state)).toBe(message);

@@ -4,7 +4,7 @@ import { startLaunchJob } from "../../../../simulator/src/lifecycle/startLaunchJ
 import type { SourceServerFile } from "../../../../simulator/src/world/schema/worldFile";
 import type { WorldState } from "../../../../simulator/src/world/state/worldState";
 import { first, START, serverID } from "../aWorld";
-import { drilledServer, events } from "./aDrill";
+import { drilledServer, events, HOUR } from "./aDrill";
 
 describe(startLaunchJob.name, () => {
   it.each([
@@ -40,6 +40,57 @@ describe(startLaunchJob.name, () => {
       sourceServerID: serverID(1),
       targetInstanceID: first(state.instances).ec2InstanceID,
     });
+  });
+
+  it("names the conversion server only when the conversion ends", () => {
+    const log = first(drilledServer().jobs).log;
+    const data = (name: string) => log.find((item) => item.event === name)?.eventData;
+    expect(data("CONVERSION_START")).toEqual({ sourceServerID: serverID(1) });
+    expect(data("CONVERSION_END")).toEqual({
+      sourceServerID: serverID(1),
+      conversionServerID: expect.stringMatching(/^i-/),
+    });
+  });
+
+  it("logs JOB_START 0.3 to 0.4 s after creation, and JOB_END 27 ms after the end", () => {
+    const job = first(drilledServer().jobs);
+    const at = (name: string) => Date.parse(job.log.find((item) => item.event === name)?.logDateTime ?? "");
+    expect(at("JOB_START") - START).toBeGreaterThanOrEqual(300);
+    expect(at("JOB_START") - START).toBeLessThanOrEqual(400);
+    expect(at("JOB_END") - Date.parse(job.endDateTime ?? "")).toBe(27);
+  });
+
+  it("is COMPLETED before its log says so", () => {
+    const seconds = (Date.parse(first(drilledServer().jobs).endDateTime ?? "") - START) / 1000;
+    const state = drilledServer({}, {}, seconds);
+    expect(first(state.jobs).status).toBe("COMPLETED");
+    expect(events(state).at(-1)).toBe("LAUNCH_END");
+  });
+
+  it("skips the conversion in the recovery mode FAST", () => {
+    const state = drilledServer({ launchConfiguration: { recoveryMode: "FAST" } });
+    expect(events(state)).toEqual([
+      "JOB_START",
+      "SNAPSHOT_START",
+      "SNAPSHOT_END",
+      "LAUNCH_START",
+      "LAUNCH_END",
+      "JOB_END",
+    ]);
+    expect(Date.parse(first(state.jobs).endDateTime ?? "")).toBeLessThan(START + 320_000);
+  });
+
+  it("takes another time when it is repeated, the same ones in every run of the same world, and others with another seed", () => {
+    const ends = (seed: string) => {
+      const state = drilledServer({}, { seed });
+      startLaunchJob(state, [{ server: first(state.sourceServers), snapshotTime: undefined }], true, {}, START + HOUR);
+      advance(state, START + 2 * HOUR);
+      return state.jobs.map((job) => Date.parse(job.endDateTime ?? "") - Date.parse(job.creationDateTime));
+    };
+    const [once, again] = ends("a");
+    expect(once).not.toBe(again);
+    expect(ends("a")).toEqual([once, again]);
+    expect(ends("b")).not.toEqual([once, again]);
   });
 
   it("shows the instance in EC2 before DRS lists it", () => {
