@@ -37,7 +37,15 @@ export function toEc2Instance(instance: Instance): Ec2Instance {
     state: instance.State?.Name ?? "unknown",
     instanceType: instance.InstanceType,
     launchedAt: instance.LaunchTime?.getTime(),
+    existsSince: toExistsSince(instance),
   });
+}
+
+/** A start sets the launch time anew; the first network interface stays attached, and so does the kind of billing. */
+function toExistsSince({ LaunchTime, UsageOperationUpdateTime, NetworkInterfaces = [] }: Instance): number | undefined {
+  const attached = NetworkInterfaces.map(({ Attachment }) => Attachment?.AttachTime);
+  const moments = [LaunchTime, UsageOperationUpdateTime, ...attached].flatMap((moment) => moment?.getTime() ?? []);
+  return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
 export function toTaggedInstance(instance: Instance): TaggedInstance {

@@ -41,8 +41,10 @@ export interface Ec2Instance {
   instanceId: string;
   state: string;
   instanceType?: string;
-  /** Epoch ms. */
+  /** When it was started last, epoch ms. */
   launchedAt?: number;
+  /** The earliest moment at which it is known to have been there, epoch ms; a start does not change it. */
+  existsSince?: number;
 }
 
 /** An EC2 instance with its tags. */

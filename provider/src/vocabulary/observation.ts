@@ -118,6 +118,8 @@ export interface ObservedRecoveryInstance {
   isDrill?: boolean;
   /** Id of the job that launched it. */
   jobId?: string;
+  /** True when DRS does not say which server it was launched from: it may be this one. */
+  isServerUnknown?: true;
 }
 
 /** The server itself, as DRS's agent reports it (SourceProperties); what it does not report is absent. */

@@ -180,7 +180,15 @@ describe("what check sees around the servers", () => {
           openIngress: ["tcp 22 from 0.0.0.0/0", "tcp 8000-8080 from ::/0"],
         },
       },
-      instanceTypes: { "m5.large": { vCpus: 2, memoryMiB: 8192, bootModes: ["legacy-bios", "uefi"] } },
+      instanceTypes: {
+        "m5.large": {
+          vCpus: 2,
+          memoryMiB: 8192,
+          bootModes: ["legacy-bios", "uefi"],
+          architectures: ["x86_64"],
+          isNitro: true,
+        },
+      },
       criticalServers: [{ sourceServerId: DATABASE, hostname: "db-1" }],
     };
     expect(observed?.surroundings).toEqual(expected);
@@ -208,7 +216,11 @@ describe("what check sees around the servers", () => {
       ...THREE.sourceServers.flatMap(() => ["GetLaunchConfiguration", "DescribeLaunchTemplateVersions"]),
       "DescribeSourceServers",
       "DescribeRecoveryInstances",
+      // By the two tags in which DRS names a server, and by the jobs of earlier launches, which are asked for too.
       "DescribeInstances",
+      "DescribeInstances",
+      "DescribeInstances",
+      "DescribeJobs",
     ];
     const around = [...OF_A_WAVE, "DescribeInstances", ...THREE.sourceServers.map(() => "GetReplicationConfiguration")];
     expect(operationsSince(0)).toEqual([...drillsOwn, ...around].sort());

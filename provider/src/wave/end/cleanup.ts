@@ -7,6 +7,7 @@ import type { WaveContext } from "../context";
 import { waitFor } from "../waiter";
 import { type DrillNames, type SortedInstances, sortInstances } from "./drillInstances";
 import type { DrillJobs } from "./drillJobs";
+import { noteEarlierMachines, noteLaunchedInto } from "./earlierMachines";
 import { reasonsIn, remedyIn } from "./terminationReasons";
 
 /** TERMINATE jobs that may end with instances still listed before that counts as a failure. */
@@ -40,12 +41,20 @@ export async function cleanUp(context: WaveContext, drill: DrillJobs): Promise<C
   const names: DrillNames = {
     jobIds: new Set(drill.jobs.map((job) => job.jobId)),
     instanceIds: new Set([...drill.instanceIds, ...launched.instanceIds]),
+    earlier: new Map(drill.existingIds?.map((id) => [id, "the drill launched into it and did not make it"])),
+    settled: new Set(drill.settledIds),
+    since: launched.since,
   };
   const { jobId, seen, notOurs } = await terminateAll(context, names, launched.isUnclear);
   const ids = new Set([...names.instanceIds, ...seen]);
   for (const { ec2InstanceId, why } of notOurs) {
     context.status.warn(`left running: ${ec2InstanceId}, because ${why}`);
     ids.delete(ec2InstanceId);
+  }
+  // One that DRS lists no longer, too.
+  for (const id of [...ids].filter((each) => names.earlier.has(each))) {
+    context.status.warn(`left running: ${id}, because ${names.earlier.get(id)}`);
+    ids.delete(id);
   }
   await waitUntilGone(context, [...ids]);
   return withoutUndefined({ status: "COMPLETED" as const, jobId });
@@ -57,6 +66,8 @@ interface Launched {
   instanceIds: string[];
   /** True when a job does not say what it launched: that no instance is named is then no proof that there is none. */
   isUnclear: boolean;
+  /** When the first job was created, epoch ms; undefined where that is not known. */
+  since: number | undefined;
 }
 
 /** Waits until every job has ended. */
@@ -73,13 +84,23 @@ async function waitForJobs(context: WaveContext, { jobs, instanceIds: known }: D
       const saysNothing = listed.length === 0 && log.every((item) => item.sourceServerId === undefined);
       const hasLaunched =
         listed.some((server) => server.launchStatus !== "FAILED") || log.some((item) => item.event === "LAUNCH_END");
-      return { instanceIds, isUnclear: instanceIds.length === 0 && (saysNothing || hasLaunched) };
+      return {
+        instanceIds,
+        createdAt: job?.createdAt,
+        isUnclear: instanceIds.length === 0 && (saysNothing || hasLaunched),
+      };
     }),
   );
   return {
     instanceIds: ended.flatMap((each) => each.instanceIds),
     isUnclear: known.length === 0 && ended.some((each) => each.isUnclear),
+    since: earliest(ended.map((each) => each.createdAt)),
   };
+}
+
+function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.flatMap((time) => time ?? []);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 /**
@@ -242,8 +263,16 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
 const PASSING_REFUSALS = [...BUSY_ERRORS, ...THROTTLED];
 
 /** The drill's instances that DRS lists: all of the Region's are asked for, because a job's list of servers may be short. */
-async function ownInstances({ drs }: WaveContext, names: DrillNames): Promise<SortedInstances> {
-  return sortInstances(names.jobIds.size === 0 ? [] : await drs.listRecoveryInstances(), names);
+async function ownInstances(context: WaveContext, names: DrillNames): Promise<SortedInstances> {
+  const listed = names.jobIds.size === 0 ? [] : await context.drs.listRecoveryInstances();
+  const fresh = sortInstances(listed, names).doomed.filter((each) => !names.settled.has(each.ec2InstanceId));
+  const ids = fresh.map((each) => each.ec2InstanceId);
+  await noteEarlierMachines(context, names.earlier, { ids, since: names.since });
+  await noteLaunchedInto(context, names.earlier, fresh);
+  for (const id of ids) {
+    names.settled.add(id);
+  }
+  return sortInstances(listed, names);
 }
 
 /** Returns once EC2 shows every instance terminated, or not at all: it forgets them after about an hour. */

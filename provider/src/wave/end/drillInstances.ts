@@ -1,12 +1,19 @@
 /** Which of the instances that DRS lists a cleanup ends. Pure. */
 import { EC2_GONE, FAILBACK_ACTIVE } from "../../drs/status";
 import type { RecoveryInstance } from "../../drs/types";
+import type { EarlierMachines } from "./earlierMachines";
 
 /** What a cleanup knows of its drill. */
 export interface DrillNames {
   jobIds: ReadonlySet<string>;
   /** EC2 ids that state or the jobs' logs name. */
   instanceIds: ReadonlySet<string>;
+  /** Machines that were there before the drill. */
+  earlier: EarlierMachines;
+  /** EC2 ids of which it is settled whether the stored settings name them as launched into. */
+  settled: Set<string>;
+  /** When the first of its jobs was created, epoch ms; undefined where that is not known. */
+  since: number | undefined;
 }
 
 /** The drill's instances that DRS lists. What DRS does not say is the drill's is in neither list of ids to terminate. */
@@ -31,7 +38,10 @@ export function sortInstances(listed: readonly RecoveryInstance[], names: DrillN
     if (!isOurs && !isNamed) {
       continue;
     }
-    if (!isOurs && jobId !== undefined) {
+    const wasThere = names.earlier.get(ec2InstanceId) ?? names.earlier.get(id);
+    if (wasThere !== undefined) {
+      sorted.notOurs.push({ ec2InstanceId, why: wasThere });
+    } else if (!isOurs && jobId !== undefined) {
       sorted.notOurs.push({ ec2InstanceId, why: `DRS lists it for job ${jobId}` });
     } else if (isOurs && instance.isDrill === false) {
       sorted.notOurs.push({ ec2InstanceId, why: "DRS lists it as no drill's" });

@@ -13,6 +13,7 @@ import {
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
 import { listedSince } from "../drillNonce";
+import { existingInstanceOf } from "../existingInstance";
 import { isLaunchOf } from "../ownJob";
 
 /** The recovery jobs of one drill, and the instances that they are known to have launched. */
@@ -20,6 +21,10 @@ export interface DrillJobs {
   jobs: { jobId: string; arn?: string; closed?: boolean }[];
   /** EC2 ids that state remembers. */
   instanceIds: readonly string[];
+  /** EC2 ids of the machines that state names as launched into: they were there before. */
+  existingIds?: readonly string[];
+  /** EC2 ids of the instances whose launch settings state knows. */
+  settledIds?: readonly string[];
 }
 
 /** The part of outputs and runs that names jobs and instances. */
@@ -33,6 +38,10 @@ export function drillJobsOf({ attempts, servers }: Records): DrillJobs {
   return {
     jobs: attempts.map(({ jobId, jobArn }) => (jobArn === undefined ? { jobId } : { jobId, arn: jobArn })),
     instanceIds: servers.flatMap((server) => server.recoveryInstanceId ?? []),
+    existingIds: servers.flatMap((server) => existingInstanceOf(server.launchConfiguration) ?? []),
+    settledIds: servers.flatMap(({ launchConfiguration, recoveryInstanceId }) =>
+      recoveryInstanceId === undefined || Object.keys(launchConfiguration).length === 0 ? [] : recoveryInstanceId,
+    ),
   };
 }
 

@@ -166,10 +166,15 @@ function toObservedServer(read: ReadServer, instances: readonly RecoveryInstance
     launchTemplate: template,
     lastLaunch: source.lastLaunch === undefined ? undefined : toObservedLaunch(source.lastLaunch),
     recoveryInstances: instances
-      .filter((each) => each.sourceServerId === source.sourceServerId)
-      // An instance of unknown kind is treated as a real recovery: the safe reading.
-      .map(({ recoveryInstanceId, isDrill = false, jobId }) =>
-        withoutUndefined({ recoveryInstanceId, isDrill, jobId }),
+      // One whose server DRS does not say may be any server's.
+      .filter((each) => [source.sourceServerId, undefined].includes(each.sourceServerId))
+      .map(({ recoveryInstanceId, isDrill, jobId, sourceServerId }) =>
+        withoutUndefined({
+          recoveryInstanceId,
+          isDrill,
+          jobId,
+          isServerUnknown: sourceServerId === undefined ? (true as const) : undefined,
+        }),
       ),
   });
 }

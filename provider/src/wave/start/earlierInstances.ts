@@ -26,13 +26,14 @@ export function instancesInTheWay(server: ObservedServer, facts: EarlierLaunches
 }
 
 function listedByDrs(server: ObservedServer, facts: EarlierLaunches): string[] {
-  return server.recoveryInstances.flatMap(({ recoveryInstanceId, isDrill, jobId }) => {
+  return server.recoveryInstances.flatMap(({ recoveryInstanceId, isDrill, jobId, isServerUnknown }) => {
     const job = jobOf(jobId, facts);
     if (isDrill === true && isOurs(job, facts)) {
       return [];
     }
     const owner = job === undefined ? "" : describeOwner(job.createdAt, job.tags, facts);
-    const text = `${nameServer(server)} has the recovery instance ${recoveryInstanceId}`;
+    const verb = isServerUnknown === true ? "may have" : "has";
+    const text = `${nameServer(server)} ${verb} the recovery instance ${recoveryInstanceId}`;
     return [isDrill === undefined ? `${text}${owner}, ${UNKNOWN_MAKER}` : `${text} of ${KINDS[`${isDrill}`]}${owner}`];
   });
 }

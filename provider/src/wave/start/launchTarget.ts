@@ -8,6 +8,7 @@ import {
   RECOVERY_MODES,
   RIGHT_SIZING_METHODS,
 } from "../../vocabulary";
+import { existingInstanceOf } from "../existingInstance";
 import type { SeenServer } from "../look/observe";
 import { type Finding, refuse, warn } from "./finding";
 
@@ -21,22 +22,6 @@ export function targetFindings({ declared, seen }: SeenServer, types: InstanceTy
     ...unknownSettings(seen),
     ...instanceTypeFindings(seen, types),
   ];
-}
-
-/**
- * The existing instance that DRS launches into by these settings; undefined for none. What is stored and is not an
- * instance's id is given as JSON.
- */
-export function existingInstanceOf({ launchIntoInstanceProperties: into }: LaunchConfigurationSettings) {
-  const stored: unknown = into;
-  if (typeof stored !== "object" || stored === null || Array.isArray(stored)) {
-    return stored === undefined || stored === null ? undefined : JSON.stringify(stored);
-  }
-  const id: unknown = into?.launchIntoEC2InstanceID;
-  if (id === undefined || id === null || id === "") {
-    return undefined;
-  }
-  return typeof id === "string" ? id : JSON.stringify(id);
 }
 
 /** DRS stops that machine and swaps its volumes (docs/drs-facts.md#a-launch-into-an-instance). */

@@ -83,8 +83,18 @@ describe(translate.toTaggedInstance.name, () => {
       instanceId: "i-1",
       state: "running",
       launchedAt: LaunchTime.getTime(),
+      existsSince: LaunchTime.getTime(),
       tags: { Name: "db-1", empty: "" },
     });
+  });
+
+  it("knows since when it is there by its network interface too: a start sets the launch time anew", () => {
+    const AttachTime = new Date("2026-01-01T00:00:00Z");
+    const started = {
+      LaunchTime: new Date("2026-11-24T10:00:00Z"),
+      NetworkInterfaces: [{ Attachment: { AttachTime } }],
+    };
+    expect(translate.toEc2Instance({ InstanceId: "i-1", ...started }).existsSince).toBe(AttachTime.getTime());
   });
 
   it("leaves out what EC2 does not say", () => {

@@ -4,7 +4,13 @@ import type { RecoveryInstance } from "../../../../../provider/src/drs/types";
 import { sortInstances } from "../../../../../provider/src/wave/end/drillInstances";
 import { aRecoveryInstance } from "../../factories";
 
-const NAMES = { jobIds: new Set(["drsjob-1"]), instanceIds: new Set(["i-00000001"]) };
+const NAMES = {
+  jobIds: new Set(["drsjob-1"]),
+  instanceIds: new Set(["i-00000001"]),
+  earlier: new Map<string, string>(),
+  settled: new Set<string>(),
+  since: undefined,
+};
 
 const without = (...members: (keyof RecoveryInstance)[]): RecoveryInstance => {
   const entries = Object.entries(aRecoveryInstance()).filter(([name]) => !(members as string[]).includes(name));
@@ -86,5 +92,15 @@ describe(sortInstances.name, () => {
         }
       }),
     );
+  });
+
+  it("leaves a machine that was there before the drill, whatever DRS says of it", () => {
+    const earlier = new Map([["i-00000001", "it was there before"]]);
+    expect(sortInstances([aRecoveryInstance()], { ...NAMES, earlier })).toEqual({
+      doomed: [],
+      inFailback: [],
+      unproven: [],
+      notOurs: [{ ec2InstanceId: "i-00000001", why: "it was there before" }],
+    });
   });
 });

@@ -36,7 +36,19 @@ describe(drillJobsOf.name, () => {
     expect(drillJobsOf({ attempts: [anAttempt(), BARE], servers: [aServer(), aFailedServer()] })).toEqual({
       jobs: [FIRST, { jobId: "drsjob-2" }],
       instanceIds: ["i-00000001"],
+      existingIds: [],
+      settledIds: ["i-00000001"],
     });
+  });
+
+  it("knows the machines that were launched into, and not those of servers without known settings", () => {
+    const launchConfiguration = { launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-9" } };
+    const servers = [
+      aServer({ launchConfiguration, recoveryInstanceId: "i-9" }),
+      aServer({ sourceServerId: WEB, launchConfiguration: {}, recoveryInstanceId: "i-2" }),
+    ];
+    const { existingIds, settledIds } = drillJobsOf({ attempts: [anAttempt()], servers });
+    expect({ existingIds, settledIds }).toEqual({ existingIds: ["i-9"], settledIds: ["i-9"] });
   });
 });
 

@@ -140,6 +140,14 @@ describe(instancesInTheWay.name, () => {
       found: `may have the instance i-9 in EC2, whose job launched it and whose server is not known, launched 1h00m00s ago (${JOB_TAG_OF_DRS}=drsjob-1)`,
     },
     {
+      label: "an instance of which DRS does not say the server",
+      server: anObservedServer({
+        recoveryInstances: [{ recoveryInstanceId: "i-1", isDrill: false, isServerUnknown: true }],
+      }),
+      earlier: facts(),
+      found: "may have the recovery instance i-1 of a recovery that is not a drill",
+    },
+    {
       label: "an instance of which DRS does not say what launched it",
       server: anObservedServer({ recoveryInstances: [{ recoveryInstanceId: "i-1" }] }),
       earlier: facts(),

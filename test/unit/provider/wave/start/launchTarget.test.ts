@@ -5,12 +5,8 @@ import type {
   ObservedServer,
   ObservedSource,
 } from "../../../../../provider/src/vocabulary";
-import {
-  existingInstanceOf,
-  hasDemands,
-  type InstanceTypes,
-  targetFindings,
-} from "../../../../../provider/src/wave/start/launchTarget";
+import { existingInstanceOf } from "../../../../../provider/src/wave/existingInstance";
+import { hasDemands, type InstanceTypes, targetFindings } from "../../../../../provider/src/wave/start/launchTarget";
 import { anObservedServer, aSeenServer, DB } from "../../factories";
 
 const NAME = `db-1 (${DB})`;

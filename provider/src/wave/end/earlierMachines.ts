@@ -1,0 +1,63 @@
+import { THROTTLED } from "../../drs/status";
+import type { RecoveryInstance } from "../../drs/types";
+import { DrsRequestError } from "../../errors";
+import { toIso } from "../../vocabulary";
+import type { WaveContext } from "../context";
+import { existingInstanceOf } from "../existingInstance";
+
+/** Machines that were there before a drill, by EC2 id, with how that is known. They are never ended. */
+export type EarlierMachines = Map<string, string>;
+
+/**
+ * Adds those of the given instances that EC2 shows to be older than the drill: DRS may have launched into a machine that
+ * nobody made for it (docs/drs-facts.md#a-launch-into-an-instance). Where EC2 refuses to say, what state names still
+ * protects.
+ */
+export async function noteEarlierMachines(
+  { ec2 }: Pick<WaveContext, "ec2">,
+  machines: EarlierMachines,
+  { ids, since }: { ids: Iterable<string>; since: number | undefined },
+): Promise<void> {
+  const unknown = [...new Set(ids)].filter((id) => id !== "" && !machines.has(id));
+  if (since === undefined || unknown.length === 0) {
+    return;
+  }
+  const seen = (await unlessRefused(ec2.listInstances(unknown))) ?? [];
+  for (const { instanceId, existsSince } of seen) {
+    if (existsSince !== undefined && existsSince < since) {
+      machines.set(instanceId, `it was there before the drill, since ${toIso(existsSince)}`);
+    }
+  }
+}
+
+/**
+ * Adds those that their servers' stored settings name as launched into. For instances of which state has no settings:
+ * EC2 may show a machine that was started anew as no older than the drill.
+ */
+export async function noteLaunchedInto(
+  { drs }: Pick<WaveContext, "drs">,
+  machines: EarlierMachines,
+  instances: readonly RecoveryInstance[],
+): Promise<void> {
+  await Promise.all(
+    instances.map(async ({ ec2InstanceId, sourceServerId }) => {
+      const stored =
+        sourceServerId === undefined ? undefined : await unlessRefused(drs.getLaunchConfiguration(sourceServerId));
+      if (stored !== undefined && existingInstanceOf(stored.settings) === ec2InstanceId) {
+        machines.set(ec2InstanceId, `the launch configuration of ${sourceServerId} launches into it`);
+      }
+    }),
+  );
+}
+
+/** Undefined where AWS refuses to say. */
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof DrsRequestError && error.refused && error.awsError !== THROTTLED) {
+      return undefined;
+    }
+    throw error;
+  }
+}
