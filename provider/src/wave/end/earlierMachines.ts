@@ -55,7 +55,7 @@ async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof DrsRequestError && error.refused && error.awsError !== THROTTLED) {
+    if (error instanceof DrsRequestError && error.refused && !THROTTLED.includes(error.awsError)) {
       return undefined;
     }
     throw error;
