@@ -1,6 +1,7 @@
-import { COMPLIANT, compliantWhen, Unanswerable, violationUnless } from "../judged/judgement";
-import { editInterface, nameTemplate } from "../judged/launchTemplate";
-import { launchSubnet, template } from "../judged/observed";
+import { COMPLIANT, compliantWhen, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
+import { type LaunchInterface, nameInterface, newInterfaces, subnetOfInterface } from "../judged/launchInterfaces";
+import { editInterface } from "../judged/launchTemplate";
+import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
 /** Recovery instances get no public address. */
@@ -13,33 +14,47 @@ export const disallowPublicAddress = serverRule({
     "The launch template decides; where it says nothing the subnet does, and default subnets give public addresses " +
     "(https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html). The rule judges public IPv4 addresses at " +
     "launch: not Elastic IP addresses, IPv6 or load balancers.",
-  fix: "Let the first network interface of the launch template say AssociatePublicIpAddress: false.",
+  fix: "Let every network interface of the launch template say AssociatePublicIpAddress: false.",
   severity: "critical",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04"],
   config: {},
   judgeServer(server) {
-    const launched = template(server);
-    const name = nameTemplate(launched);
-    const fix = editInterface(launched, { AssociatePublicIpAddress: false });
-    const wanted = "must not give a public address";
-    const { associatePublicIp } = launched;
-    if (associatePublicIp === true) {
-      return violationUnless([{ seen: `AssociatePublicIpAddress of ${name} is true`, wanted, fix }]);
-    }
-    if (associatePublicIp === false) {
-      return COMPLIANT;
-    }
-    const subnet = launchSubnet(server);
-    if (subnet === undefined) {
-      const seen = `${name} names neither AssociatePublicIpAddress nor a subnet, so that a default subnet decides`;
-      return violationUnless([{ seen, wanted, fix }]);
-    }
-    const { subnetId, mapPublicIpOnLaunch } = subnet;
-    if (mapPublicIpOnLaunch === undefined) {
-      throw new Unanswerable("not observed", `whether ${subnetId} gives public addresses (MapPublicIpOnLaunch)`);
-    }
-    const seen = `${name} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${subnetId} is true`;
-    return compliantWhen(!mapPublicIpOnLaunch, { seen, wanted, fix });
+    return judgeAll(newInterfaces(server).map((each) => () => judgeInterface(server, each)));
   },
 });
+
+const CARRIER = "AssociateCarrierIpAddress";
+
+function judgeInterface(server: JudgedServer, each: LaunchInterface): Judgement {
+  const name = nameInterface(each);
+  const fix = editInterface(each, { AssociatePublicIpAddress: false });
+  const wanted = "must not give a public address";
+  if (each.associatePublicIp === true) {
+    return violationUnless([{ seen: `AssociatePublicIpAddress of ${name} is true`, wanted, fix }]);
+  }
+  if (each.otherMembers?.includes(CARRIER) === true) {
+    throw new Unanswerable("not observed", `whether ${name} gives an address of a carrier's network (${CARRIER})`);
+  }
+  if (each.associatePublicIp === false) {
+    return COMPLIANT;
+  }
+  const subnet = subnetOfInterface(server, each);
+  if (subnet === undefined) {
+    const seen = `${name} names neither AssociatePublicIpAddress nor a subnet, so that a default subnet decides`;
+    return violationUnless([{ seen, wanted, fix }]);
+  }
+  const { subnetId, mapPublicIpOnLaunch } = subnet;
+  if (mapPublicIpOnLaunch === undefined) {
+    throw new Unanswerable("not observed", `whether ${subnetId} gives public addresses (MapPublicIpOnLaunch)`);
+  }
+  if (mapPublicIpOnLaunch && !each.isOnly) {
+    // EC2 gives an instance with several interfaces a public address in some cases alone.
+    throw new Unanswerable(
+      "not observed",
+      `whether ${name}, one of several, gets the public address that ${subnetId} gives`,
+    );
+  }
+  const seen = `${name} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${subnetId} is true`;
+  return compliantWhen(!mapPublicIpOnLaunch, { seen, wanted, fix });
+}

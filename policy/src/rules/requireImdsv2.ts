@@ -1,6 +1,5 @@
 import { compliantWhen } from "../judged/judgement";
-import { editTemplate, nameTemplate } from "../judged/launchTemplate";
-import { template } from "../judged/observed";
+import { editStructure, nameTemplate, templateOf } from "../judged/launchTemplate";
 import { serverRule } from "../rule";
 
 /** Recovery instances serve their metadata to sessions alone. */
@@ -21,11 +20,11 @@ export const requireImdsv2 = serverRule({
   supports: ["REL13-BP04", "REL13-BP03"],
   config: {},
   judgeServer(server) {
-    const launched = template(server);
+    const launched = templateOf(server, "MetadataOptions");
     return compliantWhen(launched.httpTokens === "required", {
       seen: `httpTokens of ${nameTemplate(launched)} is ${launched.httpTokens ?? "not set"}`,
       wanted: "must be required",
-      fix: `${editTemplate(launched, { MetadataOptions: { HttpTokens: "required" } })} # replaces MetadataOptions as a whole`,
+      fix: editStructure(launched, "MetadataOptions", { HttpTokens: "required" }),
     });
   },
 });
