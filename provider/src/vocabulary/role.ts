@@ -28,7 +28,7 @@ export const KNOWN_ROLES = {
     words: ["apps", "application", "applications", "app-server", "appserver", "application-server"],
     kinds: [],
   },
-  web: { words: ["webs", "www", "web-server", "webserver", "web-servers", "webservers"], kinds: [] },
+  web: { words: ["www", "web-server", "webserver", "web-servers", "webservers"], kinds: [] },
 } as const satisfies Record<string, KnownRole>;
 
 /**

@@ -66,6 +66,12 @@ describe(rule.name, () => {
       said: [`${other}, must be m5 for the role database | ${keep} && ${edit("m5.<size>")}`],
     },
     {
+      label: "a list for the role by another word",
+      wave: aWave({ sourceServers: [aServer({ role: " DB " })] }),
+      config: allowing("m5"),
+      said: [`${other}, must be m5 for the role DB | ${edit("m5.<size>")}`],
+    },
+    {
       label: "a list for another role",
       wave: aWave({ sourceServers: [aServer({ role: "web" })] }),
       config: allowing("m5"),
