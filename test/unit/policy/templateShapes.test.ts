@@ -7,10 +7,7 @@ import { configure } from "../../../policy/src/policies/settings";
 import { judgeWave } from "../../../policy/src/policies/toPolicy";
 import type { ConfigEntries, Rule } from "../../../policy/src/rule";
 import { RULES } from "../../../policy/src/rules";
-import {
-  type ObservedLaunchTemplate,
-  type ObservedNetworkInterface,
-} from "../../../provider/src/vocabulary";
+import type { ObservedLaunchTemplate, ObservedNetworkInterface } from "../../../provider/src/vocabulary";
 import {
   aLaunchConfiguration,
   anInterface,
