@@ -67,7 +67,7 @@ export function newPrimaryInterface(server: JudgedServer): LaunchInterface {
   return asNew(primary);
 }
 
-/** An existing interface has a subnet, groups and addresses of its own, and nobody has looked at them. */
+/** An existing one has its own subnet, groups and addresses (docs/drs-facts.md#network-interfaces-of-a-launch-template). */
 function asNew(each: LaunchInterface): LaunchInterface {
   const { networkInterfaceId, template } = each;
   if (networkInterfaceId === undefined) {

@@ -13,7 +13,8 @@ export const disallowPublicAddress = serverRule({
     "A drill copies production servers with their data; a public address puts them where anyone can try to reach them. " +
     "The launch template decides; where it says nothing the subnet does, and default subnets give public addresses " +
     "(https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html). The rule judges public IPv4 addresses at " +
-    "launch: not Elastic IP addresses, IPv6 or load balancers.",
+    "launch: not Elastic IP addresses, IPv6 or load balancers. Every network interface is judged; where one exists " +
+    "already, which has addresses of its own, the rule cannot judge.",
   fix: "Let every network interface of the launch template say AssociatePublicIpAddress: false.",
   severity: "critical",
   levels: { recommended: "mandatory", strict: "mandatory" },
@@ -49,7 +50,7 @@ function judgeInterface(server: JudgedServer, each: LaunchInterface): Judgement 
     throw new Unanswerable("not observed", `whether ${subnetId} gives public addresses (MapPublicIpOnLaunch)`);
   }
   if (mapPublicIpOnLaunch && !each.isOnly) {
-    // EC2 gives an instance with several interfaces a public address in some cases alone.
+    // docs/drs-facts.md#network-interfaces-of-a-launch-template does not say what becomes of the subnet's setting.
     throw new Unanswerable(
       "not observed",
       `whether ${name}, one of several, gets the public address that ${subnetId} gives`,

@@ -17,7 +17,8 @@ export const requireByolTenancy = serverRule({
     "A Windows server with osByol needs the tenancy host in its launch template, else the launch fails with `OS BYOL can " +
     "only be used with EC2 Dedicated Hosts` (DRS user guide, Troubleshooting launch errors). Linux servers bring their " +
     "own licence by default, run on any tenancy and are not judged, nor is whether a Dedicated Host with room is " +
-    "allocated, or what the licence says.",
+    "allocated, or what the licence says. A host resource group without a tenancy counts as host; a host or licence " +
+    "configurations without one cannot be judged.",
   fix:
     "Let the launch template's Placement name the tenancy host, together with whatever else it says: a new version " +
     "replaces Placement as a whole. Or set osByol to false.",
@@ -57,7 +58,7 @@ export const requireByolTenancy = serverRule({
 
 /**
  * The tenancy that a launch gets; undefined for EC2's default one. With a host resource group it is `host`, also unsaid
- * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplatePlacementRequest.html).
+ * (docs/drs-facts.md#host-resource-groups).
  *
  * @throws Unanswerable when something else names hosts
  */

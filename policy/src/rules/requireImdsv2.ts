@@ -14,7 +14,7 @@ export const requireImdsv2 = serverRule({
     "needs IMDSv1.",
   fix:
     "Let the launch template say HttpTokens: required in its MetadataOptions, together with whatever else it says " +
-    "there: a new version replaces MetadataOptions as a whole.",
+    "there: a new version replaces MetadataOptions as a whole, and the command of a message repeats it.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03"],

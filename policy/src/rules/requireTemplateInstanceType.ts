@@ -27,7 +27,7 @@ export const requireTemplateInstanceType = serverRule({
     "not be the source's; BASIC and IN_AWS overwrite the template's type " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html), so that with them only a type " +
     "that DRS has written already is judged, and DRS may write another before the launch. The rule does not judge " +
-    "whether the Region has the type, or capacity for it.",
+    "whether the Region has the type, or capacity for it, and cannot judge a template with requirements instead of a type.",
   fix: "Make a version of the launch template that names the type the default version, and set right-sizing to NONE.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
