@@ -13,6 +13,9 @@ export type ListJobs = (ids: readonly string[], since?: number) => Promise<Job[]
 /** Ids in one request; the model allows 1000 (docs/drs-facts.md#describejobs). */
 const IDS_PER_LOOK = 200;
 
+/** What is waited for when no list is under way. */
+const NOTHING: Promise<Job[]> = Promise.resolve([]);
+
 /** Who sends a look, and until when. */
 interface Looker {
   list: ListJobs;
@@ -84,8 +87,7 @@ export class JobLooks {
   #queueList(looker: Looker): SharedList {
     const since: (number | undefined)[] = [];
     const begin = async () => {
-      const underWay = this.#listing?.jobs.catch(() => undefined);
-      await unlessAborted(underWay ?? Promise.resolve(), looker.signal).catch(() => undefined);
+      await unlessAborted(this.#listing?.jobs ?? NOTHING, looker.signal).catch(() => undefined);
       // From here on it is under way: who asks now waits for the next.
       this.#listing = this.#next;
       this.#next = undefined;
