@@ -13,6 +13,9 @@ export type ListJobs = (ids: readonly string[], since?: number) => Promise<Job[]
 /** Ids in one request; the model allows 1000 (docs/drs-facts.md#describejobs). */
 const IDS_PER_LOOK = 200;
 
+/** What is waited for when no list is under way. */
+const NOTHING: Promise<Job[]> = Promise.resolve([]);
+
 /** Who sends a look, and until when. */
 interface Looker {
   list: ListJobs;
@@ -48,8 +51,7 @@ export class JobLooks {
         let outcome = watch.take();
         while (outcome === undefined) {
           // Who asks while a look is under way waits for it, and for the next one if it was not among the jobs of that.
-          this.#watching ??= this.#lookAtAll(looker);
-          await unlessAborted(this.#watching, looker.signal);
+          await (this.#watching === undefined ? this.#beginLook(looker) : unlessAborted(this.#watching, looker.signal));
           outcome = watch.take();
         }
         return outcome();
@@ -69,7 +71,7 @@ export class JobLooks {
       const list = this.#next;
       list.since.push(since);
       try {
-        return await unlessAborted(list.jobs, looker.signal);
+        return await (list.looker === looker ? list.jobs : unlessAborted(list.jobs, looker.signal));
       } catch (error) {
         // The time of the operation that sent it was up, not ours.
         if (list.looker === looker || !list.looker.signal.aborted || looker.signal.aborted) {
@@ -83,7 +85,7 @@ export class JobLooks {
   #queueList(looker: Looker): SharedList {
     const since: (number | undefined)[] = [];
     const begin = async () => {
-      await this.#listing?.jobs.catch(() => undefined);
+      await unlessAborted(this.#listing?.jobs ?? NOTHING, looker.signal).catch(() => undefined);
       // From here on it is under way: who asks now waits for the next.
       this.#listing = this.#next;
       this.#next = undefined;
@@ -96,6 +98,13 @@ export class JobLooks {
       return jobs;
     };
     return { looker, since, jobs: begin() };
+  }
+
+  /** @throws what ended the look, when the looker's own time was up */
+  #beginLook(looker: Looker): Promise<void> {
+    const looking = this.#lookAtAll(looker);
+    this.#watching = looking.catch(() => undefined);
+    return looking;
   }
 
   /** One look at every job that is watched now; its outcome reaches every watch of them. */
@@ -114,10 +123,11 @@ export class JobLooks {
     } catch (error) {
       this.#watching = undefined;
       // When the time of the operation that looked is up, the others look for themselves.
-      if (!signal.aborted) {
-        for (const watch of watches) {
-          watch.fail(error);
-        }
+      if (signal.aborted) {
+        throw error;
+      }
+      for (const watch of watches) {
+        watch.fail(error);
       }
     }
   }

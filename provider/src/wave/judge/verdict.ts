@@ -62,7 +62,7 @@ export function judgeServers(servers: readonly ServerRecord[], standard: Standar
   const launched = servers.filter((server) => server.launchStatus === "LAUNCHED" || server.verifiedTo !== undefined);
   const subjects = servers.map((server) => subjectOf(server, success));
   const { objectivesMet: met, gaps } = judgeObjectives(subjects, objectives);
-  const objectivesMet = met === true && (unnamed > 0 || servers.length === 0) ? false : met;
+  const objectivesMet = met === true && unnamed > 0 ? undefined : met;
   const flawless =
     unnamed === 0 &&
     servers.every((server) => server.notKnown === undefined) &&
