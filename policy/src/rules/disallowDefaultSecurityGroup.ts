@@ -1,6 +1,7 @@
+import { editInterface } from "../judged/interfaceEdit";
 import { compliantWhen, type Judgement, judgeAll, violationUnless } from "../judged/judgement";
 import { groupIdsOf, type LaunchInterface, nameInterface, newInterfaces } from "../judged/launchInterfaces";
-import { editInterface, groupOf } from "../judged/launchTemplate";
+import { groupOf } from "../judged/launchTemplate";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 

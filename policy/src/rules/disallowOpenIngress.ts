@@ -1,6 +1,7 @@
+import { editInterface } from "../judged/interfaceEdit";
 import { compliantWhen, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
 import { groupIdsOf, newInterfaces } from "../judged/launchInterfaces";
-import { editInterface, groupOf } from "../judged/launchTemplate";
+import { groupOf } from "../judged/launchTemplate";
 import { serverRule } from "../rule";
 
 /** Security groups of recovery instances let nobody in from everywhere. */

@@ -1,6 +1,6 @@
+import { editInterface } from "../judged/interfaceEdit";
 import { COMPLIANT, compliantWhen, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
 import { type LaunchInterface, nameInterface, newInterfaces, subnetOfInterface } from "../judged/launchInterfaces";
-import { editInterface } from "../judged/launchTemplate";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -15,7 +15,7 @@ export const disallowPublicAddress = serverRule({
     "(https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html). The rule judges public IPv4 addresses at " +
     "launch: not Elastic IP addresses, IPv6 or load balancers. Every network interface is judged; where one exists " +
     "already, which has addresses of its own, the rule cannot judge.",
-  fix: "Let every network interface of the launch template say AssociatePublicIpAddress: false.",
+  fix: "Let the network interface of the launch template say AssociatePublicIpAddress: false; where there are several, let none say it.",
   severity: "critical",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04"],
@@ -29,7 +29,8 @@ const CARRIER = "AssociateCarrierIpAddress";
 
 function judgeInterface(server: JudgedServer, each: LaunchInterface): Judgement {
   const name = nameInterface(each);
-  const fix = editInterface(each, { AssociatePublicIpAddress: false });
+  // Of several interfaces none may say it (docs/drs-facts.md#network-interfaces-of-a-launch-template).
+  const fix = editInterface(each, { AssociatePublicIpAddress: each.isOnly ? false : undefined });
   const wanted = "must not give a public address";
   if (each.associatePublicIp === true) {
     return violationUnless([{ seen: `AssociatePublicIpAddress of ${name} is true`, wanted, fix }]);

@@ -1,7 +1,7 @@
 import * as v from "valibot";
+import { editInterface } from "../judged/interfaceEdit";
 import { type Advice, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
 import { type LaunchInterface, nameInterface, newInterfaces, subnetOfInterface } from "../judged/launchInterfaces";
-import { editInterface } from "../judged/launchTemplate";
 import { observation } from "../judged/observed";
 import { ownMember } from "../judged/ownMember";
 import type { JudgedServer } from "../judged/wave";

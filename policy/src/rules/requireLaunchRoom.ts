@@ -1,8 +1,8 @@
 import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
 import { bySubnet, judgeFreeAddresses, takesAddress } from "../judged/freeAddresses";
+import { editInterface } from "../judged/interfaceEdit";
 import { attempt, COMPLIANT, type Judgement, judgeAll, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
 import { everyInterface, type LaunchInterface, nameInterface, subnetIdOf } from "../judged/launchInterfaces";
-import { editInterface } from "../judged/launchTemplate";
 import { existingInstance } from "../judged/observed";
 import { judgedServersOf } from "../judged/servers";
 import type { JudgedServer } from "../judged/wave";

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { takesAddress } from "../judged/freeAddresses";
+import { editInterface } from "../judged/interfaceEdit";
 import {
   type Advice,
   COMPLIANT,
@@ -12,7 +13,7 @@ import {
 } from "../judged/judgement";
 import { type LaunchInterface, newPrimaryInterface, subnetOfInterface } from "../judged/launchInterfaces";
 import { findSetting } from "../judged/launchSetting";
-import { editInterface, nameTemplate } from "../judged/launchTemplate";
+import { nameTemplate } from "../judged/launchTemplate";
 import { existingInstance, observed } from "../judged/observed";
 import { serverRule } from "../rule";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { editInterface } from "../../../../policy/src/judged/interfaceEdit";
 import type { LaunchInterface } from "../../../../policy/src/judged/launchInterfaces";
-import { editInterface, editStructure, editTemplate } from "../../../../policy/src/judged/launchTemplate";
+import { editStructure, editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import type { ObservedLaunchTemplate, ObservedNetworkInterface } from "../../../../provider/src/vocabulary";
 import { anInterface, aTemplate, type Changes, GROUP, SUBNET } from "../factories";
 
