@@ -38,6 +38,26 @@ describe(rule.name, () => {
       wave: alone(aTemplate({ associatePublicIp: true })),
       said: [`AssociatePublicIpAddress of ${template} is true, ${wanted} | ${edit({ SubnetId: SUBNET })}`],
     },
+    {
+      label: "a public address by the second interface, of several which none may say it",
+      wave: alone(
+        aTemplate({
+          networkInterfaces: [
+            { deviceIndex: 0, subnetId: SUBNET, associatePublicIp: false },
+            { deviceIndex: 1, subnetId: SUBNET, associatePublicIp: true },
+          ],
+        }),
+      ),
+      said: [
+        `AssociatePublicIpAddress of network interface 1 of ${template} is true, ${wanted} | ` +
+          editTemplate(aTemplate(), {
+            NetworkInterfaces: [
+              { DeviceIndex: 0, SubnetId: SUBNET, AssociatePublicIpAddress: false },
+              { DeviceIndex: 1, SubnetId: SUBNET },
+            ],
+          }),
+      ],
+    },
     { label: "a private subnet", wave: silentIn({ mapPublicIpOnLaunch: false }), said: ["compliant"] },
     {
       label: "a public subnet",
