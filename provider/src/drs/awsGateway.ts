@@ -14,7 +14,7 @@ import {
   TerminateRecoveryInstancesCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-drs";
-import { AnswerBody } from "../aws/answerBody";
+import { AnswerBody, judgeAnswers } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
@@ -23,6 +23,7 @@ import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
 import { toIso } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
+import { listOf, type Members, objectOf } from "./members";
 import { JobLooks, type ListJobs, sharedJobs } from "./sharedJobs";
 import * as translate from "./translate";
 import { toLaunchConfiguration, toReplicationConfiguration, toSourceServer } from "./translateServer";
@@ -78,7 +79,23 @@ async function openClients({ serviceTime, clientConfig }: Connected): Promise<Cl
   const starts = sendStartsThrough(limiter, new DrsClient({ ...config, ...SEND_ONCE }));
   serviceTime.watch(reads.middlewareStack);
   serviceTime.watch(starts.middlewareStack);
+  judgeAnswers(reads.middlewareStack, "drs", missingList);
   return { reads, starts };
+}
+
+/** Every answer of these is a list, an empty one too; without it, it says nothing of what there is. */
+function missingList(action: string, text: string): string | undefined {
+  const isList = /^(Describe|List)/.test(action);
+  return isList && listOf(membersOf(text)["items"]) === undefined ? "the answer has no list of items" : undefined;
+}
+
+/** None of what is no JSON, at which the deserializer fails. */
+function membersOf(text: string): Members {
+  try {
+    return objectOf(JSON.parse(text));
+  } catch {
+    return { items: [] };
+  }
 }
 
 const timeByConnection = new WeakMap<Connected, Promise<number>>();
