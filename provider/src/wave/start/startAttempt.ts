@@ -8,7 +8,7 @@ import { observeOrRefuse } from "../look/observe";
 import { type PlannedServer, planServer } from "../run";
 import { type Sight, waitFor } from "../waiter";
 import type { DeclaredServer, Wave } from "../wave";
-import { type OwnJob, ownJobs } from "./adoption";
+import { type OwnJob, ownJobs, strayJob } from "./adoption";
 import { withExpectedActions } from "./expectedActions";
 import { launch, type PassingRefusal } from "./launch";
 import { preflight } from "./preflight";
@@ -46,6 +46,7 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
   const { drs, deadline } = context;
   const ids = request.servers.map((server) => server.sourceServerId);
   const unexplained = new UnexplainedConflict(ids);
+  const stray = new StrayJob();
   return waitFor<AttemptStart>(context, {
     subject: `a recovery job for ${ids.join(", ")}`,
     expected: "started",
@@ -55,18 +56,21 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
     },
     look: async () => {
       const jobs = await drs.listJobs([], listedSince(request.wave.drillNonce, drs.now()));
-      const adopted = ownJobs(jobs, request.wave.executionId).filter((own) => own.attempt >= request.attempt);
-      if (adopted.length > 0) {
-        return { done: { adopted } };
+      const own = ownAmong(request, jobs);
+      if (own !== undefined) {
+        return stray.place(own, drs.now());
       }
       const obstacle = obstacleTo(ids, jobs);
       if (obstacle !== undefined) {
         unexplained.explain();
         return behind(request.wave, obstacle);
       }
-      const outcome = await lookAndLaunch(context, request);
+      const outcome = await lookAndLaunch(context, request, jobs);
       if ("started" in outcome) {
         return { done: outcome };
+      }
+      if (!("refusal" in outcome)) {
+        return stray.place(outcome, drs.now());
       }
       const { refusal, busy } = outcome;
       if (!busy) {
@@ -80,13 +84,35 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
   });
 }
 
-/** The look before a launch, and the launch. */
+/** Jobs of ours that keep this attempt from being started: they are adopted, or there is one whose place is not known. */
+type OwnAmong = { adopted: OwnJob[] } | { stray: OwnJob };
+
+/** From this attempt on; undefined for none. */
+function ownAmong({ wave: { executionId }, attempt }: AttemptRequest, jobs: readonly Job[]): OwnAmong | undefined {
+  const stray = strayJob(jobs, executionId, attempt);
+  if (stray !== undefined) {
+    return { stray };
+  }
+  const adopted = ownJobs(jobs, executionId).filter((own) => own.attempt >= attempt);
+  return adopted.length === 0 ? undefined : { adopted };
+}
+
+/**
+ * The look before a launch, and the launch. What the servers' own last launches name is looked at by its id: one list of
+ * all jobs that lacked a job of ours is no proof that there is none.
+ */
 async function lookAndLaunch(
   context: WaveContext,
-  { wave, servers: declared, attempt, observed }: AttemptRequest,
-): Promise<{ started: StartedJob } | PassingRefusal> {
+  request: AttemptRequest,
+  listed: readonly Job[],
+): Promise<{ started: StartedJob } | OwnAmong | PassingRefusal> {
+  const { wave, servers: declared, attempt, observed } = request;
   const { servers: seen, observation, warnings } = await observeOrRefuse(context, wave, declared);
-  const doubts = await preflight(context, { wave, servers: seen, observed });
+  const { warnings: doubts, launchJobs } = await preflight(context, { wave, servers: seen, observed });
+  const own = ownAmong(request, withNews(listed, launchJobs));
+  if (own !== undefined) {
+    return own;
+  }
   const planned = seen.map((server) => planServer(server.declared, server.seen));
   const servers = await withExpectedActions(context, planned);
   const outcome = await launch(context, { wave, servers, attempt });
@@ -96,12 +122,38 @@ async function lookAndLaunch(
   return { started: { job: outcome.job, account: observation.account, servers, warnings: [...warnings, ...doubts] } };
 }
 
+/** The jobs, each as it was seen last. */
+function withNews(listed: readonly Job[], later: readonly Job[]): Job[] {
+  return [...new Map([...listed, ...later].map((job) => [job.jobId, job])).values()];
+}
+
 /** Waits behind other jobs, unless the program says not to. */
 function behind({ preflight: { busyServers } }: Wave, obstacle: string): Sight<never> {
   if (busyServers === "fail") {
     throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
   }
   return { pending: obstacle, row: `waiting: ${obstacle}` };
+}
+
+/** A job of ours whose place is not known. The start is given up once a late job would have shown. */
+class StrayJob {
+  /** Since when there is one; the service's time. */
+  #since: number | undefined;
+
+  /** @throws {@link PreflightError} */
+  place(own: OwnAmong, now: number): Sight<AttemptStart> {
+    if ("adopted" in own) {
+      return { done: own };
+    }
+    const { job, attempt } = own.stray;
+    const text = `job ${job.jobId} is attempt ${attempt} of this drill, and DRS does not show every attempt before it`;
+    this.#since ??= now;
+    if (now - this.#since > LATE_JOB_MS) {
+      const fix = "Fix: change `triggers` to drill again; `pulumi destroy` ends what it launched";
+      throw new PreflightError([`${text}: what has been launched is not known. ${fix}`]);
+    }
+    return { pending: text, row: `waiting: ${text}` };
+  }
 }
 
 /** A conflict for which DRS shows no job. The launch is given up once a late job would have shown. */
