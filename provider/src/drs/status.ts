@@ -6,6 +6,17 @@ export const JOB_PENDING: readonly string[] = ["PENDING", "STARTED"];
 /** A recovery job that DRS stopped working on, successful or not (docs/drs-facts.md#a-job-has-no-failed-status). */
 export const JOB_COMPLETED = "COMPLETED";
 
+/** What DRS does not say of a job. */
+export const NOT_SAID = "unknown";
+
+/**
+ * True for a job that DRS stopped working on: by its status, or where that is absent or of a later version of DRS, because it
+ * has an end. Pure.
+ */
+export function hasEnded({ status, endedAt }: { status: string; endedAt?: number }): boolean {
+  return status === JOB_COMPLETED || (endedAt !== undefined && !JOB_PENDING.includes(status));
+}
+
 /** What starts jobs of source networks, which hold no servers and list none (`initiatedBy`). */
 export const NETWORK_JOBS: readonly string[] = [
   "CREATE_NETWORK_RECOVERY",

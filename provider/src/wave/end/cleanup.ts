@@ -1,6 +1,13 @@
-import { BUSY_ERRORS, JOB_COMPLETED, THROTTLED } from "../../drs/status";
-import type { Job, RecoveryInstance } from "../../drs/types";
-import { CleanupIncompleteError, clauseOf, DrsRequestError, messageOf, NotFoundError } from "../../errors";
+import { BUSY_ERRORS, hasEnded, JOB_COMPLETED, NOT_SAID, THROTTLED } from "../../drs/status";
+import type { Job, JobLogItem, RecoveryInstance } from "../../drs/types";
+import {
+  CleanupIncompleteError,
+  clauseOf,
+  DrsRequestError,
+  messageOf,
+  NotFoundError,
+  UNREADABLE_ANSWER,
+} from "../../errors";
 import { type CleanupRecord, count } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
@@ -72,10 +79,10 @@ interface Launched {
 
 /** Waits until every job has ended. */
 async function waitForJobs(context: WaveContext, { jobs, instanceIds: known }: DrillJobs): Promise<Launched> {
-  const ended = await Promise.all(
-    jobs.map(async ({ jobId }) => {
-      const job = await waitUntilEnded(context, jobId);
-      const log = await context.drs.listJobLogItems(jobId);
+  const launched = await Promise.all(
+    jobs.map(async ({ jobId, ended }) => {
+      const job = await waitUntilEnded(context, jobId, ended === true);
+      const log = await logOf(context, jobId);
       const listed = job?.servers ?? [];
       const instanceIds = [
         ...log.flatMap((item) => item.targetInstanceId ?? []),
@@ -92,10 +99,30 @@ async function waitForJobs(context: WaveContext, { jobs, instanceIds: known }: D
     }),
   );
   return {
-    instanceIds: ended.flatMap((each) => each.instanceIds),
-    isUnclear: known.length === 0 && ended.some((each) => each.isUnclear),
-    since: earliest(ended.map((each) => each.createdAt)),
+    instanceIds: launched.flatMap((each) => each.instanceIds),
+    isUnclear: known.length === 0 && launched.some((each) => each.isUnclear),
+    since: earliest(launched.map((each) => each.createdAt)),
   };
+}
+
+/** Empty where it cannot be read: what the job launched is then found by DRS's own list alone. */
+async function logOf({ drs, status }: WaveContext, jobId: string): Promise<JobLogItem[]> {
+  try {
+    return await drs.listJobLogItems(jobId);
+  } catch (error) {
+    if (!(error instanceof DrsRequestError) || !isLasting(error)) {
+      throw error;
+    }
+    status.warn(
+      `the log of job ${jobId} could not be read, so its instances are those that DRS lists: ${messageOf(error)}`,
+    );
+    return [];
+  }
+}
+
+/** True for a failure that another try would meet again. */
+function isLasting({ refused, awsError }: DrsRequestError): boolean {
+  return awsError === UNREADABLE_ANSWER || (refused && !THROTTLED.includes(awsError));
 }
 
 function earliest(times: readonly (number | undefined)[]): number | undefined {
@@ -105,9 +132,10 @@ function earliest(times: readonly (number | undefined)[]): number | undefined {
 
 /**
  * The job once it has ended; undefined when DRS no longer shows it: only an ended job can be deleted
- * (docs/drs-facts.md#there-is-no-cancel). One look that shows nothing is no proof.
+ * (docs/drs-facts.md#there-is-no-cancel). One look that shows nothing is no proof. `isKnown`: state has seen its end, and no
+ * status that DRS shows now stands against that.
  */
-async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job | undefined> {
+async function waitUntilEnded(context: WaveContext, jobId: string, isKnown = false): Promise<Job | undefined> {
   const watch = context.drs.watchJob(jobId);
   const wait = waitFor<Job>(context, {
     subject: `job ${jobId}`,
@@ -121,11 +149,12 @@ async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job 
       if (job === undefined) {
         return { missing: "not shown by DRS" };
       }
-      if (job.status === JOB_COMPLETED) {
+      if (isKnown || hasEnded(job)) {
         return { done: job };
       }
       const row = `waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`;
-      return job.type === "LAUNCH" ? { pending: job.status, row } : { pending: job.status };
+      const pending = job.status === NOT_SAID ? "shown without a status" : job.status;
+      return job.type === "LAUNCH" ? { pending, row } : { pending };
     },
   });
   return wait

@@ -126,6 +126,26 @@ describe(translate.toJob.name, () => {
     expect({ jobId, arn }).toEqual(seen);
   });
 
+  it.each([
+    { label: "that it launched, once", statuses: ["LAUNCHED", "LAUNCHED"], launchStatus: "LAUNCHED" },
+    { label: "more than that it goes on", statuses: ["LAUNCHED", "PENDING"], launchStatus: "LAUNCHED" },
+    { label: "more than nothing", statuses: [undefined, "IN_PROGRESS"], launchStatus: "IN_PROGRESS" },
+    { label: "what speaks against a launch", statuses: ["FAILED", "LAUNCHED"], launchStatus: "FAILED" },
+    { label: "a word that is new, too", statuses: ["LAUNCHED", "NEW"], launchStatus: "NEW" },
+  ])("reads of a server that is listed twice $label", ({ statuses, launchStatus }) => {
+    const launchActionsStatus = { runs: [{ runId: "run-1" }] };
+    const participatingServers = statuses.map((status) => ({
+      sourceServerID: DB,
+      launchStatus: status as never,
+      launchActionsStatus,
+    }));
+    for (const list of [participatingServers, [...participatingServers].reverse()]) {
+      expect(translate.toJob({ ...JOB, participatingServers: list }).servers).toEqual([
+        { sourceServerId: DB, launchStatus, postLaunchActions: [{ name: "run-1" }] },
+      ]);
+    }
+  });
+
   it("counts servers without an id beside those that are named", () => {
     const participatingServers = [{ sourceServerID: undefined }, { sourceServerID: DB }] as never;
     expect(translate.toJob({ ...JOB, participatingServers })).toMatchObject({

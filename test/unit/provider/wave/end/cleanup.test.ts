@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { FAILBACK_ACTIVE } from "../../../../../provider/src/drs/status";
 import { CleanupIncompleteError } from "../../../../../provider/src/errors";
 import { cleanUp } from "../../../../../provider/src/wave/end/cleanup";
+import { withoutUndefined } from "../../../../../provider/src/withoutUndefined";
 import {
   aJob,
   aLostAnswer,
@@ -105,6 +106,36 @@ describe(cleanUp.name, () => {
     expect(await cleanUp(context, DRILL)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
     expect(context.lines).toEqual(["keep terminating 1 recovery instance (job drsjob-2): i-00000001"]);
     expect(world.clock.sleeps.slice(0, 7)).toEqual(Array(7).fill(10_000));
+  });
+
+  it.each([
+    { label: "by its end", job: { status: "NEW" }, drill: DRILL },
+    {
+      label: "by state",
+      job: { status: "NEW", endedAt: undefined },
+      drill: { ...DRILL, jobs: [{ jobId: "drsjob-1", ended: true }] },
+    },
+  ])("takes a job with a status that is not known for ended $label", async ({ job, drill }) => {
+    const world = aWorldAfterTheDrill();
+    const list = world.drs.listJobs;
+    world.drs.listJobs = async (ids) =>
+      (await list(ids)).map((each) => (each.jobId === "drsjob-1" ? withoutUndefined({ ...each, ...job }) : each));
+    expect(await cleanUp(contextIn(world), drill)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
+  });
+
+  it.each([
+    { label: "denied", error: aRefusal("AccessDeniedException", "drs:DescribeJobLogItems") },
+    { label: "gone", error: aRefusal("ResourceNotFoundException", "drs:DescribeJobLogItems") },
+  ])("ends what DRS lists although the job's log is $label", async ({ error }) => {
+    const world = aWorldAfterTheDrill();
+    world.drs.listJobLogItems = async () => {
+      throw error;
+    };
+    const context = contextIn(world);
+    expect(await cleanUp(context, DRILL)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
+    expect(context.lines[0]).toBe(
+      `warn the log of job drsjob-1 could not be read, so its instances are those that DRS lists: ${error.message}`,
+    );
   });
 
   it("throws when no look shows the job until the deadline", async () => {
