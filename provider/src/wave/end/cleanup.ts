@@ -14,7 +14,7 @@ import type { WaveContext } from "../context";
 import { waitFor } from "../waiter";
 import { type DrillNames, type SortedInstances, sortInstances } from "./drillInstances";
 import type { DrillJobs } from "./drillJobs";
-import { noteEarlierMachines, noteLaunchedInto } from "./earlierMachines";
+import { noteEarlierMachines } from "./earlierMachines";
 import { reasonsIn, remedyIn } from "./terminationReasons";
 
 /** TERMINATE jobs that may end with instances still listed before that counts as a failure. */
@@ -50,6 +50,7 @@ export async function cleanUp(context: WaveContext, drill: DrillJobs): Promise<C
     instanceIds: new Set([...drill.instanceIds, ...launched.instanceIds]),
     earlier: new Map(drill.existingIds?.map((id) => [id, "the drill launched into it and did not make it"])),
     settled: new Set(drill.settledIds),
+    known: new Set(),
     since: launched.since,
   };
   const { jobId, seen, notOurs } = await terminateAll(context, names, launched.isUnclear);
@@ -294,12 +295,10 @@ const PASSING_REFUSALS = [...BUSY_ERRORS, ...THROTTLED];
 /** The drill's instances that DRS lists: all of the Region's are asked for, because a job's list of servers may be short. */
 async function ownInstances(context: WaveContext, names: DrillNames): Promise<SortedInstances> {
   const listed = names.jobIds.size === 0 ? [] : await context.drs.listRecoveryInstances();
-  const fresh = sortInstances(listed, names).doomed.filter((each) => !names.settled.has(each.ec2InstanceId));
-  const ids = fresh.map((each) => each.ec2InstanceId);
-  await noteEarlierMachines(context, names.earlier, { ids, since: names.since });
-  await noteLaunchedInto(context, names.earlier, fresh);
-  for (const id of ids) {
-    names.settled.add(id);
+  const instances = sortInstances(listed, names).doomed.filter((each) => !names.known.has(each.ec2InstanceId));
+  await noteEarlierMachines(context, names.earlier, { instances, since: names.since, settled: names.settled });
+  for (const { ec2InstanceId } of instances) {
+    names.known.add(ec2InstanceId);
   }
   return sortInstances(listed, names);
 }

@@ -1,6 +1,6 @@
 import { FailbackState } from "@aws-sdk/client-drs";
 import { describe, expect, it } from "vitest";
-import { FAILBACK_ACTIVE } from "../../../../../provider/src/drs/status";
+import { FAILBACK_INACTIVE } from "../../../../../provider/src/drs/status";
 import { CleanupIncompleteError } from "../../../../../provider/src/errors";
 import { cleanUp } from "../../../../../provider/src/wave/end/cleanup";
 import { withoutUndefined } from "../../../../../provider/src/withoutUndefined";
@@ -155,12 +155,12 @@ describe(cleanUp.name, () => {
     expect(terminations(world)).toEqual([]);
   });
 
-  it.each(Object.values(FailbackState))(
+  it.each([...Object.values(FailbackState), "FAILBACK_OF_A_NEW_KIND"])(
     "treats an instance in failback state %s as AWS does",
     async (failbackState) => {
       const world = aWorldAfterTheDrill({ failbackState });
       const cleaning = cleanUp(contextIn(world), DRILL);
-      if (FAILBACK_ACTIVE.includes(failbackState)) {
+      if (!FAILBACK_INACTIVE.includes(failbackState)) {
         await expect(cleaning).rejects.toThrow(
           new CleanupIncompleteError(
             [`i-00000001 (${failbackState})`],
