@@ -83,7 +83,7 @@ async function openClients({ serviceTime, clientConfig }: Connected): Promise<Cl
   return { reads, starts };
 }
 
-/** Every answer of these is a list, an empty one too; without it, it says nothing of what there is. */
+/** Every answer of these has a list, an empty one too (docs/drs-facts.md#pages); without it, it says nothing of what there is. */
 function missingList(action: string, text: string): string | undefined {
   const isList = /^(Describe|List)/.test(action);
   return isList && listOf(membersOf(text)["items"]) === undefined ? "the answer has no list of items" : undefined;
