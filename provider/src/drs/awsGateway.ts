@@ -23,7 +23,7 @@ import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
 import { toIso } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
-import { listOf, type Members, objectOf } from "./members";
+import { isObject, listOf } from "./members";
 import { JobLooks, type ListJobs, sharedJobs } from "./sharedJobs";
 import * as translate from "./translate";
 import { toLaunchConfiguration, toReplicationConfiguration, toSourceServer } from "./translateServer";
@@ -79,22 +79,26 @@ async function openClients({ serviceTime, clientConfig }: Connected): Promise<Cl
   const starts = sendStartsThrough(limiter, new DrsClient({ ...config, ...SEND_ONCE }));
   serviceTime.watch(reads.middlewareStack);
   serviceTime.watch(starts.middlewareStack);
-  judgeAnswers(reads.middlewareStack, "drs", missingList);
+  judgeAnswers(reads.middlewareStack, "drs", wrongIn);
   return { reads, starts };
 }
 
 /** Every answer of these has a list, an empty one too (docs/drs-facts.md#pages); without it, it says nothing of what there is. */
-function missingList(action: string, text: string): string | undefined {
-  const isList = /^(Describe|List)/.test(action);
-  return isList && listOf(membersOf(text)["items"]) === undefined ? "the answer has no list of items" : undefined;
+function wrongIn(action: string, text: string): string | undefined {
+  const answer = parsed(text);
+  if (answer !== undefined && !isObject(answer)) {
+    return "the answer is no JSON object";
+  }
+  const isList = answer !== undefined && /^(Describe|List)/.test(action);
+  return isList && listOf(answer["items"]) === undefined ? "the answer has no list of items" : undefined;
 }
 
-/** None of what is no JSON, at which the deserializer fails. */
-function membersOf(text: string): Members {
+/** Undefined for no answer, and for what is no JSON: the deserializer fails at that. */
+function parsed(text: string): unknown {
   try {
-    return objectOf(JSON.parse(text));
+    return text === "" ? undefined : JSON.parse(text);
   } catch {
-    return { items: [] };
+    return undefined;
   }
 }
 

@@ -48,6 +48,7 @@ export function toJob(job: SdkJob): Job {
     servers: eachOnce(named),
     unnamedServers: named.length === servers.length ? undefined : servers.length - named.length,
     tags: textsOf(job.tags),
+    tagsUnknown: isObject(job.tags) ? undefined : (true as const),
   });
 }
 

@@ -226,9 +226,14 @@ describe("a drill whose job has ended and whose state is lost", () => {
       told: /has the recovery instance i-\w{17} of another drill.+ Nothing was started\.$/,
     },
     {
+      label: "never has tags",
+      edits: [{ path: "/items/*/tags" }],
+      told: /^Checking that the drill can start: job drsjob-\w{17} may be this drill's: DRS does not say its tags; what has been launched is not known\. Fix: look at what drs:DescribeJobs answers\. Nothing was started\.$/,
+    },
+    {
       label: "lacks an attempt before",
       edits: [{ path: "/items/*/tags/Attempt", value: "2" }],
-      told: /^Checking that the drill can start: job drsjob-\w{17} is attempt 2 of this drill, and DRS does not show every attempt before it: what has been launched is not known\. Fix: change `triggers` to drill again; `pulumi destroy` ends what it launched\. Nothing was started\.$/,
+      told: /^Checking that the drill can start: job drsjob-\w{17} is attempt 2 of this drill, and DRS does not show every attempt before it; what has been launched is not known\. Fix: change `triggers` to drill again; `pulumi destroy` ends what it launched\. Nothing was started\.$/,
     },
   ])("starts nothing where the list of jobs $label", async ({ edits, told }) => {
     expect(await createdAgain(edits, ALWAYS)).toMatch(told);
@@ -236,6 +241,28 @@ describe("a drill whose job has ended and whose state is lost", () => {
 });
 
 describe("the guard", () => {
+  it("is kept, with what its job launched, while DRS does not say the tags of jobs", async () => {
+    drill = await openSimulatedWave(aWorld());
+    const guard = await drill.guard.create({
+      region: "us-west-2",
+      connection: { endpoint: drill.simulator.url },
+      __provider: "pointer",
+    });
+    await drill.create({ ...APP_ALONE, drillNonce: guard.outs.nonce });
+    drill.simulator.faults.add({
+      operation: "DescribeJobs",
+      kind: "edit",
+      edits: [{ path: "/items/*/tags" }],
+      times: 9999,
+    });
+    await expect(drill.guard.delete?.(guard.id, guard.outs)).rejects.toThrow(
+      /^Cleaning up recovery instances: what job drsjob-\w{17} launched remain: DRS does not say their tags, so they may have the tag DrillNonce=\w+ of this drill\./,
+    );
+    drill.simulator.faults.clear();
+    await drill.guard.delete?.(guard.id, guard.outs);
+    expect(drill.alive()).toEqual([]);
+  });
+
   it("cleans up the job of a wave that never reached state", async () => {
     drill = await openSimulatedWave(aWorld());
     const guard = await drill.guard.create({

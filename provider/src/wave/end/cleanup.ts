@@ -1,13 +1,6 @@
-import { BUSY_ERRORS, hasEnded, JOB_COMPLETED, NOT_SAID, THROTTLED } from "../../drs/status";
+import { BUSY_ERRORS, EC2_GONE, hasEnded, JOB_COMPLETED, NOT_SAID, THROTTLED } from "../../drs/status";
 import type { Job, JobLogItem, RecoveryInstance } from "../../drs/types";
-import {
-  CleanupIncompleteError,
-  clauseOf,
-  DrsRequestError,
-  messageOf,
-  NotFoundError,
-  UNREADABLE_ANSWER,
-} from "../../errors";
+import { CleanupIncompleteError, clauseOf, DrsRequestError, messageOf, NotFoundError, remedyFor } from "../../errors";
 import { type CleanupRecord, count } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
@@ -16,6 +9,7 @@ import { type DrillNames, type SortedInstances, sortInstances } from "./drillIns
 import type { DrillJobs } from "./drillJobs";
 import { noteEarlierMachines } from "./earlierMachines";
 import { reasonsIn, remedyIn } from "./terminationReasons";
+import { isLasting, unlessRefused } from "./unlessRefused";
 
 /** TERMINATE jobs that may end with instances still listed before that counts as a failure. */
 const ROUNDS = 3;
@@ -53,7 +47,7 @@ export async function cleanUp(context: WaveContext, drill: DrillJobs): Promise<C
     known: new Set(),
     since: launched.since,
   };
-  const { jobId, seen, notOurs } = await terminateAll(context, names, launched.isUnclear);
+  const { jobId, seen, notOurs } = await terminateListed(context, names, launched.isUnclear);
   const ids = new Set([...names.instanceIds, ...seen]);
   for (const { ec2InstanceId, why } of notOurs) {
     context.status.warn(`left running: ${ec2InstanceId}, because ${why}`);
@@ -111,7 +105,7 @@ async function logOf({ drs, status }: WaveContext, jobId: string): Promise<JobLo
   try {
     return await drs.listJobLogItems(jobId);
   } catch (error) {
-    if (!(error instanceof DrsRequestError) || !isLasting(error)) {
+    if (!isLasting(error)) {
       throw error;
     }
     status.warn(
@@ -119,11 +113,6 @@ async function logOf({ drs, status }: WaveContext, jobId: string): Promise<JobLo
     );
     return [];
   }
-}
-
-/** True for a failure that another try would meet again. */
-function isLasting({ refused, awsError }: DrsRequestError): boolean {
-  return awsError === UNREADABLE_ANSWER || (refused && !THROTTLED.includes(awsError));
 }
 
 function earliest(times: readonly (number | undefined)[]): number | undefined {
@@ -176,6 +165,30 @@ interface Terminated {
   seen: ReadonlySet<string>;
   /** What is left alone. */
   notOurs: SortedInstances["notOurs"];
+}
+
+/**
+ * Terminates what DRS lists. Where it lists none of an instance that is known and alive in EC2, it is looked at more than
+ * once: one list that lacks it is no proof that DRS has it no more.
+ */
+async function terminateListed(context: WaveContext, names: DrillNames, isUnclear: boolean): Promise<Terminated> {
+  const first = await terminateAll(context, names, isUnclear);
+  const listed = new Set([...first.seen, ...first.notOurs.map((each) => each.ec2InstanceId)]);
+  const unlisted = [...names.instanceIds].filter((id) => !listed.has(id) && !names.earlier.has(id));
+  if (isUnclear || unlisted.length === 0 || !(await isAnyAlive(context, unlisted))) {
+    return first;
+  }
+  const again = await terminateAll(context, names, true);
+  return {
+    jobId: again.jobId ?? first.jobId,
+    seen: new Set([...first.seen, ...again.seen]),
+    notOurs: again.notOurs,
+  };
+}
+
+async function isAnyAlive({ ec2 }: WaveContext, ids: readonly string[]): Promise<boolean> {
+  const instances = (await unlessRefused(ec2.listInstances(ids))) ?? [];
+  return instances.some(({ state }) => !EC2_GONE.includes(state.toUpperCase()));
 }
 
 /** A TERMINATE job, and what it was for. */
@@ -283,7 +296,8 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
   } catch (error) {
     const mayPass = error instanceof DrsRequestError && (!error.refused || PASSING_REFUSALS.includes(error.awsError));
     if (!mayPass) {
-      throw new CleanupIncompleteError(ids, messageOf(error));
+      const fix = error instanceof DrsRequestError ? `. Fix: ${remedyFor(error)}` : "";
+      throw new CleanupIncompleteError(ids, `${clauseOf(error)}${fix}`);
     }
     return { pending: messageOf(error), row: `waiting to terminate: ${messageOf(error)}` };
   }

@@ -1,9 +1,8 @@
-import { THROTTLED } from "../../drs/status";
 import type { RecoveryInstance } from "../../drs/types";
-import { DrsRequestError } from "../../errors";
 import { toIso } from "../../vocabulary";
 import type { WaveContext } from "../context";
 import { existingInstanceOf } from "../existingInstance";
+import { unlessRefused } from "./unlessRefused";
 
 /** Machines that were there before a drill, by EC2 id, with how that is known. They are never ended. */
 export type EarlierMachines = Map<string, string>;
@@ -73,16 +72,4 @@ async function noteLaunchedInto(
       }
     }),
   );
-}
-
-/** Undefined where AWS refuses to say. */
-async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof DrsRequestError && error.refused && !THROTTLED.includes(error.awsError)) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -46,7 +46,7 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
   const { drs, deadline } = context;
   const ids = request.servers.map((server) => server.sourceServerId);
   const unexplained = new UnexplainedConflict(ids);
-  const stray = new StrayJob();
+  const doubt = new Doubt();
   return waitFor<AttemptStart>(context, {
     subject: `a recovery job for ${ids.join(", ")}`,
     expected: "started",
@@ -58,7 +58,7 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
       const jobs = await drs.listJobs([], listedSince(request.wave.drillNonce, drs.now()));
       const own = ownAmong(request, jobs);
       if (own !== undefined) {
-        return stray.place(own, drs.now());
+        return doubt.place(own, drs.now());
       }
       const obstacle = obstacleTo(ids, jobs);
       if (obstacle !== undefined) {
@@ -70,7 +70,7 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
         return { done: outcome };
       }
       if (!("refusal" in outcome)) {
-        return stray.place(outcome, drs.now());
+        return doubt.place(outcome, drs.now());
       }
       const { refusal, busy } = outcome;
       if (!busy) {
@@ -84,17 +84,30 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
   });
 }
 
-/** Jobs of ours that keep this attempt from being started: they are adopted, or there is one whose place is not known. */
-type OwnAmong = { adopted: OwnJob[] } | { stray: OwnJob };
+/** Jobs of ours that keep this attempt from being started: they are adopted, or it is not known whether one is ours. */
+type OwnAmong = { adopted: OwnJob[] } | { doubt: { text: string; fix: string } };
 
 /** From this attempt on; undefined for none. */
-function ownAmong({ wave: { executionId }, attempt }: AttemptRequest, jobs: readonly Job[]): OwnAmong | undefined {
-  const stray = strayJob(jobs, executionId, attempt);
+function ownAmong({ wave, attempt, servers }: AttemptRequest, jobs: readonly Job[]): OwnAmong | undefined {
+  const stray = strayJob(jobs, wave.executionId, attempt);
   if (stray !== undefined) {
-    return { stray };
+    const text = `job ${stray.job.jobId} is attempt ${stray.attempt} of this drill, and DRS does not show every attempt before it`;
+    return { doubt: { text, fix: "change `triggers` to drill again; `pulumi destroy` ends what it launched" } };
   }
-  const adopted = ownJobs(jobs, executionId).filter((own) => own.attempt >= attempt);
-  return adopted.length === 0 ? undefined : { adopted };
+  const adopted = ownJobs(jobs, wave.executionId).filter((own) => own.attempt >= attempt);
+  if (adopted.length > 0) {
+    return { adopted };
+  }
+  const ids = servers.map((server) => server.sourceServerId);
+  const untold = jobs.find((job) => mayBeOurs(job, ids));
+  const text = `job ${untold?.jobId} may be this drill's: DRS does not say its tags`;
+  return untold && { doubt: { text, fix: "look at what drs:DescribeJobs answers" } };
+}
+
+/** True for a launch of one of these servers of which DRS does not say whose it is. */
+function mayBeOurs({ tagsUnknown, type, servers }: Job, sourceServerIds: readonly string[]): boolean {
+  const isOfTheirs = servers.some(({ sourceServerId }) => sourceServerIds.includes(sourceServerId));
+  return tagsUnknown === true && type !== "TERMINATE" && isOfTheirs;
 }
 
 /**
@@ -135,8 +148,8 @@ function behind({ preflight: { busyServers } }: Wave, obstacle: string): Sight<n
   return { pending: obstacle, row: `waiting: ${obstacle}` };
 }
 
-/** A job of ours whose place is not known. The start is given up once a late job would have shown. */
-class StrayJob {
+/** What is not known of a job that may be ours. The start is given up once what is late would have shown. */
+class Doubt {
   /** Since when there is one; the service's time. */
   #since: number | undefined;
 
@@ -145,12 +158,10 @@ class StrayJob {
     if ("adopted" in own) {
       return { done: own };
     }
-    const { job, attempt } = own.stray;
-    const text = `job ${job.jobId} is attempt ${attempt} of this drill, and DRS does not show every attempt before it`;
+    const { text, fix } = own.doubt;
     this.#since ??= now;
     if (now - this.#since > LATE_JOB_MS) {
-      const fix = "Fix: change `triggers` to drill again; `pulumi destroy` ends what it launched";
-      throw new PreflightError([`${text}: what has been launched is not known. ${fix}`]);
+      throw new PreflightError([`${text}; what has been launched is not known. Fix: ${fix}`]);
     }
     return { pending: text, row: `waiting: ${text}` };
   }

@@ -68,6 +68,7 @@ describe(translate.toJob.name, () => {
       createdAt: AT_MS,
       servers: [],
       tags: {},
+      tagsUnknown: true,
     });
   });
 
@@ -144,6 +145,15 @@ describe(translate.toJob.name, () => {
         { sourceServerId: DB, launchStatus, postLaunchActions: [{ name: "run-1" }] },
       ]);
     }
+  });
+
+  it.each([
+    { label: "none", tags: {}, seen: { tags: {}, tagsUnknown: undefined } },
+    { label: "nothing of its tags", tags: null as never, seen: { tags: {}, tagsUnknown: true } },
+    { label: "no set of tags", tags: "odd" as never, seen: { tags: {}, tagsUnknown: true } },
+  ])("knows a job without tags from one of which DRS says $label", ({ tags: given, seen }) => {
+    const { tags, tagsUnknown } = translate.toJob({ ...JOB, tags: given });
+    expect({ tags, tagsUnknown }).toEqual(seen);
   });
 
   it("counts servers without an id beside those that are named", () => {
