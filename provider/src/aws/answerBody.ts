@@ -1,4 +1,6 @@
+import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
 import type { MiddlewareStack } from "./middleware";
+import type { Service } from "./service";
 
 /**
  * The body of an answer as the service sent it, before the client's deserializer reads it: that drops every top-level
@@ -36,18 +38,54 @@ export class AnswerBody {
   }
 
   async #read(response: unknown): Promise<void> {
-    // The SDK types an answer as unknown; its handlers give one with a body.
-    const answer = response as { body?: unknown } | undefined;
-    if (answer?.body === undefined || answer.body === null) {
-      return;
-    }
-    const bytes = await bytesOf(answer.body);
-    if (bytes !== undefined) {
-      this.#text = bytes.toString("utf8");
-      // A stream can be read once; every deserializer takes bytes as well.
-      answer.body = new Uint8Array(bytes);
-    }
+    this.#text = await takeText(response);
   }
+}
+
+/**
+ * Has `judge` look at every good answer of a client before its deserializer does, which takes what is missing for empty and
+ * fails in words of its own at what is of another kind. `action` is the request's, such as `DescribeJobs`.
+ *
+ * @param judge - says what is wrong with an answer; the request then fails with {@link UNREADABLE_ANSWER}
+ */
+export function judgeAnswers(
+  stack: MiddlewareStack,
+  service: Service,
+  judge: (action: string, text: string) => string | undefined,
+): void {
+  stack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      const action = context?.commandName?.replace(/Command$/, "") ?? "";
+      const text = isGood(result.response) ? await takeText(result.response) : undefined;
+      const wrong = text === undefined ? undefined : judge(action, text);
+      if (wrong !== undefined) {
+        const details = { awsError: UNREADABLE_ANSWER, text: wrong, refused: false };
+        throw new DrsRequestError({ action: `${service}:${action}`, ...details });
+      }
+      return result;
+    },
+    { step: "deserialize", name: "drillwaveJudgeAnswers", priority: "low" },
+  );
+}
+
+/** The SDK types an answer as unknown; its handlers give one with a status. */
+function isGood(response: unknown): boolean {
+  const { statusCode = 0 } = (response ?? {}) as { statusCode?: number };
+  return statusCode >= 200 && statusCode < 300;
+}
+
+/** The text of the answer's body, which the deserializer can still read; undefined for a body of an unknown kind. */
+async function takeText(response: unknown): Promise<string | undefined> {
+  // The SDK types an answer as unknown; its handlers give one with a body.
+  const answer = response as { body?: unknown } | undefined;
+  if (answer?.body === undefined || answer.body === null) {
+    return undefined;
+  }
+  const bytes = await bytesOf(answer.body);
+  // A stream can be read once; every deserializer takes bytes as well.
+  answer.body = bytes === undefined ? answer.body : new Uint8Array(bytes);
+  return bytes?.toString("utf8");
 }
 
 async function bytesOf(body: unknown): Promise<Buffer | undefined> {

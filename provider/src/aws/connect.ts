@@ -3,7 +3,7 @@ import type { Connection } from "../vocabulary";
 import type { ClientConfig } from "./clientConfig";
 import { type CredentialSource, credentialSourceOf } from "./credentialSource";
 import { type CredentialsEnd, credentialsEndOf } from "./credentialsEnd";
-import { insecureEndpoint, insecureEndpoints, isOnThisMachine } from "./endpoint";
+import { insecureEndpoint, insecureEndpoints, isOnThisMachine, withoutPassword } from "./endpoint";
 import { type CredentialProvider, type Identity, shared } from "./identity";
 import type { Service } from "./service";
 import { ServiceTime } from "./serviceTime";
@@ -127,7 +127,7 @@ function endpointOf(service: Service, settings: Settings, region: string, Client
   }
   if (useFips.value && !isOnThisMachine(given.url) && !/-fips[.-]/.test(new URL(given.url).hostname)) {
     throw new Error(
-      `connecting to AWS: ${useFips.from} asks for FIPS endpoints, but ${given.from} names ${given.url}. ` +
+      `connecting to AWS: ${useFips.from} asks for FIPS endpoints, but ${given.from} names ${withoutPassword(given.url)}. ` +
         "Fix: name a FIPS endpoint (…-fips.…), or leave one of the two out",
     );
   }

@@ -59,13 +59,18 @@ export function serves(url: string, service: Service): boolean {
  */
 export function insecureEndpoint(url: string, allowInsecureEndpoint = false): string | undefined {
   if (!URL.canParse(url)) {
-    return `${url} is not a URL: use https://…`;
+    return `${withoutPassword(url)} is not a URL: use https://…`;
   }
   const { protocol } = new URL(url);
   if (protocol === "https:" || isOnThisMachine(url) || allowInsecureEndpoint) {
     return undefined;
   }
-  return `${url} is ${protocol.replace(":", "")} to another machine: use https, or set connection.allowInsecureEndpoint`;
+  return `${withoutPassword(url)} is ${protocol.replace(":", "")} to another machine: use https, or set connection.allowInsecureEndpoint`;
+}
+
+/** An address as messages show it: without the password that may stand before an @. Pure. */
+export function withoutPassword(url: string): string {
+  return url.replace(/^([^/]*\/\/)?([^/:@]*):[^/]*@/, "$1$2:***@");
 }
 
 /** Every address that the program gives, with why signed requests must not go there. Pure. */

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { THROTTLED } from "../drs/status";
+import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
 import type { Limiter, Outcome } from "./limiter";
 import { isUnreadable, type SdkError } from "./sdkError";
 
@@ -17,6 +18,9 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
 
 /** How long an address is tried at which no service has answered yet, in milliseconds: it may be mistyped. */
 const UNPROVEN_MS = 15_000;
+
+/** How often an answer is asked for that lacks what it must have: it may be so once, and will hardly change then. */
+const ODD_TRIES = 3;
 
 /** A read that was tried again until there was no more time for it. */
 export class GivenUpError extends Error {
@@ -110,7 +114,7 @@ class Reader {
       } catch (error) {
         story.last = error;
         const kind = kindOf(error);
-        if (kind === "lasting" || cut.aborted) {
+        if (kind === "lasting" || (kind === "odd" && story.tries >= ODD_TRIES) || cut.aborted) {
           throw error;
         }
         this.#proven ||= kind !== "unproven";
@@ -152,9 +156,10 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 /**
  * What a failure says: `refused` that there are too many requests; `failed` that this one went wrong; `unproven` the same,
- * and that it may not have been AWS who failed; `lasting` that it would fail again.
+ * and that it may not have been AWS who failed; `odd` that the answer lacks what it must have; `lasting` that it would fail
+ * again.
  */
-export type Kind = "refused" | "failed" | "unproven" | "lasting";
+export type Kind = "refused" | "failed" | "unproven" | "odd" | "lasting";
 
 /** The connection was not made; where it was never made before, the address may be wrong. */
 const UNREACHED: readonly string[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
@@ -167,6 +172,9 @@ const TIMED_OUT: readonly string[] = ["TimeoutError", "RequestTimeout", "Request
 
 /** What this failure says. Pure. */
 export function kindOf(error: unknown): Kind {
+  if (error instanceof DrsRequestError && error.awsError === UNREADABLE_ANSWER) {
+    return "odd";
+  }
   const failure: SdkError = error instanceof Error ? error : {};
   const { name = "", code = "" } = failure;
   const status = failure.$metadata?.httpStatusCode ?? failure.$response?.statusCode ?? 0;
@@ -189,7 +197,7 @@ export function kindOf(error: unknown): Kind {
 
 function outcomeOf(error: unknown): Outcome {
   const kind = kindOf(error);
-  return kind === "refused" ? "refused" : kind === "lasting" ? "answered" : "unanswered";
+  return kind === "refused" ? "refused" : kind === "lasting" || kind === "odd" ? "answered" : "unanswered";
 }
 
 /** Milliseconds to wait before the next try: as the service asks, else at random. */

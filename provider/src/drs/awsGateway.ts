@@ -14,7 +14,7 @@ import {
   TerminateRecoveryInstancesCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-drs";
-import { AnswerBody } from "../aws/answerBody";
+import { AnswerBody, judgeAnswers } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
@@ -23,6 +23,7 @@ import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
 import { toIso } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
+import { isObject, listOf } from "./members";
 import { JobLooks, type ListJobs, sharedJobs } from "./sharedJobs";
 import * as translate from "./translate";
 import { toLaunchConfiguration, toReplicationConfiguration, toSourceServer } from "./translateServer";
@@ -78,7 +79,27 @@ async function openClients({ serviceTime, clientConfig }: Connected): Promise<Cl
   const starts = sendStartsThrough(limiter, new DrsClient({ ...config, ...SEND_ONCE }));
   serviceTime.watch(reads.middlewareStack);
   serviceTime.watch(starts.middlewareStack);
+  judgeAnswers(reads.middlewareStack, "drs", wrongIn);
   return { reads, starts };
+}
+
+/** Every answer of these has a list, an empty one too (docs/drs-facts.md#pages); without it, it says nothing of what there is. */
+function wrongIn(action: string, text: string): string | undefined {
+  const answer = parsed(text);
+  if (answer !== undefined && !isObject(answer)) {
+    return "the answer is no JSON object";
+  }
+  const isList = answer !== undefined && /^(Describe|List)/.test(action);
+  return isList && listOf(answer["items"]) === undefined ? "the answer has no list of items" : undefined;
+}
+
+/** Undefined for no answer, and for what is no JSON: the deserializer fails at that. */
+function parsed(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const timeByConnection = new WeakMap<Connected, Promise<number>>();

@@ -6,6 +6,17 @@ export const JOB_PENDING: readonly string[] = ["PENDING", "STARTED"];
 /** A recovery job that DRS stopped working on, successful or not (docs/drs-facts.md#a-job-has-no-failed-status). */
 export const JOB_COMPLETED = "COMPLETED";
 
+/** What DRS does not say of a job. */
+export const NOT_SAID = "unknown";
+
+/**
+ * True for a job that DRS stopped working on: by its status, or where that is absent or of a later version of DRS, because it
+ * has an end. Pure.
+ */
+export function hasEnded({ status, endedAt }: { status: string; endedAt?: number }): boolean {
+  return status === JOB_COMPLETED || (endedAt !== undefined && !JOB_PENDING.includes(status));
+}
+
 /** What starts jobs of source networks, which hold no servers and list none (`initiatedBy`). */
 export const NETWORK_JOBS: readonly string[] = [
   "CREATE_NETWORK_RECOVERY",
@@ -103,12 +114,14 @@ export const PREVIOUS_SNAPSHOT_EVENT = "USING_PREVIOUS_SNAPSHOT";
 /** EC2 states in which an instance costs nothing any more and cannot be started again. */
 export const EC2_GONE: readonly string[] = ["TERMINATED", "SHUTTING-DOWN", "NOT_FOUND"];
 
-/** Failback states in which DRS refuses to terminate the instance (docs/drs-facts.md#termination). */
-export const FAILBACK_ACTIVE: readonly string[] = [
-  "FAILBACK_IN_PROGRESS",
-  "FAILBACK_READY_FOR_LAUNCH",
-  "FAILBACK_NOT_READY_FOR_LAUNCH",
-  "FAILBACK_ERROR",
+/**
+ * Failback states in which an instance may be terminated; in the others DRS refuses (docs/drs-facts.md#termination), and one
+ * that AWS adds may be of either kind.
+ */
+export const FAILBACK_INACTIVE: readonly string[] = [
+  "FAILBACK_NOT_STARTED",
+  "FAILBACK_COMPLETED",
+  "FAILBACK_LAUNCH_STATE_NOT_AVAILABLE",
 ];
 
 /**

@@ -10,6 +10,7 @@ import type {
 } from "@aws-sdk/client-drs";
 import { withoutUndefined } from "../withoutUndefined";
 import { flagOf, isObject, textOf, textsOf, timeOf } from "./members";
+import { NOT_SAID, SERVER_OPEN } from "./status";
 import type {
   Job,
   JobLogItem,
@@ -39,15 +40,41 @@ export function toJob(job: SdkJob): Job {
   return withoutUndefined({
     jobId: toJobId(job.jobID) ?? idInArn(arn) ?? "",
     arn,
-    type: textOf(job.type) ?? "unknown",
-    initiatedBy: textOf(job.initiatedBy) ?? "unknown",
-    status: textOf(job.status) ?? "unknown",
+    type: textOf(job.type) ?? NOT_SAID,
+    initiatedBy: textOf(job.initiatedBy) ?? NOT_SAID,
+    status: textOf(job.status) ?? NOT_SAID,
     createdAt: timeOf(job.creationDateTime),
     endedAt: timeOf(job.endDateTime),
-    servers: named,
+    servers: eachOnce(named),
     unnamedServers: named.length === servers.length ? undefined : servers.length - named.length,
     tags: textsOf(job.tags),
+    tagsUnknown: isObject(job.tags) ? undefined : (true as const),
   });
+}
+
+/** How much a launch status weighs where a list has a server more than once: what speaks against a launch comes first. */
+const WEIGHTS: readonly (string | undefined)[] = [undefined, ...SERVER_OPEN, "LAUNCHED"];
+
+/** Each server once. */
+function eachOnce(servers: readonly ParticipatingServer[]): ParticipatingServer[] {
+  const byId = new Map<string, ParticipatingServer>();
+  for (const server of servers) {
+    const known = byId.get(server.sourceServerId);
+    byId.set(server.sourceServerId, known === undefined ? server : merged(known, server));
+  }
+  return [...byId.values()];
+}
+
+function merged(one: ParticipatingServer, other: ParticipatingServer): ParticipatingServer {
+  const [less, more] = weightOf(one) <= weightOf(other) ? [one, other] : [other, one];
+  const said = new Set(more.postLaunchActions.map((run) => JSON.stringify(run)));
+  const others = less.postLaunchActions.filter((run) => !said.has(JSON.stringify(run)));
+  return { ...less, ...more, postLaunchActions: [...more.postLaunchActions, ...others] };
+}
+
+function weightOf({ launchStatus }: ParticipatingServer): number {
+  const weight = WEIGHTS.indexOf(launchStatus);
+  return weight < 0 ? WEIGHTS.length : weight;
 }
 
 /** The id of a job; undefined for a text that is none: a request with it would be refused. */

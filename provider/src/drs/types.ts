@@ -48,7 +48,10 @@ export interface Job {
   servers: ParticipatingServer[];
   /** Servers that are listed without their id; absent when there are none. */
   unnamedServers?: number;
+  /** As far as DRS says them. */
   tags: Record<string, string>;
+  /** True where the answer has no tags at all, not even an empty set of them: the job may be anybody's. */
+  tagsUnknown?: true;
 }
 
 /** What a job reports of one of its servers. */

@@ -1,5 +1,5 @@
 import type { EC2Client, Filter } from "@aws-sdk/client-ec2";
-import { AnswerBody } from "../aws/answerBody";
+import { AnswerBody, judgeAnswers } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
@@ -140,6 +140,13 @@ function knownInstances(error: unknown): { InstanceStatuses: [] } {
   throw error;
 }
 
+/** Of instances, what is not listed counts as not there: an answer without the list, an empty one too, says nothing of that. */
+function missingSet(action: string, text: string): string | undefined {
+  const isAnswer = action === "DescribeInstances" && text.includes("</DescribeInstancesResponse>");
+  const lacksSet = isAnswer && !/<reservationSet\s*\/?>/.test(text);
+  return lacksSet ? "the answer has no reservationSet" : undefined;
+}
+
 function loadClient(connected: Connected) {
   const known = clients.get(connected);
   if (known !== undefined) {
@@ -149,6 +156,7 @@ function loadClient(connected: Connected) {
     const config = await connected.clientConfig("ec2", sdk.EC2Client);
     const client = sendReadsThrough(new Limiter(), new sdk.EC2Client({ ...config, ...SEND_ONCE }));
     connected.serviceTime.watch(client.middlewareStack);
+    judgeAnswers(client.middlewareStack, "ec2", missingSet);
     return { sdk, client };
   });
   clients.set(connected, loading);

@@ -9,12 +9,14 @@ import type { WaveContext } from "../wave/context";
 import { listedSince, newDrillNonce } from "../wave/drillNonce";
 import { cleanUp } from "../wave/end/cleanup";
 import { closeJobs, toDrillJob } from "../wave/end/drillJobs";
+import { unlessRefused } from "../wave/end/unlessRefused";
 import { isLaunchOf } from "../wave/ownJob";
 import { listedIn } from "../wave/participants";
 import { waitFor } from "../wave/waiter";
 import { withoutUndefined } from "../withoutUndefined";
 import { canonical, hasUnknown, toPlain } from "./engineValues";
 import { type Operation, openContext, placeOf, pollMsOf } from "./openContext";
+import { DESTROYING, withAdvice } from "./requestAdvice";
 import { timeoutSeconds } from "./timeouts";
 
 /** A guard's inputs: what it needs to find its drill again, as the wave has it. */
@@ -96,7 +98,9 @@ export function drillGuardLifecycle(
       for (const region of state.regions) {
         const seconds = timeoutSeconds("delete", state.customTimeouts);
         const operation = { timeoutSeconds: seconds, pollMs: pollMsOf(state.polling) };
-        await sweep(await open({ ...placeOf({ ...state, region }), ...operation }), state, account);
+        await withAdvice(DESTROYING, async () =>
+          sweep(await open({ ...placeOf({ ...state, region }), ...operation }), state, account),
+        );
       }
     },
   };
@@ -106,6 +110,7 @@ export function drillGuardLifecycle(
 async function sweep(context: WaveContext, state: GuardState, account: string | undefined): Promise<void> {
   const { own, all } = await findJobs(context, state.nonce);
   if (own.length === 0) {
+    assertNoneIsUntold(all, state.nonce);
     assertNoneIsProof(state, context.drs.region, account ?? (await shownAccount(context, all)));
     return;
   }
@@ -120,6 +125,16 @@ async function sweep(context: WaveContext, state: GuardState, account: string | 
   const drill = { jobs, instanceIds: [] };
   await closeJobs(context, drill);
   await cleanUp(context, drill);
+}
+
+/** @throws {@link CleanupIncompleteError} for a launch of which DRS does not say the tags: it may be this drill's. */
+function assertNoneIsUntold(jobs: readonly Job[], nonce: string): void {
+  const untold = jobs.filter(({ tagsUnknown, type }) => tagsUnknown === true && type !== "TERMINATE");
+  if (untold.length > 0) {
+    const names = untold.map(({ jobId }) => `what job ${jobId || "without an id"} launched`);
+    const why = `DRS does not say their tags, so they may have the tag DrillNonce=${nonce} of this drill. Fix: look at them`;
+    throw new CleanupIncompleteError(names, why);
+  }
 }
 
 /**
@@ -169,8 +184,8 @@ function isDrill({ initiatedBy, tags }: Job): boolean {
 }
 
 /**
- * True when a server of these jobs was last launched by a job that DescribeJobs does not show, or a job does not list its
- * servers.
+ * True when a server of these jobs was last launched by a job that DescribeJobs does not show, or that cannot be told: a job
+ * does not list its servers, or they cannot be read.
  */
 async function hasUnseenLaunch({ drs }: WaveContext, own: readonly Job[], all: readonly Job[]): Promise<boolean> {
   const ids = new Set(own.flatMap(listedIn));
@@ -178,7 +193,10 @@ async function hasUnseenLaunch({ drs }: WaveContext, own: readonly Job[], all: r
     return true;
   }
   const shown = new Set(all.map((job) => job.jobId));
-  const servers = await drs.listSourceServers([...ids]);
+  const servers = await unlessRefused(drs.listSourceServers([...ids]));
+  if (servers === undefined) {
+    return true;
+  }
   return servers.some(({ lastLaunch }) => lastLaunch?.jobId !== undefined && !shown.has(lastLaunch.jobId));
 }
 

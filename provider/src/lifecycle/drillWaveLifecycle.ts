@@ -12,11 +12,14 @@ import { diffWave, toDiffResult } from "./diffWave";
 import { type Operation, openContext, type Place, placeOf, pollMsOf } from "./openContext";
 import { engineWatch } from "./providerProcess";
 import { refuseToTearDown } from "./refuseToTearDown";
+import { DESTROYING, withAdvice } from "./requestAdvice";
 import { assertSameAccount, assertSamePlace, assertSameRegion } from "./samePlace";
 import { savingState } from "./savingState";
 import { inputsOf, toState, type WaveInputs, type WaveState } from "./state";
 import { timeoutSeconds } from "./timeouts";
 import { updateWave } from "./updateWave";
+
+const REFRESHING = { truth: "Nothing was changed.", command: "pulumi refresh" };
 
 type Open = (operation: Operation) => Promise<WaveContext>;
 
@@ -30,13 +33,16 @@ export function drillWaveLifecycle(open: Open = openContext): ResourceProvider {
     update: async (_id, olds: WaveState, news: WaveInputs) =>
       update(await open(operationOf({ ...news, region: olds.region }, "update")), olds, news),
     delete: async (_id, state: WaveState) =>
-      remove(await open(operationOf({ ...inputsOf(state), region: state.region }, "delete")), state),
-    read: async (id, state: WaveState) => {
-      const inputs = inputsOf(state);
-      const context = await look(placeOf({ ...inputs, region: state.region }));
-      await assertSamePlace(context.drs, state);
-      return { id: id ?? state.jobId, props: toState(inputs, await refreshOutputs(context, state)) };
-    },
+      withAdvice(DESTROYING, async () =>
+        remove(await open(operationOf({ ...inputsOf(state), region: state.region }, "delete")), state),
+      ),
+    read: async (id, state: WaveState) =>
+      withAdvice(REFRESHING, async () => {
+        const inputs = inputsOf(state);
+        const context = await look(placeOf({ ...inputs, region: state.region }));
+        await assertSamePlace(context.drs, state);
+        return { id: id ?? state.jobId, props: toState(inputs, await refreshOutputs(context, state)) };
+      }),
   };
 }
 

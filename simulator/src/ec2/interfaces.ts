@@ -54,7 +54,7 @@ function attachmentOf(state: WorldState, { networkInterfaceId, attachment }: Lis
     instanceOwnerId: state.account,
     deviceIndex,
     status: "attached",
-    attachTime: new Date(instance.launchTime).toISOString(),
+    attachTime: new Date(instance.attachedAt ?? instance.launchTime).toISOString(),
     deleteOnTermination,
   };
 }

@@ -51,7 +51,8 @@ export function launchedIntoInstance(
   const own = drsTags(state.quirks, target.ec2Tags, server.sourceServerID, moment.job.jobID);
   const { data } = defaultVersion(launchTemplateOf(state, server));
   const { volumes } = hardwareFor(state, target, data, server);
-  return { ...target, ...launchOf(server, moment, own), hardware: { ...hardwareOf(state, target), volumes } };
+  const hardware = { ...hardwareOf(state, target), volumes };
+  return { ...target, ...launchOf(server, moment, own), attachedAt: target.attachedAt ?? target.launchTime, hardware };
 }
 
 /** What a launch, of a new instance or into one, makes of it. */

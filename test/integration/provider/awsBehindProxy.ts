@@ -104,6 +104,6 @@ function answerTo(action: string, account: string, number: number): string {
     case "DescribeSubnets":
       return "<DescribeSubnetsResponse/>";
     default:
-      return "{}";
+      return '{"items":[]}';
   }
 }

@@ -230,6 +230,41 @@ describe("destroy", () => {
   });
 
   it.each([
+    { operation: "DescribeRecoveryInstances", edits: [{ path: "/items", value: [] }], times: 2 },
+    { operation: "DescribeJobs", edits: [{ path: "/items", value: [] }], times: 2 },
+    { operation: "DescribeJobs", edits: [{ path: "/items/*/status" }], times: ALWAYS },
+    { operation: "DescribeJobLogItems", edits: [{ path: "/items" }], times: ALWAYS },
+  ])("ends what was launched although $operation is odd: $edits, $times times", async ({ operation, edits, times }) => {
+    await open();
+    const state = await createdState();
+    edit(operation, edits, times);
+    await drill.wave.delete?.(state.jobId, state);
+    expect(drill.alive()).toEqual([]);
+  });
+
+  it.each([
+    { operation: "DescribeJobs", truth: "What the drill launched may still be running." },
+    { operation: "DescribeRecoveryInstances", truth: "What the drill launched may still be running." },
+  ])("says what is true and what to do when $operation is denied", async ({ operation, truth }) => {
+    await open();
+    const state = await createdState();
+    drill.simulator.faults.add({
+      operation,
+      kind: "error",
+      status: 403,
+      code: "AccessDeniedException",
+      message: "not you",
+      times: ALWAYS,
+    });
+    await expect(drill.wave.delete?.(state.jobId, state)).rejects.toThrow(
+      new RegExp(`${truth} Grant drs:${operation}, then run \`pulumi destroy\` again\\.$`),
+    );
+    await expect(drill.wave.read?.(state.jobId, state)).rejects.toThrow(
+      new RegExp(`Nothing was changed\\. Grant drs:${operation}, then run \`pulumi refresh\` again\\.$`),
+    );
+  });
+
+  it.each([
     { label: "its job", patch: { jobID: null }, why: "DRS does not say which job launched it" },
     { label: "that it is a drill's", patch: { isDrill: null }, why: "DRS does not say that it is a drill's" },
   ])("terminates no instance of which DRS does not say $label, and names it", async ({ patch, why }) => {

@@ -179,7 +179,90 @@ describe("a wave over HTTP", () => {
   });
 });
 
+describe("a drill whose job has ended and whose state is lost", () => {
+  const ALWAYS = 9999;
+  const LIST = "/items";
+
+  /** What a second create comes to when DescribeJobs answers so for the given times. */
+  async function createdAgain(edits: { path: string; value?: unknown }[], times: number) {
+    drill = await openSimulatedWave(aWorld());
+    const inputs = await drill.check(APP_ALONE);
+    const { outs } = await drill.wave.create(inputs);
+    const launched = drill.alive();
+    drill.simulator.faults.add({ operation: "DescribeJobs", kind: "edit", edits, times });
+    const again = await drill.wave
+      .create({ ...inputs, customTimeouts: { create: "1h" } })
+      .catch((error: Error) => error);
+    drill.simulator.faults.clear();
+    expect({ starts: drill.calls("StartRecovery"), alive: drill.alive() }).toEqual({ starts: 1, alive: launched });
+    await drill.wave.delete?.(outs.jobId, outs);
+    expect(drill.alive()).toEqual([]);
+    return again instanceof Error ? again.message : `${again.outs.verdict} ${again.outs.jobId === outs.jobId}`;
+  }
+
+  it.each([
+    { label: "lacks its list once", edits: [{ path: LIST }], times: 1 },
+    { label: "is empty once", edits: [{ path: LIST, value: [] }], times: 1 },
+    { label: "has no tags once", edits: [{ path: "/items/*/tags" }], times: 1 },
+    { label: "never says which attempt it is", edits: [{ path: "/items/*/tags/Attempt" }], times: ALWAYS },
+  ])("is adopted, and nothing is launched, where the list of jobs $label", async ({ edits, times }) => {
+    expect(await createdAgain(edits, times)).toBe("PASSED true");
+  });
+
+  it.each([
+    {
+      label: "never has its list",
+      edits: [{ path: LIST }],
+      told: /^calling drs:DescribeJobs: UnreadableAnswer: the answer has no list of items\. Nothing was started\. Look at what drs:DescribeJobs answers/,
+    },
+    {
+      label: "has something else in place of the list",
+      edits: [{ path: LIST, value: "17 bananas" }],
+      told: /^calling drs:DescribeJobs: UnreadableAnswer: the answer has no list of items\. Nothing was started\./,
+    },
+    {
+      label: "is always empty",
+      edits: [{ path: LIST, value: [] }],
+      told: /has the recovery instance i-\w{17} of another drill.+ Nothing was started\.$/,
+    },
+    {
+      label: "never has tags",
+      edits: [{ path: "/items/*/tags" }],
+      told: /^Checking that the drill can start: job drsjob-\w{17} may be this drill's: DRS does not say its tags; what has been launched is not known\. Fix: look at what drs:DescribeJobs answers\. Nothing was started\.$/,
+    },
+    {
+      label: "lacks an attempt before",
+      edits: [{ path: "/items/*/tags/Attempt", value: "2" }],
+      told: /^Checking that the drill can start: job drsjob-\w{17} is attempt 2 of this drill, and DRS does not show every attempt before it; what has been launched is not known\. Fix: change `triggers` to drill again; `pulumi destroy` ends what it launched\. Nothing was started\.$/,
+    },
+  ])("starts nothing where the list of jobs $label", async ({ edits, told }) => {
+    expect(await createdAgain(edits, ALWAYS)).toMatch(told);
+  });
+});
+
 describe("the guard", () => {
+  it("is kept, with what its job launched, while DRS does not say the tags of jobs", async () => {
+    drill = await openSimulatedWave(aWorld());
+    const guard = await drill.guard.create({
+      region: "us-west-2",
+      connection: { endpoint: drill.simulator.url },
+      __provider: "pointer",
+    });
+    await drill.create({ ...APP_ALONE, drillNonce: guard.outs.nonce });
+    drill.simulator.faults.add({
+      operation: "DescribeJobs",
+      kind: "edit",
+      edits: [{ path: "/items/*/tags" }],
+      times: 9999,
+    });
+    await expect(drill.guard.delete?.(guard.id, guard.outs)).rejects.toThrow(
+      /^Cleaning up recovery instances: what job drsjob-\w{17} launched remain: DRS does not say their tags, so they may have the tag DrillNonce=\w+ of this drill\./,
+    );
+    drill.simulator.faults.clear();
+    await drill.guard.delete?.(guard.id, guard.outs);
+    expect(drill.alive()).toEqual([]);
+  });
+
   it("cleans up the job of a wave that never reached state", async () => {
     drill = await openSimulatedWave(aWorld());
     const guard = await drill.guard.create({

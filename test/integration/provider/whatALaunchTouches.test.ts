@@ -62,6 +62,54 @@ describe("a server that DRS launches into an existing instance", () => {
   );
 });
 
+describe("an existing instance that a drill was launched into", () => {
+  const deny = (operation: string) =>
+    drill.simulator.faults.add({
+      operation,
+      kind: "error",
+      status: 403,
+      code: "AccessDeniedException",
+      message: "no",
+      times: 9999,
+    });
+
+  it("is left by destroy although the settings could not be read, because EC2 shows it to be older", async () => {
+    drill = await openSimulatedWave(aWorld({ [APP]: INTO }));
+    deny("GetLaunchConfiguration");
+    const state = await drill.create({ ...server(), onUnreadableLaunchConfiguration: "useDefaults" });
+    expect(state.warnings[0]).toMatch(
+      /; defaults are assumed, and whether DRS launches it into an existing instance is not known$/,
+    );
+    await drill.wave.delete?.(state.jobId, state);
+    expect(stateOf(EXISTING)).toBe("RUNNING");
+    expect(drill.lines.join()).toContain(`left running: ${EXISTING}, because it was there before the drill, since `);
+  });
+
+  it.each([
+    { label: "the settings name it no longer", change: () => forget() },
+    { label: "the settings cannot be read any more", change: () => deny("GetLaunchConfiguration") },
+  ])("is left by a guard whose wave is lost, although $label", async ({ change }) => {
+    drill = await openSimulatedWave(aWorld({ [APP]: INTO }));
+    const guard = await drill.guard.create({
+      region: "us-west-2",
+      connection: { endpoint: drill.simulator.url },
+      __provider: "pointer",
+    });
+    await drill.create({ ...server({ allowLaunchIntoInstance: EXISTING }), drillNonce: guard.outs.nonce });
+    change();
+    await drill.guard.delete?.(guard.id, guard.outs);
+    expect({ existing: stateOf(EXISTING), terminations: drill.calls("TerminateRecoveryInstances") }).toEqual({
+      existing: "RUNNING",
+      terminations: 0,
+    });
+  });
+
+  function forget(): void {
+    const edits = [{ path: "/launchIntoInstanceProperties" }];
+    drill.simulator.faults.add({ operation: "GetLaunchConfiguration", kind: "edit", edits, times: 9999 });
+  }
+});
+
 describe("a server that replicates back", () => {
   const BACK = { replicationDirection: "FAILBACK" } as const;
 

@@ -350,7 +350,7 @@ describe("machines of EC2", () => {
 });
 
 describe("a launch into an instance", () => {
-  it("keeps its interface and swaps its volumes", async () => {
+  it("keeps its interface, attached since then, and swaps its volumes", async () => {
     const target = "i-0123456789abcdef7";
     const clock = manualClock();
     const simulator = await startSimulator({
@@ -369,7 +369,10 @@ describe("a launch into an instance", () => {
       const { Reservations } = await ec2Client(simulator).send(new DescribeInstancesCommand({ InstanceIds: [target] }));
       const { NetworkInterfaces, BlockDeviceMappings } = Reservations?.[0]?.Instances?.[0] ?? {};
       return {
-        interfaces: NetworkInterfaces?.map(({ NetworkInterfaceId }) => NetworkInterfaceId),
+        interfaces: NetworkInterfaces?.map(({ NetworkInterfaceId, Attachment }) => [
+          NetworkInterfaceId,
+          Attachment?.AttachTime,
+        ]),
         volumes: BlockDeviceMappings?.map(({ DeviceName, Ebs }) => [DeviceName, Ebs?.VolumeId]),
       };
     };

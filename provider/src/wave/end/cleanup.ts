@@ -1,15 +1,16 @@
-import { BUSY_ERRORS, JOB_COMPLETED, THROTTLED } from "../../drs/status";
-import type { Job, RecoveryInstance } from "../../drs/types";
+import { BUSY_ERRORS, EC2_GONE, hasEnded, JOB_COMPLETED, NOT_SAID, THROTTLED } from "../../drs/status";
+import type { Job, JobLogItem, RecoveryInstance } from "../../drs/types";
 import type { Ec2Instance } from "../../ec2/types";
-import { CleanupIncompleteError, clauseOf, DrsRequestError, messageOf, NotFoundError } from "../../errors";
+import { CleanupIncompleteError, clauseOf, DrsRequestError, messageOf, NotFoundError, remedyFor } from "../../errors";
 import { type CleanupRecord, count } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
 import { waitFor } from "../waiter";
 import { type DrillNames, type SortedInstances, sortInstances } from "./drillInstances";
 import type { DrillJobs } from "./drillJobs";
-import { noteEarlierMachines, noteLaunchedInto } from "./earlierMachines";
+import { noteEarlierMachines } from "./earlierMachines";
 import { reasonsIn, remedyIn } from "./terminationReasons";
+import { isLasting, unlessRefused } from "./unlessRefused";
 
 /** TERMINATE jobs that may end with instances still listed before that counts as a failure. */
 const ROUNDS = 3;
@@ -44,9 +45,10 @@ export async function cleanUp(context: WaveContext, drill: DrillJobs): Promise<C
     instanceIds: new Set([...drill.instanceIds, ...launched.instanceIds]),
     earlier: new Map(drill.existingIds?.map((id) => [id, "the drill launched into it and did not make it"])),
     settled: new Set(drill.settledIds),
+    known: new Set(),
     since: launched.since,
   };
-  const { jobId, seen, notOurs } = await terminateAll(context, names, launched.isUnclear);
+  const { jobId, seen, notOurs } = await terminateListed(context, names, launched.isUnclear);
   const ids = new Set([...names.instanceIds, ...seen]);
   for (const { ec2InstanceId, why } of notOurs) {
     context.status.warn(`left running: ${ec2InstanceId}, because ${why}`);
@@ -73,10 +75,10 @@ interface Launched {
 
 /** Waits until every job has ended. */
 async function waitForJobs(context: WaveContext, { jobs, instanceIds: known }: DrillJobs): Promise<Launched> {
-  const ended = await Promise.all(
-    jobs.map(async ({ jobId }) => {
-      const job = await waitUntilEnded(context, jobId);
-      const log = await context.drs.listJobLogItems(jobId);
+  const launched = await Promise.all(
+    jobs.map(async ({ jobId, ended }) => {
+      const job = await waitUntilEnded(context, jobId, ended === true);
+      const log = await logOf(context, jobId);
       const listed = job?.servers ?? [];
       const instanceIds = [
         ...log.flatMap((item) => item.targetInstanceId ?? []),
@@ -93,10 +95,25 @@ async function waitForJobs(context: WaveContext, { jobs, instanceIds: known }: D
     }),
   );
   return {
-    instanceIds: ended.flatMap((each) => each.instanceIds),
-    isUnclear: known.length === 0 && ended.some((each) => each.isUnclear),
-    since: earliest(ended.map((each) => each.createdAt)),
+    instanceIds: launched.flatMap((each) => each.instanceIds),
+    isUnclear: known.length === 0 && launched.some((each) => each.isUnclear),
+    since: earliest(launched.map((each) => each.createdAt)),
   };
+}
+
+/** Empty where it cannot be read: what the job launched is then found by DRS's own list alone. */
+async function logOf({ drs, status }: WaveContext, jobId: string): Promise<JobLogItem[]> {
+  try {
+    return await drs.listJobLogItems(jobId);
+  } catch (error) {
+    if (!isLasting(error)) {
+      throw error;
+    }
+    status.warn(
+      `the log of job ${jobId} could not be read, so its instances are those that DRS lists: ${messageOf(error)}`,
+    );
+    return [];
+  }
 }
 
 function earliest(times: readonly (number | undefined)[]): number | undefined {
@@ -106,9 +123,10 @@ function earliest(times: readonly (number | undefined)[]): number | undefined {
 
 /**
  * The job once it has ended; undefined when DRS no longer shows it: only an ended job can be deleted
- * (docs/drs-facts.md#there-is-no-cancel). One look that shows nothing is no proof.
+ * (docs/drs-facts.md#there-is-no-cancel). One look that shows nothing is no proof. `isKnown`: state has seen its end, and no
+ * status that DRS shows now stands against that.
  */
-async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job | undefined> {
+async function waitUntilEnded(context: WaveContext, jobId: string, isKnown = false): Promise<Job | undefined> {
   const watch = context.drs.watchJob(jobId);
   const wait = waitFor<Job>(context, {
     subject: `job ${jobId}`,
@@ -122,11 +140,12 @@ async function waitUntilEnded(context: WaveContext, jobId: string): Promise<Job 
       if (job === undefined) {
         return { missing: "not shown by DRS" };
       }
-      if (job.status === JOB_COMPLETED) {
+      if (isKnown || hasEnded(job)) {
         return { done: job };
       }
       const row = `waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`;
-      return job.type === "LAUNCH" ? { pending: job.status, row } : { pending: job.status };
+      const pending = job.status === NOT_SAID ? "shown without a status" : job.status;
+      return job.type === "LAUNCH" ? { pending, row } : { pending };
     },
   });
   return wait
@@ -147,6 +166,30 @@ interface Terminated {
   seen: ReadonlySet<string>;
   /** What is left alone. */
   notOurs: SortedInstances["notOurs"];
+}
+
+/**
+ * Terminates what DRS lists. Where it lists none of an instance that is known and alive in EC2, it is looked at more than
+ * once: one list that lacks it is no proof that DRS has it no more.
+ */
+async function terminateListed(context: WaveContext, names: DrillNames, isUnclear: boolean): Promise<Terminated> {
+  const first = await terminateAll(context, names, isUnclear);
+  const listed = new Set([...first.seen, ...first.notOurs.map((each) => each.ec2InstanceId)]);
+  const unlisted = [...names.instanceIds].filter((id) => !listed.has(id) && !names.earlier.has(id));
+  if (isUnclear || unlisted.length === 0 || !(await isAnyAlive(context, unlisted))) {
+    return first;
+  }
+  const again = await terminateAll(context, names, true);
+  return {
+    jobId: again.jobId ?? first.jobId,
+    seen: new Set([...first.seen, ...again.seen]),
+    notOurs: again.notOurs,
+  };
+}
+
+async function isAnyAlive({ ec2 }: WaveContext, ids: readonly string[]): Promise<boolean> {
+  const instances = (await unlessRefused(ec2.listInstances(ids))) ?? [];
+  return instances.some(({ state }) => !EC2_GONE.includes(state.toUpperCase()));
 }
 
 /** A TERMINATE job, and what it was for. */
@@ -254,7 +297,8 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
   } catch (error) {
     const mayPass = error instanceof DrsRequestError && (!error.refused || PASSING_REFUSALS.includes(error.awsError));
     if (!mayPass) {
-      throw new CleanupIncompleteError(ids, messageOf(error));
+      const fix = error instanceof DrsRequestError ? `. Fix: ${remedyFor(error)}` : "";
+      throw new CleanupIncompleteError(ids, `${clauseOf(error)}${fix}`);
     }
     return { pending: messageOf(error), row: `waiting to terminate: ${messageOf(error)}` };
   }
@@ -266,12 +310,10 @@ const PASSING_REFUSALS = [...BUSY_ERRORS, ...THROTTLED];
 /** The drill's instances that DRS lists: all of the Region's are asked for, because a job's list of servers may be short. */
 async function ownInstances(context: WaveContext, names: DrillNames): Promise<SortedInstances> {
   const listed = names.jobIds.size === 0 ? [] : await context.drs.listRecoveryInstances();
-  const fresh = sortInstances(listed, names).doomed.filter((each) => !names.settled.has(each.ec2InstanceId));
-  const ids = fresh.map((each) => each.ec2InstanceId);
-  await noteEarlierMachines(context, names.earlier, { ids, since: names.since });
-  await noteLaunchedInto(context, names.earlier, fresh);
-  for (const id of ids) {
-    names.settled.add(id);
+  const instances = sortInstances(listed, names).doomed.filter((each) => !names.known.has(each.ec2InstanceId));
+  await noteEarlierMachines(context, names.earlier, { instances, since: names.since, settled: names.settled });
+  for (const { ec2InstanceId } of instances) {
+    names.known.add(ec2InstanceId);
   }
   return sortInstances(listed, names);
 }

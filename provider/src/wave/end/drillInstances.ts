@@ -1,5 +1,5 @@
 /** Which of the instances that DRS lists a cleanup ends. Pure. */
-import { EC2_GONE, FAILBACK_ACTIVE } from "../../drs/status";
+import { EC2_GONE, FAILBACK_INACTIVE } from "../../drs/status";
 import type { RecoveryInstance } from "../../drs/types";
 import type { EarlierMachines } from "./earlierMachines";
 
@@ -10,8 +10,10 @@ export interface DrillNames {
   instanceIds: ReadonlySet<string>;
   /** Machines that were there before the drill. */
   earlier: EarlierMachines;
-  /** EC2 ids of which it is settled whether the stored settings name them as launched into. */
-  settled: Set<string>;
+  /** EC2 ids of the instances whose launch settings state knows. */
+  settled: ReadonlySet<string>;
+  /** EC2 ids of which it is known, as far as it can be, whether they were there before the drill. */
+  known: Set<string>;
   /** When the first of its jobs was created, epoch ms; undefined where that is not known. */
   since: number | undefined;
 }
@@ -34,7 +36,8 @@ export function sortInstances(listed: readonly RecoveryInstance[], names: DrillN
     const { jobId, ec2InstanceId, recoveryInstanceId: id } = instance;
     const isNamed = names.instanceIds.has(ec2InstanceId) || names.instanceIds.has(id);
     const isOurs = jobId !== undefined && names.jobIds.has(jobId);
-    const isInFailback = FAILBACK_ACTIVE.includes(instance.failbackState ?? "");
+    const { failbackState } = instance;
+    const isInFailback = failbackState !== undefined && !FAILBACK_INACTIVE.includes(failbackState);
     if (!isOurs && !isNamed) {
       continue;
     }

@@ -1,5 +1,5 @@
 import type { DrsGateway } from "../../drs/gateway";
-import { THROTTLED } from "../../drs/status";
+import { JOB_COMPLETED, THROTTLED } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { clauseOf, DrsRequestError, remedyFor } from "../../errors";
 import {
@@ -18,7 +18,7 @@ import { isLaunchOf } from "../ownJob";
 
 /** The recovery jobs of one drill, and the instances that they are known to have launched. */
 export interface DrillJobs {
-  jobs: { jobId: string; arn?: string; closed?: boolean }[];
+  jobs: { jobId: string; arn?: string; closed?: boolean; ended?: boolean }[];
   /** EC2 ids that state remembers. */
   instanceIds: readonly string[];
   /** EC2 ids of the machines that state names as launched into: they were there before. */
@@ -36,7 +36,9 @@ interface Records {
 /** The jobs that state knows. Pure. */
 export function drillJobsOf({ attempts, servers }: Records): DrillJobs {
   return {
-    jobs: attempts.map(({ jobId, jobArn }) => (jobArn === undefined ? { jobId } : { jobId, arn: jobArn })),
+    jobs: attempts.map(({ jobId, jobArn, status }) =>
+      withoutUndefined({ jobId, arn: jobArn, ended: status === JOB_COMPLETED ? true : undefined }),
+    ),
     instanceIds: servers.flatMap((server) => server.recoveryInstanceId ?? []),
     existingIds: servers.flatMap((server) => existingInstanceOf(server.launchConfiguration) ?? []),
     settledIds: servers.flatMap(({ launchConfiguration, recoveryInstanceId }) =>

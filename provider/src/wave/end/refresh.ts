@@ -1,4 +1,4 @@
-import { EC2_GONE, JOB_COMPLETED } from "../../drs/status";
+import { EC2_GONE, JOB_COMPLETED, NOT_SAID } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { type DrillWaveOutputs, harmless, nameServer, toIso } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
@@ -25,7 +25,7 @@ export async function refreshOutputs(
     }
     warnOfActions(status, outputs, job);
     const completedAt = job.endedAt === undefined ? attempt.completedAt : toIso(job.endedAt);
-    return withoutUndefined({ ...attempt, status: job.status, completedAt });
+    return withoutUndefined({ ...attempt, status: statusNow(attempt.status, job), completedAt });
   });
   const last = attempts.at(-1);
   const own = outputs.servers.flatMap((server) => server.recoveryInstanceId ?? []);
@@ -46,6 +46,11 @@ export async function refreshOutputs(
     attempts,
     cleanup,
   };
+}
+
+/** An ended job does not go on again, whatever a late answer shows; what is not said leaves what is known. */
+function statusNow(known: string, { status }: Job): string {
+  return known === JOB_COMPLETED || status === NOT_SAID ? known : status;
 }
 
 /** What DRS does not list may run on in EC2 (docs/drs-facts.md#instances-that-drs-does-not-list). */

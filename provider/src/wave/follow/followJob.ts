@@ -1,5 +1,5 @@
 import type { JobWatch } from "../../drs/gateway";
-import { JOB_COMPLETED, JOB_PENDING, SERVER_FAILURE_EVENTS, SERVER_OPEN } from "../../drs/status";
+import { hasEnded, JOB_COMPLETED, JOB_PENDING, NOT_SAID, SERVER_FAILURE_EVENTS, SERVER_OPEN } from "../../drs/status";
 import type { Job, JobLogItem } from "../../drs/types";
 import { UnexpectedStateError } from "../../errors";
 import { formatDuration, nameServer, toIso } from "../../vocabulary";
@@ -78,12 +78,13 @@ class Follower {
     return job === undefined ? undefined : this.#readLog().then((log) => ({ done: { job, log } }));
   }
 
-  async follow(job: Job | undefined): Promise<Sight<EndedJob>> {
+  async follow(shown: Job | undefined): Promise<Sight<EndedJob>> {
     const { drs, clock, deadline, status } = this.context;
     const { servers } = this.followed;
-    if (job === undefined) {
+    if (shown === undefined) {
       return { missing: "not shown by DRS" };
     }
+    const job = withEnd(shown);
     this.#start ??= { localMs: clock.monotonicMs(), at: drs.now() };
     const fingerprint = fingerprintOf(job);
     const isLastLook = deadline.remainingMs() === 0;
@@ -97,13 +98,13 @@ class Follower {
     if (job.status === JOB_COMPLETED) {
       return this.#end(job, row);
     }
-    if (!JOB_PENDING.includes(job.status)) {
+    if (![...JOB_PENDING, NOT_SAID].includes(job.status)) {
       throw new UnexpectedStateError(this.subject, job.status, [...JOB_PENDING, JOB_COMPLETED]);
     }
     status.show(row);
     const pending = readsLog
-      ? [job.status, ...describeUnended(this.#log, servers, drs.now())].join("; ")
-      : `${job.status}; ${describeOpen(job, servers)}`;
+      ? [statusText(job), ...describeUnended(this.#log, servers, drs.now())].join("; ")
+      : `${statusText(job)}; ${describeOpen(job, servers)}`;
     return { pending, ...this.#nextLook(job) };
   }
 
@@ -145,6 +146,15 @@ class Follower {
     });
     return { inMs: Math.max(ms / speed, SHORTEST_SLEEP_MS) };
   }
+}
+
+/** A job of which DRS does not say the status has ended when it has an end. */
+function withEnd(job: Job): Job {
+  return job.status === NOT_SAID && hasEnded(job) ? { ...job, status: JOB_COMPLETED } : job;
+}
+
+function statusText({ status }: Job): string {
+  return status === NOT_SAID ? "DRS does not say the job's status" : status;
 }
 
 /** Failures that were not reported before; marks them as reported. */

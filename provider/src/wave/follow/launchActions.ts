@@ -80,7 +80,7 @@ function unfinishedResult(
   }
   const bound = runs.length === 0 ? ACTIONS_BEGIN_MS : ACTIONS_END_MS;
   const text = [
-    ...(open.length === 0 ? [] : [`post-launch actions in progress: ${open.map(({ name }) => name).join(", ")}`]),
+    ...(open.length === 0 ? [] : [`post-launch actions in progress: ${open.map(openText).join(", ")}`]),
     ...(missing.length === 0 ? [] : [`no run reported of ${missing.map(({ name }) => name).join(", ")}`]),
     ...(isUnknown && runs.length === 0 ? ["no run of a post-launch action reported"] : []),
   ].join("; ");
@@ -95,6 +95,10 @@ function unfinishedResult(
     return { kind: "failed", failure: { event: "POST_LAUNCH_ACTION_UNFINISHED", message: said } };
   }
   return { kind: "done", notes: isUnknown && runs.length === 0 ? [] : [said], notKnown: [] };
+}
+
+function openText({ name, status }: PostLaunchActionRun): string {
+  return status === undefined ? `${name} (as far as is known: DRS gives it no status)` : name;
 }
 
 /** A status that AWS adds later is no success. */

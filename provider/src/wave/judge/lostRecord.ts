@@ -1,3 +1,4 @@
+import { SERVER_OPEN } from "../../drs/status";
 import type { ServerRecord } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { EndedJob } from "../follow/followJob";
@@ -27,10 +28,12 @@ export function recordFromJob(
   const launchStatus = reported ?? "unknown";
   const items = logOf(id, log);
   const end = endOfServer(items);
-  const launched = reported === "LAUNCHED" || (reported === undefined && end?.event === "LAUNCH_END");
+  const isSilent = reported === undefined || SERVER_OPEN.includes(reported);
+  const launched = reported === "LAUNCHED" || (isSilent && end?.event === "LAUNCH_END");
+  const failedAt = end?.event === "LAUNCH_END" ? undefined : end;
   const failed = {
-    event: end?.event ?? "NOT_LAUNCHED",
-    message: end?.message ?? `its launch status is ${launchStatus}`,
+    event: failedAt?.event ?? "NOT_LAUNCHED",
+    message: failedAt?.message ?? `its launch status is ${launchStatus}`,
   };
   const verified = verdict === "PASSED" ? wave.success : ("launched" as const);
   return withoutUndefined({

@@ -131,7 +131,14 @@ async function readServer(
       return { ...read, from: "unread", problems: [{ sourceServerId, message }] };
     }
     const configuration = { settings: DEFAULT_LAUNCH_CONFIGURATION };
-    return { ...read, from: "defaults", configuration, warnings: [`${message}; defaults are assumed`] };
+    return {
+      ...read,
+      from: "defaults",
+      configuration,
+      warnings: [
+        `${message}; defaults are assumed, and whether DRS launches it into an existing instance is not known`,
+      ],
+    };
   }
   const { launchTemplateId } = read.configuration;
   if (launchTemplateId === undefined) {

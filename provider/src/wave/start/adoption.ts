@@ -38,6 +38,24 @@ export function ownJobs(jobs: readonly Job[], executionId: string): OwnJob[] {
   return contiguous;
 }
 
+/**
+ * An open job of this execution from this attempt on whose place cannot be told, because DRS shows an attempt before it
+ * neither open nor closed: a list may lack that one for a moment. Undefined for none. Pure.
+ */
+export function strayJob(jobs: readonly Job[], executionId: string, from: number): OwnJob | undefined {
+  const ours = jobs.filter((job) => isLaunchOf(job, JOB_TAG.executionId, executionId));
+  const shown = new Set(ours.map(attemptOf));
+  return ours
+    .filter((job) => job.tags[JOB_TAG.closed] === undefined)
+    .map((job) => ({ job, attempt: attemptOf(job) }))
+    .find(({ attempt }) => attempt >= from && range(1, attempt).some((each) => !shown.has(each)));
+}
+
+/** The whole numbers from the first one on, without the last. */
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}
+
 /** The attempt that the job's tag names; the first where it names none. */
 function attemptOf({ tags }: Job): number {
   const text = tags[JOB_TAG.attempt] ?? "";

@@ -33,7 +33,9 @@ function listedByDrs(server: ObservedServer, facts: EarlierLaunches): string[] {
     }
     const owner = job === undefined ? "" : describeOwner(job.createdAt, job.tags, facts);
     const verb = isServerUnknown === true ? "may have" : "has";
-    const text = `${nameServer(server)} ${verb} the recovery instance ${recoveryInstanceId}`;
+    const named =
+      recoveryInstanceId === "" ? "a recovery instance without an id" : `the recovery instance ${recoveryInstanceId}`;
+    const text = `${nameServer(server)} ${verb} ${named}`;
     return [isDrill === undefined ? `${text}${owner}, ${UNKNOWN_MAKER}` : `${text} of ${KINDS[`${isDrill}`]}${owner}`];
   });
 }

@@ -24,6 +24,8 @@ export function targetFindings({ declared, seen }: SeenServer, types: InstanceTy
   ];
 }
 
+const EC2_INSTANCE = /^i-[0-9a-fA-F]{8,}$/;
+
 /** DRS stops that machine and swaps its volumes (docs/drs-facts.md#a-launch-into-an-instance). */
 function existingInstanceFindings(seen: ObservedServer, allowed: string | undefined): Finding[] {
   const existing = existingInstanceOf(seen.launchConfiguration);
@@ -33,8 +35,9 @@ function existingInstanceFindings(seen: ObservedServer, allowed: string | undefi
   if (existing === allowed) {
     return [warn(`${nameServer(seen)} is launched into the existing instance ${existing}: DRS swaps its volumes`)];
   }
-  const remedy =
-    allowed === undefined
+  const remedy = !EC2_INSTANCE.test(existing)
+    ? "which is not the id of an instance"
+    : allowed === undefined
       ? `allowLaunchIntoInstance: "${existing}" of the server allows that`
       : `allowLaunchIntoInstance of the server names ${allowed}`;
   return [

@@ -1,5 +1,5 @@
 import { DRS_JOB_TAG } from "../../drs/status";
-import type { RecoverySnapshot } from "../../drs/types";
+import type { Job, RecoverySnapshot } from "../../drs/types";
 import type { TaggedInstance } from "../../ec2/types";
 import { messageOf, PreflightError } from "../../errors";
 import type { Observation, ObservedServer } from "../../vocabulary";
@@ -21,14 +21,21 @@ export interface PreflightSubject {
   listSnapshots?(sourceServerId: string): Promise<RecoverySnapshot[]>;
 }
 
+/** What speaks not against a start. */
+export interface PreflightResult {
+  /** What is not known, and what the launch will terminate where the program allows that; one sentence each. */
+  warnings: string[];
+  /** The jobs behind earlier launches of the servers, by their ids: a list of all jobs may have lacked one. */
+  launchJobs: readonly Job[];
+}
+
 /**
  * Checks whether a drill of what was seen may start; changes nothing. Says what is not known, what the launch will
  * terminate where the program allows that, and credentials that end before the wave is expected to; none stops the drill.
  *
- * @returns those sentences.
  * @throws {@link PreflightError} with every finding that does.
  */
-export async function preflight(context: LookContext, subject: PreflightSubject): Promise<string[]> {
+export async function preflight(context: LookContext, subject: PreflightSubject): Promise<PreflightResult> {
   const { drs, ec2, status } = context;
   const { wave } = subject;
   const seen = subject.servers.map((server) => server.seen);
@@ -53,7 +60,7 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
   if (ending !== undefined) {
     status.warn(ending);
   }
-  return warnings;
+  return { warnings, launchJobs };
 }
 
 /** By every tag in which DRS names a server or a job; each instance once. */

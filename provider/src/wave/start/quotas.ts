@@ -1,4 +1,4 @@
-import { JOB_COMPLETED, NETWORK_JOBS } from "../../drs/status";
+import { hasEnded, NETWORK_JOBS } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { CONCURRENT_JOBS, JOB_TAG, SERVERS_IN_ALL_JOBS } from "../../vocabulary";
 import { askedFor } from "../participants";
@@ -8,7 +8,7 @@ import { askedFor } from "../participants";
  * job in progress that does not list all its servers may hold any of them. Pure.
  */
 export function obstacleTo(sourceServerIds: readonly string[], jobs: readonly Job[]): string | undefined {
-  const active = jobs.filter(isActive);
+  const active = jobs.filter((job) => !hasEnded(job));
   const wanted = new Set(sourceServerIds);
   for (const job of active) {
     const [first, ...more] = job.servers.filter((server) => wanted.has(server.sourceServerId));
@@ -29,11 +29,6 @@ export function obstacleTo(sourceServerIds: readonly string[], jobs: readonly Jo
     return undefined;
   }
   return `${inJobs} servers are in jobs; ${wanted.size} more would exceed DRS's quota of ${SERVERS_IN_ALL_JOBS}`;
-}
-
-/** A job without a status that has an end has ended. */
-function isActive({ status, endedAt }: Job): boolean {
-  return status !== JOB_COMPLETED && !(status === "unknown" && endedAt !== undefined);
 }
 
 /** True when the job holds servers that it does not list. A job of networks holds none. */

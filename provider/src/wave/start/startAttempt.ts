@@ -8,7 +8,7 @@ import { observeOrRefuse } from "../look/observe";
 import { type PlannedServer, planServer } from "../run";
 import { type Sight, waitFor } from "../waiter";
 import type { DeclaredServer, Wave } from "../wave";
-import { type OwnJob, ownJobs } from "./adoption";
+import { type OwnJob, ownJobs, strayJob } from "./adoption";
 import { withExpectedActions } from "./expectedActions";
 import { launch, type PassingRefusal } from "./launch";
 import { preflight } from "./preflight";
@@ -46,6 +46,7 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
   const { drs, deadline } = context;
   const ids = request.servers.map((server) => server.sourceServerId);
   const unexplained = new UnexplainedConflict(ids);
+  const doubt = new Doubt();
   return waitFor<AttemptStart>(context, {
     subject: `a recovery job for ${ids.join(", ")}`,
     expected: "started",
@@ -55,18 +56,21 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
     },
     look: async () => {
       const jobs = await drs.listJobs([], listedSince(request.wave.drillNonce, drs.now()));
-      const adopted = ownJobs(jobs, request.wave.executionId).filter((own) => own.attempt >= request.attempt);
-      if (adopted.length > 0) {
-        return { done: { adopted } };
+      const own = ownAmong(request, jobs);
+      if (own !== undefined) {
+        return doubt.place(own, drs.now());
       }
       const obstacle = obstacleTo(ids, jobs);
       if (obstacle !== undefined) {
         unexplained.explain();
         return behind(request.wave, obstacle);
       }
-      const outcome = await lookAndLaunch(context, request);
+      const outcome = await lookAndLaunch(context, request, jobs);
       if ("started" in outcome) {
         return { done: outcome };
+      }
+      if (!("refusal" in outcome)) {
+        return doubt.place(outcome, drs.now());
       }
       const { refusal, busy } = outcome;
       if (!busy) {
@@ -80,13 +84,48 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
   });
 }
 
-/** The look before a launch, and the launch. */
+/** Jobs of ours that keep this attempt from being started: they are adopted, or it is not known whether one is ours. */
+type OwnAmong = { adopted: OwnJob[] } | { doubt: { text: string; fix: string } };
+
+/** From this attempt on; undefined for none. */
+function ownAmong({ wave, attempt, servers }: AttemptRequest, jobs: readonly Job[]): OwnAmong | undefined {
+  const stray = strayJob(jobs, wave.executionId, attempt);
+  if (stray !== undefined) {
+    const text = `job ${stray.job.jobId} is attempt ${stray.attempt} of this drill, and DRS does not show every attempt before it`;
+    return { doubt: { text, fix: "change `triggers` to drill again; `pulumi destroy` ends what it launched" } };
+  }
+  const adopted = ownJobs(jobs, wave.executionId).filter((own) => own.attempt >= attempt);
+  if (adopted.length > 0) {
+    return { adopted };
+  }
+  const ids = servers.map((server) => server.sourceServerId);
+  const untold = jobs.find((job) => mayBeOurs(job, ids));
+  const text = `job ${untold?.jobId} may be this drill's: DRS does not say its tags`;
+  return untold && { doubt: { text, fix: "look at what drs:DescribeJobs answers" } };
+}
+
+/** True for a launch of one of these servers of which DRS does not say whose it is. */
+function mayBeOurs({ tagsUnknown, type, servers }: Job, sourceServerIds: readonly string[]): boolean {
+  const isOfTheirs = servers.some(({ sourceServerId }) => sourceServerIds.includes(sourceServerId));
+  return tagsUnknown === true && type !== "TERMINATE" && isOfTheirs;
+}
+
+/**
+ * The look before a launch, and the launch. What the servers' own last launches name is looked at by its id: one list of
+ * all jobs that lacked a job of ours is no proof that there is none.
+ */
 async function lookAndLaunch(
   context: WaveContext,
-  { wave, servers: declared, attempt, observed }: AttemptRequest,
-): Promise<{ started: StartedJob } | PassingRefusal> {
+  request: AttemptRequest,
+  listed: readonly Job[],
+): Promise<{ started: StartedJob } | OwnAmong | PassingRefusal> {
+  const { wave, servers: declared, attempt, observed } = request;
   const { servers: seen, observation, warnings } = await observeOrRefuse(context, wave, declared);
-  const doubts = await preflight(context, { wave, servers: seen, observed });
+  const { warnings: doubts, launchJobs } = await preflight(context, { wave, servers: seen, observed });
+  const own = ownAmong(request, withNews(listed, launchJobs));
+  if (own !== undefined) {
+    return own;
+  }
   const planned = seen.map((server) => planServer(server.declared, server.seen));
   const servers = await withExpectedActions(context, planned);
   const outcome = await launch(context, { wave, servers, attempt });
@@ -96,12 +135,36 @@ async function lookAndLaunch(
   return { started: { job: outcome.job, account: observation.account, servers, warnings: [...warnings, ...doubts] } };
 }
 
+/** The jobs, each as it was seen last. */
+function withNews(listed: readonly Job[], later: readonly Job[]): Job[] {
+  return [...new Map([...listed, ...later].map((job) => [job.jobId, job])).values()];
+}
+
 /** Waits behind other jobs, unless the program says not to. */
 function behind({ preflight: { busyServers } }: Wave, obstacle: string): Sight<never> {
   if (busyServers === "fail") {
     throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
   }
   return { pending: obstacle, row: `waiting: ${obstacle}` };
+}
+
+/** What is not known of a job that may be ours. The start is given up once what is late would have shown. */
+class Doubt {
+  /** Since when there is one; the service's time. */
+  #since: number | undefined;
+
+  /** @throws {@link PreflightError} */
+  place(own: OwnAmong, now: number): Sight<AttemptStart> {
+    if ("adopted" in own) {
+      return { done: own };
+    }
+    const { text, fix } = own.doubt;
+    this.#since ??= now;
+    if (now - this.#since > LATE_JOB_MS) {
+      throw new PreflightError([`${text}; what has been launched is not known. Fix: ${fix}`]);
+    }
+    return { pending: text, row: `waiting: ${text}` };
+  }
 }
 
 /** A conflict for which DRS shows no job. The launch is given up once a late job would have shown. */

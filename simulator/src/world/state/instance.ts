@@ -62,6 +62,8 @@ export interface InstanceState {
   readonly privateIp: string;
   readonly securityGroupIds: readonly string[];
   readonly launchTime: string;
+  /** When its network interface was attached, where that was not at its launch time: a start gives it a new one of those. */
+  readonly attachedAt?: string;
   readonly pointInTimeSnapshotDateTime?: string;
   readonly statusChecks: "ok" | "impaired";
   /** When EC2's status checks leave `initializing`, in simulated milliseconds since the epoch. */

@@ -28,6 +28,12 @@ describe(insecureEndpoint.name, () => {
     );
   });
 
+  it("shows no password", () => {
+    expect(insecureEndpoint("http://me:secret@drs.example")).toBe(
+      "http://me:***@drs.example is http to another machine: use https, or set connection.allowInsecureEndpoint",
+    );
+  });
+
   it("says of a text that is no URL what to write", () => {
     expect(insecureEndpoint("drs.example")).toBe("drs.example is not a URL: use https://…");
   });

@@ -6,6 +6,7 @@ import { kindOf, retryAfterSeconds } from "../../../../provider/src/aws/retry";
 import type { SdkError } from "../../../../provider/src/aws/sdkError";
 import { createDrsGateway } from "../../../../provider/src/drs/awsGateway";
 import { createEc2Gateway } from "../../../../provider/src/ec2/awsGateway";
+import { DrsRequestError, UNREADABLE_ANSWER } from "../../../../provider/src/errors";
 import { DB } from "../factories";
 import { aConnection } from "./aConnection";
 
@@ -61,6 +62,16 @@ describe(kindOf.name, () => {
     },
     { label: "a denial", error: answered(403, { name: "AccessDeniedException", $fault: "client" }), kind: "lasting" },
     { label: "missing credentials", error: failure({ name: "CredentialsProviderError" }), kind: "lasting" },
+    {
+      label: "an answer without what it must have",
+      error: new DrsRequestError({
+        action: "drs:DescribeJobs",
+        awsError: UNREADABLE_ANSWER,
+        text: "no",
+        refused: false,
+      }),
+      kind: "odd",
+    },
     { label: "what is no error", error: "odd", kind: "lasting" },
   ])("says $kind of $label", ({ error, kind }) => {
     expect(kindOf(error)).toBe(kind);

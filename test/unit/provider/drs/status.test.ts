@@ -1,7 +1,7 @@
 import { DataReplicationState, FailbackState, JobStatus } from "@aws-sdk/client-drs";
 import { describe, expect, it } from "vitest";
 import {
-  FAILBACK_ACTIVE,
+  FAILBACK_INACTIVE,
   JOB_COMPLETED,
   JOB_PENDING,
   NOT_LAUNCHABLE_REPLICATION_STATES,
@@ -20,7 +20,12 @@ describe("states of DRS", () => {
   });
 
   it("leaves every failback that is under way alone", () => {
-    const left = Object.values(FailbackState).filter((state) => !FAILBACK_ACTIVE.includes(state));
-    expect(left.sort()).toEqual(["FAILBACK_COMPLETED", "FAILBACK_LAUNCH_STATE_NOT_AVAILABLE", "FAILBACK_NOT_STARTED"]);
+    const left = Object.values(FailbackState).filter((state) => !FAILBACK_INACTIVE.includes(state));
+    expect(left.sort()).toEqual([
+      "FAILBACK_ERROR",
+      "FAILBACK_IN_PROGRESS",
+      "FAILBACK_NOT_READY_FOR_LAUNCH",
+      "FAILBACK_READY_FOR_LAUNCH",
+    ]);
   });
 });

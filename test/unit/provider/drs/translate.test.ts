@@ -68,6 +68,7 @@ describe(translate.toJob.name, () => {
       createdAt: AT_MS,
       servers: [],
       tags: {},
+      tagsUnknown: true,
     });
   });
 
@@ -124,6 +125,35 @@ describe(translate.toJob.name, () => {
   ])("reads what is there of a job without $label", ({ job, seen }) => {
     const { jobId, arn } = translate.toJob(job as SdkJob);
     expect({ jobId, arn }).toEqual(seen);
+  });
+
+  it.each([
+    { label: "that it launched, once", statuses: ["LAUNCHED", "LAUNCHED"], launchStatus: "LAUNCHED" },
+    { label: "more than that it goes on", statuses: ["LAUNCHED", "PENDING"], launchStatus: "LAUNCHED" },
+    { label: "more than nothing", statuses: [undefined, "IN_PROGRESS"], launchStatus: "IN_PROGRESS" },
+    { label: "what speaks against a launch", statuses: ["FAILED", "LAUNCHED"], launchStatus: "FAILED" },
+    { label: "a word that is new, too", statuses: ["LAUNCHED", "NEW"], launchStatus: "NEW" },
+  ])("reads of a server that is listed twice $label", ({ statuses, launchStatus }) => {
+    const launchActionsStatus = { runs: [{ runId: "run-1" }] };
+    const participatingServers = statuses.map((status) => ({
+      sourceServerID: DB,
+      launchStatus: status as never,
+      launchActionsStatus,
+    }));
+    for (const list of [participatingServers, [...participatingServers].reverse()]) {
+      expect(translate.toJob({ ...JOB, participatingServers: list }).servers).toEqual([
+        { sourceServerId: DB, launchStatus, postLaunchActions: [{ name: "run-1" }] },
+      ]);
+    }
+  });
+
+  it.each([
+    { label: "none", tags: {}, seen: { tags: {}, tagsUnknown: undefined } },
+    { label: "nothing of its tags", tags: null as never, seen: { tags: {}, tagsUnknown: true } },
+    { label: "no set of tags", tags: "odd" as never, seen: { tags: {}, tagsUnknown: true } },
+  ])("knows a job without tags from one of which DRS says $label", ({ tags: given, seen }) => {
+    const { tags, tagsUnknown } = translate.toJob({ ...JOB, tags: given });
+    expect({ tags, tagsUnknown }).toEqual(seen);
   });
 
   it("counts servers without an id beside those that are named", () => {

@@ -349,7 +349,9 @@ describe(checkWave.name, () => {
     const lenient = await check(inputs({ onUnreadableLaunchConfiguration: "useDefaults" }), denied());
     expect({ failures: lenient.failures, warned: lenient.lines.filter((line) => line.startsWith("warn")) }).toEqual({
       failures: [],
-      warned: [`warn ${reason}; defaults are assumed`],
+      warned: [
+        `warn ${reason}; defaults are assumed, and whether DRS launches it into an existing instance is not known`,
+      ],
     });
   });
 

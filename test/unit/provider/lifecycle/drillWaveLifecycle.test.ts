@@ -281,7 +281,7 @@ describe(drillWaveLifecycle.name, () => {
       const { warnings } = await engine.update(failed, given);
       expect(warnings).toEqual([
         `launch configuration of ${WEB} could not be read: calling drs:GetLaunchConfiguration: ` +
-          "AccessDeniedException: says AWS (request req-1); defaults are assumed",
+          "AccessDeniedException: says AWS (request req-1); defaults are assumed, and whether DRS launches it into an existing instance is not known",
       ]);
     });
 

@@ -141,7 +141,7 @@ describe(runWave.name, () => {
     const { warnings } = await runWave(contextIn(world), wave, undefined, () => {});
     expect(warnings).toEqual([
       `launch configuration of ${DB} could not be read: calling drs:GetLaunchConfiguration: ` +
-        "AccessDeniedException: says AWS (request req-1); defaults are assumed",
+        "AccessDeniedException: says AWS (request req-1); defaults are assumed, and whether DRS launches it into an existing instance is not known",
     ]);
   });
 

@@ -1,8 +1,9 @@
 import { FailbackState } from "@aws-sdk/client-drs";
 import { describe, expect, it } from "vitest";
-import { FAILBACK_ACTIVE } from "../../../../../provider/src/drs/status";
+import { FAILBACK_INACTIVE } from "../../../../../provider/src/drs/status";
 import { CleanupIncompleteError } from "../../../../../provider/src/errors";
 import { cleanUp } from "../../../../../provider/src/wave/end/cleanup";
+import { withoutUndefined } from "../../../../../provider/src/withoutUndefined";
 import {
   aJob,
   aLostAnswer,
@@ -107,6 +108,36 @@ describe(cleanUp.name, () => {
     expect(world.clock.sleeps.slice(0, 7)).toEqual(Array(7).fill(10_000));
   });
 
+  it.each([
+    { label: "by its end", job: { status: "NEW" }, drill: DRILL },
+    {
+      label: "by state",
+      job: { status: "NEW", endedAt: undefined },
+      drill: { ...DRILL, jobs: [{ jobId: "drsjob-1", ended: true }] },
+    },
+  ])("takes a job with a status that is not known for ended $label", async ({ job, drill }) => {
+    const world = aWorldAfterTheDrill();
+    const list = world.drs.listJobs;
+    world.drs.listJobs = async (ids) =>
+      (await list(ids)).map((each) => (each.jobId === "drsjob-1" ? withoutUndefined({ ...each, ...job }) : each));
+    expect(await cleanUp(contextIn(world), drill)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
+  });
+
+  it.each([
+    { label: "denied", error: aRefusal("AccessDeniedException", "drs:DescribeJobLogItems") },
+    { label: "gone", error: aRefusal("ResourceNotFoundException", "drs:DescribeJobLogItems") },
+  ])("ends what DRS lists although the job's log is $label", async ({ error }) => {
+    const world = aWorldAfterTheDrill();
+    world.drs.listJobLogItems = async () => {
+      throw error;
+    };
+    const context = contextIn(world);
+    expect(await cleanUp(context, DRILL)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
+    expect(context.lines[0]).toBe(
+      `warn the log of job drsjob-1 could not be read, so its instances are those that DRS lists: ${error.message}`,
+    );
+  });
+
   it("throws when no look shows the job until the deadline", async () => {
     const world = fakeWorld();
     await expect(cleanUp(contextIn(world, 15), DRILL)).rejects.toThrow(
@@ -142,12 +173,12 @@ describe(cleanUp.name, () => {
     );
   });
 
-  it.each(Object.values(FailbackState))(
+  it.each([...Object.values(FailbackState), "FAILBACK_OF_A_NEW_KIND"])(
     "treats an instance in failback state %s as AWS does",
     async (failbackState) => {
       const world = aWorldAfterTheDrill({ failbackState });
       const cleaning = cleanUp(contextIn(world), DRILL);
-      if (FAILBACK_ACTIVE.includes(failbackState)) {
+      if (!FAILBACK_INACTIVE.includes(failbackState)) {
         await expect(cleaning).rejects.toThrow(
           new CleanupIncompleteError(
             [`i-00000001 (${failbackState})`],
@@ -182,7 +213,8 @@ describe(cleanUp.name, () => {
         "DRS no longer lists them, but they are alive in EC2: aws ec2 terminate-instances --instance-ids i-00000001",
       ),
     );
-    expect(world.clock.sleeps).toEqual([10_000, 10_000, 10_000]); // EC2 is eventually consistent: four looks
+    // DRS and EC2 are eventually consistent: eight looks at the one, four at the other.
+    expect(world.clock.sleeps).toEqual(Array(9).fill(10_000));
   });
 
   it("finds by the job's log an instance that state does not know", async () => {
@@ -202,7 +234,7 @@ describe(cleanUp.name, () => {
   it("waits for an instance that is shutting down", async () => {
     const world = aWorldAfterTheDrill();
     world.instances = [];
-    const states = ["shutting-down", "shutting-down", "shutting-down", "shutting-down", "shutting-down", "terminated"];
+    const states = [...Array(6).fill("shutting-down"), "terminated"];
     world.ec2.listInstances = async () => [{ instanceId: "i-00000001", state: states.shift() ?? "terminated" }];
     const context = contextIn(world);
     await cleanUp(context, DRILL);
@@ -267,7 +299,7 @@ describe(cleanUp.name, () => {
     const denied = aRefusal("AccessDeniedException", "drs:TerminateRecoveryInstances");
     world.failures.startTermination = [denied];
     await expect(cleanUp(contextIn(world), DRILL)).rejects.toThrow(
-      new CleanupIncompleteError(["i-00000001"], denied.message),
+      new CleanupIncompleteError(["i-00000001"], `${denied.message}. Fix: Grant drs:TerminateRecoveryInstances`),
     );
     expect(world.clock.sleeps).toEqual([]);
   });

@@ -9,6 +9,7 @@ const NAMES = {
   instanceIds: new Set(["i-00000001"]),
   earlier: new Map<string, string>(),
   settled: new Set<string>(),
+  known: new Set<string>(),
   since: undefined,
 };
 

@@ -25,6 +25,7 @@ import {
 import { contextIn, type FakeWorld, fakeWorld } from "../../fakeWorld";
 
 const FIRST = { jobId: "drsjob-1", arn: jobArn("drsjob-1") };
+const ENDED = { ...FIRST, ended: true };
 const { jobArn: _arn, ...BARE } = anAttempt({ attempt: 2, jobId: "drsjob-2" });
 
 /** What DRS answers about a job that somebody deleted. */
@@ -34,11 +35,15 @@ const _denied = () => aRefusal("AccessDeniedException", "drs:TagResource");
 describe(drillJobsOf.name, () => {
   it("has every attempt's job, also one without an ARN, and every instance that state knows", () => {
     expect(drillJobsOf({ attempts: [anAttempt(), BARE], servers: [aServer(), aFailedServer()] })).toEqual({
-      jobs: [FIRST, { jobId: "drsjob-2" }],
+      jobs: [ENDED, { jobId: "drsjob-2", ended: true }],
       instanceIds: ["i-00000001"],
       existingIds: [],
       settledIds: ["i-00000001"],
     });
+  });
+
+  it("does not say of a job that it has ended where state has not seen that", () => {
+    expect(drillJobsOf({ attempts: [anAttempt({ status: "unknown" })], servers: [] }).jobs).toEqual([FIRST]);
   });
 
   it("knows the machines that were launched into, and not those of servers without known settings", () => {
@@ -64,7 +69,7 @@ describe(toDrillJob.name, () => {
 
 describe(listDrillJobs.name, () => {
   it("has the jobs that state knows although DRS shows them no longer", async () => {
-    expect((await listDrillJobs(fakeWorld().drs, outputs())).jobs).toEqual([FIRST]);
+    expect((await listDrillJobs(fakeWorld().drs, outputs())).jobs).toEqual([ENDED]);
   });
 
   it("has every job with the execution id beside them, of whichever attempt: a crash may have kept it from state", async () => {
@@ -89,7 +94,7 @@ describe(listDrillJobs.name, () => {
   ])("has no job $label", async ({ job }) => {
     const world = fakeWorld();
     world.addJob(job);
-    expect((await listDrillJobs(world.drs, outputs())).jobs).toEqual([FIRST]);
+    expect((await listDrillJobs(world.drs, outputs())).jobs).toEqual([ENDED]);
   });
 });
 

@@ -36,6 +36,12 @@ describe(refreshOutputs.name, () => {
     expect(await refreshOutputs(contextIn(world), before)).toEqual(after);
   });
 
+  it.each(["unknown", "STARTED"])("keeps the end of a job that is shown as %s now", async (status) => {
+    const world = aWorldAfterTheDrill();
+    world.drs.listJobs = async () => [aJob({ status })];
+    expect(await refreshOutputs(contextIn(world), outputs())).toEqual(outputs());
+  });
+
   it("keeps what state knows of a job that DRS shows no longer: not found is not gone", async () => {
     const world = aWorldAfterTheDrill();
     world.drs.listJobs = async () => [];

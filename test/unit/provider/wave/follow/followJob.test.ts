@@ -206,6 +206,22 @@ describe(followJob.name, () => {
     );
   });
 
+  it("looks again at a job without a status, and takes one with an end for ended", async () => {
+    const world = fakeWorld();
+    const shown = [aRunningJob({ status: "unknown" }), aJob({ status: "unknown" })];
+    world.drs.listJobs = async () => [shown.length > 1 ? shown.shift() : shown[0]].flatMap((job) => job ?? []);
+    const { job } = await followJob(contextIn(world), "drsjob-1", PLANNED);
+    expect(job.status).toBe("COMPLETED");
+  });
+
+  it("says at the deadline that a job has no status", async () => {
+    const world = fakeWorld();
+    world.drs.listJobs = async () => [aRunningJob({ status: "unknown" })];
+    await expect(followJob(contextIn(world, 60), "drsjob-1", PLANNED)).rejects.toThrow(
+      "last seen DRS does not say the job's status; ",
+    );
+  });
+
   it("throws for a status that AWS added", async () => {
     const world = fakeWorld();
     world.addJob(aRunningJob({ status: "PAUSED", servers }), 0);

@@ -51,7 +51,28 @@ describe(recordFromJob.name, () => {
     },
   );
 
+  it.each(["PENDING", "IN_PROGRESS"])(
+    "counts a server that the job lists as %s and whose launch is logged",
+    (launchStatus) => {
+      const record = recordFromJob(
+        aPlannedServer(),
+        failedWith(launchStatus, aLogItem("LAUNCH_END", 9)),
+        aLostRecord(),
+      );
+      expect({ verifiedTo: record.verifiedTo, failure: record.failure }).toEqual({
+        verifiedTo: "statusChecks",
+        failure: undefined,
+      });
+    },
+  );
+
   it.each([
+    {
+      label: "its launch status where that speaks against what is logged",
+      ended: failedWith("FAILED", aLogItem("LAUNCH_END", 9)),
+      launchStatus: "FAILED",
+      failure: { event: "NOT_LAUNCHED", message: "its launch status is FAILED" },
+    },
     {
       label: "DRS's reason",
       ended: failedWith("FAILED", aLogItem("LAUNCH_FAILED", 9, { message: "no capacity" })),

@@ -155,7 +155,9 @@ describe(observe.name, () => {
         launchDisposition: "STARTED",
       },
       problems: [],
-      warnings: [`${UNREADABLE}; defaults are assumed`],
+      warnings: [
+        `${UNREADABLE}; defaults are assumed, and whether DRS launches it into an existing instance is not known`,
+      ],
     });
     expect(observation.servers.map((server) => server.launchConfigurationSource)).toEqual(["defaults", "DRS"]);
   });
@@ -247,7 +249,9 @@ describe(observeOrRefuse.name, () => {
     const context = contextIn(world);
     const wave = aWave({ onUnreadableLaunchConfiguration: "useDefaults" });
     const { warnings } = await observeOrRefuse(context, wave, BOTH);
-    expect(warnings).toEqual([`${UNREADABLE}; defaults are assumed`]);
+    expect(warnings).toEqual([
+      `${UNREADABLE}; defaults are assumed, and whether DRS launches it into an existing instance is not known`,
+    ]);
     expect(context.lines.filter((line) => line.startsWith("warn"))).toEqual(warnings.map((text) => `warn ${text}`));
   });
 });

@@ -5,6 +5,7 @@ import {
   adoptJobs,
   type OwnJob,
   ownJobs,
+  strayJob,
   verdictBefore,
   withAdopted,
 } from "../../../../../provider/src/wave/start/adoption";
@@ -121,6 +122,21 @@ describe(ownJobs.name, () => {
         expect(own.every(({ job: each }) => jobs.includes(each) && each.tags["Closed"] === undefined)).toBe(true);
       }),
     );
+  });
+});
+
+describe(strayJob.name, () => {
+  it.each([
+    { label: "none for one attempt", open: ["1"], stray: undefined },
+    { label: "none for two", open: ["2", "1"], stray: undefined },
+    { label: "one whose first attempt is not shown", open: ["2"], stray: 2 },
+    { label: "one behind a gap", open: ["1", "3"], stray: 3 },
+    { label: "none behind a closed one: an interrupted delete left it", open: ["2"], closed: "1", stray: undefined },
+    { label: "none before the attempt that is to start", open: ["2"], from: 3, stray: undefined },
+  ])("names $label", ({ open, closed, from = 1, stray }) => {
+    const jobs = open.map((attempt) => aJob({ jobId: `drsjob-${attempt}`, tags: tags(attempt) }));
+    const ended = closed === undefined ? [] : [aJob({ tags: { ...tags(closed), Closed: "2026-11-24" } })];
+    expect(strayJob([...jobs, ...ended], OURS, from)?.attempt).toBe(stray);
   });
 });
 

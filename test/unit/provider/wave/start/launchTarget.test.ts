@@ -74,7 +74,7 @@ const CASES: Case[] = [
     seen: { launchConfiguration: into(7) },
     refusal:
       `a launch of ${NAME} would go into the existing instance 7, which DRS stops and whose volumes it ` +
-      'swaps (allowLaunchIntoInstance: "7" of the server allows that)',
+      "swaps (which is not the id of an instance)",
   },
   {
     label: "settings that DRS does not say",

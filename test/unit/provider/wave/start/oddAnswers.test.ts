@@ -88,7 +88,7 @@ async function tryOn({ server, configuration }: { server: unknown; configuration
     return { problems: problems.map(({ message }) => message) };
   }
   try {
-    return { said: await preflight(context, { wave: aWave(), servers }) };
+    return { said: (await preflight(context, { wave: aWave(), servers })).warnings };
   } catch (error) {
     if (error instanceof PreflightError) {
       return { refused: error.findings };

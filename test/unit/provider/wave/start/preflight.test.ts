@@ -105,7 +105,7 @@ describe(preflight.name, () => {
       const text =
         `the launch template of db-1 (${DB}) has the instance type m5.large, of which is not known whether it runs arm64, ` +
         "the source's architecture: calling ec2:DescribeInstanceTypes: UnauthorizedOperation: says AWS (request req-1)";
-      const said = await preflight(context, { wave: aWave(), servers: [demanding()] });
+      const { warnings: said } = await preflight(context, { wave: aWave(), servers: [demanding()] });
       expect({ said, lines: context.lines }).toEqual({ said: [text], lines: [`warn ${text}`] });
     });
   });

@@ -98,7 +98,7 @@ describe(startAttempt.name, () => {
     const request = aRequest({ onUnreadableLaunchConfiguration: "useDefaults" });
     const { warnings } = await startedBy(startAttempt(contextIn(world), request));
     expect(warnings).toEqual([
-      `launch configuration of ${DB} could not be read: ${denied.message}; defaults are assumed`,
+      `launch configuration of ${DB} could not be read: ${denied.message}; defaults are assumed, and whether DRS launches it into an existing instance is not known`,
     ]);
   });
 
