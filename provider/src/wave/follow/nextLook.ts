@@ -18,9 +18,8 @@ export interface JobProgress {
  * below that of a look every 15 s, whenever the job ends.
  */
 const TIMELINE: readonly { from: number; every: number }[] = [
-  { from: 0, every: 3 },
-  { from: 3, every: 7 },
-  { from: 10, every: 20 },
+  { from: 0, every: 5 },
+  { from: 5, every: 25 },
   { from: 30, every: 30 },
   { from: 220, every: 10 },
   { from: 260, every: 30 },
