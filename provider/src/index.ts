@@ -26,6 +26,7 @@ export type {
   ObservedInstanceType,
   ObservedLaunch,
   ObservedLaunchTemplate,
+  ObservedNetworkInterface,
   ObservedRecoveryInstance,
   ObservedReplicationConfiguration,
   ObservedRoute,

@@ -91,6 +91,8 @@ export const NEW_WAVES: readonly WaveCase[] = [
     wave: declaring({ role: "web" }),
     config: { roles: ["web"] },
   },
+  // The role of another case is known; this one's is not.
+  { rule: "drs-server-require-known-role", wave: declaring({ role: "batch" }), config: { roles: ["cache"] } },
   { rule: "drs-template-disallow-public-address", world: templated({ associatePublicIp: true }) },
   { rule: "drs-template-require-imdsv2", world: templated({ httpTokens: "optional" }) },
   {

@@ -34,7 +34,9 @@ const APPS = {
   sound: {},
   launchFails: { outcome: LATER },
   checksFail: { statusChecks: "impaired" as const },
-  actionFails: { postLaunchActions: [{ name: "probe", status: "FAILED" as const, failureReason: "exit 1" }] },
+  actionFails: {
+    postLaunchActions: [{ name: "probe", optional: false, status: "FAILED" as const, failureReason: "exit 1" }],
+  },
 };
 
 /** A drill that reads every answer that a verdict, a start or an end rests on. */
@@ -46,7 +48,7 @@ export function answerScenarios(): Scenario[] {
       database: { snapshots: [{ snapshotID: recoverySnapshotId, ageSeconds: 600 }] },
       app: {
         launchConfiguration: actions,
-        postLaunchActions: [{ name: "probe", status: "SUCCEEDED" }],
+        postLaunchActions: [{ name: "probe", optional: false, status: "SUCCEEDED" }],
         ...app,
       },
     });

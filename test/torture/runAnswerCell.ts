@@ -95,7 +95,7 @@ function judge(play: Play, cell: AnswerCell, result: CommandResult): void {
 
 /** The operation, the member, or the thing that it was said of. */
 function namesWhatWasOdd(text: string, { edits }: AnswerCell): boolean {
-  const things = /\bs-0000|\bdrsjob-|\bi-[0-9a-f]{8}|\bpit-|\blt-/;
+  const things = /\bs-0000|\bdrsjob-|\bi-[0-9a-f]{8}|\bpit-|\blt-|DrillNonce=/;
   return (
     things.test(text) ||
     edits.some(({ operation, path }) => text.includes(operation) || text.includes(path.at(-1) ?? operation))

@@ -25,7 +25,7 @@ export class ShownAnswers {
 export interface Asked {
   wave: string;
   sourceServerIds: readonly string[];
-  /** Post-launch actions that must have succeeded, by server. */
+  /** Names of post-launch actions that must have succeeded, by server. */
   actions: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -51,20 +51,25 @@ export function unproven(state: StackState, asked: Asked, shown: ShownAnswers): 
     }
     const succeeded = actionsOf(id, shown);
     return (asked.actions[id] ?? [])
-      .filter((action) => !succeeded.includes(action))
+      .filter((action) => ![action, ...idsOf(action, shown)].some((each) => succeeded.includes(each)))
       .map((action) => finding("wrong verdicts", `${passed} that ${action} of ${id} succeeded`));
   });
 }
 
 const STATUS_ITEM = ["DescribeInstanceStatusResponse", "instanceStatusSet", "item", "[]"];
 
-/** Ids of the EC2 instances that DRS listed for a server and one of our jobs. */
+/** Ids of the EC2 instances that DRS listed for a server, and said or logged that one of our jobs launched them. */
 function instancesOf(sourceServerId: string, jobIds: readonly string[], shown: ShownAnswers): Value[] {
-  return shown
-    .at("DescribeRecoveryInstances", ["items", "[]"])
-    .filter((item) => member(item, "sourceServerID") === sourceServerId)
-    .filter((item) => jobIds.some((jobId) => member(item, "jobID") === jobId))
-    .flatMap((item) => [member(item, "ec2InstanceID") ?? member(item, "recoveryInstanceID") ?? []].flat());
+  const logged = shown
+    .at("DescribeJobLogItems", ["items", "[]", "eventData"])
+    .filter((data) => member(data, "sourceServerID") === sourceServerId)
+    .flatMap((data) => valuesAt(data, ["targetInstanceID"]));
+  return shown.at("DescribeRecoveryInstances", ["items", "[]"]).flatMap((item) => {
+    const id = member(item, "ec2InstanceID") ?? member(item, "recoveryInstanceID");
+    const [jobId, serverId] = [member(item, "jobID"), member(item, "sourceServerID")];
+    const said = serverId === sourceServerId && jobIds.some((each) => each === jobId);
+    return id !== undefined && (said || logged.includes(id)) ? [id] : [];
+  });
 }
 
 function hasPassed(item: Value): boolean {
@@ -73,14 +78,22 @@ function hasPassed(item: Value): boolean {
   return system === "ok" && instance === "ok";
 }
 
-/** Names of post-launch actions that a job has shown as succeeded on a server. */
+/** Ids that DRS lists for an action of this name. */
+function idsOf(name: string, shown: ShownAnswers): Value[] {
+  return shown
+    .at("ListLaunchActions", ["items", "[]"])
+    .filter((action) => member(action, "name") === name)
+    .flatMap((action) => valuesAt(action, ["actionId"]));
+}
+
+/** Names and ids of post-launch actions that a job has shown as succeeded on a server. */
 function actionsOf(sourceServerId: string, shown: ShownAnswers): Value[] {
   return shown
     .at("DescribeJobs", ["items", "[]", "participatingServers", "[]"])
     .filter((server) => member(server, "sourceServerID") === sourceServerId)
     .flatMap((server) => valuesAt(server, ["launchActionsStatus", "runs", "[]"]))
     .filter((run) => member(run, "status") === "SUCCEEDED")
-    .flatMap((run) => valuesAt(run, ["action", "name"]));
+    .flatMap((run) => [...valuesAt(run, ["action", "name"]), ...valuesAt(run, ["action", "actionId"])]);
 }
 
 function member(value: Value, name: string): Value | undefined {

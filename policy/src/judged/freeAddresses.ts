@@ -3,31 +3,37 @@ import { COMPLIANT, type Judgement, violationUnless } from "./judgement";
 import { existingInstance, subnetOf } from "./observed";
 import type { JudgedServer, JudgedWave } from "./wave";
 
-/** Servers of a wave, each of which takes an address of the subnet while the wave runs. */
-export interface SubnetUse {
+/** What takes addresses of a subnet while a wave runs, one each: its servers, or their network interfaces. */
+export interface SubnetUse<Taker> {
   /** For people: `staging subnet`. */
   title: string;
   subnetId: string;
-  servers: readonly JudgedServer[];
-  /** What is wanted, as a clause that says why each server needs one: `must have one for each, as …`. */
+  takers: readonly Taker[];
+  serverOf(taker: Taker): JudgedServer;
+  /** What is wanted, as a clause that says why each needs one: `must have one for each, as …`. */
   wanted: string;
-  /** The AWS CLI command that takes a server to another subnet. */
-  move(server: JudgedServer): string;
+  /** The AWS CLI command that takes it to another subnet. */
+  move(taker: Taker): string;
 }
 
-/** Compliant when the subnet has a free address for each server. @throws Unanswerable when it was not seen. */
-export function judgeFreeAddresses(wave: JudgedWave, { title, subnetId, servers, wanted, move }: SubnetUse): Judgement {
+/** Compliant when the subnet has a free address for each. @throws Unanswerable when it was not seen. */
+export function judgeFreeAddresses<Taker>(wave: JudgedWave, use: SubnetUse<Taker>): Judgement {
+  const { title, subnetId, takers, serverOf, wanted, move } = use;
   const { cidrBlock, availableIpAddressCount: free } = subnetOf(wave, subnetId);
-  const [first] = servers;
-  const surplus = servers.length - free;
+  const [first] = takers;
+  const surplus = takers.length - free;
   if (first === undefined || surplus <= 0) {
     return COMPLIANT;
   }
   const addresses = count(free, "free address", "free addresses");
-  const seen = `${title} ${subnetId} (${cidrBlock}) has ${addresses} for ${count(servers.length, "server")}`;
-  return violationUnless([
-    { seen, wanted, fix: `for ${surplus} of its servers, such as ${first.name}: ${move(first)}` },
-  ]);
+  const servers = new Set(takers.map((taker) => serverOf(taker).sourceServerId));
+  const isOneEach = servers.size === takers.length;
+  const users = `${isOneEach ? "" : `${count(takers.length, "network interface")} of `}${count(servers.size, "server")}`;
+  const seen = `${title} ${subnetId} (${cidrBlock}) has ${addresses} for ${users}`;
+  const some = isOneEach
+    ? `${surplus} of its servers, such as ${serverOf(first).name}`
+    : `${surplus} of its network interfaces, such as one of ${serverOf(first).name}`;
+  return violationUnless([{ seen, wanted, fix: `for ${some}: ${move(first)}` }]);
 }
 
 /**
@@ -38,16 +44,16 @@ export function takesAddress(server: JudgedServer): boolean {
   return server.seen?.recoveryInstances.length === 0 && existingInstance(server) === undefined;
 }
 
-/** Servers by the subnet that they use; those without one are left out. */
-export function bySubnet(
-  servers: readonly JudgedServer[],
-  subnetIdOf: (server: JudgedServer) => string | undefined,
-): Map<string, JudgedServer[]> {
-  const users = new Map<string, JudgedServer[]>();
-  for (const server of servers) {
-    const subnetId = subnetIdOf(server);
+/** Takers by the subnet that they use; those without one are left out. */
+export function bySubnet<Taker>(
+  takers: readonly Taker[],
+  subnetIdOf: (taker: Taker) => string | undefined,
+): Map<string, Taker[]> {
+  const users = new Map<string, Taker[]>();
+  for (const taker of takers) {
+    const subnetId = subnetIdOf(taker);
     if (subnetId !== undefined) {
-      users.set(subnetId, [...(users.get(subnetId) ?? []), server]);
+      users.set(subnetId, [...(users.get(subnetId) ?? []), taker]);
     }
   }
   return users;

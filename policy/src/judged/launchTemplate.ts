@@ -1,5 +1,6 @@
-import type { ObservedLaunchTemplate, ObservedSecurityGroup } from "pulumi-drillwave/vocabulary";
-import { entry, part } from "./observed";
+import type { ObservedInstanceType, ObservedLaunchTemplate, ObservedSecurityGroup } from "pulumi-drillwave/vocabulary";
+import { Unanswerable } from "./judgement";
+import { entry, part, template } from "./observed";
 import type { JudgedServer } from "./wave";
 
 /** `launch template lt-… (version 2)`. */
@@ -7,50 +8,91 @@ export function nameTemplate({ launchTemplateId, version }: ObservedLaunchTempla
   return `launch template ${launchTemplateId} (version ${version})`;
 }
 
-/** AWS CLI commands that make a changed version of a launch template its default, from which DRS launches. */
-export function editTemplate({ launchTemplateId, version }: ObservedLaunchTemplate, data: object): string {
-  const json = JSON.stringify(data);
-  const create = `aws ec2 create-launch-template-version --launch-template-id ${launchTemplateId} --source-version ${version} --launch-template-data '${json}' --query LaunchTemplateVersion.VersionNumber --output text`;
+/** What of a launch template a rule judges. */
+type TemplateArea = "InstanceType" | "NetworkInterfaces" | "Placement" | "MetadataOptions";
+
+/** Members that are not understood and that touch one area alone; what they are of is in their path else. */
+const AREAS: Readonly<Record<string, TemplateArea>> = { SecondaryInterfaces: "NetworkInterfaces" };
+
+/**
+ * The template that the server is launched from, for a rule about one area of it.
+ *
+ * @throws Unanswerable as {@link template}, and when it says something that is not understood and may touch that area
+ */
+export function templateOf(server: JudgedServer, area: TemplateArea): ObservedLaunchTemplate {
+  const launched = template(server);
+  const strange = launched.unknownMembers?.find((path) => {
+    const [first = path, member] = path.split(".");
+    const touched = member === undefined ? AREAS[first] : first;
+    return touched === undefined || touched === area;
+  });
+  if (strange !== undefined) {
+    throw new Unanswerable(
+      "not observed",
+      `what ${strange} of ${nameTemplate(launched)} means, which is not understood`,
+    );
+  }
+  return launched;
+}
+
+/**
+ * The instance type that the template names; undefined when it names none.
+ *
+ * @throws Unanswerable also when it gives requirements instead
+ */
+export function typeNameOf(server: JudgedServer): string | undefined {
+  const launched = templateOf(server, "InstanceType");
+  if (launched.instanceRequirements === true) {
+    const what = `the instance type: ${nameTemplate(launched)} gives requirements instead of a type, and EC2 picks one at the launch`;
+    throw new Unanswerable("not observed", what);
+  }
+  return launched.instanceType;
+}
+
+/** The instance type of the server's launch template; undefined when it names none. @throws {@link Unanswerable} */
+export function templateType(server: JudgedServer): ({ name: string } & ObservedInstanceType) | undefined {
+  const name = typeNameOf(server);
+  if (name === undefined) {
+    return undefined;
+  }
+  const { wave } = server;
+  return { name, ...entry(wave, "instanceTypes", part(wave, "instanceTypes"), name, `instance type ${name}`) };
+}
+
+/**
+ * AWS CLI commands that make a changed version of a launch template its default, from which DRS launches. Members that
+ * `data` does not name stay as they are in the default version of that moment, which an earlier fix may have made.
+ */
+export function editTemplate({ launchTemplateId }: ObservedLaunchTemplate, data: object): string {
+  const json = JSON.stringify(data).replaceAll("'", "'\\''");
+  const create = `aws ec2 create-launch-template-version --launch-template-id ${launchTemplateId} --source-version '$Default' --launch-template-data '${json}' --query LaunchTemplateVersion.VersionNumber --output text`;
   return `aws ec2 modify-launch-template --launch-template-id ${launchTemplateId} --default-version "$(${create})"`;
 }
 
-/** What a launch template says of the network interface that a recovery instance gets, by EC2's names. */
-interface InterfaceChange {
-  SubnetId?: string;
-  Groups?: readonly string[];
-  AssociatePublicIpAddress?: boolean;
+/**
+ * AWS CLI commands that change one member of MetadataOptions or Placement, or instructions where the rest of it was not
+ * seen: a new version replaces such a member as a whole.
+ */
+export function editStructure(
+  template: ObservedLaunchTemplate,
+  name: "MetadataOptions" | "Placement",
+  change: Record<string, string>,
+): string {
+  const others = name === "Placement" ? template.placement : template.metadataOptions;
+  return others === undefined
+    ? remake(template, `its ${name} as it is but for ${JSON.stringify(change)}`)
+    : editTemplate(template, { [name]: { ...others, ...change } });
 }
-
-const LOSS =
-  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 
 /**
- * AWS CLI commands that change the first network interface, or instructions where no command can. A new version
- * replaces the list of interfaces as a whole, so what was seen of this one is repeated.
+ * Instructions where no command will do, for a new version with this data. `isBeside`: there are security groups beside
+ * the network interfaces, and from another version a new one keeps them, whatever the command says.
  */
-export function editInterface(template: ObservedLaunchTemplate, change: InterfaceChange): string {
-  const { subnetId, securityGroupIds, associatePublicIp } = template;
-  const primary = {
-    DeviceIndex: 0,
-    DeleteOnTermination: true,
-    SubnetId: subnetId,
-    Groups: securityGroupIds,
-    AssociatePublicIpAddress: associatePublicIp,
-    ...change,
-  };
-  if (template.securityGroupsBesideInterface === true) {
-    return remake(template, primary);
-  }
-  return `${editTemplate(template, { NetworkInterfaces: [primary] })} ${LOSS}`;
-}
-
-/** Instructions: no command will do, because a version that is made from another keeps that one's SecurityGroupIds. */
-function remake({ launchTemplateId, version }: ObservedLaunchTemplate, primary: object): string {
-  return (
-    `make a new default version of ${launchTemplateId} without --source-version from what version ${version} says, with ` +
-    "no SecurityGroupIds (EC2 refuses them beside network interfaces) and with the first network interface " +
-    JSON.stringify(primary)
-  );
+export function remake({ launchTemplateId, version }: ObservedLaunchTemplate, data: string, isBeside = false): string {
+  const start = `make a new default version of ${launchTemplateId}`;
+  return isBeside
+    ? `${start} without --source-version from what version ${version} says, with no SecurityGroupIds or SecurityGroups (EC2 refuses them beside network interfaces) and with ${data}`
+    : `${start} from the default one, with ${data}`;
 }
 
 /** The security group with this id. @throws Unanswerable when it was not seen */

@@ -1,7 +1,6 @@
 import type {
   LaunchConfigurationSettings,
   Observation,
-  ObservedInstanceType,
   ObservedLaunchTemplate,
   ObservedServer,
   ObservedSubnet,
@@ -61,28 +60,9 @@ export function existingInstance({ seen }: JudgedServer): string | undefined {
   return id === "" ? undefined : id;
 }
 
-/** The subnet that the server is launched into; undefined when its template names none. @throws {@link Unanswerable} */
-export function launchSubnet(server: JudgedServer): ({ subnetId: string } & ObservedSubnet) | undefined {
-  const { subnetId } = template(server);
-  if (subnetId === undefined) {
-    return undefined;
-  }
-  return { subnetId, ...subnetOf(server.wave, subnetId) };
-}
-
 /** The subnet with this id. @throws {@link Unanswerable} */
 export function subnetOf(wave: JudgedWave, subnetId: string): ObservedSubnet {
   return entry(wave, "subnets", part(wave, "subnets"), subnetId, `subnet ${subnetId}`);
-}
-
-/** The instance type of the server's launch template; undefined when it names none. @throws {@link Unanswerable} */
-export function templateType(server: JudgedServer): ({ name: string } & ObservedInstanceType) | undefined {
-  const name = template(server).instanceType;
-  if (name === undefined) {
-    return undefined;
-  }
-  const { wave } = server;
-  return { name, ...entry(wave, "instanceTypes", part(wave, "instanceTypes"), name, `instance type ${name}`) };
 }
 
 type Part = Exclude<keyof Surroundings, "unseen">;

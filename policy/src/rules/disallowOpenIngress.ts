@@ -1,6 +1,7 @@
+import { editInterface } from "../judged/interfaceEdit";
 import { compliantWhen, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
-import { editInterface, groupOf } from "../judged/launchTemplate";
-import { template } from "../judged/observed";
+import { groupIdsOf, newInterfaces } from "../judged/launchInterfaces";
+import { groupOf } from "../judged/launchTemplate";
 import { serverRule } from "../rule";
 
 /** Security groups of recovery instances let nobody in from everywhere. */
@@ -21,19 +22,21 @@ export const disallowOpenIngress = serverRule({
   supports: ["REL13-BP03", "REL13-BP04"],
   config: {},
   judgeServer(server) {
-    const launched = template(server);
-    const { securityGroupIds = [] } = launched;
-    if (securityGroupIds.length === 0) {
+    const uses = newInterfaces(server).flatMap((each) => {
+      const groupIds = groupIdsOf(each);
+      return groupIds.map((id) => ({ each, groupIds, id }));
+    });
+    if (uses.length === 0) {
       return NOT_APPLICABLE;
     }
     return judgeAll(
-      securityGroupIds.map((id) => () => {
+      uses.map(({ each, groupIds, id }) => () => {
         const { groupName, openIngress } = groupOf(server, id);
-        const Groups = securityGroupIds.map((each) => (each === id ? "<security group>" : each));
+        const Groups = groupIds.map((other) => (other === id ? "<security group>" : other));
         return compliantWhen(openIngress.length === 0, {
           seen: `security group ${id} (${groupName}) lets in ${openIngress.join(" and ")}`,
           wanted: "must let in nothing from everywhere",
-          fix: `${editInterface(launched, { Groups })}; or, if nothing else uses ${id}, ${revokeOpenIngress(id)}`,
+          fix: `${editInterface(each, { Groups })}; or, if nothing else uses ${id}, ${revokeOpenIngress(id)}`,
         });
       }),
     );

@@ -1,6 +1,7 @@
-import { COMPLIANT, compliantWhen, Unanswerable, violationUnless } from "../judged/judgement";
-import { editInterface, nameTemplate } from "../judged/launchTemplate";
-import { launchSubnet, template } from "../judged/observed";
+import { editInterface } from "../judged/interfaceEdit";
+import { COMPLIANT, compliantWhen, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
+import { type LaunchInterface, nameInterface, newInterfaces, subnetOfInterface } from "../judged/launchInterfaces";
+import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
 /** Recovery instances get no public address. */
@@ -12,34 +13,50 @@ export const disallowPublicAddress = serverRule({
     "A drill copies production servers with their data; a public address puts them where anyone can try to reach them. " +
     "The launch template decides; where it says nothing the subnet does, and default subnets give public addresses " +
     "(https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html). The rule judges public IPv4 addresses at " +
-    "launch: not Elastic IP addresses, IPv6 or load balancers.",
-  fix: "Let the first network interface of the launch template say AssociatePublicIpAddress: false.",
+    "launch: not Elastic IP addresses, IPv6 or load balancers. Every network interface is judged; where one exists " +
+    "already, which has addresses of its own, the rule cannot judge.",
+  fix: "Let the network interface of the launch template say AssociatePublicIpAddress: false; where there are several, let none say it.",
   severity: "critical",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04"],
   config: {},
   judgeServer(server) {
-    const launched = template(server);
-    const name = nameTemplate(launched);
-    const fix = editInterface(launched, { AssociatePublicIpAddress: false });
-    const wanted = "must not give a public address";
-    const { associatePublicIp } = launched;
-    if (associatePublicIp === true) {
-      return violationUnless([{ seen: `AssociatePublicIpAddress of ${name} is true`, wanted, fix }]);
-    }
-    if (associatePublicIp === false) {
-      return COMPLIANT;
-    }
-    const subnet = launchSubnet(server);
-    if (subnet === undefined) {
-      const seen = `${name} names neither AssociatePublicIpAddress nor a subnet, so that a default subnet decides`;
-      return violationUnless([{ seen, wanted, fix }]);
-    }
-    const { subnetId, mapPublicIpOnLaunch } = subnet;
-    if (mapPublicIpOnLaunch === undefined) {
-      throw new Unanswerable("not observed", `whether ${subnetId} gives public addresses (MapPublicIpOnLaunch)`);
-    }
-    const seen = `${name} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${subnetId} is true`;
-    return compliantWhen(!mapPublicIpOnLaunch, { seen, wanted, fix });
+    return judgeAll(newInterfaces(server).map((each) => () => judgeInterface(server, each)));
   },
 });
+
+const CARRIER = "AssociateCarrierIpAddress";
+
+function judgeInterface(server: JudgedServer, each: LaunchInterface): Judgement {
+  const name = nameInterface(each);
+  // Of several interfaces none may say it (docs/drs-facts.md#network-interfaces-of-a-launch-template).
+  const fix = editInterface(each, { AssociatePublicIpAddress: each.isOnly ? false : undefined });
+  const wanted = "must not give a public address";
+  if (each.associatePublicIp === true) {
+    return violationUnless([{ seen: `AssociatePublicIpAddress of ${name} is true`, wanted, fix }]);
+  }
+  if (each.otherMembers?.includes(CARRIER) === true) {
+    throw new Unanswerable("not observed", `whether ${name} gives an address of a carrier's network (${CARRIER})`);
+  }
+  if (each.associatePublicIp === false) {
+    return COMPLIANT;
+  }
+  const subnet = subnetOfInterface(server, each);
+  if (subnet === undefined) {
+    const seen = `${name} names neither AssociatePublicIpAddress nor a subnet, so that a default subnet decides`;
+    return violationUnless([{ seen, wanted, fix }]);
+  }
+  const { subnetId, mapPublicIpOnLaunch } = subnet;
+  if (mapPublicIpOnLaunch === undefined) {
+    throw new Unanswerable("not observed", `whether ${subnetId} gives public addresses (MapPublicIpOnLaunch)`);
+  }
+  if (mapPublicIpOnLaunch && !each.isOnly) {
+    // docs/drs-facts.md#network-interfaces-of-a-launch-template does not say what becomes of the subnet's setting.
+    throw new Unanswerable(
+      "not observed",
+      `whether ${name}, one of several, gets the public address that ${subnetId} gives`,
+    );
+  }
+  const seen = `${name} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${subnetId} is true`;
+  return compliantWhen(!mapPublicIpOnLaunch, { seen, wanted, fix });
+}

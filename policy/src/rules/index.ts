@@ -25,6 +25,7 @@ import { requireDrilledServers } from "./requireDrilledServers";
 import { requireImdsv2 } from "./requireImdsv2";
 import { requireIsolation } from "./requireIsolation";
 import { requireJobTags } from "./requireJobTags";
+import { requireKnownRole } from "./requireKnownRole";
 import { requireLaunchRoom } from "./requireLaunchRoom";
 import { requireMetObjectives } from "./requireMetObjectives";
 import { requireObjectives } from "./requireObjectives";
@@ -55,6 +56,7 @@ export const RULES = [
   disallowCopiesIntoInstance,
   requireByolTenancy,
   requirePostLaunchActions,
+  requireKnownRole,
   disallowPublicAddress,
   requireImdsv2,
   disallowDefaultSecurityGroup,

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { compliantWhen, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
-import { editTemplate, nameTemplate } from "../judged/launchTemplate";
-import { template, templateType } from "../judged/observed";
-import { ownMember } from "../judged/ownMember";
+import { editTemplate, nameTemplate, templateType } from "../judged/launchTemplate";
+import { template } from "../judged/observed";
+import { ofRole } from "../judged/role";
 import { serverRule } from "../rule";
 
 const MODES = ["legacy-bios", "uefi"] as const;
@@ -31,7 +31,7 @@ export const requireBootMode = serverRule({
     ),
   },
   judgeServer(server, { modes }) {
-    const mode = ownMember(modes, server.role ?? "");
+    const mode = ofRole(server, modes);
     if (mode === undefined) {
       return NOT_APPLICABLE;
     }
@@ -45,7 +45,7 @@ export const requireBootMode = serverRule({
     const launched = template(server);
     return compliantWhen(type.bootModes.includes(mode), {
       seen: `${type.name} of ${nameTemplate(launched)} boots by ${type.bootModes.join(" or ")}`,
-      wanted: `must support ${mode} for the role ${server.role}`,
+      wanted: `must support ${mode} for the role ${server.role?.trim()}`,
       fix: editTemplate(launched, { InstanceType: `<type that supports ${mode}>` }),
     });
   },

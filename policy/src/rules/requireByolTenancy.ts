@@ -1,8 +1,8 @@
+import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { compliantWhen, NOT_APPLICABLE } from "../judged/judgement";
+import { compliantWhen, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
 import { findSetting } from "../judged/launchSetting";
-import { editTemplate, nameTemplate } from "../judged/launchTemplate";
-import { template } from "../judged/observed";
+import { editStructure, nameTemplate, templateOf } from "../judged/launchTemplate";
 import { mayRunWindows, runsWindows } from "../judged/windowsServer";
 import { serverRule } from "../rule";
 
@@ -17,7 +17,8 @@ export const requireByolTenancy = serverRule({
     "A Windows server with osByol needs the tenancy host in its launch template, else the launch fails with `OS BYOL can " +
     "only be used with EC2 Dedicated Hosts` (DRS user guide, Troubleshooting launch errors). Linux servers bring their " +
     "own licence by default, run on any tenancy and are not judged, nor is whether a Dedicated Host with room is " +
-    "allocated, or what the licence says.",
+    "allocated, or what the licence says. A host resource group without a tenancy counts as host; a host or licence " +
+    "configurations without one cannot be judged.",
   fix:
     "Let the launch template's Placement name the tenancy host, together with whatever else it says: a new version " +
     "replaces Placement as a whole. Or set osByol to false.",
@@ -42,14 +43,35 @@ export const requireByolTenancy = serverRule({
     if (!byol || !runsWindows(server)) {
       return NOT_APPLICABLE;
     }
-    const launched = template(server);
+    const launched = templateOf(server, "Placement");
+    const tenancy = tenancyOf(launched);
     return compliantWhen(
-      tenancies.some((tenancy) => tenancy === launched.tenancy),
+      tenancies.some((each) => each === tenancy),
       {
-        seen: `osByol is true and the tenancy of ${nameTemplate(launched)} is ${launched.tenancy ?? "not set"}`,
+        seen: `osByol is true and the tenancy of ${nameTemplate(launched)} is ${tenancy ?? "not set"}`,
         wanted: `must be ${tenancies.join(" or ")}`,
-        fix: `${editTemplate(launched, { Placement: { Tenancy: tenancies[0] } })} # replaces Placement as a whole`,
+        fix: editStructure(launched, "Placement", { Tenancy: tenancies[0] ?? "host" }),
       },
     );
   },
 });
+
+/**
+ * The tenancy that a launch gets; undefined for EC2's default one. With a host resource group it is `host`, also unsaid
+ * (docs/drs-facts.md#host-resource-groups).
+ *
+ * @throws Unanswerable when something else names hosts
+ */
+function tenancyOf(launched: ObservedLaunchTemplate): string | undefined {
+  const { tenancy, placement = {}, licenseSpecifications } = launched;
+  const names = ["HostResourceGroupArn", "HostId", "Affinity"].filter((name) => placement[name] !== undefined);
+  const hosts = [...names, ...(licenseSpecifications === true ? ["LicenseSpecifications"] : [])];
+  if (tenancy === "host" || hosts.length === 0) {
+    return tenancy;
+  }
+  if (tenancy === undefined && names.includes("HostResourceGroupArn")) {
+    return "host";
+  }
+  const shown = tenancy === undefined ? "without a tenancy" : `beside the tenancy ${tenancy}`;
+  throw new Unanswerable("not observed", `what ${hosts.join(", ")} of ${nameTemplate(launched)} means ${shown}`);
+}

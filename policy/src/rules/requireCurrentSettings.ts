@@ -10,7 +10,7 @@ import {
   violationUnless,
 } from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
-import { editTemplate } from "../judged/launchTemplate";
+import { editTemplate, typeNameOf } from "../judged/launchTemplate";
 import { existingInstance, observation, observed, stored, template } from "../judged/observed";
 import { drillAgain, lastRecord } from "../judged/plan";
 import { settingChanges } from "../judged/settingChanges";
@@ -83,14 +83,16 @@ function typeAdvice(server: JudgedServer, then: ServerRecord, day: string, isSta
     return [];
   }
   const now = isStale ? observed(server).launchTemplate : template(server);
-  if (now?.instanceType === undefined) {
+  // Once something is stale, what cannot be judged beside it would hide that.
+  const type = isStale ? now?.instanceType : typeNameOf(server);
+  if (now === undefined || type === undefined) {
     return [];
   }
   const instanceType = isStale ? then.instanceType : drilledType(server, then);
-  if (instanceType === undefined || now.instanceType === instanceType) {
+  if (instanceType === undefined || type === instanceType) {
     return [];
   }
-  const seen = `the instance type was ${instanceType}, is ${now.instanceType}`;
+  const seen = `the instance type was ${instanceType}, is ${type}`;
   const back = editTemplate(now, { InstanceType: instanceType });
   return [{ ...staleness(seen, day), fix: `${drillAgain(server.wave)}, or ${back}` }];
 }

@@ -2,7 +2,7 @@ import { RIGHT_SIZING_METHODS } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { type Judgement, NOT_APPLICABLE } from "../judged/judgement";
 import { judgeLaunchSetting, updateLaunchConfiguration } from "../judged/launchSetting";
-import { ownMember } from "../judged/ownMember";
+import { ofRole } from "../judged/role";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -33,7 +33,7 @@ export const requireDatabaseInstanceType = serverRule({
     ),
   },
   judgeServer(server, { methods }) {
-    const accepted = ownMember(methods, server.role ?? "") ?? [];
+    const accepted = ofRole(server, methods) ?? [];
     const [first] = accepted;
     if (first === undefined) {
       return NOT_APPLICABLE;
@@ -42,7 +42,7 @@ export const requireDatabaseInstanceType = serverRule({
       member: "targetInstanceTypeRightSizingMethod",
       title: "right-sizing",
       accepts: (method) => method !== undefined && accepted.includes(method),
-      wanted: `must be ${accepted.join(" or ")} for the role ${server.role}`,
+      wanted: `must be ${accepted.join(" or ")} for the role ${server.role?.trim()}`,
       code: `"${first}"`,
       options: `${OPTION} ${first}`,
     });

@@ -1,6 +1,5 @@
 import { compliantWhen } from "../judged/judgement";
-import { editTemplate, nameTemplate } from "../judged/launchTemplate";
-import { template } from "../judged/observed";
+import { editStructure, nameTemplate, templateOf } from "../judged/launchTemplate";
 import { serverRule } from "../rule";
 
 /** Recovery instances serve their metadata to sessions alone. */
@@ -15,17 +14,17 @@ export const requireImdsv2 = serverRule({
     "needs IMDSv1.",
   fix:
     "Let the launch template say HttpTokens: required in its MetadataOptions, together with whatever else it says " +
-    "there: a new version replaces MetadataOptions as a whole.",
+    "there: a new version replaces MetadataOptions as a whole, and the command of a message repeats it.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03"],
   config: {},
   judgeServer(server) {
-    const launched = template(server);
+    const launched = templateOf(server, "MetadataOptions");
     return compliantWhen(launched.httpTokens === "required", {
       seen: `httpTokens of ${nameTemplate(launched)} is ${launched.httpTokens ?? "not set"}`,
       wanted: "must be required",
-      fix: `${editTemplate(launched, { MetadataOptions: { HttpTokens: "required" } })} # replaces MetadataOptions as a whole`,
+      fix: editStructure(launched, "MetadataOptions", { HttpTokens: "required" }),
     });
   },
 });

@@ -1,8 +1,10 @@
 import * as v from "valibot";
-import { type Advice, Unanswerable, violationUnless } from "../judged/judgement";
-import { editInterface, nameTemplate } from "../judged/launchTemplate";
-import { launchSubnet, observation, template } from "../judged/observed";
+import { editInterface } from "../judged/interfaceEdit";
+import { type Advice, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
+import { type LaunchInterface, nameInterface, newInterfaces, subnetOfInterface } from "../judged/launchInterfaces";
+import { observation } from "../judged/observed";
 import { ownMember } from "../judged/ownMember";
+import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
 const NAME = "drs-subnet-require-isolation";
@@ -27,7 +29,7 @@ const CORE_NETWORK = "core-network";
 export const requireIsolation = serverRule({
   name: NAME,
   displayName: "Launch subnets have no routes out",
-  wants: "No route of the launch subnet leads out of its VPC, except to targets that are allowed.",
+  wants: "No route of a launch subnet leads out of its VPC, except to targets that are allowed.",
   why:
     "A drill starts copies of servers that are running, with their names, their jobs and their credentials; by a route " +
     "to production they can do their work twice, or answer in its place. What a subnet reaches is in its route table " +
@@ -52,22 +54,25 @@ export const requireIsolation = serverRule({
     ),
   },
   judgeServer(server, { allowed }) {
-    const launched = template(server);
-    const isolate = editInterface(launched, { SubnetId: "<isolated subnet>" });
-    const subnet = launchSubnet(server);
-    if (subnet === undefined) {
-      const seen = `${nameTemplate(launched)} names no subnet, so that DRS launches into the default VPC`;
-      return violationUnless([{ seen, wanted: "must name an isolated one", fix: isolate }]);
-    }
-    const { subnetId, routes } = subnet;
-    if (routes === undefined) {
-      const reason = observation(server.wave).surroundings?.unseen?.routes;
-      throw new Unanswerable("not observed", reason ?? `the routes of ${subnetId} were not found`);
-    }
-    const outward = routes.filter((route) => isOutward(route) && !isAllowed(route, allowed));
-    return violationUnless(outward.map((route) => adviceOn(route, subnetId, isolate)));
+    return judgeAll(newInterfaces(server).map((each) => () => judgeInterface(server, each, allowed)));
   },
 });
+
+function judgeInterface(server: JudgedServer, each: LaunchInterface, allowed: readonly string[]): Judgement {
+  const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
+  const subnet = subnetOfInterface(server, each);
+  if (subnet === undefined) {
+    const seen = `${nameInterface(each)} names no subnet, so that DRS launches into the default VPC`;
+    return violationUnless([{ seen, wanted: "must name an isolated one", fix: isolate }]);
+  }
+  const { subnetId, routes } = subnet;
+  if (routes === undefined) {
+    const reason = observation(server.wave).surroundings?.unseen?.routes;
+    throw new Unanswerable("not observed", reason ?? `the routes of ${subnetId} were not found`);
+  }
+  const outward = routes.filter((route) => isOutward(route) && !isAllowed(route, allowed));
+  return violationUnless(outward.map((route) => adviceOn(route, subnetId, isolate)));
+}
 
 type Route = { destination: string; target: string };
 

@@ -1,7 +1,9 @@
+import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
 import { bySubnet, judgeFreeAddresses, takesAddress } from "../judged/freeAddresses";
-import { COMPLIANT, type Judgement, judgeAll, NOT_APPLICABLE } from "../judged/judgement";
-import { editInterface } from "../judged/launchTemplate";
-import { existingInstance, template } from "../judged/observed";
+import { editInterface } from "../judged/interfaceEdit";
+import { attempt, COMPLIANT, type Judgement, judgeAll, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
+import { everyInterface, type LaunchInterface, nameInterface, subnetIdOf } from "../judged/launchInterfaces";
+import { existingInstance } from "../judged/observed";
 import { judgedServersOf } from "../judged/servers";
 import type { JudgedServer } from "../judged/wave";
 import { waveRule } from "../rule";
@@ -10,7 +12,7 @@ import { waveRule } from "../rule";
 export const requireLaunchRoom = waveRule({
   name: "drs-subnet-require-launch-room",
   displayName: "Launch subnets have room",
-  wants: "Each launch subnet has a free address for every server of the wave that launches into it.",
+  wants: "Each launch subnet has a free address for every recovery instance of the wave that launches into it.",
   why:
     "A recovery instance that finds no free address in the subnet of its launch template is not launched, and the job " +
     "log says LAUNCH_FAILED. Not counted is a server that launches into an existing instance, or that has a recovery " +
@@ -25,30 +27,56 @@ export const requireLaunchRoom = waveRule({
   config: {},
   judgeWave(wave) {
     const servers = judgedServersOf(wave);
-    const judges = [...bySubnet(servers.filter(takesAddress), seenSubnetId)].map(([subnetId, users]) => () => {
+    const takers = servers.filter(takesAddress).flatMap(takersOf);
+    const judges = [...bySubnet(takers, ({ each }) => each.subnetId)].map(([subnetId, users]) => () => {
       const wanted = "must have one for each recovery instance";
-      return judgeFreeAddresses(wave, { title: "launch subnet", subnetId, servers: users, wanted, move });
+      return judgeFreeAddresses(wave, {
+        ...{ title: "launch subnet", subnetId, takers: users, wanted },
+        serverOf: ({ server }) => server,
+        move: ({ each }) => editInterface(each, { SubnetId: "<larger subnet>" }),
+      });
     });
     const judgement = judgeAll([...judges, () => requireSeen(servers)]);
-    const hasSubnet = servers.some((server) => seenSubnetId(server) !== undefined);
+    const hasSubnet = servers.some(({ seen }) => hasLaunchSubnet(seen?.launchTemplate));
     return judgement.status === "compliant" && !hasSubnet ? NOT_APPLICABLE : judgement;
   },
 });
 
-function seenSubnetId({ seen }: JudgedServer): string | undefined {
-  return seen?.launchTemplate?.subnetId;
+/** A network interface that takes an address. */
+interface Taker {
+  server: JudgedServer;
+  each: LaunchInterface;
 }
 
-/** Room for some of the servers does not mean room for all. */
+/** None for a server of which that is not known, nor for an interface that exists and has its address. */
+function takersOf(server: JudgedServer): Taker[] {
+  const interfaces = attempt(
+    () => everyInterface(server),
+    () => [],
+  );
+  return interfaces
+    .filter(({ networkInterfaceId }) => networkInterfaceId === undefined)
+    .map((each) => ({ server, each }));
+}
+
+function hasLaunchSubnet({ subnetId, networkInterfaces = [] }: Partial<ObservedLaunchTemplate> = {}): boolean {
+  return [{ subnetId }, ...networkInterfaces].some((each) => each.subnetId !== undefined);
+}
+
+/** Members by which an interface takes more addresses than one. */
+const MORE_ADDRESSES = ["PrivateIpAddresses", "SecondaryPrivateIpAddressCount", "Ipv4Prefixes", "Ipv4PrefixCount"];
+
+/** Room for some of the interfaces does not mean room for all. */
 function requireSeen(servers: readonly JudgedServer[]): Judgement {
-  for (const server of servers) {
-    if (existingInstance(server) === undefined) {
-      template(server);
+  for (const server of servers.filter((each) => existingInstance(each) === undefined)) {
+    const made = everyInterface(server).filter(({ networkInterfaceId }) => networkInterfaceId === undefined);
+    for (const each of made) {
+      subnetIdOf(each);
+      const member = MORE_ADDRESSES.find((name) => each.otherMembers?.includes(name));
+      if (member !== undefined) {
+        throw new Unanswerable("not observed", `how many addresses ${nameInterface(each)} takes (${member})`);
+      }
     }
   }
   return COMPLIANT;
-}
-
-function move(server: JudgedServer): string {
-  return editInterface(template(server), { SubnetId: "<larger subnet>" });
 }

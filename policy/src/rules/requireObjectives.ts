@@ -1,3 +1,4 @@
+import { roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { judgeWhereCritical } from "../judged/criticalServers";
 import type { Advice } from "../judged/judgement";
@@ -31,7 +32,7 @@ export const requireObjectives = waveRule({
     ),
   },
   judgeWave(wave, { roles }) {
-    const isMeant = ({ role }: { role?: string }) => role !== undefined && roles.includes(role);
+    const isMeant = ({ role }: { role?: string }) => roleAmong(role, roles) !== undefined;
     return judgeWhereCritical(wave, isMeant, () => missingAdvice(wave, roles));
   },
 });

@@ -1,3 +1,4 @@
+import { roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { NOT_APPLICABLE } from "../judged/judgement";
 import { judgeLaunchSetting } from "../judged/launchSetting";
@@ -27,14 +28,14 @@ export const requirePrivateIp = serverRule({
     ),
   },
   judgeServer(server, { roles }) {
-    if (server.role === undefined || !roles.includes(server.role)) {
+    if (roleAmong(server.role, roles) === undefined) {
       return NOT_APPLICABLE;
     }
     return judgeLaunchSetting(server, {
       member: "copyPrivateIp",
       title: "copyPrivateIp",
       accepts: (copies) => copies === true,
-      wanted: `must be true for the role ${server.role}`,
+      wanted: `must be true for the role ${server.role?.trim()}`,
       code: "true",
       options: "--copy-private-ip",
     });

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
-import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
 import { takesAddress } from "../judged/freeAddresses";
+import { editInterface } from "../judged/interfaceEdit";
 import {
   type Advice,
   COMPLIANT,
@@ -11,9 +11,10 @@ import {
   Unanswerable,
   violationUnless,
 } from "../judged/judgement";
+import { type LaunchInterface, newPrimaryInterface, subnetOfInterface } from "../judged/launchInterfaces";
 import { findSetting } from "../judged/launchSetting";
-import { editInterface, nameTemplate } from "../judged/launchTemplate";
-import { existingInstance, launchSubnet, observed, template } from "../judged/observed";
+import { nameTemplate } from "../judged/launchTemplate";
+import { existingInstance, observed } from "../judged/observed";
 import { serverRule } from "../rule";
 
 /** A server that keeps its private address is launched into a subnet that has it. */
@@ -43,11 +44,12 @@ export const requireSourceAddress = serverRule({
     if (findSetting(server, "copyPrivateIp", (keeps) => keeps === true) === undefined) {
       return NOT_APPLICABLE;
     }
-    const launched = template(server);
+    const primary = newPrimaryInterface(server);
+    const { template: launched } = primary;
     const { privateIp } = observed(server).source ?? {};
-    const subnet = launchSubnet(server);
+    const subnet = subnetOfInterface(server, primary);
     if (subnet === undefined) {
-      return violationUnless([noSubnet(launched, privateIp)]);
+      return violationUnless([noSubnet(primary, privateIp)]);
     }
     const { subnetId, cidrBlock, availableIpAddressCount } = subnet;
     const judgeRange = (): Judgement => {
@@ -57,33 +59,33 @@ export const requireSourceAddress = serverRule({
       return compliantWhen(contains(subnet, privateIp), {
         seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has the range ${cidrBlock}`,
         wanted: `must contain the source's address ${privateIp}`,
-        fix: editInterface(launched, { SubnetId: `<${subnetWith(privateIp)}>` }),
+        fix: editInterface(primary, { SubnetId: `<${subnetWith(privateIp)}>` }),
       });
     };
     const judgeFree = () => {
       const holds = availableIpAddressCount > 0 || !takesAddress(server);
-      return holds ? COMPLIANT : violationUnless([noFreeAddress(launched, subnetId, privateIp)]);
+      return holds ? COMPLIANT : violationUnless([noFreeAddress(primary, subnetId, privateIp)]);
     };
     return judgeAll([judgeRange, judgeFree]);
   },
 });
 
-function noFreeAddress(launched: ObservedLaunchTemplate, subnetId: string, address: string | undefined): Advice {
+function noFreeAddress(primary: LaunchInterface, subnetId: string, address: string | undefined): Advice {
   const elsewhere = { SubnetId: `<larger ${subnetWith(address)}>`, Groups: ["<security group of its VPC>"] };
   return {
-    seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has no free address`,
+    seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(primary.template)} has no free address`,
     wanted: "must have at least one",
     fix:
-      `${editInterface(launched, elsewhere)}; what takes the addresses is listed by aws ec2 describe-network-interfaces ` +
+      `${editInterface(primary, elsewhere)}; what takes the addresses is listed by aws ec2 describe-network-interfaces ` +
       `--filters Name=subnet-id,Values=${subnetId} # leave alone what belongs to DRS, to other servers or to AWS services`,
   };
 }
 
-function noSubnet(launched: ObservedLaunchTemplate, address: string | undefined): Advice {
+function noSubnet(primary: LaunchInterface, address: string | undefined): Advice {
   return {
-    seen: `copyPrivateIp is true and ${nameTemplate(launched)} names no subnet`,
+    seen: `copyPrivateIp is true and ${nameTemplate(primary.template)} names no subnet`,
     wanted: "must name one that contains the source's address, else DRS launches into the default VPC",
-    fix: editInterface(launched, { SubnetId: `<${subnetWith(address)}>` }),
+    fix: editInterface(primary, { SubnetId: `<${subnetWith(address)}>` }),
   };
 }
 

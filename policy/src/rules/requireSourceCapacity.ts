@@ -1,7 +1,8 @@
+import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { compliantWhen, judgeAll, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
-import { editTemplate, nameTemplate } from "../judged/launchTemplate";
-import { observed, template, templateType } from "../judged/observed";
+import { editTemplate, nameTemplate, templateType } from "../judged/launchTemplate";
+import { observed, template } from "../judged/observed";
 import { serverRule } from "../rule";
 
 const MIB = 1024 ** 2;
@@ -39,20 +40,26 @@ export const requireSourceCapacity = serverRule({
     if (type === undefined) {
       return NOT_APPLICABLE;
     }
+    const launched = template(server);
     const { cores, memoryBytes } = observed(server).source ?? {};
     const memory = memoryBytes === undefined ? undefined : memoryBytes / MIB;
     const sizes = [
-      { unit: "vCPUs", has: type.vCpus, sourceUnit: "cores", source: cores },
-      { unit: "MiB of memory", has: type.memoryMiB, sourceUnit: "MiB of memory", source: memory },
+      { unit: "vCPUs", has: type.vCpus, sourceUnit: "cores", source: cores, limit: vCpuLimit(launched) },
+      { unit: "MiB of memory", has: type.memoryMiB, sourceUnit: "MiB of memory", source: memory, limit: undefined },
     ].map((size) => ({ ...size, least: least(size.source, marginPercent) }));
     const known = sizes.flatMap((size) => (size.least === undefined ? [] : [`${size.least} ${size.unit}`]));
-    const launched = template(server);
     const fix = editTemplate(launched, { InstanceType: `<type with at least ${known.join(" and ")}>` });
     const margin = marginPercent === 0 ? "" : ` and a margin of ${marginPercent}%`;
     return judgeAll(
       sizes.map((size) => () => {
         if (size.source === undefined || size.least === undefined) {
           throw new Unanswerable("not observed", `DRS does not report the ${size.sourceUnit} of ${server.name}`);
+        }
+        if (size.limit !== undefined) {
+          throw new Unanswerable(
+            "not observed",
+            `how many ${size.unit} ${size.limit} of ${nameTemplate(launched)} leaves`,
+          );
         }
         return compliantWhen(size.has >= size.least, {
           seen: `${type.name} of ${nameTemplate(launched)} has ${size.has} ${size.unit}`,
@@ -63,6 +70,13 @@ export const requireSourceCapacity = serverRule({
     );
   },
 });
+
+/** CPU options that leave an instance less vCPUs than its type has, or whose meaning is not known; undefined: none. */
+function vCpuLimit({ cpuOptions = {}, unknownMembers = [] }: ObservedLaunchTemplate): string | undefined {
+  const options = Object.keys(cpuOptions).map((name) => `CpuOptions.${name}`);
+  const limits = ["CpuOptions.CoreCount", "CpuOptions.ThreadsPerCore", ...unknownMembers];
+  return options.find((option) => limits.includes(option));
+}
 
 /** The least whole number that is as much with the margin; exact for whole sizes. */
 function least(source: number | undefined, marginPercent: number): number | undefined {

@@ -29,7 +29,10 @@ export const requireStagingRoom = waveRule({
     }
     const judges = [...bySubnet(servers, seenSubnetId)].map(([subnetId, users]) => () => {
       const wanted = "must have one for each, as a drill starts a conversion server there a source server";
-      return judgeFreeAddresses(wave, { title: "staging subnet", subnetId, servers: users, wanted, move });
+      return judgeFreeAddresses(wave, {
+        ...{ title: "staging subnet", subnetId, takers: users, wanted, move },
+        serverOf: (server) => server,
+      });
     });
     return judgeAll([...judges, () => requireSeen(servers)]);
   },

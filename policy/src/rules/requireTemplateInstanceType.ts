@@ -9,9 +9,9 @@ import {
   violationUnless,
 } from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
-import { editTemplate, nameTemplate } from "../judged/launchTemplate";
+import { editTemplate, nameTemplate, typeNameOf } from "../judged/launchTemplate";
 import { stored, template } from "../judged/observed";
-import { ownMember } from "../judged/ownMember";
+import { ofRole } from "../judged/role";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -27,7 +27,7 @@ export const requireTemplateInstanceType = serverRule({
     "not be the source's; BASIC and IN_AWS overwrite the template's type " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html), so that with them only a type " +
     "that DRS has written already is judged, and DRS may write another before the launch. The rule does not judge " +
-    "whether the Region has the type, or capacity for it.",
+    "whether the Region has the type, or capacity for it, and cannot judge a template with requirements instead of a type.",
   fix: "Make a version of the launch template that names the type the default version, and set right-sizing to NONE.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
@@ -46,11 +46,12 @@ export const requireTemplateInstanceType = serverRule({
   judgeServer(server, { allowed }) {
     const { targetInstanceTypeRightSizingMethod: method } = stored(server);
     const launched = template(server);
-    const accepted = ownMember(allowed, server.role ?? "");
-    if (launched.instanceType === undefined) {
+    const type = typeNameOf(server);
+    const accepted = ofRole(server, allowed);
+    if (type === undefined) {
       return judgeNameless(server, launched, accepted, method);
     }
-    return accepted === undefined ? COMPLIANT : judgeType(server, launched, launched.instanceType, accepted, method);
+    return accepted === undefined ? COMPLIANT : judgeType(server, launched, type, accepted, method);
   },
 });
 
@@ -92,7 +93,7 @@ function judgeType(
 }
 
 function wish({ role }: JudgedServer, accepted: readonly string[]): string {
-  return `must be ${accepted.join(" or ")} for the role ${role}`;
+  return `must be ${accepted.join(" or ")} for the role ${role?.trim()}`;
 }
 
 /** The first that can be written into a template, with the size left open for a family. */

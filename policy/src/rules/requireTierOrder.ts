@@ -1,3 +1,4 @@
+import { roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { judgeEachWave, unknownOf } from "../judged/answers";
 import { type Advice, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
@@ -51,7 +52,7 @@ interface TieredWave {
 }
 
 function tieredWave(planned: PlannedWave, order: readonly string[]): TieredWave {
-  const roles = new Set(judgedServersOf(planned.wave).map((server) => server.role));
+  const roles = new Set(judgedServersOf(planned.wave).map((server) => roleAmong(server.role, order)));
   const tiers = order.map((name, position) => ({ name, position })).filter(({ name }) => roles.has(name));
   const recoveryPlan = tiers.length === 0 ? undefined : planned.wave.inputs.recoveryPlan;
   return { planned, recoveryPlan, place: knownPlaceOf(planned.wave), tiers };

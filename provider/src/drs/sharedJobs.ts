@@ -51,9 +51,7 @@ export class JobLooks {
         let outcome = watch.take();
         while (outcome === undefined) {
           // Who asks while a look is under way waits for it, and for the next one if it was not among the jobs of that.
-          await (this.#watching === undefined
-            ? this.#beginLook(looker)
-            : unlessAborted(this.#watching, looker.signal));
+          await (this.#watching === undefined ? this.#beginLook(looker) : unlessAborted(this.#watching, looker.signal));
           outcome = watch.take();
         }
         return outcome();

@@ -5,9 +5,9 @@ import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
-import { templateFingerprint } from "./templateFingerprint";
 import * as translate from "./translate";
 import * as translateNetwork from "./translateNetwork";
+import { toLaunchTemplateVersion } from "./translateTemplate";
 
 type Ec2Sdk = typeof import("@aws-sdk/client-ec2");
 
@@ -38,7 +38,7 @@ function launchVerbs(call: Call, options: Options) {
         const body = new AnswerBody();
         body.keep(command.middlewareStack);
         const [version] = (await client.send(command, options)).LaunchTemplateVersions ?? [];
-        return version && translate.toLaunchTemplateVersion(version, templateFingerprint(body.text));
+        return version && toLaunchTemplateVersion(version, body.text);
       }),
     listInstanceTypes: (names: readonly string[]) =>
       call("ec2:DescribeInstanceTypes", async (sdk, client) => {

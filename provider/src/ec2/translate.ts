@@ -1,35 +1,7 @@
-/** From the EC2 SDK's shapes of instances and templates to ours; those of networks are in translateNetwork.ts. */
-import type {
-  Instance,
-  InstanceTypeInfo,
-  InstanceStatus as SdkInstanceStatus,
-  LaunchTemplateVersion as SdkLaunchTemplateVersion,
-} from "@aws-sdk/client-ec2";
+/** From the EC2 SDK's shapes of instances to ours. */
+import type { Instance, InstanceTypeInfo, InstanceStatus as SdkInstanceStatus } from "@aws-sdk/client-ec2";
 import { withoutUndefined } from "../withoutUndefined";
-import type { Ec2Instance, InstanceStatus, InstanceType, LaunchTemplateVersion, TaggedInstance } from "./types";
-
-/** @param fingerprint - of the answer's data, as EC2 sent it */
-export function toLaunchTemplateVersion(
-  version: SdkLaunchTemplateVersion,
-  fingerprint?: string,
-): LaunchTemplateVersion {
-  const data = version.LaunchTemplateData;
-  // DRS puts subnet and groups on the first network interface; a template edited by hand may have them beside it.
-  const primary = data?.NetworkInterfaces?.find((each) => (each.DeviceIndex ?? 0) === 0);
-  const { SecurityGroupIds: groupsBeside = [] } = data ?? {};
-  return withoutUndefined({
-    launchTemplateId: version.LaunchTemplateId ?? "",
-    version: version.VersionNumber ?? 0,
-    instanceType: data?.InstanceType,
-    subnetId: primary?.SubnetId,
-    securityGroupIds: primary?.Groups ?? data?.SecurityGroupIds,
-    securityGroupsBesideInterface: groupsBeside.length > 0 ? (true as const) : undefined,
-    associatePublicIp: primary?.AssociatePublicIpAddress,
-    httpTokens: data?.MetadataOptions?.HttpTokens,
-    tenancy: data?.Placement?.Tenancy,
-    fingerprint,
-  });
-}
+import type { Ec2Instance, InstanceStatus, InstanceType, TaggedInstance } from "./types";
 
 export function toEc2Instance(instance: Instance): Ec2Instance {
   return withoutUndefined({

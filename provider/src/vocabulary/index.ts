@@ -5,8 +5,10 @@
  */
 export * from "./defaults";
 export * from "./intent";
+export * from "./networkInterface";
 export * from "./observation";
 export * from "./record";
+export * from "./role";
 export * from "./text";
 export * from "./urn";
 export * from "./words";

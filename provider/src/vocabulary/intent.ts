@@ -74,7 +74,8 @@ export interface WaveServer {
   /** Id of the source server in DRS: `s-` and 17 letters or digits. */
   sourceServerId: string;
   /**
-   * What the server is, in your own words, such as `"database"`. Policies read it; the drill itself does not.
+   * What the server is, in your own words, such as `"database"`. Policies read it; the drill itself does not. They
+   * compare it without case and without space around it, and know `"db"`, `"mysql"` and others as databases.
    *
    * @default no role
    */

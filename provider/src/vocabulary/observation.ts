@@ -140,7 +140,10 @@ export interface ObservedSource {
   supportsNitroInstances?: boolean;
 }
 
-/** The default version of a server's EC2 launch template, which DRS launches from. */
+/**
+ * The default version of a server's EC2 launch template, which DRS launches from. `subnetId`, `securityGroupIds` and
+ * `associatePublicIp` are those of the primary network interface; `networkInterfaces` has all of them.
+ */
 export interface ObservedLaunchTemplate {
   /** Id of the launch template. */
   launchTemplateId: string;
@@ -148,20 +151,62 @@ export interface ObservedLaunchTemplate {
   version: number;
   /** Instance type that it names. */
   instanceType?: string;
+  /** True when the template gives requirements (vCPUs, memory, …) instead of a type: EC2 picks one at the launch. */
+  instanceRequirements?: true;
   /** Subnet that it launches into. */
   subnetId?: string;
-  /** Security groups that it launches with. */
+  /** Security groups that it launches with; those beside the network interfaces where the primary one has none. */
   securityGroupIds?: string[];
   /** True when the template has security groups beside its network interfaces; EC2 refuses a launch with both. */
   securityGroupsBesideInterface?: true;
+  /** Security groups beside the network interfaces that the template gives by their names. */
+  securityGroupNames?: string[];
   /** Whether the instance gets a public IP address. */
   associatePublicIp?: boolean;
+  /** Every network interface, in the template's order; empty when it has none. Absent: not seen, as by earlier versions of this package. */
+  networkInterfaces?: ObservedNetworkInterface[];
   /** `required` is IMDSv2 alone. */
   httpTokens?: string;
+  /** The rest of MetadataOptions, by EC2's names. Absent: not seen. */
+  metadataOptions?: Record<string, string | number>;
   /** `default`, `dedicated` or `host`. */
   tenancy?: string;
+  /** The rest of Placement, by EC2's names, such as `HostResourceGroupArn`. Absent: not seen. */
+  placement?: Record<string, string | number>;
+  /** True when the template names licence configurations (LicenseSpecifications), which may decide on the hardware. */
+  licenseSpecifications?: true;
+  /** CPU options, by EC2's names, such as `CoreCount`; they may leave an instance less vCPUs than its type has. */
+  cpuOptions?: Record<string, string | number>;
+  /** EC2's names of what the template says and this package does not understand: `NetworkInterfaces.FutureSetting`. */
+  unknownMembers?: string[];
   /** Hash of everything that the version launches with, what is not listed here included. */
   fingerprint?: string;
+}
+
+/** A network interface of a launch template. What the template does not say is absent. */
+export interface ObservedNetworkInterface {
+  /** Index of its device; the primary interface has 0. */
+  deviceIndex?: number;
+  /** Index of its network card; the primary interface's is 0 or absent. */
+  networkCardIndex?: number;
+  /** Id of an existing interface that is attached, whose own subnet, security groups and addresses count. */
+  networkInterfaceId?: string;
+  /** Subnet that it is made in. */
+  subnetId?: string;
+  /** Security groups that it is made with. */
+  securityGroupIds?: string[];
+  /** Whether it gets a public IP address. */
+  associatePublicIp?: boolean;
+  /** Primary private IPv4 address that it is made with. */
+  privateIpAddress?: string;
+  /** Whether it is deleted with the instance. */
+  deleteOnTermination?: boolean;
+  /** Description that it is made with. */
+  description?: string;
+  /** `interface`, `efa`, … */
+  interfaceType?: string;
+  /** EC2's names of what else the template says of it, such as `Ipv6AddressCount`. */
+  otherMembers?: string[];
 }
 
 /** What was found around the servers; each part is keyed by AWS's id. */

@@ -9,6 +9,7 @@ import type {
   LaunchConfigurationSettings,
   Observation,
   ObservedLaunchTemplate,
+  ObservedNetworkInterface,
   ObservedServer,
   ObservedSource,
   ServerRecord,
@@ -68,8 +69,9 @@ export function aSource(changes: Changes<ObservedSource> = {}): ObservedSource {
   );
 }
 
+/** Its network interfaces are the one that the changes speak of, unless they say others. */
 export function aTemplate(changes: Changes<ObservedLaunchTemplate> = {}): ObservedLaunchTemplate {
-  return changed(
+  const template = changed<ObservedLaunchTemplate>(
     {
       launchTemplateId: "lt-0123456789abcdef0",
       version: 2,
@@ -78,9 +80,21 @@ export function aTemplate(changes: Changes<ObservedLaunchTemplate> = {}): Observ
       securityGroupIds: [GROUP],
       associatePublicIp: false,
       httpTokens: "required",
+      metadataOptions: {},
       tenancy: "default",
+      placement: {},
     },
     changes,
+  );
+  return "networkInterfaces" in changes ? template : { ...template, networkInterfaces: [anInterface(template)] };
+}
+
+/** The primary network interface, as it stands in the list, where a template says this of it. */
+export function anInterface(changes: Changes<ObservedNetworkInterface> = {}): ObservedNetworkInterface {
+  const { subnetId, securityGroupIds, associatePublicIp } = changes;
+  return changed<ObservedNetworkInterface>(
+    { deviceIndex: 0, deleteOnTermination: true },
+    { subnetId, securityGroupIds, associatePublicIp },
   );
 }
 

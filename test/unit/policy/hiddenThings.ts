@@ -30,6 +30,7 @@ const REGION = "judges the servers of the Region, whichever are in the wave";
 
 /** Rules that need nothing that was seen in AWS. */
 const NEEDS_NOTHING_SEEN = {
+  "drs-server-require-known-role": PROGRAM,
   "drs-wave-disallow-recovery": PROGRAM,
   "drs-wave-require-cleanup": PROGRAM,
   "drs-wave-limit-servers": PROGRAM,
@@ -54,6 +55,7 @@ const NEEDS_NO_SERVER = {
 
 /** Rules that need to know of a selector's servers only their role, or nothing. */
 const NEEDS_A_ROLE_AT_MOST = {
+  "drs-server-require-known-role": PROGRAM,
   "drs-wave-require-objectives": PROGRAM,
   "drs-wave-require-verification": PROGRAM,
   "drs-plan-require-tier-order": PROGRAM,

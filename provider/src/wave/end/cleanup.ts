@@ -1,5 +1,6 @@
 import { BUSY_ERRORS, EC2_GONE, hasEnded, JOB_COMPLETED, NOT_SAID, THROTTLED } from "../../drs/status";
 import type { Job, JobLogItem, RecoveryInstance } from "../../drs/types";
+import type { Ec2Instance } from "../../ec2/types";
 import { CleanupIncompleteError, clauseOf, DrsRequestError, messageOf, NotFoundError, remedyFor } from "../../errors";
 import { type CleanupRecord, count } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
@@ -337,8 +338,12 @@ async function waitUntilGone(context: WaveContext, instanceIds: readonly string[
     look: async () => {
       const instances = await context.ec2.listInstances(instanceIds);
       const there = instances.filter((instance) => instance.state !== "terminated");
-      remaining = there.map((instance) => instance.instanceId);
-      alive = there.filter((instance) => instance.state !== "shutting-down").map((instance) => instance.instanceId);
+      remaining = namesOf(there, instances, instanceIds);
+      alive = namesOf(
+        there.filter((instance) => instance.state !== "shutting-down"),
+        instances,
+        instanceIds,
+      );
       looks += 1;
       if (there.length === 0) {
         return { done: undefined };
@@ -350,4 +355,11 @@ async function waitUntilGone(context: WaveContext, instanceIds: readonly string[
       return { pending: "shutting down", row };
     },
   });
+}
+
+/** The ids of these instances; where EC2 leaves one out, every id that was asked for and is not shown as terminated. */
+function namesOf(instances: readonly Ec2Instance[], shown: readonly Ec2Instance[], asked: readonly string[]): string[] {
+  const gone = new Set(shown.filter(({ state }) => state === "terminated").map(({ instanceId }) => instanceId));
+  const isNamed = instances.every(({ instanceId }) => instanceId !== "");
+  return isNamed ? instances.map(({ instanceId }) => instanceId) : asked.filter((id) => !gone.has(id));
 }

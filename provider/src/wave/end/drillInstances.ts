@@ -24,9 +24,9 @@ export interface SortedInstances {
   doomed: RecoveryInstance[];
   /** In words: those of this drill that are in failback. */
   inFailback: string[];
-  /** In words: those that may be this drill's, with what DRS does not say. */
+  /** In words: those that may be this drill's, with what DRS does not say or contradicts. */
   unproven: string[];
-  /** Those that by DRS's own word are no drill's, or another job's: left alone. */
+  /** Those that by DRS's own word are another job's, or were there before the drill: left alone. */
   notOurs: { ec2InstanceId: string; why: string }[];
 }
 
@@ -46,10 +46,7 @@ export function sortInstances(listed: readonly RecoveryInstance[], names: DrillN
       sorted.notOurs.push({ ec2InstanceId, why: wasThere });
     } else if (!isOurs && jobId !== undefined) {
       sorted.notOurs.push({ ec2InstanceId, why: `DRS lists it for job ${jobId}` });
-    } else if (isOurs && instance.isDrill === false) {
-      sorted.notOurs.push({ ec2InstanceId, why: "DRS lists it as no drill's" });
-    } else if (EC2_GONE.includes(instance.ec2InstanceState) && !isInFailback) {
-    } else {
+    } else if (!EC2_GONE.includes(instance.ec2InstanceState) || isInFailback) {
       const missing = whatIsMissing(instance);
       if (missing !== undefined) {
         sorted.unproven.push(`${id === "" ? `an instance of job ${jobId}` : id} (${missing})`);
@@ -70,6 +67,9 @@ function whatIsMissing({ recoveryInstanceId, jobId, isDrill }: RecoveryInstance)
   }
   if (jobId === undefined) {
     return "DRS does not say which job launched it";
+  }
+  if (isDrill === false) {
+    return "DRS says that it is no drill's, although its job is";
   }
   return isDrill === true ? undefined : "DRS does not say that it is a drill's";
 }

@@ -99,7 +99,9 @@ async function listSubnets(
   replicating: Promise<Record<string, ObservedReplicationConfiguration>>,
 ): Promise<Surroundings["subnets"]> {
   const staging = Object.values(await replicating).flatMap((each) => each.stagingAreaSubnetId ?? []);
-  const launching = (await templatesOf(subject)).flatMap((template) => template.subnetId ?? []);
+  const launching = (await templatesOf(subject)).flatMap(({ subnetId, networkInterfaces = [] }) =>
+    [{ subnetId }, ...networkInterfaces].flatMap((each) => each.subnetId ?? []),
+  );
   const subnets = await ec2.listSubnets(unique([...launching, ...staging]));
   const vpcIds = unique(subnets.flatMap((subnet) => subnet.vpcId ?? []));
   const tables = await reader.read("routes", undefined, () => ec2.listRouteTables(vpcIds));
@@ -115,7 +117,9 @@ async function listSubnets(
 }
 
 async function listSecurityGroups({ ec2 }: Gateways, subject: SurroundingsSubject) {
-  const ids = (await templatesOf(subject)).flatMap((template) => template.securityGroupIds ?? []);
+  const ids = (await templatesOf(subject)).flatMap(({ securityGroupIds, networkInterfaces = [] }) =>
+    [{ securityGroupIds }, ...networkInterfaces].flatMap((each) => each.securityGroupIds ?? []),
+  );
   const groups = await ec2.listSecurityGroups(unique(ids));
   return Object.fromEntries(groups.map(({ groupId, ...group }) => [groupId, group]));
 }

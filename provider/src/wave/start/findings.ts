@@ -1,5 +1,5 @@
 import type { RecoverySnapshot } from "../../drs/types";
-import { nameServer, type ObservedServer } from "../../vocabulary";
+import { nameServer, type ObservedNetworkInterface, type ObservedServer, primaryInterface } from "../../vocabulary";
 import { changes, unexpectedSettings } from "../look/launchSettings";
 import type { SeenServer } from "../look/observe";
 import { type EarlierLaunches, instancesInTheWay } from "./earlierInstances";
@@ -52,8 +52,20 @@ function changedSettings({ seen, judged }: CheckedServer): string[] {
 /** Everything of a server that decides how it launches; the fingerprint apart, because it changes with all others. */
 function launchSettings(server: ObservedServer) {
   // Another version of the template with the same settings is no change.
-  const { launchTemplateId: _id, version: _version, fingerprint, ...launchTemplate } = server.launchTemplate ?? {};
+  const { launchTemplateId: _id, version: _version, fingerprint, ...others } = server.launchTemplate ?? {};
+  const launchTemplate = { ...others, ...otherInterfaces(server.launchTemplate?.networkInterfaces) };
   return { settings: { ...server.launchConfiguration, launchTemplate }, fingerprint };
+}
+
+/** Without what the template itself says of its primary interface: a change is told once. */
+function otherInterfaces(networkInterfaces: readonly ObservedNetworkInterface[] = []) {
+  const primary = primaryInterface(networkInterfaces);
+  return {
+    networkInterfaces: networkInterfaces.map((each) => {
+      const { subnetId: _subnet, securityGroupIds: _groups, associatePublicIp: _public, ...others } = each;
+      return each === primary ? others : each;
+    }),
+  };
 }
 
 function snapshotFindings({ declared: { recoverySnapshotId }, seen, snapshots }: CheckedServer): string[] {

@@ -1,12 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { editInterface } from "../../../../policy/src/judged/launchTemplate";
+import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { disallowOpenIngress as rule } from "../../../../policy/src/rules/disallowOpenIngress";
 import type { ObservedLaunchTemplate, Surroundings } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
-import { aSeenServer, aTemplate, aWave, aWaveAmid, aWaveOf, GROUP, observing, theSurroundings } from "../factories";
+import {
+  aSeenServer,
+  aTemplate,
+  aWave,
+  aWaveAmid,
+  aWaveOf,
+  GROUP,
+  observing,
+  SUBNET,
+  theSurroundings,
+} from "../factories";
 
 const OTHER = "sg-0fedcba9876543210";
-const { securityGroupIds: _, ...groupless } = aTemplate();
+const groupless = aTemplate({ securityGroupIds: undefined });
 const letting = (...openIngress: string[]) => ({ groupName: "drill", openIngress });
 const inBoth = (securityGroups: Surroundings["securityGroups"]) =>
   aWave({
@@ -15,7 +25,12 @@ const inBoth = (securityGroups: Surroundings["securityGroups"]) =>
       theSurroundings({ securityGroups }),
     ),
   });
-const edit = (...Groups: string[]) => editInterface(aTemplate(), { Groups });
+const edit = (...Groups: string[]) =>
+  editTemplate(aTemplate(), {
+    NetworkInterfaces: [
+      { DeviceIndex: 0, DeleteOnTermination: true, SubnetId: SUBNET, Groups, AssociatePublicIpAddress: false },
+    ],
+  });
 const open = (id: string, what: string, instead = edit("<security group>")) =>
   `security group ${id} (drill) lets in ${what}, must let in nothing from everywhere | ${instead}; or, if nothing else uses ` +
   `${id}, aws ec2 revoke-security-group-ingress --group-id ${id} --security-group-rule-ids ` +

@@ -5,22 +5,20 @@ import type { ObservedLaunchTemplate, ObservedSubnet, Surroundings } from "../..
 import { waveAnswers } from "../answersOf";
 import { aSeenServer, aTemplate, aWave, aWaveOf, GROUP, observing, SUBNET, theSurroundings } from "../factories";
 
-const { associatePublicIp: _, ...silent } = aTemplate();
-const { subnetId: __, ...placeless } = silent;
+const silent = aTemplate({ associatePublicIp: undefined });
+const placeless = aTemplate({ associatePublicIp: undefined, subnetId: undefined });
 const silentAmid = (surroundings: Partial<Surroundings>) =>
   aWave({ observed: observing([aSeenServer({ launchTemplate: silent })], theSurroundings(surroundings)) });
 const silentIn = (subnet: Partial<ObservedSubnet>) =>
   silentAmid({ subnets: { [SUBNET]: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 200, ...subnet } } });
 const template = "launch template lt-0123456789abcdef0 (version 2)";
 const wanted = "must not give a public address";
-const loss =
-  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
 const edit = (place: { SubnetId?: string }) =>
-  `${editTemplate(aTemplate(), {
+  editTemplate(aTemplate(), {
     NetworkInterfaces: [
       { DeviceIndex: 0, DeleteOnTermination: true, ...place, Groups: [GROUP], AssociatePublicIpAddress: false },
     ],
-  })} ${loss}`;
+  });
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
   const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
@@ -39,6 +37,26 @@ describe(rule.name, () => {
       label: "a public address by the template, with nothing seen around",
       wave: alone(aTemplate({ associatePublicIp: true })),
       said: [`AssociatePublicIpAddress of ${template} is true, ${wanted} | ${edit({ SubnetId: SUBNET })}`],
+    },
+    {
+      label: "a public address by the second interface, of several which none may say it",
+      wave: alone(
+        aTemplate({
+          networkInterfaces: [
+            { deviceIndex: 0, subnetId: SUBNET, associatePublicIp: false },
+            { deviceIndex: 1, subnetId: SUBNET, associatePublicIp: true },
+          ],
+        }),
+      ),
+      said: [
+        `AssociatePublicIpAddress of network interface 1 of ${template} is true, ${wanted} | ` +
+          editTemplate(aTemplate(), {
+            NetworkInterfaces: [
+              { DeviceIndex: 0, SubnetId: SUBNET, AssociatePublicIpAddress: false },
+              { DeviceIndex: 1, SubnetId: SUBNET },
+            ],
+          }),
+      ],
     },
     { label: "a private subnet", wave: silentIn({ mapPublicIpOnLaunch: false }), said: ["compliant"] },
     {

@@ -9,8 +9,7 @@ const source = aSource({ operatingSystem: "Microsoft Windows Server 2019 Datacen
 const byol = (tenancy: string) => aWaveOf({ source, launchConfiguration, launchTemplate: aTemplate({ tenancy }) });
 const { tenancy: _, ...untenanted } = aTemplate();
 const seen = "osByol is true and the tenancy of launch template lt-0123456789abcdef0 (version 2) is";
-const edit = (Tenancy: string) =>
-  `${editTemplate(aTemplate(), { Placement: { Tenancy } })} # replaces Placement as a whole`;
+const edit = (Tenancy: string) => editTemplate(aTemplate(), { Placement: { Tenancy } });
 const declaring = (osByol: boolean) => [aServer({ launchConfiguration: { licensing: { osByol } } })];
 
 describe(rule.name, () => {

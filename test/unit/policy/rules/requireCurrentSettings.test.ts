@@ -40,7 +40,7 @@ const basic =
 const smaller =
   `the evidence is stale: the instance type was r5.2xlarge, is r5.large since the drill of 2026-11-17, ${wanted} | ` +
   `${again}, or aws ec2 modify-launch-template --launch-template-id lt-0123456789abcdef0 --default-version ` +
-  '"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version 2 ' +
+  `"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version '$Default' ` +
   `--launch-template-data '{"InstanceType":"r5.2xlarge"}' --query LaunchTemplateVersion.VersionNumber --output text)"`;
 
 const INTO = { launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" } };

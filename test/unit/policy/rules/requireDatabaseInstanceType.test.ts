@@ -72,6 +72,21 @@ describe(rule.name, () => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });
 
+  it.each(["Database", "DATABASE", "db", " db ", "SQL Server", "mysql"])("judges the role %j", (role) => {
+    const sourceServers = [aServer({ role })];
+    const selecting = { sourceServers: undefined, selector: { tags: { Tier: "data" }, role } };
+    const said = [`${stored} BASIC, must be NONE for the role ${role.trim()} | ${pin}`];
+    expect(waveAnswers(rule, aWaveOf({ launchConfiguration: basic }, { sourceServers }))).toEqual(said);
+    expect(waveAnswers(rule, aWaveOf({ launchConfiguration: basic }, selecting))).toEqual(said);
+  });
+
+  it("prefers what is configured for a kind of databases, which is nothing to the others", () => {
+    const config = { methods: { MySQL: ["BASIC"] } };
+    const ofRole = (role: string) => aWaveOf({ launchConfiguration: basic }, { sourceServers: [aServer({ role })] });
+    expect(waveAnswers(rule, ofRole("mysql"), config)).toEqual(["compliant"]);
+    expect(waveAnswers(rule, ofRole("database"), config)).toEqual(["notApplicable"]);
+  });
+
   it("takes other methods for other roles", () => {
     const config = { methods: { database: ["NONE", "IN_AWS"] } };
     expect(waveAnswers(rule, storedAs("IN_AWS"), config)).toEqual(["compliant"]);

@@ -6,7 +6,7 @@ import { aTemplate, aWave, aWaveOf } from "../factories";
 
 const { httpTokens: _, ...silent } = aTemplate();
 const seen = "httpTokens of launch template lt-0123456789abcdef0 (version 2) is";
-const fix = `${editTemplate(aTemplate(), { MetadataOptions: { HttpTokens: "required" } })} # replaces MetadataOptions as a whole`;
+const fix = editTemplate(aTemplate(), { MetadataOptions: { HttpTokens: "required" } });
 
 describe(rule.name, () => {
   it.each([

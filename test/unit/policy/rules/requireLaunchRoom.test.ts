@@ -35,10 +35,9 @@ const full = (room: string, needed: string, surplus = 1) =>
   `launch subnet ${SUBNET} (10.0.1.0/24) has ${room} for ${needed}, must have one for each recovery instance | ` +
   `for ${surplus} of its servers, such as db-1 (${DB}): ` +
   "aws ec2 modify-launch-template --launch-template-id lt-0123456789abcdef0 --default-version " +
-  '"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version 2 ' +
+  `"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version '$Default' ` +
   `--launch-template-data '{"NetworkInterfaces":[{"DeviceIndex":0,"DeleteOnTermination":true,"SubnetId":"<larger subnet>","Groups":["${GROUP}"],"AssociatePublicIpAddress":false}]}' ` +
-  '--query LaunchTemplateVersion.VersionNumber --output text)" ' +
-  "# replaces the network interfaces as a whole: an address that the template fixes, and further interfaces, are lost";
+  '--query LaunchTemplateVersion.VersionNumber --output text)"';
 const earlier = [{ recoveryInstanceId: "i-00000000000000001", isDrill: true }];
 
 describe(rule.name, () => {

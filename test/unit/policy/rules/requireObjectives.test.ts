@@ -31,6 +31,11 @@ describe(rule.name, () => {
       ],
     },
     { label: "none, not observed", wave: aWave({ ...undeclared, observe: "off", observed: undefined }), said: [none] },
+    {
+      label: "no objectives of a database by another word",
+      wave: aWave({ ...undeclared, sourceServers: [aServer({ role: "Postgres" })] }),
+      said: [none],
+    },
     { label: "another role", wave: aWave({ sourceServers: [aServer({ role: "web" })] }), said: ["notApplicable"] },
     {
       label: "a database that is optional",

@@ -6,7 +6,7 @@ import { aLaunchConfiguration, aServer, aTemplate, aWave, aWaveOf, DB } from "..
 
 const LT = "lt-0123456789abcdef0";
 const edit = (type: string) =>
-  `aws ec2 modify-launch-template --launch-template-id ${LT} --default-version "$(aws ec2 create-launch-template-version --launch-template-id ${LT} --source-version 2 --launch-template-data '{"InstanceType":"${type}"}' --query LaunchTemplateVersion.VersionNumber --output text)"`;
+  `aws ec2 modify-launch-template --launch-template-id ${LT} --default-version "$(aws ec2 create-launch-template-version --launch-template-id ${LT} --source-version '$Default' --launch-template-data '{"InstanceType":"${type}"}' --query LaunchTemplateVersion.VersionNumber --output text)"`;
 const keep = `aws drs update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE`;
 const { instanceType: _, ...nameless } = aTemplate();
 const { targetInstanceTypeRightSizingMethod: __, ...unsized } = aLaunchConfiguration();
@@ -64,6 +64,12 @@ describe(rule.name, () => {
       wave: aWaveOf({ launchConfiguration: storedAs("BASIC") }),
       config: allowing("m5"),
       said: [`${other}, must be m5 for the role database | ${keep} && ${edit("m5.<size>")}`],
+    },
+    {
+      label: "a list for the role by another word",
+      wave: aWave({ sourceServers: [aServer({ role: " DB " })] }),
+      config: allowing("m5"),
+      said: [`${other}, must be m5 for the role DB | ${edit("m5.<size>")}`],
     },
     {
       label: "a list for another role",

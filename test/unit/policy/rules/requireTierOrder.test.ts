@@ -63,6 +63,14 @@ describe(rule.name, () => {
       ],
     },
     {
+      label: "tiers by other words for them",
+      plan: aPlan(ofRoles("db", [" SQL Server "]), ofRoles("web", ["WebServer"])),
+      said: [
+        "db: compliant",
+        "web: does not wait for db (database), must start after the tiers before web | { dependsOn: [db] }",
+      ],
+    },
+    {
       label: "waves of the same tier side by side",
       plan: aPlan(ofRoles("one", ["web"]), ofRoles("two", ["web"])),
       said: ["one: compliant", "two: compliant"],

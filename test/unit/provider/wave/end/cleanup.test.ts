@@ -147,12 +147,30 @@ describe(cleanUp.name, () => {
 
   it.each([
     { label: "of another job", instance: { jobId: "drsjob-other" } },
-    { label: "that is no drill", instance: { isDrill: false } },
     { label: "that is terminated already", instance: { ec2InstanceState: "TERMINATED" } },
   ])("leaves an instance $label alone", async ({ instance }) => {
     const world = aWorldAfterTheDrill(instance);
     await cleanUp(contextIn(world), { ...DRILL, instanceIds: [] });
     expect(terminations(world)).toEqual([]);
+  });
+
+  it("does not end, nor forget, an instance of its job that DRS calls no drill's", async () => {
+    const world = aWorldAfterTheDrill({ isDrill: false });
+    await expect(cleanUp(contextIn(world), DRILL)).rejects.toThrow("i-00000001 (DRS says that it is no drill's");
+    expect(terminations(world)).toEqual([]);
+  });
+
+  it("names what it asked for when EC2 does not name what is alive", async () => {
+    const world = aWorldAfterTheDrill();
+    world.instances = [];
+    const { listInstances } = world.ec2;
+    world.ec2.listInstances = async (ids) => (await listInstances(ids)).map((each) => ({ ...each, instanceId: "" }));
+    await expect(cleanUp(contextIn(world), DRILL)).rejects.toThrow(
+      new CleanupIncompleteError(
+        ["i-00000001", "i-00010001"],
+        "DRS no longer lists them, but they are alive in EC2: aws ec2 terminate-instances --instance-ids i-00000001 i-00010001",
+      ),
+    );
   });
 
   it.each([...Object.values(FailbackState), "FAILBACK_OF_A_NEW_KIND"])(

@@ -46,7 +46,7 @@ describe(sortInstances.name, () => {
     {
       label: "of our job that is no drill's",
       instance: aRecoveryInstance({ isDrill: false }),
-      sorted: { ...EMPTY, notOurs: [{ ec2InstanceId: "i-00000001", why: "DRS lists it as no drill's" }] },
+      sorted: { ...EMPTY, unproven: ["i-00000001 (DRS says that it is no drill's, although its job is)"] },
     },
     {
       label: "that state names, which is another job's now",

@@ -259,6 +259,28 @@ describe(findingsOf.name, () => {
       finding:
         `settings of db-1 (${DB}) changed after policy judged them: ` + `launchTemplate.${member} was ${was}, is ${is}`,
     })),
+    ...(
+      [
+        { of: "primary interface, told once", deviceIndex: 0, path: "subnetId", flat: ["subnet-1", "subnet-2"] },
+        {
+          of: "second interface",
+          deviceIndex: 1,
+          path: "networkInterfaces.0.subnetId",
+          flat: ["subnet-0", "subnet-0"],
+        },
+      ] as const
+    ).map(({ of, deviceIndex, path, flat: [before, after] }) => {
+      const template = (subnetId: string, flat: string) => ({
+        launchTemplate: aTemplate({ subnetId: flat, networkInterfaces: [{ deviceIndex, subnetId }] }),
+      });
+      return {
+        label: `the subnet of the template's ${of}`,
+        facts: factsOf(
+          aCheckedServer(template("subnet-2", after), { judged: anObservedServer(template("subnet-1", before)) }),
+        ),
+        finding: `settings of db-1 (${DB}) changed after policy judged them: launchTemplate.${path} was subnet-1, is subnet-2`,
+      };
+    }),
     {
       label: "a pinned snapshot that is not there",
       facts: factsOf(

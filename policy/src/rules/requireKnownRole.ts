@@ -1,0 +1,75 @@
+import { KNOWN_ROLES, knownRole, plainRole, roleAmong } from "pulumi-drillwave/vocabulary";
+import * as v from "valibot";
+import { type Advice, COMPLIANT, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import type { JudgedServer } from "../judged/wave";
+import { serverRule } from "../rule";
+
+const NAME = "drs-server-require-known-role";
+
+/** Servers have roles that rules know. */
+export const requireKnownRole = serverRule({
+  name: NAME,
+  displayName: "Roles are known",
+  wants: "A server's role is one that rules know, and a server that looks like a database has one.",
+  why:
+    "Rules about databases, directories and tiers judge servers by the role that the program gives them, and are silent " +
+    "about any other: a misspelt role, or none, exempts a database. Roles are compared without case and without space " +
+    "around them, and other words for a role are taken for it (db, mysql, domain-controller, …). What a server is, is not " +
+    "looked at beyond its hostname and its tags Name, Role, Tier, Type, Function, Workload and Application; a server " +
+    "without a role that they say nothing of is not judged.",
+  fix: `Give the server one of the roles ${Object.keys(KNOWN_ROLES).join(", ")}, or list its role in this rule's configuration.`,
+  severity: "low",
+  levels: { recommended: "advisory", strict: "advisory" },
+  supports: ["REL13-BP03", "CP-4"],
+  config: {
+    roles: v.optional(
+      v.pipe(
+        v.array(v.pipe(v.string(), v.minLength(1))),
+        v.description("Further roles that are known, of which no rule has to say anything."),
+      ),
+      [],
+    ),
+  },
+  judgeServer(server, { roles }) {
+    const role = plainRole(server.role);
+    if (role === undefined) {
+      return looksLikeDatabase(server) ? violationUnless([missing()]) : NOT_APPLICABLE;
+    }
+    const isKnown = knownRole(role) !== undefined || roleAmong(role, roles) !== undefined;
+    return isKnown ? COMPLIANT : violationUnless([unknown(server.role?.trim() ?? role)]);
+  },
+});
+
+function missing(): Advice {
+  return {
+    seen: "has no role, although its hostname or tags speak of a database",
+    wanted: "must have the role database for its rules to judge it, or the role that it has",
+    fix: 'role: "database"',
+  };
+}
+
+function unknown(role: string): Advice {
+  const known = Object.keys(KNOWN_ROLES).join(", ");
+  return {
+    seen: `no rule knows the role ${role} by default`,
+    wanted: `must be ${known} or another word for one of them, or listed as known`,
+    fix: `the role that is meant, or let the configuration of ${NAME} say roles: [${JSON.stringify(role)}]`,
+  };
+}
+
+/** Tags that say what a server is, in small letters. */
+const TELLING_TAGS: readonly string[] = ["name", "role", "tier", "type", "function", "workload", "application"];
+
+/** True when a word of the hostname, or of a tag that says what a server is, is a word for databases. */
+function looksLikeDatabase({ seen }: JudgedServer): boolean {
+  const tags = Object.entries(seen?.tags ?? {}).filter(([key]) => TELLING_TAGS.includes(key.toLowerCase()));
+  // The domain behind the first dot says whose the server is.
+  const texts = [seen?.hostname?.split(".")[0] ?? "", ...tags.map(([, value]) => value)];
+  return texts.flatMap(wordsOf).some((word) => knownRole(word) === "database");
+}
+
+/** The text as a whole, and its words without the digits that number them: `sql` of `prod-SQL01`. */
+function wordsOf(text: string): string[] {
+  const words = text.split(/[^\p{L}\p{N}]+/u);
+  return [text, ...words, ...words.map((word) => word.replace(/\d+$/, ""))];
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { requireKnownRole as rule } from "../../../../policy/src/rules/requireKnownRole";
+import type { ObservedServer } from "../../../../provider/src/vocabulary";
+import { waveAnswers } from "../answersOf";
+import { aSeenServer, aServer, aWave, DB, observing } from "../factories";
+
+const of = (role: string | undefined, seen: Partial<ObservedServer> = {}) =>
+  aWave({ sourceServers: [aServer({ role })], observed: observing([aSeenServer({ hostname: "srv-1", ...seen })]) });
+const unknown = (role: string) =>
+  `no rule knows the role ${role} by default, must be directory, database, app, web or another word for one of them, or ` +
+  `listed as known | the role that is meant, or let the configuration of ${rule.name} say roles: ["${role}"]`;
+const missing =
+  "has no role, although its hostname or tags speak of a database, must have the role database for its rules to judge " +
+  'it, or the role that it has | role: "database"';
+
+describe(rule.name, () => {
+  it.each([
+    { label: "a role that rules know", wave: of("database"), said: ["compliant"] },
+    { label: "another word for one", wave: of(" SQL Server "), said: ["compliant"] },
+    { label: "a role that no rule knows", wave: of(" batch "), said: [unknown("batch")] },
+    { label: "a misspelt role", wave: of("databse"), said: [unknown("databse")] },
+    { label: "a role named like a member of every object", wave: of("constructor"), said: [unknown("constructor")] },
+    {
+      label: "a role that no rule knows, with nothing seen",
+      wave: aWave({ sourceServers: [aServer({ role: "batch" })], observe: "off", observed: undefined }),
+      said: [unknown("batch")],
+    },
+    {
+      label: "a selector's role, before its servers are known",
+      wave: aWave({ sourceServers: undefined, selector: { tags: { a: "b" }, role: "batch" }, observed: undefined }),
+      said: [unknown("batch")],
+    },
+    { label: "no role, and nothing that speaks of one", wave: of(undefined), said: ["notApplicable"] },
+    { label: "no role but space, and nothing that speaks of one", wave: of("  "), said: ["notApplicable"] },
+    {
+      label: "no role, with nothing seen",
+      wave: aWave({ sourceServers: [{ sourceServerId: DB }], observe: "off", observed: undefined }),
+      said: ["notApplicable"],
+    },
+    ...["db-1", "prod-SQL01.corp.example", "MYSQL5", "eu_oracle_2"].map((hostname) => ({
+      label: `no role, and the hostname ${hostname}`,
+      wave: of(undefined, { hostname }),
+      said: [missing],
+    })),
+    ...["web-1", "srv-1.db.example", "dbadmin", "cloud9", ""].map((hostname) => ({
+      label: `no role, and the hostname "${hostname}"`,
+      wave: of(undefined, { hostname }),
+      said: ["notApplicable"],
+    })),
+    { label: "no role, and a tag", wave: of(undefined, { tags: { Tier: "Database" } }), said: [missing] },
+    { label: "no role, and a name", wave: of(undefined, { tags: { name: "orders database" } }), said: [missing] },
+    {
+      label: "no role, and a tag that is about something else",
+      wave: of(undefined, { tags: { Backup: "oracle" } }),
+      said: ["notApplicable"],
+    },
+  ])("$label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+
+  it("takes further roles, however they are spelt", () => {
+    expect(waveAnswers(rule, of("Batch"), { roles: ["batch"] })).toEqual(["compliant"]);
+  });
+});
