@@ -98,6 +98,9 @@ function instanceTypeFindings(seen: ObservedServer, types: InstanceTypes): Findi
   });
 }
 
+/** Architectures of sources that DRS is known to name as EC2 does; of another word it is not known what it means to EC2. */
+const ARCHITECTURES: readonly string[] = ["x86_64", "arm64"];
+
 interface Misfit {
   isKnown: boolean;
   text: string;
@@ -107,7 +110,7 @@ function misfits({ source = {} }: ObservedServer, type: InstanceType | undefined
   const { architecture, supportsNitroInstances } = source;
   const found: Misfit[] = [];
   if (architecture !== undefined && !type?.architectures?.includes(architecture)) {
-    const has = type?.architectures;
+    const has = ARCHITECTURES.includes(architecture) ? type?.architectures : undefined;
     found.push(
       has === undefined
         ? { isKnown: false, text: `whether it runs ${architecture}, the source's architecture` }

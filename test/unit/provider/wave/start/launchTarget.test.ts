@@ -141,6 +141,14 @@ const CASES: Case[] = [
       `the launch template of ${NAME} has the instance type m5.large, ` +
       "of which is not known whether it runs x86_64, the source's architecture: AccessDenied",
   },
+  {
+    label: "a source of an architecture that EC2 calls otherwise, if it has it",
+    seen: typed({ architecture: "aarch64" }),
+    types: NITRO,
+    warning:
+      `the launch template of ${NAME} has the instance type m5.large, ` +
+      "of which is not known whether it runs aarch64, the source's architecture",
+  },
   { label: "a type of the source's architecture", seen: typed({ architecture: "x86_64" }), types: NITRO },
   {
     label: "an x86 type for an arm64 source",
