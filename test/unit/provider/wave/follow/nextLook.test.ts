@@ -80,7 +80,7 @@ describe(nextLookMs.name, () => {
     expect(runs.filter(({ end, looks }) => looks > fixed(end))).toEqual([]);
   });
 
-  // One more where the end falls within tenths of a second of a look at which every server has ended, as at 62.5 s.
+  // One more where the end falls within tenths of a second of a look at which every server has ended, as at 565.8 s.
   it("needs hardly more looks than one every 15 s, whenever a job ends after its first minute", () => {
     fc.assert(
       fc.property(fc.double({ min: 60, max: 7200, noNaN: true }), fc.boolean(), (end, shown) => {
