@@ -50,7 +50,7 @@ async function main() {
     const again = await readOf(read, [{ status: 503, body: PAGE }, whole]);
     assert.deepEqual(again.result, [], `${name} after a load balancer's page`);
     const { result, times } = await readOf(read, [{ status: 403, body: PAGE }]);
-    assert.match(result.message, /HTTP 403 with a body that is not the service's$/, name);
+    assert.match(result.message, /HTTP 403 with a body that cannot be read$/, name);
     assert.deepEqual({ refused: result.refused, requests: times.length }, { refused: false, requests: 1 }, name);
   }
 }
