@@ -100,7 +100,7 @@ describe("the cells", () => {
 
 describe("the harness", () => {
   /** A provider that takes its own jobs for another's, by the tag that it looks for. */
-  function blindTo(tag: string): StageOptions["alter"] {
+  function blindTo(tag: string): NonNullable<StageOptions["alter"]> {
     return (context) => {
       const { listJobs } = context.drs;
       const seen: typeof listJobs = async (ids, since) =>
