@@ -65,7 +65,9 @@ function instancesOf(sourceServerId: string, jobIds: readonly string[], shown: S
     .filter((data) => member(data, "sourceServerID") === sourceServerId)
     .flatMap((data) => valuesAt(data, ["targetInstanceID"]));
   return shown.at("DescribeRecoveryInstances", ["items", "[]"]).flatMap((item) => {
-    const id = member(item, "ec2InstanceID") ?? member(item, "recoveryInstanceID");
+    // The two are the same, and either may be missing.
+    const ids = [member(item, "ec2InstanceID"), member(item, "recoveryInstanceID")];
+    const id = ids.find((each) => typeof each === "string" && each.startsWith("i-"));
     const [jobId, serverId] = [member(item, "jobID"), member(item, "sourceServerID")];
     const said = serverId === sourceServerId && jobIds.some((each) => each === jobId);
     return id !== undefined && (said || logged.includes(id)) ? [id] : [];

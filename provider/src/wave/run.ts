@@ -93,7 +93,8 @@ export function withJob(run: WaveRun, attempt: number, job: Job, servers: readon
     jobId: job.jobId,
     jobArn: job.arn ?? known?.jobArn,
     status: job.status,
-    startedAt: job.createdAt === undefined ? known?.startedAt : toIso(job.createdAt),
+    // A job is created once: what was seen first stays.
+    startedAt: known?.startedAt ?? (job.createdAt === undefined ? undefined : toIso(job.createdAt)),
     completedAt: job.endedAt === undefined ? known?.completedAt : toIso(job.endedAt),
     sourceServerIds: known?.sourceServerIds ?? servers.map((server) => server.sourceServerId),
     lagSeconds: known?.lagSeconds ?? Object.fromEntries(lags),

@@ -76,7 +76,7 @@ interface Launched {
 /** Waits until every job has ended. */
 async function waitForJobs(context: WaveContext, { jobs, instanceIds: known }: DrillJobs): Promise<Launched> {
   const launched = await Promise.all(
-    jobs.map(async ({ jobId, ended }) => {
+    jobs.map(async ({ jobId, ended, startedAt }) => {
       const job = await waitUntilEnded(context, jobId, ended === true);
       const log = await logOf(context, jobId);
       const listed = job?.servers ?? [];
@@ -89,7 +89,7 @@ async function waitForJobs(context: WaveContext, { jobs, instanceIds: known }: D
         listed.some((server) => server.launchStatus !== "FAILED") || log.some((item) => item.event === "LAUNCH_END");
       return {
         instanceIds,
-        createdAt: job?.createdAt,
+        createdAt: earliest([job?.createdAt, startedAt]),
         isUnclear: instanceIds.length === 0 && (saysNothing || hasLaunched),
       };
     }),

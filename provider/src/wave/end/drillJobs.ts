@@ -18,7 +18,14 @@ import { isLaunchOf } from "../ownJob";
 
 /** The recovery jobs of one drill, and the instances that they are known to have launched. */
 export interface DrillJobs {
-  jobs: { jobId: string; arn?: string; closed?: boolean; ended?: boolean }[];
+  jobs: {
+    jobId: string;
+    arn?: string;
+    closed?: boolean;
+    ended?: boolean;
+    /** When state first saw it created, epoch ms. */
+    startedAt?: number;
+  }[];
   /** EC2 ids that state remembers. */
   instanceIds: readonly string[];
   /** EC2 ids of the machines that state names as launched into: they were there before. */
@@ -36,8 +43,13 @@ interface Records {
 /** The jobs that state knows. Pure. */
 export function drillJobsOf({ attempts, servers }: Records): DrillJobs {
   return {
-    jobs: attempts.map(({ jobId, jobArn, status }) =>
-      withoutUndefined({ jobId, arn: jobArn, ended: status === JOB_COMPLETED ? true : undefined }),
+    jobs: attempts.map(({ jobId, jobArn, status, startedAt }) =>
+      withoutUndefined({
+        jobId,
+        arn: jobArn,
+        ended: status === JOB_COMPLETED ? true : undefined,
+        startedAt: startedAt === undefined ? undefined : Date.parse(startedAt),
+      }),
     ),
     instanceIds: servers.flatMap((server) => server.recoveryInstanceId ?? []),
     existingIds: servers.flatMap((server) => existingInstanceOf(server.launchConfiguration) ?? []),

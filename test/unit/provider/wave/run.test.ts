@@ -84,6 +84,13 @@ describe(withJob.name, () => {
     expect(withJob(aRun({ attempts: [] }), 1, aJob(), [server]).attempts[0]?.lagSeconds).toEqual({});
   });
 
+  it("keeps when a known attempt began: a job is created once, whatever a later answer says", () => {
+    const started = anAttempt({ status: "STARTED" });
+    const later = aJob({ createdAt: Date.parse(started.startedAt ?? "") + 3_600_000 });
+    const [attempt] = withJob(aRun({ attempts: [started] }), 1, later, [aPlannedServer()]).attempts;
+    expect(attempt?.startedAt).toBe(started.startedAt);
+  });
+
   it("brings a known attempt up to date, and keeps its servers and lags: those at the start count", () => {
     const before = anAttempt({ status: "STARTED", sourceServerIds: [DB, WEB], lagSeconds: { [DB]: 7 } });
     const { completedAt: _completedAt, ...started } = before;

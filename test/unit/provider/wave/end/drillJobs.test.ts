@@ -25,7 +25,8 @@ import {
 import { contextIn, type FakeWorld, fakeWorld } from "../../fakeWorld";
 
 const FIRST = { jobId: "drsjob-1", arn: jobArn("drsjob-1") };
-const ENDED = { ...FIRST, ended: true };
+const startedAt = Date.parse(anAttempt().startedAt ?? "");
+const ENDED = { ...FIRST, ended: true, startedAt };
 const { jobArn: _arn, ...BARE } = anAttempt({ attempt: 2, jobId: "drsjob-2" });
 
 /** What DRS answers about a job that somebody deleted. */
@@ -35,7 +36,7 @@ const _denied = () => aRefusal("AccessDeniedException", "drs:TagResource");
 describe(drillJobsOf.name, () => {
   it("has every attempt's job, also one without an ARN, and every instance that state knows", () => {
     expect(drillJobsOf({ attempts: [anAttempt(), BARE], servers: [aServer(), aFailedServer()] })).toEqual({
-      jobs: [ENDED, { jobId: "drsjob-2", ended: true }],
+      jobs: [ENDED, { jobId: "drsjob-2", ended: true, startedAt }],
       instanceIds: ["i-00000001"],
       existingIds: [],
       settledIds: ["i-00000001"],
@@ -43,7 +44,9 @@ describe(drillJobsOf.name, () => {
   });
 
   it("does not say of a job that it has ended where state has not seen that", () => {
-    expect(drillJobsOf({ attempts: [anAttempt({ status: "unknown" })], servers: [] }).jobs).toEqual([FIRST]);
+    expect(drillJobsOf({ attempts: [anAttempt({ status: "unknown" })], servers: [] }).jobs).toEqual([
+      { ...FIRST, startedAt },
+    ]);
   });
 
   it("knows the machines that were launched into, and not those of servers without known settings", () => {
