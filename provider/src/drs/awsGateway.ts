@@ -183,6 +183,16 @@ function readVerbs(reads: DrsClient, options: Options) {
     listLaunchActions: (resourceId: string) =>
       request("drs:ListLaunchActions", async () => {
         const items = await collect(paginateListLaunchActions(paging, { resourceId }, options), (page) => page.items);
+        // Neither reported nor missed by any name: which actions are active is then not known.
+        if (items.some(({ actionId, name, actionCode }) => !(actionId || name || actionCode))) {
+          const text = "the answer has an action with neither id nor name";
+          throw new DrsRequestError({
+            action: "drs:ListLaunchActions",
+            awsError: UNREADABLE_ANSWER,
+            text,
+            refused: false,
+          });
+        }
         return items.map(translate.toLaunchAction);
       }),
   } satisfies Partial<DrsGateway>;
