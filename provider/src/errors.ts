@@ -102,6 +102,11 @@ export class WrongPlaceError extends Error {
 /** The name of an answer that AWS gave and that cannot be read: what the drill needs of it is not there. */
 export const UNREADABLE_ANSWER = "UnreadableAnswer";
 
+/** AWS answered, and what the drill needs of the answer is not there: what the request did is not known. */
+export function unreadableAnswer(action: string, text: string): DrsRequestError {
+  return new DrsRequestError({ action, awsError: UNREADABLE_ANSWER, text, refused: false });
+}
+
 /** What to do about a request that failed, as an imperative: to the permission, the answer or the access. Pure. */
 export function remedyFor({ action, awsError }: DrsRequestError): string {
   if (/AccessDenied|UnauthorizedOperation|NotAuthorized/.test(awsError)) {

@@ -1,4 +1,4 @@
-import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
+import { unreadableAnswer } from "../errors";
 import type { MiddlewareStack } from "./middleware";
 import type { Service } from "./service";
 
@@ -46,7 +46,7 @@ export class AnswerBody {
  * Has `judge` look at every good answer of a client before its deserializer does, which takes what is missing for empty and
  * fails in words of its own at what is of another kind. `action` is the request's, such as `DescribeJobs`.
  *
- * @param judge - says what is wrong with an answer; the request then fails with {@link UNREADABLE_ANSWER}
+ * @param judge - says what is wrong with an answer; the request then fails with {@link unreadableAnswer}
  */
 export function judgeAnswers(
   stack: MiddlewareStack,
@@ -60,8 +60,7 @@ export function judgeAnswers(
       const text = isGood(result.response) ? await takeText(result.response) : undefined;
       const wrong = text === undefined ? undefined : judge(action, text);
       if (wrong !== undefined) {
-        const details = { awsError: UNREADABLE_ANSWER, text: wrong, refused: false };
-        throw new DrsRequestError({ action: `${service}:${action}`, ...details });
+        throw unreadableAnswer(`${service}:${action}`, wrong);
       }
       return result;
     },

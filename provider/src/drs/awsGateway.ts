@@ -19,7 +19,7 @@ import type { Connected } from "../aws/connect";
 import { Limiter } from "../aws/limiter";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough, sendStartsThrough } from "../aws/retry";
-import { DrsRequestError, UNREADABLE_ANSWER } from "../errors";
+import { unreadableAnswer } from "../errors";
 import { toIso } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import type { DrsGateway, StartRecovery } from "./gateway";
@@ -185,13 +185,7 @@ function readVerbs(reads: DrsClient, options: Options) {
         const items = await collect(paginateListLaunchActions(paging, { resourceId }, options), (page) => page.items);
         // Neither reported nor missed by any name: which actions are active is then not known.
         if (items.some(({ actionId, name, actionCode }) => !(actionId || name || actionCode))) {
-          const text = "the answer has an action with neither id nor name";
-          throw new DrsRequestError({
-            action: "drs:ListLaunchActions",
-            awsError: UNREADABLE_ANSWER,
-            text,
-            refused: false,
-          });
+          throw unreadableAnswer("drs:ListLaunchActions", "the answer has an action with neither id nor name");
         }
         return items.map(translate.toLaunchAction);
       }),
@@ -237,7 +231,7 @@ function startedJob(action: string, job: Parameters<typeof translate.toJob>[0] |
   const started = job === undefined ? undefined : translate.toJob(job);
   if (started === undefined || started.jobId === "") {
     const text = started === undefined ? "the answer has no job" : "the answer's job has neither an id nor an ARN";
-    throw new DrsRequestError({ action, awsError: UNREADABLE_ANSWER, text, refused: false });
+    throw unreadableAnswer(action, text);
   }
   return started;
 }

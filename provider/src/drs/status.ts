@@ -112,7 +112,12 @@ export const SERVER_FAILURE_EVENTS: readonly string[] = [
 export const PREVIOUS_SNAPSHOT_EVENT = "USING_PREVIOUS_SNAPSHOT";
 
 /** EC2 states in which an instance costs nothing any more and cannot be started again. */
-export const EC2_GONE: readonly string[] = ["TERMINATED", "SHUTTING-DOWN", "NOT_FOUND"];
+const EC2_GONE: readonly string[] = ["TERMINATED", "SHUTTING-DOWN", "NOT_FOUND"];
+
+/** True for such a state, in DRS's spelling (`TERMINATED`) or EC2's (`terminated`). Pure. */
+export function isGone(ec2InstanceState: string): boolean {
+  return EC2_GONE.includes(ec2InstanceState.toUpperCase());
+}
 
 /**
  * Failback states in which an instance may be terminated; in the others DRS refuses (docs/drs-facts.md#termination), and one

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
 import { connect } from "../aws/connect";
-import { LATE_JOB_MS } from "../drs/status";
+import { LATE_JOB_MS, NOT_SAID } from "../drs/status";
 import type { Job } from "../drs/types";
 import { CleanupIncompleteError, WrongPlaceError } from "../errors";
 import { accountOfArn, type DrillWaveInputs, JOB_TAG } from "../vocabulary";
@@ -180,7 +180,7 @@ async function findJobs(context: WaveContext, nonce: string): Promise<{ own: Job
 
 /** False for a real recovery, which is left alone. Where DRS does not say who started the job, its tag does. */
 function isDrill({ initiatedBy, tags }: Job): boolean {
-  return initiatedBy === "unknown" ? tags[JOB_TAG.executionType] === "DRILL" : initiatedBy === "START_DRILL";
+  return initiatedBy === NOT_SAID ? tags[JOB_TAG.executionType] === "DRILL" : initiatedBy === "START_DRILL";
 }
 
 /**

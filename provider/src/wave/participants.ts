@@ -2,13 +2,13 @@
 import type { Job, JobLogItem } from "../drs/types";
 import { type AttemptRecord, JOB_TAG } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
+import { numberInTag } from "./ownJob";
 import { planServer, type WaveRun } from "./run";
 import { serverOf, type Wave } from "./wave";
 
 /** How many servers a job of ours was asked to launch; undefined where its tag does not say. Pure. */
-export function askedFor({ tags }: Pick<Job, "tags">): number | undefined {
-  const text = tags[JOB_TAG.serverCount] ?? "";
-  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined;
+export function askedFor(job: Pick<Job, "tags">): number | undefined {
+  return numberInTag(job, JOB_TAG.serverCount);
 }
 
 /** The servers that the job's list names now; it may be short while the job runs. Pure. */

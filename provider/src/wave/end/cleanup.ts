@@ -1,4 +1,4 @@
-import { BUSY_ERRORS, EC2_GONE, hasEnded, JOB_COMPLETED, NOT_SAID, THROTTLED } from "../../drs/status";
+import { BUSY_ERRORS, hasEnded, isGone, JOB_COMPLETED, NOT_SAID, THROTTLED } from "../../drs/status";
 import type { Job, JobLogItem, RecoveryInstance } from "../../drs/types";
 import type { Ec2Instance } from "../../ec2/types";
 import { CleanupIncompleteError, clauseOf, DrsRequestError, messageOf, NotFoundError, remedyFor } from "../../errors";
@@ -189,7 +189,7 @@ async function terminateListed(context: WaveContext, names: DrillNames, isUnclea
 
 async function isAnyAlive({ ec2 }: WaveContext, ids: readonly string[]): Promise<boolean> {
   const instances = (await unlessRefused(ec2.listInstances(ids))) ?? [];
-  return instances.some(({ state }) => !EC2_GONE.includes(state.toUpperCase()));
+  return instances.some(({ state }) => !isGone(state));
 }
 
 /** A TERMINATE job, and what it was for. */

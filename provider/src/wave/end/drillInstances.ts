@@ -1,5 +1,5 @@
 /** Which of the instances that DRS lists a cleanup ends. Pure. */
-import { EC2_GONE, FAILBACK_INACTIVE } from "../../drs/status";
+import { FAILBACK_INACTIVE, isGone } from "../../drs/status";
 import type { RecoveryInstance } from "../../drs/types";
 import type { EarlierMachines } from "./earlierMachines";
 
@@ -46,7 +46,7 @@ export function sortInstances(listed: readonly RecoveryInstance[], names: DrillN
       sorted.notOurs.push({ ec2InstanceId, why: wasThere });
     } else if (!isOurs && jobId !== undefined) {
       sorted.notOurs.push({ ec2InstanceId, why: `DRS lists it for job ${jobId}` });
-    } else if (!EC2_GONE.includes(instance.ec2InstanceState) || isInFailback) {
+    } else if (!isGone(instance.ec2InstanceState) || isInFailback) {
       const missing = whatIsMissing(instance);
       if (missing !== undefined) {
         sorted.unproven.push(`${id === "" ? `an instance of job ${jobId}` : id} (${missing})`);

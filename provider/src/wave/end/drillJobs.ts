@@ -1,5 +1,5 @@
 import type { DrsGateway } from "../../drs/gateway";
-import { JOB_COMPLETED, THROTTLED } from "../../drs/status";
+import { JOB_COMPLETED } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { clauseOf, DrsRequestError, remedyFor } from "../../errors";
 import {
@@ -15,6 +15,7 @@ import type { WaveContext } from "../context";
 import { listedSince } from "../drillNonce";
 import { existingInstanceOf } from "../existingInstance";
 import { isLaunchOf } from "../ownJob";
+import { isRefusal } from "./unlessRefused";
 
 /** The recovery jobs of one drill, and the instances that they are known to have launched. */
 export interface DrillJobs {
@@ -110,7 +111,7 @@ async function refusalToTag(drs: DrsGateway, arn: string | undefined, tags: Reco
     await tagIfThere(drs, arn, tags);
     return undefined;
   } catch (error) {
-    if (error instanceof DrsRequestError && error.refused && !THROTTLED.includes(error.awsError)) {
+    if (isRefusal(error)) {
       return `${clauseOf(error)}. ${remedyFor(error)}, or change \`triggers\``;
     }
     throw error;

@@ -1,4 +1,4 @@
-import { EC2_GONE, JOB_COMPLETED, NOT_SAID } from "../../drs/status";
+import { isGone, JOB_COMPLETED, NOT_SAID } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { type DrillWaveOutputs, harmless, nameServer, toIso } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
@@ -29,7 +29,7 @@ export async function refreshOutputs(
   });
   const last = attempts.at(-1);
   const own = outputs.servers.flatMap((server) => server.recoveryInstanceId ?? []);
-  const alive = instances.filter((each) => !EC2_GONE.includes(each.ec2InstanceState));
+  const alive = instances.filter((each) => !isGone(each.ec2InstanceState));
   const gone = own.filter((id) => !alive.some((each) => each.recoveryInstanceId === id));
   if (outputs.cleanup.status === "NOT_STARTED" && gone.length > 0) {
     status.warn(`recovery instances that DRS no longer lists: ${gone.join(", ")}`);
@@ -55,7 +55,7 @@ function statusNow(known: string, { status }: Job): string {
 
 /** What DRS does not list may run on in EC2 (docs/drs-facts.md#instances-that-drs-does-not-list). */
 async function areGoneInEc2(ec2: WaveContext["ec2"], ids: readonly string[]): Promise<boolean> {
-  return (await ec2.listInstances(ids)).every(({ state }) => EC2_GONE.includes(state.toUpperCase()));
+  return (await ec2.listInstances(ids)).every(({ state }) => isGone(state));
 }
 
 /** Warns of post-launch actions that have failed since their server counted as recovered; the verdict stays as it is. */

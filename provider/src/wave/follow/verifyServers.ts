@@ -1,4 +1,4 @@
-import { EC2_GONE } from "../../drs/status";
+import { isGone } from "../../drs/status";
 import type { JobLogItem, RecoveryInstance } from "../../drs/types";
 import type { Ec2Instance, InstanceStatus } from "../../ec2/types";
 import { nameServer, type SuccessLevel } from "../../vocabulary";
@@ -132,7 +132,7 @@ async function lookAt(
 /** True for a live instance that the job launched: as DRS says it, or as the job's log does where DRS does not say. */
 function isOf(instance: RecoveryInstance, jobId: string, log: readonly JobLogItem[]): boolean {
   const ours = instance.jobId === undefined ? launchEndOf(instance, log) !== undefined : instance.jobId === jobId;
-  return ours && !EC2_GONE.includes(instance.ec2InstanceState);
+  return ours && !isGone(instance.ec2InstanceState);
 }
 
 /** The server of an instance: as DRS says it, or as the job's log does where DRS does not say. */

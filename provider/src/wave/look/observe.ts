@@ -1,4 +1,4 @@
-import { EC2_GONE } from "../../drs/status";
+import { isGone } from "../../drs/status";
 import type { LaunchConfiguration, RecoveryInstance, SourceServer } from "../../drs/types";
 import { messageOf, PreflightError } from "../../errors";
 import {
@@ -60,7 +60,7 @@ export async function observe(
     ids.length === 0 ? [] : context.drs.listRecoveryInstances(ids),
     Promise.all(found.servers.map((server) => readServer(context, server, onUnreadable))),
   ]);
-  const recoveryInstances = listed.filter((each) => !EC2_GONE.includes(each.ec2InstanceState));
+  const recoveryInstances = listed.filter((each) => !isGone(each.ec2InstanceState));
   const servers = reads.map((read) => ({ declared: read.declared, seen: toObservedServer(read, recoveryInstances) }));
   for (const { seen } of servers) {
     context.status.show(describeLaunchConfiguration(seen));

@@ -2,7 +2,7 @@ import type { Job } from "../../drs/types";
 import { accountOfArn, JOB_TAG, type Observation, toIso } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
-import { isLaunchOf } from "../ownJob";
+import { isLaunchOf, numberInTag } from "../ownJob";
 import { askedFor, participantsNow } from "../participants";
 import { newRun, type PlannedServer, planServer, type WaveRun, withJob } from "../run";
 import { serverOf, type Wave } from "../wave";
@@ -57,9 +57,8 @@ function range(from: number, to: number): number[] {
 }
 
 /** The attempt that the job's tag names; the first where it names none. */
-function attemptOf({ tags }: Job): number {
-  const text = tags[JOB_TAG.attempt] ?? "";
-  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 1;
+function attemptOf(job: Job): number {
+  return numberInTag(job, JOB_TAG.attempt) ?? 1;
 }
 
 /** What an adopted run is made of. */

@@ -31,7 +31,6 @@ const { jobArn: _arn, ...BARE } = anAttempt({ attempt: 2, jobId: "drsjob-2" });
 
 /** What DRS answers about a job that somebody deleted. */
 const deleted = () => aRefusal("ResourceNotFoundException", "drs:TagResource");
-const _denied = () => aRefusal("AccessDeniedException", "drs:TagResource");
 
 describe(drillJobsOf.name, () => {
   it("has every attempt's job, also one without an ARN, and every instance that state knows", () => {
