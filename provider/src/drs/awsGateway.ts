@@ -17,6 +17,7 @@ import {
 import { AnswerBody, judgeAnswers } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { Limiter } from "../aws/limiter";
+import { perConnection } from "../aws/perConnection";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough, sendStartsThrough } from "../aws/retry";
 import { unreadableAnswer } from "../errors";
@@ -46,14 +47,8 @@ export async function createDrsGateway(connected: Connected, signal: AbortSignal
   };
 }
 
-const looksByConnection = new WeakMap<Connected, JobLooks>();
-
 /** The looks at jobs that the operations of one connection share. */
-function looksOf(connected: Connected): JobLooks {
-  const known = looksByConnection.get(connected) ?? new JobLooks();
-  looksByConnection.set(connected, known);
-  return known;
-}
+const looksOf = perConnection(() => new JobLooks());
 
 /**
  * `reads` tries again until the operation's deadline. `starts` sends each request once: its operations take no
@@ -64,13 +59,7 @@ interface Clients {
   starts: DrsClient;
 }
 
-const clientsByConnection = new WeakMap<Connected, Promise<Clients>>();
-
-function clientsOf(connected: Connected): Promise<Clients> {
-  const clients = clientsByConnection.get(connected) ?? openClients(connected);
-  clientsByConnection.set(connected, clients);
-  return clients;
-}
+const clientsOf = perConnection(openClients);
 
 async function openClients({ serviceTime, clientConfig }: Connected): Promise<Clients> {
   const config = await clientConfig("drs", DrsClient);

@@ -2,6 +2,7 @@ import type { EC2Client, Filter } from "@aws-sdk/client-ec2";
 import { AnswerBody, judgeAnswers } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { Limiter } from "../aws/limiter";
+import { perConnection } from "../aws/perConnection";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
@@ -13,8 +14,6 @@ type Ec2Sdk = typeof import("@aws-sdk/client-ec2");
 
 /** EC2's answer about an instance that it does not know, or does not know yet. */
 const INSTANCE_NOT_FOUND = "InvalidInstanceID.NotFound";
-
-const clients = new WeakMap<Connected, Promise<{ sdk: Ec2Sdk; client: EC2Client }>>();
 
 /** EC2 over the AWS SDK, whose client takes 0.2 s and 76 MB to load: loaded at the first call, once per process. */
 export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2Gateway {
@@ -147,18 +146,11 @@ function missingSet(action: string, text: string): string | undefined {
   return lacksSet ? "the answer has no reservationSet" : undefined;
 }
 
-function loadClient(connected: Connected) {
-  const known = clients.get(connected);
-  if (known !== undefined) {
-    return known;
-  }
-  const loading = import("@aws-sdk/client-ec2").then(async (sdk) => {
-    const config = await connected.clientConfig("ec2", sdk.EC2Client);
-    const client = sendReadsThrough(new Limiter(), new sdk.EC2Client({ ...config, ...SEND_ONCE }));
-    connected.serviceTime.watch(client.middlewareStack);
-    judgeAnswers(client.middlewareStack, "ec2", missingSet);
-    return { sdk, client };
-  });
-  clients.set(connected, loading);
-  return loading;
-}
+const loadClient = perConnection(async ({ clientConfig, serviceTime }) => {
+  const sdk: Ec2Sdk = await import("@aws-sdk/client-ec2");
+  const config = await clientConfig("ec2", sdk.EC2Client);
+  const client = sendReadsThrough(new Limiter(), new sdk.EC2Client({ ...config, ...SEND_ONCE }));
+  serviceTime.watch(client.middlewareStack);
+  judgeAnswers(client.middlewareStack, "ec2", missingSet);
+  return { sdk, client };
+});
