@@ -4,7 +4,7 @@
  */
 import { DrsRequestError } from "../errors";
 import type { DrsGateway, JobWatch } from "./gateway";
-import { JOB_COMPLETED, LISTED_TOO_MS } from "./status";
+import { hasEnded, LISTED_TOO_MS } from "./status";
 import type { Job } from "./types";
 
 /** Jobs by id, or without ids those created at `since` (epoch ms) or later. Sends its own request. */
@@ -91,7 +91,7 @@ export class JobLooks {
       this.#next = undefined;
       const earliest = earliestOf(since);
       const jobs = await looker.list([], earliest && Math.min(earliest, this.#oldestOpen));
-      const open = jobs.filter(({ status }) => status !== JOB_COMPLETED);
+      const open = jobs.filter((job) => !hasEnded(job));
       // One that does not say when it began is looked for in all jobs.
       const from = open.map(({ createdAt = LISTED_TOO_MS }) => createdAt - LISTED_TOO_MS);
       this.#oldestOpen = Math.min(Number.POSITIVE_INFINITY, ...from);

@@ -1,4 +1,4 @@
-import { JOB_COMPLETED, LATE_JOB_MS } from "../../drs/status";
+import { hasEnded, LATE_JOB_MS } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { type DrsRequestError, LaunchRefusedError, PreflightError, remedyFor } from "../../errors";
 import type { Observation } from "../../vocabulary";
@@ -180,7 +180,7 @@ class UnexplainedConflict {
 
   /** @throws {@link LaunchRefusedError} */
   check(refusal: DrsRequestError, jobs: readonly Job[], now: number): void {
-    if (jobs.some((job) => job.status !== JOB_COMPLETED)) {
+    if (jobs.some((job) => !hasEnded(job))) {
       this.#since = undefined;
     } else {
       this.#since ??= now;

@@ -268,6 +268,17 @@ describe(startAttempt.name, () => {
       },
     );
 
+    it("does not wait for a job that has an end, although DRS does not say its status", async () => {
+      const world = fakeWorld();
+      const ended = aJob({ jobId: "drsjob-other", tags: {}, servers: [], status: "unknown" });
+      const { listJobs } = world.drs;
+      world.drs.listJobs = async (ids, since) => [...(await listJobs(ids, since)), ended];
+      world.failures.startRecovery = Array(99).fill(aRefusal("ConflictException"));
+      await expect(startAttempt(contextIn(world), aRequest())).rejects.toThrow(
+        new LaunchRefusedError([DB], aRefusal("ConflictException"), "Free the quota, or the servers"),
+      );
+    });
+
     it("waits on while a job can be seen that may lift it", async () => {
       const world = fakeWorld();
       const servers = [aParticipant({ sourceServerId: serverId(9) })];
