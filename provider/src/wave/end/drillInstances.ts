@@ -30,6 +30,7 @@ export interface SortedInstances {
   notOurs: { ec2InstanceId: string; why: string }[];
 }
 
+/** Each instance of the drill by what is to become of it; strangers' are left out. Pure. */
 export function sortInstances(listed: readonly RecoveryInstance[], names: DrillNames): SortedInstances {
   const sorted: SortedInstances = { doomed: [], inFailback: [], unproven: [], notOurs: [] };
   for (const instance of listed) {

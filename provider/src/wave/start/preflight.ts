@@ -21,7 +21,7 @@ export interface PreflightSubject {
   listSnapshots?(sourceServerId: string): Promise<RecoverySnapshot[]>;
 }
 
-/** What speaks not against a start. */
+/** What was seen where nothing stops the start. */
 export interface PreflightResult {
   /** What is not known, and what the launch will terminate where the program allows that; one sentence each. */
   warnings: string[];
