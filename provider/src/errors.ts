@@ -127,6 +127,8 @@ export class DrsRequestError extends Error {
   readonly refused: boolean;
   /** How long AWS asks to wait before another try, where it says so. */
   readonly retryAfterSeconds: number | undefined;
+  /** True where time ran out for trying again: what was said last is no lasting answer. */
+  readonly gaveUp: boolean;
   constructor(details: {
     action: string;
     awsError: string;
@@ -134,6 +136,7 @@ export class DrsRequestError extends Error {
     requestId?: string;
     refused: boolean;
     retryAfterSeconds?: number;
+    gaveUp?: boolean;
   }) {
     const request = details.requestId === undefined ? "" : ` (request ${details.requestId})`;
     super(`calling ${details.action}: ${details.awsError}: ${details.text}${request}`);
@@ -141,5 +144,6 @@ export class DrsRequestError extends Error {
     this.awsError = details.awsError;
     this.refused = details.refused;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.gaveUp = details.gaveUp ?? false;
   }
 }

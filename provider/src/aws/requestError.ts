@@ -42,10 +42,15 @@ function lastWords({ tries, waitedMs, last, why }: GivenUpError): Words {
       ? `not sent in ${time}, behind other reads, ${why}`
       : `tried ${count(tries, "time")} in ${time}, ${why}`;
   if (last === undefined) {
-    return { awsError: "TimeoutError", text: tries === 0 ? story : `no answer: ${story}`, refused: false };
+    return {
+      awsError: "TimeoutError",
+      text: tries === 0 ? story : `no answer: ${story}`,
+      refused: false,
+      gaveUp: true,
+    };
   }
   const words = wordsOf(last);
-  return { ...words, text: `${clauseOf(words.text)}: ${story}`, refused: false };
+  return { ...words, text: `${clauseOf(words.text)}: ${story}`, refused: false, gaveUp: true };
 }
 
 /** The call's result, its failures as {@link DrsRequestError}. */

@@ -1,7 +1,7 @@
 /** Valid things of the provider. A test changes the one field that it is about. */
 import type { Job, JobLogItem, ParticipatingServer, RecoveryInstance } from "../../../provider/src/drs/types";
 import type { InstanceStatus } from "../../../provider/src/ec2/types";
-import { DrsRequestError } from "../../../provider/src/errors";
+import { DrsRequestError, UNREADABLE_ANSWER } from "../../../provider/src/errors";
 import type { WaveInputs, WaveState } from "../../../provider/src/lifecycle/state";
 import { toState } from "../../../provider/src/lifecycle/state";
 import type {
@@ -282,6 +282,11 @@ function plannedOf({ sourceServerId, hostname, role, impactLevel, launchConfigur
 /** AWS answered that it did not do it. */
 export function aRefusal(awsError: string, action = "drs:StartRecovery"): DrsRequestError {
   return new DrsRequestError({ action, awsError, text: "says AWS", requestId: "req-1", refused: true });
+}
+
+/** What came cannot be read; `gaveUp`: it was so until time ran out. */
+export function anUnreadableAnswer({ action = "drs:DescribeJobs", gaveUp = false } = {}): DrsRequestError {
+  return new DrsRequestError({ action, awsError: UNREADABLE_ANSWER, text: "HTTP 503", refused: false, gaveUp });
 }
 
 /** No answer came. */

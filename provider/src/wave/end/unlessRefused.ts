@@ -8,7 +8,8 @@ export function isRefusal(error: unknown): error is DrsRequestError {
 
 /** True for a failure that another try would meet again: AWS refuses, or what it says cannot be read. Pure. */
 export function isLasting(error: unknown): error is DrsRequestError {
-  return isRefusal(error) || (error instanceof DrsRequestError && error.awsError === UNREADABLE_ANSWER);
+  const isUnreadable = error instanceof DrsRequestError && error.awsError === UNREADABLE_ANSWER && !error.gaveUp;
+  return isUnreadable || isRefusal(error);
 }
 
 /** Undefined where AWS refuses to say, or does not say it readably. */

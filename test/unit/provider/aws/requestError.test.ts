@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { request, toRequestError } from "../../../../provider/src/aws/requestError";
+import { GivenUpError } from "../../../../provider/src/aws/retry";
+import { unreadableAnswer } from "../../../../provider/src/errors";
+import { isLasting } from "../../../../provider/src/wave/end/unlessRefused";
 import { aRefusal } from "../factories";
 
 const sdkError = (members: object) => Object.assign(new Error("busy"), members);
@@ -46,6 +49,16 @@ describe(toRequestError.name, () => {
   ])("says of $label whether it was refused: $refused", ({ error, message, refused }) => {
     const converted = toRequestError("drs:X", error);
     expect({ message: converted.message, refused: converted.refused }).toEqual({ message, refused });
+  });
+
+  it.each([
+    { label: "a refusal", last: sdkError({ name: "ConflictException", $metadata: { httpStatusCode: 409 } }) },
+    { label: "a page that cannot be read", last: sdkError({ name: "SyntaxError", $response: { statusCode: 503 } }) },
+    { label: "an answer that lacks what it must have", last: unreadableAnswer("drs:X", "no items") },
+    { label: "nothing", last: undefined },
+  ])("takes $label for no lasting answer when time ran out for trying again", ({ last }) => {
+    const error = toRequestError("drs:X", new GivenUpError(3, 60_000, last, "until the operation's time was up"));
+    expect({ gaveUp: error.gaveUp, isLasting: isLasting(error) }).toEqual({ gaveUp: true, isLasting: false });
   });
 
   it("keeps what is one already", () => {

@@ -7,6 +7,7 @@ import { withoutUndefined } from "../../../../../provider/src/withoutUndefined";
 import {
   aJob,
   aLostAnswer,
+  anUnreadableAnswer,
   aParticipant,
   aRecoveryInstance,
   aRefusal,
@@ -126,6 +127,7 @@ describe(cleanUp.name, () => {
   it.each([
     { label: "denied", error: aRefusal("AccessDeniedException", "drs:DescribeJobLogItems") },
     { label: "gone", error: aRefusal("ResourceNotFoundException", "drs:DescribeJobLogItems") },
+    { label: "unreadable each time", error: anUnreadableAnswer({ action: "drs:DescribeJobLogItems" }) },
   ])("ends what DRS lists although the job's log is $label", async ({ error }) => {
     const world = aWorldAfterTheDrill();
     world.drs.listJobLogItems = async () => {
@@ -136,6 +138,15 @@ describe(cleanUp.name, () => {
     expect(context.lines[0]).toBe(
       `warn the log of job drsjob-1 could not be read, so its instances are those that DRS lists: ${error.message}`,
     );
+  });
+
+  it("fails with the log's own error when time ran out while it answered with pages that cannot be read", async () => {
+    const world = aWorldAfterTheDrill();
+    const error = anUnreadableAnswer({ action: "drs:DescribeJobLogItems", gaveUp: true });
+    world.drs.listJobLogItems = async () => {
+      throw error;
+    };
+    await expect(cleanUp(contextIn(world), DRILL)).rejects.toBe(error);
   });
 
   it("throws when no look shows the job until the deadline", async () => {
