@@ -40,7 +40,8 @@ const LOOKED_AT_BY = [
 /**
  * Validates a wave's args, and looks at its servers and their surroundings as they are now. What was seen becomes the
  * input `observed` (docs/engine-facts.md#check-may-add-inputs), which policies judge before anything starts; a
- * selector's servers become `resolvedServers`. Does not look while an arg that the look depends on is unknown, nor with
+ * selector's servers become `resolvedServers`. A drill that is new has no nonce yet at preview, nor has one that replaces
+ * another: the engine checks that as a new one. Does not look while an arg that the look depends on is unknown, nor with
  * `observe: "off"`. Servers that cannot be read fail a new wave and only warn for an existing one. Surroundings that
  * cannot be read do neither.
  */
@@ -49,6 +50,15 @@ export async function checkWave(
   given: Record<string, unknown>,
   open: OpenLook,
 ): Promise<CheckResult> {
+  const isInState = olds["drillNonce"] !== undefined;
+  const result = await checkNews(isInState, given, open);
+  // Whether its guard is there already or not: by this, policies tell a drill that is to be from one that has a record.
+  return given["__isPreview"] === true && !isInState
+    ? { ...result, inputs: { ...result.inputs, drillNonce: UNKNOWN } }
+    : result;
+}
+
+async function checkNews(isInState: boolean, given: Record<string, unknown>, open: OpenLook): Promise<CheckResult> {
   const news = withoutHints(given);
   // Of a guard that is left out nothing is known (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
   if (news["drillNonce"] === undefined || (news["drillNonce"] === UNKNOWN && given["__guardUrn"] === UNKNOWN)) {
@@ -69,7 +79,6 @@ export async function checkWave(
   if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
     return { inputs: news };
   }
-  const isInState = olds["drillNonce"] !== undefined;
   try {
     const otherRegion = await describeRegion(place);
     if (otherRegion !== undefined) {
@@ -96,6 +105,7 @@ export async function checkWave(
 function withoutHints({
   __guardId,
   __guardUrn,
+  __isPreview,
   __stackRegion,
   ...news
 }: Record<string, unknown>): Record<string, unknown> {
