@@ -1,6 +1,7 @@
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 import { clauseOf, DrsRequestError, PreflightError, remedyFor } from "../errors";
 import {
+  count,
   DEFAULTS,
   type DrillWaveIntent,
   guardUrnOf,
@@ -164,6 +165,11 @@ async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
   ];
   for (const warning of [...(subject.isInState ? problems : []), ...seen.warnings]) {
     context.status.warn(warning);
+  }
+  // Without a terminal the engine prints a wave's last text again with each finding of a policy
+  // (docs/engine-facts.md#the-row-of-a-resource): not that of a single server.
+  if (subject.isLive && ids.length > 0) {
+    context.status.show(`looked at ${count(ids.length, "server")}`);
   }
   const observed = "observation" in seen ? { observed: toObserved(seen.observation, problems) } : {};
   return {
