@@ -78,7 +78,7 @@ export async function checkWave(
   if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
     if (!isInState) {
       const text = describeLaunch(plannedLaunch(news), false);
-      previews.say(place.urn, { text, isWarning: false }, liveStatus(place.urn));
+      previews.say(place.urn, { text, isWarning: false });
     }
     return { inputs: news };
   }
@@ -91,7 +91,7 @@ export async function checkWave(
     const seen = await look({ checked, isInState, isLive }, context);
     const inputs = { ...news, ...seen.inputs };
     if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
-      previews.say(place.urn, await planOf(context, inputs, seen), context.status);
+      previews.say(place.urn, await planOf(context, inputs, seen));
     }
     return { inputs, failures: isInState ? [] : seen.failures };
   } catch (error) {
