@@ -74,6 +74,8 @@ export interface RunOptions {
   target?: string[];
   /** Leaves the guards of these waves out of `target`. */
   withoutGuards?: boolean;
+  /** Prints a preview as `--diff` does. */
+  diff?: boolean;
   /** A pack's configuration, as in the file of `--policy-pack-config`. */
   policyConfig?: Record<string, unknown>;
 }
@@ -171,7 +173,10 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
       program = () => register(waves, given, simulator);
       const replaced = await replacedUrns(replace);
       const packs = await packsOf(given);
-      return run((options) => stack.preview({ ...options, ...packs, target: targetsOf(given), replace: replaced }));
+      const { diff = false } = given;
+      return run((options) =>
+        stack.preview({ ...options, ...packs, target: targetsOf(given), replace: replaced, diff }),
+      );
     },
     configure: async (settings) => {
       for (const [key, value] of Object.entries(settings)) {
