@@ -4,6 +4,7 @@ import type { Job, JobLogItem } from "../../drs/types";
 import { UnexpectedStateError } from "../../errors";
 import { formatDuration, nameServer, toIso } from "../../vocabulary";
 import type { WaveContext } from "../context";
+import { jobRow } from "../row";
 import type { PlannedServer } from "../run";
 import { type Sight, waitFor } from "../waiter";
 import { endOfServer, latestOf, logOf } from "./jobLog";
@@ -94,7 +95,7 @@ class Follower {
       await this.#readLog();
     }
     const remainingMs = deadline.remainingMs();
-    const row = describeProgress({ job, log: readsLog ? this.#log : undefined, now: drs.now(), remainingMs });
+    const row = describeProgress({ job, servers, log: readsLog ? this.#log : undefined, now: drs.now(), remainingMs });
     if (job.status === JOB_COMPLETED) {
       return this.#end(job, row);
     }
@@ -205,29 +206,42 @@ function isOpen(job: Job, sourceServerId: string): boolean {
 }
 
 /**
- * What the row says while a job runs: `LAUNCH, 2 of 3 servers done, 8m50s elapsed, 1h21m10s left`. The phase is of a
- * log that was read just now; without one only the job's own state is known. Pure.
+ * What the row says while a job runs: `2/3 8m50s launch, 1h21m left`. The phase is of a log that was read just now; without
+ * one only the job's own state is known. Pure.
  */
 export function describeProgress(progress: {
   job: Job;
+  /** Empty where only the job says which they are. */
+  servers: readonly Pick<PlannedServer, "sourceServerId">[];
   log: readonly JobLogItem[] | undefined;
   now: number;
   remainingMs: number;
 }): string {
-  const { job, log = [], now, remainingMs } = progress;
-  const done = job.servers.filter(
+  const { job, servers, log = [], now, remainingMs } = progress;
+  const asked = servers.length > 0 ? servers : job.servers;
+  const done = asked.filter(
     ({ sourceServerId }) => !isOpen(job, sourceServerId) || endOfServer(logOf(sourceServerId, log)),
   );
-  const elapsed = job.createdAt === undefined ? "some time" : formatDuration((now - job.createdAt) / 1000);
-  const phase = job.status === JOB_COMPLETED ? "job ended" : (phaseOf(log) ?? stateOf(job));
-  return `${phase}, ${done.length} of ${job.servers.length} servers done, ${elapsed} elapsed, ${formatDuration(remainingMs / 1000)} left`;
+  return jobRow({
+    servers: asked.length === 0 ? undefined : { done: done.length, of: asked.length },
+    ...(job.createdAt === undefined ? {} : { elapsedSeconds: (now - job.createdAt) / 1000 }),
+    phase: job.status === JOB_COMPLETED ? "ended" : (phaseOf(log) ?? stateOf(job)),
+    leftSeconds: remainingMs / 1000,
+  });
 }
 
-/** The phase of the latest event: `CONVERSION` for CONVERSION_START. */
+/** The phase of the latest event: `conversion` for CONVERSION_START, `launch failed` for LAUNCH_FAILED. */
 function phaseOf(log: readonly JobLogItem[]): string | undefined {
-  return latestOf(log)?.event.replace(/_(START|END)$/, "");
+  const event = latestOf(log)?.event;
+  if (event === "JOB_START") {
+    return "started";
+  }
+  return event
+    ?.replace(/_(START|END)$/, "")
+    .replaceAll("_", " ")
+    .toLowerCase();
 }
 
 function stateOf({ status }: Job): string {
-  return status === "PENDING" ? "waiting for DRS" : "in progress";
+  return status === NOT_SAID ? "status not known" : status.toLowerCase();
 }
