@@ -230,11 +230,14 @@ export function describeProgress(progress: {
   });
 }
 
+/** What the row says of a job that has begun, where nothing says what it is at. */
+const RUNNING = "running";
+
 /** The phase of the latest event: `conversion` for CONVERSION_START, `launch failed` for LAUNCH_FAILED. */
 function phaseOf(log: readonly JobLogItem[]): string | undefined {
   const event = latestOf(log)?.event;
   if (event === "JOB_START") {
-    return "started";
+    return RUNNING;
   }
   return event
     ?.replace(/_(START|END)$/, "")
@@ -243,5 +246,8 @@ function phaseOf(log: readonly JobLogItem[]): string | undefined {
 }
 
 function stateOf({ status }: Job): string {
-  return status === NOT_SAID ? "status not known" : status.toLowerCase();
+  if (status === NOT_SAID) {
+    return "status not known";
+  }
+  return status === "PENDING" ? "pending" : RUNNING;
 }

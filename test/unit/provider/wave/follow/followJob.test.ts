@@ -60,7 +60,7 @@ describe(followJob.name, () => {
     const { job } = await followJob(context, "drsjob-1", PLANNED);
     expect(job.servers.map((server) => server.launchStatus)).toEqual(["LAUNCHED", "FAILED"]);
     expect(context.lines).toEqual([
-      "show 0/2 0s started, 1h30m left",
+      "show 0/2 0s running, 1h30m left",
       "show 0/2 10s snapshot, 1h29m left",
       `warn ${WEB} LAUNCH_FAILED: no capacity`,
       "show 1/2 20s launch failed, 1h29m left",
@@ -283,7 +283,7 @@ const { createdAt: _, ...withoutTime } = aRunningJob({ servers: inProgress });
 
 describe(describeProgress.name, () => {
   it.each([
-    { label: "before the first event", changes: {}, expected: "0/2 8m50s started" },
+    { label: "before the first event", changes: {}, expected: "0/2 8m50s running" },
     {
       label: "before DRS began",
       changes: { job: aRunningJob({ status: "PENDING", servers: inProgress }) },
@@ -295,7 +295,7 @@ describe(describeProgress.name, () => {
         log: undefined,
         job: aRunningJob({ servers: [aParticipant(), aParticipant({ sourceServerId: WEB, launchStatus: "PENDING" })] }),
       },
-      expected: "1/2 8m50s started",
+      expected: "1/2 8m50s running",
     },
     {
       label: "in the phase of the latest event",
@@ -321,7 +321,7 @@ describe(describeProgress.name, () => {
     {
       label: "of all that were asked for, where it lists fewer",
       changes: { job: aRunningJob({ servers: [aParticipant()] }) },
-      expected: "1/2 8m50s started",
+      expected: "1/2 8m50s running",
     },
     {
       label: "of its own servers, where only it says which they are",
@@ -331,7 +331,7 @@ describe(describeProgress.name, () => {
     {
       label: "of which nobody says the servers",
       changes: { servers: [], job: aRunningJob({ servers: [] }) },
-      expected: "8m50s started",
+      expected: "8m50s running",
     },
     {
       label: "of which DRS says neither status nor time",
