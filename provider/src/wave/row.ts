@@ -27,6 +27,11 @@ export function verifyingRow(servers: NonNullable<Progress>, success: SuccessLev
   return `${share(servers)} verified to ${success}`;
 }
 
+/** `failed: db-1 (s-…) LAUNCH_FAILED: …`, as it comes; the end of the wave says it again, and that stays. */
+export function failedRow(failure: string): string {
+  return `failed: ${failure}`;
+}
+
 /** `waiting: job drsjob-… (LAUNCH) holds s-…`. */
 export function waitingRow(why: string): string {
   return `waiting: ${why}`;

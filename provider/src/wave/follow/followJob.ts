@@ -4,7 +4,7 @@ import type { Job, JobLogItem } from "../../drs/types";
 import { UnexpectedStateError } from "../../errors";
 import { formatDuration, nameServer, toIso } from "../../vocabulary";
 import type { WaveContext } from "../context";
-import { jobRow } from "../row";
+import { failedRow, jobRow } from "../row";
 import type { PlannedServer } from "../run";
 import { type Sight, waitFor } from "../waiter";
 import { endOfServer, latestOf, logOf } from "./jobLog";
@@ -28,7 +28,8 @@ export interface EndedJob {
 /**
  * The recovery job and its log, once DRS reports it COMPLETED, which does not mean that any server launched
  * (docs/drs-facts.md#a-job-has-no-failed-status): {@link import("./verifyServers").verifyServers} looks at the servers.
- * Shows progress, and warns of each failure as it comes. The log is read after a look at the job that saw it changed or
+ * Shows progress and each failure as it comes; the end of the wave names them, and where the job is not followed to its end
+ * a warning does. The log is read after a look at the job that saw it changed or
  * ended, and at the deadline; so what an ended job is judged by is read after its end.
  *
  * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, when the job goes on, with what each server is
@@ -49,6 +50,9 @@ export async function followJob(
       news: () => watch.news(),
       look: async () => follower.ended() ?? follower.follow(await watch.look()),
     });
+  } catch (error) {
+    follower.warnOfFailures();
+    throw error;
   } finally {
     watch.close();
   }
@@ -57,7 +61,7 @@ export async function followJob(
 /** What was seen of one job so far. */
 class Follower {
   readonly subject: string;
-  readonly #reported = new Set<string>();
+  readonly #failures = new Set<string>();
   #log: JobLogItem[] = [];
   /** What the job looked like when its log was read for the last time, and when that was. */
   #seen: { fingerprint: string; at: number } | undefined;
@@ -125,10 +129,20 @@ class Follower {
   async #readLog(): Promise<JobLogItem[]> {
     const { drs, status } = this.context;
     this.#log = await drs.listJobLogItems(this.followed.jobId);
-    for (const failure of newFailures(this.#log, this.#reported)) {
-      status.warn(failure);
+    for (const failure of failuresIn(this.#log, this.followed.servers)) {
+      if (!this.#failures.has(failure)) {
+        this.#failures.add(failure);
+        status.show(failedRow(failure));
+      }
     }
     return this.#log;
+  }
+
+  /** For a wave whose end is not seen now. */
+  warnOfFailures(): void {
+    for (const failure of this.#failures) {
+      this.context.status.warn(failure);
+    }
   }
 
   /** When to look again, where the program does not say. */
@@ -158,18 +172,14 @@ function statusText({ status }: Job): string {
   return status === NOT_SAID ? "DRS does not say the job's status" : status;
 }
 
-/** Failures that were not reported before; marks them as reported. */
-function newFailures(log: readonly JobLogItem[], reported: Set<string>): string[] {
-  return log.flatMap((item) => {
-    if (!SERVER_FAILURE_EVENTS.includes(item.event) || item.sourceServerId === undefined) {
+/** Each server's failure, by the server's name. */
+function failuresIn(log: readonly JobLogItem[], servers: readonly PlannedServer[]): string[] {
+  return log.flatMap(({ event, sourceServerId, message = "DRS gives no reason" }) => {
+    if (!SERVER_FAILURE_EVENTS.includes(event) || sourceServerId === undefined) {
       return [];
     }
-    const text = `${item.sourceServerId} ${item.event}: ${item.message ?? "DRS gives no reason"}`;
-    if (reported.has(text)) {
-      return [];
-    }
-    reported.add(text);
-    return [text];
+    const server = servers.find((each) => each.sourceServerId === sourceServerId) ?? { sourceServerId };
+    return [`${nameServer(server)} ${event}: ${message}`];
   });
 }
 

@@ -62,7 +62,7 @@ describe(followJob.name, () => {
     expect(context.lines).toEqual([
       "show 0/2 0s running, 1h30m left",
       "show 0/2 10s snapshot, 1h29m left",
-      `warn ${WEB} LAUNCH_FAILED: no capacity`,
+      `show failed: web-1 (${WEB}) LAUNCH_FAILED: no capacity`,
       "show 1/2 20s launch failed, 1h29m left",
       "show 2/2 30s ended, 1h29m left",
     ]);
@@ -114,11 +114,11 @@ describe(followJob.name, () => {
       expect({
         log,
         sleeps: world.clock.sleeps,
-        warned: context.lines.filter((line) => line.startsWith("warn")),
+        failed: context.lines.filter((line) => line.includes("failed:")),
       }).toEqual({
         log: [...aLog(DB), ...late],
         sleeps: [1000],
-        warned: [`warn ${WEB} SERVER_SKIPPED: DRS gives no reason`],
+        failed: [`show failed: web-1 (${WEB}) SERVER_SKIPPED: DRS gives no reason`],
       });
     });
 
@@ -173,8 +173,22 @@ describe(followJob.name, () => {
     await world.drs.startRecovery({ servers: [{ sourceServerId: DB }], isDrill: true, tags: {} });
     const context = contextIn(world);
     await followJob(context, "drsjob-1", PLANNED);
-    expect(context.lines.filter((line) => line.startsWith("warn"))).toEqual([
-      `warn ${DB} SERVER_SKIPPED: DRS gives no reason`,
+    expect(context.lines.filter((line) => line.includes("failed:"))).toEqual([
+      `show failed: db-1 (${DB}) SERVER_SKIPPED: DRS gives no reason`,
+    ]);
+  });
+
+  it("warns of the failures that it has seen where it is not there for the end, which would name them", async () => {
+    const world = fakeWorld();
+    world.addJob(aRunningJob({ servers }), 10_000_000);
+    world.drs.listJobLogItems = async () => [
+      aLogItem("LAUNCH_FAILED", 52, { sourceServerId: WEB, message: "no capacity" }),
+    ];
+    const context = contextIn(world);
+    await expect(followJob(context, "drsjob-1", PLANNED)).rejects.toThrow(WaitTimeoutError);
+    expect(context.lines.filter((line) => line.includes("LAUNCH_FAILED"))).toEqual([
+      `show failed: web-1 (${WEB}) LAUNCH_FAILED: no capacity`,
+      `warn web-1 (${WEB}) LAUNCH_FAILED: no capacity`,
     ]);
   });
 
