@@ -14,6 +14,7 @@ import { type FoundServers, findServers, type ObservationProblem } from "../wave
 import { unexpectedSettings } from "../wave/look/launchSettings";
 import { type ObservationResult, observe } from "../wave/look/observe";
 import { readOnce } from "../wave/look/reads";
+import { steady } from "../wave/look/steady";
 import { observeSurroundings } from "../wave/look/surroundings";
 import { type PreflightSubject, preflight } from "../wave/start/preflight";
 import { toWave, type Wave } from "../wave/wave";
@@ -75,7 +76,8 @@ export async function checkWave(
     if (otherRegion !== undefined) {
       liveStatus(place.urn).warn(otherRegion);
     }
-    const seen = await look({ checked, isInState, isLive }, await open(place));
+    const isPreview = given["__isPreview"] === true;
+    const seen = await look({ checked, isInState, isLive, isPreview }, await open(place));
     return { inputs: { ...news, ...seen.inputs }, failures: isInState ? [] : seen.failures };
   } catch (error) {
     const reason = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. ${error instanceof DrsRequestError ? remedyFor(error) : "Fix the access to AWS"}, or set observe: "off".`;
@@ -96,6 +98,7 @@ export async function checkWave(
 function withoutHints({
   __guardId,
   __guardUrn,
+  __isPreview,
   __stackRegion,
   ...news
 }: Record<string, unknown>): Record<string, unknown> {
@@ -126,6 +129,7 @@ interface LookSubject {
   isInState: boolean;
   /** True: closely, for policies to judge. False: only which servers there are. */
   isLive: boolean;
+  isPreview: boolean;
 }
 
 /** What a look adds to the inputs, and what it finds wrong. */
@@ -155,7 +159,8 @@ async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
   for (const warning of [...(subject.isInState ? problems : []), ...seen.warnings]) {
     context.status.warn(warning);
   }
-  const observed = "observation" in seen ? { observed: toObserved(seen.observation, problems) } : {};
+  const observed =
+    "observation" in seen ? { observed: toObserved({ ...seen.observation, problems }, subject.isPreview, wave) } : {};
   return {
     inputs: { ...observed, ...(wave.selector === undefined ? {} : { resolvedServers: ids }) },
     failures: [...seen.problems.map((problem) => toFailure(problem, args.sourceServers)), ...mismatches],
@@ -204,9 +209,20 @@ async function refusals(context: LookContext, subject: PreflightSubject): Promis
   }
 }
 
-function toObserved(observation: Observation, problems: string[]): Observation {
-  const seen = problems.length === 0 ? observation : { ...observation, problems };
-  return toPlain({ ...seen, machineTime: toIso(Date.now()) });
+/**
+ * What was seen, as an input. The time of the look is another one in `up`, so a preview leaves it open: an update plan
+ * holds `up` to every other member (docs/engine-facts.md#update-plans-leave-unknown-values-open).
+ */
+function toObserved(
+  { problems, ...seen }: Observation,
+  isPreview: boolean,
+  { objectives, preflight }: Wave,
+): Observation {
+  const machineTime = Date.now();
+  const limits = [objectives?.recoveryPointSeconds ?? [], preflight.maximumLagSeconds].flat();
+  const observation = problems === undefined || problems.length === 0 ? seen : { ...seen, problems };
+  const observed = { ...steady(observation, { lagSeconds: limits }, machineTime), machineTime: toIso(machineTime) };
+  return toPlain(isPreview ? { ...observed, observedAt: UNKNOWN, machineTime: UNKNOWN } : observed);
 }
 
 function toFailure(

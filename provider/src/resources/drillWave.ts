@@ -70,6 +70,7 @@ export class DrillWave extends pulumi.CustomResource {
       ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
       __guardId: guard.id,
       __guardUrn: guard.__urn,
+      __isPreview: pulumi.runtime.isDryRun(),
       __stackRegion: stackRegionOf(args),
       __provider: providerPointer("waveProvider"),
       __urn: urnOf(name, DRILL_WAVE_TYPE, opts.parent),

@@ -72,6 +72,8 @@ describe(checkWave.name, () => {
     world.failures.getReplicationConfiguration = [denied];
     world.failures.listSourceServers = [undefined, denied];
     const { inputs: checked, failures, lines } = await check(inputs(), world);
+    // Each request has another id, and an update plan holds the reason.
+    const said = denied.message.replace(" (request req-1)", "");
     expect({
       failures,
       warned: lines.filter((line) => line.startsWith("warn")),
@@ -79,7 +81,7 @@ describe(checkWave.name, () => {
     }).toEqual({
       failures: [],
       warned: [],
-      unseen: { replicationConfigurations: `${DB}: ${denied.message}`, criticalServers: denied.message },
+      unseen: { replicationConfigurations: `${DB}: ${said}`, criticalServers: said },
     });
   });
 
@@ -134,6 +136,19 @@ describe(checkWave.name, () => {
     expect({ isNotBefore: at >= before, isNotAfter: at <= Date.now() }).toEqual({
       isNotBefore: true,
       isNotAfter: true,
+    });
+  });
+
+  it("leaves the time of the look open in a preview: an update plan holds `up` to all the rest", async () => {
+    const preview = await check({ ...inputs(), __isPreview: true });
+    const up = await check({ ...inputs(), __isPreview: false });
+    const { observedAt, machineTime, ...rest } = preview.inputs.observed;
+    const { observedAt: _at, machineTime: _time, ...sameRest } = up.inputs.observed;
+    expect({ observedAt, machineTime, rest, isDropped: !("__isPreview" in preview.inputs) }).toEqual({
+      observedAt: UNKNOWN,
+      machineTime: UNKNOWN,
+      rest: sameRest,
+      isDropped: true,
     });
   });
 
