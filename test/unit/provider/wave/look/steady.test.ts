@@ -1,4 +1,4 @@
-import { array, assert, integer, property, record, shuffledSubarray } from "fast-check";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Observation, ObservedServer } from "../../../../../provider/src/vocabulary";
 import { roundFree, roundLag, steady } from "../../../../../provider/src/wave/look/steady";
@@ -67,8 +67,8 @@ describe("steady", () => {
   it("is the same whatever the order of lists whose order means nothing, and keeps the order of interfaces", () => {
     const all = [1, 2, 3, 4];
     const expected = steady(seenInOrder(all), NO_LIMITS, AT);
-    assert(
-      property(shuffledSubarray(all, { minLength: all.length }), (order) => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (order) => {
         expect(steady(seenInOrder(order), NO_LIMITS, AT)).toEqual(expected);
       }),
     );
@@ -115,9 +115,9 @@ describe("steady", () => {
 
 describe("roundLag", () => {
   it("is within a limit of the program exactly when the lag is, and never below the lag", () => {
-    const limits = array(integer({ min: 1, max: 400_000 }), { maxLength: 2 });
-    assert(
-      property(record({ lag: integer({ min: 0, max: 500_000 }), limits }), ({ lag, limits: lagSeconds }) => {
+    const limits = fc.array(fc.integer({ min: 1, max: 400_000 }), { maxLength: 2 });
+    fc.assert(
+      fc.property(fc.record({ lag: fc.integer({ min: 0, max: 500_000 }), limits }), ({ lag, limits: lagSeconds }) => {
         const rounded = roundLag(lag, { lagSeconds });
         expect(rounded).toBeGreaterThanOrEqual(lag);
         expect(lagSeconds.map((limit) => rounded <= limit)).toEqual(lagSeconds.map((limit) => lag <= limit));
@@ -138,9 +138,9 @@ describe("roundLag", () => {
 
 describe("roundFree", () => {
   it("leaves room for as many as there is room for, and never more", () => {
-    const counts = record({ free: integer({ min: 0, max: 5000 }), room: integer({ min: 1, max: 400 }) });
-    assert(
-      property(counts, ({ free, room }) => {
+    const counts = fc.record({ free: fc.integer({ min: 0, max: 5000 }), room: fc.integer({ min: 1, max: 400 }) });
+    fc.assert(
+      fc.property(counts, ({ free, room }) => {
         const rounded = roundFree(free, room);
         expect(rounded).toBeLessThanOrEqual(free);
         expect(Math.min(rounded, room)).toBe(Math.min(free, room));
