@@ -69,9 +69,9 @@ describe("the provider process", () => {
     const before = simulator.journal.entries().length;
     const { failures } = await provider.check({ ...inputsOf("s-1"), success: "maybe", isDrill: false });
     expect(failures).toEqual([
-      { property: "sourceServers[0].sourceServerId", reason: 'expected s- and 17 letters or digits, got "s-1"' },
-      { property: "success", reason: 'expected one of launched, running, statusChecks, got "maybe"' },
-      { property: "isDrill", reason: "false starts a real recovery: allowRecovery must be true as well" },
+      { property: "", reason: 'sourceServers[0].sourceServerId: expected s- and 17 letters or digits, got "s-1"' },
+      { property: "", reason: 'success: expected one of launched, running, statusChecks, got "maybe"' },
+      { property: "", reason: "isDrill: false starts a real recovery: allowRecovery must be true as well" },
     ]);
     expect(simulator.journal.entries()).toHaveLength(before);
   });

@@ -1,5 +1,5 @@
-import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
-import { clauseOf, DrsRequestError, PreflightError, remedyFor } from "../errors";
+import type { CheckResult } from "@pulumi/pulumi/dynamic";
+import { PreflightError } from "../errors";
 import {
   DEFAULTS,
   type DrillWaveIntent,
@@ -21,9 +21,11 @@ import { toWave, type Wave } from "../wave/wave";
 import { checkArgs, checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
 import { checkConnection, describeRegion } from "./checkConnection";
 import { toPlain, UNKNOWN } from "./engineValues";
+import { type Flaw, toCheckFailure } from "./flaws";
 import { liveStatus } from "./liveStatus";
 import { type Place, placeOf } from "./openContext";
 import { sayRegionTaken } from "./regionTaken";
+import { describeFailedLook } from "./requestAdvice";
 
 /** Opens a look; how long its requests may take in all is the opener's. */
 type OpenLook = (place: Place) => Promise<LookContext>;
@@ -50,20 +52,30 @@ export async function checkWave(
   given: Record<string, unknown>,
   open: OpenLook,
 ): Promise<CheckResult> {
+  const { inputs, flaws } = await findFlaws(olds, given, open);
+  return flaws === undefined ? { inputs } : { inputs, failures: flaws.map(toCheckFailure) };
+}
+
+/** The inputs with what was seen, and what is wrong with them; undefined where nothing was looked at. */
+async function findFlaws(
+  olds: Record<string, unknown>,
+  given: Record<string, unknown>,
+  open: OpenLook,
+): Promise<{ inputs: Record<string, unknown>; flaws?: Flaw[] }> {
   const news = withoutHints(given);
   // Of a guard that is left out nothing is known (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
   if (news["drillNonce"] === undefined || (news["drillNonce"] === UNKNOWN && given["__guardUrn"] === UNKNOWN)) {
-    return { inputs: news, failures: [withoutGuard(news["__urn"])] };
+    return { inputs: news, flaws: [withoutGuard(news["__urn"])] };
   }
   const checked = checkArgs(news);
   if ("failures" in checked) {
-    return { inputs: news, failures: checked.failures };
+    return { inputs: news, flaws: checked.failures };
   }
   const { args, unknown } = checked;
   const place = placeOf({ ...args, ...(typeof news["__urn"] === "string" ? { __urn: news["__urn"] } : {}) });
   const refused = unknown.has("connection") || unknown.has("region") ? [] : await checkConnection(place);
   if (refused.length > 0) {
-    return { inputs: news, failures: refused };
+    return { inputs: news, flaws: refused };
   }
   // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
   const isLive = (args.observe ?? DEFAULTS.observe) === "live" && !unknown.has("settings");
@@ -78,12 +90,12 @@ export async function checkWave(
     }
     const isPreview = given["__isPreview"] === true;
     const seen = await look({ checked, isInState, isLive, isPreview }, await open(place));
-    return { inputs: { ...news, ...seen.inputs }, failures: isInState ? [] : seen.failures };
+    return { inputs: { ...news, ...seen.inputs }, flaws: isInState ? [] : seen.failures };
   } catch (error) {
-    const reason = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. ${error instanceof DrsRequestError ? remedyFor(error) : "Fix the access to AWS"}, or set observe: "off".`;
+    const reason = describeFailedLook(error);
     // A drill in state stays valid when AWS cannot be read now; policies then say that they cannot judge.
     if (!isInState) {
-      return { inputs: news, failures: [{ property: "observe", reason }] };
+      return { inputs: news, flaws: [{ property: "", reason }] };
     }
     liveStatus(place.urn).warn(reason);
     return { inputs: news };
@@ -110,13 +122,12 @@ function withoutHints({
 }
 
 /** Without a nonce the guard was left out: `--target` named the wave alone, and the guard is not in state. */
-function withoutGuard(urn: unknown): CheckFailure {
+function withoutGuard(urn: unknown): Flaw {
   const waveUrn = typeof urn === "string" ? urn : "";
   const guardUrn = guardUrnOf(waveUrn);
   const guard = parseUrn(guardUrn ?? "")?.name ?? "of this wave";
   const fix =
     guardUrn === undefined ? "target the guard too" : `target it too, with --target '${guardUrn}', or use no target`;
-  // The engine puts "property … value {<nil>} has a problem" before the reason of a property with a name.
   return {
     property: "",
     reason: `the guard ${guard} is not in the stack's state and would not be created, and without it this drill could be lost. Nothing was started. Fix: ${fix}.`,
@@ -135,7 +146,7 @@ interface LookSubject {
 /** What a look adds to the inputs, and what it finds wrong. */
 interface Seen {
   inputs: { observed?: Observation; resolvedServers?: string[] };
-  failures: CheckFailure[];
+  failures: Flaw[];
 }
 
 async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
@@ -154,7 +165,7 @@ async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
   // itself.
   const problems = [
     ...seen.problems.map((problem) => problem.message),
-    ...mismatches.map(({ property, reason }) => `${property} ${reason}`),
+    ...mismatches.map((flaw) => toCheckFailure(flaw).reason),
   ];
   for (const warning of [...(subject.isInState ? problems : []), ...seen.warnings]) {
     context.status.warn(warning);
@@ -225,10 +236,7 @@ function toObserved(
   return toPlain(isPreview ? { ...observed, observedAt: UNKNOWN, machineTime: UNKNOWN } : observed);
 }
 
-function toFailure(
-  { sourceServerId, message }: ObservationProblem,
-  sourceServers: readonly WaveServer[] = [],
-): CheckFailure {
+function toFailure({ sourceServerId, message }: ObservationProblem, sourceServers: readonly WaveServer[] = []): Flaw {
   const index = sourceServers.findIndex((server) => server.sourceServerId === sourceServerId);
   return { property: index < 0 ? "selector" : `sourceServers[${index}].sourceServerId`, reason: message };
 }

@@ -16,12 +16,12 @@ const FAULTS = [TypeError, ReferenceError, RangeError, SyntaxError, EvalError];
 export function inOurWords(provider: ResourceProvider, env: NodeJS.ProcessEnv = process.env): ResourceProvider {
   const { check, diff, create, read, update, delete: remove } = provider;
   return {
-    ...(check && { check: speaking(check, env) }),
-    ...(diff && { diff: speaking(diff, env) }),
     create: speaking(create, env),
-    ...(read && { read: speaking(read, env) }),
-    ...(update && { update: speaking(update, env) }),
-    ...(remove && { delete: speaking(remove, env) }),
+    ...(check === undefined ? {} : { check: speaking(check, env) }),
+    ...(diff === undefined ? {} : { diff: speaking(diff, env) }),
+    ...(read === undefined ? {} : { read: speaking(read, env) }),
+    ...(update === undefined ? {} : { update: speaking(update, env) }),
+    ...(remove === undefined ? {} : { delete: speaking(remove, env) }),
   };
 }
 

@@ -72,7 +72,7 @@ describe("inOurWords", () => {
   });
 
   it("has the methods that the provider has", () => {
-    const { create, delete: remove } = throwing(new Error());
+    const { create, delete: remove } = throwing(new Error("failed"));
     expect(Object.keys(inOurWords({ create, delete: remove })).toSorted()).toEqual(["create", "delete"]);
   });
 });
