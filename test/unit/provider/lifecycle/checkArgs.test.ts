@@ -337,7 +337,7 @@ describe(checkArgs.name, () => {
 });
 
 /** Words of a schema library or of JavaScript, which mean nothing to the person who wrote the args. */
-const FOREIGN = /Invalid|Expected|received|undefined|never|\[object|<nil>|NaN/;
+const FOREIGN = /Invalid|Expected|received|undefined|expected never|\[object|<nil>|NaN/;
 
 /** Wherever something can be wrong in every arg of a wave, with what is wrong there. */
 function spotsIn(value: unknown, path: (string | number)[] = []): { path: (string | number)[]; wrong: unknown }[] {
