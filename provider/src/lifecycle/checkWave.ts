@@ -1,5 +1,5 @@
 import type { CheckResult } from "@pulumi/pulumi/dynamic";
-import { PreflightError } from "../errors";
+import { clauseOf, PreflightError } from "../errors";
 import {
   DEFAULTS,
   type DrillWaveIntent,
@@ -10,22 +10,29 @@ import {
   type WaveServer,
 } from "../vocabulary";
 import type { LookContext } from "../wave/context";
+import { listedSince } from "../wave/drillNonce";
 import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
 import { unexpectedSettings } from "../wave/look/launchSettings";
 import { type ObservationResult, observe } from "../wave/look/observe";
 import { readOnce } from "../wave/look/reads";
 import { steady } from "../wave/look/steady";
 import { observeSurroundings } from "../wave/look/surroundings";
+import { ownJobs } from "../wave/start/adoption";
 import { type PreflightSubject, preflight } from "../wave/start/preflight";
 import { toWave, type Wave } from "../wave/wave";
+import { withoutUndefined } from "../withoutUndefined";
 import { checkArgs, checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
 import { checkConnection, describeRegion } from "./checkConnection";
-import { toPlain, UNKNOWN } from "./engineValues";
+import { hasUnknown, toPlain, UNKNOWN } from "./engineValues";
 import { type Flaw, toCheckFailure } from "./flaws";
 import { liveStatus } from "./liveStatus";
 import { type Place, placeOf } from "./openContext";
+import { plannedLaunch } from "./plannedDrill";
+import { describeAdoption, describeLaunch, type LaunchedServer, type PlannedLine } from "./plannedWork";
+import { Previews } from "./previews";
 import { sayRegionTaken } from "./regionTaken";
 import { describeFailedLook } from "./requestAdvice";
+import type { WaveInputs } from "./state";
 
 /** Opens a look; how long its requests may take in all is the opener's. */
 type OpenLook = (place: Place) => Promise<LookContext>;
@@ -51,8 +58,9 @@ export async function checkWave(
   olds: Record<string, unknown>,
   given: Record<string, unknown>,
   open: OpenLook,
+  previews = new Previews(),
 ): Promise<CheckResult> {
-  const { inputs, flaws } = await findFlaws(olds, given, open);
+  const { inputs, flaws } = await findFlaws(olds, given, open, previews);
   return flaws === undefined ? { inputs } : { inputs, failures: flaws.map(toCheckFailure) };
 }
 
@@ -61,8 +69,9 @@ async function findFlaws(
   olds: Record<string, unknown>,
   given: Record<string, unknown>,
   open: OpenLook,
+  previews: Previews,
 ): Promise<{ inputs: Record<string, unknown>; flaws?: Flaw[] }> {
-  const news = withoutHints(given);
+  const news = withoutHints(given, previews);
   // Of a guard that is left out nothing is known (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
   if (news["drillNonce"] === undefined || (news["drillNonce"] === UNKNOWN && given["__guardUrn"] === UNKNOWN)) {
     return { inputs: news, flaws: [withoutGuard(news["__urn"])] };
@@ -79,18 +88,27 @@ async function findFlaws(
   }
   // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
   const isLive = (args.observe ?? DEFAULTS.observe) === "live" && !unknown.has("settings");
+  const isInState = olds["drillNonce"] !== undefined;
   if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
+    if (!isInState) {
+      const text = describeLaunch(plannedLaunch(news), false);
+      previews.say(place.urn, { text, isWarning: false }, liveStatus(place.urn));
+    }
     return { inputs: news };
   }
-  const isInState = olds["drillNonce"] !== undefined;
   try {
     const otherRegion = await describeRegion(place);
     if (otherRegion !== undefined) {
       liveStatus(place.urn).warn(otherRegion);
     }
+    const context = await open(place);
     const isPreview = given["__isPreview"] === true;
-    const seen = await look({ checked, isInState, isLive, isPreview }, await open(place));
-    return { inputs: { ...news, ...seen.inputs }, flaws: isInState ? [] : seen.failures };
+    const seen = await look({ checked, isInState, isLive, isPreview }, context);
+    const inputs = { ...news, ...seen.inputs };
+    if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
+      previews.say(place.urn, await planOf(context, inputs, seen), context.status);
+    }
+    return { inputs, flaws: isInState ? [] : seen.failures };
   } catch (error) {
     const reason = describeFailedLook(error);
     // A drill in state stays valid when AWS cannot be read now; policies then say that they cannot judge.
@@ -107,13 +125,13 @@ async function findFlaws(
  * preview and a known id, which is the nonce; only of a guard that is new or replaced is neither known
  * (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
  */
-function withoutHints({
-  __guardId,
-  __guardUrn,
-  __isPreview,
-  __stackRegion,
-  ...news
-}: Record<string, unknown>): Record<string, unknown> {
+function withoutHints(
+  { __guardId, __guardUrn, __isPreview, __stackRegion, ...news }: Record<string, unknown>,
+  previews: Previews,
+): Record<string, unknown> {
+  if (__isPreview === true && typeof news["__urn"] === "string") {
+    previews.add(news["__urn"]);
+  }
   if (typeof __stackRegion === "string" && news["region"] === __stackRegion) {
     sayRegionTaken(__stackRegion, liveStatus(typeof news["__urn"] === "string" ? news["__urn"] : undefined));
   }
@@ -147,6 +165,10 @@ interface LookSubject {
 interface Seen {
   inputs: { observed?: Observation; resolvedServers?: string[] };
   failures: Flaw[];
+  /** As they were found: without settings where these were not looked at. */
+  servers: readonly LaunchedServer[];
+  /** Whether create would refuse to launch them as things are now. */
+  isRefused: boolean;
 }
 
 async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
@@ -160,7 +182,7 @@ async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
       : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
   const seen = subject.isLive
     ? await lookClosely(subject, wave, found, context)
-    : { problems: found.problems, warnings: [] };
+    : { problems: found.problems, warnings: [], isRefused: false };
   // For a drill that is in state these are warnings: nothing starts because of them, and what starts a job looks for
   // itself.
   const problems = [
@@ -175,7 +197,33 @@ async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
   return {
     inputs: { ...observed, ...(wave.selector === undefined ? {} : { resolvedServers: ids }) },
     failures: [...seen.problems.map((problem) => toFailure(problem, args.sourceServers)), ...mismatches],
+    servers: found.servers.map(({ source: { sourceServerId, hostname } }) =>
+      withoutUndefined({ sourceServerId, hostname }),
+    ),
+    isRefused: seen.isRefused,
   };
+}
+
+/** What a preview says of a wave that is in no state. A job of it may be there all the same, of an `up` that was killed. */
+async function planOf(
+  { drs }: LookContext,
+  inputs: Partial<WaveInputs>,
+  { servers, isRefused }: Seen,
+): Promise<PlannedLine> {
+  const launch = plannedLaunch(inputs, servers);
+  const text = describeLaunch(launch, isRefused);
+  const { observed: _observed, drillNonce, ...args } = inputs;
+  if (drillNonce === undefined || hasUnknown({ drillNonce, ...args })) {
+    return { text, isWarning: false };
+  }
+  const { executionId } = toWave(inputs, { region: drs.region });
+  try {
+    const jobs = await drs.listJobs([], listedSince(drillNonce, drs.now()));
+    const last = ownJobs(jobs, executionId).at(-1);
+    return { text: last === undefined ? text : describeAdoption(launch, last.job.jobId), isWarning: false };
+  } catch (error) {
+    return { text: `${text}; not known whether a job of it is there already: ${clauseOf(error)}`, isWarning: false };
+  }
 }
 
 /** Looks at the servers and their surroundings at the same time. The warnings include what would stop a drill now. */
@@ -184,7 +232,7 @@ async function lookClosely(
   wave: Wave,
   found: FoundServers,
   context: LookContext,
-): Promise<Pick<ObservationResult, "observation" | "problems" | "warnings">> {
+): Promise<Pick<ObservationResult, "observation" | "problems" | "warnings"> & Pick<Seen, "isRefused">> {
   const hasPreflight = !isInState && [...unknown].every((name) => name === "drillNonce");
   // Preflight needs the snapshots too.
   const listSnapshots = readOnce((id) => context.drs.listRecoverySnapshots(id));
@@ -202,6 +250,7 @@ async function lookClosely(
     observation: { ...observation, surroundings: await lookingAround },
     problems,
     warnings: [...warnings, ...foreseen],
+    isRefused: !isInState && foreseen.length > 0,
   };
 }
 

@@ -23,8 +23,9 @@ export async function updateWave(
       return retryWave(context, run, { servers, observed }, save);
     }
     case "cleanup":
+      return concludeWave(context, run, save);
     case "exhausted":
     case "none":
-      return concludeWave(context, run, save);
+      return concludeWave(context, run, save, outputs);
   }
 }
