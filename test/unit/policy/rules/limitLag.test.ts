@@ -41,7 +41,7 @@ describe(rule.name, () => {
 
   it("refuses less", () => {
     expect(() => waveAnswers(rule, aWave(), { maximumLagSeconds: 0 })).toThrow(
-      `configuration of ${rule.name}: maximumLagSeconds: Invalid value: Expected >=1 but received 0`,
+      `configuration of ${rule.name}: maximumLagSeconds: expected at least 1, got 0`,
     );
   });
 });
