@@ -179,12 +179,26 @@ describe(checkWave.name, () => {
       expect(checked).toEqual(inputs({ observe: "off", drillNonce }));
     });
 
+    it.each([
+      { label: "of a drill that is new, at preview", isPreview: true, olds: {}, drillNonce: UNKNOWN },
+      { label: "of a drill that is in state, at preview", isPreview: true, olds: inputs(), drillNonce: NONCE },
+      { label: "in an up", isPreview: false, olds: {}, drillNonce: NONCE },
+    ])(
+      "leaves the nonce of a guard that is in state as $label: $drillNonce",
+      async ({ isPreview, olds, drillNonce }) => {
+        const news = { ...inputs({ observe: "off" }), __guardId: NONCE, __guardUrn: "urn:x", __isPreview: isPreview };
+        const { inputs: checked } = await check(news, fakeWorld(), olds);
+        expect(checked).toEqual(inputs({ observe: "off", drillNonce }));
+      },
+    );
+
     it("is dropped with args that are wrong, too", async () => {
       const news = { ...inputs({ observe: "off" }), wave: 7 };
       const { inputs: checked } = await check({
         ...news,
         __guardId: NONCE,
         __guardUrn: "urn:x",
+        __isPreview: false,
         __stackRegion: REGION,
       });
       expect(checked).toEqual(news);
