@@ -110,7 +110,7 @@ function start(outputs: unknown): string {
 const SERVER_COLUMNS: readonly Column<ServerRow>[] = [
   { heading: "server", cell: ({ server }) => text(member(server, "hostname")) ?? textIn(server, "sourceServerId") },
   { heading: "wave", cell: ({ wave }) => wave },
-  { heading: "status", cell: ({ server }) => status(server), rank: 1 },
+  { heading: "status", cell: ({ server }) => status(server), rank: 3 },
   { heading: "verified to", cell: ({ server }) => textIn(server, "verifiedTo") },
   { heading: "recovery", cell: ({ server }) => recoveryTime(server) },
   { heading: "data loss", cell: ({ server }) => durationIn(server, "recoveryPointSeconds") },
@@ -120,11 +120,11 @@ const FURTHER_COLUMNS: readonly Column<ServerRow>[] = [
   {
     heading: "sizing",
     cell: ({ server }) => textIn(member(server, "launchConfiguration"), "targetInstanceTypeRightSizingMethod"),
-    rank: 4,
+    rank: 5,
   },
-  { heading: "instance type", cell: ({ server }) => textIn(server, "instanceType"), rank: 3 },
-  { heading: "role", cell: ({ server }) => textIn(server, "role"), rank: 5 },
-  { heading: "instance", cell: ({ server }) => textIn(server, "recoveryInstanceId"), rank: 6 },
+  { heading: "instance type", cell: ({ server }) => textIn(server, "instanceType"), rank: 4 },
+  { heading: "role", cell: ({ server }) => textIn(server, "role"), rank: 6 },
+  { heading: "instance", cell: ({ server }) => textIn(server, "recoveryInstanceId"), rank: 7 },
 ];
 
 function status(server: unknown): string {
