@@ -108,7 +108,7 @@ async function findFlaws(
       liveStatus(place.urn).warn(otherRegion);
     }
     const context = await open(place);
-    const isPreview = given["__isPreview"] === true;
+    const isPreview = toFlag(given["__isPreview"]);
     const seen = await look({ checked, isInState, isLive, isPreview }, context);
     const inputs = { ...news, ...seen.inputs };
     if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
@@ -124,6 +124,10 @@ async function findFlaws(
     liveStatus(place.urn).warn(reason);
     return { inputs: news };
   }
+}
+
+function toFlag(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
 }
 
 /**
@@ -201,7 +205,8 @@ interface LookSubject {
   isInState: boolean;
   /** True: closely, for policies to judge. False: only which servers there are. */
   isLive: boolean;
-  isPreview: boolean;
+  /** Undefined where the program does not say: it is of an earlier version. */
+  isPreview: boolean | undefined;
 }
 
 /** What a look adds to the inputs, and what it finds wrong. */
@@ -236,7 +241,9 @@ async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
     context.status.warn(warning);
   }
   const observed =
-    "observation" in seen ? { observed: toObserved({ ...seen.observation, problems }, subject.isPreview, wave) } : {};
+    "observation" in seen
+      ? { observed: toObserved({ ...seen.observation, problems }, subject.isPreview === true, wave) }
+      : {};
   return {
     inputs: { ...observed, ...(wave.selector === undefined ? {} : { resolvedServers: ids }) },
     failures: [...seen.problems.map((problem) => toFailure(problem, args.sourceServers)), ...mismatches],
@@ -271,12 +278,13 @@ async function planOf(
 
 /** Looks at the servers and their surroundings at the same time. The warnings include what would stop a drill now. */
 async function lookClosely(
-  { checked: { unknown }, isInState }: LookSubject,
+  { checked: { unknown }, isInState, isPreview }: LookSubject,
   wave: Wave,
   found: FoundServers,
   context: LookContext,
 ): Promise<Pick<ObservationResult, "observation" | "problems" | "warnings"> & Pick<Seen, "isRefused">> {
-  const hasPreflight = !isInState && [...unknown].every((name) => name === "drillNonce");
+  // In `up`, create refuses in the same words.
+  const hasPreflight = !isInState && isPreview !== false && [...unknown].every((name) => name === "drillNonce");
   // Preflight needs the snapshots too.
   const listSnapshots = readOnce((id) => context.drs.listRecoverySnapshots(id));
   const observing = observe(context, found, wave.onUnreadableLaunchConfiguration);

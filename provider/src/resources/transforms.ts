@@ -33,7 +33,11 @@ async function follow(): Promise<void> {
 }
 
 /** Copies the options that the provider keeps where they are not among the inputs. Pure. */
-export function toInputs({ type, props, opts }: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
+export function toInputs({
+  type,
+  props,
+  opts,
+}: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
   if (type !== DRILL_WAVE_TYPE && type !== DRILL_GUARD_TYPE) {
     return undefined;
   }
