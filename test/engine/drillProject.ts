@@ -84,6 +84,8 @@ export interface RunOptions {
   target?: string[];
   /** Leaves the guards of these waves out of `target`. */
   withoutGuards?: boolean;
+  /** Prints a preview as `--diff` does. */
+  diff?: boolean;
   /** A pack's configuration, as in the file of `--policy-pack-config`. */
   policyConfig?: Record<string, unknown>;
 }
@@ -184,8 +186,16 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
       program = () => register(waves, given, simulator);
       const replaced = await replacedUrns(replace);
       const packs = await packsOf(given);
+      const { diff = false } = given;
       return run((options) =>
-        stack.preview({ ...options, ...packs, ...planOf(plan), target: targetsOf(given), replace: replaced }),
+        stack.preview({
+          ...options,
+          ...packs,
+          ...planOf(plan),
+          target: targetsOf(given),
+          replace: replaced,
+          diff,
+        }),
       );
     },
     configure: async (settings) => {

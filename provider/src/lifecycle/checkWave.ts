@@ -52,7 +52,8 @@ const LOOKED_AT_BY = [
 /**
  * Validates a wave's args, and looks at its servers and their surroundings as they are now. What was seen becomes the
  * input `observed` (docs/engine-facts.md#check-may-add-inputs), which policies judge before anything starts; a
- * selector's servers become `resolvedServers`. Does not look while an arg that the look depends on is unknown, nor with
+ * selector's servers become `resolvedServers`. A drill that is new has no nonce yet at preview, nor has one that replaces
+ * another: the engine checks that as a new one. Does not look while an arg that the look depends on is unknown, nor with
  * `observe: "off"`. Servers that cannot be read fail a new wave and only warn for an existing one. Surroundings that
  * cannot be read do neither.
  */
@@ -62,13 +63,19 @@ export async function checkWave(
   open: OpenLook,
   previews = new Previews(),
 ): Promise<CheckResult> {
-  const { inputs, flaws } = await findFlaws(olds, given, open, previews);
-  return flaws === undefined ? { inputs } : { inputs, failures: flaws.map(toCheckFailure) };
+  const isInState = olds["drillNonce"] !== undefined;
+  const { inputs, flaws } = await findFlaws(isInState, given, open, previews);
+  // Whether its guard is there already or not: by this, policies tell a drill that is to be from one that has a record.
+  const isNew = given["__isPreview"] === true && !isInState;
+  return {
+    inputs: isNew ? { ...inputs, drillNonce: UNKNOWN } : inputs,
+    ...(flaws === undefined ? {} : { failures: flaws.map(toCheckFailure) }),
+  };
 }
 
 /** The inputs with what was seen, and what is wrong with them; undefined where nothing was looked at. */
 async function findFlaws(
-  olds: Record<string, unknown>,
+  isInState: boolean,
   given: Record<string, unknown>,
   open: OpenLook,
   previews: Previews,
@@ -94,11 +101,10 @@ async function findFlaws(
   }
   // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
   const isLive = (args.observe ?? DEFAULTS.observe) === "live" && !unknown.has("settings");
-  const isInState = olds["drillNonce"] !== undefined;
   if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
     if (!isInState) {
       const text = describeLaunch(plannedLaunch(news), false);
-      previews.say(place.urn, { text, isWarning: false }, liveStatus(place.urn));
+      previews.say(place.urn, { text, isWarning: false });
     }
     return { inputs: news };
   }
@@ -112,7 +118,7 @@ async function findFlaws(
     const seen = await look({ checked, isInState, isLive, isPreview }, context);
     const inputs = { ...news, ...seen.inputs };
     if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
-      previews.say(place.urn, await planOf(context, inputs, seen), context.status);
+      previews.say(place.urn, await planOf(context, inputs, seen));
     }
     return { inputs, flaws: isInState ? [] : seen.failures };
   } catch (error) {
