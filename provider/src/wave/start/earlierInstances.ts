@@ -144,6 +144,7 @@ function isDrillWaves(tags: Record<string, string>): boolean {
 export function renamingAdvice({ wave, launchJobs }: Pick<EarlierLaunches, "wave" | "launchJobs">): string | undefined {
   const isRenamed = launchJobs.some((job) => isDrillWaves(job.tags) && !isOurs(job, { wave }));
   return isRenamed
-    ? 'a wave that was renamed keeps its drill with the alias of its old name, such as aliases: [{ name: "old" }]'
+    ? 'a wave that was renamed keeps its drill with the alias of its old name, such as aliases: [{ name: "old" }]; ' +
+        "if `up` has been refused so, its new guard is in state and is taken out first (`pulumi state delete`)"
     : undefined;
 }
