@@ -83,6 +83,39 @@ describe("a wave apart from its guard", () => {
   });
 });
 
+describe("what a person did wrong", () => {
+  let project: DrillProject;
+  afterEach(() => project.close());
+
+  it("is said by its place, all of it and without the engine's `value {<nil>}`; a rename says once that it needs an alias", async () => {
+    project = await openDrillProject(aWorld());
+    const wrong = { ...app, objectives: { rto: 1, recoveryTimeSeconds: 0 }, triggerz: [], retry: 2 };
+    const refused = await project.preview({ app: wrong });
+    const said = refused.messages.join("\n");
+    for (const place of [
+      "triggerz is not",
+      "retry is not",
+      "objectives.rto is not",
+      "objectives.recoveryTimeSeconds: ",
+    ]) {
+      expect(said).toContain(place);
+    }
+    expect(said).not.toMatch(/<nil>|drillNonce|has a problem: property/);
+
+    expect((await project.up({ app })).error).toBe("");
+    const renamed = await project.up({ fresh: app });
+    expect([renamed.ok, project.calls("StartRecovery")]).toEqual([false, 1]);
+    const asked = renamed.messages.filter((message) => message.includes('aliases: [{ name: "old" }]'));
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).not.toMatch(/DrillNonce|ExecutionId/);
+    // As the refusal says: `pulumi state delete`.
+    await project.editState((resources) => resources.filter(({ urn }) => !urn.endsWith("::fresh-guard")));
+    const aliased = { resourceOptions: { fresh: { aliases: [{ name: "app" }] } } };
+    expect((await project.up({ fresh: app }, aliased)).error).toBe("");
+    expect(project.calls("StartRecovery")).toBe(1);
+  });
+});
+
 describe("a destroy that did not finish", () => {
   let project: DrillProject;
   afterEach(() => project.close());

@@ -86,7 +86,8 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
       const { drillNonce, __guardId, __guardUrn, __isPreview, ...inputs } = inputsOf("database") ?? {};
       expect(inputs).toEqual({
         ...ARGS,
-        __isPreview: preview,
+        __guardConnection: ARGS.connection,
+        __guardRegion: ARGS.region,
         __provider: providerPointer("waveProvider"),
         __urn: `urn:pulumi:stack::project::${DRILL_WAVE_TYPE}::database`,
       });
