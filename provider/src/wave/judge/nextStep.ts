@@ -77,22 +77,26 @@ export function failureText(judged: WaveVerdict, run: WaveRun): string {
   const { recoveredCritical, requiredCritical, failedCritical, unnamed } = judged;
   const critical = recoveredCritical + failedCritical.length + unnamed;
   const wave = run.wave.name === undefined ? "the wave" : `wave ${run.wave.name}`;
-  const causes = failedCritical.map((server) => {
-    const { event, message } = server.failure ?? {
-      event: "NOT_RECOVERED",
-      message: `verified to ${server.verifiedTo}`,
-    };
-    return `${nameServer(server)} ${event}: ${message.replace(/[.\s]+$/, "")}`;
-  });
+  const causes = failedCritical.map(causeText);
   if (run.servers.length === 0) {
     causes.push("DRS does not say which servers the job has");
   } else if (unnamed > 0) {
     causes.push(`${count(unnamed, "more server")} of ${run.attempts[0]?.jobId} not reported by name`);
   }
+  const others = recordsOf(run).filter((server) => server.failure !== undefined && !failedCritical.includes(server));
+  causes.push(...others.map((server) => `optional: ${causeText(server)}`));
   return (
     `Judging ${wave}: ${recoveredCritical} of ${critical} critical servers recovered, expected ${requiredCritical}` +
     `${causes.length === 0 ? "" : `: ${causes.join("; ")}`}.${runningText(run)} ${nextText(run)}`
   ).trim();
+}
+
+function causeText(server: ServerRecord): string {
+  const { event, message } = server.failure ?? {
+    event: "NOT_RECOVERED",
+    message: `verified to ${server.verifiedTo}`,
+  };
+  return `${nameServer(server)} ${event}: ${message.replace(/[.\s]+$/, "")}`;
 }
 
 function nextText(run: WaveRun): string {

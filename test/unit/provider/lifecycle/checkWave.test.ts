@@ -74,6 +74,8 @@ describe(checkWave.name, () => {
     world.failures.getReplicationConfiguration = [denied];
     world.failures.listSourceServers = [undefined, denied];
     const { inputs: checked, failures, lines } = await check(inputs(), world);
+    // Each request has another id, and an update plan holds the reason.
+    const said = denied.message.replace(" (request req-1)", "");
     expect({
       failures,
       warned: lines.filter((line) => line.startsWith("warn")),
@@ -81,7 +83,7 @@ describe(checkWave.name, () => {
     }).toEqual({
       failures: [],
       warned: [],
-      unseen: { replicationConfigurations: `${DB}: ${denied.message}`, criticalServers: denied.message },
+      unseen: { replicationConfigurations: `${DB}: ${said}`, criticalServers: said },
     });
   });
 
@@ -139,6 +141,19 @@ describe(checkWave.name, () => {
     });
   });
 
+  it("leaves the time of the look open in a preview: an update plan holds `up` to all the rest", async () => {
+    const preview = await check({ ...inputs(), __isPreview: true });
+    const up = await check({ ...inputs(), __isPreview: false });
+    const { observedAt, machineTime, ...rest } = preview.inputs.observed;
+    const { observedAt: _at, machineTime: _time, ...sameRest } = up.inputs.observed;
+    expect({ observedAt, machineTime, rest, isDropped: !("__isPreview" in preview.inputs) }).toEqual({
+      observedAt: UNKNOWN,
+      machineTime: UNKNOWN,
+      rest: sameRest,
+      isDropped: true,
+    });
+  });
+
   it("looks although values are unknown that the look does not depend on", async () => {
     const { inputs: checked } = await check(inputs({ tags: { After: UNKNOWN }, recoveryPlan: UNKNOWN }));
     expect(checked.observed.servers.length).toBe(2);
@@ -164,12 +179,26 @@ describe(checkWave.name, () => {
       expect(checked).toEqual(inputs({ observe: "off", drillNonce }));
     });
 
+    it.each([
+      { label: "of a drill that is new, at preview", isPreview: true, olds: {}, drillNonce: UNKNOWN },
+      { label: "of a drill that is in state, at preview", isPreview: true, olds: inputs(), drillNonce: NONCE },
+      { label: "in an up", isPreview: false, olds: {}, drillNonce: NONCE },
+    ])(
+      "leaves the nonce of a guard that is in state as $label: $drillNonce",
+      async ({ isPreview, olds, drillNonce }) => {
+        const news = { ...inputs({ observe: "off" }), __guardId: NONCE, __guardUrn: "urn:x", __isPreview: isPreview };
+        const { inputs: checked } = await check(news, fakeWorld(), olds);
+        expect(checked).toEqual(inputs({ observe: "off", drillNonce }));
+      },
+    );
+
     it("is dropped with args that are wrong, too", async () => {
       const news = { ...inputs({ observe: "off" }), wave: 7 };
       const { inputs: checked } = await check({
         ...news,
         __guardId: NONCE,
         __guardUrn: "urn:x",
+        __isPreview: false,
         __stackRegion: REGION,
       });
       expect(checked).toEqual(news);
@@ -202,7 +231,7 @@ describe(checkWave.name, () => {
   it("does not look for args that are wrong", async () => {
     const { failures, places } = await check({ ...inputs(), wave: 7 });
     expect({ failures, places }).toEqual({
-      failures: [{ property: "wave", reason: "expected a string, got 7" }],
+      failures: [{ property: "", reason: "wave: expected a string, got 7" }],
       places: [],
     });
   });
@@ -211,15 +240,15 @@ describe(checkWave.name, () => {
     const { failures } = await check(inputs({ sourceServers: [{ sourceServerId: DB }, { sourceServerId: APP }] }));
     expect(failures).toEqual([
       {
-        property: "sourceServers[1].sourceServerId",
-        reason: `${APP} is not a source server of this account in us-west-2`,
+        property: "",
+        reason: `sourceServers[1].sourceServerId: ${APP} is not a source server of this account in us-west-2`,
       },
     ]);
   });
 
   it("names a selector that matches nothing", async () => {
     const { failures } = await check({ ...WITHOUT_SERVERS, selector: { tags: { Tier: "x" } } });
-    expect(failures).toEqual([{ property: "selector", reason: "no source server in us-west-2 has the tags Tier=x" }]);
+    expect(failures).toEqual([{ property: "", reason: "selector: no source server in us-west-2 has the tags Tier=x" }]);
   });
 
   it("refuses a selector that matches more than a job takes", async () => {
@@ -227,7 +256,7 @@ describe(checkWave.name, () => {
     world.servers = Array.from({ length: 101 }, (_, index) => aSourceServer(serverId(index), "web", { Tier: "web" }));
     const { failures } = await check(SELECTED, world);
     expect(failures).toEqual([
-      { property: "selector", reason: "has 101 servers, a wave takes at most 100: split it into several waves" },
+      { property: "", reason: "selector has 101 servers, a wave takes at most 100: split it into several waves" },
     ]);
   });
 
@@ -235,14 +264,14 @@ describe(checkWave.name, () => {
     "refuses a minimum that the selector's servers cannot reach, with observe %s",
     async (observe) => {
       const { failures } = await check({ ...SELECTED, observe, minimumLaunched: 2 });
-      expect(failures).toEqual([{ property: "minimumLaunched", reason: "is 2, but the wave has 1 critical server" }]);
+      expect(failures).toEqual([{ property: "", reason: "minimumLaunched is 2, but the wave has 1 critical server" }]);
     },
   );
 
   it("says nothing of the minimum where the selector matches nothing, which is said already", async () => {
     const selector = { tags: { Tier: "x" } };
     const { failures } = await check({ ...WITHOUT_SERVERS, selector, minimumLaunched: 2 });
-    expect(failures?.map(({ property }) => property)).toEqual(["selector"]);
+    expect(failures?.map(({ reason }) => reason.split(":")[0])).toEqual(["selector"]);
   });
 
   it("fails, and does not throw, when AWS refuses the look", async () => {
@@ -251,10 +280,10 @@ describe(checkWave.name, () => {
     const { failures } = await check(inputs(), world);
     expect(failures).toEqual([
       {
-        property: "observe",
+        property: "",
         reason:
           "looking at the servers as they are now: calling drs:DescribeSourceServers: AccessDeniedException: " +
-          'says AWS (request req-1). Nothing was started. Grant drs:DescribeSourceServers, or set observe: "off".',
+          "says AWS (request req-1). Nothing was started. Fix: grant drs:DescribeSourceServers; the drill needs it too.",
       },
     ]);
   });
@@ -332,7 +361,7 @@ describe(checkWave.name, () => {
 
     it("fails for args that are wrong, as any other", async () => {
       const { failures } = await check({ ...inputs(), wave: 7 }, fakeWorld(), inputs());
-      expect(failures).toEqual([{ property: "wave", reason: "expected a string, got 7" }]);
+      expect(failures).toEqual([{ property: "", reason: "wave: expected a string, got 7" }]);
     });
   });
 
@@ -346,7 +375,7 @@ describe(checkWave.name, () => {
       return world;
     };
     expect((await check(inputs(), denied())).failures).toEqual([
-      { property: "sourceServers[0].sourceServerId", reason },
+      { property: "", reason: `sourceServers[0].sourceServerId: ${reason}` },
     ]);
     const lenient = await check(inputs({ onUnreadableLaunchConfiguration: "useDefaults" }), denied());
     expect({ failures: lenient.failures, warned: lenient.lines.filter((line) => line.startsWith("warn")) }).toEqual({
@@ -411,10 +440,10 @@ describe(checkWave.name, () => {
       world.failures.listJobs = [denied];
       expect((await check(inputs(), world)).failures).toEqual([
         {
-          property: "observe",
+          property: "",
           reason:
             `looking at the servers as they are now: ${denied.message}. ` +
-            'Nothing was started. Grant drs:DescribeJobs, or set observe: "off".',
+            "Nothing was started. Fix: grant drs:DescribeJobs; the drill needs it too.",
         },
       ]);
     });

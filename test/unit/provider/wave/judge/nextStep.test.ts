@@ -176,6 +176,16 @@ describe(failureText.name, () => {
     );
   });
 
+  it("names an optional server that failed too: no other line does", () => {
+    const records = [aServer({ verifiedTo: "launched" }), aFailedServer({ impactLevel: "OPTIONAL" })];
+    expect(textOf({ records })).toBe(
+      "Judging the wave: 0 of 1 critical servers recovered, expected 1: " +
+        `db-1 (${DB}) NOT_RECOVERED: verified to launched; optional: web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
+        "What launched is still running; `pulumi destroy` terminates it. " +
+        "Change `triggers` to drill again.",
+    );
+  });
+
   it("names the wave", () => {
     expect(textOf({ args: { wave: "web" } })).toBe(
       "Judging wave web: 1 of 2 critical servers recovered, expected 2: " +
