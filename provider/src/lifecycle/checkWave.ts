@@ -1,5 +1,5 @@
-import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
-import { clauseOf, DrsRequestError, PreflightError, remedyFor } from "../errors";
+import type { CheckResult } from "@pulumi/pulumi/dynamic";
+import { clauseOf, PreflightError } from "../errors";
 import {
   DEFAULTS,
   type DrillWaveIntent,
@@ -15,6 +15,7 @@ import { type FoundServers, findServers, type ObservationProblem } from "../wave
 import { unexpectedSettings } from "../wave/look/launchSettings";
 import { type ObservationResult, observe } from "../wave/look/observe";
 import { readOnce } from "../wave/look/reads";
+import { steady } from "../wave/look/steady";
 import { observeSurroundings } from "../wave/look/surroundings";
 import { ownJobs } from "../wave/start/adoption";
 import { type PreflightSubject, preflight } from "../wave/start/preflight";
@@ -23,12 +24,14 @@ import { withoutUndefined } from "../withoutUndefined";
 import { checkArgs, checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
 import { checkConnection, describeRegion } from "./checkConnection";
 import { hasUnknown, toPlain, UNKNOWN } from "./engineValues";
+import { type Flaw, toCheckFailure } from "./flaws";
 import { liveStatus } from "./liveStatus";
 import { type Place, placeOf } from "./openContext";
 import { plannedLaunch } from "./plannedDrill";
 import { describeAdoption, describeLaunch, type LaunchedServer, type PlannedLine } from "./plannedWork";
 import { Previews } from "./previews";
 import { sayRegionTaken } from "./regionTaken";
+import { describeFailedLook } from "./requestAdvice";
 import type { WaveInputs } from "./state";
 
 /** Opens a look; how long its requests may take in all is the opener's. */
@@ -47,7 +50,8 @@ const LOOKED_AT_BY = [
 /**
  * Validates a wave's args, and looks at its servers and their surroundings as they are now. What was seen becomes the
  * input `observed` (docs/engine-facts.md#check-may-add-inputs), which policies judge before anything starts; a
- * selector's servers become `resolvedServers`. Does not look while an arg that the look depends on is unknown, nor with
+ * selector's servers become `resolvedServers`. A drill that is new has no nonce yet at preview, nor has one that replaces
+ * another: the engine checks that as a new one. Does not look while an arg that the look depends on is unknown, nor with
  * `observe: "off"`. Servers that cannot be read fail a new wave and only warn for an existing one. Surroundings that
  * cannot be read do neither.
  */
@@ -57,28 +61,44 @@ export async function checkWave(
   open: OpenLook,
   previews = new Previews(),
 ): Promise<CheckResult> {
+  const isInState = olds["drillNonce"] !== undefined;
+  const { inputs, flaws } = await findFlaws(isInState, given, open, previews);
+  // Whether its guard is there already or not: by this, policies tell a drill that is to be from one that has a record.
+  const isNew = given["__isPreview"] === true && !isInState;
+  return {
+    inputs: isNew ? { ...inputs, drillNonce: UNKNOWN } : inputs,
+    ...(flaws === undefined ? {} : { failures: flaws.map(toCheckFailure) }),
+  };
+}
+
+/** The inputs with what was seen, and what is wrong with them; undefined where nothing was looked at. */
+async function findFlaws(
+  isInState: boolean,
+  given: Record<string, unknown>,
+  open: OpenLook,
+  previews: Previews,
+): Promise<{ inputs: Record<string, unknown>; flaws?: Flaw[] }> {
   const news = withoutHints(given, previews);
   // Of a guard that is left out nothing is known (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
   if (news["drillNonce"] === undefined || (news["drillNonce"] === UNKNOWN && given["__guardUrn"] === UNKNOWN)) {
-    return { inputs: news, failures: [withoutGuard(news["__urn"])] };
+    return { inputs: news, flaws: [withoutGuard(news["__urn"])] };
   }
   const checked = checkArgs(news);
   if ("failures" in checked) {
-    return { inputs: news, failures: checked.failures };
+    return { inputs: news, flaws: checked.failures };
   }
   const { args, unknown } = checked;
   const place = placeOf({ ...args, ...(typeof news["__urn"] === "string" ? { __urn: news["__urn"] } : {}) });
   const refused = unknown.has("connection") || unknown.has("region") ? [] : await checkConnection(place);
   if (refused.length > 0) {
-    return { inputs: news, failures: refused };
+    return { inputs: news, flaws: refused };
   }
   // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
   const isLive = (args.observe ?? DEFAULTS.observe) === "live" && !unknown.has("settings");
-  const isInState = olds["drillNonce"] !== undefined;
   if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
     if (!isInState) {
       const text = describeLaunch(plannedLaunch(news), false);
-      previews.say(place.urn, { text, isWarning: false }, liveStatus(place.urn));
+      previews.say(place.urn, { text, isWarning: false });
     }
     return { inputs: news };
   }
@@ -88,17 +108,18 @@ export async function checkWave(
       liveStatus(place.urn).warn(otherRegion);
     }
     const context = await open(place);
-    const seen = await look({ checked, isInState, isLive }, context);
+    const isPreview = given["__isPreview"] === true;
+    const seen = await look({ checked, isInState, isLive, isPreview }, context);
     const inputs = { ...news, ...seen.inputs };
     if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
-      previews.say(place.urn, await planOf(context, inputs, seen), context.status);
+      previews.say(place.urn, await planOf(context, inputs, seen));
     }
-    return { inputs, failures: isInState ? [] : seen.failures };
+    return { inputs, flaws: isInState ? [] : seen.failures };
   } catch (error) {
-    const reason = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started. ${error instanceof DrsRequestError ? remedyFor(error) : "Fix the access to AWS"}, or set observe: "off".`;
+    const reason = describeFailedLook(error);
     // A drill in state stays valid when AWS cannot be read now; policies then say that they cannot judge.
     if (!isInState) {
-      return { inputs: news, failures: [{ property: "observe", reason }] };
+      return { inputs: news, flaws: [{ property: "", reason }] };
     }
     liveStatus(place.urn).warn(reason);
     return { inputs: news };
@@ -125,13 +146,12 @@ function withoutHints(
 }
 
 /** Without a nonce the guard was left out: `--target` named the wave alone, and the guard is not in state. */
-function withoutGuard(urn: unknown): CheckFailure {
+function withoutGuard(urn: unknown): Flaw {
   const waveUrn = typeof urn === "string" ? urn : "";
   const guardUrn = guardUrnOf(waveUrn);
   const guard = parseUrn(guardUrn ?? "")?.name ?? "of this wave";
   const fix =
     guardUrn === undefined ? "target the guard too" : `target it too, with --target '${guardUrn}', or use no target`;
-  // The engine puts "property … value {<nil>} has a problem" before the reason of a property with a name.
   return {
     property: "",
     reason: `the guard ${guard} is not in the stack's state and would not be created, and without it this drill could be lost. Nothing was started. Fix: ${fix}.`,
@@ -144,12 +164,13 @@ interface LookSubject {
   isInState: boolean;
   /** True: closely, for policies to judge. False: only which servers there are. */
   isLive: boolean;
+  isPreview: boolean;
 }
 
 /** What a look adds to the inputs, and what it finds wrong. */
 interface Seen {
   inputs: { observed?: Observation; resolvedServers?: string[] };
-  failures: CheckFailure[];
+  failures: Flaw[];
   /** As they were found: without settings where these were not looked at. */
   servers: readonly LaunchedServer[];
   /** Whether create would refuse to launch them as things are now. */
@@ -172,12 +193,13 @@ async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
   // itself.
   const problems = [
     ...seen.problems.map((problem) => problem.message),
-    ...mismatches.map(({ property, reason }) => `${property} ${reason}`),
+    ...mismatches.map((flaw) => toCheckFailure(flaw).reason),
   ];
   for (const warning of [...(subject.isInState ? problems : []), ...seen.warnings]) {
     context.status.warn(warning);
   }
-  const observed = "observation" in seen ? { observed: toObserved(seen.observation, problems) } : {};
+  const observed =
+    "observation" in seen ? { observed: toObserved({ ...seen.observation, problems }, subject.isPreview, wave) } : {};
   return {
     inputs: { ...observed, ...(wave.selector === undefined ? {} : { resolvedServers: ids }) },
     failures: [...seen.problems.map((problem) => toFailure(problem, args.sourceServers)), ...mismatches],
@@ -253,15 +275,23 @@ async function refusals(context: LookContext, subject: PreflightSubject): Promis
   }
 }
 
-function toObserved(observation: Observation, problems: string[]): Observation {
-  const seen = problems.length === 0 ? observation : { ...observation, problems };
-  return toPlain({ ...seen, machineTime: toIso(Date.now()) });
+/**
+ * What was seen, as an input. The time of the look is another one in `up`, so a preview leaves it open: an update plan
+ * holds `up` to every other member (docs/engine-facts.md#update-plans-leave-unknown-values-open).
+ */
+function toObserved(
+  { problems, ...seen }: Observation,
+  isPreview: boolean,
+  { objectives, preflight }: Wave,
+): Observation {
+  const machineTime = Date.now();
+  const limits = [objectives?.recoveryPointSeconds ?? [], preflight.maximumLagSeconds].flat();
+  const observation = problems === undefined || problems.length === 0 ? seen : { ...seen, problems };
+  const observed = { ...steady(observation, { lagSeconds: limits }, machineTime), machineTime: toIso(machineTime) };
+  return toPlain(isPreview ? { ...observed, observedAt: UNKNOWN, machineTime: UNKNOWN } : observed);
 }
 
-function toFailure(
-  { sourceServerId, message }: ObservationProblem,
-  sourceServers: readonly WaveServer[] = [],
-): CheckFailure {
+function toFailure({ sourceServerId, message }: ObservationProblem, sourceServers: readonly WaveServer[] = []): Flaw {
   const index = sourceServers.findIndex((server) => server.sourceServerId === sourceServerId);
   return { property: index < 0 ? "selector" : `sourceServers[${index}].sourceServerId`, reason: message };
 }

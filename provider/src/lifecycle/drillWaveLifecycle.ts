@@ -25,8 +25,7 @@ const REFRESHING = { truth: "Nothing was changed.", command: "pulumi refresh" };
 type Open = (operation: Operation) => Promise<WaveContext>;
 
 /** How the engine's calls reach the wave. `open` is the outside: AWS and the clock in the provider process. */
-export function drillWaveLifecycle(open: Open = openContext): ResourceProvider {
-  const previews = new Previews();
+export function drillWaveLifecycle(open: Open = openContext, previews = new Previews()): ResourceProvider {
   const look = (place: Place) => open({ ...place, timeoutSeconds: LOOK_TIMEOUT_SECONDS, pollMs: 1000 });
   return {
     check: (olds, news) => checkWave(olds, news, look, previews),
@@ -68,7 +67,7 @@ async function diff(context: WaveContext, olds: WaveState, news: WaveInputs, pre
     await refuseToTearDown(context, olds, news);
   }
   if (planned !== undefined) {
-    previews.say(news.__urn, planned, context.status);
+    previews.say(news.__urn, planned);
   }
   return toDiffResult(difference);
 }

@@ -37,12 +37,13 @@ export function describeLaunch(launch: PlannedLaunch, isRefused: boolean): strin
   return `${verb} ${subjectOf(launch)}${condition}${serversOf(launch)}${earlier(launch)}${afterwards(launch)}`;
 }
 
-/** A wave whose job is in AWS and not in state. */
+/**
+ * A wave of which check is told no state, and whose job is in AWS: `up` was killed, or the wave is replaced by name
+ * (docs/engine-facts.md#forced-replacement-does-not-ask-diff). Check cannot tell these apart.
+ */
 export function describeAdoption(launch: PlannedLaunch, jobId: string): string {
-  return (
-    `will go on with job ${jobId}, which is not in the stack's state${namesOf(launch)}${afterwards(launch)}. ` +
-    "Where --replace or a taint replaces the wave, it launches again instead"
-  );
+  const replaced = "where --replace or a taint replaces the wave, terminates what it launched and launches again";
+  return `will go on with its job ${jobId}${namesOf(launch)}${afterwards(launch)}; ${replaced}`;
 }
 
 /** A wave that is replaced: `will terminate 2 recovery instances and launch 2 servers again, because triggers changed: …`. */

@@ -1,4 +1,5 @@
 import type { StatusLine } from "../wave/context";
+import { liveStatus } from "./liveStatus";
 import type { PlannedLine } from "./plannedWork";
 
 /**
@@ -8,6 +9,9 @@ import type { PlannedLine } from "./plannedWork";
  */
 export class Previews {
   readonly #waves = new Map<string, { isSaid: boolean }>();
+
+  /** `statusOf` gives the row of a URN. */
+  constructor(readonly statusOf: (urn: string) => Pick<StatusLine, "keep" | "warn"> = liveStatus) {}
 
   /** Remembers, by its URN, that the wave is previewed. */
   add(urn: string): void {
@@ -27,11 +31,12 @@ export class Previews {
   }
 
   /** Says the line where the wave is previewed and nothing was said of it yet. */
-  say(urn: string | undefined, { text, isWarning }: PlannedLine, status: Pick<StatusLine, "keep" | "warn">): void {
+  say(urn: string | undefined, { text, isWarning }: PlannedLine): void {
     if (urn === undefined || !this.isOpen(urn)) {
       return;
     }
     this.#waves.set(urn, { isSaid: true });
+    const status = this.statusOf(urn);
     if (isWarning) {
       status.warn(text);
     } else {
