@@ -11,7 +11,7 @@ export class Previews {
   readonly #waves = new Map<string, { isSaid: boolean }>();
 
   /** `statusOf` gives the row of a URN. */
-  constructor(readonly statusOf: (urn: string) => Pick<StatusLine, "keep" | "warn"> = liveStatus) {}
+  constructor(readonly statusOf: (urn: string) => StatusLine = liveStatus) {}
 
   /** Remembers, by its URN, that the wave is previewed. */
   add(urn: string): void {
@@ -42,5 +42,8 @@ export class Previews {
     } else {
       status.keep(text);
     }
+    // Without a terminal the engine prints a wave's last text again with each finding of a policy
+    // (docs/engine-facts.md#the-row-of-a-resource): a word, and not the line that stays.
+    status.show("planned");
   }
 }
