@@ -9,7 +9,7 @@ import {
   toIso,
   type WaveServer,
 } from "../vocabulary";
-import type { LookContext } from "../wave/context";
+import { type LookContext, SILENT } from "../wave/context";
 import { listedSince } from "../wave/drillNonce";
 import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
 import { unexpectedSettings } from "../wave/look/launchSettings";
@@ -95,6 +95,8 @@ async function findFlaws(
   }
   // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
   const isLive = (args.observe ?? DEFAULTS.observe) === "live" && !unknown.has("settings");
+  // A wave that is replaced is checked as one in state, and again as a new one, of which all has been said then.
+  const isSaid = previews.isCheckedAgain(place.urn) && !isInState;
   if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
     if (!isInState) {
       const text = describeLaunch(plannedLaunch(news), false);
@@ -104,10 +106,11 @@ async function findFlaws(
   }
   try {
     const otherRegion = await describeRegion(place);
-    if (otherRegion !== undefined) {
+    if (otherRegion !== undefined && !isSaid) {
       liveStatus(place.urn).warn(otherRegion);
     }
-    const context = await open(place);
+    const opened = await open(place);
+    const context = isSaid ? { ...opened, status: SILENT } : opened;
     const isPreview = given["__isPreview"] === true;
     const seen = await look({ checked, isInState, isLive, isPreview }, context);
     const inputs = { ...news, ...seen.inputs };

@@ -5,10 +5,12 @@ import type { PlannedLine } from "./plannedWork";
 /**
  * Which waves this process previews, and of which it has spoken. The engine tells a preview from an `up` neither to check
  * nor to diff; the program tells check. It checks a wave that is replaced twice
- * (docs/engine-facts.md#check-may-add-inputs), and what is planned for a wave is said once.
+ * (docs/engine-facts.md#check-may-add-inputs), and what was said of a wave is not said again.
  */
 export class Previews {
   readonly #waves = new Map<string, { isSaid: boolean }>();
+
+  readonly #checked = new Set<string>();
 
   /** `statusOf` gives the row of a URN. */
   constructor(readonly statusOf: (urn: string) => StatusLine = liveStatus) {}
@@ -18,6 +20,15 @@ export class Previews {
     if (!this.#waves.has(urn)) {
       this.#waves.set(urn, { isSaid: false });
     }
+  }
+
+  /** Whether this process has checked the wave before; from now on it has. */
+  isCheckedAgain(urn: string | undefined): boolean {
+    const isAgain = urn !== undefined && this.#checked.has(urn);
+    if (urn !== undefined) {
+      this.#checked.add(urn);
+    }
+    return isAgain;
   }
 
   /** Whether the wave is previewed; a program of another version does not say so. */

@@ -44,4 +44,10 @@ describe(Previews.name, () => {
       [true, false],
     ]);
   });
+
+  it("tells the second check of a wave from its first, and from that of another wave", () => {
+    const { previews } = aPhase();
+    const seen = ["urn:a", "urn:b", undefined, "urn:a", undefined].map((urn) => previews.isCheckedAgain(urn));
+    expect(seen).toEqual([false, false, false, true, false]);
+  });
 });
