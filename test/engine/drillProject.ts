@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CustomTimeouts } from "@pulumi/pulumi";
+import type { Alias, CustomTimeouts, ResourceTransform } from "@pulumi/pulumi";
 import type { EngineEvent, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { Fault, Simulator, WorldFile } from "drs-simulator";
 import type { DrillWaveArgs, DrillWaveOutputs } from "pulumi-drillwave";
@@ -13,7 +13,7 @@ export const drillwave: typeof import("pulumi-drillwave") = fromHere("pulumi-dri
 const { startSimulator }: typeof import("drs-simulator") = fromHere("drs-simulator");
 const { parseUrn }: typeof import("pulumi-drillwave/vocabulary") = fromHere("pulumi-drillwave/vocabulary");
 const automation: typeof import("@pulumi/pulumi/automation") = fromHere("@pulumi/pulumi/automation");
-const { ComponentResource }: typeof import("@pulumi/pulumi") = fromHere("@pulumi/pulumi");
+const { ComponentResource, runtime }: typeof import("@pulumi/pulumi") = fromHere("@pulumi/pulumi");
 const { engineEnvironment }: typeof import("../../scripts/engine/engineEnvironment") = fromHere(
   "../../scripts/dist/engine/engineEnvironment.js",
 );
@@ -71,8 +71,17 @@ export interface RunOptions {
    */
   resourceOptions?: Record<
     string,
-    { after?: string[]; component?: string; retainOnDelete?: boolean; customTimeouts?: CustomTimeouts }
+    {
+      after?: string[];
+      component?: string;
+      retainOnDelete?: boolean;
+      customTimeouts?: CustomTimeouts;
+      transforms?: ResourceTransform[];
+      aliases?: Alias[];
+    }
   >;
+  /** Transforms of the stack, registered before the first wave. */
+  stackTransforms?: ResourceTransform[];
   /** Packs, as paths in this repository, instead of the project's; [] for none. */
   policyPacks?: string[];
   /** Names of the waves that the run is restricted to, with their guards. */
@@ -267,7 +276,14 @@ function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[]
   ]);
 }
 
-function register(waves: Waves, { resourceOptions = {} }: RunOptions, simulator: Simulator): void {
+function register(
+  waves: Waves,
+  { resourceOptions = {}, stackTransforms = [] }: RunOptions,
+  simulator: Simulator,
+): void {
+  for (const transform of stackTransforms) {
+    runtime.registerResourceTransform(transform);
+  }
   const registered: Registered = {};
   for (const [name, given] of Object.entries(waves)) {
     const args = typeof given === "function" ? given(registered) : given;

@@ -2,6 +2,8 @@ import type { CheckResult } from "@pulumi/pulumi/dynamic";
 import { clauseOf, PreflightError } from "../errors";
 import {
   DEFAULTS,
+  DRILL_GUARD_TYPE,
+  DRILL_WAVE_TYPE,
   type DrillWaveIntent,
   guardUrnOf,
   type Observation,
@@ -23,7 +25,7 @@ import { toWave, type Wave } from "../wave/wave";
 import { withoutUndefined } from "../withoutUndefined";
 import { checkArgs, checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
 import { checkConnection, describeRegion } from "./checkConnection";
-import { hasUnknown, toPlain, UNKNOWN } from "./engineValues";
+import { canonical, hasUnknown, toPlain, UNKNOWN } from "./engineValues";
 import { type Flaw, toCheckFailure } from "./flaws";
 import { liveStatus } from "./liveStatus";
 import { type Place, placeOf } from "./openContext";
@@ -87,6 +89,10 @@ async function findFlaws(
   if ("failures" in checked) {
     return { inputs: news, flaws: checked.failures };
   }
+  const apart = apartFromGuard(news, given);
+  if (apart !== undefined) {
+    return { inputs: news, flaws: [apart] };
+  }
   const { args, unknown } = checked;
   const place = placeOf({ ...args, ...(typeof news["__urn"] === "string" ? { __urn: news["__urn"] } : {}) });
   const refused = unknown.has("connection") || unknown.has("region") ? [] : await checkConnection(place);
@@ -111,7 +117,7 @@ async function findFlaws(
     }
     const opened = await open(place);
     const context = isSaid ? { ...opened, status: SILENT } : opened;
-    const isPreview = given["__isPreview"] === true;
+    const isPreview = toFlag(given["__isPreview"]);
     const seen = await look({ checked, isInState, isLive, isPreview }, context);
     const inputs = { ...news, ...seen.inputs };
     if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
@@ -129,13 +135,25 @@ async function findFlaws(
   }
 }
 
+function toFlag(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
 /**
  * The inputs without what the resource class tells check alone. A guard that is updated in place has an unknown nonce at
  * preview and a known id, which is the nonce; only of a guard that is new or replaced is neither known
  * (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
  */
 function withoutHints(
-  { __guardId, __guardUrn, __isPreview, __stackRegion, ...news }: Record<string, unknown>,
+  {
+    __guardConnection,
+    __guardId,
+    __guardRegion,
+    __guardUrn,
+    __isPreview,
+    __stackRegion,
+    ...news
+  }: Record<string, unknown>,
   previews: Previews,
 ): Record<string, unknown> {
   if (__isPreview === true && typeof news["__urn"] === "string") {
@@ -152,12 +170,41 @@ function withoutHints(
 function withoutGuard(urn: unknown): Flaw {
   const waveUrn = typeof urn === "string" ? urn : "";
   const guardUrn = guardUrnOf(waveUrn);
-  const guard = parseUrn(guardUrn ?? "")?.name ?? "of this wave";
+  const guard = nameOfGuard(urn);
   const fix =
     guardUrn === undefined ? "target the guard too" : `target it too, with --target '${guardUrn}', or use no target`;
   return {
     property: "",
     reason: `the guard ${guard} is not in the stack's state and would not be created, and without it this drill could be lost. Nothing was started. Fix: ${fix}.`,
+  };
+}
+
+function nameOfGuard(urn: unknown): string {
+  return parseUrn(guardUrnOf(typeof urn === "string" ? urn : "") ?? "")?.name ?? "of this wave";
+}
+
+/**
+ * Where wave and guard would not call AWS in the same place, the guard could not find the wave's drill: a transform, or
+ * `--target`, reached one of them. What is unknown, or what an earlier version's program does not say, is not compared.
+ */
+function apartFromGuard(news: Record<string, unknown>, hints: Record<string, unknown>): Flaw | undefined {
+  if (!("__guardUrn" in hints)) {
+    return undefined;
+  }
+  const differing = (["region", "connection"] as const).filter((name) => {
+    const [own, guards] = [news[name], hints[name === "region" ? "__guardRegion" : "__guardConnection"]];
+    return !hasUnknown([own, guards]) && canonical(own) !== canonical(guards);
+  });
+  if (differing.length === 0) {
+    return undefined;
+  }
+  const guard = nameOfGuard(news["__urn"]);
+  return {
+    property: "",
+    reason:
+      `the guard ${guard} has another ${differing.join(" and another ")} than this wave, and so could not find its drill to clean it up: ` +
+      "a transform, or --target, has reached one of the two. Nothing was started. Fix: let the transform set it for the types " +
+      `${DRILL_WAVE_TYPE} and ${DRILL_GUARD_TYPE}, or give it as an arg of the wave; with --target, target both.`,
   };
 }
 
@@ -167,7 +214,8 @@ interface LookSubject {
   isInState: boolean;
   /** True: closely, for policies to judge. False: only which servers there are. */
   isLive: boolean;
-  isPreview: boolean;
+  /** Undefined where the program does not say: it is of an earlier version. */
+  isPreview: boolean | undefined;
 }
 
 /** What a look adds to the inputs, and what it finds wrong. */
@@ -202,7 +250,9 @@ async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
     context.status.warn(warning);
   }
   const observed =
-    "observation" in seen ? { observed: toObserved({ ...seen.observation, problems }, subject.isPreview, wave) } : {};
+    "observation" in seen
+      ? { observed: toObserved({ ...seen.observation, problems }, subject.isPreview === true, wave) }
+      : {};
   return {
     inputs: { ...observed, ...(wave.selector === undefined ? {} : { resolvedServers: ids }) },
     failures: [...seen.problems.map((problem) => toFailure(problem, args.sourceServers)), ...mismatches],
@@ -237,12 +287,13 @@ async function planOf(
 
 /** Looks at the servers and their surroundings at the same time. The warnings include what would stop a drill now. */
 async function lookClosely(
-  { checked: { unknown }, isInState }: LookSubject,
+  { checked: { unknown }, isInState, isPreview }: LookSubject,
   wave: Wave,
   found: FoundServers,
   context: LookContext,
 ): Promise<Pick<ObservationResult, "observation" | "problems" | "warnings"> & Pick<Seen, "isRefused">> {
-  const hasPreflight = !isInState && [...unknown].every((name) => name === "drillNonce");
+  // In `up`, create refuses in the same words.
+  const hasPreflight = !isInState && isPreview !== false && [...unknown].every((name) => name === "drillNonce");
   // Preflight needs the snapshots too.
   const listSnapshots = readOnce((id) => context.drs.listRecoverySnapshots(id));
   const observing = observe(context, found, wave.onUnreadableLaunchConfiguration);
