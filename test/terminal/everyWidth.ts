@@ -10,6 +10,10 @@ import { runInTerminal, type Seen } from "./runInTerminal";
 /** A drill takes about a second and a half: long enough to be seen running. */
 const SPEED = 400;
 
+/** The line with which an attempt begins. */
+const started = (attempt: number) =>
+  `started recovery job drsjob-… for 1 server (attempt ${attempt}); should this \`up\` be cut off, the next \`pulumi up\` goes on with it`;
+
 const NO_CAPACITY = "An error occurred (InsufficientInstanceCapacity) when calling the RunInstances operation";
 
 /** One `up` in a terminal. */
@@ -112,18 +116,17 @@ export function describeTerminal(columns: number, live: LiveRows): void {
     });
 
     it("keeps how each wave ended: passed, failed, degraded", () => {
-      const started = "started recovery job drsjob-… for 1 server (attempt 1)";
       expect(lasting(first.update)).toEqual({
-        database: [started, "PASSED: recovery …s to …s, data loss …s"],
+        database: [started(1), "PASSED: recovery …s to …s, data loss …s"],
         app: [
-          started,
+          started(1),
           "error: 1 error occurred:",
           `* Judging the wave: 0 of 1 critical servers recovered, expected 1: app-1 (${APP}) LAUNCH_FAILED: ` +
             `${NO_CAPACITY}. No recovery instance of it is known. \`pulumi up\` launches the failed servers again ` +
             "(attempt 2 of 2).",
         ],
         web: [
-          started,
+          started(1),
           "warning: DEGRADED: recovery …s to …s, data loss …s; recovery time objective 1m00s missed by web-1 (…s)",
         ],
       });
@@ -142,10 +145,10 @@ export function describeTerminal(columns: number, live: LiveRows): void {
 
     it("keeps how a retry and another drill ended, and does not say again what was planned", () => {
       expect(lasting(second.update)).toEqual({
-        app: ["started recovery job drsjob-… for 1 server (attempt 2)", "PASSED: recovery …s to …s, data loss …s"],
+        app: [started(2), "PASSED: recovery …s to …s, data loss …s"],
         web: [
           "terminating 1 recovery instance (job drsjob-…): i-…",
-          "started recovery job drsjob-… for 1 server (attempt 1)",
+          started(1),
           "warning: DEGRADED: recovery …s to …s, data loss …s; recovery time objective 1m00s missed by web-1 (…s)",
         ],
       });
