@@ -145,6 +145,7 @@ describe(updateWave.name, () => {
         failed: await said(failingAgain, await aDrill(failingAgain)),
       }).toEqual({
         passed: [started, expect.stringMatching(/^keep PASSED: recovery 1\dm\d\ds to 1\dm\d\ds, data loss 3s$/)],
+        // Said while the job ran.
         failed: [started],
       });
     });
