@@ -1,40 +1,20 @@
 import type { CheckResult } from "@pulumi/pulumi/dynamic";
-import { clauseOf, PreflightError } from "../errors";
-import {
-  DEFAULTS,
-  DRILL_GUARD_TYPE,
-  DRILL_WAVE_TYPE,
-  type DrillWaveIntent,
-  guardUrnOf,
-  type Observation,
-  parseUrn,
-  toIso,
-  type WaveServer,
-} from "../vocabulary";
+import { DEFAULTS, type DrillWaveIntent } from "../vocabulary";
 import { type LookContext, SILENT } from "../wave/context";
-import { listedSince } from "../wave/drillNonce";
-import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
-import { unexpectedSettings } from "../wave/look/launchSettings";
-import { type ObservationResult, observe } from "../wave/look/observe";
-import { readOnce } from "../wave/look/reads";
-import { steady } from "../wave/look/steady";
-import { observeSurroundings } from "../wave/look/surroundings";
-import { ownJobs } from "../wave/start/adoption";
-import { type PreflightSubject, preflight } from "../wave/start/preflight";
-import { toWave, type Wave } from "../wave/wave";
-import { withoutUndefined } from "../withoutUndefined";
-import { checkArgs, checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
+import { checkArgs } from "./checkArgs";
 import { checkConnection, describeRegion } from "./checkConnection";
-import { canonical, hasUnknown, toPlain, UNKNOWN } from "./engineValues";
+import { apartFromGuard, withoutGuard } from "./checkGuard";
+import { UNKNOWN } from "./engineValues";
 import { type Flaw, toCheckFailure } from "./flaws";
 import { liveStatus } from "./liveStatus";
+import { lookAtWave } from "./lookAtWave";
 import { type Place, placeOf } from "./openContext";
 import { plannedLaunch } from "./plannedDrill";
-import { describeAdoption, describeLaunch, type LaunchedServer, type PlannedLine } from "./plannedWork";
+import { describeLaunch } from "./plannedWork";
+import { planOfNewWave } from "./planOfNewWave";
 import { Previews } from "./previews";
 import { sayRegionTaken } from "./regionTaken";
 import { describeFailedLook } from "./requestAdvice";
-import type { WaveInputs } from "./state";
 
 /** Opens a look; how long its requests may take in all is the opener's. */
 type OpenLook = (place: Place) => Promise<LookContext>;
@@ -118,10 +98,10 @@ async function findFlaws(
     const opened = await open(place);
     const context = isSaid ? { ...opened, status: SILENT } : opened;
     const isPreview = toFlag(given["__isPreview"]);
-    const seen = await look({ checked, isInState, isLive, isPreview }, context);
+    const seen = await lookAtWave({ checked, isInState, isLive, isPreview }, context);
     const inputs = { ...news, ...seen.inputs };
     if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
-      previews.say(place.urn, await planOf(context, inputs, seen));
+      previews.say(place.urn, await planOfNewWave(context, inputs, seen));
     }
     return { inputs, flaws: isInState ? [] : seen.failures };
   } catch (error) {
@@ -164,188 +144,4 @@ function withoutHints(
   }
   const isKnown = news["drillNonce"] !== UNKNOWN || typeof __guardId !== "string";
   return isKnown ? news : { ...news, drillNonce: __guardId };
-}
-
-/** Without a nonce the guard was left out: `--target` named the wave alone, and the guard is not in state. */
-function withoutGuard(urn: unknown): Flaw {
-  const waveUrn = typeof urn === "string" ? urn : "";
-  const guardUrn = guardUrnOf(waveUrn);
-  const guard = nameOfGuard(urn);
-  const fix =
-    guardUrn === undefined ? "target the guard too" : `target it too, with --target '${guardUrn}', or use no target`;
-  return {
-    property: "",
-    reason: `the guard ${guard} is not in the stack's state and would not be created, and without it this drill could be lost. Nothing was started. Fix: ${fix}.`,
-  };
-}
-
-function nameOfGuard(urn: unknown): string {
-  return parseUrn(guardUrnOf(typeof urn === "string" ? urn : "") ?? "")?.name ?? "of this wave";
-}
-
-/**
- * Where wave and guard would not call AWS in the same place, the guard could not find the wave's drill: a transform, or
- * `--target`, reached one of them. What is unknown, or what an earlier version's program does not say, is not compared.
- */
-function apartFromGuard(news: Record<string, unknown>, hints: Record<string, unknown>): Flaw | undefined {
-  if (!("__guardUrn" in hints)) {
-    return undefined;
-  }
-  const differing = (["region", "connection"] as const).filter((name) => {
-    const [own, guards] = [news[name], hints[name === "region" ? "__guardRegion" : "__guardConnection"]];
-    return !hasUnknown([own, guards]) && canonical(own) !== canonical(guards);
-  });
-  if (differing.length === 0) {
-    return undefined;
-  }
-  const guard = nameOfGuard(news["__urn"]);
-  return {
-    property: "",
-    reason:
-      `the guard ${guard} has another ${differing.join(" and another ")} than this wave, and so could not find its drill to clean it up: ` +
-      "a transform, or --target, has reached one of the two. Nothing was started. Fix: let the transform set it for the types " +
-      `${DRILL_WAVE_TYPE} and ${DRILL_GUARD_TYPE}, or give it as an arg of the wave; with --target, target both.`,
-  };
-}
-
-/** What check looks at. */
-interface LookSubject {
-  checked: KnownArgs;
-  isInState: boolean;
-  /** True: closely, for policies to judge. False: only which servers there are. */
-  isLive: boolean;
-  /** Undefined where the program does not say: it is of an earlier version. */
-  isPreview: boolean | undefined;
-}
-
-/** What a look adds to the inputs, and what it finds wrong. */
-interface Seen {
-  inputs: { observed?: Observation; resolvedServers?: string[] };
-  failures: Flaw[];
-  /** As they were found: without settings where these were not looked at. */
-  servers: readonly LaunchedServer[];
-  /** Whether create would refuse to launch them as things are now. */
-  isRefused: boolean;
-}
-
-async function look(subject: LookSubject, context: LookContext): Promise<Seen> {
-  const { args } = subject.checked;
-  const wave = toWave(args, { region: context.drs.region });
-  const found = await findServers(context, wave.selector === undefined ? wave : { selector: wave.selector });
-  const ids = found.servers.map(({ declared }) => declared.sourceServerId);
-  const mismatches =
-    wave.selector === undefined || ids.length === 0
-      ? []
-      : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
-  const seen = subject.isLive
-    ? await lookClosely(subject, wave, found, context)
-    : { problems: found.problems, warnings: [], isRefused: false };
-  // For a drill that is in state these are warnings: nothing starts because of them, and what starts a job looks for
-  // itself.
-  const problems = [
-    ...seen.problems.map((problem) => problem.message),
-    ...mismatches.map((flaw) => toCheckFailure(flaw).reason),
-  ];
-  for (const warning of [...(subject.isInState ? problems : []), ...seen.warnings]) {
-    context.status.warn(warning);
-  }
-  const observed =
-    "observation" in seen
-      ? { observed: toObserved({ ...seen.observation, problems }, subject.isPreview === true, wave) }
-      : {};
-  return {
-    inputs: { ...observed, ...(wave.selector === undefined ? {} : { resolvedServers: ids }) },
-    failures: [...seen.problems.map((problem) => toFailure(problem, args.sourceServers)), ...mismatches],
-    servers: found.servers.map(({ source: { sourceServerId, hostname } }) =>
-      withoutUndefined({ sourceServerId, hostname }),
-    ),
-    isRefused: seen.isRefused,
-  };
-}
-
-/** What a preview says of a wave that is in no state. A job of it may be there all the same, of an `up` that was killed. */
-async function planOf(
-  { drs }: LookContext,
-  inputs: Partial<WaveInputs>,
-  { servers, isRefused }: Seen,
-): Promise<PlannedLine> {
-  const launch = plannedLaunch(inputs, servers);
-  const text = describeLaunch(launch, isRefused);
-  const { observed: _observed, drillNonce, ...args } = inputs;
-  if (drillNonce === undefined || hasUnknown({ drillNonce, ...args })) {
-    return { text, isWarning: false };
-  }
-  const { executionId } = toWave(inputs, { region: drs.region });
-  try {
-    const jobs = await drs.listJobs([], listedSince(drillNonce, drs.now()));
-    const last = ownJobs(jobs, executionId).at(-1);
-    return { text: last === undefined ? text : describeAdoption(launch, last.job.jobId), isWarning: false };
-  } catch (error) {
-    return { text: `${text}; not known whether a job of it is there already: ${clauseOf(error)}`, isWarning: false };
-  }
-}
-
-/** Looks at the servers and their surroundings at the same time. The warnings include what would stop a drill now. */
-async function lookClosely(
-  { checked: { unknown }, isInState, isPreview }: LookSubject,
-  wave: Wave,
-  found: FoundServers,
-  context: LookContext,
-): Promise<Pick<ObservationResult, "observation" | "problems" | "warnings"> & Pick<Seen, "isRefused">> {
-  // In `up`, create refuses in the same words.
-  const hasPreflight = !isInState && isPreview !== false && [...unknown].every((name) => name === "drillNonce");
-  // Preflight needs the snapshots too.
-  const listSnapshots = readOnce((id) => context.drs.listRecoverySnapshots(id));
-  const observing = observe(context, found, wave.onUnreadableLaunchConfiguration);
-  const lookingAround = observeSurroundings(context, { found, observing, listSnapshots });
-  const { observation, servers, problems, warnings } = await observing;
-  const read = servers.filter(({ seen }) => seen.launchConfigurationSource !== "unread");
-  // A warning only: create refuses, but a drill that has passed is not undone by a setting that changed since.
-  const foreseen = isInState
-    ? read.flatMap(unexpectedSettings)
-    : hasPreflight && problems.length === 0
-      ? await refusals(context, { wave, servers, listSnapshots })
-      : [];
-  return {
-    observation: { ...observation, surroundings: await lookingAround },
-    problems,
-    warnings: [...warnings, ...foreseen],
-    isRefused: !isInState && foreseen.length > 0,
-  };
-}
-
-/**
- * Why create would refuse a new wave as things are now. A preview says so before the waves ahead of it are launched.
- */
-async function refusals(context: LookContext, subject: PreflightSubject): Promise<string[]> {
-  try {
-    await preflight(context, subject);
-    return [];
-  } catch (error) {
-    if (!(error instanceof PreflightError)) {
-      throw error;
-    }
-    return error.findings.map((finding) => `this wave could not start now: ${finding}`);
-  }
-}
-
-/**
- * What was seen, as an input. The time of the look is another one in `up`, so a preview leaves it open: an update plan
- * holds `up` to every other member (docs/engine-facts.md#update-plans-leave-unknown-values-open).
- */
-function toObserved(
-  { problems, ...seen }: Observation,
-  isPreview: boolean,
-  { objectives, preflight }: Wave,
-): Observation {
-  const machineTime = Date.now();
-  const limits = [objectives?.recoveryPointSeconds ?? [], preflight.maximumLagSeconds].flat();
-  const observation = problems === undefined || problems.length === 0 ? seen : { ...seen, problems };
-  const observed = { ...steady(observation, { lagSeconds: limits }, machineTime), machineTime: toIso(machineTime) };
-  return toPlain(isPreview ? { ...observed, observedAt: UNKNOWN, machineTime: UNKNOWN } : observed);
-}
-
-function toFailure({ sourceServerId, message }: ObservationProblem, sourceServers: readonly WaveServer[] = []): Flaw {
-  const index = sourceServers.findIndex((server) => server.sourceServerId === sourceServerId);
-  return { property: index < 0 ? "selector" : `sourceServers[${index}].sourceServerId`, reason: message };
 }
