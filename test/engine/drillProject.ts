@@ -47,6 +47,10 @@ export interface DrillProject {
   resources(): Promise<StateResource[]>;
   /** What the engine has printed since the last operation began. */
   printed(): string;
+  /** The program of these waves, for who runs the engine in another way. */
+  program(waves: Waves, options?: RunOptions): () => Promise<void>;
+  /** Where the project is, and with what environment its engine runs. */
+  engine: { path: string; folder: string; environment: Record<string, string>; stack: string };
   fault(fault: Fault): void;
   /** How many requests of this operation reached the simulator. */
   calls(operation: string): number;
@@ -140,12 +144,13 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
   const engine = await findEnginePath();
   const envVars = engineEnvironment({ path: engine }, home, process.env);
   Object.assign(process.env, envVars);
+  const environment = { ...envVars, ...options.providerEnvironment?.(simulator) };
   let program: () => void = () => {};
   const stack: Stack = await automation.LocalWorkspace.createStack(
     { projectName: PROJECT, stackName: STACK, program: async () => program() },
     {
       workDir: home.project,
-      envVars: { ...envVars, ...options.providerEnvironment?.(simulator) },
+      envVars: environment,
       pulumiCommand: await pulumiCommand(),
       projectSettings: { name: PROJECT, runtime: "nodejs", main: ROOT },
     },
@@ -211,6 +216,11 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
     destroy: () => run((options) => stack.destroy(options)),
     cancel: () => stack.cancel(),
     printed: () => printed,
+    program:
+      (waves, given = {}) =>
+      async () =>
+        register(waves, given, simulator),
+    engine: { path: engine, folder: home.project, environment, stack: STACK },
     waves: async () => {
       const waves = (await resources()).filter((resource) => resource.type === drillwave.DRILL_WAVE_TYPE);
       return Object.fromEntries(waves.map(({ urn, outputs }) => [nameOf(urn), outputs as unknown as DrillWaveOutputs]));

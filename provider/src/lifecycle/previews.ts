@@ -54,7 +54,7 @@ export class Previews {
       status.keep(text);
     }
     // Without a terminal the engine prints a wave's last text again with each finding of a policy
-    // (docs/engine-facts.md#the-row-of-a-resource): what is planned, and not of which servers.
-    status.show(text.split(/[:;,]/)[0] ?? text);
+    // (docs/engine-facts.md#the-row-of-a-resource): a word, and not the line that stays.
+    status.show("planned");
   }
 }

@@ -83,7 +83,7 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
 
     it("passes its args on, with a literal pointer to its provider and the URN of its row", async () => {
       await run(preview, () => new DrillWave("database", ARGS));
-      const { drillNonce, __guardId, __guardUrn, __isPreview, ...inputs } = inputsOf("database") ?? {};
+      const { drillNonce, __guardId, __guardUrn, ...inputs } = inputsOf("database") ?? {};
       expect(inputs).toEqual({
         ...ARGS,
         __guardConnection: ARGS.connection,
@@ -92,7 +92,6 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
         __urn: `urn:pulumi:stack::project::${DRILL_WAVE_TYPE}::database`,
       });
       expect([pulumi.isUnknown(drillNonce), drillNonce === NONCE]).toEqual([preview, !preview]);
-      expect(__isPreview).toBe(preview);
       expect(__guardUrn).toBe(`urn:pulumi:stack::project::${DRILL_GUARD_TYPE}::database-guard`);
       expect([pulumi.isUnknown(__guardId), __guardId === "database-guard-id"]).toEqual([preview, !preview]);
     });
