@@ -141,8 +141,14 @@ function isDrillWaves(tags: Record<string, string>): boolean {
  * What to do about a drill of DrillWave's that is in the way, where it may be the wave's own under another name; undefined
  * where there is none. Pure.
  */
-export function renamingAdvice({ wave, launchJobs }: Pick<EarlierLaunches, "wave" | "launchJobs">): string | undefined {
-  const isRenamed = launchJobs.some((job) => isDrillWaves(job.tags) && !isOurs(job, { wave }));
+export function renamingAdvice(
+  wave: EarlierLaunches["wave"] & Pick<Wave, "jobTags">,
+  launchJobs: readonly Job[],
+): string | undefined {
+  const kind = wave.jobTags[JOB_TAG.executionType];
+  const isRenamed = launchJobs.some(
+    (job) => isDrillWaves(job.tags) && job.tags[JOB_TAG.executionType] === kind && !isOurs(job, { wave }),
+  );
   return isRenamed
     ? 'a wave that was renamed keeps its drill with the alias of its old name, such as aliases: [{ name: "old" }]; ' +
         "if `up` has been refused so, its new guard is in state and is taken out first (`pulumi state delete`)"

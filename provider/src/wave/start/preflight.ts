@@ -54,7 +54,7 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
   const refusals = findings.filter((finding) => finding.refuses).map(({ text }) => text);
   if (refusals.length > 0) {
     const isInTheWay = refusals.some((text) => text.includes(REPLACING));
-    const advice = isInTheWay ? renamingAdvice({ wave, launchJobs }) : undefined;
+    const advice = isInTheWay ? renamingAdvice(wave, launchJobs) : undefined;
     throw new PreflightError([...refusals, ...(advice === undefined ? [] : [advice])]);
   }
   const end = (await context.credentialsEnd?.()) ?? { kind: "none" };

@@ -148,7 +148,7 @@ describe(preflight.name, () => {
 
   it("suggests an alias, once, where a drill of DrillWave's is in the way: the wave may have been renamed", async () => {
     const world = fakeWorld();
-    const tags = { ManagedBy: "DRS-Orchestration", DrillNonce: "other", Wave: "web" };
+    const tags = { ManagedBy: "DRS-Orchestration", DrillNonce: "other", ExecutionType: "DRILL", Wave: "web" };
     world.addJob(aJob({ tags, createdAt: START - 60_000 }));
     const seen = { recoveryInstances: [INSTANCE] };
     const servers = [aSeenServer({ seen }), aSeenServer({ seen: { ...WEB_SEEN, ...seen } })];
