@@ -506,7 +506,6 @@ describe(checkWave.name, () => {
         show: () => {},
         keep: (text) => void said.push(`keep ${text}`),
         warn: (text) => void said.push(`warn ${text}`),
-        show: () => {},
       }));
       // As the engine hands it over, without what is undefined.
       const news = JSON.parse(JSON.stringify({ ...inputs(), __urn: URN, ...given, __isPreview }));
