@@ -88,6 +88,7 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
         ...ARGS,
         __guardConnection: ARGS.connection,
         __guardRegion: ARGS.region,
+        __isPreview: preview,
         __provider: providerPointer("waveProvider"),
         __urn: `urn:pulumi:stack::project::${DRILL_WAVE_TYPE}::database`,
       });
