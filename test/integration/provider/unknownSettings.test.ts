@@ -34,17 +34,15 @@ const args = (launchConfiguration: Record<string, unknown> = {}): Partial<WaveIn
 });
 
 describe("settings that the client does not know", () => {
-  it("are seen, shown and recorded as they came", async () => {
+  it("are seen and recorded as they came", async () => {
     const inputs = await drill.check(args());
     const { outs } = await drill.wave.create(inputs);
     expect({
       seen: inputs.observed?.servers[0]?.launchConfiguration,
       recorded: outs.servers[0]?.launchConfiguration,
-      shown: drill.lines.find((line) => line.startsWith("launch configuration of")),
     }).toEqual({
       seen: expect.objectContaining(stored),
       recorded: expect.objectContaining(stored),
-      shown: expect.stringMatching(/recoveryMode FAST, futureSetting \{"levels":\["high"\]\}$/),
     });
   });
 
