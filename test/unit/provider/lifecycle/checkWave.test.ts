@@ -503,6 +503,7 @@ describe(checkWave.name, () => {
     async function planned(given: object, { world = fakeWorld(), olds = {}, __isPreview = true, times = 1 } = {}) {
       const said: string[] = [];
       const previews = new Previews(() => ({
+        show() {},
         keep: (text) => void said.push(`keep ${text}`),
         warn: (text) => void said.push(`warn ${text}`),
       }));

@@ -88,11 +88,11 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
         ...ARGS,
         __guardConnection: ARGS.connection,
         __guardRegion: ARGS.region,
-        __isPreview: preview,
         __provider: providerPointer("waveProvider"),
         __urn: `urn:pulumi:stack::project::${DRILL_WAVE_TYPE}::database`,
       });
       expect([pulumi.isUnknown(drillNonce), drillNonce === NONCE]).toEqual([preview, !preview]);
+      expect(__isPreview).toBe(preview);
       expect(__guardUrn).toBe(`urn:pulumi:stack::project::${DRILL_GUARD_TYPE}::database-guard`);
       expect([pulumi.isUnknown(__guardId), __guardId === "database-guard-id"]).toEqual([preview, !preview]);
     });
