@@ -114,6 +114,33 @@ export const NEW_WAVES: readonly WaveCase[] = [
   },
   {
     rule: "drs-subnet-require-isolation",
+    way: "a route",
+    world: aCompliantWorld({
+      routeTables: [
+        {
+          routeTableId: "rtb-0123456789abcdef0",
+          vpcId: VPC,
+          subnetIds: [SUBNET],
+          routes: [{ destination: "0.0.0.0/0", target: "tgw-0123456789abcdef0" }],
+        },
+      ],
+    }),
+  },
+  {
+    rule: "drs-subnet-require-isolation",
+    way: "production's VPC",
+    world: aCompliantWorld({
+      db: { awsInstanceID: "i-0123456789abcdef0" },
+      subnets: [
+        aSubnet(SUBNET, "10.0.1.0/24"),
+        aSubnet(STAGING, "10.0.9.0/24"),
+        aSubnet("subnet-00000000000000001", "10.0.5.0/24"),
+      ],
+      instances: [{ ec2InstanceID: "i-0123456789abcdef0", subnetId: "subnet-00000000000000001" }],
+    }),
+  },
+  {
+    rule: "drs-subnet-disallow-internet",
     world: aCompliantWorld({
       routeTables: [
         {

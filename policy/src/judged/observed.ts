@@ -72,6 +72,7 @@ const PARTS: Record<Part, string> = {
   replicationConfigurations: "replication configurations",
   snapshots: "recovery snapshots",
   launchTimes: "launch times of recovery instances",
+  sourceVpcs: "the VPCs of the source servers",
   subnets: "subnets",
   securityGroups: "security groups",
   instanceTypes: "instance types",
@@ -79,16 +80,15 @@ const PARTS: Record<Part, string> = {
 };
 
 /** One part of the surroundings of the wave's servers. @throws {@link Unanswerable} when none of it could be read. */
-export function part<P extends Part>(wave: JudgedWave, name: P): Surroundings[P] {
+export function part<P extends Part>(wave: JudgedWave, name: P): NonNullable<Surroundings[P]> {
   const { surroundings } = observation(wave);
-  if (surroundings === undefined) {
-    throw new Unanswerable("not observed", PARTS[name]);
+  const seen = surroundings?.[name];
+  // An earlier version of the provider did not look at every part.
+  const reason = surroundings?.unseen?.[name] ?? (seen === undefined ? PARTS[name] : undefined);
+  if (seen === undefined || (reason !== undefined && size(seen) === 0)) {
+    throw new Unanswerable("not observed", reason ?? PARTS[name]);
   }
-  const reason = surroundings.unseen?.[name];
-  if (reason !== undefined && size(surroundings[name]) === 0) {
-    throw new Unanswerable("not observed", reason);
-  }
-  return surroundings[name];
+  return seen;
 }
 
 function size(value: object): number {

@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { disallowCopiesIntoInstance } from "./disallowCopiesIntoInstance";
 import { disallowDefaultSecurityGroup } from "./disallowDefaultSecurityGroup";
 import { disallowDefaultSettings } from "./disallowDefaultSettings";
+import { disallowInternet } from "./disallowInternet";
 import { disallowLeftoverInstances } from "./disallowLeftoverInstances";
 import { disallowOpenIngress } from "./disallowOpenIngress";
 import { disallowPublicAddress } from "./disallowPublicAddress";
@@ -62,6 +63,7 @@ export const RULES = [
   disallowDefaultSecurityGroup,
   disallowOpenIngress,
   requireIsolation,
+  disallowInternet,
   requireReplication,
   limitLag,
   requireAllDisks,

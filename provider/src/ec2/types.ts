@@ -41,6 +41,7 @@ export interface Ec2Instance {
   instanceId: string;
   state: string;
   instanceType?: string;
+  vpcId?: string;
   /** When it was started last, epoch ms. */
   launchedAt?: number;
   /** The earliest moment at which it is known to have been there, epoch ms; a start does not change it. */

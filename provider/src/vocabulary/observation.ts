@@ -138,6 +138,12 @@ export interface ObservedSource {
   architecture?: string;
   /** Whether it can run on instance types that are built on Nitro. */
   supportsNitroInstances?: boolean;
+  /** Id of the EC2 instance that it is; absent for one that is none. */
+  ec2InstanceId?: string;
+  /** Region of the EC2 instance that it is. */
+  originRegion?: string;
+  /** Account of the EC2 instance that it is. */
+  originAccount?: string;
 }
 
 /**
@@ -217,6 +223,11 @@ export interface Surroundings {
   snapshots: Record<string, string>;
   /** When earlier recovery instances were launched, ISO 8601 UTC, by recovery instance id. */
   launchTimes: Record<string, string>;
+  /**
+   * VPCs of the EC2 instances that the source servers are, by source server id; of those in this Region that EC2 shows.
+   * Absent: nobody looked, as in earlier versions of this package.
+   */
+  sourceVpcs?: Record<string, string>;
   /** Subnets that servers launch into or replicate through, by id. */
   subnets: Record<string, ObservedSubnet>;
   /** Security groups of the launch templates, by id. */

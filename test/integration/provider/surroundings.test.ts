@@ -45,6 +45,7 @@ function aFullWorld(): WorldFile {
     ],
     replicatedDisks: ["/dev/sda"],
     privateIp: "10.0.1.10",
+    awsInstanceID: "i-0123456789abcdefa",
     lastLaunch: { type: "DRILL" as const, status: "LAUNCHED" as const, apiCallDateTime: "2026-02-01T10:00:00.500Z" },
     snapshots: [{ snapshotID: PIT, timestamp: "2026-03-01T09:00:00.000Z" }],
     launchTemplate,
@@ -86,6 +87,7 @@ function aFullWorld(): WorldFile {
           ],
         },
       ],
+      instances: [{ ec2InstanceID: "i-0123456789abcdefa", subnetId: LAUNCH_SUBNET, ageSeconds: 86_400 }],
       recoveryInstances: [
         { sourceServerID: DATABASE, ec2InstanceID: "i-0123456789abcdef0", launchedAt: "2026-02-27T10:00:00.000Z" },
       ],
@@ -127,6 +129,9 @@ describe("what check sees of the servers", () => {
         memoryBytes: 34_359_738_368,
         privateIp: "10.0.1.10",
         disks: ["/dev/sda", "/dev/sdb"],
+        ec2InstanceId: "i-0123456789abcdefa",
+        originRegion: "us-west-2",
+        originAccount: expect.stringMatching(/^\d{12}$/),
       },
       replicatedDisks: ["/dev/sda"],
       lastLaunch: { type: "DRILL", status: "LAUNCHED", at: "2026-02-01T10:00:00.500Z" },
@@ -158,6 +163,7 @@ describe("what check sees around the servers", () => {
       },
       snapshots: { [PIT]: "2026-03-01T09:00:00.000Z" },
       launchTimes: { "i-0123456789abcdef0": "2026-02-27T10:00:00.000Z" },
+      sourceVpcs: { [DATABASE]: "vpc-0123456789abcdef0" },
       subnets: {
         [LAUNCH_SUBNET]: {
           vpcId: "vpc-0123456789abcdef0",

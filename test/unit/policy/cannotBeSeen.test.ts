@@ -45,6 +45,7 @@ const complying = (shown: ShownWave): Subject => ({ kind: "what complies", waves
 /** What makes a rule read more than its example in {@link VIOLATIONS} and a wave that complies with everything do. */
 const MORE_SUBJECTS: Record<string, Subject[]> = {
   "drs-template-disallow-public-address": [violating(aWaveInPublicSubnet())],
+  "drs-subnet-require-isolation": [violating(aWaveRoutedTo("tgw-0123456789abcdef0"))],
   "drs-snapshot-limit-age": [complying({ wave: aWaveOfFreshSnapshot() })],
   "drs-wave-require-cleanup": [violating(aWave({ retainOnDelete: true }))],
   "drs-wave-require-timeout": [violating(aHurriedWaveOfWindows())],
@@ -62,6 +63,15 @@ function aWaveInPublicSubnet(): JudgedWave {
   const subnets = { [SUBNET]: { ...launching, mapPublicIpOnLaunch: true }, [STAGING]: staging };
   const silent = aSeenServer({ launchTemplate: aTemplate({ associatePublicIp: undefined }) });
   return aWave({ observed: observing([silent], theSurroundings({ subnets })) });
+}
+
+function aWaveRoutedTo(target: string): JudgedWave {
+  const { [SUBNET]: launching, ...others } = theSurroundings().subnets;
+  if (launching === undefined) {
+    throw new Error("there is a launch subnet");
+  }
+  const routes = [{ destination: "10.0.0.0/8", target }];
+  return aWaveAmid({ subnets: { ...others, [SUBNET]: { ...launching, routes } } });
 }
 
 /** Enough time for Linux, and not for Windows. */

@@ -29,6 +29,7 @@ const PUBLIC = "drs-template-disallow-public-address";
 const DEFAULT_GROUP = "drs-template-disallow-default-security-group";
 const INGRESS = "drs-template-disallow-open-ingress";
 const ISOLATION = "drs-subnet-require-isolation";
+const INTERNET = "drs-subnet-disallow-internet";
 const ADDRESS = "drs-subnet-require-source-address";
 const ROOM = "drs-subnet-require-launch-room";
 const TYPE = "drs-template-require-instance-type";
@@ -38,7 +39,7 @@ const CURRENT = "drs-evidence-require-current-settings";
 const IMDS = "drs-template-require-imdsv2";
 const BYOL = "drs-server-require-byol-tenancy";
 
-const NETWORK = [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, ADDRESS, ROOM];
+const NETWORK = [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET, ADDRESS, ROOM];
 const TYPES = [TYPE, CAPACITY, BOOT, CURRENT];
 const READERS = [...NETWORK, ...TYPES, IMDS, BYOL];
 
@@ -53,7 +54,10 @@ const surroundings = theSurroundings({
       cidrBlock: "10.0.2.0/24",
       availableIpAddressCount: 0,
       mapPublicIpOnLaunch: true,
-      routes: [{ destination: "0.0.0.0/0", target: "igw-0123456789abcdef0" }],
+      routes: [
+        { destination: "0.0.0.0/0", target: "igw-0123456789abcdef0" },
+        { destination: "10.0.0.0/8", target: "tgw-0123456789abcdef0" },
+      ],
     },
   },
   securityGroups: {
@@ -147,22 +151,22 @@ describe("a launch template", () => {
     {
       label: "a second interface in a full subnet with a way out",
       template: withInterfaces(first, { ...second, subnetId: TAKEN }),
-      found: { violation: [ISOLATION, ROOM] },
+      found: { violation: [ISOLATION, INTERNET, ROOM] },
     },
     {
       label: "a second interface that leaves it to a public subnet",
       template: withInterfaces(first, { deviceIndex: 1, subnetId: TAKEN, securityGroupIds: [GROUP] }),
-      found: { unknown: [PUBLIC], violation: [ISOLATION, ROOM] },
+      found: { unknown: [PUBLIC], violation: [ISOLATION, INTERNET, ROOM] },
     },
     {
       label: "a second interface in a subnet that was not seen",
       template: withInterfaces(first, { ...second, subnetId: "subnet-unseen" }),
-      found: { unknown: [ISOLATION, ROOM] },
+      found: { unknown: [ISOLATION, INTERNET, ROOM] },
     },
     {
       label: "a second interface without a subnet",
       template: withInterfaces(first, { deviceIndex: 1, securityGroupIds: [GROUP] }),
-      found: { unknown: [PUBLIC, ISOLATION, ROOM] },
+      found: { unknown: [PUBLIC, ISOLATION, INTERNET, ROOM] },
     },
     {
       label: "a second interface that takes more addresses, or a carrier's",
@@ -180,17 +184,17 @@ describe("a launch template", () => {
     {
       label: "an existing second interface",
       template: withInterfaces(first, existing),
-      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION] },
+      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET] },
     },
     {
       label: "an existing interface alone",
       template: hosted({ ...bare, networkInterfaces: [{ ...existing, deviceIndex: 0 }] }),
-      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, ADDRESS], notApplicable: [ROOM] },
+      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET, ADDRESS], notApplicable: [ROOM] },
     },
     {
       label: "an existing primary interface beside one that violates",
       template: withInterfaces({ ...existing, deviceIndex: 0 }, { ...second, associatePublicIp: true }),
-      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, ADDRESS] },
+      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET, ADDRESS] },
     },
     {
       label: "no primary interface",

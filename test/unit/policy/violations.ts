@@ -22,6 +22,7 @@ import {
   STAGING,
   SUBNET,
   theSurroundings,
+  VPC,
   WEB,
 } from "./factories";
 import type { ShownWave } from "./runPolicies";
@@ -110,7 +111,8 @@ export const VIOLATIONS: Record<string, Violation> = {
   "drs-template-disallow-open-ingress": amid({
     securityGroups: { [GROUP]: { groupName: "drill", openIngress: ["tcp 22 from 0.0.0.0/0"] } },
   }),
-  "drs-subnet-require-isolation": amid({
+  "drs-subnet-require-isolation": amid({ sourceVpcs: { [DB]: VPC } }),
+  "drs-subnet-disallow-internet": amid({
     subnets: {
       [SUBNET]: { ...launching, routes: [{ destination: "0.0.0.0/0", target: "nat-0123456789abcdef0" }] },
       [STAGING]: staging,

@@ -64,7 +64,7 @@ export interface FakeWorld {
   launchActions: Map<string, LaunchAction[]>;
   instances: RecoveryInstance[];
   /** EC2's view, by instance id. */
-  ec2Instances: Map<string, { state: string; launchedAt: number; tags?: Record<string, string> }>;
+  ec2Instances: Map<string, { state: string; launchedAt: number; vpcId?: string; tags?: Record<string, string> }>;
   /** Default versions by template id; one without settings where there is none. */
   launchTemplates: Map<string, LaunchTemplateVersion>;
   subnets: Subnet[];
@@ -395,7 +395,9 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
         if (known === undefined) {
           return [];
         }
-        return [{ instanceId, state: known.state, instanceType: "r5.2xlarge", launchedAt: known.launchedAt }];
+        const { state, launchedAt, vpcId } = known;
+        const place = vpcId === undefined ? {} : { vpcId };
+        return [{ instanceId, state, instanceType: "r5.2xlarge", launchedAt, ...place }];
       });
     },
     listLiveInstancesByTag: async (key, values) => {

@@ -1,5 +1,5 @@
-import type { RecoverySnapshot } from "../../drs/types";
-import type { RouteTable, Subnet } from "../../ec2/types";
+import type { RecoverySnapshot, SourceServer } from "../../drs/types";
+import type { Ec2Instance, RouteTable, Subnet } from "../../ec2/types";
 import { CRITICAL_SERVER_TAG, type ObservedReplicationConfiguration, type Surroundings, toIso } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
@@ -25,20 +25,31 @@ type Gateways = Pick<WaveContext, "drs" | "ec2">;
 export async function observeSurroundings(context: Gateways, subject: SurroundingsSubject): Promise<Surroundings> {
   const reader = new PartReader();
   const replicating = listReplicationConfigurations(reader, context, subject.found);
-  const [replicationConfigurations, snapshots, criticalServers, launchTimes, subnets, securityGroups, instanceTypes] =
-    await Promise.all([
-      replicating,
-      listSnapshotTimes(reader, subject),
-      reader.read("criticalServers", [], () => listCriticalServers(context, subject.found)),
-      reader.read("launchTimes", {}, () => listLaunchTimes(context, subject)),
-      reader.read("subnets", {}, () => listSubnets(reader, context, subject, replicating)),
-      reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
-      reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
-    ]);
+  const instances = listInstances(context, subject);
+  const [
+    replicationConfigurations,
+    snapshots,
+    criticalServers,
+    launchTimes,
+    sourceVpcs,
+    subnets,
+    securityGroups,
+    instanceTypes,
+  ] = await Promise.all([
+    replicating,
+    listSnapshotTimes(reader, subject),
+    reader.read("criticalServers", [], () => listCriticalServers(context, subject.found)),
+    reader.read("launchTimes", {}, () => listLaunchTimes(instances, subject)),
+    reader.read("sourceVpcs", {}, () => listSourceVpcs(instances, context, subject)),
+    reader.read("subnets", {}, () => listSubnets(reader, context, subject, replicating)),
+    reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
+    reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
+  ]);
   return withoutUndefined({
     replicationConfigurations,
     snapshots,
     launchTimes,
+    sourceVpcs,
     subnets,
     securityGroups,
     instanceTypes,
@@ -79,13 +90,46 @@ async function listCriticalServers({ drs }: Gateways, { everyServer }: FoundServ
     .map(({ sourceServerId, hostname }) => withoutUndefined({ sourceServerId, hostname }));
 }
 
-async function listLaunchTimes({ ec2 }: Gateways, { observing }: SurroundingsSubject) {
+/** Earlier recovery instances, and the instances of this Region that the source servers are: one call for both. */
+async function listInstances({ drs, ec2 }: Gateways, { found, observing }: SurroundingsSubject) {
+  const sources = found.servers.flatMap(({ source }) => sourceInstanceOf(source, drs.region) ?? []);
   const { recoveryInstances } = await observing;
-  const instances = await ec2.listInstances(unique(recoveryInstances.map((each) => each.ec2InstanceId)));
-  const launchedAt = new Map(instances.map((each) => [each.instanceId, each.launchedAt]));
+  const instances = await ec2.listInstances(
+    unique([...recoveryInstances.map((each) => each.ec2InstanceId), ...sources]),
+  );
+  return new Map(instances.map((each) => [each.instanceId, each]));
+}
+
+/** Undefined also for one in another Region, where no VPC of this one is. */
+function sourceInstanceOf({ source = {} }: SourceServer, region: string): string | undefined {
+  const { ec2InstanceId, originRegion = region } = source;
+  return originRegion === region ? ec2InstanceId : undefined;
+}
+
+type Instances = Promise<ReadonlyMap<string, Ec2Instance>>;
+
+async function listSourceVpcs(instances: Instances, { drs }: Gateways, { found }: SurroundingsSubject) {
+  const sources = found.servers.map(({ source }) => ({
+    id: source.sourceServerId,
+    instance: sourceInstanceOf(source, drs.region),
+  }));
+  if (sources.every(({ instance }) => instance === undefined)) {
+    return {};
+  }
+  const seen = await instances;
+  return Object.fromEntries(
+    sources.flatMap(({ id, instance }) => {
+      const vpcId = seen.get(instance ?? "")?.vpcId;
+      return vpcId === undefined ? [] : [[id, vpcId]];
+    }),
+  );
+}
+
+async function listLaunchTimes(instances: Instances, { observing }: SurroundingsSubject) {
+  const [seen, { recoveryInstances }] = await Promise.all([instances, observing]);
   return Object.fromEntries(
     recoveryInstances.flatMap(({ recoveryInstanceId, ec2InstanceId }) => {
-      const at = launchedAt.get(ec2InstanceId);
+      const at = seen.get(ec2InstanceId)?.launchedAt;
       return at === undefined ? [] : [[recoveryInstanceId, toIso(at)]];
     }),
   );

@@ -132,6 +132,33 @@ describe(observeSurroundings.name, () => {
     });
   });
 
+  it("asks in the same call for the VPCs of the source servers that are instances of this Region", async () => {
+    const world = aFullWorld();
+    const origins = [
+      { ec2InstanceId: "i-here", originRegion: "us-west-2" },
+      { ec2InstanceId: "i-elsewhere", originRegion: "eu-west-1" },
+    ];
+    world.servers.forEach((server, index) => Object.assign(server, { source: origins[index] }));
+    world.ec2Instances.set("i-here", { state: "running", launchedAt: START, vpcId: "vpc-production" });
+    world.ec2Instances.set("i-elsewhere", { state: "running", launchedAt: START, vpcId: "vpc-never-asked" });
+    const { surroundings, calls } = await lookAround(world);
+    expect(surroundings).toEqual({ ...FULL, sourceVpcs: { [DB]: "vpc-production" } });
+    expect(calls.filter((call) => call.startsWith("listInstances"))).toEqual(["listInstances i-00000001,i-here"]);
+  });
+
+  it("says why it could not see the VPCs of source servers that are instances of this Region", async () => {
+    const world = aFullWorld();
+    world.servers.forEach((server) => Object.assign(server, { source: { ec2InstanceId: "i-here" } }));
+    const denied = aRefusal("UnauthorizedOperation", "ec2:DescribeInstances");
+    world.ec2Failures.listInstances = denied;
+    const { surroundings } = await lookAround(world);
+    expect(surroundings).toEqual({
+      ...FULL,
+      launchTimes: {},
+      unseen: { launchTimes: denied.message, sourceVpcs: denied.message },
+    });
+  });
+
   it("does not list the Region's servers again after a selector has", async () => {
     const { surroundings, calls } = await lookAround(aFullWorld(), { selector: { tags: { Tier: "database" } } });
     expect(surroundings.criticalServers).toEqual(FULL.criticalServers);
