@@ -79,6 +79,19 @@ export const NEW_WAVES: readonly WaveCase[] = [
       db: { os: "WINDOWS", launchConfiguration: aLaunchConfiguration({ licensing: { osByol: true } }) },
     }),
   },
+  {
+    rule: "drs-template-require-possible-launch",
+    // Its networks would be judged as well, were there one.
+    world: aCompliantWorld({
+      defaultVpc: false,
+      db: {
+        launchConfiguration: aLaunchConfiguration({ copyPrivateIp: false }),
+        launchTemplate: aTemplate({
+          data: { NetworkInterfaces: [{ DeviceIndex: 0, Groups: [GROUP], AssociatePublicIpAddress: false }] },
+        }),
+      },
+    }),
+  },
   { rule: "drs-server-require-start", world: storing({ launchDisposition: "STOPPED" }) },
   {
     rule: "drs-template-require-boot-mode",

@@ -73,6 +73,7 @@ const PARTS: Record<Part, string> = {
   snapshots: "recovery snapshots",
   launchTimes: "launch times of recovery instances",
   sourceVpcs: "the VPCs of the source servers",
+  defaultSubnets: "default subnets",
   subnets: "subnets",
   securityGroups: "security groups",
   instanceTypes: "instance types",

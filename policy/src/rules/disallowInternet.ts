@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { editInterface } from "../judged/interfaceEdit";
-import { COMPLIANT, type Judgement, judgeAll, violationUnless } from "../judged/judgement";
-import { type LaunchInterface, newInterfaces, subnetOfInterface } from "../judged/launchInterfaces";
+import { type Judgement, judgeAll, violationUnless } from "../judged/judgement";
+import { type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
+import { judgeLaunchSubnet } from "../judged/launchSubnets";
 import { isAllowed, leadsToInternet, nameRoute, routesFrom } from "../judged/routes";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
@@ -40,19 +41,17 @@ export const disallowInternet = serverRule({
 });
 
 function judgeInterface(server: JudgedServer, each: LaunchInterface, allowed: readonly string[]): Judgement {
-  const subnet = subnetOfInterface(server, each);
-  if (subnet === undefined) {
-    // drs-subnet-require-isolation's to tell.
-    return COMPLIANT;
-  }
-  const routes = routesFrom(server.wave, subnet).filter(leadsToInternet);
-  return violationUnless(
-    routes
-      .filter((route) => !isAllowed(route, allowed))
-      .map((route) => ({
-        seen: nameRoute(route, subnet.subnetId),
-        wanted: "must not lead to the internet unless the gateway or its kind is allowed",
-        fix: `${editInterface(each, { SubnetId: "<isolated subnet>" })}, or let the configuration of ${NAME} say allowed: ["${route.target}"]`,
-      })),
-  );
+  const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
+  return judgeLaunchSubnet(server, each, (subnet) => {
+    const routes = routesFrom(server.wave, subnet).filter(leadsToInternet);
+    return violationUnless(
+      routes
+        .filter((route) => !isAllowed(route, allowed))
+        .map((route) => ({
+          seen: nameRoute(route, subnet.name),
+          wanted: "must not lead to the internet unless the gateway or its kind is allowed",
+          fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${route.target}"]`,
+        })),
+    );
+  });
 }

@@ -30,6 +30,7 @@ import { requireKnownRole } from "./requireKnownRole";
 import { requireLaunchRoom } from "./requireLaunchRoom";
 import { requireMetObjectives } from "./requireMetObjectives";
 import { requireObjectives } from "./requireObjectives";
+import { requirePossibleLaunch } from "./requirePossibleLaunch";
 import { requirePostLaunchActions } from "./requirePostLaunchActions";
 import { requirePrivateIp } from "./requirePrivateIp";
 import { requirePrivateRouting } from "./requirePrivateRouting";
@@ -51,6 +52,7 @@ export const RULES = [
   requireTemplateInstanceType,
   requireSourceCapacity,
   requireBootMode,
+  requirePossibleLaunch,
   requireStart,
   requirePrivateIp,
   requireSourceAddress,

@@ -1,8 +1,8 @@
-import type { ObservedSubnet } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { editInterface } from "../judged/interfaceEdit";
 import { COMPLIANT, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
-import { type LaunchInterface, nameInterface, newInterfaces, subnetOfInterface } from "../judged/launchInterfaces";
+import { newInterfaces } from "../judged/launchInterfaces";
+import { judgeLaunchSubnet, type LaunchSubnet } from "../judged/launchSubnets";
 import { productionIn, productionOf } from "../judged/production";
 import { isAllowed, leadsToInternet, nameRoute, routesFrom } from "../judged/routes";
 import type { JudgedServer } from "../judged/wave";
@@ -47,61 +47,49 @@ export const requireIsolation = serverRule({
   judgeServer(server, { allowed }) {
     return judgeAll(
       newInterfaces(server).flatMap((each) => {
-        const subnet = () => subnetOfInterface(server, each);
-        return [() => judgeVpc(server, each, subnet(), allowed), () => judgeRoutes(server, each, subnet(), allowed)];
+        const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
+        return [judgeVpc, judgeRoutes].map(
+          (judge) => () => judgeLaunchSubnet(server, each, (subnet) => judge({ server, subnet, isolate, allowed })),
+        );
       }),
     );
   },
 });
 
-type Subnet = ObservedSubnet & { subnetId: string };
-
-function isolated(each: LaunchInterface): string {
-  return editInterface(each, { SubnetId: "<isolated subnet>" });
+interface Subject {
+  server: JudgedServer;
+  subnet: LaunchSubnet;
+  /** The command that takes the interface elsewhere. */
+  isolate: string;
+  allowed: readonly string[];
 }
 
-/** A launch without a subnet is told by its routes. */
-function judgeVpc(
-  server: JudgedServer,
-  each: LaunchInterface,
-  subnet: Subnet | undefined,
-  allowed: readonly string[],
-): Judgement {
-  const { vpcId, subnetId } = subnet ?? {};
+function judgeVpc({ server, subnet: { vpcId, name }, isolate, allowed }: Subject): Judgement {
   if (vpcId !== undefined && allowed.includes(vpcId)) {
     return COMPLIANT;
   }
   const [found, ...others] = vpcId === undefined ? [] : productionIn(vpcId, server);
   if (found !== undefined) {
     const rest = others.length === 0 ? "" : ` and ${others.length} more of this wave`;
-    const seen = `${subnetId} is in ${vpcId}, where production's ${found.instanceId} of ${found.server.name}${rest} runs`;
-    const fix = `${isolated(each)}, or let the configuration of ${NAME} say allowed: ["${vpcId}"]`;
+    const seen = `${name} is in ${vpcId}, where production's ${found.instanceId} of ${found.server.name}${rest} runs`;
+    const fix = `${isolate}, or let the configuration of ${NAME} say allowed: ["${vpcId}"]`;
     return violationUnless([{ seen, wanted: "must be in another VPC, because a drill reaches all of its own", fix }]);
   }
-  if (productionOf(server) !== undefined && subnet !== undefined && vpcId === undefined) {
-    throw new Unanswerable("not observed", `which VPC ${subnetId} is in`);
+  if (productionOf(server) !== undefined && vpcId === undefined) {
+    throw new Unanswerable("not observed", `which VPC ${name} is in`);
   }
   return COMPLIANT;
 }
 
-function judgeRoutes(
-  server: JudgedServer,
-  each: LaunchInterface,
-  subnet: Subnet | undefined,
-  allowed: readonly string[],
-): Judgement {
-  if (subnet === undefined) {
-    const seen = `${nameInterface(each)} names no subnet, so that DRS launches into the default VPC`;
-    return violationUnless([{ seen, wanted: "must name an isolated one", fix: isolated(each) }]);
-  }
+function judgeRoutes({ server, subnet, isolate, allowed }: Subject): Judgement {
   const routes = routesFrom(server.wave, subnet).filter((route) => !leadsToInternet(route));
   return violationUnless(
     routes
       .filter((route) => !isAllowed(route, allowed))
       .map((route) => ({
-        seen: nameRoute(route, subnet.subnetId),
+        seen: nameRoute(route, subnet.name),
         wanted: "must not lead into another network unless its target or its kind is allowed",
-        fix: `${isolated(each)}, or let the configuration of ${NAME} say allowed: ["${route.target}"]`,
+        fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${route.target}"]`,
       })),
   );
 }

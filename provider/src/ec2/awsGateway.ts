@@ -86,6 +86,15 @@ function networkVerbs(call: Call, options: Options) {
         );
         return subnets.map(translateNetwork.toSubnet);
       }),
+    listDefaultSubnets: () =>
+      call("ec2:DescribeSubnets", async (sdk, client) => {
+        const Filters = [{ Name: "default-for-az", Values: ["true"] }];
+        const subnets = await collect(
+          sdk.paginateDescribeSubnets({ client }, { Filters }, options),
+          (page) => page.Subnets,
+        );
+        return subnets.map(translateNetwork.toDefaultSubnet);
+      }),
     listRouteTables: (vpcIds: readonly string[]) =>
       call("ec2:DescribeRouteTables", async (sdk, client) => {
         const tables = await withFilter("vpc-id", vpcIds, (Filters) =>

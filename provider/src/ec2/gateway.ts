@@ -1,4 +1,5 @@
 import type {
+  DefaultSubnet,
   Ec2Instance,
   InstanceStatus,
   InstanceType,
@@ -24,6 +25,8 @@ export interface Ec2Gateway {
   listInstanceStatuses(instanceIds: readonly string[]): Promise<InstanceStatus[]>;
   /** Only policies need this and what follows. */
   listSubnets(subnetIds: readonly string[]): Promise<Subnet[]>;
+  /** The default subnet of each zone that has one. */
+  listDefaultSubnets(): Promise<DefaultSubnet[]>;
   /** Every route table of these VPCs. */
   listRouteTables(vpcIds: readonly string[]): Promise<RouteTable[]>;
   listSecurityGroups(groupIds: readonly string[]): Promise<SecurityGroup[]>;

@@ -15,6 +15,11 @@ export interface Subnet extends Omit<ObservedSubnet, "routes"> {
   subnetId: string;
 }
 
+/** The default subnet of a zone. */
+export interface DefaultSubnet extends Subnet {
+  availabilityZone: string;
+}
+
 /** A route table (DescribeRouteTables). */
 export interface RouteTable {
   vpcId?: string;

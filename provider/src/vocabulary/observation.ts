@@ -228,6 +228,11 @@ export interface Surroundings {
    * Absent: nobody looked, as in earlier versions of this package.
    */
   sourceVpcs?: Record<string, string>;
+  /**
+   * The Region's default subnets, by Availability Zone: where a template names no subnet, EC2 picks one of them. Empty when
+   * there is none, and such a launch fails. Absent: no template needs one, or nobody looked.
+   */
+  defaultSubnets?: Record<string, string>;
   /** Subnets that servers launch into or replicate through, by id. */
   subnets: Record<string, ObservedSubnet>;
   /** Security groups of the launch templates, by id. */

@@ -139,6 +139,9 @@ function networkObstacle(
   const subnet = launchSubnet(state, data);
   if (subnet === undefined) {
     const subnetId = primaryInterface(data)?.subnetId;
+    if (subnetId === undefined) {
+      return refused("VPCIdNotSpecified", "No default VPC for this user");
+    }
     return refused("InvalidSubnetID.NotFound", `The subnet ID '${subnetId}' does not exist`);
   }
   if (address !== undefined && !contains(subnet.cidrBlock, address)) {

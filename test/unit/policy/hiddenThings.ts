@@ -78,6 +78,7 @@ const BY_TEMPLATE = [
   "drs-template-require-instance-type",
   "drs-template-require-source-capacity",
   "drs-template-require-boot-mode",
+  "drs-template-require-possible-launch",
   "drs-subnet-require-source-address",
   "drs-server-require-byol-tenancy",
   "drs-template-disallow-public-address",
@@ -109,6 +110,13 @@ const PARTS: Record<Part, string[]> = {
     "drs-subnet-disallow-internet",
     "drs-subnet-require-staging-room",
     "drs-subnet-require-launch-room",
+  ],
+  defaultSubnets: [
+    "drs-template-require-possible-launch",
+    "drs-subnet-require-source-address",
+    "drs-template-disallow-public-address",
+    "drs-subnet-require-isolation",
+    "drs-subnet-disallow-internet",
   ],
   securityGroups: ["drs-template-disallow-default-security-group", "drs-template-disallow-open-ingress"],
   instanceTypes: ["drs-template-require-source-capacity", "drs-template-require-boot-mode"],
@@ -284,7 +292,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     label: "anything around the servers",
     hide: seen(({ surroundings: _surroundings, ...observed }) => observed),
     blinds: [...new Set(Object.values(PARTS).flat())],
-    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|subnets|security groups|instance types|the Region's critical servers)$/,
+    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|default subnets|subnets|security groups|instance types|the Region's critical servers)$/,
   },
   ...PARTS_AND_RULES.map(([part, blinds]) => ({
     label: `the part ${part} of the surroundings (reading it failed)`,
@@ -292,12 +300,15 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     blinds,
     says: /^not observed: drs:Describe is denied$/,
   })),
-  ...PARTS_AND_RULES.filter(([part]) => part !== "criticalServers").map(([part, blinds]) => ({
-    label: `the part ${part} of the surroundings (AWS does not list what is needed)`,
-    hide: lacking(part),
-    blinds,
-    says: /^not observed: .+ (was|were) not found$/,
-  })),
+  // That AWS lists none of these is an answer.
+  ...PARTS_AND_RULES.filter(([part]) => !["criticalServers", "defaultSubnets"].includes(part)).map(
+    ([part, blinds]) => ({
+      label: `the part ${part} of the surroundings (AWS does not list what is needed)`,
+      hide: lacking(part),
+      blinds,
+      says: /^not observed: .+ (was|were) not found$/,
+    }),
+  ),
   ...Object.entries(INPUTS).map(([input, blinds]) => ({
     label: `the input ${input}`,
     hide: inputs({}, [input]),

@@ -29,6 +29,7 @@ const PUBLIC = "drs-template-disallow-public-address";
 const DEFAULT_GROUP = "drs-template-disallow-default-security-group";
 const INGRESS = "drs-template-disallow-open-ingress";
 const ISOLATION = "drs-subnet-require-isolation";
+const LAUNCH = "drs-template-require-possible-launch";
 const INTERNET = "drs-subnet-disallow-internet";
 const ADDRESS = "drs-subnet-require-source-address";
 const ROOM = "drs-subnet-require-launch-room";
@@ -39,17 +40,27 @@ const CURRENT = "drs-evidence-require-current-settings";
 const IMDS = "drs-template-require-imdsv2";
 const BYOL = "drs-server-require-byol-tenancy";
 
-const NETWORK = [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET, ADDRESS, ROOM];
+const NETWORK = [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET, ADDRESS, ROOM, LAUNCH];
 const TYPES = [TYPE, CAPACITY, BOOT, CURRENT];
 const READERS = [...NETWORK, ...TYPES, IMDS, BYOL];
 
 const OPEN = "sg-0000000000000000a";
 const TAKEN = "subnet-0000000000000000b";
 
-/** Two launch subnets and two groups that comply; OPEN and TAKEN do not. */
+const DEFAULT = "subnet-0000000000000000d";
+
+/** Two launch subnets and two groups that comply; OPEN and TAKEN do not, nor does the default subnet. */
 const surroundings = theSurroundings({
+  defaultSubnets: { "us-west-2a": DEFAULT },
   subnets: {
     ...theSurroundings().subnets,
+    [DEFAULT]: {
+      vpcId: "vpc-0000000000000000d",
+      cidrBlock: "172.31.0.0/20",
+      availableIpAddressCount: 4000,
+      mapPublicIpOnLaunch: true,
+      routes: [{ destination: "0.0.0.0/0", target: "igw-0123456789abcdefd" }],
+    },
     [TAKEN]: {
       cidrBlock: "10.0.2.0/24",
       availableIpAddressCount: 0,
@@ -166,7 +177,7 @@ describe("a launch template", () => {
     {
       label: "a second interface without a subnet",
       template: withInterfaces(first, { deviceIndex: 1, securityGroupIds: [GROUP] }),
-      found: { unknown: [PUBLIC, ISOLATION, INTERNET, ROOM] },
+      found: { unknown: [PUBLIC, ISOLATION, INTERNET, ROOM, LAUNCH] },
     },
     {
       label: "a second interface that takes more addresses, or a carrier's",
@@ -219,17 +230,17 @@ describe("a launch template", () => {
         securityGroupsBesideInterface: true,
         networkInterfaces: [],
       }),
-      found: { violation: [PUBLIC, ISOLATION, ADDRESS], notApplicable: [ROOM] },
+      found: { violation: [PUBLIC, INTERNET, ADDRESS], notApplicable: [ROOM] },
     },
     {
       label: "groups by their names, and no interface",
       template: hosted({ ...bare, securityGroupNames: ["drill"], networkInterfaces: [] }),
-      found: { violation: [PUBLIC, ISOLATION, ADDRESS], unknown: [DEFAULT_GROUP, INGRESS], notApplicable: [ROOM] },
+      found: { violation: [PUBLIC, INTERNET, ADDRESS], unknown: [DEFAULT_GROUP, INGRESS], notApplicable: [ROOM] },
     },
     {
       label: "no interface at all",
       template: hosted({ ...bare, networkInterfaces: [] }),
-      found: { violation: [PUBLIC, DEFAULT_GROUP, ISOLATION, ADDRESS], notApplicable: [INGRESS, ROOM] },
+      found: { violation: [PUBLIC, DEFAULT_GROUP, INTERNET, ADDRESS], notApplicable: [INGRESS, ROOM] },
     },
     {
       label: "requirements instead of a type",

@@ -83,6 +83,14 @@ export const VIOLATIONS: Record<string, Violation> = {
     aWaveAmid({ instanceTypes: { "r5.2xlarge": { vCpus: 8, memoryMiB: 65_536, bootModes: ["uefi"] } } }),
     { modes: { database: "legacy-bios" } },
   ),
+  "drs-template-require-possible-launch": one(
+    aWave({
+      observed: observing(
+        [aSeenServer({ launchTemplate: aTemplate({ subnetId: undefined }) })],
+        theSurroundings({ defaultSubnets: {} }),
+      ),
+    }),
+  ),
   "drs-server-require-start": stored({ launchDisposition: "STOPPED" }),
   "drs-server-require-private-ip": stored({ copyPrivateIp: false }, { roles: ["database"] }),
   "drs-subnet-require-source-address": one(aWaveOf({ source: { ...aSeenServer().source, privateIp: "10.0.2.20" } })),

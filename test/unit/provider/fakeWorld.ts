@@ -12,6 +12,7 @@ import type {
 } from "../../../provider/src/drs/types";
 import type { Ec2Gateway } from "../../../provider/src/ec2/gateway";
 import type {
+  DefaultSubnet,
   InstanceType,
   LaunchTemplateVersion,
   RouteTable,
@@ -68,6 +69,7 @@ export interface FakeWorld {
   /** Default versions by template id; one without settings where there is none. */
   launchTemplates: Map<string, LaunchTemplateVersion>;
   subnets: Subnet[];
+  defaultSubnets: DefaultSubnet[];
   routeTables: RouteTable[];
   securityGroups: SecurityGroup[];
   instanceTypes: InstanceType[];
@@ -105,6 +107,7 @@ export function fakeWorld(): FakeWorld {
     ec2Instances: new Map(),
     launchTemplates: new Map(),
     subnets: [],
+    defaultSubnets: [],
     routeTables: [],
     securityGroups: [],
     instanceTypes: [],
@@ -417,6 +420,10 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
     listSubnets: async (ids) => {
       call("listSubnets", ids);
       return world().subnets.filter((each) => ids.includes(each.subnetId));
+    },
+    listDefaultSubnets: async () => {
+      call("listDefaultSubnets", []);
+      return world().defaultSubnets;
     },
     listRouteTables: async (vpcIds) => {
       call("listRouteTables", vpcIds);

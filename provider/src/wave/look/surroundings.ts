@@ -1,6 +1,12 @@
 import type { RecoverySnapshot, SourceServer } from "../../drs/types";
 import type { Ec2Instance, RouteTable, Subnet } from "../../ec2/types";
-import { CRITICAL_SERVER_TAG, type ObservedReplicationConfiguration, type Surroundings, toIso } from "../../vocabulary";
+import {
+  CRITICAL_SERVER_TAG,
+  leavesSubnetOpen,
+  type ObservedReplicationConfiguration,
+  type Surroundings,
+  toIso,
+} from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
 import type { FoundServers } from "./findServers";
@@ -32,7 +38,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     criticalServers,
     launchTimes,
     sourceVpcs,
-    subnets,
+    { defaultSubnets, subnets },
     securityGroups,
     instanceTypes,
   ] = await Promise.all([
@@ -41,7 +47,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     reader.read("criticalServers", [], () => listCriticalServers(context, subject.found)),
     reader.read("launchTimes", {}, () => listLaunchTimes(instances, subject)),
     reader.read("sourceVpcs", {}, () => listSourceVpcs(instances, context, subject)),
-    reader.read("subnets", {}, () => listSubnets(reader, context, subject, replicating)),
+    listSubnets(reader, context, subject, replicating),
     reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
     reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
   ]);
@@ -50,6 +56,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     snapshots,
     launchTimes,
     sourceVpcs,
+    defaultSubnets,
     subnets,
     securityGroups,
     instanceTypes,
@@ -135,18 +142,48 @@ async function listLaunchTimes(instances: Instances, { observing }: Surroundings
   );
 }
 
-/** Those of the launch templates, and those that the servers replicate through. */
+/** Those of the launch templates, those that the servers replicate through, and default ones where a template names none. */
 async function listSubnets(
   reader: PartReader,
   { ec2 }: Gateways,
   subject: SurroundingsSubject,
   replicating: Promise<Record<string, ObservedReplicationConfiguration>>,
-): Promise<Surroundings["subnets"]> {
+): Promise<Pick<Surroundings, "defaultSubnets" | "subnets">> {
+  const [defaults, named] = await Promise.all([
+    reader.read("defaultSubnets", undefined, () => listDefaultSubnets(ec2, subject)),
+    reader.read("subnets", [], () => listNamedSubnets(ec2, subject, replicating)),
+  ]);
+  const all = new Map([...(defaults ?? []), ...named].map((subnet) => [subnet.subnetId, subnet]));
+  const byZone = defaults?.map(({ availabilityZone, subnetId }) => [availabilityZone, subnetId]);
+  return {
+    ...(byZone === undefined ? {} : { defaultSubnets: Object.fromEntries(byZone) }),
+    subnets: await withRoutes(reader, ec2, [...all.values()]),
+  };
+}
+
+/** Undefined where no template needs one. */
+async function listDefaultSubnets(ec2: Gateways["ec2"], subject: SurroundingsSubject) {
+  const isNeeded = (await templatesOf(subject)).some(leavesSubnetOpen);
+  return isNeeded ? ec2.listDefaultSubnets() : undefined;
+}
+
+async function listNamedSubnets(
+  ec2: Gateways["ec2"],
+  subject: SurroundingsSubject,
+  replicating: Promise<Record<string, ObservedReplicationConfiguration>>,
+): Promise<Subnet[]> {
   const staging = Object.values(await replicating).flatMap((each) => each.stagingAreaSubnetId ?? []);
   const launching = (await templatesOf(subject)).flatMap(({ subnetId, networkInterfaces = [] }) =>
     [{ subnetId }, ...networkInterfaces].flatMap((each) => each.subnetId ?? []),
   );
-  const subnets = await ec2.listSubnets(unique([...launching, ...staging]));
+  return ec2.listSubnets(unique([...launching, ...staging]));
+}
+
+async function withRoutes(
+  reader: PartReader,
+  ec2: Gateways["ec2"],
+  subnets: readonly Subnet[],
+): Promise<Surroundings["subnets"]> {
   const vpcIds = unique(subnets.flatMap((subnet) => subnet.vpcId ?? []));
   const tables = await reader.read("routes", undefined, () => ec2.listRouteTables(vpcIds));
   const routes = new Map(subnets.map((subnet) => [subnet.subnetId, routesOf(subnet, tables ?? [])]));
@@ -156,7 +193,16 @@ async function listSubnets(
     reader.miss("routes", `no route table of ${unrouted.join(", ")} is listed`);
   }
   return Object.fromEntries(
-    subnets.map(({ subnetId, ...subnet }) => [subnetId, withoutUndefined({ ...subnet, routes: routes.get(subnetId) })]),
+    subnets.map(({ subnetId, vpcId, cidrBlock, availableIpAddressCount, mapPublicIpOnLaunch }) => [
+      subnetId,
+      withoutUndefined({
+        vpcId,
+        cidrBlock,
+        availableIpAddressCount,
+        mapPublicIpOnLaunch,
+        routes: routes.get(subnetId),
+      }),
+    ]),
   );
 }
 

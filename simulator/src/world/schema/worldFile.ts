@@ -132,6 +132,7 @@ export const worldSchema = objectOf({
   quirks: v.optional(quirks),
   sts: v.optional(sts),
   sourceServers: v.optional(listOf(sourceServer)),
+  defaultVpc: v.optional(flag),
   vpcs: v.optional(listOf(vpc)),
   subnets: v.optional(listOf(subnet)),
   routeTables: v.optional(listOf(routeTable)),

@@ -1,8 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { disallowInternet as rule } from "../../../../policy/src/rules/disallowInternet";
+import type { Surroundings } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
-import { anInterface, aSeenServer, aTemplate, aWave, aWaveAmid, GROUP, observing, SUBNET, VPC } from "../factories";
+import {
+  anInterface,
+  aSeenServer,
+  aTemplate,
+  aWave,
+  aWaveAmid,
+  type Changes,
+  GROUP,
+  observing,
+  SUBNET,
+  theSurroundings,
+  VPC,
+} from "../factories";
 
 type Route = { destination: string; target: string };
 
@@ -61,8 +74,20 @@ describe(rule.name, () => {
     expect(waveAnswers(rule, to(NAT), { allowed })).toEqual([said]);
   });
 
-  it("leaves a template without a subnet to the rule about isolation", () => {
+  it.each<{ label: string; around: Changes<Surroundings>; said: string }>([
+    {
+      label: "the default subnet that a template without one gets",
+      around: {
+        defaultSubnets: { "us-west-2a": "subnet-d" },
+        subnets: { "subnet-d": { ...place, routes: [{ destination: "0.0.0.0/0", target: IGW }] } },
+      },
+      said: leads(IGW, "internet").replace(`of ${SUBNET}`, "of default subnet subnet-d"),
+    },
+    { label: "no default subnet, so that nothing is launched", around: { defaultSubnets: {} }, said: "notApplicable" },
+    { label: "default subnets that nobody looked at", around: {}, said: "not observed: default subnets" },
+  ])("$label", ({ around, said }) => {
     const launchTemplate = aTemplate({ subnetId: undefined });
-    expect(waveAnswers(rule, aWave({ observed: observing([aSeenServer({ launchTemplate })]) }))).toEqual(["compliant"]);
+    const observed = observing([aSeenServer({ launchTemplate })], theSurroundings(around));
+    expect(waveAnswers(rule, aWave({ observed }))).toEqual([said]);
   });
 });

@@ -46,6 +46,15 @@ const isolate = editTemplate(aTemplate(), {
 const leads = (target: string, kind: string, destination = "0.0.0.0/0") =>
   `route ${destination} of ${SUBNET} leads to ${target} (${kind}), must not lead into another network unless its target or its kind is allowed | ` +
   `${isolate}, or let the configuration of ${rule.name} say allowed: ["${target}"]`;
+/** A wave whose template names no subnet, where the default ones have these routes. */
+const leftTo = (...routes: Route[][]) => {
+  const ids = routes.map((_, index) => `subnet-${"ab"[index]}`);
+  const around = theSurroundings({
+    defaultSubnets: Object.fromEntries(ids.map((id, index) => [`us-west-2${"ab"[index]}`, id])),
+    subnets: Object.fromEntries(ids.map((id, index) => [id, { ...place, routes: routes[index] ?? [] }])),
+  });
+  return aWave({ observed: observing([aSeenServer({ launchTemplate: placeless })], around) });
+};
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
   const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
@@ -87,11 +96,27 @@ describe(rule.name, () => {
     {
       label: "no subnet in the template, with nothing seen around",
       wave: alone(placeless),
+      said: ["not observed: default subnets"],
+    },
+    {
+      label: "a default subnet without routes to other networks",
+      wave: leftTo([{ destination: "0.0.0.0/0", target: "igw-0123456789abcdef0" }]),
+      said: ["compliant"],
+    },
+    {
+      label: "a default subnet that leads to production's network",
+      wave: leftTo([{ destination: "10.0.0.0/8", target: TGW }]),
+      said: [leads(TGW, "transit-gateway", "10.0.0.0/8").replace(`of ${SUBNET}`, "of default subnet subnet-a")],
+    },
+    {
+      label: "default subnets of which one leads there",
+      wave: leftTo([{ destination: "10.0.0.0/8", target: TGW }], []),
       said: [
-        "launch template lt-0123456789abcdef0 (version 2) names no subnet, so that DRS launches into the default VPC, " +
-          `must name an isolated one | ${isolate}`,
+        "not observed: which default subnet of us-west-2 (subnet-a, subnet-b) EC2 picks for launch template " +
+          "lt-0123456789abcdef0 (version 2), which names none",
       ],
     },
+    { label: "no default subnet, so that nothing is launched", wave: leftTo(), said: ["notApplicable"] },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });

@@ -57,6 +57,13 @@ describe("a launch that fails", () => {
       message: `An error occurred (InsufficientFreeAddressesInSubnet) when calling the RunInstances operation: There are not enough free addresses in subnet '${SUBNET}' to satisfy the requested number of instances.`,
     },
     {
+      label: "a template without a subnet, where there is no default VPC",
+      given: { launchTemplate: { instanceType: "m5.large" } },
+      rest: { defaultVpc: false },
+      message:
+        "An error occurred (VPCIdNotSpecified) when calling the RunInstances operation: No default VPC for this user",
+    },
+    {
       label: "a licence of one's own without a dedicated host",
       given: { os: "WINDOWS", launchConfiguration: { licensing: { osByol: true } } },
       message: "OS BYOL can only be used with EC2 Dedicated Hosts",
@@ -89,6 +96,13 @@ describe("a launch that fails", () => {
     const state = drilledServer(given, rest);
     expect(failure(state)).toBe(message);
     expect(first(first(state.jobs).participatingServers).launchStatus).toBe("FAILED");
+  });
+
+  it("takes the world's own default subnet, which gives public addresses or not, where a template names none", () => {
+    const subnets = [{ subnetId: SUBNET, defaultForAz: true, mapPublicIpOnLaunch: false }];
+    const state = drilledServer({ launchTemplate: { instanceType: "m5.large" } }, { defaultVpc: false, subnets });
+    expect(first(state.instances).subnetId).toBe(SUBNET);
+    expect(state.subnets).toMatchObject([{ subnetId: SUBNET, defaultForAz: true, mapPublicIpOnLaunch: false }]);
   });
 
   it("fails for a security group that a client has put into its template and EC2 does not have", () => {

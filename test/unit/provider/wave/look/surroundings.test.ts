@@ -132,13 +132,53 @@ describe(observeSurroundings.name, () => {
     });
   });
 
+  it("looks at the default subnets where a template names none, once and with their routes", async () => {
+    const world = aFullWorld();
+    for (const id of [DB, WEB]) {
+      world.launchTemplates.set(`lt-${id}`, { launchTemplateId: `lt-${id}`, version: 1, networkInterfaces: [] });
+    }
+    const subnet = { vpcId: "vpc-default", cidrBlock: "172.31.0.0/20", availableIpAddressCount: 4000 };
+    world.defaultSubnets = [
+      { ...subnet, subnetId: "subnet-d", availabilityZone: "us-west-2a", mapPublicIpOnLaunch: true },
+    ];
+    world.routeTables.push(aTable({ vpcId: "vpc-default", isMain: true, routes: [OUT] }));
+    const { surroundings, calls } = await lookAround(world);
+    expect(surroundings).toEqual({
+      ...FULL,
+      defaultSubnets: { "us-west-2a": "subnet-d" },
+      subnets: {
+        "subnet-2": FULL.subnets["subnet-2"],
+        "subnet-d": { ...subnet, mapPublicIpOnLaunch: true, routes: [OUT] },
+      },
+      securityGroups: {},
+      instanceTypes: {},
+    });
+    expect(calls.filter((call) => call.startsWith("listDefaultSubnets"))).toEqual(["listDefaultSubnets "]);
+  });
+
+  it("says that there is no default subnet, and why it could not look", async () => {
+    const world = aFullWorld();
+    world.launchTemplates.set(`lt-${DB}`, { launchTemplateId: `lt-${DB}`, version: 1, networkInterfaces: [] });
+    expect((await lookAround(world)).surroundings.defaultSubnets).toEqual({});
+    const denied = aRefusal("UnauthorizedOperation", "ec2:DescribeSubnets");
+    world.ec2Failures.listDefaultSubnets = denied;
+    const { defaultSubnets, unseen, subnets } = (await lookAround(world)).surroundings;
+    expect({ defaultSubnets, unseen, subnets: Object.keys(subnets) }).toEqual({
+      defaultSubnets: undefined,
+      unseen: { defaultSubnets: denied.message },
+      subnets: ["subnet-1", "subnet-2"],
+    });
+  });
+
   it("asks in the same call for the VPCs of the source servers that are instances of this Region", async () => {
     const world = aFullWorld();
     const origins = [
       { ec2InstanceId: "i-here", originRegion: "us-west-2" },
       { ec2InstanceId: "i-elsewhere", originRegion: "eu-west-1" },
     ];
-    world.servers.forEach((server, index) => Object.assign(server, { source: origins[index] }));
+    for (const [index, server] of world.servers.entries()) {
+      Object.assign(server, { source: origins[index] });
+    }
     world.ec2Instances.set("i-here", { state: "running", launchedAt: START, vpcId: "vpc-production" });
     world.ec2Instances.set("i-elsewhere", { state: "running", launchedAt: START, vpcId: "vpc-never-asked" });
     const { surroundings, calls } = await lookAround(world);
@@ -148,7 +188,9 @@ describe(observeSurroundings.name, () => {
 
   it("says why it could not see the VPCs of source servers that are instances of this Region", async () => {
     const world = aFullWorld();
-    world.servers.forEach((server) => Object.assign(server, { source: { ec2InstanceId: "i-here" } }));
+    for (const server of world.servers) {
+      Object.assign(server, { source: { ec2InstanceId: "i-here" } });
+    }
     const denied = aRefusal("UnauthorizedOperation", "ec2:DescribeInstances");
     world.ec2Failures.listInstances = denied;
     const { surroundings } = await lookAround(world);
@@ -296,6 +338,7 @@ describe(observeSurroundings.name, () => {
     });
     expect(unseen).toEqual({
       launchTimes: "denied",
+      defaultSubnets: "denied",
       subnets: "denied",
       securityGroups: "denied",
       instanceTypes: "denied",
