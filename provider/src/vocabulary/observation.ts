@@ -157,8 +157,8 @@ export interface ObservedLaunchTemplate {
   version: number;
   /** Instance type that it names. */
   instanceType?: string;
-  /** True when the template gives requirements (vCPUs, memory, …) instead of a type: EC2 picks one at the launch. */
-  instanceRequirements?: true;
+  /** The requirements (vCPUs, memory, …) that it gives instead of a type: EC2 picks one at the launch. */
+  instanceRequirements?: ObservedInstanceRequirements;
   /** Subnet that it launches into. */
   subnetId?: string;
   /** Security groups that it launches with; those beside the network interfaces where the primary one has none. */
@@ -187,6 +187,16 @@ export interface ObservedLaunchTemplate {
   unknownMembers?: string[];
   /** Hash of everything that the version launches with, what is not listed here included. */
   fingerprint?: string;
+}
+
+/** What a launch template wants of an instance type. What it does not say is absent; there may be more than this. */
+export interface ObservedInstanceRequirements {
+  /** Least number of virtual CPUs. */
+  minimumVCpus?: number;
+  /** Least memory in MiB. */
+  minimumMemoryMiB?: number;
+  /** The only types that EC2 may pick, with `*` for any text: `r5.*`. */
+  allowedInstanceTypes?: string[];
 }
 
 /** A network interface of a launch template. What the template does not say is absent. */

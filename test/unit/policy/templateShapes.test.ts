@@ -244,12 +244,20 @@ describe("a launch template", () => {
     },
     {
       label: "requirements instead of a type",
-      template: hosted({ instanceType: undefined, instanceRequirements: true }),
-      found: { unknown: TYPES },
+      template: hosted({
+        instanceType: undefined,
+        instanceRequirements: { minimumVCpus: 8, minimumMemoryMiB: 65_536 },
+      }),
+      found: { unknown: [BOOT, CURRENT] },
+    },
+    {
+      label: "requirements of which the least is not known",
+      template: hosted({ instanceType: undefined, instanceRequirements: {} }),
+      found: { unknown: [CAPACITY, BOOT, CURRENT] },
     },
     {
       label: "requirements and a type",
-      template: hosted({ instanceRequirements: true }),
+      template: hosted({ instanceRequirements: { minimumVCpus: 8, minimumMemoryMiB: 65_536 } }),
       found: { unknown: TYPES },
     },
     {
