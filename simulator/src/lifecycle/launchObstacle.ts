@@ -37,7 +37,7 @@ export function launchObstacle(
     };
   }
   const { data } = defaultVersion(launchTemplateOf(state, server));
-  if (server.os === "WINDOWS" && server.launchConfiguration.licensing.osByol && data.placement?.tenancy !== "host") {
+  if (server.os === "WINDOWS" && server.launchConfiguration.licensing.osByol && !isOnHost(data)) {
     return { event: "LAUNCH_FAILED", message: "OS BYOL can only be used with EC2 Dedicated Hosts" };
   }
   const into = server.launchConfiguration.launchIntoInstanceProperties.launchIntoEC2InstanceID;
@@ -50,6 +50,12 @@ export function launchObstacle(
     groupObstacle(state, data) ??
     offeringObstacle(state, data, rightSizedType(server, data.instanceType))
   );
+}
+
+/** A host resource group has hosts, also without a tenancy (docs/drs-facts.md, "Host resource groups"). */
+function isOnHost({ placement = {} }: LaunchTemplateData): boolean {
+  const { tenancy = placement["hostResourceGroupArn"] === undefined ? "default" : "host" } = placement;
+  return tenancy === "host";
 }
 
 function whyNotReady(server: SourceServerState): string | undefined {

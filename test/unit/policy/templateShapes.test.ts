@@ -274,7 +274,7 @@ describe("a launch template", () => {
     {
       label: "a host resource group beside another tenancy",
       template: hosted({ tenancy: "default", placement: { HostResourceGroupArn: "arn:aws:resource-groups:x" } }),
-      found: { unknown: [BYOL] },
+      found: { violation: [BYOL] },
     },
     {
       label: "a host without a tenancy",

@@ -69,6 +69,15 @@ describe("a launch that fails", () => {
       message: "OS BYOL can only be used with EC2 Dedicated Hosts",
     },
     {
+      label: "a licence of one's own on a dedicated instance",
+      given: {
+        os: "WINDOWS",
+        launchConfiguration: { licensing: { osByol: true } },
+        launchTemplate: { tenancy: "dedicated" },
+      },
+      message: "OS BYOL can only be used with EC2 Dedicated Hosts",
+    },
+    {
       label: "data that has never been in sync",
       given: { replicationState: "INITIAL_SYNC" },
       message:
@@ -96,6 +105,16 @@ describe("a launch that fails", () => {
     const state = drilledServer(given, rest);
     expect(failure(state)).toBe(message);
     expect(first(first(state.jobs).participatingServers).launchStatus).toBe("FAILED");
+  });
+
+  it("launches a licence of one's own onto a host resource group, where the tenancy may be left out", () => {
+    const HostResourceGroupArn = "arn:aws:resource-groups:us-west-2:111122223333:group/hosts";
+    const state = drilledServer({
+      os: "WINDOWS",
+      launchConfiguration: { licensing: { osByol: true } },
+      launchTemplate: { data: { Placement: { HostResourceGroupArn } } },
+    });
+    expect(first(first(state.jobs).participatingServers).launchStatus).toBe("LAUNCHED");
   });
 
   it("takes the world's own default subnet, which gives public addresses or not, where a template names none", () => {
