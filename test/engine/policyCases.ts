@@ -92,6 +92,14 @@ export const NEW_WAVES: readonly WaveCase[] = [
       },
     }),
   },
+  {
+    rule: "drs-template-require-possible-launch",
+    way: "IMDSv2",
+    world: aCompliantWorld({
+      metadataDefaults: { httpTokensEnforced: "enabled" },
+      db: { launchTemplate: aTemplate({ httpTokens: "optional" }) },
+    }),
+  },
   { rule: "drs-server-require-start", world: storing({ launchDisposition: "STOPPED" }) },
   {
     rule: "drs-template-require-boot-mode",

@@ -2,6 +2,7 @@ import type {
   LaunchConfigurationSettings,
   Observation,
   ObservedLaunchTemplate,
+  ObservedMetadataDefaults,
   ObservedServer,
   ObservedSubnet,
   Surroundings,
@@ -65,6 +66,11 @@ export function subnetOf(wave: JudgedWave, subnetId: string): ObservedSubnet {
   return entry(wave, "subnets", part(wave, "subnets"), subnetId, `subnet ${subnetId}`);
 }
 
+/** What the account wants of metadata options in the wave's Region. @throws {@link Unanswerable} */
+export function metadataDefaults({ wave }: JudgedServer): ObservedMetadataDefaults {
+  return part(wave, "metadataDefaults");
+}
+
 type Part = Exclude<keyof Surroundings, "unseen">;
 
 /** For people. */
@@ -73,6 +79,7 @@ const PARTS: Record<Part, string> = {
   snapshots: "recovery snapshots",
   launchTimes: "launch times of recovery instances",
   sourceVpcs: "the VPCs of the source servers",
+  metadataDefaults: "the account's defaults for metadata options",
   defaultSubnets: "default subnets",
   subnets: "subnets",
   securityGroups: "security groups",

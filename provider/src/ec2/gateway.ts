@@ -4,6 +4,7 @@ import type {
   InstanceStatus,
   InstanceType,
   LaunchTemplateVersion,
+  MetadataDefaults,
   RouteTable,
   SecurityGroup,
   Subnet,
@@ -30,5 +31,7 @@ export interface Ec2Gateway {
   /** Every route table of these VPCs. */
   listRouteTables(vpcIds: readonly string[]): Promise<RouteTable[]>;
   listSecurityGroups(groupIds: readonly string[]): Promise<SecurityGroup[]>;
+  /** What the account wants of every launch's metadata options in this Region. */
+  getMetadataDefaults(): Promise<MetadataDefaults>;
   listInstanceTypes(names: readonly string[]): Promise<InstanceType[]>;
 }

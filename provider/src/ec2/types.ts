@@ -2,6 +2,7 @@
 import type {
   ObservedInstanceType,
   ObservedLaunchTemplate,
+  ObservedMetadataDefaults,
   ObservedRoute,
   ObservedSecurityGroup,
   ObservedSubnet,
@@ -40,6 +41,9 @@ export interface SecurityGroup extends ObservedSecurityGroup {
 export interface InstanceType extends ObservedInstanceType {
   instanceType: string;
 }
+
+/** An account's defaults for metadata options (GetInstanceMetadataDefaults). */
+export type MetadataDefaults = ObservedMetadataDefaults;
 
 /** An EC2 instance (DescribeInstances). `state` as EC2 spells it: `running`, `terminated`, … */
 export interface Ec2Instance {

@@ -243,6 +243,11 @@ export interface Surroundings {
    * there is none, and such a launch fails. Absent: no template needs one, or nobody looked.
    */
   defaultSubnets?: Record<string, string>;
+  /**
+   * What the account wants of every launch's metadata options in this Region. Absent: every template says that IMDSv2 is
+   * required, or nobody looked.
+   */
+  metadataDefaults?: ObservedMetadataDefaults;
   /** Subnets that servers launch into or replicate through, by id. */
   subnets: Record<string, ObservedSubnet>;
   /** Security groups of the launch templates, by id. */
@@ -255,6 +260,14 @@ export interface Surroundings {
    * Why a part could not be seen, by the part's name; absent when everything was. Entries of such a part are missing.
    */
   unseen?: { [Part in Exclude<keyof Surroundings, "unseen"> | "routes"]?: string };
+}
+
+/** An account's defaults for metadata options (GetInstanceMetadataDefaults). What it leaves open is absent. */
+export interface ObservedMetadataDefaults {
+  /** `required` is IMDSv2 alone, for a launch that does not say. */
+  httpTokens?: string;
+  /** `enabled`: EC2 refuses a launch that does not require IMDSv2. */
+  httpTokensEnforced?: string;
 }
 
 /** A source server that must be drilled in some wave. */

@@ -45,6 +45,7 @@ export function launchObstacle(
     return targetObstacle(state, into);
   }
   return (
+    metadataObstacle(state, data) ??
     interfaceObstacle(state, data, others) ??
     networkObstacle(state, data, fixedAddress(state, server), others) ??
     groupObstacle(state, data) ??
@@ -98,6 +99,14 @@ function refused(code: string, message: string): Obstacle {
     event: "LAUNCH_FAILED",
     message: `An error occurred (${code}) when calling the RunInstances operation: ${message}`,
   };
+}
+
+/** An account that enforces IMDSv2; its default counts where the template does not say. EC2's words are not known. */
+function metadataObstacle({ metadataDefaults = {} }: WorldState, data: LaunchTemplateData): Obstacle | undefined {
+  const { httpTokens = metadataDefaults["httpTokens"] } = data.metadataOptions ?? {};
+  return metadataDefaults["httpTokensEnforced"] === "enabled" && httpTokens !== "required"
+    ? refused("UnsupportedOperation", "The account enforces IMDSv2: HttpTokens must be required.")
+    : undefined;
 }
 
 function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | undefined {

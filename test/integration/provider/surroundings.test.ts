@@ -200,6 +200,35 @@ describe("what check sees around the servers", () => {
     expect(observed?.surroundings).toEqual(expected);
   });
 
+  it("has the account's metadata defaults and default subnets where a template leaves them open", async () => {
+    const world = aFullWorld();
+    const [database] = world.sourceServers ?? [];
+    Object.assign(database ?? {}, { launchTemplate: { instanceType: "m5.large" } });
+    const metadataDefaults = { httpTokens: "required", httpTokensEnforced: "enabled" } as const;
+    drill = await openSimulatedWave({ ...world, metadataDefaults });
+    const { surroundings } = (await drill.check(PINNED)).observed ?? {};
+    expect(surroundings?.metadataDefaults).toEqual(metadataDefaults);
+    const ids = Object.values(surroundings?.defaultSubnets ?? {});
+    expect(ids.map((id) => surroundings?.subnets[id])).toMatchObject([
+      { cidrBlock: "172.31.0.0/20", mapPublicIpOnLaunch: true, routes: [{ destination: "0.0.0.0/0" }] },
+    ]);
+    expect(surroundings?.unseen).toBeUndefined();
+  });
+
+  it("says by which permission the account's metadata defaults could be read", async () => {
+    const world = aFullWorld();
+    Object.assign(world.sourceServers?.[0] ?? {}, { launchTemplate: { instanceType: "m5.large" } });
+    drill = await openSimulatedWave(world);
+    const denied = { kind: "error", status: 403, code: "UnauthorizedOperation", message: "not you" } as const;
+    drill.simulator.faults.add({ ...denied, operation: "GetInstanceMetadataDefaults", times: 100 });
+    const { surroundings } = (await drill.check(PINNED)).observed ?? {};
+    expect(surroundings?.unseen).toEqual({
+      metadataDefaults: expect.stringContaining(
+        "calling ec2:GetInstanceMetadataDefaults: UnauthorizedOperation: not you",
+      ),
+    });
+  });
+
   it("leaves out an instance type and a group that EC2 does not know, and keeps the others", async () => {
     const world = aFullWorld();
     const [database, app] = world.sourceServers ?? [];

@@ -7,7 +7,7 @@ import { configure } from "../../../policy/src/policies/settings";
 import { judgeWave } from "../../../policy/src/policies/toPolicy";
 import type { Config, ConfigEntries, Rule } from "../../../policy/src/rule";
 import { RULES } from "../../../policy/src/rules";
-import type { ObservedRoute, WaveServer } from "../../../provider/src/vocabulary";
+import type { ObservedMetadataDefaults, ObservedRoute, WaveServer } from "../../../provider/src/vocabulary";
 import {
   ago,
   aRecord,
@@ -45,6 +45,11 @@ const complying = (shown: ShownWave): Subject => ({ kind: "what complies", waves
 /** What makes a rule read more than its example in {@link VIOLATIONS} and a wave that complies with everything do. */
 const MORE_SUBJECTS: Record<string, Subject[]> = {
   "drs-template-disallow-public-address": [violating(aWaveInPublicSubnet()), violating(aWaveInDefaultSubnet())],
+  "drs-template-require-possible-launch": [violating(aWaveWithTokens("optional", { httpTokensEnforced: "enabled" }))],
+  "drs-template-require-imdsv2": [
+    violating(aWaveWithTokens(undefined, { httpTokens: "optional" })),
+    complying({ wave: aWaveWithTokens(undefined, { httpTokens: "required" }) }),
+  ],
   "drs-subnet-disallow-internet": [violating(aWaveInDefaultSubnet())],
   "drs-subnet-require-source-address": [violating(aWaveInDefaultSubnet())],
   "drs-subnet-require-isolation": [
@@ -68,6 +73,11 @@ function aWaveInPublicSubnet(): JudgedWave {
   const subnets = { [SUBNET]: { ...launching, mapPublicIpOnLaunch: true }, [STAGING]: staging };
   const silent = aSeenServer({ launchTemplate: aTemplate({ associatePublicIp: undefined }) });
   return aWave({ observed: observing([silent], theSurroundings({ subnets })) });
+}
+
+function aWaveWithTokens(httpTokens: string | undefined, metadataDefaults: ObservedMetadataDefaults): JudgedWave {
+  const launchTemplate = aTemplate({ httpTokens });
+  return aWave({ observed: observing([aSeenServer({ launchTemplate })], theSurroundings({ metadataDefaults })) });
 }
 
 /** The template says neither its subnet nor whether it gives public addresses. */

@@ -111,6 +111,7 @@ const PARTS: Record<Part, string[]> = {
     "drs-subnet-require-staging-room",
     "drs-subnet-require-launch-room",
   ],
+  metadataDefaults: ["drs-template-require-possible-launch", "drs-template-require-imdsv2"],
   defaultSubnets: [
     "drs-template-require-possible-launch",
     "drs-subnet-require-source-address",
@@ -123,6 +124,9 @@ const PARTS: Record<Part, string[]> = {
   criticalServers: ["drs-plan-require-critical-servers"],
   routes: ["drs-subnet-require-isolation", "drs-subnet-disallow-internet"],
 };
+
+/** That AWS lists none of these is an answer. */
+const ANSWERS_WHEN_EMPTY: readonly Part[] = ["criticalServers", "defaultSubnets", "metadataDefaults"];
 
 const PARTS_AND_RULES = Object.entries(PARTS) as [Part, string[]][];
 
@@ -292,7 +296,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     label: "anything around the servers",
     hide: seen(({ surroundings: _surroundings, ...observed }) => observed),
     blinds: [...new Set(Object.values(PARTS).flat())],
-    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|default subnets|subnets|security groups|instance types|the Region's critical servers)$/,
+    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|security groups|instance types|the Region's critical servers)$/,
   },
   ...PARTS_AND_RULES.map(([part, blinds]) => ({
     label: `the part ${part} of the surroundings (reading it failed)`,
@@ -300,15 +304,12 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     blinds,
     says: /^not observed: drs:Describe is denied$/,
   })),
-  // That AWS lists none of these is an answer.
-  ...PARTS_AND_RULES.filter(([part]) => !["criticalServers", "defaultSubnets"].includes(part)).map(
-    ([part, blinds]) => ({
-      label: `the part ${part} of the surroundings (AWS does not list what is needed)`,
-      hide: lacking(part),
-      blinds,
-      says: /^not observed: .+ (was|were) not found$/,
-    }),
-  ),
+  ...PARTS_AND_RULES.filter(([part]) => !ANSWERS_WHEN_EMPTY.includes(part)).map(([part, blinds]) => ({
+    label: `the part ${part} of the surroundings (AWS does not list what is needed)`,
+    hide: lacking(part),
+    blinds,
+    says: /^not observed: .+ (was|were) not found$/,
+  })),
   ...Object.entries(INPUTS).map(([input, blinds]) => ({
     label: `the input ${input}`,
     hide: inputs({}, [input]),

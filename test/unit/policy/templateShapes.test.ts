@@ -309,7 +309,7 @@ describe("a launch template", () => {
     {
       label: "metadata options that are not understood",
       template: hosted({ unknownMembers: ["MetadataOptions.FutureTokens"] }),
-      found: { unknown: [IMDS] },
+      found: { unknown: [IMDS, LAUNCH] },
     },
     {
       label: "CPU options that are not understood",

@@ -112,7 +112,14 @@ export const VIOLATIONS: Record<string, Violation> = {
   "drs-server-require-post-launch-actions": stored({ postLaunchEnabled: false }, { roles: ["database"] }),
   "drs-server-require-known-role": declared({ sourceServers: [aServer({ role: "batch" })] }),
   "drs-template-disallow-public-address": templated({ associatePublicIp: true }),
-  "drs-template-require-imdsv2": templated({ httpTokens: "optional" }),
+  "drs-template-require-imdsv2": one(
+    aWave({
+      observed: observing(
+        [aSeenServer({ launchTemplate: aTemplate({ httpTokens: "optional" }) })],
+        theSurroundings({ metadataDefaults: {} }),
+      ),
+    }),
+  ),
   "drs-template-disallow-default-security-group": amid({
     securityGroups: { [GROUP]: { groupName: "default", openIngress: [] } },
   }),

@@ -15,6 +15,7 @@ import type {
   DefaultSubnet,
   InstanceType,
   LaunchTemplateVersion,
+  MetadataDefaults,
   RouteTable,
   SecurityGroup,
   Subnet,
@@ -70,6 +71,7 @@ export interface FakeWorld {
   launchTemplates: Map<string, LaunchTemplateVersion>;
   subnets: Subnet[];
   defaultSubnets: DefaultSubnet[];
+  metadataDefaults: MetadataDefaults;
   routeTables: RouteTable[];
   securityGroups: SecurityGroup[];
   instanceTypes: InstanceType[];
@@ -108,6 +110,7 @@ export function fakeWorld(): FakeWorld {
     launchTemplates: new Map(),
     subnets: [],
     defaultSubnets: [],
+    metadataDefaults: {},
     routeTables: [],
     securityGroups: [],
     instanceTypes: [],
@@ -420,6 +423,10 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
     listSubnets: async (ids) => {
       call("listSubnets", ids);
       return world().subnets.filter((each) => ids.includes(each.subnetId));
+    },
+    getMetadataDefaults: async () => {
+      call("getMetadataDefaults", []);
+      return world().metadataDefaults;
     },
     listDefaultSubnets: async () => {
       call("listDefaultSubnets", []);

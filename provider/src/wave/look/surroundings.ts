@@ -38,6 +38,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     criticalServers,
     launchTimes,
     sourceVpcs,
+    metadataDefaults,
     { defaultSubnets, subnets },
     securityGroups,
     instanceTypes,
@@ -47,6 +48,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     reader.read("criticalServers", [], () => listCriticalServers(context, subject.found)),
     reader.read("launchTimes", {}, () => listLaunchTimes(instances, subject)),
     reader.read("sourceVpcs", {}, () => listSourceVpcs(instances, context, subject)),
+    reader.read("metadataDefaults", undefined, () => readMetadataDefaults(context, subject)),
     listSubnets(reader, context, subject, replicating),
     reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
     reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
@@ -56,6 +58,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     snapshots,
     launchTimes,
     sourceVpcs,
+    metadataDefaults,
     defaultSubnets,
     subnets,
     securityGroups,
@@ -140,6 +143,12 @@ async function listLaunchTimes(instances: Instances, { observing }: Surroundings
       return at === undefined ? [] : [[recoveryInstanceId, toIso(at)]];
     }),
   );
+}
+
+/** Undefined where every template says that IMDSv2 is required, which nothing in the account changes. */
+async function readMetadataDefaults({ ec2 }: Gateways, subject: SurroundingsSubject) {
+  const isNeeded = (await templatesOf(subject)).some(({ httpTokens }) => httpTokens !== "required");
+  return isNeeded ? ec2.getMetadataDefaults() : undefined;
 }
 
 /** Those of the launch templates, those that the servers replicate through, and default ones where a template names none. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { notOffered, volume } from "./machines";
+import { metadataDefaults, notOffered, volume } from "./machines";
 import { networkInterface, routeTable, securityGroup, subnet, vpc } from "./network";
 
 import {
@@ -140,6 +140,7 @@ export const worldSchema = objectOf({
   networkInterfaces: v.optional(listOf(networkInterface)),
   volumes: v.optional(listOf(volume)),
   notOffered: v.optional(listOf(notOffered)),
+  metadataDefaults: v.optional(metadataDefaults),
   recoveryInstances: v.optional(listOf(recoveryInstance)),
   instances: v.optional(listOf(instance)),
 });

@@ -35,6 +35,10 @@ const none = (where: string) =>
 const elsewhere = { placement: { AvailabilityZone: "us-west-2c" } };
 const defaults = { defaultSubnets: { "us-west-2a": "subnet-a" } };
 
+const enforcing = (httpTokens?: string): Changes<Surroundings> => ({
+  metadataDefaults: { httpTokensEnforced: "enabled", ...(httpTokens === undefined ? {} : { httpTokens }) },
+});
+
 describe(rule.name, () => {
   it.each([
     { label: "a subnet", wave: aWave(), said: "compliant" },
@@ -59,6 +63,37 @@ describe(rule.name, () => {
       label: "an existing interface, which has its subnet",
       wave: amid({ networkInterfaces: [{ deviceIndex: 0, networkInterfaceId: "eni-1" }] }, { defaultSubnets: {} }),
       said: "compliant",
+    },
+    {
+      label: "IMDSv2 that is optional, where the account enforces it",
+      wave: amid({ httpTokens: "optional", metadataOptions: { HttpEndpoint: "enabled" } }, enforcing()),
+      said:
+        "httpTokens of launch template lt-0123456789abcdef0 (version 2) is optional, and the account enforces IMDSv2 in " +
+        "us-west-2 (HttpTokensEnforced), must be required, because EC2 refuses the launch otherwise | " +
+        editTemplate(aTemplate(), { MetadataOptions: { HttpEndpoint: "enabled", HttpTokens: "required" } }),
+    },
+    { label: "IMDSv2 that is required, with nothing seen of the account", wave: aWave(), said: "compliant" },
+    {
+      label: "IMDSv2 that is optional, where the account does not enforce it",
+      wave: amid({ httpTokens: "optional" }, { metadataDefaults: { httpTokens: "required" } }),
+      said: "compliant",
+    },
+    {
+      label: "IMDSv2 that is not set, where the account requires and enforces it",
+      wave: amid({ httpTokens: undefined }, enforcing("required")),
+      said: "compliant",
+    },
+    {
+      label: "IMDSv2 that neither says, where the account enforces it",
+      wave: amid({ httpTokens: undefined }, enforcing()),
+      said:
+        "not observed: whether the image requires IMDSv2, which us-west-2 enforces and launch template " +
+        "lt-0123456789abcdef0 (version 2) does not say",
+    },
+    {
+      label: "IMDSv2 that is optional, where the account's defaults could not be read",
+      wave: amid({ httpTokens: "optional" }, { unseen: { metadataDefaults: "denied" } }),
+      said: "not observed: denied",
     },
     {
       label: "an existing instance, for which no template counts",

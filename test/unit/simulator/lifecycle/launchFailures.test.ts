@@ -64,6 +64,13 @@ describe("a launch that fails", () => {
         "An error occurred (VPCIdNotSpecified) when calling the RunInstances operation: No default VPC for this user",
     },
     {
+      label: "IMDSv2 that is not required, in an account that enforces it",
+      given: { launchTemplate: { httpTokens: "optional" } },
+      rest: { metadataDefaults: { httpTokens: "required", httpTokensEnforced: "enabled" } },
+      message:
+        "An error occurred (UnsupportedOperation) when calling the RunInstances operation: The account enforces IMDSv2: HttpTokens must be required.",
+    },
+    {
       label: "a licence of one's own without a dedicated host",
       given: { os: "WINDOWS", launchConfiguration: { licensing: { osByol: true } } },
       message: "OS BYOL can only be used with EC2 Dedicated Hosts",
@@ -114,6 +121,12 @@ describe("a launch that fails", () => {
       launchConfiguration: { licensing: { osByol: true } },
       launchTemplate: { data: { Placement: { HostResourceGroupArn } } },
     });
+    expect(first(first(state.jobs).participatingServers).launchStatus).toBe("LAUNCHED");
+  });
+
+  it("launches where the account enforces IMDSv2 and requires it for a template that does not say", () => {
+    const metadataDefaults = { httpTokens: "required", httpTokensEnforced: "enabled" } as const;
+    const state = drilledServer({ launchTemplate: { instanceType: "m5.large" } }, { metadataDefaults });
     expect(first(first(state.jobs).participatingServers).launchStatus).toBe("LAUNCHED");
   });
 

@@ -34,6 +34,7 @@ function aFullWorld(): FakeWorld {
       instanceType: "m5.large",
       subnetId,
       securityGroupIds: ["sg-1"],
+      httpTokens: "required",
     });
     world.replicationConfigurations.set(id, { stagingAreaSubnetId: "subnet-2", createPublicIP: true });
   }
@@ -135,7 +136,12 @@ describe(observeSurroundings.name, () => {
   it("looks at the default subnets where a template names none, once and with their routes", async () => {
     const world = aFullWorld();
     for (const id of [DB, WEB]) {
-      world.launchTemplates.set(`lt-${id}`, { launchTemplateId: `lt-${id}`, version: 1, networkInterfaces: [] });
+      world.launchTemplates.set(`lt-${id}`, {
+        launchTemplateId: `lt-${id}`,
+        version: 1,
+        networkInterfaces: [],
+        httpTokens: "required",
+      });
     }
     const subnet = { vpcId: "vpc-default", cidrBlock: "172.31.0.0/20", availableIpAddressCount: 4000 };
     world.defaultSubnets = [
@@ -154,6 +160,26 @@ describe(observeSurroundings.name, () => {
       instanceTypes: {},
     });
     expect(calls.filter((call) => call.startsWith("listDefaultSubnets"))).toEqual(["listDefaultSubnets "]);
+  });
+
+  it("asks for the account's metadata defaults unless every template requires IMDSv2", async () => {
+    const world = aFullWorld();
+    world.metadataDefaults = { httpTokens: "required" };
+    expect((await lookAround(world)).surroundings.metadataDefaults).toBeUndefined();
+    world.launchTemplates.set(`lt-${DB}`, {
+      launchTemplateId: `lt-${DB}`,
+      version: 1,
+      instanceType: "m5.large",
+      subnetId: "subnet-1",
+      securityGroupIds: ["sg-1"],
+      httpTokens: "optional",
+    });
+    const { surroundings, calls } = await lookAround(world);
+    expect(surroundings).toEqual({ ...FULL, metadataDefaults: { httpTokens: "required" } });
+    expect(calls.filter((call) => call.startsWith("getMetadataDefaults"))).toEqual(["getMetadataDefaults "]);
+    const denied = aRefusal("UnauthorizedOperation", "ec2:GetInstanceMetadataDefaults");
+    world.ec2Failures.getMetadataDefaults = denied;
+    expect((await lookAround(world)).surroundings).toEqual({ ...FULL, unseen: { metadataDefaults: denied.message } });
   });
 
   it("says that there is no default subnet, and why it could not look", async () => {
@@ -338,6 +364,7 @@ describe(observeSurroundings.name, () => {
     });
     expect(unseen).toEqual({
       launchTimes: "denied",
+      metadataDefaults: "denied",
       defaultSubnets: "denied",
       subnets: "denied",
       securityGroups: "denied",
