@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { contains } from "../judged/addressRange";
 import { takesAddress } from "../judged/freeAddresses";
 import { editInterface } from "../judged/interfaceEdit";
 import {
@@ -96,17 +96,4 @@ function noFreeAddress(primary: LaunchInterface, subnetId: string, address: stri
 
 function subnetWith(address: string | undefined): string {
   return `subnet that contains ${address ?? "the source address"}`;
-}
-
-/** @throws {@link Unanswerable} for an address of the other family: EC2's answer shows one range, and it is of IPv4. */
-function contains({ subnetId, cidrBlock }: { subnetId: string; cidrBlock: string }, address: string): boolean {
-  const [network = "", length] = cidrBlock.split("/");
-  const family = isIP(network);
-  if (family === 0 || isIP(address) !== family) {
-    throw new Unanswerable("not observed", `whether ${subnetId} (${cidrBlock}) can hold ${address}`);
-  }
-  const kind = family === 4 ? "ipv4" : "ipv6";
-  const block = new BlockList();
-  block.addSubnet(network, Number(length), kind);
-  return block.check(address, kind);
 }

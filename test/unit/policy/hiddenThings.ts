@@ -75,6 +75,7 @@ const BY_CONFIGURATION = [
 ];
 
 const BY_TEMPLATE = [
+  "drs-server-require-private-ip",
   "drs-template-require-instance-type",
   "drs-template-require-source-capacity",
   "drs-template-require-boot-mode",
