@@ -23,7 +23,7 @@ export const disallowInternet = serverRule({
   fix: "Let the launch template name a subnet without a route to the internet, or allow the gateway.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP03", "CP-4"],
+  supports: ["SC-7", "CP-4"],
   config: {
     allowed: v.optional(
       v.pipe(

@@ -16,11 +16,12 @@ export const disallowPublicAddress = serverRule({
     "unless somebody has changed them (https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html): where the " +
     "template names no subnet, the Region's default subnets are looked at. The rule judges public IPv4 addresses at " +
     "launch: not Elastic IP addresses, IPv6 or load balancers. Every network interface is judged; where one exists " +
-    "already, which has addresses of its own, the rule cannot judge.",
+    "already, which has addresses of its own, the rule cannot judge. " +
+    "AWS Config's ec2-launch-template-public-ip-disabled judges AssociatePublicIpAddress alone.",
   fix: "Let the network interface of the launch template say AssociatePublicIpAddress: false; where there are several, let none say it.",
   severity: "critical",
   levels: { recommended: "mandatory", strict: "mandatory" },
-  supports: ["REL13-BP03", "REL13-BP04"],
+  supports: ["SC-7"],
   config: {},
   judgeServer(server) {
     return judgeAll(newInterfaces(server).map((each) => () => judgeInterface(server, each)));

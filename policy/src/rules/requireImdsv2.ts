@@ -21,7 +21,7 @@ export const requireImdsv2 = serverRule({
     "there: a new version replaces MetadataOptions as a whole, and the command of a message repeats it.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP04", "REL13-BP03"],
+  supports: ["AC-6"],
   config: {},
   judgeServer(server) {
     const launched = templateOf(server, "MetadataOptions");

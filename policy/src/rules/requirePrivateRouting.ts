@@ -24,7 +24,7 @@ export const requirePrivateRouting = serverRule({
     "without a public address, then change both settings.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP04"],
+  supports: ["SC-7", "SC-8"],
   config: {},
   judgeServer(server) {
     const { dataPlaneRouting: routing, createPublicIP } = replicationOf(server);
