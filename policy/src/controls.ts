@@ -11,6 +11,33 @@ export interface Framework {
 
 /** The controls that rules map to, by short names. */
 export const CONTROLS = {
+  "REL09-BP02": {
+    short: "Well-Architected REL09-BP02",
+    name: "AWS Well-Architected Framework",
+    version: "Reliability Pillar",
+    reference: "REL09-BP02",
+    title: "Secure and encrypt backups",
+    specification:
+      "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_backing_up_data_secured_backups_data.html",
+  },
+  "REL09-BP04": {
+    short: "Well-Architected REL09-BP04",
+    name: "AWS Well-Architected Framework",
+    version: "Reliability Pillar",
+    reference: "REL09-BP04",
+    title: "Perform periodic recovery of the data to verify backup integrity and processes",
+    specification:
+      "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_backing_up_data_periodic_recovery_testing_data.html",
+  },
+  "REL13-BP01": {
+    short: "Well-Architected REL13-BP01",
+    name: "AWS Well-Architected Framework",
+    version: "Reliability Pillar",
+    reference: "REL13-BP01",
+    title: "Define recovery objectives for downtime and data loss",
+    specification:
+      "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
+  },
   "REL13-BP03": {
     short: "Well-Architected REL13-BP03",
     name: "AWS Well-Architected Framework",
@@ -35,6 +62,38 @@ export const CONTROLS = {
     version: "Revision 5",
     reference: "CP-4",
     title: "Contingency plan testing",
+    specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
+  },
+  "AC-6": {
+    short: "NIST 800-53 AC-6",
+    name: "NIST SP 800-53",
+    version: "Revision 5",
+    reference: "AC-6",
+    title: "Least privilege",
+    specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
+  },
+  "SC-7": {
+    short: "NIST 800-53 SC-7",
+    name: "NIST SP 800-53",
+    version: "Revision 5",
+    reference: "SC-7",
+    title: "Boundary protection",
+    specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
+  },
+  "SC-8": {
+    short: "NIST 800-53 SC-8",
+    name: "NIST SP 800-53",
+    version: "Revision 5",
+    reference: "SC-8",
+    title: "Transmission confidentiality and integrity",
+    specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
+  },
+  "SC-28": {
+    short: "NIST 800-53 SC-28",
+    name: "NIST SP 800-53",
+    version: "Revision 5",
+    reference: "SC-28",
+    title: "Protection of information at rest",
     specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
   },
   "A1.3": {

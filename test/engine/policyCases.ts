@@ -79,6 +79,27 @@ export const NEW_WAVES: readonly WaveCase[] = [
       db: { os: "WINDOWS", launchConfiguration: aLaunchConfiguration({ licensing: { osByol: true } }) },
     }),
   },
+  {
+    rule: "drs-template-require-possible-launch",
+    // Its networks would be judged as well, were there one.
+    world: aCompliantWorld({
+      defaultVpc: false,
+      db: {
+        launchConfiguration: aLaunchConfiguration({ copyPrivateIp: false }),
+        launchTemplate: aTemplate({
+          data: { NetworkInterfaces: [{ DeviceIndex: 0, Groups: [GROUP], AssociatePublicIpAddress: false }] },
+        }),
+      },
+    }),
+  },
+  {
+    rule: "drs-template-require-possible-launch",
+    way: "IMDSv2",
+    world: aCompliantWorld({
+      metadataDefaults: { httpTokensEnforced: "enabled" },
+      db: { launchTemplate: aTemplate({ httpTokens: "optional" }) },
+    }),
+  },
   { rule: "drs-server-require-start", world: storing({ launchDisposition: "STOPPED" }) },
   {
     rule: "drs-template-require-boot-mode",
@@ -114,6 +135,33 @@ export const NEW_WAVES: readonly WaveCase[] = [
   },
   {
     rule: "drs-subnet-require-isolation",
+    way: "a route",
+    world: aCompliantWorld({
+      routeTables: [
+        {
+          routeTableId: "rtb-0123456789abcdef0",
+          vpcId: VPC,
+          subnetIds: [SUBNET],
+          routes: [{ destination: "0.0.0.0/0", target: "tgw-0123456789abcdef0" }],
+        },
+      ],
+    }),
+  },
+  {
+    rule: "drs-subnet-require-isolation",
+    way: "production's VPC",
+    world: aCompliantWorld({
+      db: { awsInstanceID: "i-0123456789abcdef0" },
+      subnets: [
+        aSubnet(SUBNET, "10.0.1.0/24"),
+        aSubnet(STAGING, "10.0.9.0/24"),
+        aSubnet("subnet-00000000000000001", "10.0.5.0/24"),
+      ],
+      instances: [{ ec2InstanceID: "i-0123456789abcdef0", subnetId: "subnet-00000000000000001" }],
+    }),
+  },
+  {
+    rule: "drs-subnet-disallow-internet",
     world: aCompliantWorld({
       routeTables: [
         {

@@ -38,6 +38,7 @@ export const FOR_POLICIES: readonly string[] = [
   "DescribeRouteTables",
   "DescribeSecurityGroups",
   "DescribeInstanceTypes",
+  "GetInstanceMetadataDefaults",
 ];
 
 /** What people do next: fix the cause first, or destroy while it is still there. */

@@ -8,6 +8,7 @@ interface InterfaceChange {
   Groups?: readonly string[];
   /** Undefined takes it away. */
   AssociatePublicIpAddress?: boolean | undefined;
+  PrivateIpAddress?: string;
 }
 
 /**

@@ -62,7 +62,8 @@ export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement)
 }
 
 /**
- * Several judgements of the same subject as one: a violation outweighs unknown, and unknown outweighs compliant.
+ * Several judgements of the same subject as one: a violation outweighs unknown, and unknown outweighs compliant. Not
+ * applicable where each of them is.
  */
 export function judgeAll(judges: readonly (() => Judgement)[]): Judgement {
   const judgements = judges.map(judgeOrUnknown);
@@ -70,5 +71,6 @@ export function judgeAll(judges: readonly (() => Judgement)[]): Judgement {
   if (advice.length > 0) {
     return violationUnless(advice);
   }
-  return judgements.find(({ status }) => status === "unknown") ?? COMPLIANT;
+  const isNothing = judgements.length > 0 && judgements.every(({ status }) => status === "notApplicable");
+  return judgements.find(({ status }) => status === "unknown") ?? (isNothing ? NOT_APPLICABLE : COMPLIANT);
 }

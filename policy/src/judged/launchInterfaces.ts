@@ -1,12 +1,10 @@
 import {
   type ObservedLaunchTemplate,
   type ObservedNetworkInterface,
-  type ObservedSubnet,
   primaryInterface,
 } from "pulumi-drillwave/vocabulary";
 import { Unanswerable } from "./judgement";
 import { nameTemplate, templateOf } from "./launchTemplate";
-import { subnetOf } from "./observed";
 import type { JudgedServer } from "./wave";
 
 /** A network interface that a launch makes. */
@@ -112,13 +110,4 @@ export function subnetIdOf({ subnetId, isOnly, ...others }: LaunchInterface): st
     throw new Unanswerable("not observed", what);
   }
   return subnetId;
-}
-
-/** The subnet that the interface is made in, as {@link subnetIdOf}. @throws Unanswerable also when it was not seen */
-export function subnetOfInterface(
-  { wave }: JudgedServer,
-  each: LaunchInterface,
-): ({ subnetId: string } & ObservedSubnet) | undefined {
-  const subnetId = subnetIdOf(each);
-  return subnetId === undefined ? undefined : { subnetId, ...subnetOf(wave, subnetId) };
 }

@@ -1,6 +1,11 @@
-import type { ObservedInstanceType, ObservedLaunchTemplate, ObservedSecurityGroup } from "pulumi-drillwave/vocabulary";
+import type {
+  ObservedInstanceRequirements,
+  ObservedInstanceType,
+  ObservedLaunchTemplate,
+  ObservedSecurityGroup,
+} from "pulumi-drillwave/vocabulary";
 import { Unanswerable } from "./judgement";
-import { entry, part, template } from "./observed";
+import { entry, part, stored, template } from "./observed";
 import type { JudgedServer } from "./wave";
 
 /** `launch template lt-… (version 2)`. */
@@ -42,11 +47,38 @@ export function templateOf(server: JudgedServer, area: TemplateArea): ObservedLa
  */
 export function typeNameOf(server: JudgedServer): string | undefined {
   const launched = templateOf(server, "InstanceType");
-  if (launched.instanceRequirements === true) {
+  if (launched.instanceRequirements !== undefined) {
     const what = `the instance type: ${nameTemplate(launched)} gives requirements instead of a type, and EC2 picks one at the launch`;
     throw new Unanswerable("not observed", what);
   }
   return launched.instanceType;
+}
+
+/**
+ * A template that leaves the instance type to EC2 by requirements (docs/drs-facts.md#flexible-instance-types); undefined
+ * for any other.
+ *
+ * @throws Unanswerable also when right-sizing may write a type, or one stands beside the requirements
+ */
+export function flexibleTemplate(
+  server: JudgedServer,
+): { launched: ObservedLaunchTemplate; requirements: ObservedInstanceRequirements } | undefined {
+  const launched = templateOf(server, "InstanceType");
+  const { instanceRequirements: requirements, instanceType } = launched;
+  if (requirements === undefined) {
+    return undefined;
+  }
+  const { targetInstanceTypeRightSizingMethod: method } = stored(server);
+  if (method === "NONE" && instanceType === undefined) {
+    return { launched, requirements };
+  }
+  const beside = instanceType === undefined ? `the right-sizing ${method ?? "that is not set"}` : instanceType;
+  throw new Unanswerable("not observed", `what the requirements of ${nameTemplate(launched)} mean beside ${beside}`);
+}
+
+/** Instructions for other requirements: a new version replaces them as a whole, and what they say is not all known. */
+export function editRequirements(launched: ObservedLaunchTemplate, change: object): string {
+  return remake(launched, `its InstanceRequirements as they are but for ${JSON.stringify(change)}`);
 }
 
 /** The instance type of the server's launch template; undefined when it names none. @throws {@link Unanswerable} */

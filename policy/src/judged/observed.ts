@@ -2,6 +2,7 @@ import type {
   LaunchConfigurationSettings,
   Observation,
   ObservedLaunchTemplate,
+  ObservedMetadataDefaults,
   ObservedServer,
   ObservedSubnet,
   Surroundings,
@@ -65,6 +66,11 @@ export function subnetOf(wave: JudgedWave, subnetId: string): ObservedSubnet {
   return entry(wave, "subnets", part(wave, "subnets"), subnetId, `subnet ${subnetId}`);
 }
 
+/** What the account wants of metadata options in the wave's Region. @throws {@link Unanswerable} */
+export function metadataDefaults({ wave }: JudgedServer): ObservedMetadataDefaults {
+  return part(wave, "metadataDefaults");
+}
+
 type Part = Exclude<keyof Surroundings, "unseen">;
 
 /** For people. */
@@ -72,6 +78,9 @@ const PARTS: Record<Part, string> = {
   replicationConfigurations: "replication configurations",
   snapshots: "recovery snapshots",
   launchTimes: "launch times of recovery instances",
+  sourceVpcs: "the VPCs of the source servers",
+  metadataDefaults: "the account's defaults for metadata options",
+  defaultSubnets: "default subnets",
   subnets: "subnets",
   securityGroups: "security groups",
   instanceTypes: "instance types",
@@ -79,16 +88,15 @@ const PARTS: Record<Part, string> = {
 };
 
 /** One part of the surroundings of the wave's servers. @throws {@link Unanswerable} when none of it could be read. */
-export function part<P extends Part>(wave: JudgedWave, name: P): Surroundings[P] {
+export function part<P extends Part>(wave: JudgedWave, name: P): NonNullable<Surroundings[P]> {
   const { surroundings } = observation(wave);
-  if (surroundings === undefined) {
-    throw new Unanswerable("not observed", PARTS[name]);
+  const seen = surroundings?.[name];
+  // An earlier version of the provider did not look at every part.
+  const reason = surroundings?.unseen?.[name] ?? (seen === undefined ? PARTS[name] : undefined);
+  if (seen === undefined || (reason !== undefined && size(seen) === 0)) {
+    throw new Unanswerable("not observed", reason ?? PARTS[name]);
   }
-  const reason = surroundings.unseen?.[name];
-  if (reason !== undefined && size(surroundings[name]) === 0) {
-    throw new Unanswerable("not observed", reason);
-  }
-  return surroundings[name];
+  return seen;
 }
 
 function size(value: object): number {

@@ -21,7 +21,7 @@ export const disallowDefaultSecurityGroup = serverRule({
   fix: "Let the launch template name a security group that was made for recovery instances, in the subnet's VPC.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP03", "REL13-BP04"],
+  supports: ["SC-7"],
   config: {},
   judgeServer(server) {
     const groups = newInterfaces(server).map((each) => ({ each, groupIds: groupIdsOf(each) }));

@@ -19,7 +19,7 @@ export const disallowOpenIngress = serverRule({
     "uses the group.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP03", "REL13-BP04"],
+  supports: ["SC-7"],
   config: {},
   judgeServer(server) {
     const uses = newInterfaces(server).flatMap((each) => {

@@ -1,6 +1,7 @@
 import { editInterface } from "../judged/interfaceEdit";
 import { COMPLIANT, compliantWhen, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
-import { type LaunchInterface, nameInterface, newInterfaces, subnetOfInterface } from "../judged/launchInterfaces";
+import { type LaunchInterface, nameInterface, newInterfaces } from "../judged/launchInterfaces";
+import { judgeLaunchSubnet } from "../judged/launchSubnets";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -12,13 +13,15 @@ export const disallowPublicAddress = serverRule({
   why:
     "A drill copies production servers with their data; a public address puts them where anyone can try to reach them. " +
     "The launch template decides; where it says nothing the subnet does, and default subnets give public addresses " +
-    "(https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html). The rule judges public IPv4 addresses at " +
+    "unless somebody has changed them (https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html): where the " +
+    "template names no subnet, the Region's default subnets are looked at. The rule judges public IPv4 addresses at " +
     "launch: not Elastic IP addresses, IPv6 or load balancers. Every network interface is judged; where one exists " +
-    "already, which has addresses of its own, the rule cannot judge.",
+    "already, which has addresses of its own, the rule cannot judge. " +
+    "AWS Config's ec2-launch-template-public-ip-disabled judges AssociatePublicIpAddress alone.",
   fix: "Let the network interface of the launch template say AssociatePublicIpAddress: false; where there are several, let none say it.",
   severity: "critical",
   levels: { recommended: "mandatory", strict: "mandatory" },
-  supports: ["REL13-BP03", "REL13-BP04"],
+  supports: ["SC-7"],
   config: {},
   judgeServer(server) {
     return judgeAll(newInterfaces(server).map((each) => () => judgeInterface(server, each)));
@@ -41,22 +44,18 @@ function judgeInterface(server: JudgedServer, each: LaunchInterface): Judgement 
   if (each.associatePublicIp === false) {
     return COMPLIANT;
   }
-  const subnet = subnetOfInterface(server, each);
-  if (subnet === undefined) {
-    const seen = `${name} names neither AssociatePublicIpAddress nor a subnet, so that a default subnet decides`;
-    return violationUnless([{ seen, wanted, fix }]);
-  }
-  const { subnetId, mapPublicIpOnLaunch } = subnet;
-  if (mapPublicIpOnLaunch === undefined) {
-    throw new Unanswerable("not observed", `whether ${subnetId} gives public addresses (MapPublicIpOnLaunch)`);
-  }
-  if (mapPublicIpOnLaunch && !each.isOnly) {
-    // docs/drs-facts.md#network-interfaces-of-a-launch-template does not say what becomes of the subnet's setting.
-    throw new Unanswerable(
-      "not observed",
-      `whether ${name}, one of several, gets the public address that ${subnetId} gives`,
-    );
-  }
-  const seen = `${name} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${subnetId} is true`;
-  return compliantWhen(!mapPublicIpOnLaunch, { seen, wanted, fix });
+  return judgeLaunchSubnet(server, each, (subnet) => {
+    if (subnet.mapPublicIpOnLaunch === undefined) {
+      throw new Unanswerable("not observed", `whether ${subnet.subnetId} gives public addresses (MapPublicIpOnLaunch)`);
+    }
+    if (subnet.mapPublicIpOnLaunch && !each.isOnly) {
+      // docs/drs-facts.md#network-interfaces-of-a-launch-template does not say what becomes of the subnet's setting.
+      throw new Unanswerable(
+        "not observed",
+        `whether ${name}, one of several, gets the public address that ${subnet.subnetId} gives`,
+      );
+    }
+    const seen = `${name} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${subnet.name} is true`;
+    return compliantWhen(!subnet.mapPublicIpOnLaunch, { seen, wanted, fix });
+  });
 }

@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { disallowCopiesIntoInstance } from "./disallowCopiesIntoInstance";
 import { disallowDefaultSecurityGroup } from "./disallowDefaultSecurityGroup";
 import { disallowDefaultSettings } from "./disallowDefaultSettings";
+import { disallowInternet } from "./disallowInternet";
 import { disallowLeftoverInstances } from "./disallowLeftoverInstances";
 import { disallowOpenIngress } from "./disallowOpenIngress";
 import { disallowPublicAddress } from "./disallowPublicAddress";
@@ -29,6 +30,7 @@ import { requireKnownRole } from "./requireKnownRole";
 import { requireLaunchRoom } from "./requireLaunchRoom";
 import { requireMetObjectives } from "./requireMetObjectives";
 import { requireObjectives } from "./requireObjectives";
+import { requirePossibleLaunch } from "./requirePossibleLaunch";
 import { requirePostLaunchActions } from "./requirePostLaunchActions";
 import { requirePrivateIp } from "./requirePrivateIp";
 import { requirePrivateRouting } from "./requirePrivateRouting";
@@ -50,6 +52,7 @@ export const RULES = [
   requireTemplateInstanceType,
   requireSourceCapacity,
   requireBootMode,
+  requirePossibleLaunch,
   requireStart,
   requirePrivateIp,
   requireSourceAddress,
@@ -62,6 +65,7 @@ export const RULES = [
   disallowDefaultSecurityGroup,
   disallowOpenIngress,
   requireIsolation,
+  disallowInternet,
   requireReplication,
   limitLag,
   requireAllDisks,

@@ -20,7 +20,7 @@ export const limitEvidenceAge = planRule({
   fix: "Drill the wave again by changing its triggers.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["A1.3", "CP-4", "DORA-25", "REL13-BP03"],
+  supports: ["A1.3", "CP-4", "DORA-25", "REL13-BP03", "REL09-BP04"],
   config: {
     maximumAgeDays: v.optional(
       v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650), v.description("Days since the drill's start.")),

@@ -21,7 +21,7 @@ export const limitLaunchAge = planRule({
   fix: "Drill the wave again by changing its triggers.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25"],
+  supports: ["REL13-BP03", "CP-4", "A1.3", "DORA-25", "REL09-BP04"],
   config: {
     maximumAgeDays: v.optional(
       v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650), v.description("Days since the last launch.")),

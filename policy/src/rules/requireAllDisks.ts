@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
 import { observed, reported } from "../judged/observed";
+import { ownMember } from "../judged/ownMember";
 import { updateReplication } from "../judged/replication";
 import { serverRule } from "../rule";
 
@@ -13,20 +15,31 @@ export const requireAllDisks = serverRule({
     "autoReplicateNewDisks is set (https://docs.aws.amazon.com/drs/latest/APIReference/API_UpdateReplicationConfiguration.html). " +
     "A server that misses a disk may boot and pass EC2's status checks without its data. Compared are the device names " +
     "that the agent reports with those that DRS replicates, unless a disk has no name or none is reported; whether a " +
-    "disk holds anything is not judged.",
+    "disk holds anything is not judged. It is advice: that a system names its disks alike after each start is nowhere " +
+    "promised.",
   fix:
     "Have the AWS Replication Agent replicate the disk, and set autoReplicateNewDisks so that the next one is. " +
-    "Waive the server when the disk is scratch space.",
-  severity: "critical",
-  levels: { recommended: "mandatory", strict: "mandatory" },
+    "List scratch space among the ignored disks of its server: the next disk that is missing is told then.",
+  severity: "high",
+  levels: { recommended: "advisory", strict: "advisory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
-  config: {},
-  judgeServer(server) {
+  config: {
+    ignored: v.optional(
+      v.pipe(
+        v.record(v.string(), v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1))),
+        v.description("Disks that need not be replicated, such as scratch space, by source server id or hostname."),
+      ),
+      {},
+    ),
+  },
+  judgeServer(server, { ignored }) {
     const { source, replicatedDisks } = observed(server);
     // No server is without disks: an empty list is one that was not reported.
     const disks = reported(source?.disks?.length === 0 ? undefined : source?.disks, `which disks ${server.name} has`);
     const replicated = reported(replicatedDisks, `which disks of ${server.name} are replicated`);
-    const missing = disks.filter((disk) => !replicated.includes(disk)).join(", ");
+    const { sourceServerId, hostname = "" } = observed(server);
+    const left = [...(ownMember(ignored, sourceServerId) ?? []), ...(ownMember(ignored, hostname) ?? [])];
+    const missing = disks.filter((disk) => ![...replicated, ...left].includes(disk)).join(", ");
     return compliantWhen(missing === "", {
       seen: `DRS does not replicate ${missing}`,
       wanted: "must replicate every disk of the source server",

@@ -1,23 +1,22 @@
 import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
-import * as v from "valibot";
 import { compliantWhen, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
 import { findSetting } from "../judged/launchSetting";
 import { editStructure, nameTemplate, templateOf } from "../judged/launchTemplate";
 import { mayRunWindows, runsWindows } from "../judged/windowsServer";
 import { serverRule } from "../rule";
 
-const TENANCIES = ["dedicated", "host"] as const;
-
 /** Windows servers with a licence of their owner's are launched onto hardware that the licence allows. */
 export const requireByolTenancy = serverRule({
   name: "drs-server-require-byol-tenancy",
   displayName: "Own Windows licences run on dedicated hardware",
-  wants: "Windows servers with their own operating system licence (osByol) are launched with a tenancy that it allows.",
+  wants: "Windows servers with their own operating system licence (osByol) are launched onto a Dedicated Host.",
   why:
     "A Windows server with osByol needs the tenancy host in its launch template, else the launch fails with `OS BYOL can " +
-    "only be used with EC2 Dedicated Hosts` (DRS user guide, Troubleshooting launch errors). Linux servers bring their " +
+    "only be used with EC2 Dedicated Hosts` (DRS user guide, Troubleshooting launch errors): a dedicated instance is none. " +
+    "Linux servers bring their " +
     "own licence by default, run on any tenancy and are not judged, nor is whether a Dedicated Host with room is " +
-    "allocated, or what the licence says. A host resource group without a tenancy counts as host; a host or licence " +
+    "allocated, or what the licence says. A host resource group without a tenancy counts as host " +
+    "(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplatePlacementRequest.html); a host or licence " +
     "configurations without one cannot be judged.",
   fix:
     "Let the launch template's Placement name the tenancy host, together with whatever else it says: a new version " +
@@ -25,17 +24,8 @@ export const requireByolTenancy = serverRule({
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
-  config: {
-    tenancies: v.optional(
-      v.pipe(
-        v.array(v.picklist(TENANCIES)),
-        v.minLength(1),
-        v.description("Tenancies that a Windows server with its own licence may have."),
-      ),
-      ["host"],
-    ),
-  },
-  judgeServer(server, { tenancies }) {
+  config: {},
+  judgeServer(server) {
     if (!mayRunWindows(server)) {
       return NOT_APPLICABLE;
     }
@@ -45,20 +35,17 @@ export const requireByolTenancy = serverRule({
     }
     const launched = templateOf(server, "Placement");
     const tenancy = tenancyOf(launched);
-    return compliantWhen(
-      tenancies.some((each) => each === tenancy),
-      {
-        seen: `osByol is true and the tenancy of ${nameTemplate(launched)} is ${tenancy ?? "not set"}`,
-        wanted: `must be ${tenancies.join(" or ")}`,
-        fix: editStructure(launched, "Placement", { Tenancy: tenancies[0] ?? "host" }),
-      },
-    );
+    return compliantWhen(tenancy === "host", {
+      seen: `osByol is true and the tenancy of ${nameTemplate(launched)} is ${tenancy ?? "not set"}`,
+      wanted: "must be host",
+      fix: editStructure(launched, "Placement", { Tenancy: "host" }),
+    });
   },
 });
 
 /**
- * The tenancy that a launch gets; undefined for EC2's default one. With a host resource group it is `host`, also unsaid
- * (docs/drs-facts.md#host-resource-groups).
+ * The tenancy that a launch gets; undefined for EC2's default one. With a host resource group it is `host` where it is
+ * unsaid, and none but `host` may stand beside it (docs/drs-facts.md#host-resource-groups).
  *
  * @throws Unanswerable when something else names hosts
  */
@@ -69,8 +56,8 @@ function tenancyOf(launched: ObservedLaunchTemplate): string | undefined {
   if (tenancy === "host" || hosts.length === 0) {
     return tenancy;
   }
-  if (tenancy === undefined && names.includes("HostResourceGroupArn")) {
-    return "host";
+  if (names.includes("HostResourceGroupArn")) {
+    return tenancy ?? "host";
   }
   const shown = tenancy === undefined ? "without a tenancy" : `beside the tenancy ${tenancy}`;
   throw new Unanswerable("not observed", `what ${hosts.join(", ")} of ${nameTemplate(launched)} means ${shown}`);

@@ -1,30 +1,55 @@
-import { compliantWhen } from "../judged/judgement";
+import { attempt, COMPLIANT, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
 import { editStructure, nameTemplate, templateOf } from "../judged/launchTemplate";
+import { metadataDefaults } from "../judged/observed";
+import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
 /** Recovery instances serve their metadata to sessions alone. */
 export const requireImdsv2 = serverRule({
   name: "drs-template-require-imdsv2",
   displayName: "Recovery instances require IMDSv2",
-  wants: "The launch template requires IMDSv2 (httpTokens required).",
+  wants: "The launch template, or else the account's default, requires IMDSv2 (httpTokens required).",
   why:
     "IMDSv2 asks for a session token, which protects the instance's credentials against request forgery in ways that " +
     "IMDSv1 does not (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html). " +
-    "The rule judges the launch template alone: not the account's default, nor whether software on the server still " +
-    "needs IMDSv1.",
+    "A launch template that says nothing leaves it to the account's default of the Region, then to the image " +
+    "(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html): a default of required " +
+    "counts (ec2:GetInstanceMetadataDefaults), the image that DRS makes is not looked at, nor whether software on the " +
+    "server still needs IMDSv1. AWS Config's ec2-launch-template-imdsv2-check judges the template alone.",
   fix:
     "Let the launch template say HttpTokens: required in its MetadataOptions, together with whatever else it says " +
     "there: a new version replaces MetadataOptions as a whole, and the command of a message repeats it.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP04", "REL13-BP03"],
+  supports: ["AC-6"],
   config: {},
   judgeServer(server) {
     const launched = templateOf(server, "MetadataOptions");
-    return compliantWhen(launched.httpTokens === "required", {
-      seen: `httpTokens of ${nameTemplate(launched)} is ${launched.httpTokens ?? "not set"}`,
-      wanted: "must be required",
-      fix: editStructure(launched, "MetadataOptions", { HttpTokens: "required" }),
-    });
+    if (launched.httpTokens === "required") {
+      return COMPLIANT;
+    }
+    const defaults = launched.httpTokens === undefined ? metadataDefaults(server) : undefined;
+    if (defaults?.httpTokens === "required") {
+      return COMPLIANT;
+    }
+    // Then there is no launch, as drs-template-require-possible-launch tells.
+    if (isRefused(server)) {
+      return NOT_APPLICABLE;
+    }
+    const account = defaults === undefined ? "" : `, and the account's default is ${defaults.httpTokens ?? "not set"}`;
+    return violationUnless([
+      {
+        seen: `httpTokens of ${nameTemplate(launched)} is ${launched.httpTokens ?? "not set"}${account}`,
+        wanted: "must be required",
+        fix: editStructure(launched, "MetadataOptions", { HttpTokens: "required" }),
+      },
+    ]);
   },
 });
+
+function isRefused(server: JudgedServer): boolean {
+  return attempt(
+    () => metadataDefaults(server).httpTokensEnforced === "enabled",
+    () => false,
+  );
+}

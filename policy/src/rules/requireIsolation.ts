@@ -1,44 +1,35 @@
 import * as v from "valibot";
 import { editInterface } from "../judged/interfaceEdit";
-import { type Advice, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
-import { type LaunchInterface, nameInterface, newInterfaces, subnetOfInterface } from "../judged/launchInterfaces";
-import { observation } from "../judged/observed";
-import { ownMember } from "../judged/ownMember";
+import { COMPLIANT, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
+import { newInterfaces } from "../judged/launchInterfaces";
+import { judgeLaunchSubnet, type LaunchSubnet } from "../judged/launchSubnets";
+import { productionIn, productionOf } from "../judged/production";
+import { isAllowed, leadsToInternet, nameRoute, routesFrom } from "../judged/routes";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
 const NAME = "drs-subnet-require-isolation";
 
-/** What a route leads to, by how its target's id begins. */
-const KINDS: Readonly<Record<string, string>> = {
-  pcx: "peering",
-  tgw: "transit-gateway",
-  vgw: "vpn-gateway",
-  nat: "nat",
-  igw: "internet",
-  eigw: "egress-only-internet",
-  lgw: "local-gateway",
-  cagw: "carrier-gateway",
-  i: "appliance",
-  eni: "appliance",
-  vpce: "endpoint",
-};
-const CORE_NETWORK = "core-network";
-
-/** Recovery instances are launched in subnets from which no route leads out. */
+/** Recovery instances are launched where they do not reach production. */
 export const requireIsolation = serverRule({
   name: NAME,
-  displayName: "Launch subnets have no routes out",
-  wants: "No route of a launch subnet leads out of its VPC, except to targets that are allowed.",
+  displayName: "Launch subnets do not reach production",
+  wants:
+    "A launch subnet is in another VPC than the servers that are copied, and no route of it leads into other networks, " +
+    "except to what is allowed.",
   why:
-    "A drill starts copies of servers that are running, with their names, their jobs and their credentials; by a route " +
-    "to production they can do their work twice, or answer in its place. What a subnet reaches is in its route table " +
-    "(https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html); a gateway endpoint reaches an AWS service " +
-    "only and is no way out (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). The rule " +
-    "does not judge what is reachable within the VPC, interface endpoints, network ACLs or outbound security group rules.",
+    "A drill starts copies of servers that are running, with their names, their jobs and their credentials; where they " +
+    "reach production they can do its work twice, or answer in its place. Within a VPC every subnet reaches every other " +
+    "by the local route (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html); which VPC production " +
+    "is in is known for EC2 instances of this Region and account that are servers of the wave. What else a subnet reaches " +
+    "is in its route table: peering, transit gateways, VPNs, core networks, local gateways and appliances lead into other " +
+    "networks. Ways to the internet are drs-subnet-disallow-internet's to judge, except a NAT gateway's for private ranges " +
+    "or prefix lists; a gateway endpoint reaches an AWS service only and is no way out " +
+    "(https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). The rule does not judge network ACLs, " +
+    "security groups, interface endpoints, or where the other servers of a VPC are copied from.",
   fix:
-    "Let the launch template name a subnet without routes out of its VPC, with security groups of the same VPC, or " +
-    "allow what the drill may reach.",
+    "Let the launch template name a subnet of another VPC than production's, without routes into other networks, with " +
+    "security groups of the same VPC; or allow what the drill may reach.",
   severity: "critical",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "DORA-25"],
@@ -47,58 +38,58 @@ export const requireIsolation = serverRule({
       v.pipe(
         v.array(v.pipe(v.string(), v.minLength(1))),
         v.description(
-          "Kinds of targets (transit-gateway) and targets (tgw-…, a core network's ARN, or whatever a message names) of routes.",
+          "VPCs of production (vpc-…) that a drill may be launched in, and targets of routes: kinds (transit-gateway) or ids (tgw-…, a core network's ARN, or whatever a message names).",
         ),
       ),
       [],
     ),
   },
   judgeServer(server, { allowed }) {
-    return judgeAll(newInterfaces(server).map((each) => () => judgeInterface(server, each, allowed)));
+    return judgeAll(
+      newInterfaces(server).flatMap((each) => {
+        const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
+        return [judgeVpc, judgeRoutes].map(
+          (judge) => () => judgeLaunchSubnet(server, each, (subnet) => judge({ server, subnet, isolate, allowed })),
+        );
+      }),
+    );
   },
 });
 
-function judgeInterface(server: JudgedServer, each: LaunchInterface, allowed: readonly string[]): Judgement {
-  const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
-  const subnet = subnetOfInterface(server, each);
-  if (subnet === undefined) {
-    const seen = `${nameInterface(each)} names no subnet, so that DRS launches into the default VPC`;
-    return violationUnless([{ seen, wanted: "must name an isolated one", fix: isolate }]);
+interface Subject {
+  server: JudgedServer;
+  subnet: LaunchSubnet;
+  /** The command that takes the interface elsewhere. */
+  isolate: string;
+  allowed: readonly string[];
+}
+
+function judgeVpc({ server, subnet: { vpcId, name }, isolate, allowed }: Subject): Judgement {
+  if (vpcId !== undefined && allowed.includes(vpcId)) {
+    return COMPLIANT;
   }
-  const { subnetId, routes } = subnet;
-  if (routes === undefined) {
-    const reason = observation(server.wave).surroundings?.unseen?.routes;
-    throw new Unanswerable("not observed", reason ?? `the routes of ${subnetId} were not found`);
+  const [found, ...others] = vpcId === undefined ? [] : productionIn(vpcId, server);
+  if (found !== undefined) {
+    const rest = others.length === 0 ? "" : ` and ${others.length} more of this wave`;
+    const seen = `${name} is in ${vpcId}, where production's ${found.instanceId} of ${found.server.name}${rest} runs`;
+    const fix = `${isolate}, or let the configuration of ${NAME} say allowed: ["${vpcId}"]`;
+    return violationUnless([{ seen, wanted: "must be in another VPC, because a drill reaches all of its own", fix }]);
   }
-  const outward = routes.filter((route) => isOutward(route) && !isAllowed(route, allowed));
-  return violationUnless(outward.map((route) => adviceOn(route, subnetId, isolate)));
-}
-
-type Route = { destination: string; target: string };
-
-/** False for a gateway endpoint: its destinations are an AWS service's prefix list. */
-function isOutward({ destination, target }: Route): boolean {
-  return kindOf(target) !== "endpoint" || !destination.startsWith("pl-");
-}
-
-function isAllowed({ target }: Route, allowed: readonly string[]): boolean {
-  const kind = kindOf(target);
-  return allowed.includes(target) || (kind !== undefined && allowed.includes(kind));
-}
-
-/** Undefined for what AWS added since. */
-function kindOf(target: string): string | undefined {
-  if (/^arn:.*core-network/.test(target)) {
-    return CORE_NETWORK;
+  if (productionOf(server) !== undefined && vpcId === undefined) {
+    throw new Unanswerable("not observed", `which VPC ${name} is in`);
   }
-  const [prefix = "", id] = target.split("-", 2);
-  return id === undefined ? undefined : ownMember(KINDS, prefix);
+  return COMPLIANT;
 }
 
-function adviceOn({ destination, target }: Route, subnetId: string, isolate: string): Advice {
-  return {
-    seen: `route ${destination} of ${subnetId} leads to ${target} (${kindOf(target) ?? "unknown"})`,
-    wanted: "must not lead out of the VPC unless its target or its kind is allowed",
-    fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${target}"]`,
-  };
+function judgeRoutes({ server, subnet, isolate, allowed }: Subject): Judgement {
+  const routes = routesFrom(server.wave, subnet).filter((route) => !leadsToInternet(route));
+  return violationUnless(
+    routes
+      .filter((route) => !isAllowed(route, allowed))
+      .map((route) => ({
+        seen: nameRoute(route, subnet.name),
+        wanted: "must not lead into another network unless its target or its kind is allowed",
+        fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${route.target}"]`,
+      })),
+  );
 }

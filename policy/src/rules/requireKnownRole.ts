@@ -1,6 +1,6 @@
-import { KNOWN_ROLES, knownRole, plainRole, roleAmong } from "pulumi-drillwave/vocabulary";
+import { KNOWN_ROLES, knownRole, nearRole, plainRole, roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { type Advice, COMPLIANT, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import { type Advice, COMPLIANT, violationUnless } from "../judged/judgement";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -10,13 +10,13 @@ const NAME = "drs-server-require-known-role";
 export const requireKnownRole = serverRule({
   name: NAME,
   displayName: "Roles are known",
-  wants: "A server's role is one that rules know, and a server that looks like a database has one.",
+  wants: "Every server has a role, and one that rules know.",
   why:
     "Rules about databases, directories and tiers judge servers by the role that the program gives them, and are silent " +
     "about any other: a misspelt role, or none, exempts a database. Roles are compared without case and without space " +
-    "around them, and other words for a role are taken for it (db, mysql, domain-controller, …). What a server is, is not " +
-    "looked at beyond its hostname and its tags Name, Role, Tier, Type, Function, Workload and Application; a server " +
-    "without a role that they say nothing of is not judged.",
+    "around them, and other words for a role are taken for it (db, mysql, domain-controller, …). A role that is nearly " +
+    "one of these words is said with it, and of a server without a role it is said when its hostname or its tags Name, " +
+    "Role, Tier, Type, Function, Workload or Application speak of a database; nothing else is looked at.",
   fix: `Give the server one of the roles ${Object.keys(KNOWN_ROLES).join(", ")}, or list its role in this rule's configuration.`,
   severity: "low",
   levels: { recommended: "advisory", strict: "advisory" },
@@ -33,7 +33,7 @@ export const requireKnownRole = serverRule({
   judgeServer(server, { roles }) {
     const role = plainRole(server.role);
     if (role === undefined) {
-      return looksLikeDatabase(server) ? violationUnless([missing()]) : NOT_APPLICABLE;
+      return violationUnless([looksLikeDatabase(server) ? missingDatabase() : missing()]);
     }
     const isKnown = knownRole(role) !== undefined || roleAmong(role, roles) !== undefined;
     return isKnown ? COMPLIANT : violationUnless([unknown(server.role?.trim() ?? role)]);
@@ -41,6 +41,14 @@ export const requireKnownRole = serverRule({
 });
 
 function missing(): Advice {
+  return {
+    seen: "has no role, so that rules about databases, directories and tiers do not judge it",
+    wanted: "must have the role that it has",
+    fix: `role: "${Object.keys(KNOWN_ROLES).join('" or "')}", or one of your own`,
+  };
+}
+
+function missingDatabase(): Advice {
   return {
     seen: "has no role, although its hostname or tags speak of a database",
     wanted: "must have the role database for its rules to judge it, or the role that it has",
@@ -50,10 +58,11 @@ function missing(): Advice {
 
 function unknown(role: string): Advice {
   const known = Object.keys(KNOWN_ROLES).join(", ");
+  const near = nearRole(role);
   return {
-    seen: `no rule knows the role ${role} by default`,
+    seen: `no rule knows the role ${role} by default${near === undefined ? "" : ` (did you mean ${near}?)`}`,
     wanted: `must be ${known} or another word for one of them, or listed as known`,
-    fix: `the role that is meant, or let the configuration of ${NAME} say roles: [${JSON.stringify(role)}]`,
+    fix: `${near === undefined ? "the role that is meant" : `role: "${near}"`}, or let the configuration of ${NAME} say roles: [${JSON.stringify(role)}]`,
   };
 }
 

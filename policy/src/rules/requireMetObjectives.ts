@@ -20,7 +20,7 @@ export const requireMetObjectives = planRule({
   fix: "Remove what made the recovery slow or the snapshot old, and drill again; or agree on another objective.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP03", "A1.3", "CP-4", "DORA-25"],
+  supports: ["REL13-BP03", "REL13-BP01", "A1.3", "CP-4", "DORA-25"],
   config: {},
   judgePlan: (plan) =>
     judgeEachWave(plan, (planned) => {

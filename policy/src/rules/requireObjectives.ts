@@ -20,7 +20,7 @@ export const requireObjectives = waveRule({
   fix: "Declare objectives.recoveryTimeSeconds and objectives.recoveryPointSeconds.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["CP-4", "DORA-25", "A1.3", "REL13-BP03"],
+  supports: ["REL13-BP01", "CP-4", "DORA-25", "A1.3"],
   config: {
     roles: v.optional(
       v.pipe(

@@ -1,20 +1,32 @@
 import { roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { NOT_APPLICABLE } from "../judged/judgement";
-import { judgeLaunchSetting } from "../judged/launchSetting";
+import { contains } from "../judged/addressRange";
+import { editInterface } from "../judged/interfaceEdit";
+import { type Advice, attempt, COMPLIANT, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
+import { type LaunchInterface, newPrimaryInterface } from "../judged/launchInterfaces";
+import { findSetting, judgeLaunchSetting } from "../judged/launchSetting";
+import { existingInstance, subnetOf } from "../judged/observed";
+import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
-/** Servers that others find by their address are recovered with it. */
+const DEFAULT_ROLES = ["directory"];
+
+/** Servers that others find by their address are recovered with one that is known before. */
 export const requirePrivateIp = serverRule({
   name: "drs-server-require-private-ip",
-  displayName: "Servers that are found by address keep it",
+  displayName: "Servers that are found by address have a known one",
   wants:
-    "Servers of the configured roles keep their private IP address (copyPrivateIp), as declared and as stored in DRS.",
+    "Servers of the configured roles keep their private IP address (copyPrivateIp), or get a fixed one by their launch template.",
   why:
     "Clients of a directory or of a name server often have its address in their own configuration, and copyPrivateIp is " +
     "off unless someone turns it on (DRS user guide, Launch settings). It copies the source's primary private address " +
-    "alone; whether the launch subnet can hold that address is drs-subnet-require-source-address's to judge.",
-  fix: "Set copyPrivateIp to true, in DRS and where the program declares it, and launch into a subnet with that address.",
+    "alone, which the launch subnet has to hold, or the launch fails " +
+    "(https://docs.aws.amazon.com/drs/latest/userguide/ec2-key-considerations.html): in a network with other addresses, let " +
+    "the launch template give the primary network interface a fixed PrivateIpAddress of its subnet. That clients are told " +
+    "of a new address is not judged; whether the subnet has it is drs-subnet-require-source-address's to judge.",
+  fix:
+    "Set copyPrivateIp to true, in DRS and where the program declares it, and launch into a subnet with that address; or " +
+    "give the launch template a fixed address.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
@@ -22,22 +34,66 @@ export const requirePrivateIp = serverRule({
     roles: v.optional(
       v.pipe(
         v.array(v.pipe(v.string(), v.minLength(1))),
-        v.description("Roles whose servers keep their private address."),
+        v.description("Further roles whose servers have a known private address, besides directory."),
       ),
-      ["directory"],
+      [],
     ),
   },
   judgeServer(server, { roles }) {
-    if (roleAmong(server.role, roles) === undefined) {
+    const isMeant = roleAmong(server.role, [...DEFAULT_ROLES, ...roles]) !== undefined;
+    // An instance that exists has its address, and DRS takes no other into it.
+    if (!isMeant || existingInstance(server) !== undefined) {
       return NOT_APPLICABLE;
     }
-    return judgeLaunchSetting(server, {
+    const judgement = judgeLaunchSetting(server, {
       member: "copyPrivateIp",
       title: "copyPrivateIp",
       accepts: (copies) => copies === true,
-      wanted: `must be true for the role ${server.role?.trim()}`,
+      wanted: `must be true for the role ${server.role?.trim()}, or its launch template must fix an address`,
       code: "true",
       options: "--copy-private-ip",
     });
+    return judgement.status === "violation" ? judgeFixedAddress(server, judgement) : judgement;
   },
 });
+
+/**
+ * The judgement, unless the template fixes an address. While DRS copies the source's, which a declaration alone may be
+ * against, the template's does not count.
+ *
+ * @throws Unanswerable when it is not known what the template says
+ */
+function judgeFixedAddress(server: JudgedServer, judgement: Judgement & { status: "violation" }): Judgement {
+  const copies = attempt(
+    () => findSetting(server, "copyPrivateIp", (kept) => kept === true) !== undefined,
+    () => false,
+  );
+  const primary = newPrimaryInterface(server);
+  if (primary.privateIpAddress !== undefined && !copies) {
+    return COMPLIANT;
+  }
+  return { ...judgement, advice: judgement.advice.map((each) => withPossibleFix(server, primary, each)) };
+}
+
+/** Copying an address into a subnet that cannot hold it makes the launch fail. */
+function withPossibleFix(server: JudgedServer, primary: LaunchInterface, advice: Advice): Advice {
+  const address = server.seen?.source?.privateIp;
+  const { subnetId } = primary;
+  const subnet = attempt(
+    () => (subnetId === undefined ? undefined : { subnetId, ...subnetOf(server.wave, subnetId) }),
+    () => undefined,
+  );
+  const holds = attempt(
+    () => subnet === undefined || address === undefined || contains(subnet, address),
+    () => true,
+  );
+  if (holds || subnet === undefined) {
+    return advice;
+  }
+  const fixed = editInterface(primary, { PrivateIpAddress: `<address of ${subnet.cidrBlock}>` });
+  return {
+    ...advice,
+    seen: `${advice.seen}, and ${subnet.subnetId} (${subnet.cidrBlock}) cannot hold its address ${address}`,
+    fix: `${fixed}; or a subnet that contains ${address} first, and then ${advice.fix}`,
+  };
+}

@@ -1,10 +1,10 @@
-import { compliantWhen, type Judgement, judgeAll } from "../judged/judgement";
+import { COMPLIANT, violationUnless } from "../judged/judgement";
 import { reported } from "../judged/observed";
 import { replicationOf, updateReplication } from "../judged/replication";
-import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
-const CAVEAT = "# without a private path to the staging subnet replication stalls";
+const CAVEAT =
+  "# first see that sources reach the staging subnet by VPN, Direct Connect or peering, and that it reaches DRS, S3 and EC2 by NAT or VPC endpoints";
 
 /** Replication stays off the internet. */
 export const requirePrivateRouting = serverRule({
@@ -14,34 +14,36 @@ export const requirePrivateRouting = serverRule({
   why:
     "With dataPlaneRouting PUBLIC_IP the replicated data crosses the internet, encrypted in transit " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/Replication-Related-FAQ.html), and replication servers that " +
-    "createPublicIP gives a public address can be reached from there. Changing data routing does not disturb the " +
-    "replication (https://docs.aws.amazon.com/drs/latest/userguide/individual-replication-settings.html), provided that " +
-    "a private path exists. The path itself, such as a VPN, Direct Connect or peering, is not judged.",
-  fix: "Make sure that the source server reaches the staging subnet privately, then change the replication settings.",
+    "createPublicIP gives a public address can be reached from there. Both settings are changed by one command: without " +
+    "the public address, data that still go by PUBLIC_IP go nowhere. The staging subnet then needs a way to DRS, S3 and " +
+    "EC2, by NAT or VPC endpoints (https://docs.aws.amazon.com/drs/latest/userguide/Network-Requirements.html), and the " +
+    "sources one to it, by VPN, Direct Connect or peering " +
+    "(https://docs.aws.amazon.com/drs/latest/userguide/data-routing.html). Neither is judged.",
+  fix:
+    "Make sure that the source server reaches the staging subnet privately, and that the subnet reaches DRS, S3 and EC2 " +
+    "without a public address, then change both settings.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP04"],
+  supports: ["SC-7", "SC-8"],
   config: {},
   judgeServer(server) {
-    return judgeAll([() => judgeRouting(server), () => judgePublicIp(server)]);
+    const { dataPlaneRouting: routing, createPublicIP } = replicationOf(server);
+    const seen = [
+      ...(routing === undefined || routing === "PRIVATE_IP" ? [] : [`dataPlaneRouting is ${routing}`]),
+      ...(createPublicIP === true ? ["createPublicIP is true"] : []),
+    ];
+    if (seen.length > 0) {
+      const fix = updateReplication(server, "--data-plane-routing PRIVATE_IP --no-create-public-ip");
+      return violationUnless([
+        {
+          seen: `${seen.join(" and ")} in its replication configuration`,
+          wanted: "must be PRIVATE_IP without a public address",
+          fix: `${fix} ${CAVEAT}`,
+        },
+      ]);
+    }
+    reported(routing, `the data routing of ${server.name}'s replication`);
+    reported(createPublicIP, `whether ${server.name} is replicated over a public address`);
+    return COMPLIANT;
   },
 });
-
-function judgeRouting(server: JudgedServer): Judgement {
-  const routing = reported(replicationOf(server).dataPlaneRouting, `the data routing of ${server.name}'s replication`);
-  return compliantWhen(routing === "PRIVATE_IP", {
-    seen: `dataPlaneRouting in its replication configuration is ${routing}`,
-    wanted: "must be PRIVATE_IP",
-    fix: `${updateReplication(server, "--data-plane-routing PRIVATE_IP")} ${CAVEAT}`,
-  });
-}
-
-function judgePublicIp(server: JudgedServer): Judgement {
-  const { createPublicIP } = replicationOf(server);
-  const isPublic = reported(createPublicIP, `whether ${server.name} is replicated over a public address`);
-  return compliantWhen(!isPublic, {
-    seen: "createPublicIP in its replication configuration is true",
-    wanted: "must be false",
-    fix: `${updateReplication(server, "--no-create-public-ip")} ${CAVEAT}`,
-  });
-}

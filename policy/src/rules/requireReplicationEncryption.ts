@@ -18,7 +18,7 @@ export const requireReplicationEncryption = serverRule({
   fix: "Change ebsEncryption in the replication settings; DRS may then replicate the whole server anew.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP04"],
+  supports: ["SC-28", "REL09-BP02"],
   config: {
     accepted: v.optional(
       v.pipe(

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { contains } from "../judged/addressRange";
 import { takesAddress } from "../judged/freeAddresses";
 import { editInterface } from "../judged/interfaceEdit";
 import {
@@ -11,10 +11,12 @@ import {
   Unanswerable,
   violationUnless,
 } from "../judged/judgement";
-import { type LaunchInterface, newPrimaryInterface, subnetOfInterface } from "../judged/launchInterfaces";
+import { type LaunchInterface, newPrimaryInterface } from "../judged/launchInterfaces";
 import { findSetting } from "../judged/launchSetting";
+import { judgeLaunchSubnet, type LaunchSubnet } from "../judged/launchSubnets";
 import { nameTemplate } from "../judged/launchTemplate";
 import { existingInstance, observed } from "../judged/observed";
+import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
 /** A server that keeps its private address is launched into a subnet that has it. */
@@ -26,7 +28,7 @@ export const requireSourceAddress = serverRule({
   why:
     "With copyPrivateIp the source's primary private address must lie in the launch template's subnet, or the launch " +
     "fails (DRS user guide, EC2 launch template key considerations). A template without a subnet launches into a " +
-    "default one. Free addresses are counted as of the check; a server that has a recovery instance already needs none, " +
+    "default one, and those of the Region are looked at. Free addresses are counted as of the check; a server that has a recovery instance already needs none, " +
     "as a launch terminates that one first, and one that is launched into an existing instance is not judged. The rule " +
     "does not judge whether that very address is free, or one of the five that AWS reserves in a subnet " +
     "(https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).",
@@ -45,30 +47,41 @@ export const requireSourceAddress = serverRule({
       return NOT_APPLICABLE;
     }
     const primary = newPrimaryInterface(server);
-    const { template: launched } = primary;
     const { privateIp } = observed(server).source ?? {};
-    const subnet = subnetOfInterface(server, primary);
-    if (subnet === undefined) {
-      return violationUnless([noSubnet(primary, privateIp)]);
-    }
-    const { subnetId, cidrBlock, availableIpAddressCount } = subnet;
-    const judgeRange = (): Judgement => {
-      if (privateIp === undefined) {
-        throw new Unanswerable("not observed", `DRS does not report the private address of ${server.name}`);
-      }
-      return compliantWhen(contains(subnet, privateIp), {
-        seen: `copyPrivateIp is true and ${subnetId} of ${nameTemplate(launched)} has the range ${cidrBlock}`,
-        wanted: `must contain the source's address ${privateIp}`,
-        fix: editInterface(primary, { SubnetId: `<${subnetWith(privateIp)}>` }),
-      });
-    };
-    const judgeFree = () => {
-      const holds = availableIpAddressCount > 0 || !takesAddress(server);
-      return holds ? COMPLIANT : violationUnless([noFreeAddress(primary, subnetId, privateIp)]);
-    };
-    return judgeAll([judgeRange, judgeFree]);
+    return judgeLaunchSubnet(server, primary, (subnet) =>
+      judgeAll([
+        () => judgeRange(server, primary, subnet, privateIp),
+        () => judgeFree(server, primary, subnet, privateIp),
+      ]),
+    );
   },
 });
+
+function judgeRange(
+  server: JudgedServer,
+  primary: LaunchInterface,
+  subnet: LaunchSubnet,
+  address: string | undefined,
+): Judgement {
+  if (address === undefined) {
+    throw new Unanswerable("not observed", `DRS does not report the private address of ${server.name}`);
+  }
+  return compliantWhen(contains(subnet, address), {
+    seen: `copyPrivateIp is true and ${subnet.name} of ${nameTemplate(primary.template)} has the range ${subnet.cidrBlock}`,
+    wanted: `must contain the source's address ${address}`,
+    fix: editInterface(primary, { SubnetId: `<${subnetWith(address)}>` }),
+  });
+}
+
+function judgeFree(
+  server: JudgedServer,
+  primary: LaunchInterface,
+  { subnetId, availableIpAddressCount }: LaunchSubnet,
+  address: string | undefined,
+): Judgement {
+  const holds = availableIpAddressCount > 0 || !takesAddress(server);
+  return holds ? COMPLIANT : violationUnless([noFreeAddress(primary, subnetId, address)]);
+}
 
 function noFreeAddress(primary: LaunchInterface, subnetId: string, address: string | undefined): Advice {
   const elsewhere = { SubnetId: `<larger ${subnetWith(address)}>`, Groups: ["<security group of its VPC>"] };
@@ -81,27 +94,6 @@ function noFreeAddress(primary: LaunchInterface, subnetId: string, address: stri
   };
 }
 
-function noSubnet(primary: LaunchInterface, address: string | undefined): Advice {
-  return {
-    seen: `copyPrivateIp is true and ${nameTemplate(primary.template)} names no subnet`,
-    wanted: "must name one that contains the source's address, else DRS launches into the default VPC",
-    fix: editInterface(primary, { SubnetId: `<${subnetWith(address)}>` }),
-  };
-}
-
 function subnetWith(address: string | undefined): string {
   return `subnet that contains ${address ?? "the source address"}`;
-}
-
-/** @throws {@link Unanswerable} for an address of the other family: EC2's answer shows one range, and it is of IPv4. */
-function contains({ subnetId, cidrBlock }: { subnetId: string; cidrBlock: string }, address: string): boolean {
-  const [network = "", length] = cidrBlock.split("/");
-  const family = isIP(network);
-  if (family === 0 || isIP(address) !== family) {
-    throw new Unanswerable("not observed", `whether ${subnetId} (${cidrBlock}) can hold ${address}`);
-  }
-  const kind = family === 4 ? "ipv4" : "ipv6";
-  const block = new BlockList();
-  block.addSubnet(network, Number(length), kind);
-  return block.check(address, kind);
 }

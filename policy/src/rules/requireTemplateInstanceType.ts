@@ -9,7 +9,7 @@ import {
   violationUnless,
 } from "../judged/judgement";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
-import { editTemplate, nameTemplate, typeNameOf } from "../judged/launchTemplate";
+import { editRequirements, editTemplate, flexibleTemplate, nameTemplate, typeNameOf } from "../judged/launchTemplate";
 import { stored, template } from "../judged/observed";
 import { ofRole } from "../judged/role";
 import type { JudgedServer } from "../judged/wave";
@@ -21,13 +21,16 @@ const NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)?$/;
 export const requireTemplateInstanceType = serverRule({
   name: "drs-template-require-instance-type",
   displayName: "Launch templates name an accepted instance type",
-  wants: "The launch template names an instance type where right-sizing is NONE, one that is allowed for the role.",
+  wants:
+    "The launch template names an instance type, or requirements for one, where right-sizing is NONE, and what is allowed for the role.",
   why:
     "With right-sizing NONE a recovery instance gets the type of its EC2 launch template's default version, which need " +
     "not be the source's; BASIC and IN_AWS overwrite the template's type " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/launch-general-settings.html), so that with them only a type " +
     "that DRS has written already is judged, and DRS may write another before the launch. The rule does not judge " +
-    "whether the Region has the type, or capacity for it, and cannot judge a template with requirements instead of a type.",
+    "whether the Region has the type, or capacity for it. Requirements instead of a type " +
+    "(https://docs.aws.amazon.com/drs/latest/userguide/flexible-instance-types.html) are a choice as well; where types are " +
+    "allowed for the role, the types that the requirements list are judged, and without a list the rule cannot judge.",
   fix: "Make a version of the launch template that names the type the default version, and set right-sizing to NONE.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
@@ -51,15 +54,39 @@ export const requireTemplateInstanceType = serverRule({
   },
   judgeServer(server, { allowed }) {
     const { targetInstanceTypeRightSizingMethod: method } = stored(server);
+    const accepted = ofRole(server, allowed);
+    const flexible = flexibleTemplate(server);
+    if (flexible !== undefined) {
+      return accepted === undefined ? COMPLIANT : judgeFlexible(server, flexible, accepted);
+    }
     const launched = template(server);
     const type = typeNameOf(server);
-    const accepted = ofRole(server, allowed);
     if (type === undefined) {
       return judgeNameless(server, launched, accepted, method);
     }
     return accepted === undefined ? COMPLIANT : judgeType(server, launched, type, accepted, method);
   },
 });
+
+/** Who gives requirements has chosen that EC2 picks a type; it picks among those that they list. */
+function judgeFlexible(
+  server: JudgedServer,
+  { launched, requirements }: NonNullable<ReturnType<typeof flexibleTemplate>>,
+  accepted: readonly string[],
+): Judgement {
+  const { allowedInstanceTypes } = requirements;
+  if (allowedInstanceTypes === undefined) {
+    throw new Unanswerable("not observed", `which types the requirements of ${nameTemplate(launched)} match`);
+  }
+  const others = allowedInstanceTypes.filter((type) => !accepted.includes(type) && !accepted.includes(familyOf(type)));
+  return compliantWhen(others.length === 0, {
+    seen: `the requirements of ${nameTemplate(launched)} allow ${others.join(", ")}`,
+    wanted: wish(server, accepted),
+    fix: editRequirements(launched, {
+      AllowedInstanceTypes: accepted.map((entry) => (entry.includes(".") ? entry : `${entry}.*`)),
+    }),
+  });
+}
 
 function judgeNameless(
   server: JudgedServer,

@@ -16,7 +16,8 @@ export const requireTierOrder = planRule({
     "What starts before the directory or the database that it needs comes up broken, or passes because production's " +
     "still answers; a drill in another order than the recovery's tests another recovery. DRS itself knows no order " +
     "between the servers of a job, so that tiers are kept apart by waves. The order is this program's dependency " +
-    "graph; whether a wave that has ended left a working service behind is not judged.",
+    "graph; whether a wave that has ended left a working service behind is not judged, nor are waves without a recoveryPlan: " +
+    "two applications in one program need not wait for each other.",
   fix: "Let the later wave depend on the earlier ones, and give each tier waves of its own.",
   severity: "medium",
   levels: { recommended: "advisory", strict: "mandatory" },
@@ -59,7 +60,8 @@ function tieredWave(planned: PlannedWave, order: readonly string[]): TieredWave 
 }
 
 function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
-  if (wave.tiers.length === 0) {
+  // Waves without a plan may be of several applications, which need not wait for each other.
+  if (wave.tiers.length === 0 || wave.recoveryPlan === undefined) {
     return NOT_APPLICABLE;
   }
   const { after } = wave.planned;

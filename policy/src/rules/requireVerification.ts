@@ -14,7 +14,7 @@ export const requireVerification = waveRule({
   fix: 'Leave out success (statusChecks), or set it to "running".',
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
-  supports: ["REL13-BP03", "A1.3", "CP-4", "DORA-25"],
+  supports: ["REL13-BP03", "REL09-BP04", "A1.3", "CP-4", "DORA-25"],
   config: {},
   judgeWave(wave) {
     return judgeWhereCritical(

@@ -8,3 +8,8 @@ export type Middleware = <Args, Answer extends { response: unknown }>(
 export interface MiddlewareStack {
   add(middleware: Middleware, place: { step: "deserialize"; name: string; priority: "low" }): void;
 }
+
+/** As {@link MiddlewareStack}, for what stands between the serializer and the wire. */
+export interface RequestStack {
+  add(middleware: Middleware, place: { step: "serialize"; name: string; priority: "low" }): void;
+}

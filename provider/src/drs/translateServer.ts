@@ -55,7 +55,7 @@ export function toSourceServer(server: SdkSourceServer): SourceServer | undefine
     replicationState: textOf(replication["dataReplicationState"]),
     lagSeconds: toSeconds(replication["lagDuration"]),
     replication: orUndefined(toReplication(objectOf(server), replication)),
-    source: orUndefined(toSource(properties)),
+    source: orUndefined({ ...toSource(properties), ...toOrigin(properties, objectOf(server.sourceCloudProperties)) }),
     replicatedDisks: toDeviceNames(replication["replicatedDisks"]),
     lastLaunch: toLastLaunch(objectOf(server.lifeCycle)),
   });
@@ -80,6 +80,18 @@ function toSource(properties: Members): ObservedSource {
     disks: toDeviceNames(properties["disks"]),
     architecture: textOf(properties["architecture"]),
     supportsNitroInstances: flagOf(properties["supportsNitroInstances"]),
+  });
+}
+
+/** The EC2 instance that the server is (docs/drs-facts.md#where-a-source-server-runs). */
+function toOrigin(
+  properties: Members,
+  cloud: Members,
+): Pick<ObservedSource, "ec2InstanceId" | "originRegion" | "originAccount"> {
+  return withoutUndefined({
+    ec2InstanceId: textOf(objectOf(properties["identificationHints"])["awsInstanceID"]),
+    originRegion: textOf(cloud["originRegion"]),
+    originAccount: textOf(cloud["originAccountID"]),
   });
 }
 

@@ -3,10 +3,12 @@ import { AnswerBody, judgeAnswers } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
 import { Limiter } from "../aws/limiter";
 import { perConnection } from "../aws/perConnection";
+import { renameAction } from "../aws/renamedAction";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
 import * as translate from "./translate";
+import { toMetadataDefaults } from "./translateMetadataDefaults";
 import * as translateNetwork from "./translateNetwork";
 import { toLaunchTemplateVersion } from "./translateTemplate";
 
@@ -38,6 +40,16 @@ function launchVerbs(call: Call, options: Options) {
         body.keep(command.middlewareStack);
         const [version] = (await client.send(command, options)).LaunchTemplateVersions ?? [];
         return version && toLaunchTemplateVersion(version, body.text);
+      }),
+    getMetadataDefaults: () =>
+      call("ec2:GetInstanceMetadataDefaults", async (sdk, client) => {
+        // Client 3.523.0 does not have the action, and those that have it may lack what it answers.
+        const command = new sdk.DescribeAccountAttributesCommand({});
+        renameAction(command.middlewareStack, "GetInstanceMetadataDefaults");
+        const body = new AnswerBody();
+        body.keep(command.middlewareStack);
+        await client.send(command, options);
+        return toMetadataDefaults(body.text);
       }),
     listInstanceTypes: (names: readonly string[]) =>
       call("ec2:DescribeInstanceTypes", async (sdk, client) => {
@@ -85,6 +97,15 @@ function networkVerbs(call: Call, options: Options) {
           collect(sdk.paginateDescribeSubnets({ client }, { Filters }, options), (page) => page.Subnets),
         );
         return subnets.map(translateNetwork.toSubnet);
+      }),
+    listDefaultSubnets: () =>
+      call("ec2:DescribeSubnets", async (sdk, client) => {
+        const Filters = [{ Name: "default-for-az", Values: ["true"] }];
+        const subnets = await collect(
+          sdk.paginateDescribeSubnets({ client }, { Filters }, options),
+          (page) => page.Subnets,
+        );
+        return subnets.map(translateNetwork.toDefaultSubnet);
       }),
     listRouteTables: (vpcIds: readonly string[]) =>
       call("ec2:DescribeRouteTables", async (sdk, client) => {

@@ -1,8 +1,10 @@
 import type {
+  DefaultSubnet,
   Ec2Instance,
   InstanceStatus,
   InstanceType,
   LaunchTemplateVersion,
+  MetadataDefaults,
   RouteTable,
   SecurityGroup,
   Subnet,
@@ -24,8 +26,12 @@ export interface Ec2Gateway {
   listInstanceStatuses(instanceIds: readonly string[]): Promise<InstanceStatus[]>;
   /** Only policies need this and what follows. */
   listSubnets(subnetIds: readonly string[]): Promise<Subnet[]>;
+  /** The default subnet of each zone that has one. */
+  listDefaultSubnets(): Promise<DefaultSubnet[]>;
   /** Every route table of these VPCs. */
   listRouteTables(vpcIds: readonly string[]): Promise<RouteTable[]>;
   listSecurityGroups(groupIds: readonly string[]): Promise<SecurityGroup[]>;
+  /** What the account wants of every launch's metadata options in this Region. */
+  getMetadataDefaults(): Promise<MetadataDefaults>;
   listInstanceTypes(names: readonly string[]): Promise<InstanceType[]>;
 }

@@ -8,6 +8,7 @@ export function toEc2Instance(instance: Instance): Ec2Instance {
     instanceId: instance.InstanceId ?? "",
     state: instance.State?.Name ?? "unknown",
     instanceType: instance.InstanceType,
+    vpcId: instance.VpcId,
     launchedAt: instance.LaunchTime?.getTime(),
     existsSince: toExistsSince(instance),
   });

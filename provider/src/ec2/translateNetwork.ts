@@ -8,7 +8,7 @@ import type {
   Subnet as SdkSubnet,
 } from "@aws-sdk/client-ec2";
 import { withoutUndefined } from "../withoutUndefined";
-import type { RouteTable, SecurityGroup, Subnet } from "./types";
+import type { DefaultSubnet, RouteTable, SecurityGroup, Subnet } from "./types";
 
 export function toSubnet(subnet: SdkSubnet): Subnet {
   return withoutUndefined({
@@ -18,6 +18,10 @@ export function toSubnet(subnet: SdkSubnet): Subnet {
     availableIpAddressCount: subnet.AvailableIpAddressCount ?? 0,
     mapPublicIpOnLaunch: subnet.MapPublicIpOnLaunch,
   });
+}
+
+export function toDefaultSubnet(subnet: SdkSubnet): DefaultSubnet {
+  return { ...toSubnet(subnet), availabilityZone: subnet.AvailabilityZone ?? "unknown" };
 }
 
 export function toRouteTable(table: SdkRouteTable): RouteTable {

@@ -6,7 +6,7 @@ import type {
   LaunchTemplateInstanceNetworkInterfaceSpecification as SdkInterface,
   LaunchTemplateVersion as SdkLaunchTemplateVersion,
 } from "@aws-sdk/client-ec2";
-import { type ObservedNetworkInterface, primaryInterface } from "../vocabulary";
+import { type ObservedInstanceRequirements, type ObservedNetworkInterface, primaryInterface } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import type { XmlElement } from "./answerXml";
 import { templateData, templateFingerprint } from "./templateFingerprint";
@@ -32,7 +32,7 @@ export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion, answe
     launchTemplateId,
     version: VersionNumber,
     instanceType: data.InstanceType,
-    instanceRequirements: truthOf(top.includes("InstanceRequirements")),
+    instanceRequirements: top.includes("InstanceRequirements") ? toRequirements(data) : undefined,
     ...toNetwork(data, childrenOf(sent, "NetworkInterfaces")),
     httpTokens: textOf(HttpTokens),
     metadataOptions: metadata,
@@ -55,6 +55,14 @@ function textOf(value: string | number | undefined): string | undefined {
 }
 
 type SdkData = NonNullable<SdkLaunchTemplateVersion["LaunchTemplateData"]>;
+
+function toRequirements({ InstanceRequirements = {} }: SdkData): ObservedInstanceRequirements {
+  return withoutUndefined({
+    minimumVCpus: InstanceRequirements.VCpuCount?.Min,
+    minimumMemoryMiB: InstanceRequirements.MemoryMiB?.Min,
+    allowedInstanceTypes: listOf(InstanceRequirements.AllowedInstanceTypes),
+  });
+}
 
 /** The primary interface as before there were others, and all of them. */
 function toNetwork(

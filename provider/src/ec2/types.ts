@@ -2,6 +2,7 @@
 import type {
   ObservedInstanceType,
   ObservedLaunchTemplate,
+  ObservedMetadataDefaults,
   ObservedRoute,
   ObservedSecurityGroup,
   ObservedSubnet,
@@ -13,6 +14,11 @@ export type LaunchTemplateVersion = ObservedLaunchTemplate;
 /** A subnet (DescribeSubnets). */
 export interface Subnet extends Omit<ObservedSubnet, "routes"> {
   subnetId: string;
+}
+
+/** The default subnet of a zone. */
+export interface DefaultSubnet extends Subnet {
+  availabilityZone: string;
 }
 
 /** A route table (DescribeRouteTables). */
@@ -36,11 +42,15 @@ export interface InstanceType extends ObservedInstanceType {
   instanceType: string;
 }
 
+/** An account's defaults for metadata options (GetInstanceMetadataDefaults). */
+export type MetadataDefaults = ObservedMetadataDefaults;
+
 /** An EC2 instance (DescribeInstances). `state` as EC2 spells it: `running`, `terminated`, … */
 export interface Ec2Instance {
   instanceId: string;
   state: string;
   instanceType?: string;
+  vpcId?: string;
   /** When it was started last, epoch ms. */
   launchedAt?: number;
   /** The earliest moment at which it is known to have been there, epoch ms; a start does not change it. */

@@ -1,3 +1,5 @@
+import { isNear } from "../vocabulary";
+
 /**
  * Why a member must be a slip of the pen: it is spelled nearly as one of `known`, or is one of `others`, which DRS
  * answers beside settings. Undefined for a name of its own. Pure.
@@ -13,31 +15,4 @@ export function slipOf(member: string, known: readonly string[], others: readonl
 /** Without case and signs: `copy_private_ip` is `copyPrivateIp`. */
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
-}
-
-/** One letter in six may be wrong, missing, too many or swapped with its neighbour. */
-function isNear(given: string, name: string): boolean {
-  return distance(given, name) <= Math.max(1, Math.floor(name.length / 6));
-}
-
-/** Edits from one text to the other; a swap of neighbours is one (the optimal string alignment distance). */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column += 1) {
-      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      current[column] = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + cost,
-        swapped ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    before = last;
-    last = current;
-  }
-  return last[b.length] ?? 0;
 }

@@ -5,6 +5,7 @@
  */
 export * from "./defaults";
 export * from "./intent";
+export * from "./near";
 export * from "./networkInterface";
 export * from "./observation";
 export * from "./record";

@@ -149,6 +149,12 @@ export interface ObservedSource {
   architecture?: string;
   /** Whether it can run on instance types that are built on Nitro. */
   supportsNitroInstances?: boolean;
+  /** Id of the EC2 instance that it is; absent for one that is none. */
+  ec2InstanceId?: string;
+  /** Region of the EC2 instance that it is. */
+  originRegion?: string;
+  /** Account of the EC2 instance that it is. */
+  originAccount?: string;
 }
 
 /**
@@ -162,8 +168,8 @@ export interface ObservedLaunchTemplate {
   version: number;
   /** Instance type that it names. */
   instanceType?: string;
-  /** True when the template gives requirements (vCPUs, memory, …) instead of a type: EC2 picks one at the launch. */
-  instanceRequirements?: true;
+  /** The requirements (vCPUs, memory, …) that it gives instead of a type: EC2 picks one at the launch. */
+  instanceRequirements?: ObservedInstanceRequirements;
   /** Subnet that it launches into. */
   subnetId?: string;
   /** Security groups that it launches with; those beside the network interfaces where the primary one has none. */
@@ -192,6 +198,16 @@ export interface ObservedLaunchTemplate {
   unknownMembers?: string[];
   /** Hash of everything that the version launches with, what is not listed here included. */
   fingerprint?: string;
+}
+
+/** What a launch template wants of an instance type. What it does not say is absent; there may be more than this. */
+export interface ObservedInstanceRequirements {
+  /** Least number of virtual CPUs. */
+  minimumVCpus?: number;
+  /** Least memory in MiB. */
+  minimumMemoryMiB?: number;
+  /** The only types that EC2 may pick, with `*` for any text: `r5.*`. */
+  allowedInstanceTypes?: string[];
 }
 
 /** A network interface of a launch template. What the template does not say is absent. */
@@ -228,6 +244,21 @@ export interface Surroundings {
   snapshots: Record<string, string>;
   /** When earlier recovery instances were launched, ISO 8601 UTC, by recovery instance id. */
   launchTimes: Record<string, string>;
+  /**
+   * VPCs of the EC2 instances that the source servers are, by source server id; of those in this Region that EC2 shows.
+   * Absent: nobody looked, as in earlier versions of this package.
+   */
+  sourceVpcs?: Record<string, string>;
+  /**
+   * The Region's default subnets, by Availability Zone: where a template names no subnet, EC2 picks one of them. Empty when
+   * there is none, and such a launch fails. Absent: no template needs one, or nobody looked.
+   */
+  defaultSubnets?: Record<string, string>;
+  /**
+   * What the account wants of every launch's metadata options in this Region. Absent: every template says that IMDSv2 is
+   * required, or nobody looked.
+   */
+  metadataDefaults?: ObservedMetadataDefaults;
   /** Subnets that servers launch into or replicate through, by id. */
   subnets: Record<string, ObservedSubnet>;
   /** Security groups of the launch templates, by id. */
@@ -240,6 +271,14 @@ export interface Surroundings {
    * Why a part could not be seen, by the part's name; absent when everything was. Entries of such a part are missing.
    */
   unseen?: { [Part in Exclude<keyof Surroundings, "unseen"> | "routes"]?: string };
+}
+
+/** An account's defaults for metadata options (GetInstanceMetadataDefaults). What it leaves open is absent. */
+export interface ObservedMetadataDefaults {
+  /** `required` is IMDSv2 alone, for a launch that does not say. */
+  httpTokens?: string;
+  /** `enabled`: EC2 refuses a launch that does not require IMDSv2. */
+  httpTokensEnforced?: string;
 }
 
 /** A source server that must be drilled in some wave. */

@@ -1,4 +1,5 @@
 /** How roles of servers are compared. Pure. */
+import { isNear } from "./near";
 
 /** A role that policies know, and other words for it. */
 interface KnownRole {
@@ -72,4 +73,17 @@ function isWordFor(name: string, role: string | undefined): boolean {
   const plain = plainRole(name);
   const found = ROLES.find(([known]) => known === role);
   return plain !== undefined && found !== undefined && [found[0], ...found[1].words].includes(plain);
+}
+
+/**
+ * The role that a word nearly names: `database` for `databse` or `postgre-sql`. Undefined for a word that names a role,
+ * for one of fewer than four letters, which is near to too much, and for any other.
+ */
+export function nearRole(role: string | undefined): string | undefined {
+  const plain = plainRole(role);
+  if (plain === undefined || plain.length < 4 || knownRole(plain) !== undefined) {
+    return undefined;
+  }
+  const isMeant = (word: string) => word.length > 3 && isNear(plain, word);
+  return ROLES.find(([name, { words, kinds }]) => [name, ...words, ...kinds].some(isMeant))?.[0];
 }

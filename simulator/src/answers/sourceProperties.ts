@@ -11,7 +11,8 @@ export const MOST_CPUS = 256;
 
 /** The instance id of a source server that is an EC2 instance; undefined for any other. */
 export function sourceInstanceID(server: SourceServerState): string | undefined {
-  return server.sourceInstanceType === undefined ? undefined : derivedId("i-", `${server.sourceServerID}/source`);
+  const { awsInstanceID, sourceInstanceType, sourceServerID } = server;
+  return awsInstanceID ?? (sourceInstanceType === undefined ? undefined : derivedId("i-", `${sourceServerID}/source`));
 }
 
 /** DRS's SourceProperties of this server at this moment (simulated milliseconds since the epoch). */

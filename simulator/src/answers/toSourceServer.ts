@@ -1,10 +1,11 @@
 import { awsDateTime, awsElapsed } from "../awsTime";
 import { mergePatch } from "../mergePatch";
+import { findSubnet } from "../world/state/lookup";
 import { arnOf } from "../world/state/resource";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
 import { dataReplicationInfo } from "./dataReplicationInfo";
-import { AGENT_VERSION, sourceProperties } from "./sourceProperties";
+import { AGENT_VERSION, sourceInstanceID, sourceProperties } from "./sourceProperties";
 
 /** DRS's SourceServer at this moment (simulated milliseconds since the epoch). It has no lifeCycle.state; only MGN's has. */
 export function toSourceServer(state: WorldState, server: SourceServerState, now: number): object {
@@ -31,16 +32,20 @@ function stagingArea(state: WorldState, server: SourceServerState): object {
   return mergePatch({ status: "NOT_EXTENDED", stagingAccountID: state.account }, server.stagingArea ?? undefined);
 }
 
-/** Where a source that is an EC2 instance runs. By default that is another Region. */
+/** Where a source that is an EC2 instance runs. By default that is another Region, unless it is an instance of the world. */
 function sourceCloud(state: WorldState, server: SourceServerState): { readonly sourceCloudProperties?: object } {
   const told = server.sourceCloudProperties;
-  if (told === null || (told === undefined && server.sourceInstanceType === undefined)) {
+  const id = sourceInstanceID(server);
+  if (told === null || (told === undefined && id === undefined)) {
     return {};
   }
+  const instance = state.instances.find(({ ec2InstanceID }) => ec2InstanceID === id);
+  const subnet = instance === undefined ? undefined : findSubnet(state, instance.subnetId);
+  const originRegion = instance === undefined ? "us-east-1" : state.region;
   const usual = {
     originAccountID: state.account,
-    originRegion: "us-east-1",
-    originAvailabilityZone: "us-east-1a",
+    originRegion,
+    originAvailabilityZone: subnet?.availabilityZone ?? `${originRegion}a`,
   };
   return { sourceCloudProperties: mergePatch(usual, told) };
 }

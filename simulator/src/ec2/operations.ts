@@ -17,6 +17,7 @@ import { describeVolumes } from "./operations/DescribeVolumes";
 import { describeVpcs } from "./operations/DescribeVpcs";
 import { getConsoleOutput } from "./operations/GetConsoleOutput";
 import { getConsoleScreenshot } from "./operations/GetConsoleScreenshot";
+import { getInstanceMetadataDefaults } from "./operations/GetInstanceMetadataDefaults";
 import { modifyInstanceAttribute } from "./operations/ModifyInstanceAttribute";
 import { modifyLaunchTemplate } from "./operations/ModifyLaunchTemplate";
 
@@ -39,6 +40,7 @@ const all: readonly Ec2Operation[] = [
   describeVpcs,
   getConsoleOutput,
   getConsoleScreenshot,
+  getInstanceMetadataDefaults,
   modifyInstanceAttribute,
   modifyLaunchTemplate,
 ];

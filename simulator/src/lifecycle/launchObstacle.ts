@@ -37,7 +37,7 @@ export function launchObstacle(
     };
   }
   const { data } = defaultVersion(launchTemplateOf(state, server));
-  if (server.os === "WINDOWS" && server.launchConfiguration.licensing.osByol && data.placement?.tenancy !== "host") {
+  if (server.os === "WINDOWS" && server.launchConfiguration.licensing.osByol && !isOnHost(data)) {
     return { event: "LAUNCH_FAILED", message: "OS BYOL can only be used with EC2 Dedicated Hosts" };
   }
   const into = server.launchConfiguration.launchIntoInstanceProperties.launchIntoEC2InstanceID;
@@ -45,11 +45,18 @@ export function launchObstacle(
     return targetObstacle(state, into);
   }
   return (
+    metadataObstacle(state, data) ??
     interfaceObstacle(state, data, others) ??
     networkObstacle(state, data, fixedAddress(state, server), others) ??
     groupObstacle(state, data) ??
     offeringObstacle(state, data, rightSizedType(server, data.instanceType))
   );
+}
+
+/** A host resource group has hosts, also without a tenancy (docs/drs-facts.md, "Host resource groups"). */
+function isOnHost({ placement = {} }: LaunchTemplateData): boolean {
+  const { tenancy = placement["hostResourceGroupArn"] === undefined ? "default" : "host" } = placement;
+  return tenancy === "host";
 }
 
 function whyNotReady(server: SourceServerState): string | undefined {
@@ -92,6 +99,14 @@ function refused(code: string, message: string): Obstacle {
     event: "LAUNCH_FAILED",
     message: `An error occurred (${code}) when calling the RunInstances operation: ${message}`,
   };
+}
+
+/** An account that enforces IMDSv2; its default counts where the template does not say. EC2's words are not known. */
+function metadataObstacle({ metadataDefaults = {} }: WorldState, data: LaunchTemplateData): Obstacle | undefined {
+  const { httpTokens = metadataDefaults["httpTokens"] } = data.metadataOptions ?? {};
+  return metadataDefaults["httpTokensEnforced"] === "enabled" && httpTokens !== "required"
+    ? refused("UnsupportedOperation", "The account enforces IMDSv2: HttpTokens must be required.")
+    : undefined;
 }
 
 function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | undefined {
@@ -139,6 +154,9 @@ function networkObstacle(
   const subnet = launchSubnet(state, data);
   if (subnet === undefined) {
     const subnetId = primaryInterface(data)?.subnetId;
+    if (subnetId === undefined) {
+      return refused("VPCIdNotSpecified", "No default VPC for this user");
+    }
     return refused("InvalidSubnetID.NotFound", `The subnet ID '${subnetId}' does not exist`);
   }
   if (address !== undefined && !contains(subnet.cidrBlock, address)) {

@@ -64,7 +64,7 @@ describe("a launch template that check sees", () => {
     {
       label: "requirements instead of a type",
       data: { InstanceRequirements: { VCpuCount: { Min: 2 }, MemoryMiB: { Min: 4096 } } },
-      seen: { instanceRequirements: true },
+      seen: { instanceRequirements: { minimumVCpus: 2, minimumMemoryMiB: 4096 } },
     },
     {
       label: "hosts and licences",

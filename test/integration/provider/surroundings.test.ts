@@ -45,6 +45,7 @@ function aFullWorld(): WorldFile {
     ],
     replicatedDisks: ["/dev/sda"],
     privateIp: "10.0.1.10",
+    awsInstanceID: "i-0123456789abcdefa",
     lastLaunch: { type: "DRILL" as const, status: "LAUNCHED" as const, apiCallDateTime: "2026-02-01T10:00:00.500Z" },
     snapshots: [{ snapshotID: PIT, timestamp: "2026-03-01T09:00:00.000Z" }],
     launchTemplate,
@@ -86,6 +87,7 @@ function aFullWorld(): WorldFile {
           ],
         },
       ],
+      instances: [{ ec2InstanceID: "i-0123456789abcdefa", subnetId: LAUNCH_SUBNET, ageSeconds: 86_400 }],
       recoveryInstances: [
         { sourceServerID: DATABASE, ec2InstanceID: "i-0123456789abcdef0", launchedAt: "2026-02-27T10:00:00.000Z" },
       ],
@@ -127,6 +129,9 @@ describe("what check sees of the servers", () => {
         memoryBytes: 34_359_738_368,
         privateIp: "10.0.1.10",
         disks: ["/dev/sda", "/dev/sdb"],
+        ec2InstanceId: "i-0123456789abcdefa",
+        originRegion: "us-west-2",
+        originAccount: expect.stringMatching(/^\d{12}$/),
       },
       replicatedDisks: ["/dev/sda"],
       lastLaunch: { type: "DRILL", status: "LAUNCHED", at: "2026-02-01T10:00:00.500Z" },
@@ -158,6 +163,7 @@ describe("what check sees around the servers", () => {
       },
       snapshots: { [PIT]: "2026-03-01T09:00:00.000Z" },
       launchTimes: { "i-0123456789abcdef0": "2026-02-27T10:00:00.000Z" },
+      sourceVpcs: { [DATABASE]: "vpc-0123456789abcdef0" },
       subnets: {
         [LAUNCH_SUBNET]: {
           vpcId: "vpc-0123456789abcdef0",
@@ -192,6 +198,35 @@ describe("what check sees around the servers", () => {
       criticalServers: [{ sourceServerId: DATABASE, hostname: "db-1" }],
     };
     expect(observed?.surroundings).toEqual(expected);
+  });
+
+  it("has the account's metadata defaults and default subnets where a template leaves them open", async () => {
+    const world = aFullWorld();
+    const [database] = world.sourceServers ?? [];
+    Object.assign(database ?? {}, { launchTemplate: { instanceType: "m5.large" } });
+    const metadataDefaults = { httpTokens: "required", httpTokensEnforced: "enabled" } as const;
+    drill = await openSimulatedWave({ ...world, metadataDefaults });
+    const { surroundings } = (await drill.check(PINNED)).observed ?? {};
+    expect(surroundings?.metadataDefaults).toEqual(metadataDefaults);
+    const ids = Object.values(surroundings?.defaultSubnets ?? {});
+    expect(ids.map((id) => surroundings?.subnets[id])).toMatchObject([
+      { cidrBlock: "172.31.0.0/20", mapPublicIpOnLaunch: true, routes: [{ destination: "0.0.0.0/0" }] },
+    ]);
+    expect(surroundings?.unseen).toBeUndefined();
+  });
+
+  it("says by which permission the account's metadata defaults could be read", async () => {
+    const world = aFullWorld();
+    Object.assign(world.sourceServers?.[0] ?? {}, { launchTemplate: { instanceType: "m5.large" } });
+    drill = await openSimulatedWave(world);
+    const denied = { kind: "error", status: 403, code: "UnauthorizedOperation", message: "not you" } as const;
+    drill.simulator.faults.add({ ...denied, operation: "GetInstanceMetadataDefaults", times: 100 });
+    const { surroundings } = (await drill.check(PINNED)).observed ?? {};
+    expect(surroundings?.unseen).toEqual({
+      metadataDefaults: expect.stringContaining(
+        "calling ec2:GetInstanceMetadataDefaults: UnauthorizedOperation: not you",
+      ),
+    });
   });
 
   it("leaves out an instance type and a group that EC2 does not know, and keeps the others", async () => {

@@ -41,8 +41,8 @@ describe("a world", () => {
     return job?.jobID ?? "";
   }
 
-  async function described(server: ServerFile) {
-    await open(server);
+  async function described(server: ServerFile, rest: WorldFile = {}) {
+    await open(server, rest);
     const { items } = await drsClient(simulator).send(new DescribeSourceServersCommand({}));
     const [item] = items ?? [];
     if (item === undefined) {
@@ -104,7 +104,7 @@ describe("a world", () => {
     expect(second).not.toHaveProperty("ips");
   });
 
-  it.each<{ label: string; server: ServerFile; member: string; shown: unknown }>([
+  it.each<{ label: string; server: ServerFile; world?: WorldFile; member: string; shown: unknown }>([
     {
       label: "a lag as it is written",
       server: { lagDuration: "P1W" },
@@ -191,16 +191,29 @@ describe("a world", () => {
       shown: { originRegion: "eu-west-1", originAvailabilityZone: "us-east-1a" },
     },
     {
+      label: "an instance elsewhere",
+      server: { awsInstanceID: "i-0123456789abcdef0" },
+      member: "sourceProperties.identificationHints.awsInstanceID",
+      shown: "i-0123456789abcdef0",
+    },
+    {
+      label: "an instance of this Region",
+      server: { awsInstanceID: "i-0123456789abcdef1" },
+      world: { instances: [{ ec2InstanceID: "i-0123456789abcdef1" }] },
+      member: "sourceCloudProperties.originRegion",
+      shown: "us-west-2",
+    },
+    {
       label: "whatever it patches",
       server: { patch: { sourceProperties: { os: null } } },
       member: "sourceProperties.os",
       shown: undefined,
     },
-  ])("can say of a source server: $label", async ({ server, member, shown }) => {
+  ])("can say of a source server: $label", async ({ server, world = {}, member, shown }) => {
     const path = member.split(".");
     const at = (value: unknown, name: string): unknown =>
       typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-    expect(path.reduce<unknown>(at, await described(server))).toEqual(shown);
+    expect(path.reduce<unknown>(at, await described(server, world))).toEqual(shown);
   });
 
   it("can have members in a launch configuration that no model has, at the top and below", async () => {

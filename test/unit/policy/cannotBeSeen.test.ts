@@ -7,7 +7,7 @@ import { configure } from "../../../policy/src/policies/settings";
 import { judgeWave } from "../../../policy/src/policies/toPolicy";
 import type { Config, ConfigEntries, Rule } from "../../../policy/src/rule";
 import { RULES } from "../../../policy/src/rules";
-import type { WaveServer } from "../../../provider/src/vocabulary";
+import type { ObservedMetadataDefaults, ObservedRoute, WaveServer } from "../../../provider/src/vocabulary";
 import {
   ago,
   aRecord,
@@ -44,7 +44,18 @@ const complying = (shown: ShownWave): Subject => ({ kind: "what complies", waves
 
 /** What makes a rule read more than its example in {@link VIOLATIONS} and a wave that complies with everything do. */
 const MORE_SUBJECTS: Record<string, Subject[]> = {
-  "drs-template-disallow-public-address": [violating(aWaveInPublicSubnet())],
+  "drs-template-disallow-public-address": [violating(aWaveInPublicSubnet()), violating(aWaveInDefaultSubnet())],
+  "drs-template-require-possible-launch": [violating(aWaveWithTokens("optional", { httpTokensEnforced: "enabled" }))],
+  "drs-template-require-imdsv2": [
+    violating(aWaveWithTokens(undefined, { httpTokens: "optional" })),
+    complying({ wave: aWaveWithTokens(undefined, { httpTokens: "required" }) }),
+  ],
+  "drs-subnet-disallow-internet": [violating(aWaveInDefaultSubnet())],
+  "drs-subnet-require-source-address": [violating(aWaveInDefaultSubnet())],
+  "drs-subnet-require-isolation": [
+    violating(aWaveRoutedTo("tgw-0123456789abcdef0")),
+    violating(aWaveInDefaultSubnet([{ destination: "10.0.0.0/8", target: "pcx-0123456789abcdef0" }])),
+  ],
   "drs-snapshot-limit-age": [complying({ wave: aWaveOfFreshSnapshot() })],
   "drs-wave-require-cleanup": [violating(aWave({ retainOnDelete: true }))],
   "drs-wave-require-timeout": [violating(aHurriedWaveOfWindows())],
@@ -62,6 +73,36 @@ function aWaveInPublicSubnet(): JudgedWave {
   const subnets = { [SUBNET]: { ...launching, mapPublicIpOnLaunch: true }, [STAGING]: staging };
   const silent = aSeenServer({ launchTemplate: aTemplate({ associatePublicIp: undefined }) });
   return aWave({ observed: observing([silent], theSurroundings({ subnets })) });
+}
+
+function aWaveWithTokens(httpTokens: string | undefined, metadataDefaults: ObservedMetadataDefaults): JudgedWave {
+  const launchTemplate = aTemplate({ httpTokens });
+  return aWave({ observed: observing([aSeenServer({ launchTemplate })], theSurroundings({ metadataDefaults })) });
+}
+
+/** The template says neither its subnet nor whether it gives public addresses. */
+function aWaveInDefaultSubnet(
+  routes: ObservedRoute[] = [{ destination: "0.0.0.0/0", target: "igw-0123456789abcdef0" }],
+): JudgedWave {
+  const subnet = { vpcId: "vpc-0000000000000000d", cidrBlock: "172.31.0.0/20", availableIpAddressCount: 4000 };
+  const around = theSurroundings({
+    defaultSubnets: { "us-west-2a": "subnet-0000000000000000d" },
+    subnets: {
+      ...theSurroundings().subnets,
+      "subnet-0000000000000000d": { ...subnet, mapPublicIpOnLaunch: true, routes },
+    },
+  });
+  const launchTemplate = aTemplate({ subnetId: undefined, associatePublicIp: undefined });
+  return aWave({ observed: observing([aSeenServer({ launchTemplate })], around) });
+}
+
+function aWaveRoutedTo(target: string): JudgedWave {
+  const { [SUBNET]: launching, ...others } = theSurroundings().subnets;
+  if (launching === undefined) {
+    throw new Error("there is a launch subnet");
+  }
+  const routes = [{ destination: "10.0.0.0/8", target }];
+  return aWaveAmid({ subnets: { ...others, [SUBNET]: { ...launching, routes } } });
 }
 
 /** Enough time for Linux, and not for Windows. */

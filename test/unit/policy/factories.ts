@@ -22,7 +22,10 @@ export const WEB = "s-00000000000000002";
 export const SUBNET = "subnet-0123456789abcdef0";
 export const STAGING = "subnet-0fedcba9876543210";
 export const GROUP = "sg-0123456789abcdef0";
-const VPC = "vpc-0123456789abcdef0";
+export const VPC = "vpc-0123456789abcdef0";
+export const PRODUCTION_VPC = "vpc-0fedcba9876543210";
+/** The EC2 instance that the database server is. */
+export const SOURCE_INSTANCE = "i-0fedcba9876543210";
 const GIB = 1024 ** 3;
 
 /** The service's time of every observation here. */
@@ -64,6 +67,9 @@ export function aSource(changes: Changes<ObservedSource> = {}): ObservedSource {
       memoryBytes: 64 * GIB,
       privateIp: "10.0.1.20",
       disks: ["/dev/sda1", "/dev/sdb"],
+      ec2InstanceId: SOURCE_INSTANCE,
+      originRegion: "us-west-2",
+      originAccount: "111122223333",
     },
     changes,
   );
@@ -133,6 +139,7 @@ export function theSurroundings(changes: Changes<Surroundings> = {}): Surroundin
       },
       snapshots: {},
       launchTimes: {},
+      sourceVpcs: { [DB]: PRODUCTION_VPC, [WEB]: PRODUCTION_VPC },
       subnets: {
         [SUBNET]: { ...subnet, cidrBlock: "10.0.1.0/24" },
         [STAGING]: { ...subnet, cidrBlock: "10.0.9.0/24" },

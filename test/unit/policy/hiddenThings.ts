@@ -75,9 +75,11 @@ const BY_CONFIGURATION = [
 ];
 
 const BY_TEMPLATE = [
+  "drs-server-require-private-ip",
   "drs-template-require-instance-type",
   "drs-template-require-source-capacity",
   "drs-template-require-boot-mode",
+  "drs-template-require-possible-launch",
   "drs-subnet-require-source-address",
   "drs-server-require-byol-tenancy",
   "drs-template-disallow-public-address",
@@ -85,6 +87,7 @@ const BY_TEMPLATE = [
   "drs-template-disallow-default-security-group",
   "drs-template-disallow-open-ingress",
   "drs-subnet-require-isolation",
+  "drs-subnet-disallow-internet",
   "drs-subnet-require-launch-room",
   "drs-evidence-require-current-settings",
 ];
@@ -100,18 +103,31 @@ const PARTS: Record<Part, string[]> = {
   ],
   snapshots: ["drs-snapshot-limit-age"],
   launchTimes: ["drs-server-disallow-leftover-instances"],
+  sourceVpcs: ["drs-subnet-require-isolation"],
   subnets: [
     "drs-subnet-require-source-address",
     "drs-template-disallow-public-address",
     "drs-subnet-require-isolation",
+    "drs-subnet-disallow-internet",
     "drs-subnet-require-staging-room",
     "drs-subnet-require-launch-room",
+  ],
+  metadataDefaults: ["drs-template-require-possible-launch", "drs-template-require-imdsv2"],
+  defaultSubnets: [
+    "drs-template-require-possible-launch",
+    "drs-subnet-require-source-address",
+    "drs-template-disallow-public-address",
+    "drs-subnet-require-isolation",
+    "drs-subnet-disallow-internet",
   ],
   securityGroups: ["drs-template-disallow-default-security-group", "drs-template-disallow-open-ingress"],
   instanceTypes: ["drs-template-require-source-capacity", "drs-template-require-boot-mode"],
   criticalServers: ["drs-plan-require-critical-servers"],
-  routes: ["drs-subnet-require-isolation"],
+  routes: ["drs-subnet-require-isolation", "drs-subnet-disallow-internet"],
 };
+
+/** That AWS lists none of these is an answer. */
+const ANSWERS_WHEN_EMPTY: readonly Part[] = ["criticalServers", "defaultSubnets", "metadataDefaults"];
 
 const PARTS_AND_RULES = Object.entries(PARTS) as [Part, string[]][];
 
@@ -159,6 +175,9 @@ const SOURCE: Record<keyof ObservedSource, string[]> = {
   disks: ["drs-server-require-all-disks"],
   architecture: [],
   supportsNitroInstances: [],
+  ec2InstanceId: ["drs-subnet-require-isolation"],
+  originRegion: [],
+  originAccount: [],
 };
 
 const inputs = (changes: Changes<DrillWaveInputs>, unknown: string[] = []) => {
@@ -278,7 +297,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     label: "anything around the servers",
     hide: seen(({ surroundings: _surroundings, ...observed }) => observed),
     blinds: [...new Set(Object.values(PARTS).flat())],
-    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|subnets|security groups|instance types|the Region's critical servers)$/,
+    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|security groups|instance types|the Region's critical servers)$/,
   },
   ...PARTS_AND_RULES.map(([part, blinds]) => ({
     label: `the part ${part} of the surroundings (reading it failed)`,
@@ -286,7 +305,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     blinds,
     says: /^not observed: drs:Describe is denied$/,
   })),
-  ...PARTS_AND_RULES.filter(([part]) => part !== "criticalServers").map(([part, blinds]) => ({
+  ...PARTS_AND_RULES.filter(([part]) => !ANSWERS_WHEN_EMPTY.includes(part)).map(([part, blinds]) => ({
     label: `the part ${part} of the surroundings (AWS does not list what is needed)`,
     hide: lacking(part),
     blinds,

@@ -29,6 +29,8 @@ const PUBLIC = "drs-template-disallow-public-address";
 const DEFAULT_GROUP = "drs-template-disallow-default-security-group";
 const INGRESS = "drs-template-disallow-open-ingress";
 const ISOLATION = "drs-subnet-require-isolation";
+const LAUNCH = "drs-template-require-possible-launch";
+const INTERNET = "drs-subnet-disallow-internet";
 const ADDRESS = "drs-subnet-require-source-address";
 const ROOM = "drs-subnet-require-launch-room";
 const TYPE = "drs-template-require-instance-type";
@@ -38,22 +40,35 @@ const CURRENT = "drs-evidence-require-current-settings";
 const IMDS = "drs-template-require-imdsv2";
 const BYOL = "drs-server-require-byol-tenancy";
 
-const NETWORK = [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, ADDRESS, ROOM];
+const NETWORK = [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET, ADDRESS, ROOM, LAUNCH];
 const TYPES = [TYPE, CAPACITY, BOOT, CURRENT];
 const READERS = [...NETWORK, ...TYPES, IMDS, BYOL];
 
 const OPEN = "sg-0000000000000000a";
 const TAKEN = "subnet-0000000000000000b";
 
-/** Two launch subnets and two groups that comply; OPEN and TAKEN do not. */
+const DEFAULT = "subnet-0000000000000000d";
+
+/** Two launch subnets and two groups that comply; OPEN and TAKEN do not, nor does the default subnet. */
 const surroundings = theSurroundings({
+  defaultSubnets: { "us-west-2a": DEFAULT },
   subnets: {
     ...theSurroundings().subnets,
+    [DEFAULT]: {
+      vpcId: "vpc-0000000000000000d",
+      cidrBlock: "172.31.0.0/20",
+      availableIpAddressCount: 4000,
+      mapPublicIpOnLaunch: true,
+      routes: [{ destination: "0.0.0.0/0", target: "igw-0123456789abcdefd" }],
+    },
     [TAKEN]: {
       cidrBlock: "10.0.2.0/24",
       availableIpAddressCount: 0,
       mapPublicIpOnLaunch: true,
-      routes: [{ destination: "0.0.0.0/0", target: "igw-0123456789abcdef0" }],
+      routes: [
+        { destination: "0.0.0.0/0", target: "igw-0123456789abcdef0" },
+        { destination: "10.0.0.0/8", target: "tgw-0123456789abcdef0" },
+      ],
     },
   },
   securityGroups: {
@@ -147,22 +162,22 @@ describe("a launch template", () => {
     {
       label: "a second interface in a full subnet with a way out",
       template: withInterfaces(first, { ...second, subnetId: TAKEN }),
-      found: { violation: [ISOLATION, ROOM] },
+      found: { violation: [ISOLATION, INTERNET, ROOM] },
     },
     {
       label: "a second interface that leaves it to a public subnet",
       template: withInterfaces(first, { deviceIndex: 1, subnetId: TAKEN, securityGroupIds: [GROUP] }),
-      found: { unknown: [PUBLIC], violation: [ISOLATION, ROOM] },
+      found: { unknown: [PUBLIC], violation: [ISOLATION, INTERNET, ROOM] },
     },
     {
       label: "a second interface in a subnet that was not seen",
       template: withInterfaces(first, { ...second, subnetId: "subnet-unseen" }),
-      found: { unknown: [ISOLATION, ROOM] },
+      found: { unknown: [ISOLATION, INTERNET, ROOM] },
     },
     {
       label: "a second interface without a subnet",
       template: withInterfaces(first, { deviceIndex: 1, securityGroupIds: [GROUP] }),
-      found: { unknown: [PUBLIC, ISOLATION, ROOM] },
+      found: { unknown: [PUBLIC, ISOLATION, INTERNET, ROOM, LAUNCH] },
     },
     {
       label: "a second interface that takes more addresses, or a carrier's",
@@ -180,17 +195,17 @@ describe("a launch template", () => {
     {
       label: "an existing second interface",
       template: withInterfaces(first, existing),
-      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION] },
+      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET] },
     },
     {
       label: "an existing interface alone",
       template: hosted({ ...bare, networkInterfaces: [{ ...existing, deviceIndex: 0 }] }),
-      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, ADDRESS], notApplicable: [ROOM] },
+      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET, ADDRESS], notApplicable: [ROOM] },
     },
     {
       label: "an existing primary interface beside one that violates",
       template: withInterfaces({ ...existing, deviceIndex: 0 }, { ...second, associatePublicIp: true }),
-      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, ADDRESS] },
+      found: { unknown: [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET, ADDRESS] },
     },
     {
       label: "no primary interface",
@@ -215,26 +230,34 @@ describe("a launch template", () => {
         securityGroupsBesideInterface: true,
         networkInterfaces: [],
       }),
-      found: { violation: [PUBLIC, ISOLATION, ADDRESS], notApplicable: [ROOM] },
+      found: { violation: [PUBLIC, INTERNET, ADDRESS], notApplicable: [ROOM] },
     },
     {
       label: "groups by their names, and no interface",
       template: hosted({ ...bare, securityGroupNames: ["drill"], networkInterfaces: [] }),
-      found: { violation: [PUBLIC, ISOLATION, ADDRESS], unknown: [DEFAULT_GROUP, INGRESS], notApplicable: [ROOM] },
+      found: { violation: [PUBLIC, INTERNET, ADDRESS], unknown: [DEFAULT_GROUP, INGRESS], notApplicable: [ROOM] },
     },
     {
       label: "no interface at all",
       template: hosted({ ...bare, networkInterfaces: [] }),
-      found: { violation: [PUBLIC, DEFAULT_GROUP, ISOLATION, ADDRESS], notApplicable: [INGRESS, ROOM] },
+      found: { violation: [PUBLIC, DEFAULT_GROUP, INTERNET, ADDRESS], notApplicable: [INGRESS, ROOM] },
     },
     {
       label: "requirements instead of a type",
-      template: hosted({ instanceType: undefined, instanceRequirements: true }),
-      found: { unknown: TYPES },
+      template: hosted({
+        instanceType: undefined,
+        instanceRequirements: { minimumVCpus: 8, minimumMemoryMiB: 65_536 },
+      }),
+      found: { unknown: [BOOT, CURRENT] },
+    },
+    {
+      label: "requirements of which the least is not known",
+      template: hosted({ instanceType: undefined, instanceRequirements: {} }),
+      found: { unknown: [CAPACITY, BOOT, CURRENT] },
     },
     {
       label: "requirements and a type",
-      template: hosted({ instanceRequirements: true }),
+      template: hosted({ instanceRequirements: { minimumVCpus: 8, minimumMemoryMiB: 65_536 } }),
       found: { unknown: TYPES },
     },
     {
@@ -251,7 +274,7 @@ describe("a launch template", () => {
     {
       label: "a host resource group beside another tenancy",
       template: hosted({ tenancy: "default", placement: { HostResourceGroupArn: "arn:aws:resource-groups:x" } }),
-      found: { unknown: [BYOL] },
+      found: { violation: [BYOL] },
     },
     {
       label: "a host without a tenancy",
@@ -286,7 +309,7 @@ describe("a launch template", () => {
     {
       label: "metadata options that are not understood",
       template: hosted({ unknownMembers: ["MetadataOptions.FutureTokens"] }),
-      found: { unknown: [IMDS] },
+      found: { unknown: [IMDS, LAUNCH] },
     },
     {
       label: "CPU options that are not understood",

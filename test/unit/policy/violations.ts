@@ -22,6 +22,7 @@ import {
   STAGING,
   SUBNET,
   theSurroundings,
+  VPC,
   WEB,
 } from "./factories";
 import type { ShownWave } from "./runPolicies";
@@ -82,6 +83,14 @@ export const VIOLATIONS: Record<string, Violation> = {
     aWaveAmid({ instanceTypes: { "r5.2xlarge": { vCpus: 8, memoryMiB: 65_536, bootModes: ["uefi"] } } }),
     { modes: { database: "legacy-bios" } },
   ),
+  "drs-template-require-possible-launch": one(
+    aWave({
+      observed: observing(
+        [aSeenServer({ launchTemplate: aTemplate({ subnetId: undefined }) })],
+        theSurroundings({ defaultSubnets: {} }),
+      ),
+    }),
+  ),
   "drs-server-require-start": stored({ launchDisposition: "STOPPED" }),
   "drs-server-require-private-ip": stored({ copyPrivateIp: false }, { roles: ["database"] }),
   "drs-subnet-require-source-address": one(aWaveOf({ source: { ...aSeenServer().source, privateIp: "10.0.2.20" } })),
@@ -103,14 +112,22 @@ export const VIOLATIONS: Record<string, Violation> = {
   "drs-server-require-post-launch-actions": stored({ postLaunchEnabled: false }, { roles: ["database"] }),
   "drs-server-require-known-role": declared({ sourceServers: [aServer({ role: "batch" })] }),
   "drs-template-disallow-public-address": templated({ associatePublicIp: true }),
-  "drs-template-require-imdsv2": templated({ httpTokens: "optional" }),
+  "drs-template-require-imdsv2": one(
+    aWave({
+      observed: observing(
+        [aSeenServer({ launchTemplate: aTemplate({ httpTokens: "optional" }) })],
+        theSurroundings({ metadataDefaults: {} }),
+      ),
+    }),
+  ),
   "drs-template-disallow-default-security-group": amid({
     securityGroups: { [GROUP]: { groupName: "default", openIngress: [] } },
   }),
   "drs-template-disallow-open-ingress": amid({
     securityGroups: { [GROUP]: { groupName: "drill", openIngress: ["tcp 22 from 0.0.0.0/0"] } },
   }),
-  "drs-subnet-require-isolation": amid({
+  "drs-subnet-require-isolation": amid({ sourceVpcs: { [DB]: VPC } }),
+  "drs-subnet-disallow-internet": amid({
     subnets: {
       [SUBNET]: { ...launching, routes: [{ destination: "0.0.0.0/0", target: "nat-0123456789abcdef0" }] },
       [STAGING]: staging,

@@ -84,6 +84,7 @@ export function someSurroundings(changes: Partial<Surroundings> = {}): Surroundi
     replicationConfigurations: {},
     snapshots: {},
     launchTimes: {},
+    sourceVpcs: {},
     subnets: {},
     securityGroups: {},
     instanceTypes: {},

@@ -12,8 +12,10 @@ import type {
 } from "../../../provider/src/drs/types";
 import type { Ec2Gateway } from "../../../provider/src/ec2/gateway";
 import type {
+  DefaultSubnet,
   InstanceType,
   LaunchTemplateVersion,
+  MetadataDefaults,
   RouteTable,
   SecurityGroup,
   Subnet,
@@ -64,10 +66,12 @@ export interface FakeWorld {
   launchActions: Map<string, LaunchAction[]>;
   instances: RecoveryInstance[];
   /** EC2's view, by instance id. */
-  ec2Instances: Map<string, { state: string; launchedAt: number; tags?: Record<string, string> }>;
+  ec2Instances: Map<string, { state: string; launchedAt: number; vpcId?: string; tags?: Record<string, string> }>;
   /** Default versions by template id; one without settings where there is none. */
   launchTemplates: Map<string, LaunchTemplateVersion>;
   subnets: Subnet[];
+  defaultSubnets: DefaultSubnet[];
+  metadataDefaults: MetadataDefaults;
   routeTables: RouteTable[];
   securityGroups: SecurityGroup[];
   instanceTypes: InstanceType[];
@@ -105,6 +109,8 @@ export function fakeWorld(): FakeWorld {
     ec2Instances: new Map(),
     launchTemplates: new Map(),
     subnets: [],
+    defaultSubnets: [],
+    metadataDefaults: {},
     routeTables: [],
     securityGroups: [],
     instanceTypes: [],
@@ -395,7 +401,9 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
         if (known === undefined) {
           return [];
         }
-        return [{ instanceId, state: known.state, instanceType: "r5.2xlarge", launchedAt: known.launchedAt }];
+        const { state, launchedAt, vpcId } = known;
+        const place = vpcId === undefined ? {} : { vpcId };
+        return [{ instanceId, state, instanceType: "r5.2xlarge", launchedAt, ...place }];
       });
     },
     listLiveInstancesByTag: async (key, values) => {
@@ -415,6 +423,14 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
     listSubnets: async (ids) => {
       call("listSubnets", ids);
       return world().subnets.filter((each) => ids.includes(each.subnetId));
+    },
+    getMetadataDefaults: async () => {
+      call("getMetadataDefaults", []);
+      return world().metadataDefaults;
+    },
+    listDefaultSubnets: async () => {
+      call("listDefaultSubnets", []);
+      return world().defaultSubnets;
     },
     listRouteTables: async (vpcIds) => {
       call("listRouteTables", vpcIds);

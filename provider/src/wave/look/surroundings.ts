@@ -1,6 +1,12 @@
-import type { RecoverySnapshot } from "../../drs/types";
-import type { RouteTable, Subnet } from "../../ec2/types";
-import { CRITICAL_SERVER_TAG, type ObservedReplicationConfiguration, type Surroundings, toIso } from "../../vocabulary";
+import type { RecoverySnapshot, SourceServer } from "../../drs/types";
+import type { Ec2Instance, RouteTable, Subnet } from "../../ec2/types";
+import {
+  CRITICAL_SERVER_TAG,
+  leavesSubnetOpen,
+  type ObservedReplicationConfiguration,
+  type Surroundings,
+  toIso,
+} from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
 import type { FoundServers } from "./findServers";
@@ -25,20 +31,35 @@ type Gateways = Pick<WaveContext, "drs" | "ec2">;
 export async function observeSurroundings(context: Gateways, subject: SurroundingsSubject): Promise<Surroundings> {
   const reader = new PartReader();
   const replicating = listReplicationConfigurations(reader, context, subject.found);
-  const [replicationConfigurations, snapshots, criticalServers, launchTimes, subnets, securityGroups, instanceTypes] =
-    await Promise.all([
-      replicating,
-      listSnapshotTimes(reader, subject),
-      reader.read("criticalServers", [], () => listCriticalServers(context, subject.found)),
-      reader.read("launchTimes", {}, () => listLaunchTimes(context, subject)),
-      reader.read("subnets", {}, () => listSubnets(reader, context, subject, replicating)),
-      reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
-      reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
-    ]);
+  const instances = listInstances(context, subject);
+  const [
+    replicationConfigurations,
+    snapshots,
+    criticalServers,
+    launchTimes,
+    sourceVpcs,
+    metadataDefaults,
+    { defaultSubnets, subnets },
+    securityGroups,
+    instanceTypes,
+  ] = await Promise.all([
+    replicating,
+    listSnapshotTimes(reader, subject),
+    reader.read("criticalServers", [], () => listCriticalServers(context, subject.found)),
+    reader.read("launchTimes", {}, () => listLaunchTimes(instances, subject)),
+    reader.read("sourceVpcs", {}, () => listSourceVpcs(instances, context, subject)),
+    reader.read("metadataDefaults", undefined, () => readMetadataDefaults(context, subject)),
+    listSubnets(reader, context, subject, replicating),
+    reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
+    reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
+  ]);
   return withoutUndefined({
     replicationConfigurations,
     snapshots,
     launchTimes,
+    sourceVpcs,
+    metadataDefaults,
+    defaultSubnets,
     subnets,
     securityGroups,
     instanceTypes,
@@ -79,30 +100,99 @@ async function listCriticalServers({ drs }: Gateways, { everyServer }: FoundServ
     .map(({ sourceServerId, hostname }) => withoutUndefined({ sourceServerId, hostname }));
 }
 
-async function listLaunchTimes({ ec2 }: Gateways, { observing }: SurroundingsSubject) {
+/** Earlier recovery instances, and the instances of this Region that the source servers are: one call for both. */
+async function listInstances({ drs, ec2 }: Gateways, { found, observing }: SurroundingsSubject) {
+  const sources = found.servers.flatMap(({ source }) => sourceInstanceOf(source, drs.region) ?? []);
   const { recoveryInstances } = await observing;
-  const instances = await ec2.listInstances(unique(recoveryInstances.map((each) => each.ec2InstanceId)));
-  const launchedAt = new Map(instances.map((each) => [each.instanceId, each.launchedAt]));
+  const instances = await ec2.listInstances(
+    unique([...recoveryInstances.map((each) => each.ec2InstanceId), ...sources]),
+  );
+  return new Map(instances.map((each) => [each.instanceId, each]));
+}
+
+/** Undefined also for one in another Region, where no VPC of this one is. */
+function sourceInstanceOf({ source = {} }: SourceServer, region: string): string | undefined {
+  const { ec2InstanceId, originRegion = region } = source;
+  return originRegion === region ? ec2InstanceId : undefined;
+}
+
+type Instances = Promise<ReadonlyMap<string, Ec2Instance>>;
+
+async function listSourceVpcs(instances: Instances, { drs }: Gateways, { found }: SurroundingsSubject) {
+  const sources = found.servers.map(({ source }) => ({
+    id: source.sourceServerId,
+    instance: sourceInstanceOf(source, drs.region),
+  }));
+  if (sources.every(({ instance }) => instance === undefined)) {
+    return {};
+  }
+  const seen = await instances;
+  return Object.fromEntries(
+    sources.flatMap(({ id, instance }) => {
+      const vpcId = seen.get(instance ?? "")?.vpcId;
+      return vpcId === undefined ? [] : [[id, vpcId]];
+    }),
+  );
+}
+
+async function listLaunchTimes(instances: Instances, { observing }: SurroundingsSubject) {
+  const [seen, { recoveryInstances }] = await Promise.all([instances, observing]);
   return Object.fromEntries(
     recoveryInstances.flatMap(({ recoveryInstanceId, ec2InstanceId }) => {
-      const at = launchedAt.get(ec2InstanceId);
+      const at = seen.get(ec2InstanceId)?.launchedAt;
       return at === undefined ? [] : [[recoveryInstanceId, toIso(at)]];
     }),
   );
 }
 
-/** Those of the launch templates, and those that the servers replicate through. */
+/** Undefined where every template says that IMDSv2 is required, which nothing in the account changes. */
+async function readMetadataDefaults({ ec2 }: Gateways, subject: SurroundingsSubject) {
+  const isNeeded = (await templatesOf(subject)).some(({ httpTokens }) => httpTokens !== "required");
+  return isNeeded ? ec2.getMetadataDefaults() : undefined;
+}
+
+/** Those of the launch templates, those that the servers replicate through, and default ones where a template names none. */
 async function listSubnets(
   reader: PartReader,
   { ec2 }: Gateways,
   subject: SurroundingsSubject,
   replicating: Promise<Record<string, ObservedReplicationConfiguration>>,
-): Promise<Surroundings["subnets"]> {
+): Promise<Pick<Surroundings, "defaultSubnets" | "subnets">> {
+  const [defaults, named] = await Promise.all([
+    reader.read("defaultSubnets", undefined, () => listDefaultSubnets(ec2, subject)),
+    reader.read("subnets", [], () => listNamedSubnets(ec2, subject, replicating)),
+  ]);
+  const all = new Map([...(defaults ?? []), ...named].map((subnet) => [subnet.subnetId, subnet]));
+  const byZone = defaults?.map(({ availabilityZone, subnetId }) => [availabilityZone, subnetId]);
+  return {
+    ...(byZone === undefined ? {} : { defaultSubnets: Object.fromEntries(byZone) }),
+    subnets: await withRoutes(reader, ec2, [...all.values()]),
+  };
+}
+
+/** Undefined where no template needs one. */
+async function listDefaultSubnets(ec2: Gateways["ec2"], subject: SurroundingsSubject) {
+  const isNeeded = (await templatesOf(subject)).some(leavesSubnetOpen);
+  return isNeeded ? ec2.listDefaultSubnets() : undefined;
+}
+
+async function listNamedSubnets(
+  ec2: Gateways["ec2"],
+  subject: SurroundingsSubject,
+  replicating: Promise<Record<string, ObservedReplicationConfiguration>>,
+): Promise<Subnet[]> {
   const staging = Object.values(await replicating).flatMap((each) => each.stagingAreaSubnetId ?? []);
   const launching = (await templatesOf(subject)).flatMap(({ subnetId, networkInterfaces = [] }) =>
     [{ subnetId }, ...networkInterfaces].flatMap((each) => each.subnetId ?? []),
   );
-  const subnets = await ec2.listSubnets(unique([...launching, ...staging]));
+  return ec2.listSubnets(unique([...launching, ...staging]));
+}
+
+async function withRoutes(
+  reader: PartReader,
+  ec2: Gateways["ec2"],
+  subnets: readonly Subnet[],
+): Promise<Surroundings["subnets"]> {
   const vpcIds = unique(subnets.flatMap((subnet) => subnet.vpcId ?? []));
   const tables = await reader.read("routes", undefined, () => ec2.listRouteTables(vpcIds));
   const routes = new Map(subnets.map((subnet) => [subnet.subnetId, routesOf(subnet, tables ?? [])]));
@@ -112,7 +202,16 @@ async function listSubnets(
     reader.miss("routes", `no route table of ${unrouted.join(", ")} is listed`);
   }
   return Object.fromEntries(
-    subnets.map(({ subnetId, ...subnet }) => [subnetId, withoutUndefined({ ...subnet, routes: routes.get(subnetId) })]),
+    subnets.map(({ subnetId, vpcId, cidrBlock, availableIpAddressCount, mapPublicIpOnLaunch }) => [
+      subnetId,
+      withoutUndefined({
+        vpcId,
+        cidrBlock,
+        availableIpAddressCount,
+        mapPublicIpOnLaunch,
+        routes: routes.get(subnetId),
+      }),
+    ]),
   );
 }
 

@@ -45,7 +45,7 @@ function toXml(state: WorldState, subnet: SubnetState): Xml {
     availableIpAddressCount: subnet.availableIpAddressCount,
     availabilityZone: subnet.availabilityZone,
     defaultForAz: subnet.defaultForAz,
-    mapPublicIpOnLaunch: subnet.defaultForAz,
+    mapPublicIpOnLaunch: subnet.mapPublicIpOnLaunch ?? subnet.defaultForAz,
     tagSet: tagSet(subnet.tags),
   };
 }

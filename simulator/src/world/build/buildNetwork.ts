@@ -44,7 +44,7 @@ function unlistedVpcId(region: string): string {
   return derivedId("vpc-", `${region}/recovery`);
 }
 
-/** The subnets that the world lists, those that launch templates and replication settings name, and the default VPC's. */
+/** The subnets that the world lists, those that launch templates and replication settings name, and the default VPC's, unless there is none. */
 function buildSubnets(file: WorldFile): SubnetState[] {
   const region = regionOf(file);
   const listed = file.subnets ?? [];
@@ -55,13 +55,14 @@ function buildSubnets(file: WorldFile): SubnetState[] {
     ...(file.networkInterfaces ?? []).flatMap(({ subnetId = [] }) => subnetId),
     ...servers.flatMap((server) => server.replicationConfiguration?.stagingAreaSubnetId ?? []),
   ];
-  const known = new Set([...listed.map((subnet) => subnet.subnetId), defaultSubnet(region).subnetId]);
+  const made = file.defaultVpc === false ? [] : [defaultSubnet(region)];
+  const known = new Set([...listed, ...made].map((subnet) => subnet.subnetId));
   const missing = [...new Set(named)].filter((id) => !known.has(id));
   const all = [
     ...listed,
     ...missing.map((subnetId): SubnetFile => ({ subnetId, ...blockOfItsServers(file, subnetId) })),
   ];
-  return [...all.map((subnet, index) => subnetState(subnet, index, region)), defaultSubnet(region)];
+  return [...all.map((subnet, index) => subnetState(subnet, index, region)), ...made];
 }
 
 /** A subnet that is only named contains its servers' addresses, so that copyPrivateIp works unless the world says otherwise. */
@@ -82,7 +83,8 @@ function subnetState(file: SubnetFile, index: number, region: string): SubnetSta
     cidrBlock,
     availabilityZone: file.availabilityZone ?? `${region}${["a", "b", "c"][index % 3]}`,
     availableIpAddressCount: file.availableIpAddressCount ?? usableAddresses(cidrBlock),
-    defaultForAz: false,
+    defaultForAz: file.defaultForAz ?? false,
+    ...(file.mapPublicIpOnLaunch === undefined ? {} : { mapPublicIpOnLaunch: file.mapPublicIpOnLaunch }),
     tags: file.tags ?? {},
   };
 }

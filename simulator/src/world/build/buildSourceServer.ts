@@ -73,10 +73,11 @@ export function buildSourceServer(
 }
 
 function toldMachine(file: SourceServerFile): ToldMachine {
-  const { architecture, supportsNitroInstances, sourceCloudProperties, networkInterfaces } = file;
+  const { architecture, supportsNitroInstances, awsInstanceID, sourceCloudProperties, networkInterfaces } = file;
   return {
     ...(architecture === undefined ? {} : { architecture }),
     ...(supportsNitroInstances === undefined ? {} : { supportsNitroInstances }),
+    ...(awsInstanceID === undefined ? {} : { awsInstanceID }),
     ...(sourceCloudProperties === undefined ? {} : { sourceCloudProperties }),
     ...(networkInterfaces === undefined ? {} : { networkInterfaces }),
   };

@@ -58,6 +58,7 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
     ...network,
     volumes: buildVolumes(file),
     notOffered: file.notOffered ?? [],
+    metadataDefaults: file.metadataDefaults ?? {},
     launchTemplates: built.map(({ launchTemplate }) => launchTemplate),
     launchConfigurationTemplates: [],
     launchActions: launchActionsOf(built),

@@ -44,3 +44,11 @@ export const serverConsole = objectOf({
 
 /** An instance type that EC2 does not offer in a zone; without a zone, in none of the Region's. */
 export const notOffered = objectOf({ instanceType: plainText, availabilityZone: v.optional(plainText) });
+
+/** What the account wants of every launch's metadata options (`ModifyInstanceMetadataDefaults`). */
+export const metadataDefaults = objectOf({
+  httpTokens: v.optional(oneOf(["required", "optional"])),
+  httpTokensEnforced: v.optional(oneOf(["enabled", "disabled"])),
+  httpEndpoint: v.optional(oneOf(["enabled", "disabled"])),
+  managedBy: v.optional(oneOf(["account", "declarative-policy"])),
+});

@@ -26,6 +26,8 @@ export const subnet = objectOf({
   availabilityZone: v.optional(plainText),
   vpcId: v.optional(vpcId),
   availableIpAddressCount: v.optional(wholeNumber(0)),
+  defaultForAz: v.optional(flag),
+  mapPublicIpOnLaunch: v.optional(flag),
   tags: v.optional(tags),
 });
 

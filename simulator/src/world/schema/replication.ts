@@ -3,6 +3,7 @@ import {
   dateTime,
   flag,
   freeText,
+  instanceID,
   ipv4,
   listOf,
   matching,
@@ -78,6 +79,7 @@ export const replication = {
 export const machine = {
   architecture: v.optional(oneOf(["x86_64", "arm64"])),
   supportsNitroInstances: orAbsent(flag),
+  awsInstanceID: v.optional(instanceID),
   sourceCloudProperties: orAbsent(
     objectOf({
       originAccountID: orAbsent(ACCOUNT),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { notOffered, volume } from "./machines";
+import { metadataDefaults, notOffered, volume } from "./machines";
 import { networkInterface, routeTable, securityGroup, subnet, vpc } from "./network";
 
 import {
@@ -132,6 +132,7 @@ export const worldSchema = objectOf({
   quirks: v.optional(quirks),
   sts: v.optional(sts),
   sourceServers: v.optional(listOf(sourceServer)),
+  defaultVpc: v.optional(flag),
   vpcs: v.optional(listOf(vpc)),
   subnets: v.optional(listOf(subnet)),
   routeTables: v.optional(listOf(routeTable)),
@@ -139,6 +140,7 @@ export const worldSchema = objectOf({
   networkInterfaces: v.optional(listOf(networkInterface)),
   volumes: v.optional(listOf(volume)),
   notOffered: v.optional(listOf(notOffered)),
+  metadataDefaults: v.optional(metadataDefaults),
   recoveryInstances: v.optional(listOf(recoveryInstance)),
   instances: v.optional(listOf(instance)),
 });

@@ -9,6 +9,8 @@ export interface SubnetState {
   /** How many more instances fit into it. */
   availableIpAddressCount: number;
   readonly defaultForAz: boolean;
+  /** Absent in a file of an earlier version: default subnets alone give public addresses. */
+  readonly mapPublicIpOnLaunch?: boolean;
   readonly tags: Tags;
 }
 

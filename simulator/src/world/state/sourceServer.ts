@@ -100,6 +100,8 @@ export interface ToldReplication {
 export interface ToldMachine {
   readonly architecture?: string;
   readonly supportsNitroInstances?: boolean | null;
+  /** The EC2 instance that it is; one of the world's instances, or one elsewhere. */
+  readonly awsInstanceID?: string;
   readonly sourceCloudProperties?: Readonly<Record<string, string | null | undefined>> | null;
   readonly networkInterfaces?: readonly {
     readonly macAddress?: string | null | undefined;

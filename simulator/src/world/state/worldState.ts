@@ -133,6 +133,8 @@ export interface WorldState {
   readonly volumes: readonly ListedVolume[];
   /** Instance types that EC2 does not offer in a zone; without a zone, in none. */
   readonly notOffered: readonly { readonly instanceType: string; readonly availabilityZone?: string | undefined }[];
+  /** The account's defaults for metadata options; absent in a file of an earlier version. */
+  readonly metadataDefaults?: Readonly<Record<string, string | undefined>>;
   launchTemplates: LaunchTemplateState[];
   launchConfigurationTemplates: LaunchConfigurationTemplateState[];
   /** By the id of the source server or launch configuration template. */

@@ -19,6 +19,23 @@ const edit = (place: { SubnetId?: string }) =>
       { DeviceIndex: 0, DeleteOnTermination: true, ...place, Groups: [GROUP], AssociatePublicIpAddress: false },
     ],
   });
+/** A wave whose template leaves all to default subnets, which give public addresses or not. */
+const leftTo = (subnets: Record<string, boolean>, changes: Parameters<typeof aTemplate>[0] = {}) => {
+  const named = Object.entries(subnets).map(([zone, mapPublicIpOnLaunch]) => ({ zone, mapPublicIpOnLaunch }));
+  const around = theSurroundings({
+    defaultSubnets: Object.fromEntries(named.map(({ zone }) => [`us-west-2${zone}`, `subnet-${zone}`])),
+    subnets: Object.fromEntries(
+      named.map(({ zone, mapPublicIpOnLaunch }) => [
+        `subnet-${zone}`,
+        { cidrBlock: "172.31.0.0/20", availableIpAddressCount: 9, mapPublicIpOnLaunch },
+      ]),
+    ),
+  });
+  const launchTemplate = aTemplate({ subnetId: undefined, associatePublicIp: undefined, ...changes });
+  return aWave({ observed: observing([aSeenServer({ launchTemplate })], around) });
+};
+const fromDefault = (zone: string) =>
+  `${template} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of default subnet subnet-${zone} is true, ${wanted} | ${edit({})}`;
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
   const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
@@ -67,11 +84,40 @@ describe(rule.name, () => {
       ],
     },
     {
-      label: "neither said nor a subnet named",
-      wave: aWaveOf({ launchTemplate: placeless }),
+      label: "a default subnet that gives public addresses",
+      wave: leftTo({ a: true }),
+      said: [fromDefault("a")],
+    },
+    { label: "default subnets that all do", wave: leftTo({ a: true, b: true }), said: [fromDefault("a")] },
+    { label: "default subnets of which none does", wave: leftTo({ a: false, b: false }), said: ["compliant"] },
+    {
+      label: "default subnets of which some do",
+      wave: leftTo({ a: true, b: false }),
       said: [
-        `${template} names neither AssociatePublicIpAddress nor a subnet, so that a default subnet decides, ${wanted} | ${edit({})}`,
+        `not observed: which default subnet of us-west-2 (subnet-a, subnet-b) EC2 picks for ${template}, which names none`,
       ],
+    },
+    {
+      label: "the default subnet of the zone that the template names",
+      wave: leftTo({ a: true, b: false }, { placement: { AvailabilityZone: "us-west-2b" } }),
+      said: ["compliant"],
+    },
+    // The launch fails, and drs-template-require-possible-launch says so.
+    { label: "no default subnet", wave: leftTo({}), said: ["notApplicable"] },
+    {
+      label: "default subnets that nobody looked at",
+      wave: aWaveOf({ launchTemplate: placeless }),
+      said: ["not observed: default subnets"],
+    },
+    {
+      label: "default subnets that could not be read",
+      wave: aWave({
+        observed: observing(
+          [aSeenServer({ launchTemplate: placeless })],
+          theSurroundings({ unseen: { defaultSubnets: "denied" } }),
+        ),
+      }),
+      said: ["not observed: denied"],
     },
     {
       label: "a subnet that does not say either",

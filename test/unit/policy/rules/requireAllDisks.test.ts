@@ -46,4 +46,18 @@ describe(rule.name, () => {
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });
+
+  it.each<{ ignored: Record<string, string[]>; said: string }>([
+    { ignored: { [DB]: ["/dev/sdb"] }, said: "compliant" },
+    { ignored: { "db-1": ["/dev/sdb"] }, said: "compliant" },
+    { ignored: { "db-2": ["/dev/sdb"], constructor: ["/dev/sdb"] }, said: missing("/dev/sdb") },
+    { ignored: { [DB]: ["/dev/sdz"] }, said: missing("/dev/sdb") },
+  ])("ignores $ignored", ({ ignored, said }) => {
+    expect(waveAnswers(rule, aWaveOf({ replicatedDisks: ["/dev/sda1"] }), { ignored })).toEqual([said]);
+  });
+
+  it("tells of the next disk that is missing on a server with an ignored one", () => {
+    const wave = aWaveOf({ replicatedDisks: [] });
+    expect(waveAnswers(rule, wave, { ignored: { [DB]: ["/dev/sdb"] } })).toEqual([missing("/dev/sda1")]);
+  });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireByolTenancy as rule } from "../../../../policy/src/rules/requireByolTenancy";
+import type { ObservedLaunchTemplate } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
-import { aLaunchConfiguration, aServer, aSource, aTemplate, aWave, aWaveOf, DB } from "../factories";
+import { aLaunchConfiguration, aServer, aSource, aTemplate, aWave, aWaveOf, type Changes, DB } from "../factories";
 
 const launchConfiguration = aLaunchConfiguration({ licensing: { osByol: true } });
 const source = aSource({ operatingSystem: "Microsoft Windows Server 2019 Datacenter" });
@@ -10,6 +11,7 @@ const byol = (tenancy: string) => aWaveOf({ source, launchConfiguration, launchT
 const { tenancy: _, ...untenanted } = aTemplate();
 const seen = "osByol is true and the tenancy of launch template lt-0123456789abcdef0 (version 2) is";
 const edit = (Tenancy: string) => editTemplate(aTemplate(), { Placement: { Tenancy } });
+const ARN = "arn:aws:resource-groups:us-west-2:111122223333:group/hosts";
 const declaring = (osByol: boolean) => [aServer({ launchConfiguration: { licensing: { osByol } } })];
 
 describe(rule.name, () => {
@@ -76,21 +78,41 @@ describe(rule.name, () => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });
 
-  it("takes other tenancies", () => {
-    const config = { tenancies: ["dedicated", "host"] };
-    expect(waveAnswers(rule, byol("dedicated"), config)).toEqual(["compliant"]);
-    expect(waveAnswers(rule, byol("default"), config)).toEqual([
-      `${seen} default, must be dedicated or host | ${edit("dedicated")}`,
+  it.each<{ label: string; template: Changes<ObservedLaunchTemplate>; said: string }>([
+    {
+      label: "a host resource group without a tenancy",
+      template: { tenancy: undefined, placement: { HostResourceGroupArn: ARN } },
+      said: "compliant",
+    },
+    {
+      label: "a host resource group and the tenancy host",
+      template: { tenancy: "host", placement: { HostResourceGroupArn: ARN } },
+      said: "compliant",
+    },
+    {
+      label: "a host resource group beside another tenancy, which stays in the fix",
+      template: { tenancy: "default", placement: { HostResourceGroupArn: ARN, GroupName: "g" } },
+      said: `${seen} default, must be host | ${editTemplate(aTemplate(), { Placement: { HostResourceGroupArn: ARN, GroupName: "g", Tenancy: "host" } })}`,
+    },
+    {
+      label: "a placement that was not seen, of which nothing may be lost",
+      template: { tenancy: "default", placement: undefined },
+      said: `${seen} default, must be host | make a new default version of lt-0123456789abcdef0 from the default one, with its Placement as it is but for {"Tenancy":"host"}`,
+    },
+    {
+      label: "a host without a tenancy",
+      template: { tenancy: undefined, placement: { HostId: "h-1" } },
+      said: "not observed: what HostId of launch template lt-0123456789abcdef0 (version 2) means without a tenancy",
+    },
+  ])("$label", ({ template, said }) => {
+    expect(waveAnswers(rule, aWaveOf({ source, launchConfiguration, launchTemplate: aTemplate(template) }))).toEqual([
+      said,
     ]);
   });
 
-  it.each([
-    { tenancies: [], flaw: "tenancies: expected at least 1 entry, got []" },
-    {
-      tenancies: ["default"],
-      flaw: 'tenancies[0]: expected one of dedicated, host, got "default"',
-    },
-  ])("refuses $tenancies", ({ tenancies, flaw }) => {
-    expect(() => waveAnswers(rule, aWave(), { tenancies })).toThrow(`configuration of ${rule.name}: ${flaw}`);
+  it("cannot be told to take a dedicated instance, which DRS refuses", () => {
+    expect(() => waveAnswers(rule, aWave(), { tenancies: ["dedicated"] })).toThrow(
+      `configuration of ${rule.name}: tenancies`,
+    );
   });
 });

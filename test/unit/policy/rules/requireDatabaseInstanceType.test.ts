@@ -17,6 +17,7 @@ const declaring = (method: "NONE" | "BASIC") =>
   aServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: method } });
 const fixStored = `aws drs update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE`;
 const pin = `${fixStored} # then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now)`;
+const offer = `; or, as IN_AWS keeps the source's own type, let the configuration of ${rule.name} say methods: {"database": ["NONE","IN_AWS"]}`;
 const stored = "right-sizing stored in DRS is";
 
 describe(rule.name, () => {
@@ -30,7 +31,7 @@ describe(rule.name, () => {
     {
       label: "IN_AWS stored",
       wave: storedAs("IN_AWS"),
-      said: [`${stored} IN_AWS, must be NONE for the role database | ${pin}`],
+      said: [`${stored} IN_AWS, must be NONE for the role database | ${pin}${offer}`],
     },
     {
       label: "BASIC stored, and a template that names no type",
@@ -80,11 +81,26 @@ describe(rule.name, () => {
     expect(waveAnswers(rule, aWaveOf({ launchConfiguration: basic }, selecting))).toEqual(said);
   });
 
-  it("prefers what is configured for a kind of databases, which is nothing to the others", () => {
+  it("prefers what is configured for a kind of databases, and the default for the others", () => {
     const config = { methods: { MySQL: ["BASIC"] } };
     const ofRole = (role: string) => aWaveOf({ launchConfiguration: basic }, { sourceServers: [aServer({ role })] });
     expect(waveAnswers(rule, ofRole("mysql"), config)).toEqual(["compliant"]);
-    expect(waveAnswers(rule, ofRole("database"), config)).toEqual(["notApplicable"]);
+    expect(waveAnswers(rule, ofRole("database"), config)).toEqual([
+      `${stored} BASIC, must be NONE for the role database | ${pin}`,
+    ]);
+  });
+
+  it.each([
+    { methods: { cache: ["BASIC"] }, role: "database", said: "violation" },
+    { methods: {}, role: "db", said: "violation" },
+    { methods: { mysql: ["BASIC"] }, role: "postgres", said: "violation" },
+    { methods: { mysql: ["BASIC"] }, role: "MySQL", said: "compliant" },
+    { methods: { DB: ["BASIC"] }, role: "database", said: "compliant" },
+    { methods: { cache: ["BASIC"] }, role: "web", said: "notApplicable" },
+  ])("adds $methods to what it accepts of databases: $role is $said", ({ methods, role, said }) => {
+    const wave = aWaveOf({ launchConfiguration: basic }, { sourceServers: [aServer({ role })] });
+    const [answer = ""] = waveAnswers(rule, wave, { methods });
+    expect(answer.includes("BASIC, must be NONE") ? "violation" : answer).toBe(said);
   });
 
   it("takes other methods for other roles", () => {

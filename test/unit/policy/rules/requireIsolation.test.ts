@@ -1,17 +1,35 @@
 import { describe, expect, it } from "vitest";
 import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireIsolation as rule } from "../../../../policy/src/rules/requireIsolation";
-import type { ObservedLaunchTemplate } from "../../../../provider/src/vocabulary";
+import type { ObservedLaunchTemplate, ObservedSource, Surroundings } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
-import { aSeenServer, aTemplate, aWave, aWaveAmid, GROUP, observing, SUBNET } from "../factories";
+import {
+  aSeenServer,
+  aServer,
+  aSource,
+  aTemplate,
+  aWave,
+  aWaveAmid,
+  type Changes,
+  DB,
+  GROUP,
+  observing,
+  PRODUCTION_VPC,
+  SOURCE_INSTANCE,
+  SUBNET,
+  theSurroundings,
+  VPC,
+  WEB,
+} from "../factories";
 
 type Route = { destination: string; target: string };
 
 const TGW = "tgw-0123456789abcdef0";
+const PCX = "pcx-0123456789abcdef0";
 const NAT = "nat-0123456789abcdef0";
 const CORE = "arn:aws:networkmanager::111122223333:core-network/core-network-0123456789abcdef0";
 const placeless = aTemplate({ subnetId: undefined });
-const place = { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 200 };
+const place = { vpcId: VPC, cidrBlock: "10.0.1.0/24", availableIpAddressCount: 200 };
 const routed = (...routes: Route[]) => aWaveAmid({ subnets: { [SUBNET]: { ...place, routes } } });
 const to = (target: string, destination = "0.0.0.0/0") => routed({ destination, target });
 const isolate = editTemplate(aTemplate(), {
@@ -26,8 +44,17 @@ const isolate = editTemplate(aTemplate(), {
   ],
 });
 const leads = (target: string, kind: string, destination = "0.0.0.0/0") =>
-  `route ${destination} of ${SUBNET} leads to ${target} (${kind}), must not lead out of the VPC unless its target or its kind is allowed | ` +
+  `route ${destination} of ${SUBNET} leads to ${target} (${kind}), must not lead into another network unless its target or its kind is allowed | ` +
   `${isolate}, or let the configuration of ${rule.name} say allowed: ["${target}"]`;
+/** A wave whose template names no subnet, where the default ones have these routes. */
+const leftTo = (...routes: Route[][]) => {
+  const ids = routes.map((_, index) => `subnet-${"ab"[index]}`);
+  const around = theSurroundings({
+    defaultSubnets: Object.fromEntries(ids.map((id, index) => [`us-west-2${"ab"[index]}`, id])),
+    subnets: Object.fromEntries(ids.map((id, index) => [id, { ...place, routes: routes[index] ?? [] }])),
+  });
+  return aWave({ observed: observing([aSeenServer({ launchTemplate: placeless })], around) });
+};
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
   const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
@@ -44,14 +71,23 @@ describe(rule.name, () => {
     },
     {
       label: "a gateway endpoint beside a way out",
-      wave: routed({ destination: "pl-63a5400a", target: "vpce-0aa" }, { destination: "::/0", target: "eigw-0bb" }),
-      said: [leads("eigw-0bb", "egress-only-internet", "::/0")],
+      wave: routed({ destination: "pl-63a5400a", target: "vpce-0aa" }, { destination: "::/0", target: "pcx-0bb" }),
+      said: [leads("pcx-0bb", "peering", "::/0")],
     },
     {
       label: "several ways out",
-      wave: routed({ destination: "0.0.0.0/0", target: NAT }, { destination: "10.9.0.0/16", target: TGW }),
-      said: [`${leads(NAT, "nat")} & ${leads(TGW, "transit-gateway", "10.9.0.0/16")}`],
+      wave: routed({ destination: "10.8.0.0/16", target: PCX }, { destination: "10.9.0.0/16", target: TGW }),
+      said: [`${leads(PCX, "peering", "10.8.0.0/16")} & ${leads(TGW, "transit-gateway", "10.9.0.0/16")}`],
     },
+    // drs-subnet-disallow-internet judges ways to the internet.
+    { label: "a NAT gateway", wave: to(NAT), said: ["compliant"] },
+    { label: "a NAT gateway for IPv6", wave: to(NAT, "64:ff9b::/96"), said: ["compliant"] },
+    { label: "an internet gateway", wave: to("igw-0123456789abcdef0"), said: ["compliant"] },
+    ...["10.9.0.0/16", "172.20.0.0/16", "192.168.7.0/24", "100.64.0.0/10", "pl-0123456789abcdef0"].map((range) => ({
+      label: `a NAT gateway for ${range}, which is not on the internet`,
+      wave: to(NAT, range),
+      said: [leads(NAT, "nat", range)],
+    })),
     {
       label: "a prefix list that leads elsewhere",
       wave: to(TGW, "pl-0123456789abcdef0"),
@@ -60,11 +96,27 @@ describe(rule.name, () => {
     {
       label: "no subnet in the template, with nothing seen around",
       wave: alone(placeless),
+      said: ["not observed: default subnets"],
+    },
+    {
+      label: "a default subnet without routes to other networks",
+      wave: leftTo([{ destination: "0.0.0.0/0", target: "igw-0123456789abcdef0" }]),
+      said: ["compliant"],
+    },
+    {
+      label: "a default subnet that leads to production's network",
+      wave: leftTo([{ destination: "10.0.0.0/8", target: TGW }]),
+      said: [leads(TGW, "transit-gateway", "10.0.0.0/8").replace(`of ${SUBNET}`, "of default subnet subnet-a")],
+    },
+    {
+      label: "default subnets of which one leads there",
+      wave: leftTo([{ destination: "10.0.0.0/8", target: TGW }], []),
       said: [
-        "launch template lt-0123456789abcdef0 (version 2) names no subnet, so that DRS launches into the default VPC, " +
-          `must name an isolated one | ${isolate}`,
+        "not observed: which default subnet of us-west-2 (subnet-a, subnet-b) EC2 picks for launch template " +
+          "lt-0123456789abcdef0 (version 2), which names none",
       ],
     },
+    { label: "no default subnet, so that nothing is launched", wave: leftTo(), said: ["notApplicable"] },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });
@@ -73,11 +125,7 @@ describe(rule.name, () => {
     { target: "pcx-0123456789abcdef0", kind: "peering" },
     { target: TGW, kind: "transit-gateway" },
     { target: "vgw-0123456789abcdef0", kind: "vpn-gateway" },
-    { target: NAT, kind: "nat" },
-    { target: "igw-0123456789abcdef0", kind: "internet" },
-    { target: "eigw-0123456789abcdef0", kind: "egress-only-internet" },
     { target: "lgw-0123456789abcdef0", kind: "local-gateway" },
-    { target: "cagw-0123456789abcdef0", kind: "carrier-gateway" },
     { target: CORE, kind: "core-network" },
     { target: "i-0123456789abcdef0", kind: "appliance" },
     { target: "eni-0123456789abcdef0", kind: "appliance" },
@@ -113,5 +161,85 @@ describe(rule.name, () => {
     expect(() => waveAnswers(rule, aWave(), { allowed: [""] })).toThrow(
       `configuration of ${rule.name}: allowed[0]: expected at least 1 character, got ""`,
     );
+  });
+});
+
+/** A server that is this machine, amid this. */
+const copyOf = (source: Changes<ObservedSource>, around: Changes<Surroundings> = {}) =>
+  aWave({ observed: observing([aSeenServer({ source: aSource(source) })], theSurroundings(around)) });
+const inVpc = (what: string) =>
+  `${SUBNET} is in ${VPC}, where production's ${what} runs, must be in another VPC, because a drill reaches all of its own | ` +
+  `${isolate}, or let the configuration of ${rule.name} say allowed: ["${VPC}"]`;
+const ofDb = inVpc(`${SOURCE_INSTANCE} of db-1 (${DB})`);
+const onPremises = { ec2InstanceId: undefined, originRegion: undefined, originAccount: undefined };
+
+describe(`${rule.name} in production's own VPC`, () => {
+  it.each<{ label: string; source?: Changes<ObservedSource>; around?: Changes<Surroundings>; said: string }>([
+    { label: "another VPC", said: "compliant" },
+    { label: "its own VPC", around: { sourceVpcs: { [DB]: VPC } }, said: ofDb },
+    {
+      label: "its own VPC, where DRS does not say the Region",
+      source: { originRegion: undefined },
+      around: { sourceVpcs: { [DB]: VPC } },
+      said: ofDb,
+    },
+    { label: "a machine that is no EC2 instance", source: onPremises, around: { sourceVpcs: {} }, said: "compliant" },
+    {
+      label: "an instance of another Region",
+      source: { originRegion: "eu-west-1" },
+      around: { sourceVpcs: {} },
+      said: "compliant",
+    },
+    {
+      label: "an instance of this Region that EC2 does not show, as another account's",
+      source: { originAccount: "999999999999" },
+      around: { sourceVpcs: {} },
+      said: `not observed: the VPC of ${SOURCE_INSTANCE}, which db-1 (${DB}) is a copy of, was not found`,
+    },
+    {
+      label: "an instance of this Region whose id DRS does not say",
+      source: { ec2InstanceId: undefined },
+      said: `not observed: which EC2 instance of us-west-2 db-1 (${DB}) is`,
+    },
+    {
+      label: "instances that could not be listed",
+      around: { sourceVpcs: {}, unseen: { sourceVpcs: "denied" } },
+      said: "not observed: denied",
+    },
+    {
+      label: "an observation of a version that did not look",
+      around: { sourceVpcs: undefined },
+      said: "not observed: the VPCs of the source servers",
+    },
+    {
+      label: "a subnet whose VPC EC2 does not say",
+      around: { subnets: { [SUBNET]: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 9, routes: [] } } },
+      said: `not observed: which VPC ${SUBNET} is in`,
+    },
+    {
+      label: "its own VPC and a route to another",
+      around: {
+        sourceVpcs: { [DB]: VPC },
+        subnets: { [SUBNET]: { ...place, routes: [{ destination: "10.0.0.0/8", target: TGW }] } },
+      },
+      said: `${ofDb} & ${leads(TGW, "transit-gateway", "10.0.0.0/8")}`,
+    },
+  ])("$label", ({ source = {}, around = {}, said }) => {
+    expect(waveAnswers(rule, copyOf(source, around))).toEqual([said]);
+  });
+
+  it("tells of a server that is launched beside what another server of the wave is a copy of", () => {
+    const web = aSeenServer({ sourceServerId: WEB, hostname: "web-1", source: aSource({ ec2InstanceId: "i-0aa" }) });
+    const around = theSurroundings({ sourceVpcs: { [DB]: PRODUCTION_VPC, [WEB]: VPC } });
+    const sourceServers = [aServer(), aServer({ sourceServerId: WEB })];
+    const said = waveAnswers(rule, aWave({ sourceServers, observed: observing([aSeenServer(), web], around) }));
+    expect(said).toEqual([inVpc(`i-0aa of web-1 (${WEB})`), inVpc(`i-0aa of web-1 (${WEB})`)]);
+  });
+
+  it.each([
+    { allowed: [VPC], said: "compliant" },
+    { allowed: [PRODUCTION_VPC], said: ofDb },
+  ])("allows $allowed, as for a drill in another zone", ({ allowed, said }) => {
+    expect(waveAnswers(rule, copyOf({}, { sourceVpcs: { [DB]: VPC } }), { allowed })).toEqual([said]);
   });
 });

@@ -9,6 +9,13 @@ const of = (role: string | undefined, seen: Partial<ObservedServer> = {}) =>
 const unknown = (role: string) =>
   `no rule knows the role ${role} by default, must be directory, database, app, web or another word for one of them, or ` +
   `listed as known | the role that is meant, or let the configuration of ${rule.name} say roles: ["${role}"]`;
+const near = (role: string, meant: string) =>
+  unknown(role)
+    .replace("by default", `by default (did you mean ${meant}?)`)
+    .replace("the role that is meant", `role: "${meant}"`);
+const without =
+  "has no role, so that rules about databases, directories and tiers do not judge it, must have the role that it has | " +
+  'role: "directory" or "database" or "app" or "web", or one of your own';
 const missing =
   "has no role, although its hostname or tags speak of a database, must have the role database for its rules to judge " +
   'it, or the role that it has | role: "database"';
@@ -18,7 +25,10 @@ describe(rule.name, () => {
     { label: "a role that rules know", wave: of("database"), said: ["compliant"] },
     { label: "another word for one", wave: of(" SQL Server "), said: ["compliant"] },
     { label: "a role that no rule knows", wave: of(" batch "), said: [unknown("batch")] },
-    { label: "a misspelt role", wave: of("databse"), said: [unknown("databse")] },
+    { label: "a misspelt role", wave: of("databse"), said: [near("databse", "database")] },
+    { label: "a misspelt word for one", wave: of("postgresq"), said: [near("postgresq", "database")] },
+    { label: "a misspelt role, in capitals", wave: of("DIRECTROY"), said: [near("DIRECTROY", "directory")] },
+    { label: "a short word that is near to too much", wave: of("dbx"), said: [unknown("dbx")] },
     { label: "a role named like a member of every object", wave: of("constructor"), said: [unknown("constructor")] },
     {
       label: "a role that no rule knows, with nothing seen",
@@ -30,12 +40,12 @@ describe(rule.name, () => {
       wave: aWave({ sourceServers: undefined, selector: { tags: { a: "b" }, role: "batch" }, observed: undefined }),
       said: [unknown("batch")],
     },
-    { label: "no role, and nothing that speaks of one", wave: of(undefined), said: ["notApplicable"] },
-    { label: "no role but space, and nothing that speaks of one", wave: of("  "), said: ["notApplicable"] },
+    { label: "no role, and nothing that speaks of one", wave: of(undefined), said: [without] },
+    { label: "no role but space, and nothing that speaks of one", wave: of("  "), said: [without] },
     {
       label: "no role, with nothing seen",
       wave: aWave({ sourceServers: [{ sourceServerId: DB }], observe: "off", observed: undefined }),
-      said: ["notApplicable"],
+      said: [without],
     },
     ...["db-1", "prod-SQL01.corp.example", "MYSQL5", "eu_oracle_2"].map((hostname) => ({
       label: `no role, and the hostname ${hostname}`,
@@ -45,14 +55,14 @@ describe(rule.name, () => {
     ...["web-1", "srv-1.db.example", "dbadmin", "cloud9", ""].map((hostname) => ({
       label: `no role, and the hostname "${hostname}"`,
       wave: of(undefined, { hostname }),
-      said: ["notApplicable"],
+      said: [without],
     })),
     { label: "no role, and a tag", wave: of(undefined, { tags: { Tier: "Database" } }), said: [missing] },
     { label: "no role, and a name", wave: of(undefined, { tags: { name: "orders database" } }), said: [missing] },
     {
       label: "no role, and a tag that is about something else",
       wave: of(undefined, { tags: { Backup: "oracle" } }),
-      said: ["notApplicable"],
+      said: [without],
     },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);

@@ -1,8 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requirePrivateIp as rule } from "../../../../policy/src/rules/requirePrivateIp";
 import type { DrillWaveInputs, LaunchConfigurationSettings } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
-import { aLaunchConfiguration, aSeenServer, aServer, aWave, type Changes, DB, observing } from "../factories";
+import {
+  aLaunchConfiguration,
+  aSeenServer,
+  aServer,
+  aTemplate,
+  aWave,
+  type Changes,
+  DB,
+  GROUP,
+  observing,
+  SUBNET,
+  theSurroundings,
+} from "../factories";
 
 const directory = (
   changes: Changes<DrillWaveInputs> = {},
@@ -20,8 +33,42 @@ const directory = (
   );
 const storing = (launchConfiguration: LaunchConfigurationSettings) =>
   directory({ observed: observing([aSeenServer({ launchConfiguration })]) });
-const wanted = "must be true for the role directory";
+const wanted = "must be true for the role directory, or its launch template must fix an address";
 const fix = `aws drs update-launch-configuration --source-server-id ${DB} --copy-private-ip`;
+
+const off = aLaunchConfiguration({ copyPrivateIp: false });
+/** Its template fixes an address, and the program says that the source's is not copied. */
+const fixing = (privateIpAddress: string, copyPrivateIp = false) =>
+  directory(
+    {
+      observed: observing([
+        aSeenServer({
+          launchConfiguration: aLaunchConfiguration({ copyPrivateIp }),
+          launchTemplate: aTemplate({ networkInterfaces: [{ deviceIndex: 0, subnetId: SUBNET, privateIpAddress }] }),
+        }),
+      ]),
+    },
+    { copyPrivateIp: false },
+  );
+const readdressed = (cidrBlock: string) =>
+  directory({
+    observed: observing(
+      [aSeenServer({ launchConfiguration: off })],
+      theSurroundings({ subnets: { [SUBNET]: { cidrBlock, availableIpAddressCount: 9 } } }),
+    ),
+  });
+const fixAddress = editTemplate(aTemplate(), {
+  NetworkInterfaces: [
+    {
+      DeviceIndex: 0,
+      DeleteOnTermination: true,
+      SubnetId: SUBNET,
+      Groups: [GROUP],
+      AssociatePublicIpAddress: false,
+      PrivateIpAddress: "<address of 10.110.1.0/24>",
+    },
+  ],
+});
 
 describe(rule.name, () => {
   it.each([
@@ -37,10 +84,61 @@ describe(rule.name, () => {
       said: [`copyPrivateIp stored in DRS is not set, ${wanted} | ${fix}`],
     },
     {
-      label: "another address declared and nothing observed",
+      label: "another address declared and nothing observed: the template may fix one",
       wave: directory({ observe: "off", observed: undefined }, { copyPrivateIp: false }),
+      said: ['not observed: the wave says observe: "off"'],
+    },
+    {
+      label: "another address declared, and a template without one",
+      wave: directory({}, { copyPrivateIp: false }),
       said: [
         `copyPrivateIp declared as sourceServers[0].launchConfiguration.copyPrivateIp is false, ${wanted} | copyPrivateIp: true`,
+      ],
+    },
+    { label: "a fixed address in the template", wave: fixing("10.110.1.10"), said: ["compliant"] },
+    {
+      label: "a fixed address that the source's displaces, although the program declares otherwise",
+      wave: fixing("10.110.1.10", true),
+      said: [
+        `copyPrivateIp declared as sourceServers[0].launchConfiguration.copyPrivateIp is false, ${wanted} | copyPrivateIp: true`,
+      ],
+    },
+    {
+      label: "a subnet that cannot hold the source's address",
+      wave: readdressed("10.110.1.0/24"),
+      said: [
+        `copyPrivateIp stored in DRS is false, and ${SUBNET} (10.110.1.0/24) cannot hold its address 10.0.1.20, ${wanted} | ` +
+          `${fixAddress}; or a subnet that contains 10.0.1.20 first, and then ${fix}`,
+      ],
+    },
+    {
+      label: "a subnet of which it is not known whether it can",
+      wave: readdressed(""),
+      said: [`copyPrivateIp stored in DRS is false, ${wanted} | ${fix}`],
+    },
+    {
+      label: "an existing instance that is launched into, which has its address",
+      wave: storing(
+        aLaunchConfiguration({
+          copyPrivateIp: false,
+          launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-00000000000000002" },
+        }),
+      ),
+      said: ["notApplicable"],
+    },
+    {
+      label: "a template that attaches an existing interface",
+      wave: directory({
+        observed: observing([
+          aSeenServer({
+            launchConfiguration: off,
+            launchTemplate: aTemplate({ networkInterfaces: [{ deviceIndex: 0, networkInterfaceId: "eni-1" }] }),
+          }),
+        ]),
+      }),
+      said: [
+        "not observed: launch template lt-0123456789abcdef0 (version 2) attaches the existing network interface eni-1, " +
+          "which is not looked at",
       ],
     },
     {
@@ -58,10 +156,14 @@ describe(rule.name, () => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });
 
-  it("takes other roles, or none", () => {
-    const wave = storing(aLaunchConfiguration({ copyPrivateIp: false }));
-    expect(waveAnswers(rule, wave, { roles: ["dns"] })).toEqual(["notApplicable"]);
-    expect(waveAnswers(rule, wave, { roles: [] })).toEqual(["notApplicable"]);
+  it("takes further roles, and never others instead", () => {
+    const wave = storing(off);
+    const [said] = waveAnswers(rule, wave);
+    expect(waveAnswers(rule, wave, { roles: ["dns"] })).toEqual([said]);
+    expect(waveAnswers(rule, wave, { roles: [] })).toEqual([said]);
+    const dns = aWave({ sourceServers: [aServer({ role: "DNS" })], observed: wave.inputs.observed });
+    expect(waveAnswers(rule, dns)).toEqual(["notApplicable"]);
+    expect(waveAnswers(rule, dns, { roles: ["dns"] })).toEqual([said?.replace("role directory", "role DNS")]);
   });
 
   it("refuses a role without a name", () => {

@@ -7,9 +7,12 @@ import { aWave, aWaveAmid, DB } from "../factories";
 const routed = (configuration: ObservedReplicationConfiguration) =>
   aWaveAmid({ replicationConfigurations: { [DB]: configuration } });
 const update = `aws drs update-replication-configuration --source-server-id ${DB}`;
-const caveat = "# without a private path to the staging subnet replication stalls";
-const routing = `dataPlaneRouting in its replication configuration is PUBLIC_IP, must be PRIVATE_IP | ${update} --data-plane-routing PRIVATE_IP ${caveat}`;
-const publicIp = `createPublicIP in its replication configuration is true, must be false | ${update} --no-create-public-ip ${caveat}`;
+const say = (seen: string) =>
+  `${seen} in its replication configuration, must be PRIVATE_IP without a public address | ${update} ` +
+  "--data-plane-routing PRIVATE_IP --no-create-public-ip # first see that sources reach the staging subnet by VPN, Direct " +
+  "Connect or peering, and that it reaches DRS, S3 and EC2 by NAT or VPC endpoints";
+const routing = say("dataPlaneRouting is PUBLIC_IP");
+const publicIp = say("createPublicIP is true");
 
 describe(rule.name, () => {
   it.each([
@@ -37,7 +40,7 @@ describe(rule.name, () => {
     {
       label: "both",
       wave: routed({ dataPlaneRouting: "PUBLIC_IP", createPublicIP: true }),
-      said: [`${routing} & ${publicIp}`],
+      said: [say("dataPlaneRouting is PUBLIC_IP and createPublicIP is true")],
     },
     {
       label: "routing that is not reported",

@@ -53,9 +53,16 @@ const full = (address: string) =>
   `${edit(`<larger subnet that contains ${address}>`, ["<security group of its VPC>"])}; what takes the addresses is listed by ` +
   `aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${SUBNET} # leave alone what belongs to DRS, ` +
   "to other servers or to AWS services";
-const noSubnet = (address: string) =>
-  `copyPrivateIp is true and ${template} names no subnet, must name one that contains the source's address, ` +
-  `else DRS launches into the default VPC | ${edit(`<subnet that contains ${address}>`)}`;
+/** A wave whose template names no subnet, where the default ones have these ranges. */
+const leftTo = (...ranges: string[]) => {
+  const around = theSurroundings({
+    defaultSubnets: Object.fromEntries(ranges.map((_, index) => [`us-west-2${"ab"[index]}`, `subnet-${index}`])),
+    subnets: Object.fromEntries(
+      ranges.map((cidrBlock, index) => [`subnet-${index}`, { cidrBlock, availableIpAddressCount: 9 }]),
+    ),
+  });
+  return aWave({ observed: observing([aSeenServer({ launchTemplate: placeless })], around) });
+};
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
   const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
@@ -126,13 +133,22 @@ describe(rule.name, () => {
     {
       label: "no subnet in the template, with nothing seen around",
       wave: alone(placeless),
-      said: [noSubnet("10.0.1.20")],
+      said: ["not observed: default subnets"],
     },
     {
-      label: "no subnet and no address",
-      wave: aWaveOf({ launchTemplate: placeless, source: unaddressed }),
-      said: [noSubnet("the source address")],
+      label: "default subnets of which none contains the address",
+      wave: leftTo("172.31.0.0/20", "172.31.16.0/20"),
+      said: [outside("10.0.1.20", "172.31.0.0/20").replace(SUBNET, "default subnet subnet-0")],
     },
+    { label: "a default subnet that contains the address", wave: leftTo("10.0.1.0/24"), said: ["compliant"] },
+    {
+      label: "default subnets of which one contains the address",
+      wave: leftTo("10.0.1.0/24", "10.0.2.0/24"),
+      said: [
+        `not observed: which default subnet of us-west-2 (subnet-0, subnet-1) EC2 picks for ${template}, which names none`,
+      ],
+    },
+    { label: "no default subnet, so that nothing is launched", wave: leftTo(), said: ["notApplicable"] },
     {
       label: "an address that is not reported",
       wave: aWaveOf({ source: unaddressed }),

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireSourceCapacity as rule } from "../../../../policy/src/rules/requireSourceCapacity";
-import type { ObservedSource } from "../../../../provider/src/vocabulary";
+import type { ObservedInstanceRequirements, ObservedSource } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
 import { aSeenServer, aSource, aTemplate, aWave, aWaveOf, DB, observing } from "../factories";
 
 const GIB = 1024 ** 3;
 const { instanceType: _, ...nameless } = aTemplate();
+const flexible = (instanceRequirements: ObservedInstanceRequirements) =>
+  aWaveOf({ launchTemplate: { ...nameless, instanceRequirements } });
 const { cores: __, ...coreless } = aSource();
 const { memoryBytes: ___, ...memoryless } = aSource();
 const running = (source: Partial<ObservedSource>) => aWaveOf({ source: aSource(source) });
@@ -43,6 +45,27 @@ describe(rule.name, () => {
       label: "no type in the template",
       wave: aWaveOf({ launchTemplate: nameless }),
       said: ["notApplicable"],
+    },
+    {
+      label: "requirements that ask for as much",
+      wave: flexible({ minimumVCpus: 8, minimumMemoryMiB: 65_536 }),
+      said: ["compliant"],
+    },
+    {
+      label: "requirements that ask for less",
+      wave: flexible({ minimumVCpus: 2, minimumMemoryMiB: 65_536 }),
+      said: [
+        "the requirements of launch template lt-0123456789abcdef0 (version 2) allow types from 2 vCPUs, must have at least " +
+          "8 for the source's 8 cores | make a new default version of lt-0123456789abcdef0 from the default one, with its " +
+          'InstanceRequirements as they are but for {"VCpuCount":{"Min":8},"MemoryMiB":{"Min":65536}}',
+      ],
+    },
+    {
+      label: "requirements of which the least is not known",
+      wave: flexible({ minimumVCpus: 8 }),
+      said: [
+        "not observed: MemoryMiB.Min of the requirements of launch template lt-0123456789abcdef0 (version 2) is not reported",
+      ],
     },
     {
       label: "cores that are not reported",

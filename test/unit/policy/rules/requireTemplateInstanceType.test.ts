@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { requireTemplateInstanceType as rule } from "../../../../policy/src/rules/requireTemplateInstanceType";
-import type { RightSizingMethod } from "../../../../provider/src/vocabulary";
+import type { ObservedInstanceRequirements, RightSizingMethod } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
 import { aLaunchConfiguration, aServer, aTemplate, aWave, aWaveOf, DB } from "../factories";
 
@@ -11,6 +11,8 @@ const keep = `aws drs update-launch-configuration --source-server-id ${DB} --tar
 const { instanceType: _, ...nameless } = aTemplate();
 const { targetInstanceTypeRightSizingMethod: __, ...unsized } = aLaunchConfiguration();
 const storedAs = (method: RightSizingMethod) => aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: method });
+const flexible = (instanceRequirements: ObservedInstanceRequirements, launchConfiguration = storedAs("NONE")) =>
+  aWaveOf({ launchTemplate: { ...nameless, instanceRequirements }, launchConfiguration });
 const noType = `launch template ${LT} (version 2) names no instance type, and right-sizing stored in DRS is NONE`;
 const other = `instance type of launch template ${LT} (version 2) is r5.2xlarge`;
 const allowing = (...types: string[]) => ({ allowed: { database: types } });
@@ -44,6 +46,35 @@ describe(rule.name, () => {
       label: "no type and a right-sizing that is not set",
       wave: aWaveOf({ launchTemplate: nameless, launchConfiguration: unsized }),
       said: [`not observed: right-sizing of db-1 (${DB}) is not set in DRS`],
+    },
+    { label: "requirements, which are a choice", wave: flexible({ minimumVCpus: 8 }), said: ["compliant"] },
+    {
+      label: "requirements for a role with a list, which list nothing",
+      wave: flexible({ minimumVCpus: 8 }),
+      config: allowing("r5"),
+      said: [`not observed: which types the requirements of launch template ${LT} (version 2) match`],
+    },
+    {
+      label: "requirements that list what is allowed",
+      wave: flexible({ allowedInstanceTypes: ["r5.*", "m5.large"] }),
+      config: allowing("r5", "m5.large"),
+      said: ["compliant"],
+    },
+    {
+      label: "requirements that list more",
+      wave: flexible({ allowedInstanceTypes: ["r5.*", "c5.*", "*"] }),
+      config: allowing("r5", "m5.large"),
+      said: [
+        `the requirements of launch template ${LT} (version 2) allow c5.*, *, must be r5 or m5.large for the role database | ` +
+          `make a new default version of ${LT} from the default one, with its InstanceRequirements as they are but for {"AllowedInstanceTypes":["r5.*","m5.large"]}`,
+      ],
+    },
+    {
+      label: "requirements with BASIC, which writes a type",
+      wave: flexible({ minimumVCpus: 8 }, storedAs("BASIC")),
+      said: [
+        `not observed: what the requirements of launch template ${LT} (version 2) mean beside the right-sizing BASIC`,
+      ],
     },
     { label: "the allowed type", wave: aWave(), config: allowing("r5.2xlarge"), said: ["compliant"] },
     { label: "a type of the allowed family", wave: aWave(), config: allowing("m5.large", "r5"), said: ["compliant"] },

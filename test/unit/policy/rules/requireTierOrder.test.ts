@@ -81,15 +81,18 @@ describe(rule.name, () => {
       said: ["db: compliant", "web: compliant"],
     },
     {
-      label: "waves without a recovery plan",
+      label: "waves without a recovery plan, which may be two applications",
       plan: aPlan(
         ofRoles("db", ["database"], [], { recoveryPlan: undefined }),
         ofRoles("web", ["web"], [], { recoveryPlan: undefined }),
+        ofRoles("all", ["database", "web"], [], { recoveryPlan: undefined }),
       ),
-      said: [
-        "db: compliant",
-        "web: does not wait for db (database), must start after the tiers before web | { dependsOn: [db] }",
-      ],
+      said: ["db: notApplicable", "web: notApplicable", "all: notApplicable"],
+    },
+    {
+      label: "a wave of a recovery plan beside one without",
+      plan: aPlan(ofRoles("db", ["database"], [], { recoveryPlan: undefined }), ofRoles("web", ["web"])),
+      said: ["db: notApplicable", "web: compliant"],
     },
     {
       label: "two tiers in a wave",

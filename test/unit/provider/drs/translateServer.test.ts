@@ -234,6 +234,17 @@ describe(translate.toSourceServer.name, () => {
     });
   });
 
+  it("reads which EC2 instance the server is, and where that is", () => {
+    const sourceProperties = { identificationHints: { awsInstanceID: "i-1" } };
+    const sourceCloudProperties = { originRegion: "eu-west-1", originAccountID: "999999999999" };
+    const read = translate.toSourceServer({ sourceServerID: DB, sourceProperties, sourceCloudProperties });
+    expect(read?.source).toEqual({
+      ec2InstanceId: "i-1",
+      originRegion: "eu-west-1",
+      originAccount: "999999999999",
+    });
+  });
+
   it("leaves out what DRS does not say", () => {
     expect(translate.toSourceServer({ sourceServerID: DB, arn: serverArn(DB) })).toEqual({
       sourceServerId: DB,

@@ -128,12 +128,12 @@ describe(toLaunchTemplateVersion.name, () => {
     {
       label: "requirements in place of a type, licences and CPU options",
       data: {
-        InstanceRequirements: { VCpuCount: { Min: 2 } },
+        InstanceRequirements: { VCpuCount: { Min: 2 }, MemoryMiB: { Min: 4096 }, AllowedInstanceTypes: ["r5.*"] },
         LicenseSpecifications: [{ LicenseConfigurationArn: "arn:aws:license-manager:x" }],
         CpuOptions: { CoreCount: 2, ThreadsPerCore: 1 },
       },
       seen: {
-        instanceRequirements: true,
+        instanceRequirements: { minimumVCpus: 2, minimumMemoryMiB: 4096, allowedInstanceTypes: ["r5.*"] },
         licenseSpecifications: true,
         cpuOptions: { CoreCount: 2, ThreadsPerCore: 1 },
       },
@@ -154,7 +154,7 @@ describe(toLaunchTemplateVersion.name, () => {
     const data = { NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: "subnet-1" }, { DeviceIndex: 1 }] };
     expect(from(data, sent)).toEqual({
       ...NOTHING,
-      instanceRequirements: true,
+      instanceRequirements: {},
       subnetId: "subnet-1",
       networkInterfaces: [
         { deviceIndex: 0, subnetId: "subnet-1", otherMembers: ["EnaQueueCount"] },

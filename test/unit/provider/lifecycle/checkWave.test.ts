@@ -64,7 +64,11 @@ describe(checkWave.name, () => {
     world.replicationConfigurations.set(DB, { createPublicIP: true });
     const { inputs: checked } = await check(inputs(), world, olds);
     expect(checked.observed.surroundings).toEqual(
-      someSurroundings({ replicationConfigurations: { [DB]: { createPublicIP: true }, [WEB]: {} } }),
+      someSurroundings({
+        replicationConfigurations: { [DB]: { createPublicIP: true }, [WEB]: {} },
+        defaultSubnets: {},
+        metadataDefaults: {},
+      }),
     );
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KNOWN_ROLES, knownRole, plainRole, roleAmong } from "../../../../provider/src/vocabulary";
+import { KNOWN_ROLES, knownRole, nearRole, plainRole, roleAmong } from "../../../../provider/src/vocabulary";
 
 describe(knownRole.name, () => {
   it.each([
@@ -77,5 +77,24 @@ describe(roleAmong.name, () => {
         return knownRole(role) === knownRole(word) && roleAmong(role, Object.keys(KNOWN_ROLES)) === knownRole(word);
       }),
     );
+  });
+});
+
+describe(nearRole.name, () => {
+  it.each([
+    ["databse", "database"],
+    ["Datbase", "database"],
+    ["postgre-sql", "database"],
+    ["mysqll", "database"],
+    ["DIRECTROY", "directory"],
+    ["webservr", "web"],
+    ["database", undefined],
+    ["dbx", undefined],
+    ["batch", undefined],
+    ["cache", undefined],
+    ["fileserver", undefined],
+    [undefined, undefined],
+  ])("takes %j for a slip of %j", (role, meant) => {
+    expect(nearRole(role)).toBe(meant);
   });
 });

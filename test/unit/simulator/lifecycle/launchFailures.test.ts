@@ -57,8 +57,31 @@ describe("a launch that fails", () => {
       message: `An error occurred (InsufficientFreeAddressesInSubnet) when calling the RunInstances operation: There are not enough free addresses in subnet '${SUBNET}' to satisfy the requested number of instances.`,
     },
     {
+      label: "a template without a subnet, where there is no default VPC",
+      given: { launchTemplate: { instanceType: "m5.large" } },
+      rest: { defaultVpc: false },
+      message:
+        "An error occurred (VPCIdNotSpecified) when calling the RunInstances operation: No default VPC for this user",
+    },
+    {
+      label: "IMDSv2 that is not required, in an account that enforces it",
+      given: { launchTemplate: { httpTokens: "optional" } },
+      rest: { metadataDefaults: { httpTokens: "required", httpTokensEnforced: "enabled" } },
+      message:
+        "An error occurred (UnsupportedOperation) when calling the RunInstances operation: The account enforces IMDSv2: HttpTokens must be required.",
+    },
+    {
       label: "a licence of one's own without a dedicated host",
       given: { os: "WINDOWS", launchConfiguration: { licensing: { osByol: true } } },
+      message: "OS BYOL can only be used with EC2 Dedicated Hosts",
+    },
+    {
+      label: "a licence of one's own on a dedicated instance",
+      given: {
+        os: "WINDOWS",
+        launchConfiguration: { licensing: { osByol: true } },
+        launchTemplate: { tenancy: "dedicated" },
+      },
       message: "OS BYOL can only be used with EC2 Dedicated Hosts",
     },
     {
@@ -89,6 +112,29 @@ describe("a launch that fails", () => {
     const state = drilledServer(given, rest);
     expect(failure(state)).toBe(message);
     expect(first(first(state.jobs).participatingServers).launchStatus).toBe("FAILED");
+  });
+
+  it("launches a licence of one's own onto a host resource group, where the tenancy may be left out", () => {
+    const HostResourceGroupArn = "arn:aws:resource-groups:us-west-2:111122223333:group/hosts";
+    const state = drilledServer({
+      os: "WINDOWS",
+      launchConfiguration: { licensing: { osByol: true } },
+      launchTemplate: { data: { Placement: { HostResourceGroupArn } } },
+    });
+    expect(first(first(state.jobs).participatingServers).launchStatus).toBe("LAUNCHED");
+  });
+
+  it("launches where the account enforces IMDSv2 and requires it for a template that does not say", () => {
+    const metadataDefaults = { httpTokens: "required", httpTokensEnforced: "enabled" } as const;
+    const state = drilledServer({ launchTemplate: { instanceType: "m5.large" } }, { metadataDefaults });
+    expect(first(first(state.jobs).participatingServers).launchStatus).toBe("LAUNCHED");
+  });
+
+  it("takes the world's own default subnet, which gives public addresses or not, where a template names none", () => {
+    const subnets = [{ subnetId: SUBNET, defaultForAz: true, mapPublicIpOnLaunch: false }];
+    const state = drilledServer({ launchTemplate: { instanceType: "m5.large" } }, { defaultVpc: false, subnets });
+    expect(first(state.instances).subnetId).toBe(SUBNET);
+    expect(state.subnets).toMatchObject([{ subnetId: SUBNET, defaultForAz: true, mapPublicIpOnLaunch: false }]);
   });
 
   it("fails for a security group that a client has put into its template and EC2 does not have", () => {

@@ -34,6 +34,7 @@ function aFullWorld(): FakeWorld {
       instanceType: "m5.large",
       subnetId,
       securityGroupIds: ["sg-1"],
+      httpTokens: "required",
     });
     world.replicationConfigurations.set(id, { stagingAreaSubnetId: "subnet-2", createPublicIP: true });
   }
@@ -129,6 +130,100 @@ describe(observeSurroundings.name, () => {
       snapshots: { [PIT]: "2026-11-24T10:00:00.000Z" },
       asked: [DB],
       calls: 0,
+    });
+  });
+
+  it("looks at the default subnets where a template names none, once and with their routes", async () => {
+    const world = aFullWorld();
+    for (const id of [DB, WEB]) {
+      world.launchTemplates.set(`lt-${id}`, {
+        launchTemplateId: `lt-${id}`,
+        version: 1,
+        networkInterfaces: [],
+        httpTokens: "required",
+      });
+    }
+    const subnet = { vpcId: "vpc-default", cidrBlock: "172.31.0.0/20", availableIpAddressCount: 4000 };
+    world.defaultSubnets = [
+      { ...subnet, subnetId: "subnet-d", availabilityZone: "us-west-2a", mapPublicIpOnLaunch: true },
+    ];
+    world.routeTables.push(aTable({ vpcId: "vpc-default", isMain: true, routes: [OUT] }));
+    const { surroundings, calls } = await lookAround(world);
+    expect(surroundings).toEqual({
+      ...FULL,
+      defaultSubnets: { "us-west-2a": "subnet-d" },
+      subnets: {
+        "subnet-2": FULL.subnets["subnet-2"],
+        "subnet-d": { ...subnet, mapPublicIpOnLaunch: true, routes: [OUT] },
+      },
+      securityGroups: {},
+      instanceTypes: {},
+    });
+    expect(calls.filter((call) => call.startsWith("listDefaultSubnets"))).toEqual(["listDefaultSubnets "]);
+  });
+
+  it("asks for the account's metadata defaults unless every template requires IMDSv2", async () => {
+    const world = aFullWorld();
+    world.metadataDefaults = { httpTokens: "required" };
+    expect((await lookAround(world)).surroundings.metadataDefaults).toBeUndefined();
+    world.launchTemplates.set(`lt-${DB}`, {
+      launchTemplateId: `lt-${DB}`,
+      version: 1,
+      instanceType: "m5.large",
+      subnetId: "subnet-1",
+      securityGroupIds: ["sg-1"],
+      httpTokens: "optional",
+    });
+    const { surroundings, calls } = await lookAround(world);
+    expect(surroundings).toEqual({ ...FULL, metadataDefaults: { httpTokens: "required" } });
+    expect(calls.filter((call) => call.startsWith("getMetadataDefaults"))).toEqual(["getMetadataDefaults "]);
+    const denied = aRefusal("UnauthorizedOperation", "ec2:GetInstanceMetadataDefaults");
+    world.ec2Failures.getMetadataDefaults = denied;
+    expect((await lookAround(world)).surroundings).toEqual({ ...FULL, unseen: { metadataDefaults: denied.message } });
+  });
+
+  it("says that there is no default subnet, and why it could not look", async () => {
+    const world = aFullWorld();
+    world.launchTemplates.set(`lt-${DB}`, { launchTemplateId: `lt-${DB}`, version: 1, networkInterfaces: [] });
+    expect((await lookAround(world)).surroundings.defaultSubnets).toEqual({});
+    const denied = aRefusal("UnauthorizedOperation", "ec2:DescribeSubnets");
+    world.ec2Failures.listDefaultSubnets = denied;
+    const { defaultSubnets, unseen, subnets } = (await lookAround(world)).surroundings;
+    expect({ defaultSubnets, unseen, subnets: Object.keys(subnets) }).toEqual({
+      defaultSubnets: undefined,
+      unseen: { defaultSubnets: denied.message },
+      subnets: ["subnet-1", "subnet-2"],
+    });
+  });
+
+  it("asks in the same call for the VPCs of the source servers that are instances of this Region", async () => {
+    const world = aFullWorld();
+    const origins = [
+      { ec2InstanceId: "i-here", originRegion: "us-west-2" },
+      { ec2InstanceId: "i-elsewhere", originRegion: "eu-west-1" },
+    ];
+    for (const [index, server] of world.servers.entries()) {
+      Object.assign(server, { source: origins[index] });
+    }
+    world.ec2Instances.set("i-here", { state: "running", launchedAt: START, vpcId: "vpc-production" });
+    world.ec2Instances.set("i-elsewhere", { state: "running", launchedAt: START, vpcId: "vpc-never-asked" });
+    const { surroundings, calls } = await lookAround(world);
+    expect(surroundings).toEqual({ ...FULL, sourceVpcs: { [DB]: "vpc-production" } });
+    expect(calls.filter((call) => call.startsWith("listInstances"))).toEqual(["listInstances i-00000001,i-here"]);
+  });
+
+  it("says why it could not see the VPCs of source servers that are instances of this Region", async () => {
+    const world = aFullWorld();
+    for (const server of world.servers) {
+      Object.assign(server, { source: { ec2InstanceId: "i-here" } });
+    }
+    const denied = aRefusal("UnauthorizedOperation", "ec2:DescribeInstances");
+    world.ec2Failures.listInstances = denied;
+    const { surroundings } = await lookAround(world);
+    expect(surroundings).toEqual({
+      ...FULL,
+      launchTimes: {},
+      unseen: { launchTimes: denied.message, sourceVpcs: denied.message },
     });
   });
 
@@ -269,6 +364,8 @@ describe(observeSurroundings.name, () => {
     });
     expect(unseen).toEqual({
       launchTimes: "denied",
+      metadataDefaults: "denied",
+      defaultSubnets: "denied",
       subnets: "denied",
       securityGroups: "denied",
       instanceTypes: "denied",

@@ -6,7 +6,7 @@ const second = aServer(2);
 
 const SERVER_MEMBERS =
   "sourceServerID, hostname, fqdn, tags, os, osName, sourceInstanceType, cores, ramBytes, disks, replicatedDisks, privateIp, " +
-  "architecture, supportsNitroInstances, sourceCloudProperties, networkInterfaces, replicationState, replicationError, lagSeconds, " +
+  "architecture, supportsNitroInstances, awsInstanceID, sourceCloudProperties, networkInterfaces, replicationState, replicationError, lagSeconds, " +
   "lagDuration, initialSyncDone, firstByteDateTime, initiationSteps, stagingArea, replicationDirection, " +
   "reversedDirectionSourceServerArn, replicationConfiguration, snapshots, launchConfiguration, launchTemplate, lastLaunch, outcome, " +
   "terminationOutcome, onJob, log, extraLog, launched, statusChecks, postLaunchActions, timings, console, patch";
@@ -41,7 +41,7 @@ describe(parseWorld.name, () => {
       world: { colour: "blue".repeat(20) },
       message:
         'colour: unknown member, saw "blueblueblueblueblueblueblueblueblueblueblueblueblueblueblu…, expected one of seed, region, account, ' +
-        "initialized, latencyMs, rateLimit, quotas, quirks, sts, sourceServers, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, recoveryInstances, instances",
+        "initialized, latencyMs, rateLimit, quotas, quirks, sts, sourceServers, defaultVpc, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, metadataDefaults, recoveryInstances, instances",
     },
     {
       label: "an id that is missing",

@@ -1,0 +1,57 @@
+import * as v from "valibot";
+import { editInterface } from "../judged/interfaceEdit";
+import { type Judgement, judgeAll, violationUnless } from "../judged/judgement";
+import { type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
+import { judgeLaunchSubnet } from "../judged/launchSubnets";
+import { isAllowed, leadsToInternet, nameRoute, routesFrom } from "../judged/routes";
+import type { JudgedServer } from "../judged/wave";
+import { serverRule } from "../rule";
+
+const NAME = "drs-subnet-disallow-internet";
+
+/** Recovery instances do not reach the internet. */
+export const disallowInternet = serverRule({
+  name: NAME,
+  displayName: "Launch subnets do not reach the internet",
+  wants: "No route of a launch subnet leads to the internet, except through what is allowed.",
+  why:
+    "A copy of a server that reaches the internet can send mail, pay or report in production's name, though it does not " +
+    "reach production's network: less harm than drs-subnet-require-isolation looks for, and often wanted, as for " +
+    "activation or updates. Internet, NAT, egress-only and carrier gateways lead there " +
+    "(https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html). The rule judges routes alone: no network " +
+    "ACLs, outbound rules of security groups, or proxies; where a NAT gateway's own subnet leads is not looked at.",
+  fix: "Let the launch template name a subnet without a route to the internet, or allow the gateway.",
+  severity: "medium",
+  levels: { recommended: "advisory", strict: "mandatory" },
+  supports: ["SC-7", "CP-4"],
+  config: {
+    allowed: v.optional(
+      v.pipe(
+        v.array(v.pipe(v.string(), v.minLength(1))),
+        v.description(
+          "Kinds of gateways (nat, internet, egress-only-internet, carrier-gateway) and gateways (nat-…) that a drill may use.",
+        ),
+      ),
+      [],
+    ),
+  },
+  judgeServer(server, { allowed }) {
+    return judgeAll(newInterfaces(server).map((each) => () => judgeInterface(server, each, allowed)));
+  },
+});
+
+function judgeInterface(server: JudgedServer, each: LaunchInterface, allowed: readonly string[]): Judgement {
+  const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
+  return judgeLaunchSubnet(server, each, (subnet) => {
+    const routes = routesFrom(server.wave, subnet).filter(leadsToInternet);
+    return violationUnless(
+      routes
+        .filter((route) => !isAllowed(route, allowed))
+        .map((route) => ({
+          seen: nameRoute(route, subnet.name),
+          wanted: "must not lead to the internet unless the gateway or its kind is allowed",
+          fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${route.target}"]`,
+        })),
+    );
+  });
+}
