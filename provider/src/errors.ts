@@ -107,6 +107,9 @@ export function unreadableAnswer(action: string, text: string): DrsRequestError 
   return new DrsRequestError({ action, awsError: UNREADABLE_ANSWER, text, refused: false });
 }
 
+/** What to do where nothing better is known. */
+export const NO_ACCESS = "Fix the access to AWS";
+
 /** What to do about a request that failed, as an imperative: to the permission, the answer or the access. Pure. */
 export function remedyFor({ action, awsError }: DrsRequestError): string {
   if (/AccessDenied|UnauthorizedOperation|NotAuthorized/.test(awsError)) {
@@ -114,7 +117,7 @@ export function remedyFor({ action, awsError }: DrsRequestError): string {
   }
   return awsError === UNREADABLE_ANSWER
     ? `Look at what ${action} answers (a proxy or an endpoint may have changed it)`
-    : "Fix the access to AWS";
+    : NO_ACCESS;
 }
 
 /** An AWS call failed. `refused` is true when AWS answered that it did nothing, false when that is not known. */

@@ -5,11 +5,12 @@
 import { drillGuardLifecycle } from "./lifecycle/drillGuardLifecycle";
 import { drillWaveLifecycle } from "./lifecycle/drillWaveLifecycle";
 import { watchEngine } from "./lifecycle/providerProcess";
+import { inOurWords } from "./lifecycle/wordsForEngine";
 
 watchEngine();
 
 /** The lifecycle of a {@link import("./resources/drillWave").DrillWave}. */
-export const waveProvider = drillWaveLifecycle();
+export const waveProvider = inOurWords(drillWaveLifecycle());
 
 /** The lifecycle of a {@link import("./resources/drillGuard").DrillGuard}. */
-export const guardProvider = drillGuardLifecycle();
+export const guardProvider = inOurWords(drillGuardLifecycle());

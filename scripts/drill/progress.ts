@@ -74,14 +74,12 @@ function stepNote({ type, urn, op, new: state }: Step, moment: "begins" | "ends"
   return { wave: resourceName(urn), text: result, moment };
 }
 
-const SERVER_ID = /\bs-[0-9a-z]{17}\b/;
+/** How much is done and since when, with which a row begins. */
+const COUNTS_AND_TIMES = /^(\d+\/\d+ )?([\dhms]+ )?/;
 
-/**
- * What of a running wave's note stays the same while only its counts and times change: its first words, such as `LAUNCH`.
- * Absent for a note about one server, of which a wave can have a hundred.
- */
-export function phaseOf({ wave, text }: ProgressNote): string | undefined {
-  return SERVER_ID.test(text) ? undefined : `${wave}: ${text.split(/[,:]/)[0]}`;
+/** What of a running wave's note stays the same while only its counts and times change: its first words, such as `launch`. */
+export function phaseOf({ wave, text }: ProgressNote): string {
+  return `${wave}: ${text.replace(COUNTS_AND_TIMES, "").split(/[,:]/)[0]}`;
 }
 
 /** How many servers are named; a wave can have a hundred. */

@@ -38,7 +38,7 @@ export function makeScreen(stream: WriteStream, environment: NodeJS.ProcessEnv):
       return;
     }
     const phase = phaseOf(progress);
-    if (phase === undefined || phases.has(phase)) {
+    if (phases.has(phase)) {
       return;
     }
     phases.add(phase);

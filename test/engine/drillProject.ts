@@ -30,8 +30,9 @@ const ROOT = join(__dirname, "..", "..");
 export interface DrillProject {
   simulator: Simulator;
   /** Runs a program of these waves, in this order, each after the one before. */
-  up(waves: Waves, options?: RunOptions & { replace?: string }): Promise<Outcome>;
-  preview(waves: Waves, options?: RunOptions & { replace?: string }): Promise<Outcome>;
+  up(waves: Waves, options?: RunOptions & { replace?: string; plan?: string }): Promise<Outcome>;
+  /** `plan`: the update plan is saved under this name, for `up`. */
+  preview(waves: Waves, options?: RunOptions & { replace?: string; plan?: string }): Promise<Outcome>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
   /** Sets the stack's configuration; undefined removes a setting. */
@@ -74,6 +75,8 @@ export interface RunOptions {
   target?: string[];
   /** Leaves the guards of these waves out of `target`. */
   withoutGuards?: boolean;
+  /** Prints a preview as `--diff` does. */
+  diff?: boolean;
   /** A pack's configuration, as in the file of `--policy-pack-config`. */
   policyConfig?: Record<string, unknown>;
 }
@@ -159,19 +162,32 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
     const packs = policyPacks.map((pack) => join(ROOT, pack));
     return { policyPacks: packs, policyPackConfigs: packs.map(() => file) };
   };
+  const planOf = (name: string | undefined) => (name === undefined ? {} : { plan: join(home.project, `${name}.json`) });
   return {
     simulator,
-    up: async (waves, { replace, ...given } = {}) => {
+    up: async (waves, { replace, plan, ...given } = {}) => {
       program = () => register(waves, given, simulator);
       const replaced = await replacedUrns(replace);
       const packs = await packsOf(given);
-      return run((options) => stack.up({ ...options, ...packs, target: targetsOf(given), replace: replaced }));
+      return run((options) =>
+        stack.up({ ...options, ...packs, ...planOf(plan), target: targetsOf(given), replace: replaced }),
+      );
     },
-    preview: async (waves, { replace, ...given } = {}) => {
+    preview: async (waves, { replace, plan, ...given } = {}) => {
       program = () => register(waves, given, simulator);
       const replaced = await replacedUrns(replace);
       const packs = await packsOf(given);
-      return run((options) => stack.preview({ ...options, ...packs, target: targetsOf(given), replace: replaced }));
+      const { diff = false } = given;
+      return run((options) =>
+        stack.preview({
+          ...options,
+          ...packs,
+          ...planOf(plan),
+          target: targetsOf(given),
+          replace: replaced,
+          diff,
+        }),
+      );
     },
     configure: async (settings) => {
       for (const [key, value] of Object.entries(settings)) {

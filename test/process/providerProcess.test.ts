@@ -69,9 +69,9 @@ describe("the provider process", () => {
     const before = simulator.journal.entries().length;
     const { failures } = await provider.check({ ...inputsOf("s-1"), success: "maybe", isDrill: false });
     expect(failures).toEqual([
-      { property: "sourceServers[0].sourceServerId", reason: 'expected s- and 17 letters or digits, got "s-1"' },
-      { property: "success", reason: 'expected one of launched, running, statusChecks, got "maybe"' },
-      { property: "isDrill", reason: "false starts a real recovery: allowRecovery must be true as well" },
+      { property: "", reason: 'sourceServers[0].sourceServerId: expected s- and 17 letters or digits, got "s-1"' },
+      { property: "", reason: 'success: expected one of launched, running, statusChecks, got "maybe"' },
+      { property: "", reason: "isDrill: false starts a real recovery: allowRecovery must be true as well" },
     ]);
     expect(simulator.journal.entries()).toHaveLength(before);
   });
@@ -83,13 +83,78 @@ describe("the provider process", () => {
     const INFO = 1;
     expect(provider.log.every((line) => line.urn === URN && line.severity === INFO)).toBe(true);
     const [first, ...others] = provider.log.filter((line) => !line.ephemeral).map((line) => line.message);
-    expect(first).toMatch(/^started recovery job drsjob-\w{17} for 1 server \(attempt 1\)$/);
-    expect(others).toEqual([]);
+    expect(first).toMatch(
+      /^started recovery job drsjob-\w{17} for 1 server \(attempt 1\); should this `up` be cut off, the next `pulumi up` goes on with it$/,
+    );
+    expect(others).toEqual([expect.stringMatching(/^PASSED: recovery \S+( to \S+)?, data loss 3s$/)]);
     const shown = provider.log.filter((line) => line.ephemeral).map((line) => line.message);
     expect(shown[0]).toBe(
       `launch configuration of ${APP}: NONE, m5.large, copyPrivateIp false, copyTags false, STARTED`,
     );
     expect(shown.some((text) => / of 1 servers done, .+ elapsed, 1h\d\dm\d\ds left$/.test(text))).toBe(true);
+  });
+
+  describe("in which something ends a call", () => {
+    const failed = (call: Promise<unknown>) =>
+      call.then(
+        (answer) => String(answer),
+        (error) => error.details,
+      );
+
+    /** A wave in state, and what ends each call that the host prints the error of. */
+    async function endings(change: (state: Record<string, unknown>) => Record<string, unknown>) {
+      const { inputs } = await provider.check(inputsOf(APP));
+      const created = await provider.create(inputs);
+      if (!("outputs" in created)) {
+        throw new Error(created.error);
+      }
+      const state = change(created.outputs);
+      const says = async (news: Record<string, unknown>) => ({
+        diff: (await provider.diff(created.id, state, news)) ?? "no error",
+        read: await failed(provider.read(created.id, state)),
+        delete: await failed(provider.delete(created.id, state)),
+      });
+      return { says, inputs };
+    }
+
+    it("says a failed request in one sentence, and prints nothing", async () => {
+      const { says, inputs } = await endings((state) => state);
+      const before = provider.stderr();
+      simulator.faults.add({
+        operation: "DescribeJobs",
+        kind: "error",
+        code: "AccessDeniedException",
+        status: 403,
+        times: 9,
+      });
+      const said = await says({ ...inputs, triggers: ["again"] });
+      for (const text of Object.values(said)) {
+        expect(text).toMatch(/^calling drs:DescribeJobs: AccessDeniedException: [^\n]*$/);
+      }
+      expect(provider.stderr()).toBe(before);
+    });
+
+    it("says that state is another Region's in one sentence, and prints nothing", async () => {
+      const { says, inputs } = await endings((state) => ({ ...state, account: "999988887777" }));
+      const before = provider.stderr();
+      const said = await says(inputs);
+      for (const text of Object.values(said)) {
+        expect(text).toMatch(/^Looking for recovery job [^\n]*account 999988887777[^\n]*$/);
+      }
+      expect(provider.stderr()).toBe(before);
+    });
+
+    it("owns a fault of its own, says what to do, and prints nothing until the trace is asked for", async () => {
+      const { says, inputs } = await endings(({ attempts: _attempts, ...state }) => state);
+      const before = provider.stderr();
+      const said = await says(inputs);
+      for (const text of Object.values(said)) {
+        expect(text).toMatch(
+          /^DrillWave has a fault of its own: [^\n]*Please report it[^\n]*DRILLWAVE_TRACE=1 is set$/,
+        );
+      }
+      expect(provider.stderr()).toBe(before);
+    });
   });
 
   it("runs waves at the same time in one process", async () => {

@@ -35,9 +35,13 @@ export interface ProviderProcess {
   check(inputs: Props): Promise<{ inputs: Props; failures: { property: string; reason: string }[] }>;
   create(inputs: Props): Promise<Answer>;
   update(id: string, olds: Props, news: Props): Promise<Answer>;
+  /** Undefined, or the message of what was thrown. */
+  diff(id: string, olds: Props, news: Props): Promise<string | undefined>;
   read(id: string, props: Props): Promise<Props>;
   delete(id: string, props: Props): Promise<string>;
   log: LogLine[];
+  /** What the process has written to its standard error. */
+  stderr(): string;
   stop(): Promise<void>;
 }
 
@@ -49,13 +53,23 @@ export async function startProviderProcess(env: Record<string, string>): Promise
   const child = spawn(process.execPath, [main, address], {
     cwd: join(__dirname, "..", ".."),
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.on("data", (text: Buffer) => {
+    stderr += String(text);
   });
   const port = await firstLine(child);
   const client = new providerService.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   await call(client, "configure", request("ConfigureRequest", { Args: toStruct({}) }));
   return {
     log,
+    stderr: () => stderr,
+    diff: (id, olds, news) =>
+      call(client, "diff", request("DiffRequest", { Id: id, Olds: toStruct(olds), News: toStruct(news) })).then(
+        () => undefined,
+        (error) => error.details,
+      ),
     async check(inputs) {
       const answer = await call(
         client,

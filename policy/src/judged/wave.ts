@@ -15,6 +15,11 @@ export interface JudgedWave {
   inputs: DrillWaveInputs;
   /** Names of the inputs that are unknown at preview. */
   unknownInputs: readonly string[];
+  /**
+   * The time of the look is reckoned by this machine's clock: a preview does not say it. Nothing is drilled in a preview,
+   * so whatever a record holds was before the look.
+   */
+  isTimeReckoned?: true;
   /** Why nothing of the wave was observed in this run, where its inputs do not say why. */
   unseen?: Unanswerable;
 }

@@ -1,11 +1,13 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import { type DrillWaveInputs, type Observation, parseUrn } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveInputs, type Observation, parseUrn, toIso } from "pulumi-drillwave/vocabulary";
 import { Unanswerable } from "../judged/judgement";
 import { findObservation, type JudgedWave } from "../judged/wave";
 import { isUnknownValueError } from "./pulumiPolicy";
 
 /** An older observation was not made in this run: a wave is shown to policies just after its check. */
 const FRESH_MS = 60 * 60_000;
+
+const DAY_MS = 24 * 60 * 60_000;
 
 type Shown = Pick<ResourceValidationArgs, "urn" | "name" | "props">;
 
@@ -17,11 +19,24 @@ export function readWave({ urn, name, props }: Shown, now: Date): JudgedWave {
   const { inputs, unknownInputs } = readInputs(props);
   const wave = { ...identify({ urn, name }), inputs, unknownInputs };
   const seen = findObservation(wave);
-  if (seen === undefined || isOfThisRun(seen, now)) {
+  if (seen === undefined) {
+    return wave;
+  }
+  // Unknown only in a preview, whose check left it open just now.
+  if (seen.observedAt === undefined) {
+    inputs.observed = { ...seen, observedAt: reckonTime(seen, now) };
+    return { ...wave, isTimeReckoned: true };
+  }
+  if (isOfThisRun(seen, now)) {
     return wave;
   }
   delete inputs.observed;
   return { ...wave, unseen: lastSeen(seen.observedAt) };
+}
+
+/** The service's time by this machine's clock, which may be days off and is taken to be right otherwise. */
+function reckonTime({ clockDaysAhead = 0 }: Observation, now: Date): string {
+  return toIso(now.getTime() + clockDaysAhead * DAY_MS);
 }
 
 /** By the machine's clock on both sides: a wrong clock must not make every observation an old one. */
@@ -74,15 +89,39 @@ function identify({ urn, name }: Omit<Shown, "props">) {
   return { urn, name, stack, project };
 }
 
-/** The value without the SDK's proxies, which throw for whatever in it is unknown. */
+/** The members of `observed` that check leaves open in a preview. */
+const OPEN_MEMBERS: readonly string[] = ["observedAt", "machineTime"] satisfies (keyof Observation)[];
+
+/**
+ * The value without the SDK's proxies, which throw for whatever in it is unknown. Of what was observed, the members that
+ * check leaves open in a preview are left out where they are unknown.
+ */
 function known(props: Record<string, unknown>, key: string): { value: unknown } | { unknown: true } {
   try {
     const value = props[key];
-    return { value: value === undefined ? value : JSON.parse(JSON.stringify(value)) };
+    if (key === "observed" && typeof value === "object" && value !== null) {
+      return { value: Object.fromEntries(Object.keys(value).flatMap((member) => knownMember(value, member))) };
+    }
+    return { value: plain(value) };
   } catch (error) {
     if (isUnknownValueError(error)) {
       return { unknown: true };
     }
     throw error;
   }
+}
+
+function knownMember(observed: object, member: string): [string, unknown][] {
+  try {
+    return [[member, plain(Reflect.get(observed, member))]];
+  } catch (error) {
+    if (isUnknownValueError(error) && OPEN_MEMBERS.includes(member)) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? value : JSON.parse(JSON.stringify(value));
 }

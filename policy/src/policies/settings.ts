@@ -1,8 +1,9 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
-import type { Config, ConfigEntries, Level, RuleFacts, RuleName } from "../rule";
-import { hasSubject, SUBJECT_SCHEMA, type Waiver, waiver } from "../waivers/waiver";
+import type { Config, ConfigEntries, Level, RuleFacts } from "../rule";
+import { hasSubject, SUBJECT_SCHEMA, WAIVER_MEMBERS, type Waiver, waiver } from "../waivers/waiver";
+import { flawsOf } from "./configurationFlaws";
 
 /** Names of the sets of levels. */
 export const SETS = ["recommended", "strict"] as const;
@@ -52,21 +53,20 @@ export function configure<Entries extends ConfigEntries>(
   }
   const own = v.strictObject(rule.config);
   const common = v.strictObject(commonEntries(set));
+  const members = Object.keys({ ...own.entries, ...common.entries });
   const read = (more: object) => {
-    const { unknown, waivers, ...rest }: Record<string, unknown> = { ...given, ...more };
-    return { config: parse(rule.name, own, rest), ...parse(rule.name, common, { unknown, waivers }) };
+    const settings: Record<string, unknown> = { ...given, ...more };
+    const { unknown, waivers, ...rest } = settings;
+    const [config, shared] = [v.safeParse(own, rest), v.safeParse(common, { unknown, waivers })];
+    if (config.success && shared.success) {
+      return { config: config.output, ...shared.output };
+    }
+    const issues = [...(config.issues ?? []), ...(shared.issues ?? [])];
+    const flaws = flawsOf(settings, issues, { members, ofWaiver: WAIVER_MEMBERS });
+    throw new Error(`configuration of ${rule.name}: ${flaws.join("; ")}`);
   };
   read({});
   return { level, schema: toPolicySchema({ ...own.entries, ...common.entries }, given), read };
-}
-
-function parse<Output>(rule: RuleName, schema: v.GenericSchema<unknown, Output>, value: object): Output {
-  const result = v.safeParse(schema, value);
-  if (result.success) {
-    return result.output;
-  }
-  const flaws = result.issues.map((issue) => `${v.getDotPath(issue) ?? "configuration"}: ${issue.message}`);
-  throw new Error(`configuration of ${rule}: ${flaws.join("; ")}`);
 }
 
 /** The JSON Schema that Pulumi's CLI applies to a configuration; the pack's code gives its defaults. */

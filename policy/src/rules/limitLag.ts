@@ -37,7 +37,7 @@ export const limitLag = serverRule({
     const lag = reported(observed(server).lagSeconds, `the replication lag of ${server.name}`);
     const source = objective === undefined ? "maximumLagSeconds of this rule" : "objectives.recoveryPointSeconds";
     return compliantWhen(lag <= (objective ?? maximumLagSeconds), {
-      seen: `its data replication lags ${lag} s behind`,
+      seen: `its data replication lags up to ${lag} s behind`,
       wanted: `must lag at most ${objective ?? maximumLagSeconds} s (${source})`,
       fix: `${describeReplication(server)} # shows the backlog and what keeps it`,
     });

@@ -65,7 +65,10 @@ function startOf({ attempts, startedAt }: DrillWaveOutputs, { attempt }: ServerR
 
 /** True also when it is not known when the attempt was started: then nothing can be said to have changed since. */
 function isOlder(wave: JudgedWave, startedAt: string | undefined): boolean {
-  return startedAt === undefined || Date.parse(observation(wave).observedAt) < Date.parse(startedAt);
+  if (startedAt === undefined) {
+    return true;
+  }
+  return wave.isTimeReckoned !== true && Date.parse(observation(wave).observedAt) < Date.parse(startedAt);
 }
 
 function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Judgement {

@@ -9,7 +9,13 @@ import { waveRule } from "../rule";
 const tagText = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
 
 /** Not one of AWS's own, which begin with `aws:` in any case. The engine reads it as RE2: no flags and no lookahead. */
-const tagKey = v.pipe(tagText, v.regex(/^([^aA]|[aA]([^wW]|$)|[aA][wW]([^sS]|$)|[aA][wW][sS]([^:]|$))/));
+const tagKey = v.pipe(
+  tagText,
+  v.regex(
+    /^([^aA]|[aA]([^wW]|$)|[aA][wW]([^sS]|$)|[aA][wW][sS]([^:]|$))/,
+    "expected a key that does not begin with aws:",
+  ),
+);
 
 /** Tags that a program cannot declare, as DrillWave sets them itself. */
 const OWN_TAGS = Object.values(JOB_TAG).filter((key) => key !== JOB_TAG.recoveryPlan && key !== JOB_TAG.wave);

@@ -35,7 +35,13 @@ export const requireTemplateInstanceType = serverRule({
   config: {
     allowed: v.optional(
       v.pipe(
-        v.record(v.string(), v.pipe(v.array(v.pipe(v.string(), v.regex(NAME))), v.minLength(1))),
+        v.record(
+          v.string(),
+          v.pipe(
+            v.array(v.pipe(v.string(), v.regex(NAME, "expected an instance type such as r5.2xlarge"))),
+            v.minLength(1),
+          ),
+        ),
         v.description(
           "Allowed instance types (r5.2xlarge) and families (r5) by role; a role that is not here may have any.",
         ),

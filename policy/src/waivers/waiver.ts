@@ -14,6 +14,9 @@ const members = v.strictObject({
   ),
 });
 
+/** Names of a waiver's members. */
+export const WAIVER_MEMBERS: readonly string[] = Object.keys(members.entries);
+
 export type Waiver = v.InferOutput<typeof members>;
 
 /** A waiver names a server or a wave, or both; {@link SUBJECT_SCHEMA} says the same in JSON Schema. */

@@ -72,7 +72,10 @@ function open(region: string | undefined, connection: Connection, environment: E
   const regionOf = async () => {
     const { region: found } = await settings();
     if (found === undefined) {
-      throw new Error("no AWS Region: give the arg `region`, set AWS_REGION, or give the profile a region");
+      throw new Error(
+        "no AWS Region is set. Fix: give the arg `region`, run `pulumi config set aws:region us-west-2` with your Region, set AWS_REGION, " +
+          "or give the profile a region",
+      );
     }
     if (!REGION.test(found.value)) {
       throw new Error(`reading ${found.from}: seen ${found.value}, expected an AWS Region such as us-west-2`);

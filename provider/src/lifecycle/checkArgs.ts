@@ -1,4 +1,3 @@
-import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import * as v from "valibot";
 import { insecureEndpoints } from "../aws/endpoint";
 import {
@@ -12,7 +11,9 @@ import {
   type WaveServer,
 } from "../vocabulary";
 import { hasUnknown, UNKNOWN } from "./engineValues";
+import { type Flaw, pathText, shorten } from "./flaws";
 import { type ValidWave, waveSchema } from "./intentSchema";
+import { strangers } from "./strangers";
 
 const RESERVED_TAGS: readonly string[] = Object.values(JOB_TAG);
 
@@ -25,7 +26,7 @@ export interface KnownArgs {
 }
 
 /** The valid args, or every failure at once, each naming its property. */
-export type CheckedArgs = KnownArgs | { failures: CheckFailure[] };
+export type CheckedArgs = KnownArgs | { failures: Flaw[] };
 
 /** Checks a wave's args. What is still unknown at preview passes; the next check sees it. Pure. */
 export function checkArgs(inputs: Record<string, unknown>): CheckedArgs {
@@ -38,7 +39,9 @@ export function checkArgs(inputs: Record<string, unknown>): CheckedArgs {
   const sound = Object.entries(given).filter(([name]) => !malformed.has(name) && !unknown.has(name));
   const args = Object.fromEntries(sound) as Partial<ValidWave>;
   const isUnsound = (name: string) => malformed.has(name) || unknown.has(name);
-  const failures = [...issues.map(toFailure), ...checkTogether(args, isUnsound)];
+  // Of unknown members the schema names the first of each object.
+  const wrong = [...strangers(waveSchema, given), ...issues.filter((issue) => !isStranger(issue)).map(toFlaw)];
+  const failures = [...wrong, ...checkTogether(args, isUnsound)];
   return failures.length > 0 ? { failures } : { args, unknown };
 }
 
@@ -47,31 +50,18 @@ function withoutInternals(inputs: Record<string, unknown>): Record<string, unkno
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
 }
 
-function toFailure(issue: v.BaseIssue<unknown>): CheckFailure {
+function isStranger({ type, expected }: v.BaseIssue<unknown>): boolean {
+  return type === "strict_object" && expected === "never";
+}
+
+function toFlaw(issue: v.BaseIssue<unknown>): Flaw {
   const seen = issue.expected === "never" || issue.input === undefined ? "" : `, got ${shorten(issue.input)}`;
   const reason = issue.received === "undefined" ? "is missing" : `${issue.message}${seen}`;
-  return { property: pathOf(issue), reason };
-}
-
-/** `sourceServers[2].role`. */
-function pathOf(issue: v.BaseIssue<unknown>): string {
-  const keys = issue.path?.map((item) => item.key) ?? [];
-  return keys.reduce<string>((path, key) => {
-    if (typeof key === "number") {
-      return `${path}[${key}]`;
-    }
-    return path === "" ? String(key) : `${path}.${String(key)}`;
-  }, "");
-}
-
-/** A value as a message shows it: at most 60 characters. */
-function shorten(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 60 ? `${json.slice(0, 57)}...` : json;
+  return { property: pathText(issue.path?.map((item) => item.key) ?? []), reason };
 }
 
 /** Failures of properties that do not fit together. */
-function checkTogether(args: Partial<ValidWave>, isUnsound: (name: string) => boolean): CheckFailure[] {
+function checkTogether(args: Partial<ValidWave>, isUnsound: (name: string) => boolean): Flaw[] {
   const serversAreSound = !isUnsound("sourceServers") && !isUnsound("selector");
   return [
     ...(serversAreSound ? checkServers(args) : []),
@@ -82,7 +72,7 @@ function checkTogether(args: Partial<ValidWave>, isUnsound: (name: string) => bo
   ];
 }
 
-function checkServers({ sourceServers, selector }: DrillWaveIntent): CheckFailure[] {
+function checkServers({ sourceServers, selector }: DrillWaveIntent): Flaw[] {
   if (sourceServers === undefined && selector === undefined) {
     return [{ property: "sourceServers", reason: "is missing: give sourceServers or a selector" }];
   }
@@ -104,7 +94,7 @@ function checkServers({ sourceServers, selector }: DrillWaveIntent): CheckFailur
 }
 
 /** A failure when there are more servers than DRS takes in one job (docs/drs-facts.md#quotas). */
-export function tooMany(property: string, servers: number): CheckFailure[] {
+export function tooMany(property: string, servers: number): Flaw[] {
   if (servers <= SERVERS_PER_WAVE) {
     return [];
   }
@@ -112,7 +102,7 @@ export function tooMany(property: string, servers: number): CheckFailure[] {
   return [{ property, reason }];
 }
 
-function checkDuplicates(servers: readonly WaveServer[]): CheckFailure[] {
+function checkDuplicates(servers: readonly WaveServer[]): Flaw[] {
   const first = new Map<string, number>();
   return servers.flatMap(({ sourceServerId }, index) => {
     const earlier = first.get(sourceServerId);
@@ -126,11 +116,11 @@ function checkDuplicates(servers: readonly WaveServer[]): CheckFailure[] {
 }
 
 /** The same rule as when connecting (aws/connect.ts), applied before anything is called. */
-function checkEndpoint({ connection }: DrillWaveIntent): CheckFailure[] {
+function checkEndpoint({ connection }: DrillWaveIntent): Flaw[] {
   return connection === undefined ? [] : insecureEndpoints(connection);
 }
 
-function checkTags({ tags = {} }: DrillWaveIntent): CheckFailure[] {
+function checkTags({ tags = {} }: DrillWaveIntent): Flaw[] {
   const keys = Object.keys(tags);
   const reserved = keys.filter((key) => RESERVED_TAGS.includes(key) || key.toLowerCase().startsWith("aws:"));
   const tooManyTags = `has ${keys.length} tags, at most ${TAGS_PER_WAVE} fit beside DrillWave's own`;
@@ -143,7 +133,7 @@ function checkTags({ tags = {} }: DrillWaveIntent): CheckFailure[] {
 function checkRecovery({
   isDrill = DEFAULTS.isDrill,
   allowRecovery = DEFAULTS.allowRecovery,
-}: DrillWaveIntent): CheckFailure[] {
+}: DrillWaveIntent): Flaw[] {
   if (isDrill || allowRecovery) {
     return [];
   }
@@ -155,7 +145,7 @@ function criticalServers(servers: readonly WaveServer[]): number {
 }
 
 /** A number of servers that the wave does not have could never be reached. */
-export function checkMinimum({ minimumLaunched }: DrillWaveIntent, critical: number): CheckFailure[] {
+export function checkMinimum({ minimumLaunched }: DrillWaveIntent, critical: number): Flaw[] {
   if (typeof minimumLaunched !== "number" || minimumLaunched <= critical) {
     return [];
   }

@@ -1,5 +1,5 @@
-import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import { connect } from "../aws/connect";
+import type { Flaw } from "./flaws";
 import type { Place } from "./openContext";
 
 /** Seconds that AWS gives a role's session which another role's credentials ask for. */
@@ -9,10 +9,7 @@ const CHAINED_ROLE_SECONDS = 3600;
  * What is wrong with where and as whom AWS would be called. AWS refuses a longer session for a chained role with the
  * first call (docs/drs-facts.md#role-chaining). Asks STS, and only where the settings do not say whose credentials they are.
  */
-export async function checkConnection({
-  region,
-  connection,
-}: Pick<Place, "region" | "connection">): Promise<CheckFailure[]> {
+export async function checkConnection({ region, connection }: Pick<Place, "region" | "connection">): Promise<Flaw[]> {
   const seconds = connection?.assumeRole?.durationSeconds;
   if (seconds === undefined || seconds <= CHAINED_ROLE_SECONDS) {
     return [];

@@ -1,20 +1,15 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 import type { Job } from "../drs/types";
-import {
-  DEFAULTS,
-  guardNameOf,
-  JOB_TAG,
-  nameServer,
-  type Observation,
-  parseUrn,
-  type ServerRecord,
-} from "../vocabulary";
-import { describeNextStep, nextStepOf } from "../wave/judge/nextStep";
+import { DEFAULTS, guardNameOf, JOB_TAG, listed, nameServer, type Observation, parseUrn } from "../vocabulary";
+import { describeNextStep, isDueForCleanup, nextStepOf } from "../wave/judge/nextStep";
 import { fromOutputs } from "../wave/judge/outputs";
+import { judgeRun } from "../wave/judge/verdict";
 import { changes } from "../wave/look/launchSettings";
 import { drillDefining, toWave } from "../wave/wave";
 import { withoutUndefined } from "../withoutUndefined";
 import { canonical, hasUnknown } from "./engineValues";
+import { drillInstances, endingInstances, isMissing, launchOfStep, namedIn, plannedLaunch } from "./plannedDrill";
+import { describeDoubt, describeRedrill, describeStep, type PlannedLine } from "./plannedWork";
 import { inputsOf, type WaveInputs, type WaveState } from "./state";
 
 /** What changed between the intent that state was made from and the program's, and since the drill. */
@@ -22,8 +17,10 @@ export interface WaveDiff {
   /** Names of the properties that make it another drill. */
   replaces: string[];
   changes: boolean;
-  /** What the row says. */
-  text: string;
+  /** What the row says; absent when nothing will be done. */
+  text?: string;
+  /** What a preview says of it; absent when nothing will be started or ended. */
+  planned?: PlannedLine;
   /** What changed outside the program since the drill, and what it means; said with a line that stays. */
   warnings: string[];
   /** Why nothing can be done with this wave, if that is so. */
@@ -35,44 +32,75 @@ export interface WaveDiff {
  * over, whatever state says. `jobs` are those of state as DRS shows them now; undefined when that is not known. Pure.
  */
 export function diffWave(state: WaveState, news: WaveInputs, jobs?: readonly Job[]): WaveDiff {
-  const { sourceServers, selector, isDrill, triggers, region } = news;
-  if (hasUnknown([sourceServers, selector, isDrill, triggers, region])) {
-    return { replaces: [], changes: true, text: "not known yet whether this is another drill", warnings: [] };
+  const unknown = DRILL_DEFINING.filter((name) => hasUnknown(news[name]));
+  if (unknown.length > 0) {
+    const text = "not known yet whether this is another drill";
+    return { replaces: [], changes: true, text, planned: doubt(state, news, unknown), warnings: [] };
   }
   const replaces = replacedBy(state, news);
   if (replaces.length > 0) {
-    return anotherDrill(replaces, news);
+    return anotherDrill(state, news, replaces);
   }
   const closed = (jobs ?? []).filter(isClosedByDestroy);
   if (closed.length > 0 && !endsByItself(state)) {
-    return destroyedInPart(state, closed);
+    return destroyedInPart(state, news, closed);
   }
+  return sameDrill(state, news, jobs);
+}
+
+const DRILL_DEFINING = ["sourceServers", "selector", "isDrill", "triggers", "region"] as const;
+
+function sameDrill(state: WaveState, news: WaveInputs, jobs: readonly Job[] | undefined): WaveDiff {
   const wave = toWave(news, state);
-  const step = nextStepOf(fromOutputs(state, wave), state.pending);
+  const { maximumAttempts } = wave.retries;
+  const run = fromOutputs(state, wave);
+  const step = nextStepOf(run, state.pending);
   const edited = canonical(inPlace(inputsOf(state))) !== canonical(inPlace(news));
   const { observed } = news;
-  return {
-    replaces,
+  const judged = judgeRun(run);
+  const planned = describeStep({
+    step,
+    maximumAttempts,
+    launch: launchOfStep(step, state, news),
+    instances: drillInstances(state, observed).length,
+    isDueForCleanup: judged !== undefined && isDueForCleanup(run, judged),
+  });
+  return withoutUndefined({
+    replaces: [],
     changes: edited || step.kind !== "none" || state.pending.length > 0,
-    text: describeNextStep(step, wave.retries.maximumAttempts),
+    text: describeNextStep(step, maximumAttempts),
+    planned: planned === undefined ? undefined : { text: planned, isWarning: false },
     warnings:
       observed === undefined
         ? []
         : [...missing(state, observed, jobs), ...notDrilled(state, news), ...drift(state, observed)],
-  };
+  });
 }
 
-function anotherDrill(replaces: string[], { __urn = "" }: WaveInputs): WaveDiff {
+function doubt(state: WaveState, news: WaveInputs, unknown: readonly string[]): PlannedLine {
+  const launch = plannedLaunch(news, namedIn(state));
+  return { text: describeDoubt(launch, endingInstances(state, launch, news.observed), unknown), isWarning: false };
+}
+
+/** What a preview says of a drill in place of the one in state. */
+function redrill(state: WaveState, news: WaveInputs, why: string, isWarning: boolean): PlannedLine {
+  const launch = plannedLaunch(news, namedIn(state));
+  return { text: describeRedrill(launch, endingInstances(state, launch, news.observed), why), isWarning };
+}
+
+function anotherDrill(state: WaveState, news: WaveInputs, replaces: string[]): WaveDiff {
   const text = `another drill: ${replaces.join(", ")} changed`;
   if (!replaces.includes("drillNonce")) {
-    return { replaces, changes: true, text, warnings: [] };
+    const planned = redrill(state, news, `${listed(replaces)} changed`, false);
+    return { replaces, changes: true, text, planned, warnings: [] };
   }
-  const name = parseUrn(__urn)?.name;
+  const name = parseUrn(news.__urn ?? "")?.name;
   const guard = name === undefined ? "its guard" : `its guard ${guardNameOf(name)}`;
-  const warning =
-    `another drill, because ${guard} is new or replaced: what this wave launched is terminated, and its servers are ` +
-    "launched again. To keep the drill, rename or move wave and guard together";
-  return { replaces, changes: true, text, warnings: [warning] };
+  const others = replaces.filter((each) => each !== "drillNonce");
+  const also = others.length === 0 ? "" : `${listed(others)} changed, and `;
+  const { text: said } = redrill(state, news, `${also}${guard} is new or replaced`, true);
+  const planned = { text: `${said}. To keep the drill, rename or move wave and guard together`, isWarning: true };
+  return { replaces, changes: true, text: `another drill: ${guard} is new or replaced`, planned, warnings: [] };
 }
 
 /** Closed with its drill, and not because somebody had concluded it before and ended its instances on purpose. */
@@ -93,7 +121,7 @@ function endsByItself({ requestedCleanup, pending, cleanup }: WaveState): boolea
  * A destroy began to end this drill and did not finish: its instances are gone or going, so its verdict is of nothing.
  * Where destroy leaves instances alone they are there still, and another launch would terminate them.
  */
-function destroyedInPart(state: WaveState, closed: readonly Job[]): WaveDiff {
+function destroyedInPart(state: WaveState, news: WaveInputs, closed: readonly Job[]): WaveDiff {
   const ids = closed.map(({ jobId, tags }) => `${jobId} (${tags[JOB_TAG.closed]})`).join(", ");
   const seen = `a destroy that did not finish has closed this drill's jobs: ${ids}`;
   if (state.isDrill === false || (state.requestedCleanup ?? DEFAULTS.cleanup) === "never") {
@@ -102,8 +130,8 @@ function destroyedInPart(state: WaveState, closed: readonly Job[]): WaveDiff {
       "Fix: finish it with `pulumi destroy`, then run `pulumi up`.";
     return { replaces: [], changes: true, text: "closed by a destroy that did not finish", warnings: [], refusal };
   }
-  const warning = `another drill, because ${seen}; what is left of it is terminated, and its servers are launched again`;
-  return { replaces: ["jobId"], changes: true, text: `another drill: ${seen}`, warnings: [warning] };
+  const planned = redrill(state, news, seen, true);
+  return { replaces: ["jobId"], changes: true, text: `another drill: ${seen}`, planned, warnings: [] };
 }
 
 /**
@@ -124,13 +152,6 @@ function missing(state: WaveState, observed: Observation, jobs: readonly Job[] =
     `DRS no longer lists recovery instances of this drill: ${names}. Its verdict is of before, and nothing launches them ` +
       "again: `pulumi refresh` records it, a change of `triggers` drills again",
   ];
-}
-
-function isMissing({ sourceServerId, recoveryInstanceId }: ServerRecord, { servers }: Observation): boolean {
-  const listed = servers.find((each) => each.sourceServerId === sourceServerId)?.recoveryInstances;
-  return (
-    recoveryInstanceId !== undefined && listed?.some((each) => each.recoveryInstanceId === recoveryInstanceId) === false
-  );
 }
 
 function replacedBy(state: WaveState, news: WaveInputs): string[] {

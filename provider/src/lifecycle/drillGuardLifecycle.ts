@@ -12,6 +12,7 @@ import { closeJobs, toDrillJob } from "../wave/end/drillJobs";
 import { unlessRefused } from "../wave/end/unlessRefused";
 import { isLaunchOf } from "../wave/ownJob";
 import { listedIn } from "../wave/participants";
+import { lateRow } from "../wave/row";
 import { waitFor } from "../wave/waiter";
 import { withoutUndefined } from "../withoutUndefined";
 import { canonical, hasUnknown, toPlain } from "./engineValues";
@@ -172,7 +173,8 @@ async function findJobs(context: WaveContext, nonce: string): Promise<{ own: Job
       if (isLate || (own.length > 0 && !(await hasUnseenLaunch(context, own, all)))) {
         return { done: { own, all } };
       }
-      const row = "looking for a job that this drill may have started: DRS may show it late";
+      const leftMs = Math.min(LATE_JOB_MS - (drs.now() - since), deadline.remainingMs());
+      const row = lateRow(leftMs / 1000, "looking for a job that this drill may have started");
       return { pending: "no such job", row };
     },
   });

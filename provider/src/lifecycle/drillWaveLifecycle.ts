@@ -10,6 +10,7 @@ import { toWave } from "../wave/wave";
 import { checkWave } from "./checkWave";
 import { diffWave, toDiffResult } from "./diffWave";
 import { type Operation, openContext, type Place, placeOf, pollMsOf } from "./openContext";
+import { Previews } from "./previews";
 import { engineWatch } from "./providerProcess";
 import { refuseToTearDown } from "./refuseToTearDown";
 import { DESTROYING, withAdvice } from "./requestAdvice";
@@ -24,11 +25,11 @@ const REFRESHING = { truth: "Nothing was changed.", command: "pulumi refresh" };
 type Open = (operation: Operation) => Promise<WaveContext>;
 
 /** How the engine's calls reach the wave. `open` is the outside: AWS and the clock in the provider process. */
-export function drillWaveLifecycle(open: Open = openContext): ResourceProvider {
+export function drillWaveLifecycle(open: Open = openContext, previews = new Previews()): ResourceProvider {
   const look = (place: Place) => open({ ...place, timeoutSeconds: LOOK_TIMEOUT_SECONDS, pollMs: 1000 });
   return {
-    check: (olds, news) => checkWave(olds, news, look),
-    diff: async (_id, olds: WaveState, news: WaveInputs) => diff(await look(placeOf(news)), olds, news),
+    check: (olds, news) => checkWave(olds, news, look, previews),
+    diff: async (_id, olds: WaveState, news: WaveInputs) => diff(await look(placeOf(news)), olds, news, previews),
     create: async (inputs: WaveInputs) => create(await open(operationOf(inputs, "create")), inputs),
     update: async (_id, olds: WaveState, news: WaveInputs) =>
       update(await open(operationOf({ ...news, region: olds.region }, "update")), olds, news),
@@ -46,9 +47,9 @@ export function drillWaveLifecycle(open: Open = openContext): ResourceProvider {
   };
 }
 
-async function diff(context: WaveContext, olds: WaveState, news: WaveInputs) {
+async function diff(context: WaveContext, olds: WaveState, news: WaveInputs, previews: Previews) {
   const difference = diffWave(olds, news, await seenJobs(context, olds, news));
-  const { replaces, text, warnings, refusal } = difference;
+  const { replaces, text, planned, warnings, refusal } = difference;
   if (!replaces.includes("region")) {
     assertSameRegion(context.drs.region, olds);
     assertSameAccount(news.observed?.account, olds);
@@ -56,12 +57,17 @@ async function diff(context: WaveContext, olds: WaveState, news: WaveInputs) {
   if (refusal !== undefined) {
     throw new Error(refusal);
   }
-  context.status.show(text);
+  if (text !== undefined && !previews.has(news.__urn)) {
+    context.status.show(text);
+  }
   for (const warning of warnings) {
     context.status.warn(warning);
   }
   if (replaces.length > 0) {
     await refuseToTearDown(context, olds, news);
+  }
+  if (planned !== undefined) {
+    previews.say(news.__urn, planned);
   }
   return toDiffResult(difference);
 }

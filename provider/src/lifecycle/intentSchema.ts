@@ -33,10 +33,8 @@ const matching = (pattern: RegExp, expected: string) => v.pipe(text, v.regex(pat
 const positive = (unit: string) => v.pipe(v.number(`expected ${unit}`), v.gtValue(0, `expected more than 0 ${unit}`));
 const atLeastOne = (unit: string) =>
   v.pipe(v.number(`expected ${unit}`), v.integer("expected a whole number"), v.minValue(1, "expected at least 1"));
-const members = <const Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.strictObject(entries, (issue) =>
-    issue.expected === "never" ? "is not a member of this object" : `expected an object, got ${issue.received}`,
-  );
+const AN_OBJECT = "expected an object";
+const members = <const Entries extends v.ObjectEntries>(entries: Entries) => v.strictObject(entries, AN_OBJECT);
 
 // https://docs.aws.amazon.com/drs/latest/APIReference/API_TagResource.html: at most 256 characters each.
 const tagText = v.pipe(text, v.maxLength(256, "expected at most 256 characters"));
@@ -48,12 +46,14 @@ const tags = v.record(v.pipe(tagText, v.minLength(1, "expected a tag key")), tag
  */
 const settings = <const Entries extends v.ObjectEntries>(entries: Entries, others: readonly string[] = []) =>
   v.pipe(
-    v.objectWithRest(entries, v.unknown(), (issue) => `expected an object, got ${issue.received}`),
+    v.objectWithRest(entries, v.unknown(), AN_OBJECT),
     v.rawCheck(({ dataset, addIssue }) => {
-      if (!dataset.typed) {
+      const value: unknown = dataset.value;
+      // Also beside a known member that is wrong.
+      if (typeof value !== "object" || value === null || Array.isArray(value)) {
         return;
       }
-      const input: Record<string, unknown> = dataset.value;
+      const input: Record<string, unknown> = { ...value };
       for (const [key, value] of Object.entries(input).filter(([member]) => !Object.hasOwn(entries, member))) {
         const message = slipOf(key, Object.keys(entries), others);
         if (message !== undefined) {
@@ -143,8 +143,8 @@ export const waveSchema = members({
   minimumLaunched: v.exactOptional(
     v.union(
       [
-        v.pipe(v.number(), v.integer(COUNT_OR_SHARE), v.minValue(0, COUNT_OR_SHARE)),
-        v.pipe(v.string(), v.regex(SHARE, COUNT_OR_SHARE)),
+        v.pipe(v.number(COUNT_OR_SHARE), v.integer(COUNT_OR_SHARE), v.minValue(0, COUNT_OR_SHARE)),
+        v.pipe(v.string(COUNT_OR_SHARE), v.regex(SHARE, COUNT_OR_SHARE)),
       ],
       COUNT_OR_SHARE,
     ),

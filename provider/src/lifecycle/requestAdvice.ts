@@ -1,4 +1,4 @@
-import { clauseOf, DrsRequestError, remedyFor } from "../errors";
+import { clauseOf, DrsRequestError, NO_ACCESS, remedyFor } from "../errors";
 
 /** What is true when a request fails, and what to do once that is mended; a sentence, and a command. */
 export interface Aftermath {
@@ -25,4 +25,31 @@ export async function withAdvice<T>({ truth, command }: Aftermath, run: () => Pr
     }
     throw new Error(`${clauseOf(error)}. ${truth} ${remedyFor(error)}, then run \`${command}\` again.`);
   }
+}
+
+/** Credentials that are missing, wrong or over, by the names that AWS and its SDK give that. */
+const BAD_CREDENTIALS =
+  /CredentialsProviderError|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|AuthFailure|TokenProviderError/;
+
+/** A preview on a machine without AWS is the one case that not looking helps: the drill itself looks with the same access. */
+const WITHOUT_AWS = 'a preview that cannot reach AWS needs observe: "off", and the drill needs AWS';
+
+/** Why check could not look at the servers, what is true now, and what to do. Pure. */
+export function describeFailedLook(error: unknown): string {
+  const seen = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started.`;
+  // What is wrong with a setting says itself how to set it.
+  return error instanceof DrsRequestError ? `${seen} Fix: ${remedyForLook(error)}.` : seen;
+}
+
+function remedyForLook(error: DrsRequestError): string {
+  if (BAD_CREDENTIALS.test(error.awsError)) {
+    return `give valid AWS credentials (environment, aws:profile, or the arg \`connection\`); ${WITHOUT_AWS}`;
+  }
+  const remedy = remedyFor(error);
+  if (remedy !== NO_ACCESS) {
+    return `${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}; the drill needs it too`;
+  }
+  return error.refused
+    ? "do what AWS asks for"
+    : `let this machine reach AWS (network, proxy, endpoint); ${WITHOUT_AWS}`;
 }

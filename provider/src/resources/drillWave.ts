@@ -70,13 +70,15 @@ export class DrillWave extends pulumi.CustomResource {
       ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
       __guardId: guard.id,
       __guardUrn: guard.__urn,
+      __isPreview: pulumi.runtime.isDryRun(),
       __stackRegion: stackRegionOf(args),
       __provider: providerPointer("waveProvider"),
       __urn: urnOf(name, DRILL_WAVE_TYPE, opts.parent),
     };
     // `pulumi up --replace` does not ask diff (docs/engine-facts.md#forced-replacement-does-not-ask-diff): created
     // first, the new drill would adopt the old one's job, and lose it when that is deleted.
-    super(DRILL_WAVE_TYPE, name, props, { ...opts, deleteBeforeReplace: true });
+    const hideDiffs = [...(opts.hideDiffs ?? []), ...NOT_CHANGES];
+    super(DRILL_WAVE_TYPE, name, props, { ...opts, hideDiffs, deleteBeforeReplace: true });
   }
 }
 
@@ -85,6 +87,12 @@ export class DrillWave extends pulumi.CustomResource {
  * (docs/engine-facts.md#preview-calls-check-and-diff).
  */
 const UNDEFINED_OUTPUTS = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, undefined]));
+
+/**
+ * Inputs that differ without a change of the program. `--diff` would show a hundred lines a wave of what check saw
+ * (docs/engine-facts.md#hidden-diffs).
+ */
+const NOT_CHANGES = ["observed"];
 
 /** The guard lives where its wave lives, and as long. It depends on nothing, so it is in state first. */
 function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {

@@ -28,13 +28,18 @@ export interface Observation {
   region: string;
   /** Account that was looked at; empty when no server was found. */
   account: string;
-  /** The service's own time, ISO 8601 UTC; ages are counted from here. */
+  /** The service's own time, ISO 8601 UTC; ages are counted from here. Unknown in a preview, so that update plans hold. */
   observedAt: string;
   /**
    * The same moment by the local clock. A policy on the same machine compares it with its own clock to see whether this
-   * is from the current run.
+   * is from the current run. Unknown in a preview, so that update plans hold.
    */
   machineTime?: string;
+  /**
+   * Whole days that the service's clock is ahead of the local one, negative when it is behind; absent when they agree
+   * within half a day. A policy reckons the service's time by it in a preview.
+   */
+  clockDaysAhead?: number;
   /** The wave's servers, in the order of its args; a selector's by id. */
   servers: ObservedServer[];
   /** What could not be seen of the servers, one sentence each; absent when everything was. */
@@ -55,7 +60,10 @@ export interface ObservedServer {
   source?: ObservedSource;
   /** DRS's `dataReplicationState`, such as `CONTINUOUS`. */
   replicationState?: string;
-  /** Replication lag in seconds. */
+  /**
+   * Replication lag in seconds. In the input `observed` it is rounded up, to a limit that the program sets or to a round
+   * figure from a minute on: update plans hold although it moves, and no limit is kept that the true lag exceeds.
+   */
   lagSeconds?: number;
   /** How it replicates beside that. */
   replication?: ObservedReplication;
@@ -82,7 +90,10 @@ export interface ObservedReplication {
   direction?: string;
   /** When its first byte was replicated, ISO 8601 UTC. */
   firstByteAt?: string;
-  /** Bytes of its disks that are not replicated; 0 once the first synchronisation has ended. */
+  /**
+   * Bytes of its disks that are not replicated; 0 once the first synchronisation has ended. In the input `observed` it is
+   * rounded up to a power of two.
+   */
   missingBytes?: number;
   /** What DRS gives for a lag where that is not a duration. */
   unreadableLag?: string;
@@ -259,7 +270,10 @@ export interface ObservedSubnet {
   vpcId?: string;
   /** IPv4 range of the subnet. */
   cidrBlock: string;
-  /** Number of free addresses. */
+  /**
+   * Number of free addresses. In the input `observed` it is rounded down to a power of two where there are more than the
+   * wave can take.
+   */
   availableIpAddressCount: number;
   /** Whether instances get public IP addresses unless the launch says otherwise. */
   mapPublicIpOnLaunch?: boolean;

@@ -25,6 +25,33 @@ export function nameServer(server: {
   return harmless(hostname === undefined ? sourceServerId : `${hostname} (${sourceServerId})`);
 }
 
+/** A server as it is named: by its hostname where that is known. */
+type Nameable = Parameters<typeof nameServer>[0];
+
+/** How many servers a short text names before it counts. */
+const NAMED = 3;
+
+/**
+ * `db-1`, `db-1 and db-2`, `db-1, db-2, db-3 and 7 more`: by hostname alone where no other of `among` has it, else as
+ * {@link nameServer}. For texts that must be short; what fails a drill names every server.
+ */
+export function nameSome(servers: readonly Nameable[], among: readonly Nameable[] = servers): string {
+  const names = servers.slice(0, NAMED).map((server) => shortName(server, among));
+  const more = servers.length - names.length;
+  return listed(more > 0 ? [...names, `${more} more`] : names);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+function shortName(server: Nameable, among: readonly Nameable[]): string {
+  const { hostname } = server;
+  const isUnique = hostname !== undefined && among.filter((each) => each.hostname === hostname).length < 2;
+  return isUnique ? harmless(hostname) : nameServer(server);
+}
+
 /** `1 server`, `2 servers`; give `plural` where it is not the noun with an s: `count(2, "address", "addresses")`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number} ${number === 1 ? noun : plural}`;

@@ -6,11 +6,12 @@ import { cleanUp } from "./end/cleanup";
 import { drillJobsOf, markJudged } from "./end/drillJobs";
 import { followJob } from "./follow/followJob";
 import { verifyServers } from "./follow/verifyServers";
+import { closingText, isJudgedAnew } from "./judge/closing";
 import { recordFromJob } from "./judge/lostRecord";
 import { failureText, isDueForCleanup } from "./judge/nextStep";
 import { toOutputs } from "./judge/outputs";
 import { recordServer } from "./judge/record";
-import { judgeRun } from "./judge/verdict";
+import { judgeRun, type WaveVerdict } from "./judge/verdict";
 import { withParticipants } from "./participants";
 import {
   type PlannedServer,
@@ -98,11 +99,17 @@ async function knowActions(context: WaveContext, servers: readonly PlannedServer
 }
 
 /**
- * Judges a wave whose servers are all recorded, and cleans up when that is due.
+ * Judges a wave whose servers are all recorded, and cleans up when that is due. Says how it ended; of a drill that had
+ * ended `before`, and to which nothing was left to do, only where it is judged anew.
  *
  * @throws {@link WaveFailedError} when too few critical servers recovered.
  */
-export async function concludeWave(context: WaveContext, run: WaveRun, save: Save): Promise<DrillWaveOutputs> {
+export async function concludeWave(
+  context: WaveContext,
+  run: WaveRun,
+  save: Save,
+  before?: DrillWaveOutputs,
+): Promise<DrillWaveOutputs> {
   const judged = judgeRun(run);
   if (judged === undefined) {
     throw new Error("a wave was judged before every server had a record");
@@ -119,8 +126,19 @@ export async function concludeWave(context: WaveContext, run: WaveRun, save: Sav
   if (judged.verdict === "FAILED") {
     throw new WaveFailedError(failureText(judged, concluded));
   }
-  context.status.show(judged.verdict.toLowerCase());
+  if (before === undefined || isJudgedAnew(judged, before)) {
+    sayEnd(context, judged, concluded);
+  }
   return outputs;
+}
+
+function sayEnd({ status }: WaveContext, judged: WaveVerdict, run: WaveRun): void {
+  const text = closingText(judged, run);
+  if (judged.verdict === "PASSED") {
+    status.keep(text);
+  } else {
+    status.warn(text);
+  }
 }
 
 /**

@@ -3,6 +3,12 @@ import type { Job } from "../drs/types";
 import { unreadableAnswer } from "../errors";
 
 /**
+ * What the row says of a job of ours as soon as it is there. A provider or engine that is killed cannot say it any more, and
+ * the program cannot for them (docs/engine-facts.md#error-hooks).
+ */
+export const IF_CUT_OFF = "should this `up` be cut off, the next `pulumi up` goes on with it";
+
+/**
  * True for a job that launches, or does not say what it does, and carries this tag; only our own carry our tags. Pure.
  *
  * @throws {@link import("../errors").DrsRequestError} for such a job without an id: it can neither be followed nor be left out.

@@ -3,6 +3,7 @@ import { hasEnded, JOB_COMPLETED, NOT_SAID } from "../../drs/status";
 import type { Job, JobLogItem } from "../../drs/types";
 import { CleanupIncompleteError, messageOf, NotFoundError } from "../../errors";
 import type { WaveContext } from "../context";
+import { waitingRow } from "../row";
 import { waitFor } from "../waiter";
 import type { DrillJobs } from "./drillJobs";
 import { isLasting } from "./unlessRefused";
@@ -93,7 +94,7 @@ export async function waitUntilEnded(context: WaveContext, jobId: string, isKnow
       if (isKnown || hasEnded(job)) {
         return { done: job };
       }
-      const row = `waiting: recovery job ${jobId} is in progress, and DRS cannot cancel it`;
+      const row = waitingRow(`job ${jobId} is still launching, and DRS cannot cancel it`);
       const pending = job.status === NOT_SAID ? "shown without a status" : job.status;
       return job.type === "LAUNCH" ? { pending, row } : { pending };
     },

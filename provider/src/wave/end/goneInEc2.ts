@@ -1,8 +1,8 @@
 /** The end of instances, as EC2 shows it. */
 import type { Ec2Instance } from "../../ec2/types";
 import { CleanupIncompleteError } from "../../errors";
-import { count } from "../../vocabulary";
 import type { WaveContext } from "../context";
+import { terminatedRow } from "../row";
 import { waitFor } from "../waiter";
 
 /** Looks in a row at an instance that EC2 still shows alive after its TERMINATE job: EC2 is eventually consistent. */
@@ -41,7 +41,7 @@ export async function waitUntilGone(context: WaveContext, instanceIds: readonly 
       if (alive.length > 0 && looks > LOOKS_AT_ALIVE) {
         throw stillAlive();
       }
-      const row = `waiting: ${count(there.length, "instance")} not terminated yet`;
+      const row = terminatedRow({ done: instanceIds.length - there.length, of: instanceIds.length });
       return { pending: "shutting down", row };
     },
   });

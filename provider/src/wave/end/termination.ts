@@ -4,6 +4,7 @@ import type { RecoveryInstance } from "../../drs/types";
 import { CleanupIncompleteError, clauseOf, DrsRequestError, messageOf, remedyFor } from "../../errors";
 import { count } from "../../vocabulary";
 import type { WaveContext } from "../context";
+import { emptyLooksRow, waitingRow } from "../row";
 import { waitFor } from "../waiter";
 import { type DrillNames, type SortedInstances, sortInstances } from "./drillInstances";
 import { noteEarlierMachines } from "./earlierMachines";
@@ -112,7 +113,7 @@ async function startTermination(
       if (doomed.length === 0) {
         refuseWhatIsLeft(sorted);
         empty += 1;
-        const row = "looking for what the drill launched: DRS may list it late";
+        const row = emptyLooksRow({ done: empty, of: emptyLooks + 1 }, "looking for what the drill launched");
         return empty > emptyLooks ? { done: { notOurs: sorted.notOurs } } : { pending: "no instance listed", row };
       }
       remaining = doomed.map((instance) => instance.recoveryInstanceId);
@@ -166,7 +167,7 @@ async function terminate({ drs, status }: WaveContext, ids: readonly string[]) {
       const fix = error instanceof DrsRequestError ? `. Fix: ${remedyFor(error)}` : "";
       throw new CleanupIncompleteError(ids, `${clauseOf(error)}${fix}`);
     }
-    return { pending: messageOf(error), row: `waiting to terminate: ${messageOf(error)}` };
+    return { pending: messageOf(error), row: waitingRow(messageOf(error)) };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Job, JobLogItem } from "../../drs/types";
 import { UnexpectedStateError } from "../../errors";
 import { formatDuration, nameServer, toIso } from "../../vocabulary";
 import type { WaveContext } from "../context";
+import { failedRow, jobRow } from "../row";
 import type { PlannedServer } from "../run";
 import { type Sight, waitFor } from "../waiter";
 import { endOfServer, latestOf, logOf } from "./jobLog";
@@ -27,7 +28,8 @@ export interface EndedJob {
 /**
  * The recovery job and its log, once DRS reports it COMPLETED, which does not mean that any server launched
  * (docs/drs-facts.md#a-job-has-no-failed-status): {@link import("./verifyServers").verifyServers} looks at the servers.
- * Shows progress, and warns of each failure as it comes. The log is read after a look at the job that saw it changed or
+ * Shows progress and each failure as it comes; the end of the wave names them, and where the job is not followed to its end
+ * a warning does. The log is read after a look at the job that saw it changed or
  * ended, and at the deadline; so what an ended job is judged by is read after its end.
  *
  * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, when the job goes on, with what each server is
@@ -48,6 +50,9 @@ export async function followJob(
       news: () => watch.news(),
       look: async () => follower.ended() ?? follower.follow(await watch.look()),
     });
+  } catch (error) {
+    follower.warnOfFailures();
+    throw error;
   } finally {
     watch.close();
   }
@@ -56,7 +61,7 @@ export async function followJob(
 /** What was seen of one job so far. */
 class Follower {
   readonly subject: string;
-  readonly #reported = new Set<string>();
+  readonly #failures = new Set<string>();
   #log: JobLogItem[] = [];
   /** What the job looked like when its log was read for the last time, and when that was. */
   #seen: { fingerprint: string; at: number } | undefined;
@@ -94,7 +99,7 @@ class Follower {
       await this.#readLog();
     }
     const remainingMs = deadline.remainingMs();
-    const row = describeProgress({ job, log: readsLog ? this.#log : undefined, now: drs.now(), remainingMs });
+    const row = describeProgress({ job, servers, log: readsLog ? this.#log : undefined, now: drs.now(), remainingMs });
     if (job.status === JOB_COMPLETED) {
       return this.#end(job, row);
     }
@@ -124,10 +129,20 @@ class Follower {
   async #readLog(): Promise<JobLogItem[]> {
     const { drs, status } = this.context;
     this.#log = await drs.listJobLogItems(this.followed.jobId);
-    for (const failure of newFailures(this.#log, this.#reported)) {
-      status.warn(failure);
+    for (const failure of failuresIn(this.#log, this.followed.servers)) {
+      if (!this.#failures.has(failure)) {
+        this.#failures.add(failure);
+        status.show(failedRow(failure));
+      }
     }
     return this.#log;
+  }
+
+  /** For a wave whose end is not seen now. */
+  warnOfFailures(): void {
+    for (const failure of this.#failures) {
+      this.context.status.warn(failure);
+    }
   }
 
   /** When to look again, where the program does not say. */
@@ -157,18 +172,14 @@ function statusText({ status }: Job): string {
   return status === NOT_SAID ? "DRS does not say the job's status" : status;
 }
 
-/** Failures that were not reported before; marks them as reported. */
-function newFailures(log: readonly JobLogItem[], reported: Set<string>): string[] {
-  return log.flatMap((item) => {
-    if (!SERVER_FAILURE_EVENTS.includes(item.event) || item.sourceServerId === undefined) {
+/** Each server's failure, by the server's name. */
+function failuresIn(log: readonly JobLogItem[], servers: readonly PlannedServer[]): string[] {
+  return log.flatMap(({ event, sourceServerId, message = "DRS gives no reason" }) => {
+    if (!SERVER_FAILURE_EVENTS.includes(event) || sourceServerId === undefined) {
       return [];
     }
-    const text = `${item.sourceServerId} ${item.event}: ${item.message ?? "DRS gives no reason"}`;
-    if (reported.has(text)) {
-      return [];
-    }
-    reported.add(text);
-    return [text];
+    const server = servers.find((each) => each.sourceServerId === sourceServerId) ?? { sourceServerId };
+    return [`${nameServer(server)} ${event}: ${message}`];
   });
 }
 
@@ -205,29 +216,48 @@ function isOpen(job: Job, sourceServerId: string): boolean {
 }
 
 /**
- * What the row says while a job runs: `LAUNCH, 2 of 3 servers done, 8m50s elapsed, 1h21m10s left`. The phase is of a
- * log that was read just now; without one only the job's own state is known. Pure.
+ * What the row says while a job runs: `2/3 8m50s launch, 1h21m left`. The phase is of a log that was read just now; without
+ * one only the job's own state is known. Pure.
  */
 export function describeProgress(progress: {
   job: Job;
+  /** Empty where only the job says which they are. */
+  servers: readonly Pick<PlannedServer, "sourceServerId">[];
   log: readonly JobLogItem[] | undefined;
   now: number;
   remainingMs: number;
 }): string {
-  const { job, log = [], now, remainingMs } = progress;
-  const done = job.servers.filter(
+  const { job, servers, log = [], now, remainingMs } = progress;
+  const asked = servers.length > 0 ? servers : job.servers;
+  const done = asked.filter(
     ({ sourceServerId }) => !isOpen(job, sourceServerId) || endOfServer(logOf(sourceServerId, log)),
   );
-  const elapsed = job.createdAt === undefined ? "some time" : formatDuration((now - job.createdAt) / 1000);
-  const phase = job.status === JOB_COMPLETED ? "job ended" : (phaseOf(log) ?? stateOf(job));
-  return `${phase}, ${done.length} of ${job.servers.length} servers done, ${elapsed} elapsed, ${formatDuration(remainingMs / 1000)} left`;
+  return jobRow({
+    servers: asked.length === 0 ? undefined : { done: done.length, of: asked.length },
+    ...(job.createdAt === undefined ? {} : { elapsedSeconds: (now - job.createdAt) / 1000 }),
+    phase: job.status === JOB_COMPLETED ? "ended" : (phaseOf(log) ?? stateOf(job)),
+    leftSeconds: remainingMs / 1000,
+  });
 }
 
-/** The phase of the latest event: `CONVERSION` for CONVERSION_START. */
+/** What the row says of a job that has begun, where nothing says what it is at. */
+const RUNNING = "running";
+
+/** The phase of the latest event: `conversion` for CONVERSION_START, `launch failed` for LAUNCH_FAILED. */
 function phaseOf(log: readonly JobLogItem[]): string | undefined {
-  return latestOf(log)?.event.replace(/_(START|END)$/, "");
+  const event = latestOf(log)?.event;
+  if (event === "JOB_START") {
+    return RUNNING;
+  }
+  return event
+    ?.replace(/_(START|END)$/, "")
+    .replaceAll("_", " ")
+    .toLowerCase();
 }
 
 function stateOf({ status }: Job): string {
-  return status === "PENDING" ? "waiting for DRS" : "in progress";
+  if (status === NOT_SAID) {
+    return "status not known";
+  }
+  return status === "PENDING" ? "pending" : RUNNING;
 }

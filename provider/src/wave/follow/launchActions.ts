@@ -49,7 +49,7 @@ export function actionsResult(facts: ActionFacts): ActionsResult {
     };
   }
   const open = runs.filter((run) => !hasFailed(run) && run.status !== "SUCCEEDED");
-  const missing = expected.filter((action) => !runs.some((run) => isRunOf(run, action)));
+  const missing = expected.filter((action) => !runs.some((run) => isRunOf(run, action, expected)));
   const unfinished = unfinishedResult(facts, { runs, open, missing, isOptional });
   if (unfinished !== undefined && unfinished.kind !== "done") {
     return unfinished;
@@ -58,7 +58,7 @@ export function actionsResult(facts: ActionFacts): ActionsResult {
   return {
     kind: "done",
     notes: [...notes, ...(unfinished?.notes ?? [])],
-    notKnown: notKnownOf(facts, runs.length),
+    notKnown: notKnownOf(facts, runs),
   };
 }
 
@@ -110,23 +110,52 @@ function reasonOf({ name, status, failureReason }: PostLaunchActionRun): string 
   return `${name}: ${failureReason ?? `status ${status}`}`;
 }
 
-function isRunOf(run: PostLaunchActionRun, action: ExpectedActionRecord): boolean {
+/**
+ * By id; where there is none, and where the run has one that no expected action has, by a name that only one of them has:
+ * an id alone that reads otherwise is no reason to launch the server again.
+ */
+function isRunOf(run: PostLaunchActionRun, action: ExpectedActionRecord, expected: readonly ExpectedActionRecord[]) {
+  if (run.actionId !== undefined && expected.some(({ actionId }) => actionId === run.actionId)) {
+    return run.actionId === action.actionId;
+  }
   const haveIds = run.actionId !== undefined && action.actionId !== undefined;
-  return haveIds ? run.actionId === action.actionId : run.name === action.name;
+  const isOnlyOne = expected.filter(({ name }) => name === action.name).length === 1;
+  return run.name === action.name && (!haveIds || isOnlyOne);
 }
 
 /** As it was before the launch; as the run says where that is not known. What nobody calls optional is required. */
 function optionalOf(run: PostLaunchActionRun, expected: readonly ExpectedActionRecord[]): boolean {
-  return expected.find((action) => isRunOf(run, action))?.optional ?? run.optional === true;
+  return expected.find((action) => isRunOf(run, action, expected))?.optional ?? run.optional === true;
 }
 
-function notKnownOf({ expected, participant }: ActionFacts, runs: number): string[] {
-  if (expected === undefined || "known" in expected) {
+function notKnownOf({ expected, participant }: ActionFacts, runs: readonly PostLaunchActionRun[]): string[] {
+  if (expected === undefined) {
     return [];
   }
+  if ("known" in expected) {
+    return expected.known.flatMap((action) => otherIdOf(action, runs, expected.known));
+  }
   const seen =
-    runs === 0 ? `DRS reports no run (${agentText(participant)})` : `all ${runs} that DRS reports have ended`;
+    runs.length === 0
+      ? `DRS reports no run (${agentText(participant)})`
+      : `all ${runs.length} that DRS reports have ended`;
   return [`which post-launch actions were active before the launch is not known (${expected.unknown}); ${seen}`];
+}
+
+/** One line where all runs of the action have another id than it had before the launch. */
+function otherIdOf(
+  action: ExpectedActionRecord,
+  runs: readonly PostLaunchActionRun[],
+  expected: readonly ExpectedActionRecord[],
+): string[] {
+  const { name, actionId } = action;
+  const own = runs.filter((run) => isRunOf(run, action, expected));
+  const others = own.flatMap((run) => (run.actionId === actionId ? [] : (run.actionId ?? [])));
+  if (actionId === undefined || own.length === 0 || others.length < own.length) {
+    return [];
+  }
+  const ids = `its id was ${actionId}, and the run's is ${others.join(", ")}`;
+  return [`whether the post-launch action ${name} ran is not known: ${ids}`];
 }
 
 function agentText(participant: ActionFacts["participant"]): string {

@@ -3,6 +3,7 @@ import type { JobLogItem, RecoveryInstance } from "../../drs/types";
 import type { Ec2Instance, InstanceStatus } from "../../ec2/types";
 import { nameServer, type SuccessLevel } from "../../vocabulary";
 import type { WaveContext } from "../context";
+import { verifyingRow } from "../row";
 import type { PlannedServer } from "../run";
 import { waitFor } from "../waiter";
 import type { EndedJob } from "./followJob";
@@ -64,7 +65,7 @@ export async function verifyServers(
         return { done: true };
       }
       sawUnfinished(unfinishedAt);
-      const row = `verifying to ${success}: ${verified.size} of ${servers.length} servers done`;
+      const row = verifyingRow({ done: verified.size, of: servers.length }, success);
       return { pending: unfinished.join("; "), row };
     },
   });

@@ -45,8 +45,8 @@ function mayRetry({ attempts, wave }: WaveRun, { verdict, failedCritical }: Wave
   return failedCritical.some((server) => server.failure !== undefined);
 }
 
-/** The same, as the resource's row says it. Pure. */
-export function describeNextStep(step: NextStep, maximumAttempts: number): string {
+/** The same, as the resource's row says it; undefined where there is nothing to say. Pure. */
+export function describeNextStep(step: NextStep, maximumAttempts: number): string | undefined {
   switch (step.kind) {
     case "resume":
       return `will resume ${step.jobId}`;
@@ -64,7 +64,7 @@ export function describeNextStep(step: NextStep, maximumAttempts: number): strin
       return step.servers.length === 0 ? `failed; ${left}` : `failed; ${left}: ${namesOf(step.servers)}`;
     }
     case "none":
-      return "launches nothing";
+      return undefined;
   }
 }
 
@@ -77,22 +77,26 @@ export function failureText(judged: WaveVerdict, run: WaveRun): string {
   const { recoveredCritical, requiredCritical, failedCritical, unnamed } = judged;
   const critical = recoveredCritical + failedCritical.length + unnamed;
   const wave = run.wave.name === undefined ? "the wave" : `wave ${run.wave.name}`;
-  const causes = failedCritical.map((server) => {
-    const { event, message } = server.failure ?? {
-      event: "NOT_RECOVERED",
-      message: `verified to ${server.verifiedTo}`,
-    };
-    return `${nameServer(server)} ${event}: ${message.replace(/[.\s]+$/, "")}`;
-  });
+  const causes = failedCritical.map(causeText);
   if (run.servers.length === 0) {
     causes.push("DRS does not say which servers the job has");
   } else if (unnamed > 0) {
     causes.push(`${count(unnamed, "more server")} of ${run.attempts[0]?.jobId} not reported by name`);
   }
+  const others = recordsOf(run).filter((server) => server.failure !== undefined && !failedCritical.includes(server));
+  causes.push(...others.map((server) => `optional: ${causeText(server)}`));
   return (
     `Judging ${wave}: ${recoveredCritical} of ${critical} critical servers recovered, expected ${requiredCritical}` +
     `${causes.length === 0 ? "" : `: ${causes.join("; ")}`}.${runningText(run)} ${nextText(run)}`
   ).trim();
+}
+
+function causeText(server: ServerRecord): string {
+  const { event, message } = server.failure ?? {
+    event: "NOT_RECOVERED",
+    message: `verified to ${server.verifiedTo}`,
+  };
+  return `${nameServer(server)} ${event}: ${message.replace(/[.\s]+$/, "")}`;
 }
 
 function nextText(run: WaveRun): string {
@@ -107,12 +111,13 @@ function nextText(run: WaveRun): string {
   return "All attempts are used: change `triggers` to drill again.";
 }
 
-/** What is true of the instances now; nothing when they are gone. */
+/** What is true of the instances now; nothing when somebody else has ended them. */
 function runningText(run: WaveRun): string {
+  const isNoneKnown = recordsOf(run).every((record) => record.recoveryInstanceId === undefined);
   if (run.cleanup.status !== "NOT_STARTED") {
-    return "";
+    return run.cleanup.status === "GONE" || isNoneKnown ? "" : " What launched was terminated.";
   }
-  if (recordsOf(run).every((record) => record.recoveryInstanceId === undefined)) {
+  if (isNoneKnown) {
     return " No recovery instance of it is known.";
   }
   return run.wave.isDrill && run.wave.cleanup !== "never"

@@ -1,8 +1,18 @@
 import { formatDuration, nameServer, type Objectives, type ServerRecord } from "../../vocabulary";
 import { timesOf } from "./recoveryTimes";
 
-/** How a server stands to an objective: met, missed, or why that cannot be determined. */
-type Standing = "met" | "missed" | { gap: string };
+/** How a server stands to an objective: met, missed (with its figure, if it recovered), or why that is not known. */
+type Standing = "met" | "missed" | MissedObjective | { gap: string };
+
+/** An objective that a server which recovered did not meet. */
+export interface MissedObjective {
+  objective: "recovery time" | "recovery point";
+  server: ServerRecord;
+  /** The server's own figure, in seconds; of a recovery time the last look that did not see it recovered. */
+  seconds: number;
+  /** Seconds that the objective allows. */
+  limit: number;
+}
 
 /** A server as objectives are judged: whether it recovered, and the level that this rests on. */
 export interface ObjectiveSubject {
@@ -17,6 +27,8 @@ export interface ObjectivesVerdict {
   objectivesMet?: boolean;
   /** For each server and objective that cannot be determined, why. */
   gaps: string[];
+  /** What servers that recovered missed; one that did not recover has missed every objective. */
+  missed: MissedObjective[];
 }
 
 const GAP = "objective cannot be determined: ";
@@ -36,11 +48,12 @@ export function judgeObjectives(servers: readonly ObjectiveSubject[], objectives
     ...timeStanding(subject, objectives.recoveryTimeSeconds),
     ...pointStanding(subject, objectives.recoveryPointSeconds),
   ]);
-  const gaps = standings.flatMap((each) => (typeof each === "object" ? `${GAP}${each.gap}` : []));
-  if (standings.includes("missed")) {
-    return { objectivesMet: false, gaps };
+  const gaps = standings.flatMap((each) => (typeof each === "object" && "gap" in each ? `${GAP}${each.gap}` : []));
+  const missed = standings.flatMap((each) => (typeof each === "object" && "limit" in each ? each : []));
+  if (missed.length > 0 || standings.includes("missed")) {
+    return { objectivesMet: false, gaps, missed };
   }
-  return standings.length === 0 || gaps.length > 0 ? { gaps } : { objectivesMet: true, gaps };
+  return standings.length === 0 || gaps.length > 0 ? { gaps, missed } : { objectivesMet: true, gaps, missed };
 }
 
 function timeStanding({ server, recovered, timedAtLevel }: ObjectiveSubject, limit: number | undefined): Standing[] {
@@ -49,8 +62,11 @@ function timeStanding({ server, recovered, timedAtLevel }: ObjectiveSubject, lim
   }
   const { recoveryTimeSeconds: later, recoveryTimeAtLeastSeconds, launchTimeSeconds = 0 } = timesOf(server);
   const earlier = (timedAtLevel ? recoveryTimeAtLeastSeconds : undefined) ?? launchTimeSeconds;
-  if (!recovered || earlier > limit) {
+  if (!recovered) {
     return ["missed"];
+  }
+  if (earlier > limit) {
+    return [{ objective: "recovery time", server, seconds: earlier, limit }];
   }
   if (later !== undefined && later <= limit) {
     return ["met"];
@@ -69,7 +85,8 @@ function pointStanding({ server, recovered }: ObjectiveSubject, limit: number | 
   }
   const { recoveryPointSeconds: lost } = server;
   if (lost !== undefined) {
-    return [lost <= limit ? "met" : "missed"];
+    const missed = recovered ? { objective: "recovery point" as const, server, seconds: lost, limit } : "missed";
+    return [lost <= limit ? "met" : missed];
   }
   const gap = `the recovery point of ${nameServer(server)} is not known; the objective is ${formatDuration(limit)}`;
   return [recovered ? { gap } : "missed"];

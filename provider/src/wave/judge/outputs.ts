@@ -9,8 +9,9 @@ import {
 import { withoutUndefined } from "../../withoutUndefined";
 import { type PlannedServer, planServer, type RunServer, type WaveRun } from "../run";
 import { serverOf, type Wave } from "../wave";
+import { isRecovered, reaches } from "./levels";
 import { isGap } from "./objectives";
-import { isRecovered, judgeRun, reaches } from "./verdict";
+import { judgeRun } from "./verdict";
 
 /** What state keeps of a run. `jobId` is always the first attempt's. Pure. */
 export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillWaveOutputs {

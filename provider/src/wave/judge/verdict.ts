@@ -1,9 +1,11 @@
-import { type Objectives, type ServerRecord, SUCCESS_LEVELS, type SuccessLevel, type Verdict } from "../../vocabulary";
+import type { Objectives, ServerRecord, SuccessLevel, Verdict } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import { countUnnamed } from "../participants";
 import { recordsOf, type WaveRun } from "../run";
+import { askedOf, isRecovered, reaches } from "./levels";
 import { judgeObjectives, type ObjectiveSubject } from "./objectives";
 import { isEarlierRecord, type RecoveryTimes, timesOf } from "./recoveryTimes";
+import { shortcomingsOf } from "./shortcomings";
 
 /** The verdict on a whole wave, and what it rests on. A measure that could not be determined is absent. */
 export interface WaveVerdict {
@@ -14,6 +16,8 @@ export interface WaveVerdict {
   objectivesMet?: boolean;
   /** Why objectives cannot be determined. */
   gaps: readonly string[];
+  /** Why it is not PASSED, one clause each. */
+  shortcomings: readonly string[];
   launchTimeSeconds?: number;
   recoveryTimeSeconds?: number;
   recoveryTimeAtLeastSeconds?: number;
@@ -61,22 +65,17 @@ export function judgeServers(servers: readonly ServerRecord[], standard: Standar
   const requiredCritical = requiredServers(minimumLaunched, critical.length + unnamed);
   const launched = servers.filter((server) => server.launchStatus === "LAUNCHED" || server.verifiedTo !== undefined);
   const subjects = servers.map((server) => subjectOf(server, success));
-  const { objectivesMet: met, gaps } = judgeObjectives(subjects, objectives);
+  const { objectivesMet: met, gaps, missed } = judgeObjectives(subjects, objectives);
   const objectivesMet = met === true && unnamed > 0 ? undefined : met;
-  const flawless =
-    unnamed === 0 &&
-    servers.every((server) => server.notKnown === undefined) &&
-    servers.every((server) => isRecovered(server, success) && reaches(server.verifiedTo, success)) &&
-    objectivesMet !== false &&
-    gaps.length === 0 &&
-    servers.every((server) => server.usedPreviousSnapshot !== true);
+  const shortcomings = shortcomingsOf(servers, { success, unnamed, missed, gaps });
   const tooFew = servers.length === 0 || recoveredCritical < requiredCritical;
-  const verdict: Verdict = tooFew ? "FAILED" : flawless ? "PASSED" : "DEGRADED";
+  const verdict: Verdict = tooFew ? "FAILED" : shortcomings.length === 0 ? "PASSED" : "DEGRADED";
   return withoutUndefined({
     verdict,
     judgedTo: success,
     objectivesMet,
     gaps,
+    shortcomings,
     ...worstTimes(launched),
     recoveryPointSeconds: worst(launched.map((server) => server.recoveryPointSeconds)),
     recoveredCritical,
@@ -95,23 +94,9 @@ export function requiredServers(minimumLaunched: number | string, criticalServer
   return Math.ceil(Number(((Number.parseFloat(minimumLaunched) * criticalServers) / 100).toFixed(6)));
 }
 
-/** A server that is left STOPPED counts as recovered when launched: nothing more can be asked of it. Pure. */
-export function isRecovered(server: ServerRecord, success: SuccessLevel): boolean {
-  return server.failure === undefined && reaches(server.verifiedTo, askedOf(server, success));
-}
-
-function askedOf(server: ServerRecord, success: SuccessLevel): SuccessLevel {
-  return server.launchConfiguration.launchDisposition === "STOPPED" ? "launched" : success;
-}
-
 function subjectOf(server: ServerRecord, success: SuccessLevel): ObjectiveSubject {
   const timedAtLevel = server.verifiedTo === askedOf(server, success);
   return { server, recovered: isRecovered(server, success), timedAtLevel };
-}
-
-/** True when `reached` is at least `wanted`. Pure. */
-export function reaches(reached: SuccessLevel | undefined, wanted: SuccessLevel): boolean {
-  return reached !== undefined && SUCCESS_LEVELS.indexOf(reached) >= SUCCESS_LEVELS.indexOf(wanted);
 }
 
 /** Of the worst server; as an earlier version wrote them where all records are an earlier version's. */

@@ -1,39 +1,6 @@
 /** How messages speak of launch settings. Pure. */
-import { KNOWN_SETTINGS, type LaunchConfigurationSettings, nameServer, type ObservedServer } from "../../vocabulary";
+import { type LaunchConfigurationSettings, nameServer, type ObservedServer } from "../../vocabulary";
 import type { DeclaredServer } from "../wave";
-
-/** `launch configuration of s-…: NONE, r5.2xlarge, copyPrivateIp true, copyTags true, STARTED`. */
-export function describeLaunchConfiguration(server: ObservedServer): string {
-  const settings = server.launchConfiguration;
-  const subject = `launch configuration of ${server.sourceServerId}`;
-  if (server.launchConfigurationSource === "unread") {
-    return `${subject}: could not be read`;
-  }
-  const parts = [
-    settings.targetInstanceTypeRightSizingMethod ?? "no right-sizing method",
-    server.launchTemplate?.instanceType,
-    settings.copyPrivateIp === undefined ? undefined : `copyPrivateIp ${settings.copyPrivateIp}`,
-    settings.copyTags === undefined ? undefined : `copyTags ${settings.copyTags}`,
-    settings.launchDisposition,
-    settings.recoveryMode === undefined ? undefined : `recoveryMode ${settings.recoveryMode}`,
-    ...otherSettings(settings),
-    server.launchConfigurationSource === "defaults" ? "assumed, not read" : undefined,
-  ];
-  return `${subject}: ${parts.filter((part) => part !== undefined).join(", ")}`;
-}
-
-/** Longest text of a value that this package does not know, in characters. */
-const LONGEST_VALUE = 40;
-
-/** Members by which DRS knows more than this package: `futureSetting "on"`. */
-function otherSettings(settings: LaunchConfigurationSettings): string[] {
-  return Object.entries(settings)
-    .filter(([member]) => !KNOWN_SETTINGS.includes(member))
-    .map(([member, value]) => {
-      const json = JSON.stringify(value) ?? "";
-      return `${member} ${json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}…` : json}`;
-    });
-}
 
 /** Where a server's launch configuration is not what the program expects, one sentence each. */
 export function unexpectedSettings({ declared, seen }: { declared: DeclaredServer; seen: ObservedServer }): string[] {

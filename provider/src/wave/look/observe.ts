@@ -13,7 +13,6 @@ import { withoutUndefined } from "../../withoutUndefined";
 import type { LookContext } from "../context";
 import type { DeclaredServer, Wave } from "../wave";
 import { type FoundServer, type FoundServers, findServers, type ObservationProblem } from "./findServers";
-import { describeLaunchConfiguration } from "./launchSettings";
 
 /**
  * Assumed only with `onUnreadableLaunchConfiguration: "useDefaults"` (docs/drs-facts.md#an-unreadable-configuration).
@@ -62,9 +61,6 @@ export async function observe(
   ]);
   const recoveryInstances = listed.filter((each) => !isGone(each.ec2InstanceState));
   const servers = reads.map((read) => ({ declared: read.declared, seen: toObservedServer(read, recoveryInstances) }));
-  for (const { seen } of servers) {
-    context.status.show(describeLaunchConfiguration(seen));
-  }
   return {
     observation: {
       region: context.drs.region,

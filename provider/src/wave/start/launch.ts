@@ -5,6 +5,7 @@ import { count, JOB_TAG } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
 import { listedSince } from "../drillNonce";
+import { IF_CUT_OFF } from "../ownJob";
 import type { PlannedServer } from "../run";
 import { waitFor } from "../waiter";
 import type { Wave } from "../wave";
@@ -40,7 +41,7 @@ export async function launch(context: WaveContext, request: Launch): Promise<{ j
       tags: { ...wave.jobTags, [JOB_TAG.attempt]: `${attempt}`, [JOB_TAG.serverCount]: `${servers.length}` },
     });
     context.status.keep(
-      `started recovery job ${job.jobId} for ${count(servers.length, "server")} (attempt ${attempt})`,
+      `started recovery job ${job.jobId} for ${count(servers.length, "server")} (attempt ${attempt}); ${IF_CUT_OFF}`,
     );
     return { job };
   } catch (error) {

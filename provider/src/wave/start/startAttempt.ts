@@ -5,6 +5,7 @@ import type { Observation } from "../../vocabulary";
 import type { WaveContext } from "../context";
 import { listedSince } from "../drillNonce";
 import { observeOrRefuse } from "../look/observe";
+import { waitingRow } from "../row";
 import { type PlannedServer, planServer } from "../run";
 import { type Sight, waitFor } from "../waiter";
 import type { DeclaredServer, Wave } from "../wave";
@@ -75,7 +76,7 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
       const { refusal, busy } = outcome;
       if (!busy) {
         const atLeastMs = (refusal.retryAfterSeconds ?? 0) * 1000;
-        return { pending: refusal.message, row: `waiting: ${refusal.message}`, atLeastMs };
+        return { pending: refusal.message, row: waitingRow(refusal.message), atLeastMs };
       }
       const sight = behind(request.wave, refusal.message);
       unexplained.check(refusal, jobs, drs.now());
@@ -145,7 +146,7 @@ function behind({ preflight: { busyServers } }: Wave, obstacle: string): Sight<n
   if (busyServers === "fail") {
     throw new PreflightError([`${obstacle} (preflight.busyServers is "fail")`]);
   }
-  return { pending: obstacle, row: `waiting: ${obstacle}` };
+  return { pending: obstacle, row: waitingRow(obstacle) };
 }
 
 /** What is not known of a job that may be ours. The start is given up once what is late would have shown. */
@@ -163,7 +164,7 @@ class Doubt {
     if (now - this.#since > LATE_JOB_MS) {
       throw new PreflightError([`${text}; what has been launched is not known. Fix: ${fix}`]);
     }
-    return { pending: text, row: `waiting: ${text}` };
+    return { pending: text, row: waitingRow(text) };
   }
 }
 

@@ -78,12 +78,32 @@ describe("drillPolicies", () => {
     {
       label: "a member that a rule does not have",
       rules: { [RULE]: { method: "NONE" } },
-      error: `configuration of ${RULE}: method: Invalid key: Expected never but received "method"`,
+      error: `configuration of ${RULE}: method is not a setting of this rule, which takes methods, unknown, waivers`,
     },
     {
       label: "a waiver without an end",
       rules: { [RULE]: { waivers: [{ server: DB, reason: "r", owner: "o" }] } },
-      error: `configuration of ${RULE}: waivers.0.expires: Invalid key: Expected "expires" but received undefined`,
+      error: `configuration of ${RULE}: waivers[0].expires is missing`,
+    },
+    {
+      label: "everything that is wrong, at once",
+      rules: {
+        [RULE]: {
+          method: "NONE",
+          waiverz: [],
+          unknown: "x",
+          methods: { database: ["x"] },
+          waivers: [{ wave: "w", until: "x", whom: "y", reason: " ", owner: 1, expires: "soon" }],
+        },
+      },
+      error:
+        `configuration of ${RULE}: method is not a setting of this rule, which takes methods, unknown, waivers; ` +
+        "waiverz is not a setting of this rule, which takes methods, unknown, waivers; " +
+        "waivers[0].until is not a member of a waiver, which has server, wave, reason, owner, expires; " +
+        "waivers[0].whom is not a member of a waiver, which has server, wave, reason, owner, expires; " +
+        'methods.database[0]: expected one of NONE, BASIC, IN_AWS, got "x"; ' +
+        'unknown: expected one of advisory, sameLevel, got "x"; waivers[0].reason: expected a string, got " "; ' +
+        'waivers[0].owner: expected a string, got 1; waivers[0].expires: expected a day such as 2026-12-31, got "soon"',
     },
     {
       label: "a level that does not exist",

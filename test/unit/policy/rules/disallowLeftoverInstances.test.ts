@@ -68,8 +68,8 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { maximumAgeHours: 0, flaw: "maximumAgeHours: Invalid value: Expected >=1 but received 0" },
-    { maximumAgeHours: 8761, flaw: "maximumAgeHours: Invalid value: Expected <=8760 but received 8761" },
+    { maximumAgeHours: 0, flaw: "maximumAgeHours: expected at least 1, got 0" },
+    { maximumAgeHours: 8761, flaw: "maximumAgeHours: expected at most 8760, got 8761" },
   ])("refuses $maximumAgeHours hours", ({ maximumAgeHours, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), { maximumAgeHours })).toThrow(`configuration of ${rule.name}: ${flaw}`);
   });

@@ -41,7 +41,7 @@ describe(rule.name, () => {
 
   it("refuses a stack without a name", () => {
     expect(() => waveAnswers(rule, aWave(), { stacks: [""] })).toThrow(
-      `configuration of ${rule.name}: stacks.0: Invalid length: Expected >=1 but received 0`,
+      `configuration of ${rule.name}: stacks[0]: expected at least 1 character, got ""`,
     );
   });
 });

@@ -151,13 +151,13 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { given: { maximumJobs: 0 }, flaw: "maximumJobs: Invalid value: Expected >=1 but received 0" },
-    { given: { maximumJobs: 1001 }, flaw: "maximumJobs: Invalid value: Expected <=1000 but received 1001" },
-    { given: { maximumJobs: 1.5 }, flaw: "maximumJobs: Invalid integer: Received 1.5" },
-    { given: { maximumServers: 0 }, flaw: "maximumServers: Invalid value: Expected >=1 but received 0" },
+    { given: { maximumJobs: 0 }, flaw: "maximumJobs: expected at least 1, got 0" },
+    { given: { maximumJobs: 1001 }, flaw: "maximumJobs: expected at most 1000, got 1001" },
+    { given: { maximumJobs: 1.5 }, flaw: "maximumJobs: expected a whole number, got 1.5" },
+    { given: { maximumServers: 0 }, flaw: "maximumServers: expected at least 1, got 0" },
     {
       given: { maximumServers: 100_001 },
-      flaw: "maximumServers: Invalid value: Expected <=100000 but received 100001",
+      flaw: "maximumServers: expected at most 100000, got 100001",
     },
   ])("refuses $given", ({ given, flaw }) => {
     expect(() => answersOf(aPlan(), given)).toThrow(`configuration of ${rule.name}: ${flaw}`);

@@ -6,7 +6,7 @@ import { aWave, aWaveOf, DB } from "../factories";
 const lagging = (lagSeconds: number, recoveryPointSeconds?: number) =>
   aWaveOf({ lagSeconds }, { objectives: recoveryPointSeconds === undefined ? {} : { recoveryPointSeconds } });
 const late = (lag: number, wanted: string) =>
-  `its data replication lags ${lag} s behind, must lag at most ${wanted} | ` +
+  `its data replication lags up to ${lag} s behind, must lag at most ${wanted} | ` +
   `aws drs describe-source-servers --filters sourceServerIDs=${DB} --query 'items[0].dataReplicationInfo' # shows the backlog and what keeps it`;
 const byObjective = "(objectives.recoveryPointSeconds)";
 const byRule = "(maximumLagSeconds of this rule)";
@@ -41,7 +41,7 @@ describe(rule.name, () => {
 
   it("refuses less", () => {
     expect(() => waveAnswers(rule, aWave(), { maximumLagSeconds: 0 })).toThrow(
-      `configuration of ${rule.name}: maximumLagSeconds: Invalid value: Expected >=1 but received 0`,
+      `configuration of ${rule.name}: maximumLagSeconds: expected at least 1, got 0`,
     );
   });
 });

@@ -104,9 +104,9 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { maximumAgeDays: 0, flaw: "Invalid value: Expected >=1 but received 0" },
-    { maximumAgeDays: 3651, flaw: "Invalid value: Expected <=3650 but received 3651" },
-    { maximumAgeDays: 1.5, flaw: "Invalid integer: Received 1.5" },
+    { maximumAgeDays: 0, flaw: "expected at least 1, got 0" },
+    { maximumAgeDays: 3651, flaw: "expected at most 3650, got 3651" },
+    { maximumAgeDays: 1.5, flaw: "expected a whole number, got 1.5" },
   ])("refuses $maximumAgeDays days", ({ maximumAgeDays, flaw }) => {
     expect(() => planAnswers(rule, aPlan(), { maximumAgeDays })).toThrow(
       `configuration of ${rule.name}: maximumAgeDays: ${flaw}`,

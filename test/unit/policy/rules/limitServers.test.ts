@@ -50,9 +50,9 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { maximumServers: 0, flaw: "maximumServers: Invalid value: Expected >=1 but received 0" },
-    { maximumServers: 101, flaw: "maximumServers: Invalid value: Expected <=100 but received 101" },
-    { maximumServers: 1.5, flaw: "maximumServers: Invalid integer: Received 1.5" },
+    { maximumServers: 0, flaw: "maximumServers: expected at least 1, got 0" },
+    { maximumServers: 101, flaw: "maximumServers: expected at most 100, got 101" },
+    { maximumServers: 1.5, flaw: "maximumServers: expected a whole number, got 1.5" },
   ])("refuses $maximumServers", ({ maximumServers, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), { maximumServers })).toThrow(`configuration of ${rule.name}: ${flaw}`);
   });

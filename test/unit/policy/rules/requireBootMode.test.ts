@@ -52,7 +52,7 @@ describe(rule.name, () => {
 
   it("refuses a mode that is an image's, not a type's", () => {
     expect(() => waveAnswers(rule, aWave(), { modes: { database: "uefi-preferred" } })).toThrow(
-      `configuration of ${rule.name}: modes.database: Invalid type: Expected ("legacy-bios" | "uefi") but received "uefi-preferred"`,
+      `configuration of ${rule.name}: modes.database: expected one of legacy-bios, uefi, got "uefi-preferred"`,
     );
   });
 });

@@ -85,10 +85,10 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { tenancies: [], flaw: "tenancies: Invalid length: Expected >=1 but received 0" },
+    { tenancies: [], flaw: "tenancies: expected at least 1 entry, got []" },
     {
       tenancies: ["default"],
-      flaw: 'tenancies.0: Invalid type: Expected ("dedicated" | "host") but received "default"',
+      flaw: 'tenancies[0]: expected one of dedicated, host, got "default"',
     },
   ])("refuses $tenancies", ({ tenancies, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), { tenancies })).toThrow(`configuration of ${rule.name}: ${flaw}`);

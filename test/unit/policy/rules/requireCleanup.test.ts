@@ -78,10 +78,10 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { accepted: [], flaw: "accepted: Invalid length: Expected >=1 but received 0" },
+    { accepted: [], flaw: "accepted: expected at least 1 entry, got []" },
     {
       accepted: ["later"],
-      flaw: 'accepted.0: Invalid type: Expected ("onDestroy" | "afterDrill" | "never") but received "later"',
+      flaw: 'accepted[0]: expected one of onDestroy, afterDrill, never, got "later"',
     },
   ])("refuses $accepted", ({ accepted, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), { accepted })).toThrow(`configuration of ${rule.name}: ${flaw}`);

@@ -102,10 +102,10 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { methods: { database: [] }, flaw: "methods.database: Invalid length: Expected >=1 but received 0" },
+    { methods: { database: [] }, flaw: "methods.database: expected at least 1 entry, got []" },
     {
       methods: { database: ["LARGE"] },
-      flaw: 'methods.database.0: Invalid type: Expected ("NONE" | "BASIC" | "IN_AWS") but received "LARGE"',
+      flaw: 'methods.database[0]: expected one of NONE, BASIC, IN_AWS, got "LARGE"',
     },
   ])("refuses $methods", ({ methods, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), { methods })).toThrow(`configuration of ${rule.name}: ${flaw}`);

@@ -111,7 +111,7 @@ describe(rule.name, () => {
 
   it("refuses to allow a target without a name", () => {
     expect(() => waveAnswers(rule, aWave(), { allowed: [""] })).toThrow(
-      `configuration of ${rule.name}: allowed.0: Invalid length: Expected >=1 but received 0`,
+      `configuration of ${rule.name}: allowed[0]: expected at least 1 character, got ""`,
     );
   });
 });

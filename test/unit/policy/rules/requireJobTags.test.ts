@@ -10,7 +10,6 @@ const missing = (tag: string, declared: string, fix: string) =>
 const plan = missing("RecoveryPlan", "recoveryPlan", 'recoveryPlan: "orders"');
 const wave = missing("Wave", "wave", 'wave: "db"');
 const named = (changes: Parameters<typeof aWave>[0], unknown: string[] = []) => aWave(changes, unknown, "db");
-const NOT_OF_AWS = "/^([^aA]|[aA]([^wW]|$)|[aA][wW]([^sS]|$)|[aA][wW][sS]([^:]|$))/";
 const required = ["Wave", "CostCentre"];
 const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`Tag${index}`, "x"]));
 
@@ -121,21 +120,24 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { config: { required: [] }, flaw: "required: Invalid length: Expected >=1 but received 0" },
-    { config: { required: [""] }, flaw: "required.0: Invalid length: Expected >=1 but received 0" },
-    { config: { required: ["a".repeat(257)] }, flaw: "required.0: Invalid length: Expected <=256 but received 257" },
+    { config: { required: [] }, flaw: "required: expected at least 1 entry, got []" },
+    { config: { required: [""] }, flaw: 'required[0]: expected at least 1 character, got ""' },
+    {
+      config: { required: ["a".repeat(257)] },
+      flaw: `required[0]: expected at most 256 characters, got "${"a".repeat(56)}...`,
+    },
     ...["aws:x", "AWS:x", "Aws:"].map((key) => ({
       config: { required: [key] },
-      flaw: `required.0: Invalid format: Expected ${NOT_OF_AWS} but received "${key}"`,
+      flaw: `required[0]: expected a key that does not begin with aws:, got "${key}"`,
     })),
     {
       config: { values: { "aWs:x": "1" } },
-      flaw: `values.aWs:x: Invalid format: Expected ${NOT_OF_AWS} but received "aWs:x"`,
+      flaw: 'values.aWs:x: expected a key that does not begin with aws:, got "aWs:x"',
     },
-    { config: { values: { Team: "" } }, flaw: "values.Team: Invalid length: Expected >=1 but received 0" },
+    { config: { values: { Team: "" } }, flaw: "values.Team: expected at least 1 character, got """ },
     {
       config: { required: ["ManagedBy"] },
-      flaw: 'required.0: Invalid value: Expected !("ExecutionId" | "DrillNonce" | "ExecutionType" | "ManagedBy" | "ServerCount" | "Attempt" | "Judged" | "Concluded" | "Closed") but received "ManagedBy"',
+      flaw: 'required[0]: expected none of ExecutionId, DrillNonce, ExecutionType, ManagedBy, ServerCount, Attempt, Judged, Concluded, Closed, got "ManagedBy"',
     },
   ])("refuses $config", ({ config, flaw }) => {
     expect(() => waveAnswers(rule, named({}), config)).toThrow(`configuration of ${rule.name}: ${flaw}`);

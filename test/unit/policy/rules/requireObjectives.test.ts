@@ -92,8 +92,8 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { roles: [], flaw: "roles: Invalid length: Expected >=1 but received 0" },
-    { roles: [""], flaw: "roles.0: Invalid length: Expected >=1 but received 0" },
+    { roles: [], flaw: "roles: expected at least 1 entry, got []" },
+    { roles: [""], flaw: 'roles[0]: expected at least 1 character, got ""' },
   ])("refuses $roles", ({ roles, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), { roles })).toThrow(`configuration of ${rule.name}: ${flaw}`);
   });

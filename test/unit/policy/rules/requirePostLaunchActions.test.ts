@@ -49,7 +49,7 @@ describe(rule.name, () => {
 
   it("refuses a role without a name", () => {
     expect(() => waveAnswers(rule, aWave(), { roles: [""] })).toThrow(
-      `configuration of ${rule.name}: roles.0: Invalid length: Expected >=1 but received 0`,
+      `configuration of ${rule.name}: roles[0]: expected at least 1 character, got ""`,
     );
   });
 });

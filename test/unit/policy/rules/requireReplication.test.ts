@@ -41,12 +41,12 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { states: [], flaw: "states: Invalid length: Expected >=1 but received 0" },
+    { states: [], flaw: "states: expected at least 1 entry, got []" },
     {
       states: ["HEALTHY"],
       flaw:
-        'states.0: Invalid type: Expected ("STOPPED" | "INITIATING" | "INITIAL_SYNC" | "BACKLOG" | "CREATING_SNAPSHOT" | ' +
-        '"CONTINUOUS" | "PAUSED" | "RESCAN" | "STALLED" | "DISCONNECTED") but received "HEALTHY"',
+        "states[0]: expected one of STOPPED, INITIATING, INITIAL_SYNC, BACKLOG, CREATING_SNAPSHOT, " +
+        'CONTINUOUS, PAUSED, RESCAN, STALLED, DISCONNECTED, got "HEALTHY"',
     },
   ])("refuses $states", ({ states, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), { states })).toThrow(`configuration of ${rule.name}: ${flaw}`);

@@ -29,10 +29,10 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { accepted: [], flaw: "accepted: Invalid length: Expected >=1 but received 0" },
+    { accepted: [], flaw: "accepted: expected at least 1 entry, got []" },
     {
       accepted: ["AES"],
-      flaw: 'accepted.0: Invalid type: Expected ("DEFAULT" | "CUSTOM" | "NONE") but received "AES"',
+      flaw: 'accepted[0]: expected one of DEFAULT, CUSTOM, NONE, got "AES"',
     },
   ])("refuses $accepted", ({ accepted, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), { accepted })).toThrow(`configuration of ${rule.name}: ${flaw}`);

@@ -99,9 +99,9 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { marginPercent: -51, flaw: "Invalid value: Expected >=-50 but received -51" },
-    { marginPercent: 201, flaw: "Invalid value: Expected <=200 but received 201" },
-    { marginPercent: 0.5, flaw: "Invalid integer: Received 0.5" },
+    { marginPercent: -51, flaw: "expected at least -50, got -51" },
+    { marginPercent: 201, flaw: "expected at most 200, got 201" },
+    { marginPercent: 0.5, flaw: "expected a whole number, got 0.5" },
   ])("refuses $marginPercent%", ({ marginPercent, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), { marginPercent })).toThrow(
       `configuration of ${rule.name}: marginPercent: ${flaw}`,

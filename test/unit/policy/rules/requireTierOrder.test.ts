@@ -158,8 +158,8 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { tiers: [], flaw: "tiers: Invalid length: Expected >=1 but received 0" },
-    { tiers: [""], flaw: "tiers.0: Invalid length: Expected >=1 but received 0" },
+    { tiers: [], flaw: "tiers: expected at least 1 entry, got []" },
+    { tiers: [""], flaw: 'tiers[0]: expected at least 1 character, got ""' },
   ])("refuses $tiers", ({ tiers, flaw }) => {
     expect(() => planAnswers(rule, aPlan(), { tiers })).toThrow(`configuration of ${rule.name}: ${flaw}`);
   });

@@ -133,9 +133,9 @@ describe(rule.name, () => {
   });
 
   it.each([
-    { config: { linuxMinutes: 0 }, flaw: "linuxMinutes: Invalid value: Expected >=1 but received 0" },
-    { config: { windowsMinutes: 1441 }, flaw: "windowsMinutes: Invalid value: Expected <=1440 but received 1441" },
-    { config: { linuxMinutes: 1.5 }, flaw: "linuxMinutes: Invalid integer: Received 1.5" },
+    { config: { linuxMinutes: 0 }, flaw: "linuxMinutes: expected at least 1, got 0" },
+    { config: { windowsMinutes: 1441 }, flaw: "windowsMinutes: expected at most 1440, got 1441" },
+    { config: { linuxMinutes: 1.5 }, flaw: "linuxMinutes: expected a whole number, got 1.5" },
   ])("refuses $config", ({ config, flaw }) => {
     expect(() => waveAnswers(rule, aWave(), config)).toThrow(`configuration of ${rule.name}: ${flaw}`);
   });

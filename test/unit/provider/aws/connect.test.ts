@@ -211,7 +211,7 @@ describe("the Region of a connection", () => {
 
   it("says how to give one where there is none", async () => {
     await expect(connect(undefined).region()).rejects.toThrow(
-      "no AWS Region: give the arg `region`, set AWS_REGION, or give the profile a region",
+      "no AWS Region is set. Fix: give the arg `region`, run `pulumi config set aws:region us-west-2` with your Region, set AWS_REGION, or give the profile a region",
     );
   });
 

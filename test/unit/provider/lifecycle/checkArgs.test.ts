@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkArgs, checkMinimum, tooMany } from "../../../../provider/src/lifecycle/checkArgs";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
+import { pathText, toCheckFailure } from "../../../../provider/src/lifecycle/flaws";
 import { DB, inputs, serverId, WEB } from "../factories";
 
 const failuresOf = (given: Record<string, unknown>) => {
@@ -332,6 +333,88 @@ describe(checkArgs.name, () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+/** Words of a schema library or of JavaScript, which mean nothing to the person who wrote the args. */
+const FOREIGN = /Invalid|Expected|received|undefined|expected never|\[object|<nil>|NaN/;
+
+/** Wherever something can be wrong in every arg of a wave, with what is wrong there. */
+function spotsIn(value: unknown, path: (string | number)[] = []): { path: (string | number)[]; wrong: unknown }[] {
+  const own = path.length === 0 ? [] : [{ path, wrong: typeof value === "string" ? true : "nonsense" }];
+  if (typeof value !== "object" || value === null) {
+    return own;
+  }
+  const inner = Object.entries(value).flatMap(([key, member]) =>
+    spotsIn(member, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+  // DRS may have settings that are not known here, and a tag may have any key.
+  const isOpen = path.some((key) => key === "launchConfiguration" || key === "tags") || Array.isArray(value);
+  const strangers = isOpen ? [] : ["colour", "size of it"].map((key) => ({ path: [...path, key], wrong: 1 }));
+  return [...own, ...inner, ...strangers];
+}
+
+function setIn(value: unknown, [key, ...rest]: readonly (string | number)[], wrong: unknown): unknown {
+  if (key === undefined) {
+    return wrong;
+  }
+  const entries = Object.entries({
+    ...(value as object),
+    ...(Object.hasOwn(Object(value), key) ? {} : { [key]: null }),
+  });
+  const changed = entries.map(([name, member]) => [name, name === String(key) ? setIn(member, rest, wrong) : member]);
+  return Array.isArray(value) ? changed.map(([, member]) => member) : Object.fromEntries(changed);
+}
+
+describe("whatever is wrong at once", () => {
+  const { drillNonce: _nonce, __provider: _provider, __urn: _urn, ...args } = EVERYTHING;
+  const { sourceServers: _servers, ...others } = args;
+  const wholes = [args, { ...others, selector: { tags: { Tier: "web" }, role: "web" } }];
+  const isWithin = (one: readonly unknown[], other: readonly unknown[]) =>
+    one.length > other.length && other.every((key, index) => one[index] === key);
+
+  it.each(wholes.map((whole) => [Object.keys(whole).length, whole]))(
+    "is named, each by its place and in our words (%i args)",
+    (_count, whole) => {
+      const some = fc.subarray(spotsIn(whole), { minLength: 1 });
+      fc.assert(
+        fc.property(some, (spots) => {
+          // What stands in something that is wrong as a whole is not there any more.
+          const seen = spots.filter(({ path }) => !spots.some((other) => isWithin(path, other.path)));
+          const given = seen.reduce<unknown>((made, { path, wrong }) => setIn(made, path, wrong), whole);
+          const flaws = failuresOf({ drillNonce: "n", ...(given as object) });
+          const named = new Set(flaws.map(({ property }) => property));
+          expect(seen.map(({ path }) => pathText(path)).filter((path) => !named.has(path))).toEqual([]);
+          for (const { property, reason } of flaws.map(toCheckFailure)) {
+            expect({ property, isForeign: FOREIGN.test(reason) }).toEqual({ property: "", isForeign: false });
+          }
+        }),
+      );
+    },
+  );
+
+  it.each([
+    { args: { colour: 1, size: 2 }, named: ["colour", "size"] },
+    { args: { retrys: {}, triggerz: [] }, named: ["retrys", "triggerz"] },
+    { args: { objectives: { rto: 1, rpo: 2 } }, named: ["objectives.rto", "objectives.rpo"] },
+  ])("names every unknown arg of $args", ({ args: strange, named }) => {
+    expect(failuresOf({ ...inputs(), ...strange }).map(({ property }) => property)).toEqual(named);
+  });
+
+  it("says what an unknown arg was probably meant to be", () => {
+    expect(failuresOf({ ...inputs(), triggerz: [] })).toEqual([
+      { property: "triggerz", reason: "is not a member of this object: did you mean triggers?" },
+    ]);
+  });
+});
+
+describe("toCheckFailure", () => {
+  it.each([
+    { flaw: { property: "wave", reason: "expected a string, got 7" }, reason: "wave: expected a string, got 7" },
+    { flaw: { property: "a.b", reason: "is missing" }, reason: "a.b is missing" },
+    { flaw: { property: "", reason: "the guard is missing" }, reason: "the guard is missing" },
+  ])("says $reason, and leaves the engine no property to print", ({ flaw, reason }) => {
+    expect(toCheckFailure(flaw)).toEqual({ property: "", reason });
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkConnection, describeRegion } from "../../../../provider/src/lifecycle/checkConnection";
 import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
+import { toCheckFailure } from "../../../../provider/src/lifecycle/flaws";
 import { inputs, REGION } from "../factories";
 
 let folder: string;
@@ -72,7 +73,7 @@ describe(checkConnection.name, () => {
     const { failures } = await checkWave({}, news, async () => {
       throw new Error("check must not look");
     });
-    expect(failures).toEqual(REFUSED);
+    expect(failures).toEqual(REFUSED.map(toCheckFailure));
   });
 });
 

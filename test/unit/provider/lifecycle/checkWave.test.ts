@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
+import { Previews } from "../../../../provider/src/lifecycle/previews";
 import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, type Observation } from "../../../../provider/src/vocabulary";
+import { toWave } from "../../../../provider/src/wave/wave";
 import {
   ACCOUNT,
   APP,
@@ -72,6 +74,8 @@ describe(checkWave.name, () => {
     world.failures.getReplicationConfiguration = [denied];
     world.failures.listSourceServers = [undefined, denied];
     const { inputs: checked, failures, lines } = await check(inputs(), world);
+    // Each request has another id, and an update plan holds the reason.
+    const said = denied.message.replace(" (request req-1)", "");
     expect({
       failures,
       warned: lines.filter((line) => line.startsWith("warn")),
@@ -79,7 +83,7 @@ describe(checkWave.name, () => {
     }).toEqual({
       failures: [],
       warned: [],
-      unseen: { replicationConfigurations: `${DB}: ${denied.message}`, criticalServers: denied.message },
+      unseen: { replicationConfigurations: `${DB}: ${said}`, criticalServers: said },
     });
   });
 
@@ -134,6 +138,19 @@ describe(checkWave.name, () => {
     expect({ isNotBefore: at >= before, isNotAfter: at <= Date.now() }).toEqual({
       isNotBefore: true,
       isNotAfter: true,
+    });
+  });
+
+  it("leaves the time of the look open in a preview: an update plan holds `up` to all the rest", async () => {
+    const preview = await check({ ...inputs(), __isPreview: true });
+    const up = await check({ ...inputs(), __isPreview: false });
+    const { observedAt, machineTime, ...rest } = preview.inputs.observed;
+    const { observedAt: _at, machineTime: _time, ...sameRest } = up.inputs.observed;
+    expect({ observedAt, machineTime, rest, isDropped: !("__isPreview" in preview.inputs) }).toEqual({
+      observedAt: UNKNOWN,
+      machineTime: UNKNOWN,
+      rest: sameRest,
+      isDropped: true,
     });
   });
 
@@ -200,7 +217,7 @@ describe(checkWave.name, () => {
   it("does not look for args that are wrong", async () => {
     const { failures, places } = await check({ ...inputs(), wave: 7 });
     expect({ failures, places }).toEqual({
-      failures: [{ property: "wave", reason: "expected a string, got 7" }],
+      failures: [{ property: "", reason: "wave: expected a string, got 7" }],
       places: [],
     });
   });
@@ -209,15 +226,15 @@ describe(checkWave.name, () => {
     const { failures } = await check(inputs({ sourceServers: [{ sourceServerId: DB }, { sourceServerId: APP }] }));
     expect(failures).toEqual([
       {
-        property: "sourceServers[1].sourceServerId",
-        reason: `${APP} is not a source server of this account in us-west-2`,
+        property: "",
+        reason: `sourceServers[1].sourceServerId: ${APP} is not a source server of this account in us-west-2`,
       },
     ]);
   });
 
   it("names a selector that matches nothing", async () => {
     const { failures } = await check({ ...WITHOUT_SERVERS, selector: { tags: { Tier: "x" } } });
-    expect(failures).toEqual([{ property: "selector", reason: "no source server in us-west-2 has the tags Tier=x" }]);
+    expect(failures).toEqual([{ property: "", reason: "selector: no source server in us-west-2 has the tags Tier=x" }]);
   });
 
   it("refuses a selector that matches more than a job takes", async () => {
@@ -225,7 +242,7 @@ describe(checkWave.name, () => {
     world.servers = Array.from({ length: 101 }, (_, index) => aSourceServer(serverId(index), "web", { Tier: "web" }));
     const { failures } = await check(SELECTED, world);
     expect(failures).toEqual([
-      { property: "selector", reason: "has 101 servers, a wave takes at most 100: split it into several waves" },
+      { property: "", reason: "selector has 101 servers, a wave takes at most 100: split it into several waves" },
     ]);
   });
 
@@ -233,14 +250,14 @@ describe(checkWave.name, () => {
     "refuses a minimum that the selector's servers cannot reach, with observe %s",
     async (observe) => {
       const { failures } = await check({ ...SELECTED, observe, minimumLaunched: 2 });
-      expect(failures).toEqual([{ property: "minimumLaunched", reason: "is 2, but the wave has 1 critical server" }]);
+      expect(failures).toEqual([{ property: "", reason: "minimumLaunched is 2, but the wave has 1 critical server" }]);
     },
   );
 
   it("says nothing of the minimum where the selector matches nothing, which is said already", async () => {
     const selector = { tags: { Tier: "x" } };
     const { failures } = await check({ ...WITHOUT_SERVERS, selector, minimumLaunched: 2 });
-    expect(failures?.map(({ property }) => property)).toEqual(["selector"]);
+    expect(failures?.map(({ reason }) => reason.split(":")[0])).toEqual(["selector"]);
   });
 
   it("fails, and does not throw, when AWS refuses the look", async () => {
@@ -249,10 +266,10 @@ describe(checkWave.name, () => {
     const { failures } = await check(inputs(), world);
     expect(failures).toEqual([
       {
-        property: "observe",
+        property: "",
         reason:
           "looking at the servers as they are now: calling drs:DescribeSourceServers: AccessDeniedException: " +
-          'says AWS (request req-1). Nothing was started. Grant drs:DescribeSourceServers, or set observe: "off".',
+          "says AWS (request req-1). Nothing was started. Fix: grant drs:DescribeSourceServers; the drill needs it too.",
       },
     ]);
   });
@@ -330,7 +347,7 @@ describe(checkWave.name, () => {
 
     it("fails for args that are wrong, as any other", async () => {
       const { failures } = await check({ ...inputs(), wave: 7 }, fakeWorld(), inputs());
-      expect(failures).toEqual([{ property: "wave", reason: "expected a string, got 7" }]);
+      expect(failures).toEqual([{ property: "", reason: "wave: expected a string, got 7" }]);
     });
   });
 
@@ -344,7 +361,7 @@ describe(checkWave.name, () => {
       return world;
     };
     expect((await check(inputs(), denied())).failures).toEqual([
-      { property: "sourceServers[0].sourceServerId", reason },
+      { property: "", reason: `sourceServers[0].sourceServerId: ${reason}` },
     ]);
     const lenient = await check(inputs({ onUnreadableLaunchConfiguration: "useDefaults" }), denied());
     expect({ failures: lenient.failures, warned: lenient.lines.filter((line) => line.startsWith("warn")) }).toEqual({
@@ -409,11 +426,168 @@ describe(checkWave.name, () => {
       world.failures.listJobs = [denied];
       expect((await check(inputs(), world)).failures).toEqual([
         {
-          property: "observe",
+          property: "",
           reason:
             `looking at the servers as they are now: ${denied.message}. ` +
-            'Nothing was started. Grant drs:DescribeJobs, or set observe: "off".',
+            "Nothing was started. Fix: grant drs:DescribeJobs; the drill needs it too.",
         },
+      ]);
+    });
+  });
+
+  describe("in a preview", () => {
+    const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/drs:DrillWave::db";
+
+    /** What is said to stay when a wave is checked; a program says whether it is a preview. */
+    async function planned(given: object, { world = fakeWorld(), olds = {}, __isPreview = true, times = 1 } = {}) {
+      const said: string[] = [];
+      const previews = new Previews(() => ({
+        keep: (text) => void said.push(`keep ${text}`),
+        warn: (text) => void said.push(`warn ${text}`),
+      }));
+      // As the engine hands it over, without what is undefined.
+      const news = JSON.parse(JSON.stringify({ ...inputs(), __urn: URN, ...given, __isPreview }));
+      const open = async () => contextIn(world);
+      for (let time = 0; time < times; time++) {
+        const { inputs: checked } = await checkWave(olds, news, open, previews);
+        expect(checked).not.toHaveProperty("__isPreview");
+      }
+      return said;
+    }
+    const TYPED = () => {
+      const world = fakeWorld();
+      world.configurations.set(DB, {
+        settings: { targetInstanceTypeRightSizingMethod: "NONE" },
+        launchTemplateId: "lt-1",
+      });
+      world.launchTemplates.set("lt-1", {
+        launchTemplateId: "lt-1",
+        version: 1,
+        instanceType: "r5.2xlarge",
+      } as never);
+      world.configurations.set(WEB, { settings: { targetInstanceTypeRightSizingMethod: "BASIC" } });
+      return world;
+    };
+    const LAUNCH = "keep will launch 2 servers: db-1 (NONE, r5.2xlarge); web-1 (BASIC)";
+
+    it("says what a new wave launches, once, however often it is checked", async () => {
+      expect(await planned({}, { world: TYPED(), times: 2 })).toEqual([LAUNCH]);
+    });
+
+    it("says it while the guard's nonce is unknown, as at the first preview", async () => {
+      expect(await planned({ drillNonce: UNKNOWN, __guardUrn: "urn:guard" }, { world: TYPED() })).toEqual([LAUNCH]);
+    });
+
+    it.each<{ label: string; options: object }>([
+      { label: "in `up`", options: { __isPreview: false } },
+      { label: "of a program of another version, which does not say what it runs in", options: { __isPreview: null } },
+      { label: "of a wave in state, of which diff speaks", options: { olds: inputs() } },
+    ])("says nothing $label", async ({ options }) => {
+      expect(await planned({}, options)).toEqual([]);
+    });
+
+    it.each<{ label: string; given: object; text: string }>([
+      {
+        label: "a selector's servers",
+        given: { sourceServers: undefined, selector: { tags: { Tier: "web" } } },
+        text: "will launch 1 server: web-1 (BASIC)",
+      },
+      {
+        label: "a selector's servers where nothing is observed",
+        given: { sourceServers: undefined, selector: { tags: { Tier: "web" } }, observe: "off" },
+        text: 'will launch 1 server: web-1 (settings not known: observe is "off")',
+      },
+      {
+        label: "a selector's servers whose settings are about to change",
+        given: { sourceServers: undefined, selector: { tags: { Tier: "web" } }, settings: [UNKNOWN] },
+        text: "will launch 1 server: web-1 (settings not known: they are about to change)",
+      },
+      {
+        label: "a selector that cannot be resolved yet",
+        given: { sourceServers: undefined, selector: { tags: { Tier: "web" } }, region: UNKNOWN },
+        text: "will launch servers: which ones is not known yet (region)",
+      },
+      {
+        label: "a selector that is not known yet",
+        given: { sourceServers: undefined, selector: { tags: { Tier: UNKNOWN } } },
+        text: "will launch servers: which ones is not known yet (selector)",
+      },
+      {
+        label: "servers of which one is not known yet",
+        given: { sourceServers: [{ sourceServerId: UNKNOWN }] },
+        text: "will launch servers: which ones is not known yet (sourceServers)",
+      },
+      {
+        label: "servers that are not observed",
+        given: { observe: "off" },
+        text: `will launch 2 servers: ${DB} and ${WEB} (settings not known: observe is "off")`,
+      },
+      {
+        label: "servers behind a connection that is not known yet",
+        given: { connection: UNKNOWN },
+        text: `will launch 2 servers: ${DB} and ${WEB} (settings not known: connection is not known yet)`,
+      },
+      {
+        label: "a real recovery",
+        given: { sourceServers: [{ sourceServerId: WEB }], isDrill: false, allowRecovery: true },
+        text: "will launch 1 server in a real recovery: web-1 (BASIC)",
+      },
+      {
+        label: "a drill that ends by itself",
+        given: { sourceServers: [{ sourceServerId: WEB }], cleanup: "afterDrill" },
+        text: 'will launch 1 server: web-1 (BASIC); then terminate what launched (cleanup is "afterDrill")',
+      },
+      {
+        label: "a real recovery, which never ends by itself",
+        given: { sourceServers: [{ sourceServerId: WEB }], isDrill: false, allowRecovery: true, cleanup: "afterDrill" },
+        text: "will launch 1 server in a real recovery: web-1 (BASIC)",
+      },
+    ])("says of $label: $text", async ({ given, text }) => {
+      expect(await planned(given, { world: TYPED() })).toEqual([`keep ${text}`]);
+    });
+
+    it("promises nothing where create would refuse", async () => {
+      const world = TYPED();
+      for (const server of world.servers) {
+        server.replicationState = "DISCONNECTED";
+      }
+      expect(await planned({}, { world })).toEqual([
+        "keep would launch 2 servers, once nothing stands in the way: db-1 (NONE, r5.2xlarge); web-1 (BASIC)",
+      ]);
+    });
+
+    it("says nothing of a wave that check refuses", async () => {
+      const sourceServers = [{ sourceServerId: DB }, { sourceServerId: APP }];
+      expect(await planned({ sourceServers })).toEqual([]);
+    });
+
+    const { executionId } = toWave(inputs(), { region: REGION });
+    const ofThisDrill = { ExecutionId: executionId, DrillNonce: NONCE, Attempt: "1" };
+
+    it("says that `up` goes on with the job of one that was killed", async () => {
+      const world = fakeWorld();
+      world.addJob(aJob({ jobId: "drsjob-lost", tags: ofThisDrill }));
+      expect(await planned({}, { world })).toEqual([
+        "keep will go on with its job drsjob-lost: db-1 and web-1; where --replace or a taint replaces the wave, terminates " +
+          "what it launched and launches again",
+      ]);
+    });
+
+    it.each([
+      { label: "a drill that is over", tags: { ...ofThisDrill, Closed: "2026-11-24T11:00:00.000Z" } },
+      { label: "another drill", tags: { ...ofThisDrill, ExecutionId: "other" } },
+    ])("takes no job of $label for the wave's", async ({ tags }) => {
+      const world = TYPED();
+      world.addJob(aJob({ tags }));
+      expect(await planned({}, { world })).toEqual([LAUNCH]);
+    });
+
+    it("says that it does not know where jobs cannot be listed", async () => {
+      const world = TYPED();
+      const denied = aRefusal("AccessDeniedException", "drs:DescribeJobs");
+      world.failures.listJobs = [denied];
+      expect(await planned({}, { world })).toEqual([
+        `${LAUNCH}; not known whether a job of it is there already: ${denied.message}`,
       ]);
     });
   });

@@ -54,7 +54,7 @@ describe(diffWave.name, () => {
       names: ["isDrill", "triggers", "region"],
     },
   ])("is another drill for $label", ({ before = {}, after, names }) => {
-    expect(diff(before, after)).toEqual({
+    expect(diff(before, after)).toMatchObject({
       replaces: names,
       changes: true,
       text: `another drill: ${names.join(", ")} changed`,
@@ -62,9 +62,8 @@ describe(diffWave.name, () => {
     });
   });
 
-  const ANOTHER_GUARD =
-    "is new or replaced: what this wave launched is terminated, and its servers are launched again. To keep the drill, " +
-    "rename or move wave and guard together";
+  const planned = (why: string) =>
+    `will terminate 2 recovery instances and launch 2 servers again, because ${why}: db-1 and web-1 (settings not known)`;
   const urnOf = (name: string) => `urn:pulumi:dev::shop::${DRILL_WAVE_TYPE}::${name}`;
 
   it.each([
@@ -79,8 +78,12 @@ describe(diffWave.name, () => {
     expect(diff({}, after)).toEqual({
       replaces: ["drillNonce"],
       changes: true,
-      text: "another drill: drillNonce changed",
-      warnings: [`another drill, because ${guard} ${ANOTHER_GUARD}`],
+      text: `another drill: ${guard} is new or replaced`,
+      planned: {
+        text: `${planned(`${guard} is new or replaced`)}. To keep the drill, rename or move wave and guard together`,
+        isWarning: true,
+      },
+      warnings: [],
     });
   });
 
@@ -112,7 +115,7 @@ describe(diffWave.name, () => {
     { label: "a run-defining default that is said aloud", after: { triggers: [], isDrill: true } },
     { label: "success, less than was verified", after: { success: "running" } },
   ])("is an update that launches nothing for $label", ({ after }) => {
-    expect(diff({}, after)).toEqual({ replaces: [], changes: true, text: "launches nothing", warnings: [] });
+    expect(diff({}, after)).toEqual({ replaces: [], changes: true, warnings: [] });
   });
 
   it.each<{ label: string; after: Partial<WaveInputs> }>([
@@ -125,7 +128,7 @@ describe(diffWave.name, () => {
     { label: "a resource option that the engine alone obeys", after: { retainOnDelete: true } },
     { label: "naming the Region that it ran in, in the program or in configuration", after: { region: "us-west-2" } },
   ])("is no change for $label", ({ after }) => {
-    expect(diff({}, after)).toEqual({ replaces: [], changes: false, text: "launches nothing", warnings: [] });
+    expect(diff({}, after)).toEqual({ replaces: [], changes: false, warnings: [] });
   });
 
   it("is no change when an explicit Region is no longer said", () => {
@@ -142,7 +145,6 @@ describe(diffWave.name, () => {
     expect(diffWave(state, selected({ Tier: "web" }, "web"))).toEqual({
       replaces: [],
       changes: true,
-      text: "launches nothing",
       warnings: [],
     });
   });
@@ -160,7 +162,7 @@ describe(diffWave.name, () => {
         ...changes,
       });
     const seeing = (...servers: ObservedServer[]) => ({ observed: anObservation({ servers }) });
-    const unchanged = { replaces: [], changes: false, text: "launches nothing" };
+    const unchanged = { replaces: [], changes: false };
 
     it("warns of servers that a selector newly matches, and launches none", () => {
       const state = toState(selected({ Tier: "web" }), outputs());
@@ -216,14 +218,13 @@ describe(diffWave.name, () => {
       expect(diffWave(aState({}, results), inputs(GONE), [aJob({ tags })]).warnings).toEqual([]);
     });
 
+    const SEEN = "a destroy that did not finish has closed this drill's jobs: drsjob-1 (2026-11-24T11:00:00.000Z)";
     const DESTROYED = {
       replaces: ["jobId"],
       changes: true,
-      text: "another drill: a destroy that did not finish has closed this drill's jobs: drsjob-1 (2026-11-24T11:00:00.000Z)",
-      warnings: [
-        "another drill, because a destroy that did not finish has closed this drill's jobs: drsjob-1 " +
-          "(2026-11-24T11:00:00.000Z); what is left of it is terminated, and its servers are launched again",
-      ],
+      text: `another drill: ${SEEN}`,
+      planned: { text: expect.stringContaining(`launch 2 servers again, because ${SEEN}: `), isWarning: true },
+      warnings: [],
     };
 
     it.each<{ label: string; results: Partial<DrillWaveOutputs>; args?: Partial<WaveInputs> }>([
@@ -274,34 +275,78 @@ describe(diffWave.name, () => {
     });
   });
 
-  it.each<{ label: string; after: Partial<WaveInputs> }>([
-    { label: "the servers are", after: { sourceServers: UNKNOWN as never } },
-    { label: "one server is", after: { sourceServers: [{ sourceServerId: UNKNOWN }] } },
+  const NAMES = "; db-1 and web-1 (settings not known)";
+  it.each<{ label: string; after: Partial<WaveInputs>; planned: string }>([
+    {
+      label: "the servers are",
+      after: { sourceServers: UNKNOWN as never },
+      planned: "launch servers again: not known yet whether sourceServers changed",
+    },
+    {
+      label: "one server is",
+      after: { sourceServers: [{ sourceServerId: UNKNOWN }] },
+      planned: "launch servers again: not known yet whether sourceServers changed",
+    },
     {
       label: "a server's snapshot is",
       after: { sourceServers: [{ sourceServerId: DB, recoverySnapshotId: UNKNOWN }, { sourceServerId: WEB }] },
+      planned: "launch servers again: not known yet whether sourceServers changed",
     },
-    { label: "the selector is", after: { selector: { tags: { Tier: UNKNOWN } } } },
-    { label: "isDrill is", after: { isDrill: UNKNOWN as never } },
-    { label: "a trigger is", after: { triggers: [UNKNOWN] } },
-    { label: "the Region is", after: { region: UNKNOWN } },
-    { label: "a trigger is, and the Region is another", after: { triggers: [UNKNOWN], region: "eu-west-1" } },
-  ])("changes, and replaces nothing, while $label unknown", ({ after }) => {
+    {
+      label: "the selector is",
+      after: { sourceServers: undefined as never, selector: { tags: { Tier: UNKNOWN } } },
+      planned: "launch servers again: not known yet whether selector changed",
+    },
+    {
+      label: "isDrill is",
+      after: { isDrill: UNKNOWN as never },
+      planned: `launch 2 servers (drill or real recovery: not known yet) again: not known yet whether isDrill changed${NAMES}`,
+    },
+    {
+      label: "a trigger is",
+      after: { triggers: [UNKNOWN] },
+      planned: `launch 2 servers again: not known yet whether triggers changed${NAMES}`,
+    },
+    {
+      label: "the Region is",
+      after: { region: UNKNOWN },
+      planned:
+        "launch 2 servers again: not known yet whether region changed; " +
+        "db-1 and web-1 (settings not known: region is not known yet)",
+    },
+    {
+      label: "a trigger is, and the Region is another",
+      after: { triggers: [UNKNOWN], region: "eu-west-1" },
+      planned: `launch 2 servers again: not known yet whether triggers changed${NAMES}`,
+    },
+  ])("changes, and replaces nothing, while $label unknown", ({ after, planned: launching }) => {
     expect(diff({}, after)).toEqual({
       replaces: [],
       changes: true,
       text: "not known yet whether this is another drill",
+      planned: { text: `may terminate 2 recovery instances and ${launching}`, isWarning: false },
       warnings: [],
     });
   });
 
-  it.each<{ label: string; results: Partial<DrillWaveOutputs>; text: string }>([
-    { label: "a wait", results: { pending: ["wait", "judge"] }, text: "will resume drsjob-1" },
-    { label: "a cleanup", results: { pending: ["cleanup"] }, text: "will terminate what the drill launched" },
+  it.each<{ label: string; results: Partial<DrillWaveOutputs>; text: string; planned: string }>([
+    {
+      label: "a wait",
+      results: { pending: ["wait", "judge"] },
+      text: "will resume drsjob-1",
+      planned: "will go on with job drsjob-1: db-1 and web-1",
+    },
+    {
+      label: "a cleanup",
+      results: { pending: ["cleanup"] },
+      text: "will terminate what the drill launched",
+      planned: 'will terminate 2 recovery instances: cleanup is "afterDrill"',
+    },
     {
       label: "a failed drill",
       results: { verdict: "FAILED", servers: [aServer(), aFailedServer()] },
       text: `will launch 1 failed server again (attempt 2 of 2): web-1 (${WEB})`,
+      planned: "will launch 1 failed server again, attempt 2 of 2: web-1 (settings not known)",
     },
     {
       label: "a drill that failed for good",
@@ -311,9 +356,11 @@ describe(diffWave.name, () => {
         attempts: [anAttempt(), anAttempt({ attempt: 2 })],
       },
       text: `failed; no attempts left (2 used, at most 2): web-1 (${WEB})`,
+      planned: `will fail again, with no attempts left (2 used, at most 2): web-1 (${WEB}); a change of \`triggers\` drills again`,
     },
-  ])("is an update for $label, although nothing was edited", ({ results, text }) => {
-    expect(diff({}, {}, results)).toEqual({ replaces: [], changes: true, text, warnings: [] });
+  ])("is an update for $label, although nothing was edited", ({ results, text, planned: said }) => {
+    const expected = { text: said, isWarning: false };
+    expect(diff({}, {}, results)).toEqual({ replaces: [], changes: true, text, planned: expected, warnings: [] });
   });
 
   it("is an update that terminates what launched when cleanup becomes afterDrill", () => {
@@ -358,13 +405,13 @@ describe(diffWave.name, () => {
         const servers = given.sourceServers.map(({ sourceServerId, impactLevel }) =>
           aServer({ sourceServerId, ...(impactLevel === undefined ? {} : { impactLevel }) }),
         );
-        expect(diffWave(toState(news, outputs({ servers })), news)).toEqual({
+        const isDue = news.cleanup === "afterDrill" && news.isDrill !== false; // what launched is there still
+        const difference = diffWave(toState(news, outputs({ servers })), news);
+        expect({ ...difference, planned: difference.planned !== undefined }).toEqual({
           replaces: [],
-          changes: news.cleanup === "afterDrill" && news.isDrill !== false, // what launched is there still
-          text:
-            news.cleanup === "afterDrill" && news.isDrill !== false
-              ? "will terminate what the drill launched"
-              : "launches nothing",
+          changes: isDue,
+          ...(isDue ? { text: "will terminate what the drill launched" } : {}),
+          planned: isDue,
           warnings: [],
         });
       }),

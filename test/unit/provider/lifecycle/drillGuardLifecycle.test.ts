@@ -190,7 +190,9 @@ describe(drillGuardLifecycle.name, () => {
       calls: Array(13).fill("listJobs"),
       sleeps: Array(12).fill(10_000),
     });
-    expect(lines[0]).toBe("show looking for a job that this drill may have started: DRS may show it late");
+    expect(lines[0]).toBe(
+      "show 2m00s left: looking for a job that this drill may have started, which DRS may show late",
+    );
   });
 
   it("measures that by the service's time, which a simulator's clock may run fast", async () => {

@@ -179,7 +179,9 @@ describe(drillWaveLifecycle.name, () => {
       expect({ verdict: outs.verdict, diff: await engine.diff(outs, given), row: engine.lines.at(-1) }).toEqual({
         verdict: "DEGRADED",
         diff: { changes: false, replaces: [], deleteBeforeReplace: true },
-        row: "show launches nothing",
+        row:
+          `warn DEGRADED: recovery 8m06s to 9m00s, data loss 3s; web-1 (${WEB}) did not recover: SERVER_SKIPPED: ` +
+          "DRS gives no reason; its launch status is PENDING",
       });
     });
 
@@ -414,10 +416,12 @@ describe(drillWaveLifecycle.name, () => {
     const observedIn = async (world: FakeWorld, given: WaveInputs) =>
       (await drillWaveLifecycle(async () => contextIn(world)).check?.({}, given))?.inputs as WaveInputs;
 
-    it("says in the row what up will do", async () => {
+    it("says in the row what up will do, and nothing where it will do nothing", async () => {
       const { engine, state } = await aDrill();
+      const before = engine.lines.length;
       await engine.diff(state, inputs());
-      expect(engine.lines.at(-1)).toBe("show launches nothing");
+      await engine.diff({ ...state, pending: ["wait", "judge"] }, inputs());
+      expect(engine.lines.slice(before)).toEqual(["show will resume drsjob-1"]);
     });
 
     it("allows another drill although this one's instances run: the delete comes first", async () => {
@@ -481,8 +485,8 @@ describe(drillWaveLifecycle.name, () => {
         deleteBeforeReplace: true,
       });
       expect(engine.lines.at(-1)).toBe(
-        "warn another drill, because a destroy that did not finish has closed this drill's jobs: " +
-          "drsjob-1 (2026-11-24T11:00:00.000Z); what is left of it is terminated, and its servers are launched again",
+        "show another drill: a destroy that did not finish has closed this drill's jobs: " +
+          "drsjob-1 (2026-11-24T11:00:00.000Z)",
       );
     });
 

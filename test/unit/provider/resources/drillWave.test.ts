@@ -86,6 +86,7 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
       const { drillNonce, __guardId, __guardUrn, ...inputs } = inputsOf("database") ?? {};
       expect(inputs).toEqual({
         ...ARGS,
+        __isPreview: preview,
         __provider: providerPointer("waveProvider"),
         __urn: `urn:pulumi:stack::project::${DRILL_WAVE_TYPE}::database`,
       });

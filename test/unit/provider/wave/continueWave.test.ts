@@ -174,7 +174,11 @@ describe(concludeWave.name, () => {
     const context = contextIn(world);
     const outputs = await concludeWave(context, run, () => {});
     expect({ cleanup: outputs.cleanup, terminations: world.countOf("startTermination"), lines: context.lines }).toEqual(
-      { cleanup: { status: "NOT_STARTED" }, terminations: 0, lines: ["show passed"] },
+      {
+        cleanup: { status: "NOT_STARTED" },
+        terminations: 0,
+        lines: ["keep PASSED: recovery 8m06s to 9m00s, data loss 3s"],
+      },
     );
   });
 
@@ -235,7 +239,7 @@ describe(concludeWave.name, () => {
     await expect(concludeWave(contextIn(world), failed(run), save)).rejects.toThrow(
       new WaveFailedError(
         `Judging the wave: 1 of 2 critical servers recovered, expected 2: web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
-          "All attempts are used: change `triggers` to drill again.",
+          "What launched was terminated. All attempts are used: change `triggers` to drill again.",
       ),
     );
     expect({

@@ -161,9 +161,10 @@ describe(runWave.name, () => {
       "Run `pulumi refresh --clear-pending-creates` to clear the interrupted operation";
 
     it.each([
-      { label: "the job runs", elapsedMs: 100_000 },
-      { label: "the job has ended", elapsedMs: 600_000 },
-    ])("adopts its own job while $label: no second start, no refusal by its own instances", async ({ elapsedMs }) => {
+      { label: "the job runs", elapsedMs: 100_000, recovery: "8m06s to 9m00s" },
+      { label: "the job has ended", elapsedMs: 600_000, recovery: "8m06s to 11m00s" },
+    ])("adopts its own job while $label: no second start, no refusal by its own instances", async (row) => {
+      const { elapsedMs, recovery } = row;
       const world = fakeWorld();
       await runWave(contextIn(world, 60), aWave(), undefined, () => {}).catch(() => {});
       world.clock.pass(elapsedMs);
@@ -178,6 +179,7 @@ describe(runWave.name, () => {
       });
       expect(context.lines.filter((line) => line.startsWith("keep"))).toEqual([
         adopts("drsjob-1", 1, "2026-11-24T10:00:00.000Z"),
+        `keep PASSED: recovery ${recovery}, data loss not known`,
       ]);
     });
 

@@ -1,6 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { ObservedServer } from "pulumi-drillwave/vocabulary";
 import { describe, expect, it } from "vitest";
+import { emptyLooksRow, jobRow, terminatedRow, verifyingRow, waitingRow } from "../../../../provider/src/wave/row";
 import { finishedWave, phaseOf, plannedWave, progressNote } from "../../../../scripts/drill/progress";
 import { aWave } from "./aWave";
 
@@ -15,7 +16,7 @@ function step(op: "create" | "delete" | "same", type = TYPE) {
 function message(change: object): EngineEvent {
   const said = {
     urn: URN,
-    message: "LAUNCH, 1 of 2 servers done\n",
+    message: "1/2 12m29s launch\n",
     color: "never",
     severity: "info",
     ephemeral: true,
@@ -39,11 +40,13 @@ describe(progressNote.name, () => {
       text: "could not be cleaned up",
       moment: "fails",
     },
-    { label: "a wave reports", event: message({}), text: "LAUNCH, 1 of 2 servers done", moment: "runs" },
+    { label: "a wave reports", event: message({}), text: "1/2 12m29s launch", moment: "runs" },
     {
       label: "a wave reports, without its deadline in real time",
-      event: message({ message: "LAUNCH, 1 of 2 servers done, 12m29s elapsed, 1h29m57s left" }),
-      text: "LAUNCH, 1 of 2 servers done, 12m29s elapsed",
+      event: message({
+        message: jobRow({ servers: { done: 1, of: 2 }, elapsedSeconds: 749, phase: "launch", leftSeconds: 5397 }),
+      }),
+      text: "1/2 12m29s launch",
       moment: "runs",
     },
   ])("says when $label", ({ event, text, moment }) => {
@@ -65,12 +68,23 @@ describe(progressNote.name, () => {
 });
 
 describe(phaseOf.name, () => {
-  it("stays the same while counts and times change, and is no single server's", () => {
-    const note = (text: string) => phaseOf({ wave: "app", text, moment: "runs" });
+  const jobAt = (done: number, elapsedSeconds?: number) =>
+    jobRow({
+      servers: { done, of: 2 },
+      ...(elapsedSeconds === undefined ? {} : { elapsedSeconds }),
+      phase: "launch failed",
+      leftSeconds: 5400,
+    });
 
-    expect(note("launch configuration of s-1a2b3c4d5e6f70002: NONE")).toBeUndefined();
-    expect(note("LAUNCH, 1 of 2 servers done, 59s elapsed")).toBe("app: LAUNCH");
-    expect(note("LAUNCH, 2 of 2 servers done, 1m02s elapsed")).toBe("app: LAUNCH");
+  it.each([
+    { rows: [jobAt(1, 59), jobAt(2, 62), jobAt(2, 7300), jobAt(2)], phase: "launch failed" },
+    { rows: [1, 2].map((done) => verifyingRow({ done, of: 2 }, "running")), phase: "verified to running" },
+    { rows: [1, 2].map((done) => terminatedRow({ done, of: 2 })), phase: "terminated" },
+    { rows: [1, 2].map((done) => emptyLooksRow({ done, of: 7 }, "looking")), phase: "looks" },
+    { rows: ["job drsjob-1 holds s-1", "20 jobs are in progress"].map(waitingRow), phase: "waiting" },
+  ])("stays the same while counts and times change: $phase", ({ rows, phase }) => {
+    const phases = rows.map((text) => phaseOf({ wave: "app", text, moment: "runs" }));
+    expect([...new Set(phases)]).toEqual([`app: ${phase}`]);
   });
 });
 

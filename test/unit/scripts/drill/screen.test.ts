@@ -11,7 +11,7 @@ function fakeStream(isTTY: boolean): { stream: WriteStream; written: () => strin
   return { stream: { isTTY, columns: 20, write } as unknown as WriteStream, written: () => text };
 }
 
-const LAUNCH = { wave: "app", text: "LAUNCH, 1 of 2 servers done", moment: "runs" } as const;
+const LAUNCH = { wave: "app", text: "1/2 4m14s launch", moment: "runs" } as const;
 
 describe(makeScreen.name, () => {
   it("shows a running wave's note once a phase where there is no terminal, without colour", () => {
@@ -19,11 +19,11 @@ describe(makeScreen.name, () => {
     const screen = makeScreen(stream, {});
 
     screen.note(LAUNCH);
-    screen.note({ ...LAUNCH, text: "LAUNCH, 2 of 2 servers done" });
+    screen.note({ ...LAUNCH, text: "2/2 4m20s launch" });
     screen.note({ wave: "app", text: "finished", moment: "ends" });
     screen.line(screen.colors.red("over"));
 
-    expect(written()).toBe("  app: LAUNCH, 1 of 2 servers done\n  app: finished\nover\n");
+    expect(written()).toBe("  app: 1/2 4m14s launch\n  app: finished\nover\n");
   });
 
   it("rewrites running wave's notes on a terminal, cut to its width", () => {
@@ -33,7 +33,7 @@ describe(makeScreen.name, () => {
     screen.note(LAUNCH);
     screen.line("over");
 
-    expect(written()).toBe("\x1b[1G\x1b[2K  app: LAUNCH, 1 of\x1b[1G\x1b[2Kover\n");
+    expect(written()).toBe("\x1b[1G\x1b[2K  app: 1/2 4m14s la\x1b[1G\x1b[2Kover\n");
   });
 
   it("colours a terminal", () => {

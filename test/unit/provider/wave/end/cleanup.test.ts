@@ -70,7 +70,7 @@ describe(cleanUp.name, () => {
     const context = contextIn(world);
     await cleanUp(context, { ...DRILL, instanceIds: [] });
     expect(terminations(world)).toEqual([`startTermination ${instanceIdOf("drsjob-1", DB)}`]);
-    expect(context.lines[0]).toBe("show waiting: recovery job drsjob-1 is in progress, and DRS cannot cancel it");
+    expect(context.lines[0]).toBe("show waiting: job drsjob-1 is still launching, and DRS cannot cancel it");
   });
 
   it("throws at the deadline while a job still runs, because what it launches will remain", async () => {
@@ -249,7 +249,7 @@ describe(cleanUp.name, () => {
     world.ec2.listInstances = async () => [{ instanceId: "i-00000001", state: states.shift() ?? "terminated" }];
     const context = contextIn(world);
     await cleanUp(context, DRILL);
-    expect(context.lines).toEqual(Array(5).fill("show waiting: 1 instance not terminated yet"));
+    expect(context.lines).toEqual(Array(5).fill("show 1/2 terminated"));
   });
 
   it("throws when an instance is shutting down still at the deadline", async () => {
@@ -272,7 +272,7 @@ describe(cleanUp.name, () => {
     world.failures.startTermination = [failure];
     const context = contextIn(world);
     expect(await cleanUp(context, DRILL)).toEqual({ status: "COMPLETED", jobId: "drsjob-2" });
-    expect(context.lines[0]).toBe(`show waiting to terminate: ${failure.message}`);
+    expect(context.lines[0]).toBe(`show waiting: ${failure.message}`);
     expect(terminations(world).length).toBe(2);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOT_SAID } from "../../../../../provider/src/drs/status";
 import { NotFoundError, UnexpectedStateError, WaitTimeoutError } from "../../../../../provider/src/errors";
 import { describeProgress, describeUnended, followJob } from "../../../../../provider/src/wave/follow/followJob";
 import {
@@ -59,11 +60,11 @@ describe(followJob.name, () => {
     const { job } = await followJob(context, "drsjob-1", PLANNED);
     expect(job.servers.map((server) => server.launchStatus)).toEqual(["LAUNCHED", "FAILED"]);
     expect(context.lines).toEqual([
-      "show JOB, 0 of 2 servers done, 0s elapsed, 1h30m00s left",
-      "show SNAPSHOT, 0 of 2 servers done, 10s elapsed, 1h29m50s left",
-      `warn ${WEB} LAUNCH_FAILED: no capacity`,
-      "show LAUNCH_FAILED, 1 of 2 servers done, 20s elapsed, 1h29m40s left",
-      "show job ended, 2 of 2 servers done, 30s elapsed, 1h29m30s left",
+      "show 0/2 0s running, 1h30m left",
+      "show 0/2 10s snapshot, 1h29m left",
+      `show failed: web-1 (${WEB}) LAUNCH_FAILED: no capacity`,
+      "show 1/2 20s launch failed, 1h29m left",
+      "show 2/2 30s ended, 1h29m left",
     ]);
   });
 
@@ -113,11 +114,11 @@ describe(followJob.name, () => {
       expect({
         log,
         sleeps: world.clock.sleeps,
-        warned: context.lines.filter((line) => line.startsWith("warn")),
+        failed: context.lines.filter((line) => line.includes("failed:")),
       }).toEqual({
         log: [...aLog(DB), ...late],
         sleeps: [1000],
-        warned: [`warn ${WEB} SERVER_SKIPPED: DRS gives no reason`],
+        failed: [`show failed: web-1 (${WEB}) SERVER_SKIPPED: DRS gives no reason`],
       });
     });
 
@@ -172,8 +173,22 @@ describe(followJob.name, () => {
     await world.drs.startRecovery({ servers: [{ sourceServerId: DB }], isDrill: true, tags: {} });
     const context = contextIn(world);
     await followJob(context, "drsjob-1", PLANNED);
-    expect(context.lines.filter((line) => line.startsWith("warn"))).toEqual([
-      `warn ${DB} SERVER_SKIPPED: DRS gives no reason`,
+    expect(context.lines.filter((line) => line.includes("failed:"))).toEqual([
+      `show failed: db-1 (${DB}) SERVER_SKIPPED: DRS gives no reason`,
+    ]);
+  });
+
+  it("warns of the failures that it has seen where it is not there for the end, which would name them", async () => {
+    const world = fakeWorld();
+    world.addJob(aRunningJob({ servers }), 10_000_000);
+    world.drs.listJobLogItems = async () => [
+      aLogItem("LAUNCH_FAILED", 52, { sourceServerId: WEB, message: "no capacity" }),
+    ];
+    const context = contextIn(world);
+    await expect(followJob(context, "drsjob-1", PLANNED)).rejects.toThrow(WaitTimeoutError);
+    expect(context.lines.filter((line) => line.includes("LAUNCH_FAILED"))).toEqual([
+      `show failed: web-1 (${WEB}) LAUNCH_FAILED: no capacity`,
+      `warn web-1 (${WEB}) LAUNCH_FAILED: no capacity`,
     ]);
   });
 
@@ -270,15 +285,23 @@ describe(describeUnended.name, () => {
 
 const launched = [aParticipant(), aParticipant({ sourceServerId: WEB })];
 const inProgress = launched.map((server) => ({ ...server, launchStatus: "IN_PROGRESS" }));
-const progress = { job: aRunningJob({ servers: inProgress }), log: [], now: START + 530_000, remainingMs: 4_870_000 };
+const progress = {
+  job: aRunningJob({ servers: inProgress }),
+  servers: PLANNED,
+  log: [],
+  now: START + 530_000,
+  remainingMs: 4_870_000,
+};
+
+const { createdAt: _, ...withoutTime } = aRunningJob({ servers: inProgress });
 
 describe(describeProgress.name, () => {
   it.each([
-    { label: "before the first event", changes: {}, expected: "in progress, 0 of 2 servers done" },
+    { label: "before the first event", changes: {}, expected: "0/2 8m50s running" },
     {
       label: "before DRS began",
       changes: { job: aRunningJob({ status: "PENDING", servers: inProgress }) },
-      expected: "waiting for DRS, 0 of 2 servers done",
+      expected: "0/2 8m50s pending",
     },
     {
       label: "by what the job says alone when its log was not read",
@@ -286,30 +309,50 @@ describe(describeProgress.name, () => {
         log: undefined,
         job: aRunningJob({ servers: [aParticipant(), aParticipant({ sourceServerId: WEB, launchStatus: "PENDING" })] }),
       },
-      expected: "in progress, 1 of 2 servers done",
+      expected: "1/2 8m50s running",
     },
     {
       label: "in the phase of the latest event",
       changes: { log: [aLogItem("CONVERSION_START", 52), aLogItem("SNAPSHOT_END", 1)] },
-      expected: "CONVERSION, 0 of 2 servers done",
+      expected: "0/2 8m50s conversion",
     },
-    { label: "with one server launched", changes: { log: aLog() }, expected: "LAUNCH, 1 of 2 servers done" },
+    { label: "with one server launched", changes: { log: aLog() }, expected: "1/2 8m50s launch" },
     {
       label: "with one server failed, which is done too",
       changes: { log: [aLogItem("LAUNCH_FAILED", 9, { sourceServerId: WEB })] },
-      expected: "LAUNCH_FAILED, 1 of 2 servers done",
+      expected: "1/2 8m50s launch failed",
     },
     {
       label: "with one server failed twice",
       changes: { log: [aLogItem("SNAPSHOT_FAIL", 8), aLogItem("SERVER_SKIPPED", 9)] },
-      expected: "SERVER_SKIPPED, 1 of 2 servers done",
+      expected: "1/2 8m50s server skipped",
     },
     {
       label: "after the job's end",
       changes: { job: aJob({ servers: launched }), log: [...aLog(DB), ...aLog(WEB)] },
-      expected: "job ended, 2 of 2 servers done",
+      expected: "2/2 8m50s ended",
+    },
+    {
+      label: "of all that were asked for, where it lists fewer",
+      changes: { job: aRunningJob({ servers: [aParticipant()] }) },
+      expected: "1/2 8m50s running",
+    },
+    {
+      label: "of its own servers, where only it says which they are",
+      changes: { servers: [], log: aLog() },
+      expected: "1/2 8m50s launch",
+    },
+    {
+      label: "of which nobody says the servers",
+      changes: { servers: [], job: aRunningJob({ servers: [] }) },
+      expected: "8m50s running",
+    },
+    {
+      label: "of which DRS says neither status nor time",
+      changes: { job: { ...withoutTime, status: NOT_SAID } },
+      expected: "0/2 status not known",
     },
   ])("tells where a job stands $label", ({ changes, expected }) => {
-    expect(describeProgress({ ...progress, ...changes })).toBe(`${expected}, 8m50s elapsed, 1h21m10s left`);
+    expect(describeProgress({ ...progress, ...changes })).toBe(`${expected}, 1h21m left`);
   });
 });

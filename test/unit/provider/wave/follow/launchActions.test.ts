@@ -140,6 +140,27 @@ describe(actionsResult.name, () => {
         ],
       ),
     },
+    {
+      label: "a success under another id than before the launch",
+      given: facts({ participant: seen({ ...runOf(CHECK, "SUCCEEDED"), actionId: "odd" }) }),
+      result: done([], ["whether the post-launch action check ran is not known: its id was a-1, and the run's is odd"]),
+    },
+    {
+      label: "a success under another id, and two actions of its name",
+      given: facts({
+        expected: { known: [CHECK, { ...REPORT, name: "check", optional: false }] },
+        participant: seen({ ...runOf(CHECK, "SUCCEEDED"), actionId: "odd" }),
+      }),
+      result: open("no run reported of check, check"),
+    },
+    {
+      label: "a success of the other of two actions with one name",
+      given: facts({
+        expected: { known: [CHECK, { ...REPORT, name: "check" }] },
+        participant: seen({ ...runOf(REPORT, "SUCCEEDED"), name: "check" }),
+      }),
+      result: open("no run reported of check"),
+    },
   ])("comes to what is known with $label", ({ given, result }) => {
     expect(actionsResult(given)).toEqual(result);
   });
@@ -147,12 +168,15 @@ describe(actionsResult.name, () => {
   it("is done without a word only when every expected action has succeeded", () => {
     const action = fc.constantFrom(CHECK, REPORT, { actionId: "a-3", name: "third", optional: false });
     const status = fc.option(fc.constantFrom("SUCCEEDED", "FAILED", "IN_PROGRESS", "ODD"), { nil: undefined });
-    const run = fc.tuple(action, status).map(([each, said]) => runOf(each, said));
+    const isOdd = fc.boolean();
+    const run = fc
+      .tuple(action, status, isOdd)
+      .map(([each, said, odd]) => runOf(odd ? { ...each, actionId: "odd" } : each, said));
     const expected = fc.uniqueArray(action, { selector: ({ actionId }) => actionId });
     fc.assert(
       fc.property(expected, fc.array(run), fc.nat(ACTIONS_END_MS * 2), (known, runs, waitedMs) => {
         const result = actionsResult({ expected: { known }, participant: seen(...runs), waitedMs });
-        const isSilent = result.kind === "done" && result.notes.length === 0;
+        const isSilent = result.kind === "done" && result.notes.length + result.notKnown.length === 0;
         const succeeded = known.every(({ actionId }) => runs.some((each) => each.actionId === actionId));
         expect(isSilent).toBe(succeeded && runs.every((each) => each.status === "SUCCEEDED"));
         expect(waitedMs < ACTIONS_END_MS || result.kind !== "open").toBe(true);

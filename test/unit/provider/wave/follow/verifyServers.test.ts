@@ -62,7 +62,7 @@ describe(verifyServers.name, () => {
     const verified = await verifyServers(context, ended, SERVERS, "statusChecks");
     expect(verified.map(({ facts }) => facts.now - START)).toEqual([540_000, 560_000]);
     expect(asked).toEqual([["i-00000001", "i-00000002"], ["i-00000002"], ["i-00000002"]]);
-    expect(context.lines).toEqual(Array(2).fill("show verifying to statusChecks: 1 of 2 servers done"));
+    expect(context.lines).toEqual(Array(2).fill("show 1/2 verified to statusChecks"));
   });
 
   it("asks EC2 for no status checks where launched is enough", async () => {

@@ -136,7 +136,7 @@ describe(isDueForCleanup.name, () => {
 
 describe(describeNextStep.name, () => {
   const failed = aFailedServer();
-  it.each<{ step: NextStep; text: string }>([
+  it.each<{ step: NextStep; text: string | undefined }>([
     { step: { kind: "resume", jobId: "drsjob-1" }, text: "will resume drsjob-1" },
     { step: { kind: "cleanup" }, text: "will terminate what the drill launched" },
     {
@@ -155,7 +155,7 @@ describe(describeNextStep.name, () => {
       step: { kind: "exhausted", servers: [failed], attempts: 2 },
       text: `failed; nothing to launch again: web-1 (${WEB})`,
     },
-    { step: { kind: "none" }, text: "launches nothing" },
+    { step: { kind: "none" }, text: undefined },
   ])("says: $text", ({ step, text }) => {
     expect(describeNextStep(step, 3)).toBe(text);
   });
@@ -173,6 +173,16 @@ describe(failureText.name, () => {
         `web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
         "What launched is still running; `pulumi destroy` terminates it. " +
         "`pulumi up` launches the failed servers again (attempt 2 of 2).",
+    );
+  });
+
+  it("names an optional server that failed too: no other line does", () => {
+    const records = [aServer({ verifiedTo: "launched" }), aFailedServer({ impactLevel: "OPTIONAL" })];
+    expect(textOf({ records })).toBe(
+      "Judging the wave: 0 of 1 critical servers recovered, expected 1: " +
+        `db-1 (${DB}) NOT_RECOVERED: verified to launched; optional: web-1 (${WEB}) LAUNCH_FAILED: no capacity. ` +
+        "What launched is still running; `pulumi destroy` terminates it. " +
+        "Change `triggers` to drill again.",
     );
   });
 
@@ -225,7 +235,7 @@ describe(failureText.name, () => {
     );
   });
 
-  it("says how to drill again when every attempt is used, and nothing of instances that are gone", () => {
+  it("says how to drill again when every attempt is used, and nothing of instances where none is known", () => {
     const attempts = [anAttempt(), anAttempt({ attempt: 2 })];
     expect(textOf({ records: [aFailedServer()], attempts, cleanup: { status: "COMPLETED" } })).toBe(
       "Judging the wave: 0 of 1 critical servers recovered, expected 1: " +

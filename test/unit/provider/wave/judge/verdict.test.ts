@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ServerRecord, SUCCESS_LEVELS } from "../../../../../provider/src/vocabulary";
-import {
-  isRecovered,
-  judgeRun,
-  judgeServers,
-  reaches,
-  requiredServers,
-  type Standard,
-} from "../../../../../provider/src/wave/judge/verdict";
+import { isRecovered, reaches } from "../../../../../provider/src/wave/judge/levels";
+import { judgeRun, judgeServers, requiredServers, type Standard } from "../../../../../provider/src/wave/judge/verdict";
 import { aFailedServer, aPlannedServer, aRun, aServer, WEB } from "../../factories";
 
 const stopped = { launchConfiguration: { launchDisposition: "STOPPED" as const }, verifiedTo: "launched" as const };

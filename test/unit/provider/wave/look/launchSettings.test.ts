@@ -1,58 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LaunchConfigurationSettings } from "../../../../../provider/src/vocabulary";
-import {
-  changes,
-  describeLaunchConfiguration,
-  differences,
-  unexpectedSettings,
-} from "../../../../../provider/src/wave/look/launchSettings";
-import { anObservedServer, aSeenServer, DB } from "../../factories";
-
-describe(describeLaunchConfiguration.name, () => {
-  it.each([
-    {
-      label: "everything",
-      server: anObservedServer({
-        launchConfiguration: {
-          targetInstanceTypeRightSizingMethod: "NONE",
-          copyPrivateIp: true,
-          copyTags: false,
-          launchDisposition: "STOPPED",
-        },
-        launchTemplate: { launchTemplateId: "lt-1", version: 1, instanceType: "r5.2xlarge" },
-      }),
-      expected: `launch configuration of ${DB}: NONE, r5.2xlarge, copyPrivateIp true, copyTags false, STOPPED`,
-    },
-    {
-      label: "the recovery mode, and what this package does not know",
-      server: anObservedServer({
-        launchConfiguration: {
-          targetInstanceTypeRightSizingMethod: "NONE",
-          recoveryMode: "FAST",
-          ...{ futureSetting: { level: "high" }, futureText: "x".repeat(60) },
-        },
-      }),
-      expected: `launch configuration of ${DB}: NONE, recoveryMode FAST, futureSetting {"level":"high"}, futureText "${"x".repeat(39)}…`,
-    },
-    {
-      label: "nothing stored",
-      server: anObservedServer({ launchConfiguration: {} }),
-      expected: `launch configuration of ${DB}: no right-sizing method`,
-    },
-    {
-      label: "assumed defaults",
-      server: anObservedServer({ launchConfigurationSource: "defaults", launchConfiguration: { copyTags: true } }),
-      expected: `launch configuration of ${DB}: no right-sizing method, copyTags true, assumed, not read`,
-    },
-    {
-      label: "that nothing could be read",
-      server: anObservedServer({ launchConfigurationSource: "unread", launchConfiguration: {} }),
-      expected: `launch configuration of ${DB}: could not be read`,
-    },
-  ])("tells $label", ({ server, expected }) => {
-    expect(describeLaunchConfiguration(server)).toBe(expected);
-  });
-});
+import { changes, differences, unexpectedSettings } from "../../../../../provider/src/wave/look/launchSettings";
+import { aSeenServer, DB } from "../../factories";
 
 describe(unexpectedSettings.name, () => {
   it("names the server and each member that is not as the program expects", () => {

@@ -41,7 +41,9 @@ describe(launch.name, () => {
         ServerCount: "1",
       },
     });
-    expect(context.lines).toEqual(["keep started recovery job drsjob-1 for 1 server (attempt 1)"]);
+    expect(context.lines).toEqual([
+      "keep started recovery job drsjob-1 for 1 server (attempt 1); should this `up` be cut off, the next `pulumi up` goes on with it",
+    ]);
   });
 
   it("tags a further attempt as such", async () => {
