@@ -19,10 +19,10 @@ const ROOT = join(__dirname, "..", "..");
 const NEEDS_REGISTRY = "our packages are not in the registry; here the project has them from the clone";
 
 /** Headings whose commands are run in a fresh clone. */
-const IN_CLONE = ["README.md#Quick start", "README.md#This repository's example"];
+const IN_CLONE = ["README.md: Quick start", "README.md: This repository's example"];
 
 /** Headings whose commands are run in a project of one's own. */
-const IN_PROJECT = ["README.md#Your own project", "policy/README.md#In CI"];
+const IN_PROJECT = ["README.md: Your own project", "policy/README.md: In CI"];
 
 /** What cannot be run here, or is run elsewhere. */
 const NOT_RUN: Readonly<Record<string, string>> = {
@@ -203,7 +203,7 @@ const documents = all.filter((path) => path.endsWith(".md"));
 const commands = documents.flatMap((path) => commandsIn(path, readFileSync(join(ROOT, path), "utf8")));
 const under = (headings: readonly string[]) =>
   commands.filter(
-    ({ document, heading, command }) => headings.includes(`${document}#${heading}`) && !(command in NOT_RUN),
+    ({ document, heading, command }) => headings.includes(`${document}: ${heading}`) && !(command in NOT_RUN),
   );
 
 /** Installing aside, everything is done as on a person's machine, by a machine that does more beside it. */
