@@ -16,7 +16,7 @@ export default {
         orphan: true,
         pathNot: [
           "\\.test\\.ts$",
-          "^provider/src/(index|provider)\\.ts$|^provider/src/vocabulary/index\\.ts$",
+          "^provider/src/(index|provider)\\.ts$|^provider/src/(vocabulary|show)/index\\.ts$",
           "^policy/src/(pack|strictPack|index)\\.ts$",
           "^simulator/src/(index|cli)\\.ts$",
           "^examples/",
@@ -108,6 +108,21 @@ export default {
       severity: "error",
       from: { path: "^provider/src/vocabulary/" },
       to: { pathNot: "^provider/src/vocabulary/" },
+    },
+    {
+      name: "show-reads-state-alone",
+      comment:
+        "`drillwave show` prints what is in state, of any version and on any backend: it must start at once, and work where the SDK, Pulumi's or AWS's, does not.",
+      severity: "error",
+      from: { path: "^provider/src/show/" },
+      to: { path: "^provider/src/|@(pulumi|aws-sdk|smithy)/", pathNot: "^provider/src/(show|vocabulary)/" },
+    },
+    {
+      name: "nothing-rests-on-what-is-shown",
+      comment: "How a record is printed is no part of making it.",
+      severity: "error",
+      from: { path: "^provider/src/", pathNot: "^provider/src/show/" },
+      to: { path: "^provider/src/show/" },
     },
     {
       name: "policy-imports-the-vocabulary-only",

@@ -92,7 +92,7 @@ async function driveIn(home: EngineHome, simulator: Simulator, drive: DrillDrive
     }
   }
   const { outcome } = end.conclusion;
-  screen.line(screen.colors.bold(closingLine(end.conclusion, end.waves)));
+  screen.line(screen.look.paint.bold(closingLine(end.conclusion, end.waves)));
   if (stays) {
     await untilInterrupted(signal);
   }

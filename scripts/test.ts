@@ -17,7 +17,9 @@ async function main(signal: AbortSignal): Promise<number> {
   const lacking = search?.found === false ? search.tries : undefined;
   const required = process.env["DRILLWAVE_REQUIRE_ENGINE"] === "1";
   if (lacking !== undefined) {
-    console.log(`${noEngineMessage(lacking)}\nSkipped: the tests in test/engine, test/process and test/consumer.`);
+    console.log(
+      `${noEngineMessage(lacking)}\nSkipped: the tests in test/engine, test/terminal, test/process and test/consumer.`,
+    );
   }
   const trouble = vitestTrouble(end);
   if (trouble !== undefined) {

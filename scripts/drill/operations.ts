@@ -32,7 +32,7 @@ export function drillOperations(stack: Stack, root: string, screen: Screen, sign
       return await runOperation((options) => stack.destroy(options), screen);
     },
     async waves() {
-      return waveRecords((await stack.exportStack()).deployment);
+      return waveRecords(await stack.exportStack());
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { durationOrDash } from "pulumi-drillwave/show";
 import {
   count,
   DRILL_WAVE_TYPE,
   type DrillWaveOutputs,
-  formatDuration,
   type Observation,
   type ObservedServer,
 } from "pulumi-drillwave/vocabulary";
@@ -112,9 +112,4 @@ export function finishedWave(
     return "finished";
   }
   return `${verdict}, recovery ${durationOrDash(recoveryTimeSeconds)}, data loss ${durationOrDash(recoveryPointSeconds)}`;
-}
-
-/** Seconds as an operator says them; `-` when they are not known. */
-export function durationOrDash(seconds: number | undefined): string {
-  return seconds === undefined ? "-" : formatDuration(seconds);
 }

@@ -1,20 +1,13 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DRILL_WAVE_TYPE, type DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
+import { drillsIn, type WaveInState } from "pulumi-drillwave/show";
+import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
 import { systemReason } from "../process/reasonOf";
-import { type OperationError, type PolicyFinding, resourceName } from "./events";
+import type { OperationError, PolicyFinding } from "./events";
 
-/** One wave, as the stack's state has it. */
-export interface WaveRecord {
-  readonly name: string;
+/** A wave that has a job, as the stack's state has it. */
+export interface WaveRecord extends WaveInState {
   readonly outputs: DrillWaveOutputs;
-}
-
-/** The part of an exported stack that is read here. */
-interface StateResource {
-  readonly type: string;
-  readonly urn: string;
-  readonly outputs?: unknown;
 }
 
 /**
@@ -22,15 +15,14 @@ interface StateResource {
  *
  * State is the border here: what the provider saved is taken to be what it promises.
  */
-export function waveRecords(deployment: { readonly resources?: readonly StateResource[] }): WaveRecord[] {
-  return (deployment.resources ?? [])
-    .filter((resource) => resource.type === DRILL_WAVE_TYPE && isStarted(resource.outputs))
-    .map(({ urn, outputs }) => ({ name: resourceName(urn), outputs: outputs as DrillWaveOutputs }))
-    .sort((a, b) => (a.outputs.startedAt ?? "").localeCompare(b.outputs.startedAt ?? ""));
+export function waveRecords(state: unknown): WaveRecord[] {
+  return drillsIn(state).waves.flatMap(({ outputs, ...wave }) =>
+    isStarted(outputs) ? { ...wave, outputs: outputs as DrillWaveOutputs } : [],
+  );
 }
 
-function isStarted(outputs: unknown): boolean {
-  return typeof outputs === "object" && outputs !== null && "jobId" in outputs && "servers" in outputs;
+function isStarted(outputs: object | undefined): boolean {
+  return outputs !== undefined && "jobId" in outputs && "servers" in outputs;
 }
 
 /** Content of drill.json: what a drill proved, and what stood in its way. */

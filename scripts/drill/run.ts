@@ -5,7 +5,7 @@ import { type Conclusion, concludeDrill, isCutOff } from "./conclusion";
 import type { OperationError, OperationReport } from "./events";
 import type { DrillOperations } from "./operations";
 import { type DrillRecord, type WaveRecord, writeRecord } from "./record";
-import { errorLine, showResults } from "./results";
+import { errorLine, showNote, showResults } from "./results";
 import type { Screen } from "./screen";
 
 /** What a drill is doing. */
@@ -57,7 +57,7 @@ export async function runDrill(run: DrillRun): Promise<DrillEnd> {
     started && !run.keep ? await during("cleanup", run, () => cleanUp(run, before)) : { errors: [], leftovers: [] };
   const late = [...cleanup.errors, ...unwritten];
   for (const error of late) {
-    screen.line(`${screen.colors.red("error")}    ${errorLine(error)}`);
+    showNote({ kind: "error", text: errorLine(error) }, screen);
   }
   const errors = [...record.errors, ...late];
   const conclusion = concludeDrill({ ...record, errors, leftovers: cleanup.leftovers, interrupted });

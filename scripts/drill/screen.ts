@@ -1,6 +1,6 @@
 import { clearLine, cursorTo } from "node:readline";
 import type { WriteStream } from "node:tty";
-import { createColors } from "picocolors";
+import { type Look, lookOf } from "pulumi-drillwave/show";
 import { type ProgressNote, phaseOf } from "./progress";
 
 /** Where a drill says what it does. */
@@ -8,13 +8,13 @@ export interface Screen {
   line(text: string): void;
   /** Shows a note; on a terminal that of a running wave is overwritten by what comes next, elsewhere it is shown once a phase. */
   note(note: ProgressNote): void;
-  readonly colors: Pick<ReturnType<typeof createColors>, "bold" | "dim" | "green" | "red" | "yellow">;
+  readonly look: Look;
 }
 
 /** A screen on `stream`: lines are plain where it is not a terminal, and colourless where NO_COLOR asks for it. */
 export function makeScreen(stream: WriteStream, environment: NodeJS.ProcessEnv): Screen {
   const terminal = stream.isTTY === true;
-  const colors = createColors(terminal && !environment["NO_COLOR"] && environment["TERM"] !== "dumb");
+  const look = lookOf(stream, environment);
   const phases = new Set<string>();
   const erase = () => {
     if (!terminal) {
@@ -34,7 +34,7 @@ export function makeScreen(stream: WriteStream, environment: NodeJS.ProcessEnv):
     }
     if (terminal) {
       erase();
-      stream.write(colors.dim(text.slice(0, stream.columns - 1)));
+      stream.write(look.paint.dim(text.slice(0, stream.columns - 1)));
       return;
     }
     const phase = phaseOf(progress);
@@ -44,5 +44,5 @@ export function makeScreen(stream: WriteStream, environment: NodeJS.ProcessEnv):
     phases.add(phase);
     line(text);
   };
-  return { line, note, colors };
+  return { line, note, look };
 }

@@ -23,6 +23,10 @@ const CHECKS: Readonly<Record<string, { run: readonly string[]; prints?: string 
     run: ["npx", "--no-install", "drillwave-policy-report", "--help"],
     prints: "Usage: drillwave-policy-report ",
   },
+  "have a program that shows drills": {
+    run: ["npx", "--no-install", "drillwave", "--help"],
+    prints: "Usage: drillwave show ",
+  },
   "have a simulator": { run: ["npx", "--no-install", "drs-simulator", "--help"], prints: "Usage: drs-simulator " },
 };
 

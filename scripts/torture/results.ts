@@ -1,4 +1,4 @@
-import { inColumns } from "../process/columns";
+import { inColumns } from "pulumi-drillwave/show";
 
 /** What must not happen, in the order of the table's columns. */
 export const FINDING_KINDS = [

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CustomTimeouts } from "@pulumi/pulumi";
+import type { Alias, CustomTimeouts, ResourceTransform } from "@pulumi/pulumi";
 import type { EngineEvent, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { Fault, Simulator, WorldFile } from "drs-simulator";
 import type { DrillWaveArgs, DrillWaveOutputs } from "pulumi-drillwave";
@@ -13,7 +13,7 @@ export const drillwave: typeof import("pulumi-drillwave") = fromHere("pulumi-dri
 const { startSimulator }: typeof import("drs-simulator") = fromHere("drs-simulator");
 const { parseUrn }: typeof import("pulumi-drillwave/vocabulary") = fromHere("pulumi-drillwave/vocabulary");
 const automation: typeof import("@pulumi/pulumi/automation") = fromHere("@pulumi/pulumi/automation");
-const { ComponentResource }: typeof import("@pulumi/pulumi") = fromHere("@pulumi/pulumi");
+const { ComponentResource, runtime }: typeof import("@pulumi/pulumi") = fromHere("@pulumi/pulumi");
 const { engineEnvironment }: typeof import("../../scripts/engine/engineEnvironment") = fromHere(
   "../../scripts/dist/engine/engineEnvironment.js",
 );
@@ -47,6 +47,10 @@ export interface DrillProject {
   resources(): Promise<StateResource[]>;
   /** What the engine has printed since the last operation began. */
   printed(): string;
+  /** The program of these waves, for who runs the engine in another way. */
+  program(waves: Waves, options?: RunOptions): () => Promise<void>;
+  /** Where the project is, and with what environment its engine runs. */
+  engine: { path: string; folder: string; environment: Record<string, string>; stack: string };
   fault(fault: Fault): void;
   /** How many requests of this operation reached the simulator. */
   calls(operation: string): number;
@@ -67,8 +71,17 @@ export interface RunOptions {
    */
   resourceOptions?: Record<
     string,
-    { after?: string[]; component?: string; retainOnDelete?: boolean; customTimeouts?: CustomTimeouts }
+    {
+      after?: string[];
+      component?: string;
+      retainOnDelete?: boolean;
+      customTimeouts?: CustomTimeouts;
+      transforms?: ResourceTransform[];
+      aliases?: Alias[];
+    }
   >;
+  /** Transforms of the stack, registered before the first wave. */
+  stackTransforms?: ResourceTransform[];
   /** Packs, as paths in this repository, instead of the project's; [] for none. */
   policyPacks?: string[];
   /** Names of the waves that the run is restricted to, with their guards. */
@@ -131,12 +144,13 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
   const engine = await findEnginePath();
   const envVars = engineEnvironment({ path: engine }, home, process.env);
   Object.assign(process.env, envVars);
+  const environment = { ...envVars, ...options.providerEnvironment?.(simulator) };
   let program: () => void = () => {};
   const stack: Stack = await automation.LocalWorkspace.createStack(
     { projectName: PROJECT, stackName: STACK, program: async () => program() },
     {
       workDir: home.project,
-      envVars: { ...envVars, ...options.providerEnvironment?.(simulator) },
+      envVars: environment,
       pulumiCommand: await pulumiCommand(),
       projectSettings: { name: PROJECT, runtime: "nodejs", main: ROOT },
     },
@@ -202,6 +216,11 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
     destroy: () => run((options) => stack.destroy(options)),
     cancel: () => stack.cancel(),
     printed: () => printed,
+    program:
+      (waves, given = {}) =>
+      async () =>
+        register(waves, given, simulator),
+    engine: { path: engine, folder: home.project, environment, stack: STACK },
     waves: async () => {
       const waves = (await resources()).filter((resource) => resource.type === drillwave.DRILL_WAVE_TYPE);
       return Object.fromEntries(waves.map(({ urn, outputs }) => [nameOf(urn), outputs as unknown as DrillWaveOutputs]));
@@ -257,7 +276,14 @@ function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[]
   ]);
 }
 
-function register(waves: Waves, { resourceOptions = {} }: RunOptions, simulator: Simulator): void {
+function register(
+  waves: Waves,
+  { resourceOptions = {}, stackTransforms = [] }: RunOptions,
+  simulator: Simulator,
+): void {
+  for (const transform of stackTransforms) {
+    runtime.registerResourceTransform(transform);
+  }
   const registered: Registered = {};
   for (const [name, given] of Object.entries(waves)) {
     const args = typeof given === "function" ? given(registered) : given;

@@ -6,8 +6,10 @@ const app = { sourceServers: [{ sourceServerId: APP }] };
 const database = { sourceServers: [{ sourceServerId: DATABASE }] };
 
 const anotherDrill = (guard: string) =>
-  `another drill, because its guard ${guard} is new or replaced: what this wave launched is terminated, and its servers are ` +
-  "launched again. To keep the drill, rename or move wave and guard together";
+  `will terminate 1 recovery instance and launch 1 server again, because its guard ${guard} is new or replaced: ` +
+  "app-1 (NONE, m5.large). To keep the drill, rename or move wave and guard together";
+/** What a preview says of a wave's work. */
+const planned = (messages: readonly string[]) => messages.filter((message) => /^(will|would|may) /.test(message));
 
 describe("a wave apart from its guard", () => {
   let project: DrillProject;
@@ -25,7 +27,8 @@ describe("a wave apart from its guard", () => {
       step: "create-replacement",
       guard: "create",
     });
-    expect(preview.messages).toContain(anotherDrill("db4-guard"));
+    expect(planned(preview.messages)).toEqual([anotherDrill("db4-guard")]);
+    expect(preview.messages.filter((message) => message.includes("could not start"))).toEqual([]);
     expect((await project.up({ db4: app })).error).toBe("");
     expect({ starts: project.calls("StartRecovery"), alive: project.alive().length }).toEqual({ starts: 2, alive: 1 });
   });
@@ -34,7 +37,7 @@ describe("a wave apart from its guard", () => {
     project = await openDrillProject(aWorld());
     await project.up({ app });
     const preview = await project.preview({ app }, { replace: "app-guard" });
-    expect(preview.messages).toContain(anotherDrill("app-guard"));
+    expect(planned(preview.messages)).toEqual([anotherDrill("app-guard")]);
     expect((await project.up({ app }, { replace: "app-guard" })).error).toBe("");
     expect({ starts: project.calls("StartRecovery"), alive: project.alive().length }).toEqual({ starts: 2, alive: 1 });
   });
@@ -48,7 +51,7 @@ describe("a wave apart from its guard", () => {
       wave: "update",
       guard: "update",
     });
-    expect(preview.messages.filter((message) => message.includes("another drill"))).toEqual([]);
+    expect(planned(preview.messages)).toEqual([]);
     expect((await project.up(polled)).error).toBe("");
     expect(project.calls("StartRecovery")).toBe(1);
   });
@@ -80,6 +83,39 @@ describe("a wave apart from its guard", () => {
   });
 });
 
+describe("what a person did wrong", () => {
+  let project: DrillProject;
+  afterEach(() => project.close());
+
+  it("is said by its place, all of it and without the engine's `value {<nil>}`; a rename says once that it needs an alias", async () => {
+    project = await openDrillProject(aWorld());
+    const wrong = { ...app, objectives: { rto: 1, recoveryTimeSeconds: 0 }, triggerz: [], retry: 2 };
+    const refused = await project.preview({ app: wrong });
+    const said = refused.messages.join("\n");
+    for (const place of [
+      "triggerz is not",
+      "retry is not",
+      "objectives.rto is not",
+      "objectives.recoveryTimeSeconds: ",
+    ]) {
+      expect(said).toContain(place);
+    }
+    expect(said).not.toMatch(/<nil>|drillNonce|has a problem: property/);
+
+    expect((await project.up({ app })).error).toBe("");
+    const renamed = await project.up({ fresh: app });
+    expect([renamed.ok, project.calls("StartRecovery")]).toEqual([false, 1]);
+    const asked = renamed.messages.filter((message) => message.includes('aliases: [{ name: "old" }]'));
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).not.toMatch(/DrillNonce|ExecutionId/);
+    // As the refusal says: `pulumi state delete`.
+    await project.editState((resources) => resources.filter(({ urn }) => !urn.endsWith("::fresh-guard")));
+    const aliased = { resourceOptions: { fresh: { aliases: [{ name: "app" }] } } };
+    expect((await project.up({ fresh: app }, aliased)).error).toBe("");
+    expect(project.calls("StartRecovery")).toBe(1);
+  });
+});
+
 describe("a destroy that did not finish", () => {
   let project: DrillProject;
   afterEach(() => project.close());
@@ -100,7 +136,7 @@ describe("a destroy that did not finish", () => {
       database: "same",
       app: "create-replacement",
     });
-    const said = preview.messages.filter((message) => message.includes("another drill"));
+    const said = planned(preview.messages);
     expect(said).toHaveLength(1);
     expect(said[0]).toContain(`because a destroy that did not finish has closed this drill's jobs: ${jobId} (`);
     expect((await project.up({ database, app })).error).toBe("");

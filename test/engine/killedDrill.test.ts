@@ -57,7 +57,17 @@ describe("a drill whose engine dies while it waits", () => {
   it("fails when the provider alone is killed, and the next up adopts the job", async () => {
     const outcome = await cutOff(["SIGKILL"], "provider");
     expect(outcome.ok).toBe(false);
+    const jobId = project.simulator.world().jobs[0]?.jobID;
+    // The engine's error knows nothing of the job; the row says what happens to it.
+    expect(outcome.messages.filter((message) => message.startsWith("started"))).toEqual([
+      `started recovery job ${jobId} for 1 server (attempt 1); should this \`up\` be cut off, the next \`pulumi up\` goes on with it`,
+    ]);
     expect(await project.waves()).toEqual({});
+    const preview = await project.preview(APP_ALONE);
+    expect(preview.messages.filter((message) => message.startsWith("will"))).toEqual([
+      `will go on with its job ${jobId}: app-1; where --replace or a taint replaces the wave, terminates what it launched ` +
+        "and launches again",
+    ]);
     expect((await project.up(APP_ALONE)).error).toBe("");
     expect((await project.waves())["app"]?.verdict).toBe("PASSED");
     expect(project.calls("StartRecovery")).toBe(1);

@@ -13,16 +13,17 @@ export interface PlannedWave {
   wave: JudgedWave;
   /** The last drill's record, as state has it; rules read it by {@link lastRecord}. */
   record?: DrillWaveOutputs;
-  /** Nothing of the wave is in state yet. */
+  /** No drill of the wave is in state, or the one that is there will be replaced by another. */
   isNew: boolean;
   /** URNs of the waves that end before this one starts. */
   after: ReadonlySet<string>;
 }
 
 /**
- * The last drill's record; undefined for a wave that was never drilled.
+ * The last drill's record; undefined for a wave that was never drilled, or that is about to be drilled again.
  *
- * @throws {@link Unanswerable} at a preview that plans a change of the wave: the engine then shows no outputs.
+ * @throws {@link Unanswerable} at a preview that plans to change the wave or to go on with it: the engine then shows no
+ * outputs, and the record stays.
  */
 export function lastRecord({ record, isNew }: PlannedWave): DrillWaveOutputs | undefined {
   if (record !== undefined || isNew) {

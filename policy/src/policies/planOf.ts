@@ -3,7 +3,7 @@ import { DRILL_WAVE_TYPE, type DrillWaveOutputs } from "pulumi-drillwave/vocabul
 import { Unanswerable } from "../judged/judgement";
 import type { JudgedPlan, PlannedWave } from "../judged/plan";
 import type { Ledger } from "./ledger";
-import { readInputs, unseenWave } from "./readWave";
+import { readInputs, type ShownInputs, showsNothing, unseenWave } from "./readWave";
 
 /** The waves of a program with their order and the records of their last drills. */
 export function planOf(resources: readonly PolicyResource[], ledger: Ledger): JudgedPlan {
@@ -16,15 +16,22 @@ const UNSEEN = new Unanswerable("not observed", "no rule about single waves is o
 
 function toPlannedWave(resource: PolicyResource, ledger: Ledger): PlannedWave {
   const wave = ledger.waves.get(resource.urn) ?? unseenWave(resource, UNSEEN);
-  const record = shownOutputs(resource);
-  // The guard's nonce is an input that is known as soon as the wave is in state.
-  const isNew = record === undefined && wave.unknownInputs.includes("drillNonce");
+  const shown = readInputs(resource.props);
+  const record = outputsIn(shown);
+  const isNew = record === undefined && isNewDrill(shown);
   return { wave, isNew, after: everythingBefore(resource), ...(record === undefined ? {} : { record }) };
 }
 
+/**
+ * True where nothing is in state that the engine could hide: of a drill that this preview plans, also one that replaces
+ * another, check leaves the nonce unknown; of a wave outside `--target` that is not in state, nothing is shown at all.
+ */
+function isNewDrill(shown: ShownInputs): boolean {
+  return shown.unknownInputs.includes("drillNonce") || showsNothing(shown);
+}
+
 /** Outputs as they are in state; at preview the engine shows none of a wave that is about to change. */
-function shownOutputs({ props }: PolicyResource): DrillWaveOutputs | undefined {
-  const { inputs, unknownInputs } = readInputs(props);
+function outputsIn({ inputs, unknownInputs }: ShownInputs): DrillWaveOutputs | undefined {
   // The engine hands a policy the outputs of any type as an open record; with these two it is a wave's.
   const outputs = inputs as unknown as DrillWaveOutputs;
   const isShown = unknownInputs.length === 0 && outputs.jobId !== undefined && outputs.servers !== undefined;

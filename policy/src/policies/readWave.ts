@@ -49,8 +49,19 @@ function lastSeen(at: string): Unanswerable {
   return new Unanswerable("not observed", `last looked at on ${at}, not in this run`, true);
 }
 
+/** What the engine shows of a wave, and which inputs are unknown. */
+export interface ShownInputs {
+  inputs: DrillWaveInputs;
+  unknownInputs: readonly string[];
+}
+
+/** True of a wave outside `--target` that is not in state: every other one has servers. */
+export function showsNothing({ inputs, unknownInputs }: ShownInputs): boolean {
+  return !["sourceServers", "selector"].some((input) => input in inputs || unknownInputs.includes(input));
+}
+
 /** What the props say, and which of them are unknown. */
-export function readInputs(props: Record<string, unknown>): { inputs: DrillWaveInputs; unknownInputs: string[] } {
+export function readInputs(props: Record<string, unknown>): ShownInputs {
   const inputs: DrillWaveInputs = {};
   const unknownInputs: string[] = [];
   for (const key of Object.keys(props)) {

@@ -63,7 +63,9 @@ export function configure<Entries extends ConfigEntries>(
     }
     const issues = [...(config.issues ?? []), ...(shared.issues ?? [])];
     const flaws = flawsOf(settings, issues, { members, ofWaiver: WAIVER_MEMBERS });
-    throw new Error(`configuration of ${rule.name}: ${flaws.join("; ")}`);
+    const text = `configuration of ${rule.name}: ${flaws.join("; ")}`;
+    // The analyzer prints the stack; where this was thrown means nothing to whoever wrote the configuration.
+    throw Object.assign(new Error(text), { stack: text });
   };
   read({});
   return { level, schema: toPolicySchema({ ...own.entries, ...common.entries }, given), read };

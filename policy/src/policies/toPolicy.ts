@@ -22,7 +22,7 @@ import { waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";
 import { planOf } from "./planOf";
 import { WAVE_CLASS } from "./pulumiPolicy";
-import { readWave, unseenWave } from "./readWave";
+import { readWave, showsNothing, unseenWave } from "./readWave";
 import type { RuleConfiguration } from "./settings";
 import { speak } from "./speak";
 
@@ -39,9 +39,9 @@ export function toWavePolicy<Entries extends ConfigEntries>(
       const wave = readWave(args, new Date());
       const { config, unknown, waivers } = configuration.read(args.getConfig());
       ledger.waivers.set(rule.name, waivers);
-      ledger.waves.set(wave.urn, isEmpty(wave) ? unseenWave(args, OUTSIDE_TARGET) : wave);
+      ledger.waves.set(wave.urn, showsNothing(wave) ? unseenWave(args, OUTSIDE_TARGET) : wave);
       // Nothing that this run does depends on a wave outside `--target`.
-      if (isEmpty(wave) || wave.unseen !== undefined) {
+      if (showsNothing(wave) || wave.unseen !== undefined) {
         args.notApplicable("this run does not look at the wave");
       }
       const answers = judgeWave(rule, wave, config);
@@ -62,10 +62,6 @@ function areNotApplicable(answers: readonly Answer[]): boolean {
 
 /** Outside `--target` the engine shows no inputs of a wave that is not in state. */
 const OUTSIDE_TARGET = new Unanswerable("not observed", "the wave is outside --target", true);
-
-function isEmpty({ inputs, unknownInputs }: JudgedWave): boolean {
-  return !["sourceServers", "selector"].some((input) => input in inputs || unknownInputs.includes(input));
-}
 
 /** What a rule answers about a wave: one answer, or one for each server. */
 export function judgeWave<Entries extends ConfigEntries>(

@@ -23,7 +23,7 @@ export const requireDrilledServers = planRule({
   judgePlan: (plan) =>
     judgeEachWave(plan, (planned) => {
       const { wave } = planned;
-      if (wave.inputs.selector === undefined) {
+      if (planned.isNew || wave.inputs.selector === undefined) {
         return NOT_APPLICABLE;
       }
       const record = lastRecord(planned);

@@ -49,13 +49,37 @@ function openEngineLog(address: string | undefined): SendLog | undefined {
   const { EngineClient }: EngineServices = ofPulumi("./proto/engine_grpc_pb.js");
   const messages: EngineMessages = ofPulumi("./proto/engine_pb.js");
   const client = new EngineClient(address, grpc.credentials.createInsecure());
-  return ({ urn, severity, message, ephemeral }) => {
+  return inOrder(({ urn, severity, message, ephemeral }, done) => {
     const request = new messages.LogRequest();
     request.setUrn(urn);
     request.setSeverity(messages.LogSeverity[severity]);
     request.setMessage(message);
     request.setEphemeral(ephemeral);
-    client.log(request, () => {});
+    client.log(request, done);
+  });
+}
+
+/**
+ * Sends one line after the other: calls that run at the same time may overtake each other, and the last text of a
+ * resource is the one that the engine shows. A line is sent at once when none is under way.
+ */
+export function inOrder<Line>(send: (line: Line, done: () => void) => void): (line: Line) => void {
+  const waiting: Line[] = [];
+  const sendFirst = () => {
+    const [line] = waiting;
+    if (line === undefined) {
+      return;
+    }
+    send(line, () => {
+      waiting.shift();
+      sendFirst();
+    });
+  };
+  return (line) => {
+    waiting.push(line);
+    if (waiting.length === 1) {
+      sendFirst();
+    }
   };
 }
 

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DRILL_GUARD_TYPE } from "../vocabulary";
+import { type Connection, DRILL_GUARD_TYPE } from "../vocabulary";
 import type { DrillWaveArgs } from "./args";
 import type { PlaceInputs } from "./place";
 import { providerPointer, urnOf } from "./pointer";
+import { onceFollowed } from "./transforms";
 
 /** What a guard takes from its wave, which has looked at the stack's configuration. */
 export interface DrillGuardArgs extends Partial<PlaceInputs>, Pick<DrillWaveArgs, "cleanup" | "polling"> {
@@ -21,15 +22,24 @@ export class DrillGuard extends pulumi.CustomResource {
   /** Random text that every job of the wave carries as the tag `DrillNonce`. */
   declare readonly nonce: pulumi.Output<string>;
 
+  /** @internal Where it calls AWS, after all transforms. */
+  declare readonly region: pulumi.Output<string | undefined>;
+
+  /** @internal How it calls AWS, after all transforms. */
+  declare readonly connection: pulumi.Output<Connection | undefined>;
+
   /** @internal Unknown at preview, and undefined later, when `--target` leaves the guard out. */
   declare readonly __urn: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: DrillGuardArgs, opts?: pulumi.CustomResourceOptions) {
     const props = {
+      // An output exists only where its name is among the props.
+      region: undefined,
+      connection: undefined,
       ...args,
       nonce: undefined,
       __provider: providerPointer("guardProvider"),
-      __urn: urnOf(name, DRILL_GUARD_TYPE, opts?.parent),
+      __urn: onceFollowed(urnOf(name, DRILL_GUARD_TYPE, opts?.parent)),
     };
     super(DRILL_GUARD_TYPE, name, props, opts);
   }

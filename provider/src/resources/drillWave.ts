@@ -5,6 +5,7 @@ import { DrillGuard } from "./drillGuard";
 import { stackRegionOf, toPlaceInputs } from "./place";
 import { providerPointer, refuseUnfound, urnOf } from "./pointer";
 import { ignoredProviderText, refuseOptions } from "./refusedOptions";
+import { onceFollowed } from "./transforms";
 
 /** The outputs, each as an Output; what a wave may lack is `undefined`. */
 type WaveOutputs = { readonly [Name in keyof DrillWaveOutputs]-?: pulumi.Output<DrillWaveOutputs[Name]> };
@@ -49,6 +50,7 @@ export class DrillWave extends pulumi.CustomResource {
    * @param args Give `sourceServers` or a `selector`; everything else has a default.
    * @param opts `customTimeouts` apply: create and update take at most 90 minutes by default, delete 60, waiting for
    *   other jobs included. `retainOnDelete` is kept for policies, because the engine does not show it to them.
+   *   `transforms` reach the guard as well, and what transforms set holds for both.
    *   `import` and `provider` are refused: a drill cannot be imported, and takes no provider.
    */
   constructor(name: string, args: DrillWaveArgs, opts: pulumi.CustomResourceOptions = {}) {
@@ -69,12 +71,14 @@ export class DrillWave extends pulumi.CustomResource {
       drillNonce: guard.nonce,
       customTimeouts,
       ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
+      __guardConnection: guard.connection,
       __guardId: guard.id,
+      __guardRegion: guard.region,
       __guardUrn: guard.__urn,
       __isPreview: pulumi.runtime.isDryRun(),
       __stackRegion: stackRegionOf(args),
       __provider: providerPointer("waveProvider"),
-      __urn: urnOf(name, DRILL_WAVE_TYPE, opts.parent),
+      __urn: onceFollowed(urnOf(name, DRILL_WAVE_TYPE, opts.parent)),
     };
     // `pulumi up --replace` does not ask diff (docs/engine-facts.md#forced-replacement-does-not-ask-diff): created
     // first, the new drill would adopt the old one's job, and lose it when that is deleted.
@@ -97,13 +101,15 @@ const NOT_CHANGES = ["observed"];
 
 /** The guard lives where its wave lives, and as long. It depends on nothing, so it is in state first. */
 function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
-  const { parent, protect, retainOnDelete, deletedWith, aliases } = opts;
+  const { parent, protect, retainOnDelete, deletedWith, aliases, transforms, transformations } = opts;
   return {
     ...(aliases === undefined ? {} : { aliases: aliases.map((alias) => pulumi.output(alias).apply(guardAlias)) }),
     ...(deletedWith === undefined ? {} : { deletedWith }),
     ...(parent === undefined ? {} : { parent }),
     ...(protect === undefined ? {} : { protect }),
     ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
+    ...(transforms === undefined ? {} : { transforms }),
+    ...(transformations === undefined ? {} : { transformations }),
   };
 }
 

@@ -162,14 +162,14 @@ describe("what check sees around the servers", () => {
         [LAUNCH_SUBNET]: {
           vpcId: "vpc-0123456789abcdef0",
           cidrBlock: "10.0.1.0/24",
-          availableIpAddressCount: 251,
+          availableIpAddressCount: 128,
           mapPublicIpOnLaunch: false,
           routes: [{ destination: "10.9.0.0/16", target: "tgw-0123456789abcdef0" }],
         },
         [STAGING_SUBNET]: {
           vpcId: "vpc-0123456789abcdef0",
           cidrBlock: "10.0.2.0/24",
-          availableIpAddressCount: 251,
+          availableIpAddressCount: 128,
           mapPublicIpOnLaunch: false,
           routes: [{ destination: "0.0.0.0/0", target: "igw-0123456789abcdef0" }],
         },

@@ -1,7 +1,7 @@
 import { DRS_JOB_TAG, DRS_SOURCE_SERVER_TAGS } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import type { TaggedInstance } from "../../ec2/types";
-import { formatDuration, JOB_TAG, nameServer, type ObservedServer } from "../../vocabulary";
+import { formatDuration, JOB_TAG, MANAGED_BY, nameServer, type ObservedServer } from "../../vocabulary";
 import type { Wave } from "../wave";
 
 /** What was looked up about earlier launches of a wave's servers. */
@@ -112,14 +112,45 @@ function jobOf(jobId: string | undefined, { launchJobs }: EarlierLaunches): Job 
   return launchJobs.find((job) => job.jobId === jobId);
 }
 
-function isOurs(job: Job | undefined, { wave }: EarlierLaunches): boolean {
+function isOurs(job: Job | undefined, { wave }: Pick<EarlierLaunches, "wave">): boolean {
   return wave.drillNonce !== "" && job?.tags[JOB_TAG.drillNonce] === wave.drillNonce;
 }
 
-/** `, launched 3h05m00s ago (ManagedBy=…, Wave=web)`. */
+/** `, launched 3h05m00s ago (DrillWave's, Wave=web)`. */
 function describeOwner(launchedAt: number | undefined, tags: Record<string, string>, { now }: EarlierLaunches): string {
   const age = launchedAt === undefined ? "" : `, launched ${formatDuration((now - launchedAt) / 1000)} ago`;
+  const shown = shownTags(tags).map(([key, value]) => `${key}=${value}`);
+  const owner = [...(isDrillWaves(tags) ? ["DrillWave's"] : []), ...shown];
+  return owner.length === 0 ? age : `${age} (${owner.join(", ")})`;
+}
+
+/** Of a job of DrillWave's, what the program called it; of any other, everything. */
+function shownTags(tags: Record<string, string>): [string, string][] {
+  const own: readonly string[] = isDrillWaves(tags) ? OWN_TAGS : [];
   // DRS gives an untagged job this pseudo-tag (docs/drs-facts.md#the-pseudo-tag-resourcearn).
-  const shown = Object.entries(tags).filter(([key]) => key !== "resourceArn");
-  return shown.length === 0 ? age : `${age} (${shown.map(([key, value]) => `${key}=${value}`).join(", ")})`;
+  return Object.entries(tags).filter(([key]) => key !== "resourceArn" && !own.includes(key));
+}
+
+const OWN_TAGS = Object.values(JOB_TAG).filter((key) => key !== JOB_TAG.wave && key !== JOB_TAG.recoveryPlan);
+
+function isDrillWaves(tags: Record<string, string>): boolean {
+  return tags[JOB_TAG.managedBy] === MANAGED_BY;
+}
+
+/**
+ * What to do about a drill of DrillWave's that is in the way, where it may be the wave's own under another name; undefined
+ * where there is none. Pure.
+ */
+export function renamingAdvice(
+  wave: EarlierLaunches["wave"] & Pick<Wave, "jobTags">,
+  launchJobs: readonly Job[],
+): string | undefined {
+  const kind = wave.jobTags[JOB_TAG.executionType];
+  const isRenamed = launchJobs.some(
+    (job) => isDrillWaves(job.tags) && job.tags[JOB_TAG.executionType] === kind && !isOurs(job, { wave }),
+  );
+  return isRenamed
+    ? 'a wave that was renamed keeps its drill with the alias of its old name, such as aliases: [{ name: "old" }]; ' +
+        "if `up` has been refused so, its new guard is in state and is taken out first (`pulumi state delete`)"
+    : undefined;
 }

@@ -6,9 +6,9 @@ import type { Observation, ObservedServer } from "../../vocabulary";
 import type { LookContext } from "../context";
 import type { SeenServer } from "../look/observe";
 import type { Wave } from "../wave";
-import { launchJobIdsOf, sourceServerTags } from "./earlierInstances";
+import { launchJobIdsOf, renamingAdvice, sourceServerTags } from "./earlierInstances";
 import { credentialsWarning, expectedTime } from "./expectedEnd";
-import { type CheckedServer, findingsOf } from "./findings";
+import { type CheckedServer, findingsOf, REPLACING } from "./findings";
 import { hasDemands, type InstanceTypes } from "./launchTarget";
 
 /** What is about to start. */
@@ -53,7 +53,9 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
   }
   const refusals = findings.filter((finding) => finding.refuses).map(({ text }) => text);
   if (refusals.length > 0) {
-    throw new PreflightError(refusals);
+    const isInTheWay = refusals.some((text) => text.includes(REPLACING));
+    const advice = isInTheWay ? renamingAdvice(wave, launchJobs) : undefined;
+    throw new PreflightError([...refusals, ...(advice === undefined ? [] : [advice])]);
   }
   const end = (await context.credentialsEnd?.()) ?? { kind: "none" };
   const ending = credentialsWarning(end, expectedTime(wave, servers), drs.now());

@@ -60,8 +60,13 @@ describe(rule.name, () => {
     { label: "no record", plan: aPlan(undrilled), said: ["database: notApplicable"] },
     {
       label: "a selector that is unknown at preview",
-      plan: aPlan({ ...undrilled, wave: selecting({}, ["selector"]) }),
+      plan: aPlan({ ...hidden, wave: selecting({}, ["selector"]) }),
       said: ["database: unknown during preview: selector"],
+    },
+    {
+      label: "no record, and a selector that is unknown at preview",
+      plan: aPlan({ ...undrilled, wave: selecting({}, ["selector"]) }),
+      said: ["database: notApplicable"],
     },
   ])("judges $label", ({ plan, said }) => {
     expect(planAnswers(rule, plan)).toEqual(said);

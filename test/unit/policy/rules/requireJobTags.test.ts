@@ -134,7 +134,7 @@ describe(rule.name, () => {
       config: { values: { "aWs:x": "1" } },
       flaw: 'values.aWs:x: expected a key that does not begin with aws:, got "aWs:x"',
     },
-    { config: { values: { Team: "" } }, flaw: "values.Team: expected at least 1 character, got """ },
+    { config: { values: { Team: "" } }, flaw: 'values.Team: expected at least 1 character, got ""' },
     {
       config: { required: ["ManagedBy"] },
       flaw: 'required[0]: expected none of ExecutionId, DrillNonce, ExecutionType, ManagedBy, ServerCount, Attempt, Judged, Concluded, Closed, got "ManagedBy"',

@@ -141,6 +141,48 @@ describe(checkWave.name, () => {
     });
   });
 
+  describe("a wave whose guard calls AWS elsewhere", () => {
+    const urn = (type: string, name: string) => `urn:pulumi:test::drill::${type}::${name}`;
+    const hints = { __guardUrn: urn(DRILL_GUARD_TYPE, "app-guard"), __urn: urn(DRILL_WAVE_TYPE, "app") };
+    const apart = (what: string) => ({
+      property: "",
+      reason:
+        `the guard app-guard has another ${what} than this wave, and so could not find its drill to clean it up: ` +
+        "a transform, or --target, has reached one of the two. Nothing was started. Fix: let the transform set it for the types " +
+        `${DRILL_WAVE_TYPE} and ${DRILL_GUARD_TYPE}, or give it as an arg of the wave; with --target, target both.`,
+    });
+
+    it.each([
+      { label: "another Region", guard: { __guardRegion: "us-east-1" }, what: "region" },
+      { label: "another connection", guard: { __guardConnection: { profile: "other" } }, what: "connection" },
+      {
+        label: "neither",
+        guard: { __guardRegion: undefined, __guardConnection: undefined },
+        what: "region and another connection",
+      },
+    ])("is refused before anything is looked at: the guard has $label", async ({ guard, what }) => {
+      const own = { region: REGION, connection: { profile: "drill" } };
+      const same = { __guardRegion: REGION, __guardConnection: { profile: "drill" } };
+      const { failures, places } = await check({ ...inputs(own), ...hints, ...same, ...guard });
+      expect({ failures, places }).toEqual({ failures: [apart(what)], places: [] });
+    });
+
+    it.each([
+      { label: "the same in another order of members", guard: { profile: "a", endpoint: "https://b.example" } },
+      { label: "not known yet", guard: UNKNOWN },
+      { label: "known in part", guard: { profile: UNKNOWN } },
+    ])("is none where the guard's is $label", async ({ guard }) => {
+      const connection = { endpoint: "https://b.example", profile: "a" };
+      const { failures } = await check({ ...inputs({ connection }), ...hints, __guardConnection: guard });
+      expect(failures).toEqual([]);
+    });
+
+    it("is none where neither says it", async () => {
+      const { region: _region, ...news } = inputs();
+      expect((await check({ ...news, ...hints })).failures).toEqual([]);
+    });
+  });
+
   it("leaves the time of the look open in a preview: an update plan holds `up` to all the rest", async () => {
     const preview = await check({ ...inputs(), __isPreview: true });
     const up = await check({ ...inputs(), __isPreview: false });
@@ -179,12 +221,26 @@ describe(checkWave.name, () => {
       expect(checked).toEqual(inputs({ observe: "off", drillNonce }));
     });
 
+    it.each([
+      { label: "of a drill that is new, at preview", isPreview: true, olds: {}, drillNonce: UNKNOWN },
+      { label: "of a drill that is in state, at preview", isPreview: true, olds: inputs(), drillNonce: NONCE },
+      { label: "in an up", isPreview: false, olds: {}, drillNonce: NONCE },
+    ])(
+      "leaves the nonce of a guard that is in state as $label: $drillNonce",
+      async ({ isPreview, olds, drillNonce }) => {
+        const news = { ...inputs({ observe: "off" }), __guardId: NONCE, __guardUrn: "urn:x", __isPreview: isPreview };
+        const { inputs: checked } = await check(news, fakeWorld(), olds);
+        expect(checked).toEqual(inputs({ observe: "off", drillNonce }));
+      },
+    );
+
     it("is dropped with args that are wrong, too", async () => {
       const news = { ...inputs({ observe: "off" }), wave: 7 };
       const { inputs: checked } = await check({
         ...news,
         __guardId: NONCE,
         __guardUrn: "urn:x",
+        __isPreview: false,
         __stackRegion: REGION,
       });
       expect(checked).toEqual(news);
@@ -395,6 +451,11 @@ describe(checkWave.name, () => {
         failures: [],
         warned: [DISCONNECTED, UNDECLARED].map((finding) => `warn this wave could not start now: ${finding}`),
       });
+    });
+
+    it("is left to create in `up`, which says it then: nothing twice", async () => {
+      const { lines } = await check({ ...DECLARING, __isPreview: false }, aDisconnectedWorld());
+      expect(warned(lines)).toEqual([]);
     });
 
     it("has nothing against instances of the wave's own drill", async () => {

@@ -8,6 +8,7 @@ import {
 import { drillWaveLifecycle } from "../../../../provider/src/lifecycle/drillWaveLifecycle";
 import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
+import { Previews } from "../../../../provider/src/lifecycle/previews";
 import type { PartialFailure } from "../../../../provider/src/lifecycle/savingState";
 import type { WaveInputs, WaveState } from "../../../../provider/src/lifecycle/state";
 import {
@@ -17,7 +18,9 @@ import {
   aRecoveryInstance,
   aRefusal,
   aRunningJob,
+  aServer,
   DB,
+  failedOutputs,
   inputs,
   jobArn,
   NONCE,
@@ -71,6 +74,23 @@ async function partialFailureOf(call: Promise<unknown>): Promise<PartialFailure>
     carried(thrown.properties);
   }
   return thrown;
+}
+
+/** A world in which DRS stores settings. */
+function aWorldOfSettings(): FakeWorld {
+  const world = fakeWorld();
+  for (const id of [DB, WEB]) {
+    const settings = { targetInstanceTypeRightSizingMethod: "NONE", launchDisposition: "STARTED" } as const;
+    world.configurations.set(id, { settings, launchTemplateId: "lt-1" });
+  }
+  world.launchTemplates.set("lt-1", { launchTemplateId: "lt-1", version: 1, instanceType: "m5.large" });
+  return world;
+}
+
+/** A server whose job still runs. */
+function aPendingServer(sourceServerId: string, hostname: string): WaveState["servers"][number] {
+  const { recoveryInstanceId: _instance, verifiedTo: _level, ...server } = aServer({ sourceServerId, hostname });
+  return { ...server, launchStatus: "PENDING" };
 }
 
 const SHORT = inputs({ customTimeouts: { create: "60s" } });
@@ -498,6 +518,164 @@ describe(drillWaveLifecycle.name, () => {
           "drsjob-1 (2026-11-24T11:00:00.000Z). What they launched was left running, and nothing was changed. " +
           "Fix: finish it with `pulumi destroy`, then run `pulumi up`.",
       );
+    });
+
+    describe("in a preview", () => {
+      const __urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/drs:DrillWave::db";
+
+      /** What check and diff of this program say to stay, and the rows that diff shows. */
+      async function previewed(world: FakeWorld, state: WaveState, given: Partial<WaveInputs>, __isPreview = true) {
+        const said: string[] = [];
+        const status = {
+          show: () => {},
+          keep: (text: string) => void said.push(`keep ${text}`),
+          warn: (text: string) => void said.push(`warn ${text}`),
+        };
+        const lifecycle = drillWaveLifecycle(
+          async () => {
+            const context = contextIn(world);
+            context.status.show = (text) => void said.push(`show ${text}`);
+            context.status.warn = status.warn;
+            return context;
+          },
+          new Previews(() => status),
+        );
+        const news = { ...inputs(given), __urn, __isPreview };
+        const checked = (await lifecycle.check?.(state, news))?.inputs as WaveInputs;
+        const difference = await lifecycle.diff?.("drsjob-1", state, checked);
+        // The engine checks a wave again that is replaced, now without its state.
+        if ((difference?.replaces ?? []).length > 0) {
+          await lifecycle.check?.({}, { ...news, drillNonce: news.drillNonce === NONCE ? NONCE : UNKNOWN });
+        }
+        expect(said).toEqual([...new Set(said)]);
+        expect(said.filter((line) => line.includes("could not start"))).toEqual([]);
+        return said.filter((line) => /^(show|(keep|warn) (will|may)) /.test(line));
+      }
+      const SERVERS = "db-1 and web-1 (NONE, m5.large)";
+      const AGAIN = "terminate 2 recovery instances and launch 2 servers again, because";
+
+      it.each<{ label: string; given: Partial<WaveInputs>; results?: Partial<WaveState>; lines: string[] }>([
+        {
+          label: "another drill",
+          given: { triggers: ["again"] },
+          lines: [`keep will ${AGAIN} triggers changed: ${SERVERS}`],
+        },
+        {
+          label: "another drill that is a real recovery",
+          given: { isDrill: false, allowRecovery: true },
+          lines: [
+            `keep will terminate 2 recovery instances and launch 2 servers in a real recovery again, because isDrill changed: ${SERVERS}`,
+          ],
+        },
+        {
+          label: "another drill, of more than changed",
+          given: { triggers: ["again"], isDrill: true, sourceServers: [{ sourceServerId: DB }], cleanup: "afterDrill" },
+          lines: [
+            "keep will terminate 2 recovery instances and launch 1 server again, because sourceServers and triggers changed: " +
+              'db-1 (NONE, m5.large); then terminate what launched (cleanup is "afterDrill")',
+          ],
+        },
+        {
+          label: "another drill because of its guard",
+          given: { drillNonce: "another" },
+          lines: [
+            `warn will ${AGAIN} its guard db-guard is new or replaced: ${SERVERS}. ` +
+              "To keep the drill, rename or move wave and guard together",
+          ],
+        },
+        {
+          label: "another drill because of its guard and of the program",
+          given: { drillNonce: "another", triggers: ["again"] },
+          lines: [
+            `warn will ${AGAIN} triggers changed, and its guard db-guard is new or replaced: ${SERVERS}. ` +
+              "To keep the drill, rename or move wave and guard together",
+          ],
+        },
+        {
+          label: "another drill perhaps",
+          given: { triggers: [UNKNOWN] },
+          lines: [
+            "keep may terminate 2 recovery instances and launch 2 servers again: not known yet whether triggers changed; " +
+              SERVERS,
+          ],
+        },
+        {
+          label: "another drill of one that cleaned up after itself",
+          given: { triggers: ["again"] },
+          results: { cleanup: { status: "COMPLETED" } },
+          // They are there in this world, and a launch terminates whatever is.
+          lines: [`keep will ${AGAIN} triggers changed: ${SERVERS}`],
+        },
+        {
+          label: "another drill of one that still runs",
+          given: { triggers: ["again"], observe: "off" },
+          results: {
+            pending: ["wait", "judge"],
+            servers: [aPendingServer(DB, "db-1"), aPendingServer(WEB, "web-1")],
+          },
+          lines: [
+            "keep will terminate what job drsjob-1 launches and launch 2 servers again, because triggers changed: " +
+              'db-1 and web-1 (settings not known: observe is "off")',
+          ],
+        },
+        {
+          label: "another drill of one whose instances are left running",
+          given: { triggers: ["again"], observe: "off" },
+          results: { requestedCleanup: "never" },
+          lines: [
+            'keep will launch 2 servers again, because triggers changed: db-1 and web-1 (settings not known: observe is "off")',
+          ],
+        },
+        {
+          label: "a wait that is gone on with",
+          given: {},
+          results: { pending: ["wait", "judge"] },
+          lines: ["keep will go on with job drsjob-1: db-1 and web-1"],
+        },
+        {
+          label: "a retry",
+          given: {},
+          results: failedOutputs(),
+          lines: [
+            "keep will launch 1 failed server again, attempt 2 of 2: web-1 (NONE, m5.large); " +
+              "1 earlier recovery instance of theirs will be terminated",
+          ],
+        },
+        {
+          label: "a clean-up",
+          given: { cleanup: "afterDrill" },
+          lines: ['keep will terminate 2 recovery instances: cleanup is "afterDrill"'],
+        },
+        { label: "a change in place", given: { tags: { a: "b" } }, lines: [] },
+        { label: "no change", given: {}, lines: [] },
+      ])("says once of $label: $lines", async ({ given, results = {}, lines }) => {
+        const { world, state } = await aDrill(aWorldOfSettings());
+        expect(await previewed(world, { ...state, ...results }, given)).toEqual(lines);
+      });
+
+      it("says nothing to stay in `up`, where the row says what is done", async () => {
+        const { world, state } = await aDrill(aWorldOfSettings());
+        expect(await previewed(world, state, { triggers: ["again"] }, false)).toEqual([
+          "show another drill: triggers changed",
+        ]);
+      });
+
+      it("says nothing of a wave that is refused", async () => {
+        const { world, state } = await aDrill(aWorldOfSettings());
+        for (const server of world.servers) {
+          server.replicationState = "DISCONNECTED";
+        }
+        await expect(previewed(world, state, { triggers: ["again"] })).rejects.toThrow(PreflightError);
+      });
+
+      it("counts the instances that are there: one was terminated by hand", async () => {
+        const { world, state } = await aDrill(aWorldOfSettings());
+        world.instances = world.instances.filter(({ sourceServerId }) => sourceServerId === DB);
+        world.ec2Instances.delete(instanceIdOf("drsjob-1", WEB));
+        expect(await previewed(world, state, { triggers: ["again"] })).toEqual([
+          `keep will terminate 1 recovery instance and launch 2 servers again, because triggers changed: ${SERVERS}`,
+        ]);
+      });
     });
 
     it("asks for its own jobs by id, once", async () => {

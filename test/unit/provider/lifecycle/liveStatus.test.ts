@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { liveStatus, type SendLog } from "../../../../provider/src/lifecycle/liveStatus";
+import { inOrder, liveStatus, type SendLog } from "../../../../provider/src/lifecycle/liveStatus";
 
 function sent(use: (status: ReturnType<typeof liveStatus>) => void, urn: string | undefined = "urn:x") {
   const lines: Parameters<SendLog>[0][] = [];
@@ -38,5 +38,26 @@ describe(liveStatus.name, () => {
     const lines: unknown[] = [];
     liveStatus(undefined, (line) => void lines.push(line)).keep("b");
     expect(lines).toEqual([]);
+  });
+});
+
+describe(inOrder.name, () => {
+  it("sends a line at once where none is under way, and else when the one before has arrived", () => {
+    const arrivals: (() => void)[] = [];
+    const sent: string[] = [];
+    const send = inOrder<string>((line, done) => {
+      sent.push(line);
+      arrivals.push(done);
+    });
+    send("first");
+    send("second");
+    send("third");
+    expect(sent).toEqual(["first"]);
+    arrivals[0]?.();
+    expect(sent).toEqual(["first", "second"]);
+    arrivals[1]?.();
+    arrivals[2]?.();
+    send("fourth");
+    expect(sent).toEqual(["first", "second", "third", "fourth"]);
   });
 });

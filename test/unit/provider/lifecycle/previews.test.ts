@@ -4,6 +4,7 @@ import { Previews } from "../../../../provider/src/lifecycle/previews";
 function aPhase(...previewed: string[]) {
   const lines: string[] = [];
   const previews = new Previews((urn) => ({
+    show: (text) => void lines.push(`${urn} show ${text}`),
     keep: (text) => void lines.push(`${urn} keep ${text}`),
     warn: (text) => void lines.push(`${urn} warn ${text}`),
   }));
@@ -15,13 +16,13 @@ function aPhase(...previewed: string[]) {
 }
 
 describe(Previews.name, () => {
-  it("says one line a wave: the engine checks a wave twice that is replaced", () => {
+  it("says one line a wave, because the engine checks a wave twice that is replaced, and ends with a word to repeat", () => {
     const { previews, lines, say } = aPhase("urn:a", "urn:b");
     say("urn:a", "first");
     previews.add("urn:a");
     say("urn:a", "second");
     say("urn:b", "other", true);
-    expect(lines).toEqual(["urn:a keep first", "urn:b warn other"]);
+    expect(lines).toEqual(["urn:a keep first", "urn:a show planned", "urn:b warn other", "urn:b show planned"]);
   });
 
   it.each([{ urn: "urn:up" }, { urn: undefined }])("says nothing of a wave ($urn) that is not previewed", ({ urn }) => {
@@ -42,5 +43,11 @@ describe(Previews.name, () => {
       [true, true],
       [true, false],
     ]);
+  });
+
+  it("tells the second check of a wave from its first, and from that of another wave", () => {
+    const { previews } = aPhase();
+    const seen = ["urn:a", "urn:b", undefined, "urn:a", undefined].map((urn) => previews.isCheckedAgain(urn));
+    expect(seen).toEqual([false, false, false, true, false]);
   });
 });

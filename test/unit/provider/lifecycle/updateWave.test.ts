@@ -21,9 +21,14 @@ async function aDrill(world: FakeWorld, given: Partial<WaveInputs> = {}, timeout
 }
 
 /** Updates the wave of these outputs to what the program says now. */
-function update(world: FakeWorld, outputs: DrillWaveOutputs, now: Partial<WaveInputs> = {}) {
+function update(
+  world: FakeWorld,
+  outputs: DrillWaveOutputs,
+  now: Partial<WaveInputs> = {},
+  context = contextIn(world),
+) {
   const wave = toWave(inputs(now), outputs);
-  return updateWave(contextIn(world), wave, { outputs, observed: undefined }, () => {});
+  return updateWave(context, wave, { outputs, observed: undefined }, () => {});
 }
 
 const failing = (...outcomes: Outcome[]) => {
@@ -111,6 +116,69 @@ describe(updateWave.name, () => {
       verdict: "PASSED",
       verifiedTo: ["launched", "launched"],
       calls: [],
+    });
+  });
+
+  describe("says once, to stay,", () => {
+    /** What is said to stay while the drill's wave is updated. */
+    async function said(world: FakeWorld, drill: DrillWaveOutputs, now: Partial<WaveInputs> = {}) {
+      const context = contextIn(world);
+      await update(world, drill, now, context).catch(() => {});
+      return context.lines.filter((line) => !line.startsWith("show"));
+    }
+    const FIGURES = "recovery 8m06s to 9m00s, data loss 3s";
+    const GOES_ON = "should this `up` be cut off, the next `pulumi up` goes on with it";
+
+    it("what a wait that it resumed came to", async () => {
+      const world = fakeWorld();
+      expect(await said(world, await aDrill(world, {}, 60))).toEqual([
+        `keep going on with recovery job drsjob-1; ${GOES_ON}`,
+        `keep PASSED: ${FIGURES}`,
+      ]);
+    });
+
+    it("what a retry came to, and of a failed one nothing beside its error", async () => {
+      const started = `keep started recovery job drsjob-2 for 1 server (attempt 2); ${GOES_ON}`;
+      const [passing, failingAgain] = [failing(NO_CAPACITY), failing(NO_CAPACITY, NO_CAPACITY)];
+      expect({
+        passed: await said(passing, await aDrill(passing)),
+        failed: await said(failingAgain, await aDrill(failingAgain)),
+      }).toEqual({
+        passed: [started, expect.stringMatching(/^keep PASSED: recovery 1\dm\d\ds to 1\dm\d\ds, data loss 3s$/)],
+        // Said while the job ran.
+        failed: [started],
+      });
+    });
+
+    it("that it terminated what the drill launched", async () => {
+      const world = fakeWorld();
+      const lines = await said(world, await aDrill(world), { cleanup: "afterDrill" });
+      expect(lines).toEqual([
+        expect.stringMatching(/^keep terminating 2 recovery instances/),
+        `keep PASSED: ${FIGURES}; what launched was terminated`,
+      ]);
+    });
+
+    it.each<{ label: string; now: Partial<WaveInputs>; lines: string[] }>([
+      { label: "nothing where other names change nothing", now: { wave: "db", recoveryPlan: "orders" }, lines: [] },
+      {
+        label: "nothing where only other timeouts are asked for",
+        now: { customTimeouts: { create: "2h" } },
+        lines: [],
+      },
+      {
+        label: "how a finished drill meets an objective that is new",
+        now: { objectives: { recoveryTimeSeconds: 3600 } },
+        lines: [`keep PASSED: ${FIGURES}`],
+      },
+      {
+        label: "why a finished drill misses an objective that is new",
+        now: { objectives: { recoveryTimeSeconds: 60 } },
+        lines: [`warn DEGRADED: ${FIGURES}; recovery time objective 1m00s missed by db-1 and web-1 (at worst 8m06s)`],
+      },
+    ])("$label", async ({ now, lines }) => {
+      const world = fakeWorld();
+      expect(await said(world, await aDrill(world), now)).toEqual(lines);
     });
   });
 });

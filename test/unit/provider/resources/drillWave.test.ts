@@ -83,9 +83,11 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
 
     it("passes its args on, with a literal pointer to its provider and the URN of its row", async () => {
       await run(preview, () => new DrillWave("database", ARGS));
-      const { drillNonce, __guardId, __guardUrn, ...inputs } = inputsOf("database") ?? {};
+      const { drillNonce, __guardId, __guardUrn, __isPreview, ...inputs } = inputsOf("database") ?? {};
       expect(inputs).toEqual({
         ...ARGS,
+        __guardConnection: ARGS.connection,
+        __guardRegion: ARGS.region,
         __isPreview: preview,
         __provider: providerPointer("waveProvider"),
         __urn: `urn:pulumi:stack::project::${DRILL_WAVE_TYPE}::database`,

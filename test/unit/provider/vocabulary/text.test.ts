@@ -5,7 +5,9 @@ import {
   count,
   formatDuration,
   harmless,
+  listed,
   nameServer,
+  nameSome,
   parseGoDuration,
   regionTakenText,
   toIso,
@@ -18,6 +20,43 @@ describe(nameServer.name, () => {
     { server: { sourceServerId: DB }, expected: DB },
   ])("says $expected", ({ server, expected }) => {
     expect(nameServer(server)).toBe(expected);
+  });
+});
+
+describe(nameSome.name, () => {
+  const server = (index: number, hostname?: string) => ({
+    sourceServerId: `s-${index}`,
+    ...(hostname === undefined ? {} : { hostname }),
+  });
+  const named = (number: number) => Array.from({ length: number }, (_, index) => server(index, `db-${index}`));
+
+  it.each([
+    { servers: [], expected: "" },
+    { servers: named(1), expected: "db-0" },
+    { servers: named(2), expected: "db-0 and db-1" },
+    { servers: named(3), expected: "db-0, db-1 and db-2" },
+    { servers: named(4), expected: "db-0, db-1, db-2 and 1 more" },
+    { servers: named(100), expected: "db-0, db-1, db-2 and 97 more" },
+    { servers: [server(1), server(2, "web")], expected: "s-1 and web" },
+    { servers: [server(1, "db"), server(2, "db")], expected: "db (s-1) and db (s-2)" },
+    { servers: [server(1, "d\u202eb")], expected: "d\\u202eb" },
+  ])("writes $expected", ({ servers, expected }) => {
+    expect(nameSome(servers)).toBe(expected);
+  });
+
+  it("tells servers apart from those of another text", () => {
+    expect(nameSome([server(1, "db")], [server(1, "db"), server(2, "db")])).toBe("db (s-1)");
+  });
+});
+
+describe(listed.name, () => {
+  it.each([
+    { parts: [], expected: "" },
+    { parts: ["a"], expected: "a" },
+    { parts: ["a", "b"], expected: "a and b" },
+    { parts: ["a", "b", "c"], expected: "a, b and c" },
+  ])("writes $parts as $expected", ({ parts, expected }) => {
+    expect(listed(parts)).toBe(expected);
   });
 });
 

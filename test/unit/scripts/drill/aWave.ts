@@ -28,6 +28,9 @@ export function aServer(change: Partial<ServerRecord> = {}): ServerRecord {
 export function aWave(name: string, change: Partial<DrillWaveOutputs> = {}): WaveRecord {
   return {
     name,
+    urn: `urn:pulumi:drill::three-tier-drill::pulumi-nodejs:dynamic/drs:DrillWave::${name}`,
+    standing: "recorded",
+    errors: [],
     outputs: {
       jobId: "drsjob-0123456789abcdef0",
       executionId: "dw-1",

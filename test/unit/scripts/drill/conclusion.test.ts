@@ -48,7 +48,7 @@ describe(concludeDrill.name, () => {
     },
     {
       label: "an unfinished wave",
-      facts: { waves: [aWave("database"), { name: "app", outputs: withoutVerdict }] },
+      facts: { waves: [aWave("database"), { ...unfinished, outputs: withoutVerdict }] },
       reason: "wave app did not finish (wait, judge)",
     },
     {
@@ -101,7 +101,7 @@ describe(closingLine.name, () => {
   it("says so when no wave knows its data loss", () => {
     const { recoveryPointSeconds: _, ...outputs } = aWave("app").outputs;
 
-    expect(closingLine({ outcome: "DEGRADED" }, [{ name: "app", outputs }])).toBe(
+    expect(closingLine({ outcome: "DEGRADED" }, [{ ...aWave("app"), outputs }])).toBe(
       "drill DEGRADED: 1 wave, 1 server, worst recovery 8m59s, worst data loss unknown",
     );
   });
@@ -128,7 +128,7 @@ describe(isCutOff.name, () => {
     { label: "a wave that never started", waves: [aWave("database")], expected: true },
     {
       label: "a wave that was not judged",
-      waves: [aWave("database"), { name: "app", outputs: running }],
+      waves: [aWave("database"), { ...aWave("app"), outputs: running }],
       expected: true,
     },
     {

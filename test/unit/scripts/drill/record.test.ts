@@ -93,6 +93,6 @@ describe(waveRecords.name, () => {
   });
 
   it("finds nothing in an empty stack", () => {
-    expect(waveRecords({})).toEqual([]);
+    expect(waveRecords({ resources: [] })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Simulator } from "drs-simulator";
-import { createColors } from "picocolors";
+import { lookOf } from "pulumi-drillwave/show";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OperationReport } from "../../../../scripts/drill/events";
 import type { DrillOperations } from "../../../../scripts/drill/operations";
@@ -66,7 +66,7 @@ async function drill(
     simulator: { world },
     out: folder,
     keep: false,
-    screen: { line: (text) => lines.push(text), note: () => {}, colors: createColors(false) },
+    screen: { line: (text) => lines.push(text), note: () => {}, look: lookOf({}, {}) },
     signal: controller.signal,
     now: now.signal,
   });

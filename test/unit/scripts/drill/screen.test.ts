@@ -21,7 +21,7 @@ describe(makeScreen.name, () => {
     screen.note(LAUNCH);
     screen.note({ ...LAUNCH, text: "2/2 4m20s launch" });
     screen.note({ wave: "app", text: "finished", moment: "ends" });
-    screen.line(screen.colors.red("over"));
+    screen.line(screen.look.paint.red("over"));
 
     expect(written()).toBe("  app: 1/2 4m14s launch\n  app: finished\nover\n");
   });
@@ -39,6 +39,6 @@ describe(makeScreen.name, () => {
   it("colours a terminal", () => {
     const { stream } = fakeStream(true);
 
-    expect(makeScreen(stream, {}).colors.red("over")).toBe("\x1b[31mover\x1b[39m");
+    expect(makeScreen(stream, {}).look.paint.red("over")).toBe("\x1b[31mover\x1b[39m");
   });
 });

@@ -95,6 +95,30 @@ describe(instancesInTheWay.name, () => {
       found: "has the recovery instance i-1 of another drill, launched 1h00m00s ago (DrillNonce=other, Wave=web)",
     },
     {
+      label: "an instance of another drill of DrillWave's, with what the program called it and none of our own tags",
+      server: anObservedServer({ recoveryInstances: listed(true) }),
+      earlier: facts({
+        launchJobs: [
+          aJob({
+            tags: {
+              ManagedBy: "DRS-Orchestration",
+              ExecutionId: "e",
+              DrillNonce: "other",
+              ExecutionType: "DRILL",
+              ServerCount: "1",
+              Attempt: "1",
+              Judged: "PASSED",
+              Wave: "web",
+              RecoveryPlan: "orders",
+              Team: "shop",
+            },
+          }),
+        ],
+      }),
+      found:
+        "has the recovery instance i-1 of another drill, launched 1h00m00s ago (DrillWave's, Wave=web, RecoveryPlan=orders, Team=shop)",
+    },
+    {
       label: "an instance whose job DRS has no longer: nobody knows whose it is",
       server: anObservedServer({ recoveryInstances: listed(true) }),
       earlier: facts(),

@@ -146,6 +146,25 @@ describe(preflight.name, () => {
     });
   });
 
+  it("suggests an alias, once, where a drill of DrillWave's is in the way: the wave may have been renamed", async () => {
+    const world = fakeWorld();
+    const tags = { ManagedBy: "DRS-Orchestration", DrillNonce: "other", ExecutionType: "DRILL", Wave: "web" };
+    world.addJob(aJob({ tags, createdAt: START - 60_000 }));
+    const seen = { recoveryInstances: [INSTANCE] };
+    const servers = [aSeenServer({ seen }), aSeenServer({ seen: { ...WEB_SEEN, ...seen } })];
+    const inTheWay =
+      "has the recovery instance i-1 of another drill, launched 1m00s ago (DrillWave's, Wave=web): " +
+      "a launch would terminate what is there (replaceRecoveryInstances: true allows that)";
+    await expect(preflight(contextIn(world), { wave: aWave(), servers })).rejects.toThrow(
+      new PreflightError([
+        `db-1 (${DB}) ${inTheWay}`,
+        `web-1 (${WEB}) ${inTheWay}`,
+        'a wave that was renamed keeps its drill with the alias of its old name, such as aliases: [{ name: "old" }]; ' +
+          "if `up` has been refused so, its new guard is in state and is taken out first (`pulumi state delete`)",
+      ]),
+    );
+  });
+
   it("throws every finding, with the age of what is in the way by the service's own time", async () => {
     const world = fakeWorld();
     world.addJob(aJob({ tags: {}, createdAt: START - 60_000 }));

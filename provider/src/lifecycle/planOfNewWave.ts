@@ -1,0 +1,32 @@
+import { clauseOf } from "../errors";
+import type { LookContext } from "../wave/context";
+import { listedSince } from "../wave/drillNonce";
+import { ownJobs } from "../wave/start/adoption";
+import { toWave } from "../wave/wave";
+import { hasUnknown } from "./engineValues";
+import type { Seen } from "./lookAtWave";
+import { plannedLaunch } from "./plannedDrill";
+import { describeAdoption, describeLaunch, type PlannedLine } from "./plannedWork";
+import type { WaveInputs } from "./state";
+
+/** What a preview says of a wave that is in no state. A job of it may be there all the same, of an `up` that was killed. */
+export async function planOfNewWave(
+  { drs }: LookContext,
+  inputs: Partial<WaveInputs>,
+  { servers, isRefused }: Seen,
+): Promise<PlannedLine> {
+  const launch = plannedLaunch(inputs, servers);
+  const text = describeLaunch(launch, isRefused);
+  const { observed: _observed, drillNonce, ...args } = inputs;
+  if (drillNonce === undefined || hasUnknown({ drillNonce, ...args })) {
+    return { text, isWarning: false };
+  }
+  const { executionId } = toWave(inputs, { region: drs.region });
+  try {
+    const jobs = await drs.listJobs([], listedSince(drillNonce, drs.now()));
+    const last = ownJobs(jobs, executionId).at(-1);
+    return { text: last === undefined ? text : describeAdoption(launch, last.job.jobId), isWarning: false };
+  } catch (error) {
+    return { text: `${text}; not known whether a job of it is there already: ${clauseOf(error)}`, isWarning: false };
+  }
+}
