@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./startSimulator";
 
 /** Where the command writes: the process's streams, or a test's. */
@@ -15,6 +15,7 @@ type CommandResult = { readonly exitCode: number } | { readonly simulator: Simul
 interface Options {
   readonly port: number;
   readonly world?: string;
+  readonly sample?: boolean;
   readonly speed: number;
   readonly latency?: number;
   readonly state?: string;
@@ -47,6 +48,12 @@ function createProgram(streams: CommandStreams): Command {
     .description("AWS Elastic Disaster Recovery (DRS), and the slice of EC2 around it, as a local HTTP server.")
     .option("--port <number>", "port to listen on; 0 picks a free one", number("a whole number from 0 to 65535"), 0)
     .option("--world <file>", "JSON file with the servers and how their launches end; without it, the account is empty")
+    .addOption(
+      new Option(
+        "--sample",
+        "a world to try things with: a database, two web servers, and a server that fails once",
+      ).conflicts("world"),
+    )
     .option(
       "--speed <factor>",
       "speed of the simulated clock; at 60, a simulated minute takes one second",
@@ -85,7 +92,9 @@ Any credentials work; the Region must be the world's. To look inside, or to make
   POST /_simulator/faults    {"operation":"StartRecovery","kind":"resetAfter"}
 Press Ctrl-C to stop it.`;
 
-/** Both src/ and dist/ lie next to package.json. */
+/** The world of `--sample`. Both src/ and dist/ lie next to worlds/ and package.json. */
+const SAMPLE = join(__dirname, "..", "worlds", "sample.json");
+
 function version(): string {
   const parsed: unknown = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8"));
   const found = typeof parsed === "object" && parsed !== null && "version" in parsed ? parsed.version : undefined;
@@ -103,11 +112,12 @@ function number(expected: string): (text: string) => number {
 }
 
 function toSimulatorOptions(options: Options): SimulatorOptions {
+  const world = options.sample === true ? SAMPLE : options.world;
   return {
     port: options.port,
     speed: options.speed,
     quiet: options.quiet ?? false,
-    ...(options.world === undefined ? {} : { world: options.world }),
+    ...(world === undefined ? {} : { world }),
     ...(options.latency === undefined ? {} : { latencyMs: options.latency }),
     ...(options.state === undefined ? {} : { stateFile: options.state }),
   };

@@ -32,7 +32,9 @@ export function watchEngine(): void {
 /** When run by hand or by a test, standard input is a terminal, a file or nothing, and its end means nothing. */
 function startedByAnEngine(): boolean {
   try {
-    const stdin = fstatSync(0);
+    // Without `bigint` Node keeps the answer where it later resolves symbolic links, and stops at each as if it were this
+    // pipe: packages that pnpm links would not find their own (docs/engine-facts.md#a-pipe-and-symbolic-links).
+    const stdin = fstatSync(0, { bigint: true });
     return stdin.isFIFO() || stdin.isSocket();
   } catch {
     return false;

@@ -3,7 +3,7 @@ import { DRILL_WAVE_TYPE, type DrillWaveOutputs, guardNameOf, guardUrnOf, OUTPUT
 import type { DrillWaveArgs } from "./args";
 import { DrillGuard } from "./drillGuard";
 import { stackRegionOf, toPlaceInputs } from "./place";
-import { providerPointer, urnOf } from "./pointer";
+import { providerPointer, refuseUnfound, urnOf } from "./pointer";
 import { ignoredProviderText, refuseOptions } from "./refusedOptions";
 import { onceFollowed } from "./transforms";
 
@@ -55,6 +55,7 @@ export class DrillWave extends pulumi.CustomResource {
    */
   constructor(name: string, args: DrillWaveArgs, opts: pulumi.CustomResourceOptions = {}) {
     refuseOptions(name, opts);
+    refuseUnfound(name);
     const ignored = ignoredProviderText(name, args, opts.parent);
     if (ignored !== undefined) {
       void pulumi.log.warn(ignored);
