@@ -59,7 +59,7 @@ describe(describeLaunch.name, () => {
     {
       label: "a type that EC2 picks",
       launch: aLaunch({
-        servers: [db({ launchTemplate: { launchTemplateId: "lt-1", version: 1, instanceRequirements: true } })],
+        servers: [db({ launchTemplate: { launchTemplateId: "lt-1", version: 1, instanceRequirements: {} } })],
       }),
       text: "will launch 1 server: db-1 (NONE, a type that EC2 picks)",
     },
