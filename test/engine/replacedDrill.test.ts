@@ -48,7 +48,7 @@ describe("a drill whose triggers change", () => {
     });
     expect(refused.ok).toBe(false);
     expect(refused.messages.join("\n")).toContain(
-      `app-1 (${APP}) lags 3s behind, at most 1s allowed (preflight.maximumLagSeconds). Nothing was started.`,
+      `app-1 (${APP}) lags up to 1m00s behind, at most 1s allowed (preflight.maximumLagSeconds). Nothing was started.`,
     );
     expect((await project.waves())["app"]?.jobId).toBe(app?.jobId);
     expect(project.alive()).toHaveLength(1);

@@ -11,8 +11,8 @@ const WORLD = aWorld({ [WEB]: { outcome: { event: "LAUNCH_FAILED", message: "no 
 describe("an update plan", () => {
   let project: DrillProject;
   beforeAll(async () => {
-    // Time passes between preview and up, and not days of it.
-    project = await openDrillProject(WORLD, { speed: 900, policyPacks: ["policy"] });
+    // Time passes between preview and up, and not half a day of it.
+    project = await openDrillProject(WORLD, { speed: 200, policyPacks: ["policy"] });
   });
   afterAll(() => project.close());
 

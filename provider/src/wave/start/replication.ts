@@ -126,7 +126,9 @@ function lagFindings(seen: ObservedServer, { isDrill, preflight }: ReplicationWi
     return [];
   }
   const [lag, limit] = [formatDuration(lagSeconds), formatDuration(preflight.maximumLagSeconds)];
-  return [refuse(`${nameServer(seen)} lags ${lag} behind, at most ${limit} allowed (preflight.maximumLagSeconds)`)];
+  return [
+    refuse(`${nameServer(seen)} lags up to ${lag} behind, at most ${limit} allowed (preflight.maximumLagSeconds)`),
+  ];
 }
 
 function volumeFindings(seen: ObservedServer): Finding[] {

@@ -104,12 +104,12 @@ describe(findingsOf.name, () => {
     {
       label: "a lag over the limit",
       facts: factsOf(aCheckedServer({ lagSeconds: 601 })),
-      finding: `db-1 (${DB}) lags 10m01s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
+      finding: `db-1 (${DB}) lags up to 10m01s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
     },
     {
       label: "a lag over the program's own limit",
       facts: factsOf(aCheckedServer({ lagSeconds: 3 }), { wave: aWave({ preflight: { maximumLagSeconds: 2 } }) }),
-      finding: `db-1 (${DB}) lags 3s behind, at most 2s allowed (preflight.maximumLagSeconds)`,
+      finding: `db-1 (${DB}) lags up to 3s behind, at most 2s allowed (preflight.maximumLagSeconds)`,
     },
     {
       label: "a stored setting that is not as declared",
@@ -320,7 +320,7 @@ describe(findingsOf.name, () => {
       aCheckedServer({ sourceServerId: "s-2", hostname: "web-1", replicationState: "DISCONNECTED" }),
     ];
     expect(refusalsOf(factsOf(servers))).toEqual([
-      `db-1 (${DB}) lags 11m40s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
+      `db-1 (${DB}) lags up to 11m40s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
       `launch configuration of db-1 (${DB}) is not as declared: copyPrivateIp is not set, expected true`,
       "web-1 (s-2) cannot be launched: its replication is DISCONNECTED",
     ]);

@@ -172,7 +172,7 @@ describe(preflight.name, () => {
     const refused = preflight(contextIn(world), { wave: aWave(), servers });
     await expect(refused).rejects.toThrow(
       new PreflightError([
-        `db-1 (${DB}) lags 15m00s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
+        `db-1 (${DB}) lags up to 15m00s behind, at most 10m00s allowed (preflight.maximumLagSeconds)`,
         `db-1 (${DB}) has the recovery instance i-1 of another drill, launched 1m00s ago: ` +
           "a launch would terminate what is there (replaceRecoveryInstances: true allows that)",
       ]),
