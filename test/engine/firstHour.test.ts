@@ -29,6 +29,8 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   "npm test": "is what runs this",
   "npm install pulumi-drillwave pulumi-drillwave-policy": NEEDS_REGISTRY,
   "npm install --save-dev drs-simulator": NEEDS_REGISTRY,
+  "npx drillwave show --stack dev --json | jq -r '.waves[] | \"\\(.name) \\(.outputs.verdict // .standing)\"'":
+    "needs jq; test/engine reads what --json prints",
   "pulumi preview --policy-pack node_modules/pulumi-drillwave-policy/strict":
     "fails on purpose, as the sample lacks what the strict pack wants; test/consumer runs that pack",
 };
@@ -249,6 +251,7 @@ describe("the commands that our documents give", () => {
         const env = await makeProject(desk);
         const printed = await type(under(IN_PROJECT), { cwd: desk.project, env });
         expect(printed["pulumi up --policy-pack node_modules/pulumi-drillwave-policy"]).toMatch(/verdict +: "PASSED"/);
+        expect(printed["npx drillwave show --stack dev"]).toMatch(/database +PASSED/);
         expect(printed["pulumi destroy"]).toMatch(/5 deleted/);
         expect(await readFile(join(desk.project, "policy.md"), "utf8")).toMatch(/^<!-- drillwave-policy-report -->/);
       },
