@@ -7,6 +7,7 @@ import type { Engine } from "./engine/engine";
 import { noEngineMessage, searchEngine, searchLowestEngine } from "./engine/searchEngine";
 import { CHECK_NAMES, install, packPackages } from "./matrix/cell";
 import { allCells, type Cell, type End, readManifest } from "./matrix/cells";
+import { drillWith, MANAGERS, type Manager } from "./matrix/managers";
 import { runCommand } from "./process/interruption";
 
 const HEADINGS = ["Node", "Pulumi", "engine", "AWS SDK", "seconds", "result"];
@@ -14,21 +15,27 @@ const HEADINGS = ["Node", "Pulumi", "engine", "AWS SDK", "seconds", "result"];
 const AFTER_HELP = `
 Each cell packs the packages as they would be published, installs them in an empty project beside its versions of Node,
 @pulumi/pulumi and the AWS SDK, and drills there against the simulator. Node comes from npm. The lowest Pulumi runs on the
-lowest engine, the newest on the newest that tools/engine can build. A cell takes about a minute.`;
+lowest engine, the newest on the newest that tools/engine can build. A cell takes about a minute.
+
+After them, each package manager installs the packages for a program that has them from another package, or lists them
+itself, and \`pulumi\` drills there with this Node and the lowest engine.`;
 
 /** `npm run matrix`: everything that our packages say they work with. Fails when a cell does. */
 async function main(signal: AbortSignal): Promise<number> {
   const { only = "" } = new Command("npm run matrix --")
-    .description("Runs the packed packages on every Node with both ends of Pulumi and of the AWS SDK.")
+    .description(
+      "Runs the packed packages on every Node with both ends of Pulumi and of the AWS SDK, and with every package manager.",
+    )
     .option(
       "--only <text>",
-      "run the cells whose line, such as `26 newest lowest` (Node, Pulumi, AWS SDK), has this text",
+      "run what has this text in its line, such as `26 newest lowest` (Node, Pulumi, AWS SDK) or `pnpm`",
     )
     .addHelpText("after", AFTER_HELP)
     .parse(process.argv.slice(2), { from: "user" })
     .opts<{ only?: string }>();
   const cells = allCells(readManifest()).filter(({ node, pulumi, sdk }) => `${node} ${pulumi} ${sdk}`.includes(only));
-  if (cells.length === 0) {
+  const managers = MANAGERS.filter(({ name }) => name.includes(only));
+  if (cells.length + managers.length === 0) {
     throw new Error(`no cell has ${JSON.stringify(only)} in its line: see --help`);
   }
   const engines = await findEngines(signal);
@@ -44,7 +51,13 @@ async function main(signal: AbortSignal): Promise<number> {
       failures.push(failure);
     }
   }
-  console.log(`${cells.length - failures.length} passed, ${failures.length} failed`);
+  for (const manager of managers) {
+    const failure = await runManager(manager, { archives, engine: engines.lowest, signal });
+    if (failure !== undefined) {
+      failures.push(failure);
+    }
+  }
+  console.log(`${cells.length + managers.length - failures.length} passed, ${failures.length} failed`);
   for (const failure of failures) {
     console.error(`\n${failure}`);
   }
@@ -96,6 +109,24 @@ async function runCell(
     show(red("FAILED"));
     return `${versions.node} ${versions.pulumi} ${versions.sdk}: ${messageOf(error)}`;
   }
+}
+
+/** Shows the manager's line; gives what failed. */
+async function runManager(
+  manager: Manager,
+  { archives, engine, signal }: { archives: readonly string[]; engine: Engine; signal: AbortSignal },
+): Promise<string | undefined> {
+  const start = performance.now();
+  const failure = await drillWith(manager, { archives, engine: engine.path, signal }).then(
+    () => undefined,
+    (error: unknown) => `${manager.name}: ${messageOf(error)}`,
+  );
+  signal.throwIfAborted();
+  const { green, red } = createColors(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  const result = failure === undefined ? green("passed") : red("FAILED");
+  console.log(`${manager.name}, engine ${engine.version}, ${seconds} seconds: ${result}`);
+  return failure;
 }
 
 function messageOf(error: unknown): string {

@@ -35,17 +35,19 @@ export async function makeEngineHome(): Promise<EngineHome> {
     project: await subfolder("project"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-  await installLanguageHost(home.settings);
+  await installLanguageHosts(home.settings);
   return home;
 }
 
 /**
- * Installs our stand-in for Pulumi's Node language host, as a plugin: a full installation has its own beside the engine, which
+ * Installs our stand-in for Pulumi's Node language host, as plugins: a full installation has its own beside the engine, which
  * comes first; an engine built from its sources has none.
  */
-async function installLanguageHost(settings: string): Promise<void> {
-  const folder = join(settings, "plugins", "language-nodejs-v3.0.0");
-  await mkdir(folder, { recursive: true });
-  const script = `#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, "languageHost.js")}" "$@"\n`;
-  await writeFile(join(folder, "pulumi-language-nodejs"), script, { mode: 0o755 });
+async function installLanguageHosts(settings: string): Promise<void> {
+  for (const language of ["nodejs", "bun"]) {
+    const folder = join(settings, "plugins", `language-${language}-v3.0.0`);
+    await mkdir(folder, { recursive: true });
+    const script = `#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, "languageHost.js")}" ${language} "$@"\n`;
+    await writeFile(join(folder, `pulumi-language-${language}`), script, { mode: 0o755 });
+  }
 }

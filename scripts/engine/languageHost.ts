@@ -62,10 +62,13 @@ interface RunCall {
   on(event: "cancelled", listener: () => void): void;
 }
 
+/** Bun's when the first argument says so, as the host of `runtime: bun` is Node's with an option. */
+const RUNTIME = process.argv[2] === "bun" ? "bun" : "node";
+
 /** A program that has told its user what is wrong ends with this code. */
 const HAS_TOLD = 32;
 
-/** Runs a program with the @pulumi/pulumi that it finds itself, by the Node on `PATH`. */
+/** Runs a program with the @pulumi/pulumi that it finds itself, by the Node or bun on `PATH`. */
 function run(call: RunCall, answer: (error: null, response: unknown) => void): void {
   const { request } = call;
   const folder = request.getInfo().getProgramDirectory();
@@ -80,7 +83,7 @@ function run(call: RunCall, answer: (error: null, response: unknown) => void): v
     parallel: `${request.getParallel()}`,
   };
   const child = spawn(
-    "node",
+    RUNTIME,
     [
       createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/run"),
       ...Object.entries(flags).flatMap(([name, value]) => (value ? [`--${name}`, value] : [])),

@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { engineEnvironment } from "../engine/engineEnvironment";
 import { makeEngineHome } from "../engine/engineHome";
 import { REPOSITORY_ROOT } from "../process/repositoryRoot";
 import { type Cell, packagesOf, readManifest } from "./cells";
+import { run } from "./command";
 
 /** What a stranger installs. */
 const PACKAGES = ["provider", "policy", "simulator"];
@@ -32,9 +31,6 @@ const CHECKS: Readonly<Record<string, { run: readonly string[]; prints?: string 
 
 /** What every installation can do. */
 export const CHECK_NAMES = Object.keys(CHECKS);
-
-/** Installing downloads up to 200 MB; a check takes half a minute, and on a busy machine several. */
-const LIMIT_MS = 600_000;
 
 /** The packed packages, in a project of their own, installed for one cell. */
 export interface Installation {
@@ -125,18 +121,4 @@ async function versionOf(project: string, name: string): Promise<string> {
     }
   }
   throw new Error(`Installing a cell: there is no ${name} in ${dirname(project)}.`);
-}
-
-/** What a command printed. Throws all that a command that fails printed. */
-async function run(
-  [command = "", ...args]: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv; signal: AbortSignal },
-): Promise<string> {
-  try {
-    return (await promisify(execFile)(command, args, { ...options, timeout: LIMIT_MS, maxBuffer: 1 << 26 })).stdout;
-  } catch (error) {
-    options.signal.throwIfAborted();
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${[command, ...args].join(" ")}: ${stderr || stdout || String(error)}`, { cause: error });
-  }
 }

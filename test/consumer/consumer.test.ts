@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Installation } from "../../scripts/matrix/cell";
 import { findEnginePath } from "../engine/drillProject";
 
@@ -25,6 +27,33 @@ beforeAll(async () => {
   archives = await packPackages(packed, signal);
 });
 afterAll(() => rm(packed, { recursive: true, force: true }));
+
+describe("our packages", () => {
+  it.each(["provider", "policy", "simulator"])(
+    "%s is compiled to no import() that Yarn PnP cannot follow",
+    async (name) => {
+      const folder = join(__dirname, "..", "..", name, "dist");
+      const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".js"));
+      const texts = await Promise.all(
+        files.map(async (file) => [file, await readFile(join(folder, file), "utf8")] as const),
+      );
+      expect(files.length).toBeGreaterThan(10);
+      // At the beginning of a line it would be a comment's.
+      expect(
+        texts.filter(([, text]) => /^(?!\s*(\*|\/\/)).*[^.\w"'`]import\(/m.test(text)).map(([file]) => file),
+      ).toEqual([]);
+    },
+  );
+
+  it.each([
+    { name: "pulumi-drillwave", holds: ["package/iam/observe.json", "package/iam/drill.json"] },
+    { name: "drs-simulator", holds: ["package/worlds/sample.json"] },
+  ])("$name has what its README speaks of", async ({ name, holds }) => {
+    const archive = archives.find((path) => new RegExp(`/${name}-\\d`).test(path)) ?? "";
+    const { stdout } = await promisify(execFile)("tar", ["-tzf", archive]);
+    expect(stdout.split("\n")).toEqual(expect.arrayContaining(holds));
+  });
+});
 
 /** The other cells run with `npm run matrix`. */
 describe.each(outermostCells(readManifest()))(
