@@ -8,6 +8,8 @@ const config = new pulumi.Config("drillwave");
 const region = config.require("region");
 const endpoint = config.get("endpoint");
 const connection: Connection = endpoint === undefined ? {} : { endpoint };
+// Another value is another drill: pulumi config set drillwave:drill 2027-05
+const drill = config.get("drill") ?? "first";
 const intervalSeconds = config.getNumber("pollSeconds") ?? 10;
 
 /** One wave for each tier that has servers, each after the one before. */
@@ -24,6 +26,7 @@ export = async () => {
       {
         region,
         selector: { tags: { Tier: tier }, role: tier },
+        triggers: [drill],
         recoveryPlan: "three-tier",
         wave: tier,
         objectives: { recoveryTimeSeconds: 1800, recoveryPointSeconds: 900 },
