@@ -88,7 +88,7 @@ describe("the provider process", () => {
     );
     expect(others).toEqual([expect.stringMatching(/^PASSED: recovery \S+( to \S+)?, data loss 3s$/)]);
     const shown = provider.log.filter((line) => line.ephemeral).map((line) => line.message);
-    expect(shown[0]).toMatch(/^0\/1 \d+s \w+, 1h\d\dm left$/);
+    expect(shown[0]).toMatch(/^0\/1 \S+ \w+, 1h\d\dm left$/);
     expect(shown.every((text) => /^\d\/1 /.test(text))).toBe(true);
   });
 

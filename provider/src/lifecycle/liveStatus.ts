@@ -10,7 +10,7 @@ type Severity = "INFO" | "WARNING";
  * process's last argument (docs/engine-facts.md#the-row-of-a-resource). Without an engine or a URN it writes nothing: a
  * drill does not fail because nobody sees its progress.
  */
-export function liveStatus(urn: string | undefined, send: SendLog | undefined = engineLog()): StatusLine {
+export function liveStatus(urn: string | undefined, send: SendLog | undefined = engineLog()?.send): StatusLine {
   if (urn === undefined || send === undefined) {
     return SILENT;
   }
@@ -31,15 +31,32 @@ export function liveStatus(urn: string | undefined, send: SendLog | undefined = 
 /** Sends one line to the engine; does not wait, and ignores failures. */
 export type SendLog = (line: { urn: string; severity: Severity; message: string; ephemeral: boolean }) => void;
 
-let cached: { send: SendLog | undefined } | undefined;
-
-/** One client per process. */
-function engineLog(): SendLog | undefined {
-  cached ??= { send: openEngineLog(process.argv.at(-1)) };
-  return cached.send;
+/** The lines of this process on their way to the engine. */
+interface EngineLog {
+  send: SendLog;
+  arrived(): Promise<void>;
 }
 
-function openEngineLog(address: string | undefined): SendLog | undefined {
+let cached: { log: EngineLog | undefined } | undefined;
+
+/** One client per process. */
+function engineLog(): EngineLog | undefined {
+  cached ??= { log: openEngineLog(process.argv.at(-1)) };
+  return cached.log;
+}
+
+/**
+ * Resolves once the engine has taken every line, or will not. A call that ended before its last line arrived could end the
+ * `up`, and with it this process: how the drill ended would never be said.
+ */
+export async function linesArrived(): Promise<void> {
+  await cached?.log?.arrived();
+}
+
+/** How long the engine may take for one line, in milliseconds: it answers at once, unless it is gone or stands still. */
+const LINE_MS = 5000;
+
+function openEngineLog(address: string | undefined): EngineLog | undefined {
   if (address === undefined || !/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(address)) {
     return undefined;
   }
@@ -55,19 +72,28 @@ function openEngineLog(address: string | undefined): SendLog | undefined {
     request.setSeverity(messages.LogSeverity[severity]);
     request.setMessage(message);
     request.setEphemeral(ephemeral);
-    client.log(request, done);
+    client.log(request, { deadline: Date.now() + LINE_MS }, done);
   });
 }
 
 /**
  * Sends one line after the other: calls that run at the same time may overtake each other, and the last text of a
- * resource is the one that the engine shows. A line is sent at once when none is under way.
+ * resource is the one that the engine shows. A line is sent at once when none is under way. `arrived` resolves once none is.
  */
-export function inOrder<Line>(send: (line: Line, done: () => void) => void): (line: Line) => void {
+export function inOrder<Line>(send: (line: Line, done: () => void) => void): {
+  send(line: Line): void;
+  arrived(): Promise<void>;
+} {
   const waiting: Line[] = [];
+  let listeners: (() => void)[] = [];
   const sendFirst = () => {
     const [line] = waiting;
     if (line === undefined) {
+      const all = listeners;
+      listeners = [];
+      for (const listener of all) {
+        listener();
+      }
       return;
     }
     send(line, () => {
@@ -75,11 +101,15 @@ export function inOrder<Line>(send: (line: Line, done: () => void) => void): (li
       sendFirst();
     });
   };
-  return (line) => {
-    waiting.push(line);
-    if (waiting.length === 1) {
-      sendFirst();
-    }
+  return {
+    send(line) {
+      waiting.push(line);
+      if (waiting.length === 1) {
+        sendFirst();
+      }
+    },
+    arrived: () =>
+      waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => void listeners.push(() => resolve())),
   };
 }
 
@@ -95,7 +125,10 @@ interface LogRequest {
 }
 
 interface EngineServices {
-  EngineClient: new (address: string, credentials: unknown) => { log(request: LogRequest, done: () => void): void };
+  EngineClient: new (
+    address: string,
+    credentials: unknown,
+  ) => { log(request: LogRequest, options: { deadline: number }, done: () => void): void };
 }
 
 interface EngineMessages {

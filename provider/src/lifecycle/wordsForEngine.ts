@@ -1,5 +1,6 @@
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
 import { clauseOf, messageOf } from "../errors";
+import { linesArrived } from "./liveStatus";
 import { PartialFailure } from "./savingState";
 
 /** Set to anything, this variable prints the stack trace of whatever ends a call of the engine. */
@@ -10,7 +11,7 @@ const FAULTS = [TypeError, ReferenceError, RangeError, SyntaxError, EvalError];
 
 /**
  * The provider, which speaks to the engine in one sentence: whatever a method throws has a message of ours, and the host
- * process prints nothing beside it. The host writes `${error}: ${error.stack}` for what check, diff, read and delete
+ * process prints nothing beside it. What a method said has arrived when it ends. The host writes `${error}: ${error.stack}` for what check, diff, read and delete
  * throw, although the engine shows the message anyway (docs/engine-facts.md#the-host-prints-what-is-thrown).
  */
 export function inOurWords(provider: ResourceProvider, env: NodeJS.ProcessEnv = process.env): ResourceProvider {
@@ -34,6 +35,8 @@ function speaking<Args extends unknown[], Result>(
       return await call(...args);
     } catch (error) {
       throw toThrown(error, env);
+    } finally {
+      await linesArrived();
     }
   };
 }

@@ -42,22 +42,44 @@ describe(liveStatus.name, () => {
 });
 
 describe(inOrder.name, () => {
-  it("sends a line at once where none is under way, and else when the one before has arrived", () => {
+  function aQueue() {
     const arrivals: (() => void)[] = [];
     const sent: string[] = [];
-    const send = inOrder<string>((line, done) => {
+    const queue = inOrder<string>((line, done) => {
       sent.push(line);
       arrivals.push(done);
     });
-    send("first");
-    send("second");
-    send("third");
+    return { queue, sent, arrive: () => arrivals.shift()?.() };
+  }
+
+  it("sends a line at once where none is under way, and else when the one before has arrived", () => {
+    const { queue, sent, arrive } = aQueue();
+    for (const line of ["first", "second", "third"]) {
+      queue.send(line);
+    }
     expect(sent).toEqual(["first"]);
-    arrivals[0]?.();
+    arrive();
     expect(sent).toEqual(["first", "second"]);
-    arrivals[1]?.();
-    arrivals[2]?.();
-    send("fourth");
+    arrive();
+    arrive();
+    queue.send("fourth");
     expect(sent).toEqual(["first", "second", "third", "fourth"]);
+  });
+
+  it("tells when every line has arrived, also those that were sent meanwhile", async () => {
+    const { queue, arrive } = aQueue();
+    await queue.arrived();
+    queue.send("first");
+    let isSettled = false;
+    const settled = queue.arrived().then(() => {
+      isSettled = true;
+    });
+    queue.send("second");
+    arrive();
+    await Promise.resolve();
+    expect(isSettled).toBe(false);
+    arrive();
+    await settled;
+    await queue.arrived();
   });
 });
