@@ -81,12 +81,11 @@ function snapshotFindings({ declared: { recoverySnapshotId }, seen, snapshots }:
   return [`${nameServer(seen)} has no recovery snapshot ${recoverySnapshotId} (${snapshots.length} others)`];
 }
 
-/** How a refusal ends that is about instances in the way. */
-export const REPLACING = "a launch would terminate what is there (replaceRecoveryInstances: true allows that)";
-
 function instanceFindings({ seen }: CheckedServer, facts: PreflightFacts): Finding[] {
   const inTheWay = instancesInTheWay(seen, facts);
   return facts.wave.replaceRecoveryInstances
     ? inTheWay.map((text) => warn(`${text}: this launch terminates what is there`))
-    : inTheWay.map((text) => refuse(`${text}: ${REPLACING}`));
+    : inTheWay.map((text) =>
+        refuse(`${text}: a launch would terminate what is there (replaceRecoveryInstances: true allows that)`),
+      );
 }

@@ -6,9 +6,9 @@ import type { Observation, ObservedServer } from "../../vocabulary";
 import type { LookContext } from "../context";
 import type { SeenServer } from "../look/observe";
 import type { Wave } from "../wave";
-import { launchJobIdsOf, renamingAdvice, sourceServerTags } from "./earlierInstances";
+import { instancesInTheWay, launchJobIdsOf, renamingAdvice, sourceServerTags } from "./earlierInstances";
 import { credentialsWarning, expectedTime } from "./expectedEnd";
-import { type CheckedServer, findingsOf, REPLACING } from "./findings";
+import { type CheckedServer, findingsOf } from "./findings";
 import { hasDemands, type InstanceTypes } from "./launchTarget";
 
 /** What is about to start. */
@@ -46,15 +46,16 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
     withSnapshots(context, subject),
     readInstanceTypes(ec2, seen),
   ]);
-  const findings = findingsOf({ wave, servers, launchJobs, liveInstances, instanceTypes, now: drs.now() });
+  const facts = { wave, servers, launchJobs, liveInstances, instanceTypes, now: drs.now() };
+  const findings = findingsOf(facts);
   const warnings = findings.filter((finding) => !finding.refuses).map(({ text }) => text);
   for (const warning of warnings) {
     status.warn(warning);
   }
   const refusals = findings.filter((finding) => finding.refuses).map(({ text }) => text);
   if (refusals.length > 0) {
-    const isInTheWay = refusals.some((text) => text.includes(REPLACING));
-    const advice = isInTheWay ? renamingAdvice(wave, launchJobs) : undefined;
+    const isInTheWay = seen.some((server) => instancesInTheWay(server, facts).length > 0);
+    const advice = isInTheWay && !wave.replaceRecoveryInstances ? renamingAdvice(wave, launchJobs) : undefined;
     throw new PreflightError([...refusals, ...(advice === undefined ? [] : [advice])]);
   }
   const end = (await context.credentialsEnd?.()) ?? { kind: "none" };
