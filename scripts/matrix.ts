@@ -10,6 +10,10 @@ import { allCells, type Cell, type End, readManifest } from "./matrix/cells";
 import { drillWith, MANAGERS, type Manager } from "./matrix/managers";
 import { runCommand } from "./process/interruption";
 
+const { green, red } = createColors(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
+const PASSED = green("passed");
+const FAILED = red("FAILED");
+
 const HEADINGS = ["Node", "Pulumi", "engine", "AWS SDK", "seconds", "result"];
 
 const AFTER_HELP = `
@@ -89,7 +93,6 @@ async function runCell(
     const seconds = Math.round((performance.now() - start) / 1000);
     console.log(row([versions.node, versions.pulumi, engine.version, versions.sdk, `${seconds}`, result]));
   };
-  const { green, red } = createColors(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
   try {
     const installation = await install(cell, { archives, engine: engine.path, signal });
     versions = installation.versions;
@@ -102,11 +105,11 @@ async function runCell(
     } finally {
       await installation.remove();
     }
-    show(green("passed"));
+    show(PASSED);
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
-    show(red("FAILED"));
+    show(FAILED);
     return `${versions.node} ${versions.pulumi} ${versions.sdk}: ${messageOf(error)}`;
   }
 }
@@ -122,10 +125,10 @@ async function runManager(
     (error: unknown) => `${manager.name}: ${messageOf(error)}`,
   );
   signal.throwIfAborted();
-  const { green, red } = createColors(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
   const seconds = Math.round((performance.now() - start) / 1000);
-  const result = failure === undefined ? green("passed") : red("FAILED");
-  console.log(`${manager.name}, engine ${engine.version}, ${seconds} seconds: ${result}`);
+  console.log(
+    `${manager.name}, engine ${engine.version}, ${seconds} seconds: ${failure === undefined ? PASSED : FAILED}`,
+  );
   return failure;
 }
 

@@ -9,92 +9,85 @@ export interface Framework {
   specification: string;
 }
 
+const RELIABILITY_PILLAR = { name: "AWS Well-Architected Framework", version: "Reliability Pillar" } as const;
+
+const NIST_800_53 = {
+  name: "NIST SP 800-53",
+  version: "Revision 5",
+  specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
+} as const;
+
 /** The controls that rules map to, by short names. */
 export const CONTROLS = {
   "REL09-BP02": {
+    ...RELIABILITY_PILLAR,
     short: "Well-Architected REL09-BP02",
-    name: "AWS Well-Architected Framework",
-    version: "Reliability Pillar",
     reference: "REL09-BP02",
     title: "Secure and encrypt backups",
     specification:
       "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_backing_up_data_secured_backups_data.html",
   },
   "REL09-BP04": {
+    ...RELIABILITY_PILLAR,
     short: "Well-Architected REL09-BP04",
-    name: "AWS Well-Architected Framework",
-    version: "Reliability Pillar",
     reference: "REL09-BP04",
     title: "Perform periodic recovery of the data to verify backup integrity and processes",
     specification:
       "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_backing_up_data_periodic_recovery_testing_data.html",
   },
   "REL13-BP01": {
+    ...RELIABILITY_PILLAR,
     short: "Well-Architected REL13-BP01",
-    name: "AWS Well-Architected Framework",
-    version: "Reliability Pillar",
     reference: "REL13-BP01",
     title: "Define recovery objectives for downtime and data loss",
     specification:
       "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
   },
   "REL13-BP03": {
+    ...RELIABILITY_PILLAR,
     short: "Well-Architected REL13-BP03",
-    name: "AWS Well-Architected Framework",
-    version: "Reliability Pillar",
     reference: "REL13-BP03",
     title: "Test disaster recovery implementation to validate the implementation",
     specification:
       "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_dr_tested.html",
   },
   "REL13-BP04": {
+    ...RELIABILITY_PILLAR,
     short: "Well-Architected REL13-BP04",
-    name: "AWS Well-Architected Framework",
-    version: "Reliability Pillar",
     reference: "REL13-BP04",
     title: "Manage configuration drift at the DR site or Region",
     specification:
       "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_config_drift.html",
   },
   "CP-4": {
+    ...NIST_800_53,
     short: "NIST 800-53 CP-4",
-    name: "NIST SP 800-53",
-    version: "Revision 5",
     reference: "CP-4",
     title: "Contingency plan testing",
-    specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
   },
   "AC-6": {
+    ...NIST_800_53,
     short: "NIST 800-53 AC-6",
-    name: "NIST SP 800-53",
-    version: "Revision 5",
     reference: "AC-6",
     title: "Least privilege",
-    specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
   },
   "SC-7": {
+    ...NIST_800_53,
     short: "NIST 800-53 SC-7",
-    name: "NIST SP 800-53",
-    version: "Revision 5",
     reference: "SC-7",
     title: "Boundary protection",
-    specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
   },
   "SC-8": {
+    ...NIST_800_53,
     short: "NIST 800-53 SC-8",
-    name: "NIST SP 800-53",
-    version: "Revision 5",
     reference: "SC-8",
     title: "Transmission confidentiality and integrity",
-    specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
   },
   "SC-28": {
+    ...NIST_800_53,
     short: "NIST 800-53 SC-28",
-    name: "NIST SP 800-53",
-    version: "Revision 5",
     reference: "SC-28",
     title: "Protection of information at rest",
-    specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
   },
   "A1.3": {
     short: "SOC 2 A1.3",

@@ -2,7 +2,7 @@ import { count } from "pulumi-drillwave/vocabulary";
 import { compliantWhen, type Judgement } from "./judgement";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** The UTC day of an ISO 8601 time: `2026-11-24`; words for a time that DRS did not say. */
 export function dayOf(at: string | undefined): string {

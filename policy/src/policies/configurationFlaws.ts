@@ -1,4 +1,4 @@
-import { count } from "pulumi-drillwave/vocabulary";
+import { count, shorten } from "pulumi-drillwave/vocabulary";
 import type * as v from "valibot";
 
 /** Something wrong with a rule's configuration, as a clause: `maximumLagSeconds: expected at least 1, got 0`. */
@@ -96,10 +96,4 @@ function wantedBy({ type, expected, requirement, input }: v.BaseIssue<unknown>):
     default:
       return "expected another value";
   }
-}
-
-/** A value as a message shows it: at most 60 characters. */
-function shorten(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 60 ? `${json.slice(0, 57)}...` : json;
 }

@@ -1,13 +1,12 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { type DrillWaveInputs, type Observation, parseUrn, toIso } from "pulumi-drillwave/vocabulary";
+import { DAY_MS } from "../judged/age";
 import { Unanswerable } from "../judged/judgement";
 import { findObservation, type JudgedWave } from "../judged/wave";
 import { isUnknownValueError } from "./pulumiPolicy";
 
 /** An older observation was not made in this run: a wave is shown to policies just after its check. */
 const FRESH_MS = 60 * 60_000;
-
-const DAY_MS = 24 * 60 * 60_000;
 
 type Shown = Pick<ResourceValidationArgs, "urn" | "name" | "props">;
 

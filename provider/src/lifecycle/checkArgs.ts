@@ -7,11 +7,13 @@ import {
   JOB_TAG,
   SERVER_DEFAULTS,
   SERVERS_PER_WAVE,
+  shorten,
   TAGS_PER_WAVE,
+  UNKNOWN_VALUE,
   type WaveServer,
 } from "../vocabulary";
-import { hasUnknown, UNKNOWN } from "./engineValues";
-import { type Flaw, pathText, shorten } from "./flaws";
+import { hasUnknown } from "./engineValues";
+import { type Flaw, pathText } from "./flaws";
 import { type ValidWave, waveSchema } from "./intentSchema";
 import { strangers } from "./strangers";
 
@@ -32,7 +34,7 @@ export type CheckedArgs = KnownArgs | { failures: Flaw[] };
 export function checkArgs(inputs: Record<string, unknown>): CheckedArgs {
   const given = withoutInternals(inputs);
   const parsed = v.safeParse(waveSchema, given);
-  const issues = (parsed.issues ?? []).filter((issue) => issue.input !== UNKNOWN);
+  const issues = (parsed.issues ?? []).filter((issue) => issue.input !== UNKNOWN_VALUE);
   const malformed = new Set(issues.map((issue) => String(issue.path?.[0]?.key)));
   const unknown = new Set(Object.keys(given).filter((name) => hasUnknown(given[name])));
   // What is left has the schema's shape.

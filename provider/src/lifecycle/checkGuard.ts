@@ -4,9 +4,8 @@ import { canonical, hasUnknown } from "./engineValues";
 import type { Flaw } from "./flaws";
 
 /** Without a nonce the guard was left out: `--target` named the wave alone, and the guard is not in state. */
-export function withoutGuard(urn: unknown): Flaw {
-  const waveUrn = typeof urn === "string" ? urn : "";
-  const guardUrn = guardUrnOf(waveUrn);
+export function withoutGuard(urn: string | undefined): Flaw {
+  const guardUrn = guardUrnOf(urn ?? "");
   const guard = nameOfGuard(urn);
   const fix =
     guardUrn === undefined ? "target the guard too" : `target it too, with --target '${guardUrn}', or use no target`;

@@ -1,17 +1,17 @@
 import type { CheckResult } from "@pulumi/pulumi/dynamic";
-import { DEFAULTS, type DrillWaveIntent } from "../vocabulary";
+import { DEFAULTS, UNKNOWN_VALUE } from "../vocabulary";
 import { type LookContext, SILENT } from "../wave/context";
-import { checkArgs } from "./checkArgs";
+import { checkArgs, type KnownArgs } from "./checkArgs";
 import { checkConnection, describeRegion } from "./checkConnection";
 import { apartFromGuard, withoutGuard } from "./checkGuard";
-import { UNKNOWN } from "./engineValues";
 import { type Flaw, toCheckFailure } from "./flaws";
 import { liveStatus } from "./liveStatus";
 import { lookAtWave } from "./lookAtWave";
+import { describeNewWave } from "./newWave";
 import { type Place, placeOf } from "./openContext";
-import { plannedLaunch } from "./plannedDrill";
+import { LOOKED_AT_BY, plannedLaunch } from "./plannedDrill";
 import { describeLaunch } from "./plannedWork";
-import { planOfNewWave } from "./planOfNewWave";
+
 import { Previews } from "./previews";
 import { sayRegionTaken } from "./regionTaken";
 import { describeFailedLook } from "./requestAdvice";
@@ -20,14 +20,7 @@ import { describeFailedLook } from "./requestAdvice";
 type OpenLook = (place: Place) => Promise<LookContext>;
 
 /** The args without which it is not known what to look at. */
-const LOOKED_AT_BY = [
-  "region",
-  "connection",
-  "sourceServers",
-  "selector",
-  "observe",
-  "onUnreadableLaunchConfiguration",
-] as const satisfies readonly (keyof DrillWaveIntent)[];
+const NEEDED_TO_LOOK = [...LOOKED_AT_BY, "onUnreadableLaunchConfiguration"] as const;
 
 /**
  * Validates a wave's args, and looks at its servers and their surroundings as they are now. What was seen becomes the
@@ -44,26 +37,49 @@ export async function checkWave(
   previews = new Previews(),
 ): Promise<CheckResult> {
   const isInState = olds["drillNonce"] !== undefined;
-  const { inputs, flaws } = await findFlaws(isInState, given, open, previews);
+  const isPreview = toFlag(given["__isPreview"]);
+  const urn = typeof given["__urn"] === "string" ? given["__urn"] : undefined;
+  if (isPreview === true) {
+    previews.add(urn);
+  }
+  const news = withoutHints(given);
+  const stackRegion = given["__stackRegion"];
+  if (typeof stackRegion === "string" && news["region"] === stackRegion) {
+    sayRegionTaken(stackRegion, liveStatus(urn));
+  }
+  const { inputs, flaws } = await findFlaws({ news, given, urn, isInState, isPreview }, open, previews);
   // Whether its guard is there already or not: by this, policies tell a drill that is to be from one that has a record.
-  const isNew = given["__isPreview"] === true && !isInState;
+  const isNew = isPreview === true && !isInState;
   return {
-    inputs: isNew ? { ...inputs, drillNonce: UNKNOWN } : inputs,
+    inputs: isNew ? { ...inputs, drillNonce: UNKNOWN_VALUE } : inputs,
     ...(flaws === undefined ? {} : { failures: flaws.map(toCheckFailure) }),
   };
 }
 
+/** A wave that is checked. */
+interface CheckedWave {
+  /** Its inputs. */
+  news: Record<string, unknown>;
+  /** The same, and what the resource class tells check alone. */
+  given: Record<string, unknown>;
+  urn: string | undefined;
+  isInState: boolean;
+  /** Undefined where the program does not say: it is of an earlier version. */
+  isPreview: boolean | undefined;
+}
+
 /** The inputs with what was seen, and what is wrong with them; undefined where nothing was looked at. */
-async function findFlaws(
-  isInState: boolean,
-  given: Record<string, unknown>,
-  open: OpenLook,
-  previews: Previews,
-): Promise<{ inputs: Record<string, unknown>; flaws?: Flaw[] }> {
-  const news = withoutHints(given, previews);
+interface CheckedInputs {
+  inputs: Record<string, unknown>;
+  flaws?: Flaw[];
+}
+
+async function findFlaws(wave: CheckedWave, open: OpenLook, previews: Previews): Promise<CheckedInputs> {
+  const { news, given, urn } = wave;
+  const { drillNonce } = news;
   // Of a guard that is left out nothing is known (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
-  if (news["drillNonce"] === undefined || (news["drillNonce"] === UNKNOWN && given["__guardUrn"] === UNKNOWN)) {
-    return { inputs: news, flaws: [withoutGuard(news["__urn"])] };
+  if (drillNonce === undefined || (drillNonce === UNKNOWN_VALUE && given["__guardUrn"] === UNKNOWN_VALUE)) {
+    return { inputs: news, flaws: [withoutGuard(urn)] };
   }
   const checked = checkArgs(news);
   if ("failures" in checked) {
@@ -74,19 +90,26 @@ async function findFlaws(
     return { inputs: news, flaws: [apart] };
   }
   const { args, unknown } = checked;
-  const place = placeOf({ ...args, ...(typeof news["__urn"] === "string" ? { __urn: news["__urn"] } : {}) });
+  const place = { ...placeOf(args), urn };
   const refused = unknown.has("connection") || unknown.has("region") ? [] : await checkConnection(place);
-  if (refused.length > 0) {
-    return { inputs: news, flaws: refused };
-  }
+  return refused.length > 0 ? { inputs: news, flaws: refused } : seeServers(wave, { checked, place }, open, previews);
+}
+
+/** Looks, where it is known at what, and says what a preview plans for a wave that is new. */
+async function seeServers(
+  { news, isInState, isPreview }: CheckedWave,
+  { checked, place }: { checked: KnownArgs; place: Place },
+  open: OpenLook,
+  previews: Previews,
+): Promise<CheckedInputs> {
+  const { args, unknown } = checked;
   // Settings that are about to change are not worth a look; which servers a selector matches does not depend on them.
   const isLive = (args.observe ?? DEFAULTS.observe) === "live" && !unknown.has("settings");
   // A wave that is replaced is checked as one in state, and again as a new one, of which all has been said then.
   const isSaid = previews.isCheckedAgain(place.urn) && !isInState;
-  if (LOOKED_AT_BY.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
+  if (NEEDED_TO_LOOK.some((name) => unknown.has(name)) || !(isLive || args.selector)) {
     if (!isInState) {
-      const text = describeLaunch(plannedLaunch(news), false);
-      previews.say(place.urn, { text, isWarning: false });
+      previews.say(place.urn, { text: describeLaunch(plannedLaunch(news), false), isWarning: false });
     }
     return { inputs: news };
   }
@@ -97,11 +120,10 @@ async function findFlaws(
     }
     const opened = await open(place);
     const context = isSaid ? { ...opened, status: SILENT } : opened;
-    const isPreview = toFlag(given["__isPreview"]);
     const seen = await lookAtWave({ checked, isInState, isLive, isPreview }, context);
     const inputs = { ...news, ...seen.inputs };
     if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
-      previews.say(place.urn, await planOfNewWave(context, inputs, seen));
+      previews.say(place.urn, { text: await describeNewWave(context, inputs, seen), isWarning: false });
     }
     return { inputs, flaws: isInState ? [] : seen.failures };
   } catch (error) {
@@ -122,26 +144,17 @@ function toFlag(value: unknown): boolean | undefined {
 /**
  * The inputs without what the resource class tells check alone. A guard that is updated in place has an unknown nonce at
  * preview and a known id, which is the nonce; only of a guard that is new or replaced is neither known
- * (docs/engine-facts.md#a-planned-resource-shows-its-inputs).
+ * (docs/engine-facts.md#a-planned-resource-shows-its-inputs). Pure.
  */
-function withoutHints(
-  {
-    __guardConnection,
-    __guardId,
-    __guardRegion,
-    __guardUrn,
-    __isPreview,
-    __stackRegion,
-    ...news
-  }: Record<string, unknown>,
-  previews: Previews,
-): Record<string, unknown> {
-  if (__isPreview === true && typeof news["__urn"] === "string") {
-    previews.add(news["__urn"]);
-  }
-  if (typeof __stackRegion === "string" && news["region"] === __stackRegion) {
-    sayRegionTaken(__stackRegion, liveStatus(typeof news["__urn"] === "string" ? news["__urn"] : undefined));
-  }
-  const isKnown = news["drillNonce"] !== UNKNOWN || typeof __guardId !== "string";
+function withoutHints({
+  __guardConnection,
+  __guardId,
+  __guardRegion,
+  __guardUrn,
+  __isPreview,
+  __stackRegion,
+  ...news
+}: Record<string, unknown>): Record<string, unknown> {
+  const isKnown = news["drillNonce"] !== UNKNOWN_VALUE || typeof __guardId !== "string";
   return isKnown ? news : { ...news, drillNonce: __guardId };
 }

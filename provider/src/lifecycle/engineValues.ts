@@ -1,11 +1,9 @@
 /** Values as the engine passes them and takes them back. Pure. */
-
-/** How the engine spells a value that is not known yet at preview (docs/engine-facts.md#unknown-values-are-a-text). */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+import { UNKNOWN_VALUE } from "../vocabulary";
 
 /** True when the value, or anything in it, is not known yet. */
 export function hasUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) {
+  if (value === UNKNOWN_VALUE) {
     return true;
   }
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);

@@ -33,9 +33,3 @@ export function pathText(keys: readonly unknown[]): string {
     return path === "" ? name : `${path}.${name}`;
   }, "");
 }
-
-/** A value as a message shows it: at most 60 characters. */
-export function shorten(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 60 ? `${json.slice(0, 57)}...` : json;
-}

@@ -1,5 +1,5 @@
 import { PreflightError } from "../errors";
-import { type Observation, toIso, type WaveServer } from "../vocabulary";
+import { type Observation, toIso, UNKNOWN_VALUE, type WaveServer } from "../vocabulary";
 import type { LookContext } from "../wave/context";
 import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
 import { unexpectedSettings } from "../wave/look/launchSettings";
@@ -11,7 +11,7 @@ import { type PreflightSubject, preflight } from "../wave/start/preflight";
 import { toWave, type Wave } from "../wave/wave";
 import { withoutUndefined } from "../withoutUndefined";
 import { checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
-import { toPlain, UNKNOWN } from "./engineValues";
+import { toPlain } from "./engineValues";
 import { type Flaw, toCheckFailure } from "./flaws";
 import type { LaunchedServer } from "./plannedWork";
 
@@ -128,7 +128,7 @@ function toObserved(
   const limits = [objectives?.recoveryPointSeconds ?? [], preflight.maximumLagSeconds].flat();
   const observation = problems === undefined || problems.length === 0 ? seen : { ...seen, problems };
   const observed = { ...steady(observation, { lagSeconds: limits }, machineTime), machineTime: toIso(machineTime) };
-  return toPlain(isPreview ? { ...observed, observedAt: UNKNOWN, machineTime: UNKNOWN } : observed);
+  return toPlain(isPreview ? { ...observed, observedAt: UNKNOWN_VALUE, machineTime: UNKNOWN_VALUE } : observed);
 }
 
 function toFailure({ sourceServerId, message }: ObservationProblem, sourceServers: readonly WaveServer[] = []): Flaw {

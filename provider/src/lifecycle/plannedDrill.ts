@@ -36,7 +36,7 @@ function idsOf({ sourceServers, selector, resolvedServers }: LaunchInputs): read
 }
 
 /** The args that a look depends on, as they are named where it could not take place. */
-const LOOKED_AT_BY = ["sourceServers", "selector", "region", "connection", "observe"] as const;
+export const LOOKED_AT_BY = ["sourceServers", "selector", "region", "connection", "observe"] as const;
 
 function unknownOf(inputs: LaunchInputs): string {
   return LOOKED_AT_BY.find((name) => hasUnknown(inputs[name])) ?? "selector";

@@ -16,8 +16,8 @@ export class Previews {
   constructor(readonly statusOf: (urn: string) => StatusLine = liveStatus) {}
 
   /** Remembers, by its URN, that the wave is previewed. */
-  add(urn: string): void {
-    if (!this.#waves.has(urn)) {
+  add(urn: string | undefined): void {
+    if (urn !== undefined && !this.#waves.has(urn)) {
       this.#waves.set(urn, { isSaid: false });
     }
   }

@@ -1,5 +1,5 @@
 /** Reads what a stack's state holds: other versions wrote it, or people did. What is not as expected is not there. Pure. */
-import { harmless } from "../vocabulary";
+import { harmless, UNKNOWN_VALUE } from "../vocabulary";
 
 /** What stands for a value that is encrypted in state: it is never decrypted. */
 export const SECRET = "[secret]";
@@ -8,12 +8,9 @@ export const SECRET = "[secret]";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
-/** What the engine saves for an output that stayed unknown (docs/engine-facts.md#unknown-values-are-a-text). */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 /** A value of state with `[secret]` for what is encrypted, and without what is unknown. Undefined: all of it is. */
 export function readable(value: unknown): unknown {
-  if (value === UNKNOWN) {
+  if (value === UNKNOWN_VALUE) {
     return undefined;
   }
   if (Array.isArray(value)) {

@@ -1,3 +1,4 @@
+import { escapeUnit } from "../vocabulary";
 import type { DrillsInState } from "./waves";
 
 /** Names the shape of {@link toJson}; another number is another shape. */
@@ -9,5 +10,5 @@ const FORMAT = "drillwave-show/1";
  */
 export function toJson({ stack, project, waves }: DrillsInState): string {
   const json = JSON.stringify({ format: FORMAT, stack, project, waves }, null, 2);
-  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(/[\u007f-\uffff]/g, escapeUnit);
 }

@@ -11,9 +11,12 @@ const ACTIVE_CHARACTERS =
 
 /** Somebody else's text, harmless wherever it is shown: white space as one space, other active characters as `\\u202e`. */
 export function harmless(text: string): string {
-  return text
-    .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ")
-    .replace(ACTIVE_CHARACTERS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ").replace(ACTIVE_CHARACTERS, escapeUnit);
+}
+
+/** A UTF-16 code unit as JSON escapes it: `\\u202e`. */
+export function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** `db-1 (s-0123456789abcdef0)`, or the id alone where the hostname is not known. */
@@ -50,6 +53,12 @@ function shortName(server: Nameable, among: readonly Nameable[]): string {
   const { hostname } = server;
   const isUnique = hostname !== undefined && among.filter((each) => each.hostname === hostname).length < 2;
   return isUnique ? harmless(hostname) : nameServer(server);
+}
+
+/** A value as a message shows it: at most 60 characters. */
+export function shorten(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 60 ? `${json.slice(0, 57)}...` : json;
 }
 
 /** `1 server`, `2 servers`; give `plural` where it is not the noun with an s: `count(2, "address", "addresses")`. */

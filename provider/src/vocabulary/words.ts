@@ -1,3 +1,6 @@
+/** How the engine spells a value that is not known yet, in state too (docs/engine-facts.md#unknown-values-are-a-text). */
+export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** Type token of a wave, as policies and state files spell it. */
 export const DRILL_WAVE_TYPE = "pulumi-nodejs:dynamic/drs:DrillWave";
 

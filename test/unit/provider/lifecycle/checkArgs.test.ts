@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkArgs, checkMinimum, tooMany } from "../../../../provider/src/lifecycle/checkArgs";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import { pathText, toCheckFailure } from "../../../../provider/src/lifecycle/flaws";
+import { UNKNOWN_VALUE } from "../../../../provider/src/vocabulary";
 import { DB, inputs, serverId, WEB } from "../factories";
 
 const failuresOf = (given: Record<string, unknown>) => {
@@ -258,7 +258,7 @@ describe(checkArgs.name, () => {
 
   describe("what is unknown yet at preview", () => {
     it.each(Object.keys(EVERYTHING))("takes %s for right", (property) => {
-      expect(failuresOf({ ...EVERYTHING, [property]: UNKNOWN })).toEqual([]);
+      expect(failuresOf({ ...EVERYTHING, [property]: UNKNOWN_VALUE })).toEqual([]);
     });
 
     it("takes it for right at any depth", () => {
@@ -268,19 +268,19 @@ describe(checkArgs.name, () => {
     });
 
     it("takes an unknown selector for right", () => {
-      expect(failuresOf({ drillNonce: "n", selector: UNKNOWN })).toEqual([]);
+      expect(failuresOf({ drillNonce: "n", selector: UNKNOWN_VALUE })).toEqual([]);
     });
 
     it("takes a real recovery for right while allowRecovery is unknown", () => {
-      expect(failuresOf({ ...inputs(), isDrill: false, allowRecovery: UNKNOWN })).toEqual([]);
+      expect(failuresOf({ ...inputs(), isDrill: false, allowRecovery: UNKNOWN_VALUE })).toEqual([]);
     });
 
     it.each([
-      { label: "itself", changes: { wave: UNKNOWN }, unknown: ["wave"] },
-      { label: "inside", changes: { sourceServers: [{ sourceServerId: UNKNOWN }] }, unknown: ["sourceServers"] },
+      { label: "itself", changes: { wave: UNKNOWN_VALUE }, unknown: ["wave"] },
+      { label: "inside", changes: { sourceServers: [{ sourceServerId: UNKNOWN_VALUE }] }, unknown: ["sourceServers"] },
       {
         label: "in several",
-        changes: { tags: { a: UNKNOWN }, drillNonce: UNKNOWN },
+        changes: { tags: { a: UNKNOWN_VALUE }, drillNonce: UNKNOWN_VALUE },
         unknown: ["tags", "drillNonce"],
       },
     ])("leaves out an arg that is unknown $label, and names it", ({ changes, unknown }) => {
@@ -290,7 +290,7 @@ describe(checkArgs.name, () => {
     });
 
     it("still names what is wrong beside it", () => {
-      expect(failuresOf({ ...inputs(), triggers: [UNKNOWN], wave: 7 })).toEqual([
+      expect(failuresOf({ ...inputs(), triggers: [UNKNOWN_VALUE], wave: 7 })).toEqual([
         { property: "wave", reason: "expected a string, got 7" },
       ]);
     });
@@ -316,7 +316,7 @@ describe(checkArgs.name, () => {
   });
 
   it("never throws, and names a property in every failure, whatever it is given", () => {
-    const junk = fc.oneof(fc.jsonValue(), fc.constant(UNKNOWN));
+    const junk = fc.oneof(fc.jsonValue(), fc.constant(UNKNOWN_VALUE));
     const args = fc.record(
       Object.fromEntries([...Object.keys(EVERYTHING), "selector", "x"].map((name) => [name, junk])),
       { requiredKeys: [] },
@@ -476,7 +476,7 @@ function pathsOf(value: unknown, path: string[] = []): string[][] {
 
 function withUnknown(value: unknown, [key, ...rest]: string[]): Record<string, unknown> {
   if (key === undefined) {
-    return UNKNOWN as never;
+    return UNKNOWN_VALUE as never;
   }
   const copy = structuredClone(value) as Record<string, unknown>;
   copy[key] = withUnknown(copy[key], rest);

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import { Previews } from "../../../../provider/src/lifecycle/previews";
-import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, type Observation } from "../../../../provider/src/vocabulary";
+import {
+  DRILL_GUARD_TYPE,
+  DRILL_WAVE_TYPE,
+  type Observation,
+  UNKNOWN_VALUE,
+} from "../../../../provider/src/vocabulary";
 import { toWave } from "../../../../provider/src/wave/wave";
 import {
   ACCOUNT,
@@ -93,7 +97,7 @@ describe(checkWave.name, () => {
 
   it.each([
     { label: "a new wave, whose preflight needs them too", news: {}, olds: {} },
-    { label: "a new wave that is not known well enough for a preflight", news: { tags: UNKNOWN }, olds: {} },
+    { label: "a new wave that is not known well enough for a preflight", news: { tags: UNKNOWN_VALUE }, olds: {} },
     { label: "a wave in state", news: {}, olds: inputs() },
   ])("reads the pinned snapshots of $label once", async ({ news, olds }) => {
     const sourceServers = [{ sourceServerId: DB, recoverySnapshotId: "pit-00000000000000001" }];
@@ -116,7 +120,7 @@ describe(checkWave.name, () => {
   });
 
   it("resolves a selector while a managed setting's revision is unknown: rules about all waves need the servers", async () => {
-    const { inputs: checked, calls } = await check({ ...SELECTED, settings: [UNKNOWN] });
+    const { inputs: checked, calls } = await check({ ...SELECTED, settings: [UNKNOWN_VALUE] });
     expect({ resolvedServers: checked.resolvedServers, observed: checked.observed, calls }).toEqual({
       resolvedServers: [WEB],
       observed: undefined,
@@ -128,9 +132,9 @@ describe(checkWave.name, () => {
     { label: "where the program says so", news: inputs({ observe: "off" }) },
     {
       label: "while a managed setting's revision is unknown: it is about to change",
-      news: inputs({ settings: [UNKNOWN] }),
+      news: inputs({ settings: [UNKNOWN_VALUE] }),
     },
-    { label: "while a server is unknown", news: inputs({ sourceServers: [{ sourceServerId: UNKNOWN }] }) },
+    { label: "while a server is unknown", news: inputs({ sourceServers: [{ sourceServerId: UNKNOWN_VALUE }] }) },
   ])("does not look $label", async ({ news }) => {
     expect(await check(news)).toEqual({ inputs: news, places: [], lines: [], calls: [] });
   });
@@ -173,8 +177,8 @@ describe(checkWave.name, () => {
 
     it.each([
       { label: "the same in another order of members", guard: { profile: "a", endpoint: "https://b.example" } },
-      { label: "not known yet", guard: UNKNOWN },
-      { label: "known in part", guard: { profile: UNKNOWN } },
+      { label: "not known yet", guard: UNKNOWN_VALUE },
+      { label: "known in part", guard: { profile: UNKNOWN_VALUE } },
     ])("is none where the guard's is $label", async ({ guard }) => {
       const connection = { endpoint: "https://b.example", profile: "a" };
       const { failures } = await check({ ...inputs({ connection }), ...hints, __guardConnection: guard });
@@ -193,27 +197,37 @@ describe(checkWave.name, () => {
     const { observedAt, machineTime, ...rest } = preview.inputs.observed;
     const { observedAt: _at, machineTime: _time, ...sameRest } = up.inputs.observed;
     expect({ observedAt, machineTime, rest, isDropped: !("__isPreview" in preview.inputs) }).toEqual({
-      observedAt: UNKNOWN,
-      machineTime: UNKNOWN,
+      observedAt: UNKNOWN_VALUE,
+      machineTime: UNKNOWN_VALUE,
       rest: sameRest,
       isDropped: true,
     });
   });
 
   it("looks although values are unknown that the look does not depend on", async () => {
-    const { inputs: checked } = await check(inputs({ tags: { After: UNKNOWN }, recoveryPlan: UNKNOWN }));
+    const { inputs: checked } = await check(inputs({ tags: { After: UNKNOWN_VALUE }, recoveryPlan: UNKNOWN_VALUE }));
     expect(checked.observed.servers.length).toBe(2);
   });
 
   it("looks although the guard's nonce is unknown, as at the first preview", async () => {
-    const { inputs: checked } = await check(inputs({ drillNonce: UNKNOWN }));
+    const { inputs: checked } = await check(inputs({ drillNonce: UNKNOWN_VALUE }));
     expect(checked.observed.servers.length).toBe(2);
   });
 
   describe("what the resource class tells check alone", () => {
     it.each([
-      { label: "known, of a guard that is updated in place", nonce: UNKNOWN, __guardId: NONCE, drillNonce: NONCE },
-      { label: "unknown, of a guard that is new or replaced", nonce: UNKNOWN, __guardId: UNKNOWN, drillNonce: UNKNOWN },
+      {
+        label: "known, of a guard that is updated in place",
+        nonce: UNKNOWN_VALUE,
+        __guardId: NONCE,
+        drillNonce: NONCE,
+      },
+      {
+        label: "unknown, of a guard that is new or replaced",
+        nonce: UNKNOWN_VALUE,
+        __guardId: UNKNOWN_VALUE,
+        drillNonce: UNKNOWN_VALUE,
+      },
       { label: "known, of a guard that is as it was", nonce: NONCE, __guardId: NONCE, drillNonce: NONCE },
       { label: "known, of a program that tells no id", nonce: NONCE, __guardId: undefined, drillNonce: NONCE },
     ])("leaves the nonce $label", async ({ nonce, __guardId, drillNonce }) => {
@@ -226,7 +240,7 @@ describe(checkWave.name, () => {
     });
 
     it.each([
-      { label: "of a drill that is new, at preview", isPreview: true, olds: {}, drillNonce: UNKNOWN },
+      { label: "of a drill that is new, at preview", isPreview: true, olds: {}, drillNonce: UNKNOWN_VALUE },
       { label: "of a drill that is in state, at preview", isPreview: true, olds: inputs(), drillNonce: NONCE },
       { label: "in an up", isPreview: false, olds: {}, drillNonce: NONCE },
     ])(
@@ -270,7 +284,12 @@ describe(checkWave.name, () => {
     const { drillNonce: _nonce, ...news } = { ...inputs(), ...urn };
     const { failures, places } = await check(news);
     expect({ failures, places }).toEqual({ failures: [{ property: "", reason }], places: [] });
-    const atPreview = await check({ ...news, drillNonce: UNKNOWN, __guardId: UNKNOWN, __guardUrn: UNKNOWN });
+    const atPreview = await check({
+      ...news,
+      drillNonce: UNKNOWN_VALUE,
+      __guardId: UNKNOWN_VALUE,
+      __guardUrn: UNKNOWN_VALUE,
+    });
     expect(atPreview.failures).toEqual([{ property: "", reason }]);
   });
 
@@ -541,7 +560,9 @@ describe(checkWave.name, () => {
     });
 
     it("says it while the guard's nonce is unknown, as at the first preview", async () => {
-      expect(await planned({ drillNonce: UNKNOWN, __guardUrn: "urn:guard" }, { world: TYPED() })).toEqual([LAUNCH]);
+      expect(await planned({ drillNonce: UNKNOWN_VALUE, __guardUrn: "urn:guard" }, { world: TYPED() })).toEqual([
+        LAUNCH,
+      ]);
     });
 
     it.each<{ label: string; options: object }>([
@@ -565,22 +586,22 @@ describe(checkWave.name, () => {
       },
       {
         label: "a selector's servers whose settings are about to change",
-        given: { sourceServers: undefined, selector: { tags: { Tier: "web" } }, settings: [UNKNOWN] },
+        given: { sourceServers: undefined, selector: { tags: { Tier: "web" } }, settings: [UNKNOWN_VALUE] },
         text: "will launch 1 server: web-1 (settings not known: they are about to change)",
       },
       {
         label: "a selector that cannot be resolved yet",
-        given: { sourceServers: undefined, selector: { tags: { Tier: "web" } }, region: UNKNOWN },
+        given: { sourceServers: undefined, selector: { tags: { Tier: "web" } }, region: UNKNOWN_VALUE },
         text: "will launch servers: which ones is not known yet (region)",
       },
       {
         label: "a selector that is not known yet",
-        given: { sourceServers: undefined, selector: { tags: { Tier: UNKNOWN } } },
+        given: { sourceServers: undefined, selector: { tags: { Tier: UNKNOWN_VALUE } } },
         text: "will launch servers: which ones is not known yet (selector)",
       },
       {
         label: "servers of which one is not known yet",
-        given: { sourceServers: [{ sourceServerId: UNKNOWN }] },
+        given: { sourceServers: [{ sourceServerId: UNKNOWN_VALUE }] },
         text: "will launch servers: which ones is not known yet (sourceServers)",
       },
       {
@@ -590,7 +611,7 @@ describe(checkWave.name, () => {
       },
       {
         label: "servers behind a connection that is not known yet",
-        given: { connection: UNKNOWN },
+        given: { connection: UNKNOWN_VALUE },
         text: `will launch 2 servers: ${DB} and ${WEB} (settings not known: connection is not known yet)`,
       },
       {

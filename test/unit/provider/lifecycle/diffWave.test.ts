@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffWave, toDiffResult } from "../../../../provider/src/lifecycle/diffWave";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
 import { toState } from "../../../../provider/src/lifecycle/state";
-import { DRILL_WAVE_TYPE, type DrillWaveOutputs, type ObservedServer } from "../../../../provider/src/vocabulary";
+import {
+  DRILL_WAVE_TYPE,
+  type DrillWaveOutputs,
+  type ObservedServer,
+  UNKNOWN_VALUE,
+} from "../../../../provider/src/vocabulary";
 import {
   APP,
   aFailedServer,
@@ -68,10 +72,10 @@ describe(diffWave.name, () => {
 
   it.each([
     { label: "another guard", after: { drillNonce: "other" }, guard: "its guard" },
-    { label: "a guard that preview only plans", after: { drillNonce: UNKNOWN }, guard: "its guard" },
+    { label: "a guard that preview only plans", after: { drillNonce: UNKNOWN_VALUE }, guard: "its guard" },
     {
       label: "a guard whose name is known",
-      after: { drillNonce: UNKNOWN, __urn: urnOf("tier::db") },
+      after: { drillNonce: UNKNOWN_VALUE, __urn: urnOf("tier::db") },
       guard: "its guard tier::db-guard",
     },
   ])("is another drill for $label, and says what that means", ({ after, guard }) => {
@@ -279,44 +283,44 @@ describe(diffWave.name, () => {
   it.each<{ label: string; after: Partial<WaveInputs>; planned: string }>([
     {
       label: "the servers are",
-      after: { sourceServers: UNKNOWN as never },
+      after: { sourceServers: UNKNOWN_VALUE as never },
       planned: "launch servers again: not known yet whether sourceServers changed",
     },
     {
       label: "one server is",
-      after: { sourceServers: [{ sourceServerId: UNKNOWN }] },
+      after: { sourceServers: [{ sourceServerId: UNKNOWN_VALUE }] },
       planned: "launch servers again: not known yet whether sourceServers changed",
     },
     {
       label: "a server's snapshot is",
-      after: { sourceServers: [{ sourceServerId: DB, recoverySnapshotId: UNKNOWN }, { sourceServerId: WEB }] },
+      after: { sourceServers: [{ sourceServerId: DB, recoverySnapshotId: UNKNOWN_VALUE }, { sourceServerId: WEB }] },
       planned: "launch servers again: not known yet whether sourceServers changed",
     },
     {
       label: "the selector is",
-      after: { sourceServers: undefined as never, selector: { tags: { Tier: UNKNOWN } } },
+      after: { sourceServers: undefined as never, selector: { tags: { Tier: UNKNOWN_VALUE } } },
       planned: "launch servers again: not known yet whether selector changed",
     },
     {
       label: "isDrill is",
-      after: { isDrill: UNKNOWN as never },
+      after: { isDrill: UNKNOWN_VALUE as never },
       planned: `launch 2 servers (drill or real recovery: not known yet) again: not known yet whether isDrill changed${NAMES}`,
     },
     {
       label: "a trigger is",
-      after: { triggers: [UNKNOWN] },
+      after: { triggers: [UNKNOWN_VALUE] },
       planned: `launch 2 servers again: not known yet whether triggers changed${NAMES}`,
     },
     {
       label: "the Region is",
-      after: { region: UNKNOWN },
+      after: { region: UNKNOWN_VALUE },
       planned:
         "launch 2 servers again: not known yet whether region changed; " +
         "db-1 and web-1 (settings not known: region is not known yet)",
     },
     {
       label: "a trigger is, and the Region is another",
-      after: { triggers: [UNKNOWN], region: "eu-west-1" },
+      after: { triggers: [UNKNOWN_VALUE], region: "eu-west-1" },
       planned: `launch 2 servers again: not known yet whether triggers changed${NAMES}`,
     },
   ])("changes, and replaces nothing, while $label unknown", ({ after, planned: launching }) => {

@@ -5,8 +5,8 @@ import {
   type GuardInputs,
   type GuardState,
 } from "../../../../provider/src/lifecycle/drillGuardLifecycle";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
+import { UNKNOWN_VALUE } from "../../../../provider/src/vocabulary";
 import { listedSince } from "../../../../provider/src/wave/drillNonce";
 import { runWave } from "../../../../provider/src/wave/runWave";
 import { ACCOUNT, aJob, aLostAnswer, aParticipant, aRunningJob, aWave, NONCE, START } from "../factories";
@@ -125,8 +125,8 @@ describe(drillGuardLifecycle.name, () => {
   );
 
   it("does not change while its place is unknown: the next diff sees it", async () => {
-    const olds = aGuardState({ region: UNKNOWN });
-    expect(await inWorld().diff("id", olds, aGuard({ region: UNKNOWN }))).toEqual({ changes: false });
+    const olds = aGuardState({ region: UNKNOWN_VALUE });
+    expect(await inWorld().diff("id", olds, aGuard({ region: UNKNOWN_VALUE }))).toEqual({ changes: false });
   });
 
   it("cleans up a drill that never reached state, while its job still runs", async () => {

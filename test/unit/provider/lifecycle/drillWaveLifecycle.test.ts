@@ -6,11 +6,11 @@ import {
   WrongPlaceError,
 } from "../../../../provider/src/errors";
 import { drillWaveLifecycle } from "../../../../provider/src/lifecycle/drillWaveLifecycle";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import type { Operation } from "../../../../provider/src/lifecycle/openContext";
 import { Previews } from "../../../../provider/src/lifecycle/previews";
 import type { PartialFailure } from "../../../../provider/src/lifecycle/savingState";
 import type { WaveInputs, WaveState } from "../../../../provider/src/lifecycle/state";
+import { UNKNOWN_VALUE } from "../../../../provider/src/vocabulary";
 import {
   aJob,
   aLostAnswer,
@@ -484,10 +484,10 @@ describe(drillWaveLifecycle.name, () => {
 
     it.each([
       { label: "is edited too", __guardId: NONCE, replaces: ["triggers"] },
-      { label: "is new", __guardId: UNKNOWN, replaces: ["triggers", "drillNonce"] },
+      { label: "is new", __guardId: UNKNOWN_VALUE, replaces: ["triggers", "drillNonce"] },
     ])("allows another drill whose guard $label, so that its nonce is unknown at preview", async (row) => {
       const { world, engine, state } = await aDrill();
-      const edited = inputs({ triggers: ["again"], polling: { intervalSeconds: 5 }, drillNonce: UNKNOWN });
+      const edited = inputs({ triggers: ["again"], polling: { intervalSeconds: 5 }, drillNonce: UNKNOWN_VALUE });
       const news = await observedIn(world, { ...edited, __guardId: row.__guardId } as WaveInputs);
       expect(await engine.diff(state, news)).toEqual({
         changes: true,
@@ -545,7 +545,7 @@ describe(drillWaveLifecycle.name, () => {
         const difference = await lifecycle.diff?.("drsjob-1", state, checked);
         // The engine checks a wave again that is replaced, now without its state.
         if ((difference?.replaces ?? []).length > 0) {
-          await lifecycle.check?.({}, { ...news, drillNonce: news.drillNonce === NONCE ? NONCE : UNKNOWN });
+          await lifecycle.check?.({}, { ...news, drillNonce: news.drillNonce === NONCE ? NONCE : UNKNOWN_VALUE });
         }
         expect(said).toEqual([...new Set(said)]);
         expect(said.filter((line) => line.includes("could not start"))).toEqual([]);
@@ -593,7 +593,7 @@ describe(drillWaveLifecycle.name, () => {
         },
         {
           label: "another drill perhaps",
-          given: { triggers: [UNKNOWN] },
+          given: { triggers: [UNKNOWN_VALUE] },
           lines: [
             "keep may terminate 2 recovery instances and launch 2 servers again: not known yet whether triggers changed; " +
               SERVERS,
@@ -712,7 +712,7 @@ describe(drillWaveLifecycle.name, () => {
       for (const server of world.servers) {
         server.replicationState = "DISCONNECTED";
       }
-      expect(await engine.diff(state, inputs({ triggers: [UNKNOWN] }))).toEqual({
+      expect(await engine.diff(state, inputs({ triggers: [UNKNOWN_VALUE] }))).toEqual({
         changes: true,
         replaces: [],
         deleteBeforeReplace: true,

@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonical, hasUnknown, toPlain, UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
+import { canonical, hasUnknown, toPlain } from "../../../../provider/src/lifecycle/engineValues";
+import { UNKNOWN_VALUE } from "../../../../provider/src/vocabulary";
 import { isPlain } from "./isPlain";
 
 describe(hasUnknown.name, () => {
   it.each([
-    { value: UNKNOWN, expected: true },
-    { value: { a: [{ b: UNKNOWN }] }, expected: true },
+    { value: UNKNOWN_VALUE, expected: true },
+    { value: { a: [{ b: UNKNOWN_VALUE }] }, expected: true },
     { value: { a: [1, null, "x", { b: undefined }] }, expected: false },
-    { value: `${UNKNOWN}!`, expected: false },
+    { value: `${UNKNOWN_VALUE}!`, expected: false },
     { value: undefined, expected: false },
   ])("is $expected for $value", ({ value, expected }) => {
     expect(hasUnknown(value)).toBe(expected);

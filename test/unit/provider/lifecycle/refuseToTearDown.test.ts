@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { PreflightError } from "../../../../provider/src/errors";
-import { UNKNOWN } from "../../../../provider/src/lifecycle/engineValues";
 import { refuseToTearDown } from "../../../../provider/src/lifecycle/refuseToTearDown";
 import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
+import { UNKNOWN_VALUE } from "../../../../provider/src/vocabulary";
 import {
   aJob,
   anObservation,
@@ -62,7 +62,7 @@ describe(refuseToTearDown.name, () => {
     world.addJob(aJob());
     const recoveryInstances = [{ recoveryInstanceId: "i-1", isDrill: true, jobId: "drsjob-1" }];
     const observed = anObservation({ servers: [anObservedServer({ recoveryInstances })] });
-    await expect(refuseIn(world, { observed, drillNonce: UNKNOWN })).resolves.toBeUndefined();
+    await expect(refuseIn(world, { observed, drillNonce: UNKNOWN_VALUE })).resolves.toBeUndefined();
   });
 
   it("throws for somebody else's", async () => {
@@ -72,8 +72,8 @@ describe(refuseToTearDown.name, () => {
   });
 
   it.each<{ label: string; news: Partial<WaveInputs> }>([
-    { label: "an arg", news: { wave: UNKNOWN } },
-    { label: "a server's setting", news: { settings: [UNKNOWN] } },
+    { label: "an arg", news: { wave: UNKNOWN_VALUE } },
+    { label: "a server's setting", news: { settings: [UNKNOWN_VALUE] } },
   ])("returns while $label is unknown: nothing is torn down for what is not known yet", async ({ news }) => {
     const world = fakeWorld();
     await refuseIn(world, { observed: DISCONNECTED, ...news });

@@ -56,9 +56,9 @@ export function aFailedServer(change: Partial<ServerRecord> = {}): ServerRecord 
   };
 }
 
-/** Outputs and args of a wave of one server that passed; undefined takes one away. */
-export function someOutputs(change: object = {}): Record<string, unknown> {
-  const outputs: DrillWaveOutputs = {
+/** What a wave of one server that passed puts out. */
+export function aDrill(change: Partial<DrillWaveOutputs> = {}): DrillWaveOutputs {
+  return {
     jobId: "drsjob-0123456789abcdef0",
     executionId: "dw-1",
     account: "111122223333",
@@ -76,8 +76,13 @@ export function someOutputs(change: object = {}): Record<string, unknown> {
     ],
     cleanup: { status: "NOT_STARTED" },
     warnings: [],
+    ...change,
   };
-  return { __provider: "pointer", drillNonce: "n", objectives: { recoveryTimeSeconds: 1800 }, ...outputs, ...change };
+}
+
+/** Its outputs and args; undefined takes one away. */
+export function someOutputs(change: object = {}): Record<string, unknown> {
+  return { __provider: "pointer", drillNonce: "n", objectives: { recoveryTimeSeconds: 1800 }, ...aDrill(), ...change };
 }
 
 /** A wave in state. */

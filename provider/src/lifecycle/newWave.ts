@@ -6,27 +6,27 @@ import { toWave } from "../wave/wave";
 import { hasUnknown } from "./engineValues";
 import type { Seen } from "./lookAtWave";
 import { plannedLaunch } from "./plannedDrill";
-import { describeAdoption, describeLaunch, type PlannedLine } from "./plannedWork";
+import { describeAdoption, describeLaunch } from "./plannedWork";
 import type { WaveInputs } from "./state";
 
 /** What a preview says of a wave that is in no state. A job of it may be there all the same, of an `up` that was killed. */
-export async function planOfNewWave(
+export async function describeNewWave(
   { drs }: LookContext,
   inputs: Partial<WaveInputs>,
-  { servers, isRefused }: Seen,
-): Promise<PlannedLine> {
+  { servers, isRefused }: Pick<Seen, "servers" | "isRefused">,
+): Promise<string> {
   const launch = plannedLaunch(inputs, servers);
   const text = describeLaunch(launch, isRefused);
   const { observed: _observed, drillNonce, ...args } = inputs;
   if (drillNonce === undefined || hasUnknown({ drillNonce, ...args })) {
-    return { text, isWarning: false };
+    return text;
   }
   const { executionId } = toWave(inputs, { region: drs.region });
   try {
     const jobs = await drs.listJobs([], listedSince(drillNonce, drs.now()));
     const last = ownJobs(jobs, executionId).at(-1);
-    return { text: last === undefined ? text : describeAdoption(launch, last.job.jobId), isWarning: false };
+    return last === undefined ? text : describeAdoption(launch, last.job.jobId);
   } catch (error) {
-    return { text: `${text}; not known whether a job of it is there already: ${clauseOf(error)}`, isWarning: false };
+    return `${text}; not known whether a job of it is there already: ${clauseOf(error)}`;
   }
 }
