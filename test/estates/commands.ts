@@ -78,6 +78,8 @@ export function chosen(command: string, choices: readonly Choice[]): string {
 export interface CommandEnd {
   command: string;
   exitCode: number | null;
+  stdout: string;
+  /** What any of its calls complained of, however the command as a whole ended. */
   stderr: string;
 }
 
@@ -86,13 +88,17 @@ export function runInBash(command: string, environment: Readonly<Record<string, 
   return new Promise((resolve, reject) => {
     const shell = spawn("bash", ["-c", command], {
       env: { ...process.env, ...environment },
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    let stdout = "";
     let stderr = "";
+    shell.stdout.on("data", (text) => {
+      stdout += text;
+    });
     shell.stderr.on("data", (text) => {
       stderr += text;
     });
     shell.once("error", reject);
-    shell.once("close", (exitCode) => resolve({ command, exitCode, stderr }));
+    shell.once("close", (exitCode) => resolve({ command, exitCode, stdout, stderr }));
   });
 }

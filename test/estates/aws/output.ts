@@ -7,7 +7,11 @@ export type OutputFormat = "json" | "text";
 export function printed(answer: object, format: OutputFormat, query: string | undefined): string {
   const plain = withoutMetadata(answer);
   const found = query === undefined ? plain : (search(query, plain) ?? null);
-  return format === "text" ? `${asText(found)}\n` : `${JSON.stringify(found, undefined, 4)}\n`;
+  if (format === "json") {
+    return `${JSON.stringify(found, undefined, 4)}\n`;
+  }
+  const text = asText(found);
+  return text === "" ? "" : `${text}\n`;
 }
 
 /** The answer by the API's names, with its times as texts. */

@@ -1,24 +1,15 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { readArguments, UsageError } from "./commandLine";
 import type { Endpoint } from "./operations";
 import { printed } from "./output";
 
-/** A call of `aws`, and how it ended. */
-export interface AwsCall {
-  args: readonly string[];
-  exitCode: number;
-  output: string;
-}
-
 /** An `aws` for shells, which calls a simulator. */
-export interface AwsStandIn {
+export interface Aws {
   /** What a shell has to have in its environment to find it. */
   environment: Record<string, string>;
-  /** Every call since the last question, in the order in which they ended. */
-  takeCalls(): AwsCall[];
   close(): Promise<void>;
 }
 
@@ -26,7 +17,7 @@ export interface AwsStandIn {
  * `aws` without the AWS CLI: a script hands its arguments to this process, so that a loop of a hundred calls starts a
  * hundred small shells and not a hundred SDKs.
  */
-const SCRIPT = `#!/usr/bin/env bash
+const STAND_IN = `#!/usr/bin/env bash
 exec 3<>"/dev/tcp/127.0.0.1/$DRILLWAVE_AWS_PORT" || exit 1
 printf '%s\\0' "$#" "$@" >&3
 IFS= read -r code <&3
@@ -34,41 +25,50 @@ if [ "$code" = 0 ]; then cat <&3; else cat <&3 >&2; fi
 exit "$code"
 `;
 
-/** Starts a stand-in that calls this endpoint; `close` ends it. */
-export async function startAwsStandIn(endpoint: string): Promise<AwsStandIn> {
+const AWS_CLI = `#!/usr/bin/env bash
+exec "$DRILLWAVE_AWS_CLI" "$@"
+`;
+
+/**
+ * Puts an `aws` that calls this endpoint on a shell's PATH: the stand-in, or the AWS CLI whose path DRILLWAVE_AWS_CLI
+ * says; `close` ends it. With the AWS CLI every call takes about a second.
+ */
+export async function startAws(endpoint: string): Promise<Aws> {
   const folder = await mkdtemp(join(tmpdir(), "drillwave-aws-"));
   const script = join(folder, "aws");
-  await writeFile(script, SCRIPT);
+  const real = process.env["DRILLWAVE_AWS_CLI"];
+  await writeFile(script, real === undefined ? STAND_IN : AWS_CLI);
   await chmod(script, 0o755);
-  let calls: AwsCall[] = [];
-  const server = createServer((socket) => {
-    answer(socket, endpoint).then(
-      (call) => calls.push(call),
-      () => socket.destroy(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const server = real === undefined ? await listen(endpoint) : undefined;
+  const address = server?.address();
   return {
-    environment: { PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}`, DRILLWAVE_AWS_PORT: String(port) },
-    takeCalls: () => {
-      const taken = calls;
-      calls = [];
-      return taken;
+    environment: {
+      PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}`,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      DRILLWAVE_AWS_PORT: String(typeof address === "object" && address !== null ? address.port : ""),
     },
     close: async () => {
-      await new Promise((resolve) => server.close(resolve));
+      await new Promise<unknown>((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve)));
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function answer(socket: Socket, endpoint: string): Promise<AwsCall> {
-  const args = await argumentsFrom(socket);
-  const { exitCode, output } = await runAws(args, { endpoint });
+function listen(endpoint: string): Promise<Server> {
+  const server = createServer((socket) => {
+    answer(socket, endpoint).catch(() => socket.destroy());
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => resolve(server));
+  });
+}
+
+async function answer(socket: Socket, endpoint: string): Promise<void> {
+  const { exitCode, output } = await runAws(await argumentsFrom(socket), { endpoint });
   socket.end(`${exitCode}\n${output}`);
-  return { args, exitCode, output };
 }
 
 /** A count and as many arguments, each ended by a zero byte. */
@@ -89,10 +89,10 @@ function argumentsFrom(socket: Socket): Promise<string[]> {
 }
 
 /** Runs `aws` with these arguments; exit codes and errors are the AWS CLI's. */
-export async function runAws(
+async function runAws(
   args: readonly string[],
   { endpoint }: Pick<Endpoint, "endpoint">,
-): Promise<Pick<AwsCall, "exitCode" | "output">> {
+): Promise<{ exitCode: number; output: string }> {
   let name = "";
   try {
     const { operation, input, region, format, query } = readArguments(args);
