@@ -17,6 +17,8 @@ interface Tier {
   hostnames: readonly string[];
   machine: Pick<Machine, "cores" | "memoryGiB" | "disksGiB">;
   instanceType?: string;
+  /** What they have set of the instance metadata service. */
+  metadata?: object;
 }
 
 const TIERS: readonly Tier[] = [
@@ -32,11 +34,17 @@ const TIERS: readonly Tier[] = [
     hostnames: [...numbered("ERPAPP", 6), ...numbered("CRMAPP", 4), ...numbered("HRAPP", 2), ...numbered("INTAPP", 2)],
     machine: { cores: 4, memoryGiB: 8, disksGiB: [80, 100] },
   },
-  { name: "web", hostnames: numbered("IISWEB", 10), machine: { cores: 2, memoryGiB: 4 } },
+  {
+    name: "web",
+    hostnames: numbered("IISWEB", 10),
+    machine: { cores: 2, memoryGiB: 4 },
+    // `State` is in EC2's answers alone, which a command that repeats the rest has to leave out.
+    metadata: { State: "applied", HttpEndpoint: "enabled", HttpPutResponseHopLimit: 2 },
+  },
   { name: "file", hostnames: numbered("AMSFS", 8), machine: { cores: 4, memoryGiB: 8, disksGiB: [80, 2048] } },
 ];
 
-function serversOf({ name, hostnames, machine, instanceType }: Tier, tier: number): WorldServer[] {
+function serversOf({ name, hostnames, machine, instanceType, metadata }: Tier, tier: number): WorldServer[] {
   const before = TIERS.slice(0, tier).reduce((sum, each) => sum + each.hostnames.length, 0);
   return hostnames.map((hostname, index) => {
     const n = before + index + 1;
@@ -54,6 +62,7 @@ function serversOf({ name, hostnames, machine, instanceType }: Tier, tier: numbe
         subnetId: idOf("subnet", SEED, tier + 1),
         securityGroupIds: [idOf("sg", SEED, tier + 1)],
         associatePublicIp: false,
+        ...(metadata === undefined ? {} : { data: { MetadataOptions: metadata } }),
       },
       replicationConfiguration: {
         stagingAreaSubnetId: STAGING_SUBNET,
