@@ -113,4 +113,6 @@ export const crossZone: Estate = {
     [/subnet/, DRILL_SUBNET],
     [/security group/, DRILL_GROUP],
   ],
+  facts: [],
+  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
 };

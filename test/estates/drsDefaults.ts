@@ -61,4 +61,6 @@ export const drsDefaults: Estate = {
     [/security group/, DRILL_GROUP],
     [/instance type/, "r5.2xlarge"],
   ],
+  facts: [],
+  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
 };

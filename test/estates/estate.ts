@@ -11,6 +11,26 @@ export interface Estate {
   readonly choices: readonly Choice[];
   /** Operations of AWS that its role may not call. */
   readonly refused?: readonly string[];
+  /** What the first preview says, fact by fact, in any order. */
+  readonly facts: readonly ExpectedFact[];
+  /** What the first preview may take at most. */
+  readonly atMost: Readonly<Record<PolicySet, Size>>;
+}
+
+/** A set of levels. */
+export type PolicySet = "recommended" | "strict";
+
+/** How much a preview says. */
+export interface Size {
+  readonly lines: number;
+  readonly characters: number;
+}
+
+/** A fact, told at one level in each set in which it is told. */
+export interface ExpectedFact extends Readonly<Partial<Record<PolicySet, "advisory" | "mandatory">>> {
+  readonly rule: string;
+  /** The whole message, without the page that it ends with. */
+  readonly says: string;
 }
 
 /** What stands between the angle brackets, and what is put there. */

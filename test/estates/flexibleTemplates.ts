@@ -92,4 +92,6 @@ export const flexibleTemplates: Estate = {
     },
   },
   choices: [],
+  facts: [],
+  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
 };

@@ -102,4 +102,6 @@ export const hostResourceGroup: Estate = {
     },
   },
   choices: [],
+  facts: [],
+  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
 };

@@ -90,4 +90,6 @@ export const isolated: Estate = {
   },
   waves: { directory: wave("directory"), database: wave("database"), app: wave("app"), web: wave("web") },
   choices: [],
+  facts: [],
+  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
 };

@@ -1,18 +1,16 @@
 import { type DrillProject, openDrillProject, type PolicyReport } from "../engine/drillProject";
-import type { Estate } from "./estate";
+import type { Estate, PolicySet, Size } from "./estate";
 
-/** The sets of levels, by the folder of their pack. */
-export const SETS = { recommended: "policy", strict: "policy/strict" } as const;
-export type PolicySet = keyof typeof SETS;
+/** The folder of each set's pack. */
+const PACKS: Readonly<Record<PolicySet, string>> = { recommended: "policy", strict: "policy/strict" };
 
 /** What the pack said at a preview. */
 export interface Said {
   ok: boolean;
   error: string;
   reports: readonly PolicyReport[];
-  /** Lines and characters of its messages, without what the engine puts around them. */
-  lines: number;
-  characters: number;
+  /** Of its messages, without what the engine puts around them. */
+  size: Size;
 }
 
 /** Starts an engine and a simulator of this estate; its `close` ends both. */
@@ -36,13 +34,15 @@ function refusal(operation: string) {
 
 /** What the pack says of the estate at a preview, as it is now. */
 export async function previewOf(project: DrillProject, { waves, options }: Estate, set: PolicySet): Promise<Said> {
-  const { ok, error, policies } = await project.preview(waves, { ...options, policyPacks: [SETS[set]] });
+  const { ok, error, policies } = await project.preview(waves, { ...options, policyPacks: [PACKS[set]] });
   const messages = policies.map(({ message }) => message);
   return {
     ok,
     error,
     reports: policies,
-    lines: messages.reduce((sum, message) => sum + message.split("\n").length, 0),
-    characters: messages.reduce((sum, message) => sum + message.length, 0),
+    size: {
+      lines: messages.reduce((sum, message) => sum + message.split("\n").length, 0),
+      characters: messages.reduce((sum, message) => sum + message.length, 0),
+    },
   };
 }

@@ -115,4 +115,6 @@ export const readdressedNetwork: Estate = {
     [/address/, "10.150.1.6"],
     [/security group/, MIRROR_GROUP],
   ],
+  facts: [],
+  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
 };

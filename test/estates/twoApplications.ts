@@ -87,4 +87,6 @@ export const twoApplications: Estate = {
     },
   },
   choices: [],
+  facts: [],
+  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
 };
