@@ -1,7 +1,7 @@
 import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
 
 /** A change of something that is stored in AWS, of which telling/commands.ts makes a command. */
-export type Change = TemplateChange | ServerChange | OtherChange;
+export type Change = TemplateChange | ServerChange | InstanceChange | OtherChange;
 
 /** A change of the launch template's default version, from which DRS launches. */
 export interface TemplateChange {
@@ -32,6 +32,12 @@ export interface ServerChange {
   sourceServerId: string;
   /** Options of the AWS CLI. */
   options: string;
+}
+
+/** A recovery instance that is to be terminated. */
+export interface InstanceChange {
+  kind: "instance";
+  recoveryInstanceId: string;
 }
 
 /** A command of its own, the same for every server that needs it. */

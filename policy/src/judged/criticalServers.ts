@@ -1,4 +1,5 @@
-import { type Advice, COMPLIANT, type Judgement, judgeOrUnknown, NOT_APPLICABLE, violationUnless } from "./judgement";
+import type { Fact } from "./fact";
+import { COMPLIANT, type Judgement, judgeOrUnknown, NOT_APPLICABLE, violationUnless } from "./judgement";
 import { judgedServersOf } from "./servers";
 import type { JudgedServer, JudgedWave } from "./wave";
 
@@ -9,7 +10,7 @@ import type { JudgedServer, JudgedWave } from "./wave";
 export function judgeWhereCritical(
   wave: JudgedWave,
   isMeant: (server: JudgedServer) => boolean,
-  check: () => readonly Advice[],
+  check: () => readonly Fact[],
 ): Judgement {
   const applies = judgeOrUnknown(() => {
     const holds = judgedServersOf(wave).some((server) => server.critical && isMeant(server));

@@ -48,10 +48,13 @@ function judgeInstance(wave: JudgedWave, recoveryInstanceId: string, maximumAgeH
   const at = entry(wave, "launchTimes", part(wave, "launchTimes"), recoveryInstanceId, what);
   const hours = hoursBetween(at, observation(wave).observedAt);
   return compliantWhen(hours <= maximumAgeHours, {
-    seen: `recovery instance ${recoveryInstanceId} of a drill was launched at ${at}, ${showHours(hours)} ago`,
-    wanted: `must be terminated within ${showHours(maximumAgeHours)}`,
-    fix:
-      "pulumi destroy of the stack that launched it, or " +
-      `aws drs terminate-recovery-instances --recovery-instance-ids ${recoveryInstanceId}`,
+    says: `left instances of a drill running for more than ${showHours(maximumAgeHours)}`,
+    detail: showHours(hours),
+    why: "they cost, can be reached, and nobody patches them",
+    fix: {
+      words: "`pulumi destroy` in the stack that launched them; those that no stack knows are terminated by",
+      change: { kind: "instance", recoveryInstanceId },
+    },
+    changedByDrill: true,
   });
 }

@@ -2,11 +2,9 @@ import * as v from "valibot";
 import { COMPLIANT, compliantWhen } from "../judged/judgement";
 import { waveRule } from "../rule";
 
-const NAME = "drs-wave-disallow-recovery";
-
 /** Waves are drills, except in the stacks that recover for real. */
 export const disallowRecovery = waveRule({
-  name: NAME,
+  name: "drs-wave-disallow-recovery",
   displayName: "Drills only",
   wants: "A wave starts a recovery that is not a drill only in a stack that is listed for it.",
   why:
@@ -35,10 +33,9 @@ export const disallowRecovery = waveRule({
     }
     const listed = [...stacks, stack].map((each) => JSON.stringify(each)).join(", ");
     return compliantWhen(wave.inputs.isDrill !== false, {
-      seen: `isDrill is false in the stack ${stack}`,
-      wanted:
-        stacks.length === 0 ? "must be true in every stack" : `must be true in every stack but ${stacks.join(", ")}`,
-      fix: `isDrill: true, or stacks: [${listed}] in the configuration of ${NAME}`,
+      says: "would start a real recovery (isDrill is false)",
+      why: "a second production would come up and stay",
+      fix: { words: `leave out isDrill, or let this rule allow it in this stack (stacks: [${listed}])` },
     });
   },
 });

@@ -1,4 +1,5 @@
-import { NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import { someOf } from "pulumi-drillwave/vocabulary";
+import { compliantWhen, NOT_APPLICABLE } from "../judged/judgement";
 import { observed } from "../judged/observed";
 import { serverRule } from "../rule";
 
@@ -25,12 +26,12 @@ export const disallowRecoveryInstance = serverRule({
       return NOT_APPLICABLE;
     }
     const inTheWay = observed(server).recoveryInstances.filter((instance) => !instance.isDrill);
-    return violationUnless(
-      inTheWay.map(({ recoveryInstanceId }) => ({
-        seen: `DRS lists ${recoveryInstanceId}, the recovery instance of a recovery that is not a drill`,
-        wanted: "must have none, as a launch terminates every earlier recovery instance of its server",
-        fix: `leave ${server.sourceServerId} out of the wave until its failback from ${recoveryInstanceId} has ended`,
-      })),
-    );
+    // No drill makes such an instance: in an `up` as well, it stops the wave that would terminate it.
+    return compliantWhen(inTheWay.length === 0, {
+      says: "would lose the instance of a real recovery, which may be production now",
+      detail: someOf(inTheWay.map(({ recoveryInstanceId }) => recoveryInstanceId)),
+      why: "a launch terminates every earlier recovery instance of its server",
+      fix: { words: "leave such a server out of the wave until its failback has ended" },
+    });
   },
 });

@@ -1,3 +1,4 @@
+import { someOf } from "pulumi-drillwave/vocabulary";
 import { type Answer, answerEachWave } from "../judged/answers";
 import { COMPLIANT, violationUnless } from "../judged/judgement";
 import { canOverlap, type PlannedWave } from "../judged/plan";
@@ -26,7 +27,14 @@ export const disallowSharedServers = planRule({
       const overlapping = earlier.filter((other) => canOverlap(other.planned, planned));
       const shared = servers.flatMap((server) => {
         const others = overlapping.filter(({ ids }) => ids.has(server.sourceServerId));
-        return others.length === 0 ? [] : [sharing(server, others.map((other) => other.planned.wave.name).join(", "))];
+        return others.length === 0
+          ? []
+          : [
+              sharing(
+                server,
+                others.map((other) => other.planned.wave.name),
+              ),
+            ];
       });
       earlier.push({ planned, ids: new Set(servers.map((server) => server.sourceServerId)) });
       return shared.length === 0 ? [{ wave: planned.wave, judgement: COMPLIANT }] : shared;
@@ -34,13 +42,14 @@ export const disallowSharedServers = planRule({
   },
 });
 
-function sharing(server: KnownServer, others: string): Answer {
+function sharing(server: KnownServer, others: readonly string[]): Answer {
   const { wave } = server;
   const judgement = violationUnless([
     {
-      seen: `is in ${wave.name} and in ${others}, and nothing keeps these waves from running at the same time`,
-      wanted: "must be in one wave only, or in waves that wait for each other",
-      fix: `{ dependsOn: [${others}] } for ${wave.name}`,
+      says: "could be launched at the same time",
+      at: { how: "by", what: `waves ${someOf([...others, wave.name])}` },
+      why: "one of them waits or is refused, and the later launch terminates what the earlier one launched",
+      fix: { words: "keep each server in one wave, or let one of the waves depend on the other (dependsOn)" },
     },
   ]);
   return { wave, server, judgement };

@@ -1,6 +1,7 @@
-import { CONCURRENT_JOBS, SERVERS_IN_ALL_JOBS } from "pulumi-drillwave/vocabulary";
+import { CONCURRENT_JOBS, count, SERVERS_IN_ALL_JOBS, someOf } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { type Answer, judgeEachWave, unknownOf } from "../judged/answers";
+import type { Fact } from "../judged/fact";
 import { COMPLIANT, compliantWhen } from "../judged/judgement";
 import { largestOverlap } from "../judged/largestOverlap";
 import { knownPlaceOf, mayBeSamePlace } from "../judged/place";
@@ -20,7 +21,7 @@ export const limitConcurrency = planRule({
     "room waits or is refused (preflight.busyServers), in the middle of a drill and in an order that nobody chose. The " +
     "rule takes the worst moment that the order of the waves allows, by account and Region, as if every wave were drilled. " +
     "A wave that nobody has looked at counts in each of them, and jobs of other programs are not seen.",
-  fix: "Let waves wait for others (dependsOn), or raise the quota in Service Quotas and the rule's maximum with it.",
+  fix: "Let waves wait for others (dependsOn). Or raise the quota in Service Quotas, and this rule's maximum with it.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "DORA-25"],
@@ -41,10 +42,22 @@ export const limitConcurrency = planRule({
       return COMPLIANT;
     });
     const size = (planned: PlannedWave) => sizes.get(planned) ?? 0;
-    const jobs = { what: "recovery jobs", weight: () => 1, maximum: maximumJobs, quota: "L-D88FAC3A" };
-    const servers = { what: "servers in jobs", weight: size, maximum: maximumServers, quota: "L-05AFA8C6" };
+    const jobs: Counted = {
+      what: "recovery job",
+      weight: () => 1,
+      maximum: maximumJobs,
+      quota: "L-D88FAC3A",
+      member: "maximumJobs",
+    };
+    const servers: Counted = {
+      what: "server",
+      weight: size,
+      maximum: maximumServers,
+      quota: "L-05AFA8C6",
+      member: "maximumServers",
+    };
     const answers = byPlace(plan.waves).flatMap(({ place, waves }) =>
-      [jobs, servers].map((count) => judgeOverlap(waves, place, count)),
+      [jobs, servers].map((counted) => judgeOverlap(waves, place, counted)),
     );
     return [...answers, ...unknownOf(unsized)];
   },
@@ -70,25 +83,44 @@ function byPlace(all: readonly PlannedWave[]): { place: string; waves: PlannedWa
 }
 
 /** What is counted of waves. */
-interface Count {
-  what: string;
+interface Counted {
+  /** For people, of one. */
+  what: "recovery job" | "server";
   weight(planned: PlannedWave): number;
   maximum: number;
   quota: string;
+  /** The member of the configuration that says the maximum. */
+  member: string;
 }
 
 /** About the last of the waves that are too many together: it is the one that can wait. */
-function judgeOverlap(waves: readonly PlannedWave[], place: string, count: Count): Answer {
-  const { what, weight, maximum, quota } = count;
+function judgeOverlap(waves: readonly PlannedWave[], place: string, counted: Counted): Answer {
+  const { weight, maximum } = counted;
   const isBefore = (first: PlannedWave, second: PlannedWave) => second.after.has(first.wave.urn);
   const overlap = largestOverlap({ nodes: waves, weight, isBefore });
   const total = overlap.reduce((sum, planned) => sum + weight(planned), 0);
   const names = overlap.map(({ wave }) => wave.name);
   const wave = overlap.at(-1)?.wave;
-  const judgement = compliantWhen(total <= maximum, {
-    seen: `${total} ${what} can be under way at the same time${place} (${names.join(", ")})`,
-    wanted: `must be at most ${maximum} (DRS quota ${quota})`,
-    fix: names.length === 1 ? `split ${names[0]} into waves that wait` : `{ dependsOn: [${names[0]}] }`,
-  });
+  const judgement = compliantWhen(total <= maximum, excess(names, total, place, counted));
   return { judgement, ...(wave === undefined ? {} : { wave }) };
+}
+
+function excess(names: readonly string[], total: number, place: string, counted: Counted): Fact {
+  const { what, maximum, quota, member } = counted;
+  const [first = ""] = names;
+  const isAlone = names.length === 1;
+  const others = names.slice(0, -1);
+  const together = `${others.length === 1 ? "wave" : "waves"} ${someOf(others)}, which makes ${count(total, what)}`;
+  return {
+    says: isAlone
+      ? `would have ${count(total, what)} at the same time, over the limit of ${maximum}${place} (DRS quota ${quota})`
+      : `could go over the limit of ${count(maximum, what)} at the same time${place} (DRS quota ${quota})`,
+    ...(isAlone ? {} : { at: { how: "with" as const, what: together } }),
+    why: "a wave would wait or be refused in the middle of the drill",
+    fix: {
+      words:
+        `${isAlone ? "split it into waves that wait for each other" : `let it wait for another one ({ dependsOn: [${first}] })`}, ` +
+        `or raise the quota, and ${member} of this rule with it`,
+    },
+  };
 }

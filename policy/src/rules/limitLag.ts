@@ -1,8 +1,12 @@
+import { formatDuration } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
 import { observed, reported } from "../judged/observed";
-import { describeReplication } from "../judged/replication";
 import { serverRule } from "../rule";
+
+/** Of every server of the Region: so that one command serves however many lag. */
+const SHOW_BACKLOG =
+  "aws drs describe-source-servers --query 'items[].{server: sourceServerID, lag: dataReplicationInfo.lagDuration, error: dataReplicationInfo.dataReplicationError.error, disks: dataReplicationInfo.replicatedDisks}'";
 
 /** No server lags further behind than its wave may lose. */
 export const limitLag = serverRule({
@@ -35,11 +39,13 @@ export const limitLag = serverRule({
   judgeServer(server, { maximumLagSeconds }) {
     const objective = server.wave.inputs.objectives?.recoveryPointSeconds;
     const lag = reported(observed(server).lagSeconds, `the replication lag of ${server.name}`);
-    const source = objective === undefined ? "maximumLagSeconds of this rule" : "objectives.recoveryPointSeconds";
-    return compliantWhen(lag <= (objective ?? maximumLagSeconds), {
-      seen: `its data replication lags up to ${lag} s behind`,
-      wanted: `must lag at most ${objective ?? maximumLagSeconds} s (${source})`,
-      fix: `${describeReplication(server)} # shows the backlog and what keeps it`,
+    const limit = objective ?? maximumLagSeconds;
+    const source = objective === undefined ? "than maximumLagSeconds of this rule" : "than their wave's objective";
+    return compliantWhen(lag <= limit, {
+      says: `would lose more ${source} allows if they had to recover now`,
+      detail: `${formatDuration(lag)} behind, ${formatDuration(limit)} allowed`,
+      why: "their replication lags, so what was written since is not in AWS",
+      fix: { words: "find what holds it back", change: { kind: "other", command: SHOW_BACKLOG } },
     });
   },
 });

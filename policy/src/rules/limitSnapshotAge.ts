@@ -37,14 +37,15 @@ export const limitSnapshotAge = planRule({
 
 function judgeSnapshot({ wave, declared }: JudgedServer, maximumHours: number): Judgement {
   const snapshotId = declared?.server.recoverySnapshotId;
-  if (declared === undefined || snapshotId === undefined) {
+  if (snapshotId === undefined) {
     return NOT_APPLICABLE;
   }
   const at = entry(wave, "snapshots", part(wave, "snapshots"), snapshotId, `recovery snapshot ${snapshotId}`);
   const hours = hoursBetween(at, observation(wave).observedAt);
   return compliantWhen(hours <= maximumHours, {
-    seen: `recovery snapshot ${snapshotId} was taken at ${at}, ${showHours(hours)} ago`,
-    wanted: `must be at most ${showHours(maximumHours)} old`,
-    fix: `leave out ${declared.property}.recoverySnapshotId, and DRS takes a snapshot when the drill starts`,
+    says: `would start from a pinned snapshot that is older than ${showHours(maximumHours)}`,
+    detail: `${showHours(hours)} old`,
+    why: "the drill would prove that the server of that day can be recovered",
+    fix: { words: "leave out recoverySnapshotId, and DRS takes a snapshot when the drill starts" },
   });
 }

@@ -1,8 +1,8 @@
+import { someOf } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
 import { observed, reported } from "../judged/observed";
 import { ownMember } from "../judged/ownMember";
-import { updateReplication } from "../judged/replication";
 import { serverRule } from "../rule";
 
 /** Every disk of a server is replicated. */
@@ -39,13 +39,16 @@ export const requireAllDisks = serverRule({
     const replicated = reported(replicatedDisks, `which disks of ${server.name} are replicated`);
     const { sourceServerId, hostname = "" } = observed(server);
     const left = [...(ownMember(ignored, sourceServerId) ?? []), ...(ownMember(ignored, hostname) ?? [])];
-    const missing = disks.filter((disk) => ![...replicated, ...left].includes(disk)).join(", ");
-    return compliantWhen(missing === "", {
-      seen: `DRS does not replicate ${missing}`,
-      wanted: "must replicate every disk of the source server",
-      fix:
-        `run the AWS Replication Agent's installer on the source server again and choose ${missing}; for disks that ` +
-        `come later, ${updateReplication(server, "--auto-replicate-new-disks")}`,
+    const missing = disks.filter((disk) => ![...replicated, ...left].includes(disk));
+    return compliantWhen(missing.length === 0, {
+      says: "would start without disks that DRS does not replicate",
+      detail: someOf(missing),
+      why: "a server may boot and pass its checks without its data",
+      fix: {
+        words:
+          "run the AWS Replication Agent's installer there again and choose them; of scratch space, list the disks " +
+          "in this rule's `ignored`",
+      },
     });
   },
 });

@@ -53,16 +53,25 @@ function cleanupOf({ inputs }: JudgedWave): Cleanup {
 function judgeCleanup(wave: JudgedWave, accepted: readonly Cleanup[]): Judgement {
   const cleanup = cleanupOf(wave);
   return compliantWhen(accepted.includes(cleanup), {
-    seen: wave.inputs.cleanup === undefined ? `cleanup is not set, which is ${cleanup}` : `cleanup is ${cleanup}`,
-    wanted: `must be ${accepted.join(" or ")}`,
-    fix: `cleanup: "${accepted[0]}"`,
+    says: `would ${EFFECTS[cleanup]} (cleanup is ${cleanup})`,
+    why: cleanup === "never" ? COST : `this rule accepts ${accepted.join(" or ")}`,
+    fix: { words: `cleanup: "${accepted[0]}"` },
   });
 }
 
+const COST = "such instances cost, and can take production's place";
+
+/** What becomes of the instances of a drill. */
+const EFFECTS: Record<Cleanup, string> = {
+  never: "leave recovery instances running, also after a destroy",
+  onDestroy: "leave recovery instances running until the stack is destroyed",
+  afterDrill: "terminate the recovery instances as soon as the drill has ended",
+};
+
 function judgeRetain({ inputs }: JudgedWave): Judgement {
   return compliantWhen(inputs.retainOnDelete !== true, {
-    seen: "the resource option retainOnDelete is true, with which destroy never reaches AWS",
-    wanted: "must be false",
-    fix: "retainOnDelete: false",
+    says: "would leave recovery instances running after a destroy, which never reaches AWS (retainOnDelete)",
+    why: COST,
+    fix: { words: "leave out retainOnDelete" },
   });
 }

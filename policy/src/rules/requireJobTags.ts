@@ -1,6 +1,7 @@
-import { type DrillWaveInputs, JOB_TAG, TAGS_PER_WAVE } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveInputs, JOB_TAG, listed, TAGS_PER_WAVE } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { type Advice, compliantWhen, judgeAll } from "../judged/judgement";
+import type { Fact } from "../judged/fact";
+import { compliantWhen, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
 import { ownMember } from "../judged/ownMember";
 import type { JudgedWave } from "../judged/wave";
 import { waveRule } from "../rule";
@@ -24,24 +25,26 @@ const OWN_TAGS = Object.values(JOB_TAG).filter((key) => key !== JOB_TAG.recovery
 export const requireJobTags = waveRule({
   name: "drs-wave-require-tags",
   displayName: "Recovery jobs are tagged",
-  wants: "A wave gives its recovery job every required tag, with a value.",
+  wants: "A wave gives its recovery job each tag that this rule's configuration requires, with a value.",
   why:
-    "A recovery job has no name of its own: months later its tags alone tell which recovery plan and which wave it " +
-    "was, for an auditor as for the bill. StartRecovery takes the job's tags " +
-    "(https://docs.aws.amazon.com/drs/latest/APIReference/API_StartRecovery.html). Whether a value is the right one " +
-    "is not judged.",
-  fix: "Declare recoveryPlan, wave and tags, or let this rule remediate them.",
+    "A recovery job has no name of its own. Months later, its tags alone tell an auditor or a bill what it was. " +
+    "DrillWave tags each job with what it needs itself (ManagedBy, ExecutionId, ExecutionType and others), so nothing is " +
+    "required until you list it: RecoveryPlan and Wave, which the args recoveryPlan and wave set, or keys of your own. " +
+    "StartRecovery takes the job's tags (https://docs.aws.amazon.com/drs/latest/APIReference/API_StartRecovery.html). " +
+    "Whether a value is the right one is not judged.",
+  fix: "Declare recoveryPlan, wave and tags, or let this rule write them (remediate).",
   severity: "low",
-  levels: { recommended: "advisory", strict: "mandatory" },
+  levels: { recommended: "disabled", strict: "mandatory" },
   supports: ["A1.3", "CP-4", "DORA-25"],
   config: {
     required: v.optional(
       v.pipe(
         v.array(v.pipe(tagKey, v.notValues(OWN_TAGS))),
-        v.minLength(1),
-        v.description("Keys of the tags that a recovery job must have; those that DrillWave sets itself need no rule."),
+        v.description(
+          "Keys of the tags that a recovery job must have, such as RecoveryPlan, Wave or CostCenter; those that DrillWave sets itself need no rule.",
+        ),
       ),
-      [JOB_TAG.recoveryPlan, JOB_TAG.wave],
+      [],
     ),
     values: v.optional(
       v.pipe(
@@ -54,7 +57,10 @@ export const requireJobTags = waveRule({
     ),
   },
   judgeWave(wave, { required, values }) {
-    return judgeAll(required.map((key) => () => compliantWhen(hasTag(wave, key), adviceOf(wave, key, values))));
+    if (required.length === 0) {
+      return NOT_APPLICABLE;
+    }
+    return judgeTags(wave, required, values);
   },
   remedy(wave, { required, values }) {
     const change: Partial<DrillWaveInputs> = {};
@@ -96,13 +102,34 @@ function valueFor({ name, project }: JudgedWave, key: string, values: Record<str
   return ownMember(values, key) ?? own[propertyOf(key)];
 }
 
-function adviceOf(wave: JudgedWave, key: string, values: Record<string, string>): Advice {
-  const property = propertyOf(key);
-  const code = JSON.stringify(valueFor(wave, key, values) ?? "<value>");
-  const declared = property === "tags" ? `tags[${JSON.stringify(key)}]` : property;
+/** Tags that can be read are judged, whatever else is unknown at preview. */
+function judgeTags(wave: JudgedWave, required: readonly string[], values: Record<string, string>): Judgement {
+  const known = required.filter((key) => !wave.unknownInputs.includes(propertyOf(key)));
+  const missing = known.filter((key) => !hasTag(wave, key));
+  const [unknown] = required.filter((key) => !known.includes(key));
+  if (missing.length === 0 && unknown !== undefined) {
+    // Throws what is said of an unknown input.
+    hasTag(wave, unknown);
+  }
+  return compliantWhen(missing.length === 0, missingTags(missing, values));
+}
+
+function missingTags(missing: readonly string[], values: Record<string, string>): Fact {
   return {
-    seen: `the recovery job's tag ${key} (${declared}) is ${tagOf(wave, key) === undefined ? "missing" : "empty"}`,
-    wanted: "must have a value",
-    fix: property === "tags" ? `tags: { ${JSON.stringify(key)}: ${code} }` : `${property}: ${code}`,
+    says: `would start a recovery job without a value for the ${missing.length === 1 ? "tag" : "tags"} ${listed(missing)}`,
+    why: "later, tags alone tell an auditor or a bill which drill a job was",
+    fix: { words: codeFor(missing, values) },
   };
+}
+
+/** The args that declare the tags, the same for every wave. */
+function codeFor(missing: readonly string[], values: Record<string, string>): string {
+  const valueOfTag = (key: string, otherwise: string) => JSON.stringify(ownMember(values, key) ?? otherwise);
+  const tags = missing.filter((key) => propertyOf(key) === "tags");
+  const own = missing.flatMap((key) => {
+    const property = propertyOf(key);
+    return property === "tags" ? [] : [`${property}: ${valueOfTag(key, "<name>")}`];
+  });
+  const others = tags.map((key) => `${JSON.stringify(key)}: ${valueOfTag(key, "<value>")}`).join(", ");
+  return [...own, ...(tags.length === 0 ? [] : [`tags: { ${others} }`])].join(", ");
 }

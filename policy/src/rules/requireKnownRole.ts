@@ -1,14 +1,13 @@
 import { KNOWN_ROLES, knownRole, nearRole, plainRole, roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { type Advice, COMPLIANT, violationUnless } from "../judged/judgement";
+import type { Fact } from "../judged/fact";
+import { COMPLIANT, violationUnless } from "../judged/judgement";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
-const NAME = "drs-server-require-known-role";
-
 /** Servers have roles that rules know. */
 export const requireKnownRole = serverRule({
-  name: NAME,
+  name: "drs-server-require-known-role",
   displayName: "Roles are known",
   wants: "Every server has a role, and one that rules know.",
   why:
@@ -33,37 +32,43 @@ export const requireKnownRole = serverRule({
   judgeServer(server, { roles }) {
     const role = plainRole(server.role);
     if (role === undefined) {
-      return violationUnless([looksLikeDatabase(server) ? missingDatabase() : missing()]);
+      return violationUnless([looksLikeDatabase(server) ? NO_ROLE_BUT_DATABASE : NO_ROLE]);
     }
     const isKnown = knownRole(role) !== undefined || roleAmong(role, roles) !== undefined;
     return isKnown ? COMPLIANT : violationUnless([unknown(server.role?.trim() ?? role)]);
   },
 });
 
-function missing(): Advice {
-  return {
-    seen: "has no role, so that rules about databases, directories and tiers do not judge it",
-    wanted: "must have the role that it has",
-    fix: `role: "${Object.keys(KNOWN_ROLES).join('" or "')}", or one of your own`,
-  };
-}
+const NO_ROLE: Fact = {
+  says: "would pass by the rules about databases, directories and tiers",
+  why: "they have no role",
+  fix: { words: `give each its role: ${Object.keys(KNOWN_ROLES).join(", ")} or one of your own` },
+};
 
-function missingDatabase(): Advice {
-  return {
-    seen: "has no role, although its hostname or tags speak of a database",
-    wanted: "must have the role database for its rules to judge it, or the role that it has",
-    fix: 'role: "database"',
-  };
-}
+const NO_ROLE_BUT_DATABASE: Fact = {
+  says: "would pass by the rules about databases",
+  why: "they have no role, although their hostnames or tags speak of a database",
+  fix: { words: 'role: "database", or the role that they have' },
+};
 
-function unknown(role: string): Advice {
-  const known = Object.keys(KNOWN_ROLES).join(", ");
+/** Where a rule takes roles that are its program's own. */
+const OR_LISTED = "or list it in this rule's `roles`";
+
+function unknown(role: string): Fact {
   const near = nearRole(role);
-  return {
-    seen: `no rule knows the role ${role} by default${near === undefined ? "" : ` (did you mean ${near}?)`}`,
-    wanted: `must be ${known} or another word for one of them, or listed as known`,
-    fix: `${near === undefined ? "the role that is meant" : `role: "${near}"`}, or let the configuration of ${NAME} say roles: [${JSON.stringify(role)}]`,
-  };
+  return near === undefined
+    ? {
+        says: "would pass by the rules about databases, directories and tiers",
+        at: { how: "with", what: `the role ${role}` },
+        why: "no rule knows such a role by default",
+        fix: { words: `write ${Object.keys(KNOWN_ROLES).join(", ")} where that is meant, ${OR_LISTED}` },
+      }
+    : {
+        says: "would pass by the rules for their role",
+        at: { how: "with", what: `the role ${role} (did you mean ${near}?)` },
+        why: "no rule knows it when it is misspelt",
+        fix: { words: `correct it, ${OR_LISTED}` },
+      };
 }
 
 /** Tags that say what a server is, in small letters. */

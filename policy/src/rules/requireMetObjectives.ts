@@ -1,7 +1,8 @@
-import { type DrillWaveOutputs, nameServer } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveOutputs, formatDuration, nameSome } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
 import { judgeEachWave } from "../judged/answers";
-import { type Advice, COMPLIANT, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
+import type { Fact } from "../judged/fact";
+import { COMPLIANT, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
 import { drillAgain, lastRecord } from "../judged/plan";
 import { planRule } from "../rule";
 
@@ -29,9 +30,9 @@ export const requireMetObjectives = planRule({
       if (record === undefined) {
         return NOT_APPLICABLE;
       }
-      const declared = OBJECTIVES.flatMap(({ member, title }) => {
+      const declared = OBJECTIVES.flatMap(({ member, title, why }) => {
         const limit = wave.inputs.objectives?.[member];
-        return limit === undefined ? [] : [{ member, title, limit }];
+        return limit === undefined ? [] : [{ member, title, why, limit }];
       });
       if (declared.length === 0) {
         return NOT_APPLICABLE;
@@ -44,38 +45,52 @@ export const requireMetObjectives = planRule({
         throw new Unanswerable("not observed", `whether ${drill} met its objectives (see its warnings)`);
       }
       const missed = declared.flatMap((objective) => missOf(record, objective));
-      const unexplained = { seen: "the objectives were not met", wanted: "must be met" };
-      const misses = missed.length === 0 ? [unexplained] : missed;
-      const fix = drillAgain(wave);
-      return violationUnless(misses.map(({ seen, wanted }) => ({ seen: `${seen} in ${drill}`, wanted, fix })));
+      const misses = missed.length === 0 ? [UNEXPLAINED] : missed;
+      const words = `remove what made it slow or the snapshot old, and drill again (${drillAgain(wave)})`;
+      return violationUnless(misses.map((miss) => ({ ...miss, detail: detailOf(record, miss), fix: { words } })));
     }),
 });
 
 const OBJECTIVES = [
-  { member: "recoveryTimeSeconds", title: "recovery time" },
-  { member: "recoveryPointSeconds", title: "recovery point" },
+  { member: "recoveryTimeSeconds", title: "recovery time", why: "a recovery may take as long" },
+  { member: "recoveryPointSeconds", title: "recovery point", why: "a recovery may lose as much" },
 ] as const;
 
 /** An objective that a wave declares. */
 interface Objective {
   member: (typeof OBJECTIVES)[number]["member"];
   title: string;
+  why: string;
   limit: number;
 }
 
+/** What an objective's miss says, but for how to do better. */
+type Miss = Omit<Fact, "fix">;
+
+const UNEXPLAINED: Miss = { says: "missed the objectives in the last drill" };
+
+function detailOf(record: DrillWaveOutputs, { detail }: Miss): string {
+  return [...(detail === undefined ? [] : [detail]), `on ${dayOf(record.startedAt)}`].join(" ");
+}
+
 /** How the drill missed it: what was measured, or of which servers nothing was, as of those that failed. */
-function missOf(record: DrillWaveOutputs, { member, title, limit }: Objective): Omit<Advice, "fix">[] {
-  const wanted = `must be at most ${limit} s (objectives.${member})`;
+function missOf(record: DrillWaveOutputs, { member, title, why, limit }: Objective): Miss[] {
   const measured = record[member];
   // A recovery time that lies between two looks has missed only when the earlier of them is past the objective.
   const least = (member === "recoveryTimeSeconds" ? record.recoveryTimeAtLeastSeconds : undefined) ?? measured;
   if (measured !== undefined && least !== undefined && least > limit) {
-    return [{ seen: `the ${title} was ${measured} s`, wanted }];
+    const detail = `${formatDuration(measured)} instead of ${formatDuration(limit)}`;
+    return [{ says: `missed the ${title} objective in the last drill`, detail, why }];
   }
   const unmeasured = record.servers.filter((server) => server[member] === undefined);
   if (unmeasured.length === 0) {
     return [];
   }
-  const names = unmeasured.map(nameServer);
-  return [{ seen: `the ${title} of ${names.join(", ")} could not be determined`, wanted }];
+  return [
+    {
+      says: `could not show in the last drill that the ${title} objective is met`,
+      detail: `nothing measured of ${nameSome(unmeasured)}`,
+      why: "it has to be known of every server",
+    },
+  ];
 }

@@ -1,7 +1,7 @@
 import { roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { judgeWhereCritical } from "../judged/criticalServers";
-import type { Advice } from "../judged/judgement";
+import type { Fact } from "../judged/fact";
 import type { JudgedWave } from "../judged/wave";
 import { waveRule } from "../rule";
 
@@ -33,23 +33,24 @@ export const requireObjectives = waveRule({
   },
   judgeWave(wave, { roles }) {
     const isMeant = ({ role }: { role?: string }) => roleAmong(role, roles) !== undefined;
-    return judgeWhereCritical(wave, isMeant, () => missingAdvice(wave, roles));
+    return judgeWhereCritical(wave, isMeant, () => missingFacts(wave));
   },
 });
 
-function missingAdvice({ inputs }: JudgedWave, roles: readonly string[]): Advice[] {
-  const { objectives = {} } = inputs;
-  const missing = OBJECTIVES.filter((objective) => objectives[objective] === undefined);
+/** What a recovery could do, and the drill would pass all the same. */
+const EFFECTS = { recoveryTimeSeconds: "take any time", recoveryPointSeconds: "lose any amount of data" } as const;
+
+function missingFacts({ inputs }: JudgedWave): Fact[] {
+  const missing = OBJECTIVES.filter((objective) => inputs.objectives?.[objective] === undefined);
   if (missing.length === 0) {
     return [];
   }
-  const code = OBJECTIVES.map((objective) => `${objective}: ${objectives[objective] ?? "<seconds>"}`);
   const names = missing.map((objective) => `objectives.${objective}`).join(" and ");
   return [
     {
-      seen: `${names} ${missing.length === 1 ? "is" : "are"} not declared`,
-      wanted: `must be declared where a critical server has the role ${roles.join(" or ")}`,
-      fix: `objectives: { ${code.join(", ")} }`,
+      says: `could ${missing.map((objective) => EFFECTS[objective]).join(" and ")}, and the drill would still pass`,
+      why: "nothing says what the business accepts",
+      fix: { words: `declare ${names}` },
     },
   ];
 }

@@ -1,10 +1,11 @@
 import { COMPLIANT, violationUnless } from "../judged/judgement";
 import { reported } from "../judged/observed";
-import { replicationOf, updateReplication } from "../judged/replication";
+import { replicationOf } from "../judged/replication";
+import { changeReplication } from "../judged/serverChange";
 import { serverRule } from "../rule";
 
 const CAVEAT =
-  "# first see that sources reach the staging subnet by VPN, Direct Connect or peering, and that it reaches DRS, S3 and EC2 by NAT or VPC endpoints";
+  "first see that the sources reach the staging subnet by VPN, Direct Connect or peering, and that it reaches DRS, S3 and EC2 by NAT or VPC endpoints";
 
 /** Replication stays off the internet. */
 export const requirePrivateRouting = serverRule({
@@ -23,22 +24,19 @@ export const requirePrivateRouting = serverRule({
     "Make sure that the source server reaches the staging subnet privately, and that the subnet reaches DRS, S3 and EC2 " +
     "without a public address, then change both settings.",
   severity: "medium",
-  levels: { recommended: "advisory", strict: "mandatory" },
+  levels: { recommended: "disabled", strict: "mandatory" },
   supports: ["SC-7", "SC-8"],
   config: {},
   judgeServer(server) {
     const { dataPlaneRouting: routing, createPublicIP } = replicationOf(server);
-    const seen = [
-      ...(routing === undefined || routing === "PRIVATE_IP" ? [] : [`dataPlaneRouting is ${routing}`]),
-      ...(createPublicIP === true ? ["createPublicIP is true"] : []),
-    ];
-    if (seen.length > 0) {
-      const fix = updateReplication(server, "--data-plane-routing PRIVATE_IP --no-create-public-ip");
+    const isPublic = routing !== undefined && routing !== "PRIVATE_IP";
+    if (isPublic || createPublicIP === true) {
+      const change = changeReplication(server, "--data-plane-routing PRIVATE_IP --no-create-public-ip");
       return violationUnless([
         {
-          seen: `${seen.join(" and ")} in its replication configuration`,
-          wanted: "must be PRIVATE_IP without a public address",
-          fix: `${fix} ${CAVEAT}`,
+          says: `would replicate ${sayHow(isPublic ? routing : undefined, createPublicIP === true)}`,
+          why: "production's data does not stay in networks of your own",
+          fix: { words: CAVEAT, change },
         },
       ]);
     }
@@ -47,3 +45,9 @@ export const requirePrivateRouting = serverRule({
     return COMPLIANT;
   },
 });
+
+function sayHow(publicRouting: string | undefined, hasPublicAddress: boolean): string {
+  const over = publicRouting === undefined ? [] : [`over the internet (dataPlaneRouting ${publicRouting})`];
+  const through = hasPublicAddress ? ["through servers with public addresses (createPublicIP)"] : [];
+  return [...over, ...through].join(", ");
+}

@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
 import { reported } from "../judged/observed";
-import { replicationOf, updateReplication } from "../judged/replication";
+import { ownMember } from "../judged/ownMember";
+import { replicationOf } from "../judged/replication";
+import { changeReplication } from "../judged/serverChange";
 import { serverRule } from "../rule";
 
 /** Replicated data is encrypted where it lies. */
@@ -37,9 +39,23 @@ export const requireReplicationEncryption = serverRule({
     const values: readonly string[] = accepted;
     const key = accepted[0] === "CUSTOM" ? " --ebs-encryption-key-arn <key ARN>" : "";
     return compliantWhen(values.includes(encryption), {
-      seen: `ebsEncryption in its replication configuration is ${encryption}`,
-      wanted: `must be ${accepted.join(" or ")}`,
-      fix: `${updateReplication(server, `--ebs-encryption ${accepted[0]}${key}`)} # DRS may replicate the whole server anew`,
+      says: `would start from disks that ${keptIn(encryption)} (ebsEncryption ${encryption})`,
+      why: encryption === "NONE" ? "they hold a full copy of production" : `this rule accepts ${accepted.join(" or ")}`,
+      fix: {
+        words: "DRS may then replicate the whole server anew",
+        change: changeReplication(server, `--ebs-encryption ${accepted[0]}${key}`),
+      },
     });
   },
 });
+
+/** How the volumes and snapshots lie in AWS. */
+const KEPT: Record<string, string> = {
+  NONE: "lie unencrypted in AWS",
+  DEFAULT: "lie in AWS under the account's default key",
+  CUSTOM: "lie in AWS under a key of their owner's",
+};
+
+function keptIn(encryption: string): string {
+  return ownMember(KEPT, encryption) ?? "lie in AWS under another key";
+}

@@ -1,7 +1,8 @@
-import { roleAmong } from "pulumi-drillwave/vocabulary";
+import { listed, roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { judgeEachWave, unknownOf } from "../judged/answers";
-import { type Advice, COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import type { Fact } from "../judged/fact";
+import { COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
 import { knownPlaceOf, mayBeSamePlace, type Place } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
 import { judgedServersOf } from "../judged/servers";
@@ -67,8 +68,8 @@ function judgeOrder(wave: TieredWave, all: readonly TieredWave[]): Judgement {
   const { after } = wave.planned;
   const late = all.filter((other) => isEarlier(other, wave) && !after.has(other.planned.wave.urn));
   return violationUnless([
-    ...(wave.tiers.length === 1 ? [] : [mixAdvice(wave)]),
-    ...(late.length === 0 ? [] : [orderAdvice(wave, late)]),
+    ...(wave.tiers.length === 1 ? [] : [mixFact(wave)]),
+    ...late.map((other) => orderFact(wave, other)),
   ]);
 }
 
@@ -82,28 +83,28 @@ function isEarlier(one: TieredWave, other: TieredWave): boolean {
   return isSamePlan && last.position < first.position;
 }
 
-function mixAdvice(wave: TieredWave): Advice {
+const WHY = "what starts before the database that it needs comes up broken, or passes because production's answers";
+
+function mixFact(wave: TieredWave): Fact {
   return {
-    seen: `servers of the tiers ${tiersOf(wave)} start together`,
-    wanted: "must hold servers of one tier",
-    fix: `a wave for each tier, the later one with { dependsOn: [${wave.planned.wave.name}] }`,
+    says: `would start the tiers ${tiersOf(wave)} at the same time`,
+    why: WHY,
+    fix: { words: "make a wave of each tier, and let the later one depend on the earlier (dependsOn)" },
   };
 }
 
-function orderAdvice(wave: TieredWave, late: readonly TieredWave[]): Advice {
-  const isReversed = (other: TieredWave) => other.planned.after.has(wave.planned.wave.urn);
-  const shown = late.map((other) => {
-    const reversed = isReversed(other) ? ", which waits for it" : "";
-    return `${other.planned.wave.name} (${tiersOf(other)}${reversed})`;
-  });
-  const dependsOn = `{ dependsOn: [${late.map((other) => other.planned.wave.name).join(", ")}] }`;
+function orderFact(wave: TieredWave, earlier: TieredWave): Fact {
+  const { name, urn } = wave.planned.wave;
+  const other = earlier.planned.wave.name;
+  const isReversed = earlier.planned.after.has(urn);
   return {
-    seen: `does not wait for ${shown.join(", ")}`,
-    wanted: `must start after the tiers before ${tiersOf(wave)}`,
-    fix: late.some(isReversed) ? `${dependsOn}, and not the other way round` : dependsOn,
+    says: `could start the tier ${tiersOf(wave)} before the end`,
+    at: { how: "of", what: `wave ${other} (${tiersOf(earlier)}${isReversed ? `, which waits for ${name}` : ""})` },
+    why: WHY,
+    fix: { words: `let it depend on what comes first (dependsOn)${isReversed ? ", and not the other way round" : ""}` },
   };
 }
 
 function tiersOf({ tiers }: TieredWave): string {
-  return tiers.map(({ name }) => name).join(" and ");
+  return listed(tiers.map(({ name }) => name));
 }

@@ -24,9 +24,9 @@ export const requireVerification = waveRule({
         wave.inputs.success === "launched"
           ? [
               {
-                seen: "success is launched",
-                wanted: "must be running or statusChecks where a server is critical",
-                fix: 'success: "statusChecks"',
+                says: "would pass with critical servers that do not boot (success is launched)",
+                why: "DRS counts a server as launched once its instance was started",
+                fix: { words: 'success: "statusChecks"' },
               },
             ]
           : [],

@@ -13,6 +13,7 @@ export function remedyFor(changes: readonly Change[], region: string | undefined
   const commands = [
     ...serverCommands(changes.filter((change) => change.kind === "server")),
     ...templateCommands(edits.filter(hasCommand)),
+    ...terminations(changes.flatMap((change) => (change.kind === "instance" ? change.recoveryInstanceId : []))),
     ...new Set(changes.flatMap((change) => (change.kind === "other" ? change.command : []))),
   ];
   return {
@@ -68,6 +69,18 @@ function serverCommands(changes: readonly ServerChange[]): string[] {
     }
     const command = (id: string) => `aws drs ${change.operation} --source-server-id ${id} ${change.options}`;
     return others.length === 0 ? command(only) : `for s in ${ids.join(" ")}; do ${command('"$s"')}; done`;
+  });
+}
+
+/** How many DRS terminates at a request (docs/drs-facts.md#termination). */
+const TERMINATED_AT_ONCE = 200;
+
+function terminations(recoveryInstanceIds: readonly string[]): string[] {
+  const ids = [...new Set(recoveryInstanceIds)];
+  const requests = Math.ceil(ids.length / TERMINATED_AT_ONCE);
+  return Array.from({ length: requests }, (_, index) => {
+    const some = ids.slice(index * TERMINATED_AT_ONCE, (index + 1) * TERMINATED_AT_ONCE);
+    return `aws drs terminate-recovery-instances --recovery-instance-ids ${some.join(" ")}`;
   });
 }
 

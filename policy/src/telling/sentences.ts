@@ -1,9 +1,6 @@
-import { listed, nameSome } from "pulumi-drillwave/vocabulary";
+import { listed, nameSome, someOf } from "pulumi-drillwave/vocabulary";
 import type { Fact } from "../judged/fact";
 import type { Finding, Subject, Unknown } from "./finding";
-
-/** How many places or names a message shows before it counts. */
-const NAMED = 3;
 
 /** The one that findings are about, or several: `db-1`, `db-1, db-2, db-3 and 7 more`, `wave app`, `this program`. Pure. */
 export function nameSubjects(findings: readonly Finding[]): string {
@@ -44,12 +41,6 @@ function nameWithDetails(servers: readonly NamedServer[]): string {
     return fact?.detail === undefined ? name : `${name} (${fact.detail})`;
   });
   return someOf(names);
-}
-
-/** `a`, `a and b`, `a, b, c and 7 more`. */
-function someOf(names: readonly string[]): string {
-  const more = names.length - NAMED;
-  return listed(more > 0 ? [...names.slice(0, NAMED), `${more} more`] : names);
 }
 
 /** What the facts say of their subjects, without the fix: `would start with a public IP address: …`. Pure. */

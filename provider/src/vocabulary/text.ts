@@ -31,7 +31,7 @@ export function nameServer(server: {
 /** A server as it is named: by its hostname where that is known. */
 type Nameable = Parameters<typeof nameServer>[0];
 
-/** How many servers a short text names before it counts. */
+/** How many a short text names before it counts. */
 const NAMED = 3;
 
 /**
@@ -39,9 +39,13 @@ const NAMED = 3;
  * {@link nameServer}. For texts that must be short; what fails a drill names every server.
  */
 export function nameSome(servers: readonly Nameable[], among: readonly Nameable[] = servers): string {
-  const names = servers.slice(0, NAMED).map((server) => shortName(server, among));
-  const more = servers.length - names.length;
-  return listed(more > 0 ? [...names, `${more} more`] : names);
+  return someOf(servers.map((server) => shortName(server, among)));
+}
+
+/** `a`, `a and b`, `a, b, c and 7 more`: for texts that must be short. */
+export function someOf(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return listed(more > 0 ? [...names.slice(0, NAMED), `${more} more`] : names);
 }
 
 /** `a`, `a and b`, `a, b and c`. */

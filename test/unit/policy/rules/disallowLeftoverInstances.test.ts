@@ -15,9 +15,10 @@ const holding = (times: Record<string, string | undefined>, { isDrill = true, re
   });
 };
 const { surroundings: _around, ...seenAlone } = observing();
-const old = (id: string, at: string, hours: string, maximum = "24 hours") =>
-  `recovery instance ${id} of a drill was launched at ${at}, ${hours} ago, must be terminated within ${maximum} | ` +
-  `pulumi destroy of the stack that launched it, or aws drs terminate-recovery-instances --recovery-instance-ids ${id}`;
+const old = (id: string, hours: string, maximum = "24 hours") =>
+  `(${hours}) left instances of a drill running for more than ${maximum}: they cost, can be reached, and nobody patches them | ` +
+  "`pulumi destroy` in the stack that launched them; those that no stack knows are terminated by; " +
+  `aws drs terminate-recovery-instances --recovery-instance-ids ${id}`;
 const dayAndMore = new Date(Date.parse(ago({ hours: 24 })) - 1000).toISOString();
 
 describe(rule.name, () => {
@@ -32,19 +33,17 @@ describe(rule.name, () => {
     {
       label: "one of a second more",
       wave: holding({ [FIRST]: dayAndMore }),
-      said: [old(FIRST, "2026-11-23T11:59:59.000Z", "24.1 hours")],
+      said: [old(FIRST, "24.1 hours")],
     },
     {
       label: "an old one and a fresh one",
       wave: holding({ [FIRST]: ago({ days: 2 }), [SECOND]: ago({ hours: 1 }) }),
-      said: [old(FIRST, "2026-11-22T12:00:00.000Z", "48 hours")],
+      said: [old(FIRST, "48 hours")],
     },
     {
       label: "two old ones",
       wave: holding({ [FIRST]: ago({ days: 2 }), [SECOND]: ago({ hours: 30 }) }),
-      said: [
-        `${old(FIRST, "2026-11-22T12:00:00.000Z", "48 hours")} & ${old(SECOND, "2026-11-23T06:00:00.000Z", "30 hours")}`,
-      ],
+      said: [`${old(FIRST, "48 hours")} & ${old(SECOND, "30 hours")}`],
     },
     {
       label: "an old one of a recovery",
@@ -54,14 +53,14 @@ describe(rule.name, () => {
     {
       label: "one without a launch time beside an old one",
       wave: holding({ [FIRST]: undefined, [SECOND]: ago({ days: 2 }) }),
-      said: [old(SECOND, "2026-11-22T12:00:00.000Z", "48 hours")],
+      said: [old(SECOND, "48 hours")],
     },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
   });
 
   it.each([
-    { maximumAgeHours: 1, hours: 2, said: [old(FIRST, "2026-11-24T10:00:00.000Z", "2 hours", "1 hour")] },
+    { maximumAgeHours: 1, hours: 2, said: [old(FIRST, "2 hours", "1 hour")] },
     { maximumAgeHours: 8760, hours: 8760, said: ["compliant"] },
   ])("accepts $maximumAgeHours hours", ({ maximumAgeHours, hours, said }) => {
     expect(waveAnswers(rule, holding({ [FIRST]: ago({ hours }) }), { maximumAgeHours })).toEqual(said);

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { disallowRecoveryInstance as rule } from "../../../../policy/src/rules/disallowRecoveryInstance";
 import { waveAnswers } from "../answersOf";
-import { aSeenServer, aWave, aWaveOf, DB, observing, WEB } from "../factories";
+import { aSeenServer, aWave, aWaveOf, observing, WEB } from "../factories";
 
 const [FIRST, SECOND] = ["i-00000000000000001", "i-00000000000000002"];
 const instance = (recoveryInstanceId: string, isDrill: boolean) => ({ recoveryInstanceId, isDrill });
-const inTheWay = (id: string, server = DB) =>
-  `DRS lists ${id}, the recovery instance of a recovery that is not a drill, ` +
-  "must have none, as a launch terminates every earlier recovery instance of its server | " +
-  `leave ${server} out of the wave until its failback from ${id} has ended`;
+const inTheWay = (ids: string) =>
+  `(${ids}) would lose the instance of a real recovery, which may be production now: a launch terminates every earlier ` +
+  "recovery instance of its server | leave such a server out of the wave until its failback has ended";
 
 describe(rule.name, () => {
   it.each([
@@ -28,7 +27,7 @@ describe(rule.name, () => {
       wave: aWaveOf({
         recoveryInstances: [instance(FIRST, false), instance("i-00000000000000003", true), instance(SECOND, false)],
       }),
-      said: [`${inTheWay(FIRST)} & ${inTheWay(SECOND)}`],
+      said: [inTheWay(`${FIRST} and ${SECOND}`)],
     },
     {
       label: "one that the program would replace",
@@ -50,7 +49,7 @@ describe(rule.name, () => {
           aSeenServer({ sourceServerId: WEB, recoveryInstances: [instance(FIRST, false)] }),
         ]),
       }),
-      said: ["compliant", inTheWay(FIRST, WEB)],
+      said: ["compliant", inTheWay(FIRST)],
     },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);

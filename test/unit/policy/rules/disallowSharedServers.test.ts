@@ -12,9 +12,10 @@ function of(name: string, ids: string[], after: string[] = []): PlannedWave {
 }
 
 const selecting = { sourceServers: undefined, selector: { tags: { Tier: "database" } } };
-const says = (wave: string, server: string, others: string) =>
-  `${wave}, ${server}: is in ${wave} and in ${others}, and nothing keeps these waves from running at the same time, ` +
-  `must be in one wave only, or in waves that wait for each other | { dependsOn: [${others}] } for ${wave}`;
+const says = (wave: string, server: string, waves: string) =>
+  `${wave}, ${server}: could be launched at the same time by waves ${waves}: one of them waits or is refused, and the later ` +
+  "launch terminates what the earlier one launched | " +
+  "keep each server in one wave, or let one of the waves depend on the other (dependsOn)";
 
 describe(rule.name, () => {
   it.each([
@@ -28,7 +29,7 @@ describe(rule.name, () => {
     {
       label: "a shared server",
       plan: aPlan(of("a", [DB]), of("b", [WEB, DB])),
-      said: ["a: compliant", says("b", DB, "a")],
+      said: ["a: compliant", says("b", DB, "a and b")],
     },
     {
       label: "a server that waves share which wait",
@@ -43,12 +44,12 @@ describe(rule.name, () => {
     {
       label: "a server in three waves, of which two wait",
       plan: aPlan(of("a", [DB]), of("b", [DB], ["a"]), of("c", [DB])),
-      said: ["a: compliant", "b: compliant", says("c", DB, "a, b")],
+      said: ["a: compliant", "b: compliant", says("c", DB, "a, b and c")],
     },
     {
       label: "two shared servers",
       plan: aPlan(of("a", [DB, WEB]), of("b", [DB, WEB])),
-      said: ["a: compliant", says("b", DB, "a"), says("b", WEB, "a")],
+      said: ["a: compliant", says("b", DB, "a and b"), says("b", WEB, "a and b")],
     },
     {
       label: "a server that a selector matches too",
@@ -56,7 +57,7 @@ describe(rule.name, () => {
         of("a", [DB]),
         aPlannedWave({ wave: aWave({ ...selecting, observed: observing([aSeenServer()]) }, [], "b") }),
       ),
-      said: ["a: compliant", says("b", `db-1 (${DB})`, "a")],
+      said: ["a: compliant", says("b", `db-1 (${DB})`, "a and b")],
     },
     {
       label: "a selector that nobody has resolved, and the others",
@@ -68,7 +69,7 @@ describe(rule.name, () => {
       said: [
         "a: compliant",
         "selected: settings pending: the settings that this program manages are about to change",
-        says("b", DB, "a"),
+        says("b", DB, "a and b"),
       ],
     },
     {

@@ -9,9 +9,9 @@ const SNAPSHOT = "pit-00000000000000001";
 const pinned = { sourceServers: [aServer({ recoverySnapshotId: SNAPSHOT })] };
 const amid = (surroundings: Partial<Surroundings>) => aWaveAmid(surroundings, pinned);
 const taken = (at: { days?: number; hours?: number }) => amid({ snapshots: { [SNAPSHOT]: ago(at) } });
-const old = (at: string, hours: string, maximum = "24 hours") =>
-  `recovery snapshot ${SNAPSHOT} was taken at ${at}, ${hours} ago, must be at most ${maximum} old | ` +
-  "leave out sourceServers[0].recoverySnapshotId, and DRS takes a snapshot when the drill starts";
+const old = (hours: string, maximum = "24 hours") =>
+  `(${hours} old) would start from a pinned snapshot that is older than ${maximum}: the drill would prove that the server ` +
+  "of that day can be recovered | leave out recoverySnapshotId, and DRS takes a snapshot when the drill starts";
 
 const { record: _record, ...recordless } = aPlannedWave();
 
@@ -33,8 +33,8 @@ describe(rule.name, () => {
     },
     { label: "a recent snapshot", wave: taken({ hours: 1 }), said: ["compliant"] },
     { label: "one of exactly a day", wave: taken({ hours: 24 }), said: ["compliant"] },
-    { label: "one of more", wave: taken({ hours: 24.5 }), said: [old("2026-11-23T11:30:00.000Z", "24.5 hours")] },
-    { label: "one of a week", wave: taken({ days: 7 }), said: [old("2026-11-17T12:00:00.000Z", "168 hours")] },
+    { label: "one of more", wave: taken({ hours: 24.5 }), said: [old("24.5 hours")] },
+    { label: "one of a week", wave: taken({ days: 7 }), said: [old("168 hours")] },
   ])("$label", ({ wave, said }) => {
     expect(answersOf(wave)).toEqual(said);
   });
@@ -43,13 +43,11 @@ describe(rule.name, () => {
     const wave = taken({ days: 7 });
     const changing = { ...recordless, wave };
     expect(planAnswers(rule, aPlan(aPlannedWave({ wave })))).toEqual(["database: notApplicable"]);
-    expect(planAnswers(rule, aPlan(changing))).toEqual([
-      expect.stringContaining(old("2026-11-17T12:00:00.000Z", "168 hours")),
-    ]);
+    expect(planAnswers(rule, aPlan(changing))).toEqual([expect.stringContaining(old("168 hours"))]);
   });
 
   it.each([
-    { maximumAgeHours: 1, hours: 2, said: [old("2026-11-24T10:00:00.000Z", "2 hours", "1 hour")] },
+    { maximumAgeHours: 1, hours: 2, said: [old("2 hours", "1 hour")] },
     { maximumAgeHours: 8760, hours: 8760, said: ["compliant"] },
   ])("accepts $maximumAgeHours hours", ({ maximumAgeHours, hours, said }) => {
     expect(answersOf(taken({ hours }), { maximumAgeHours })).toEqual(said);

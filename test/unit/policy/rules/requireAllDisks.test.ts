@@ -4,19 +4,23 @@ import { waveAnswers } from "../answersOf";
 import { aSource, aWave, aWaveOf, DB } from "../factories";
 
 const missing = (disks: string) =>
-  `DRS does not replicate ${disks}, must replicate every disk of the source server | ` +
-  `run the AWS Replication Agent's installer on the source server again and choose ${disks}; for disks that come later, ` +
-  `aws drs update-replication-configuration --source-server-id ${DB} --auto-replicate-new-disks`;
+  `(${disks}) would start without disks that DRS does not replicate: a server may boot and pass its checks without its data | ` +
+  "run the AWS Replication Agent's installer there again and choose them; of scratch space, list the disks in this rule's `ignored`";
 
 describe(rule.name, () => {
   it.each([
     { label: "every disk", wave: aWave(), said: ["compliant"] },
     { label: "one disk missing", wave: aWaveOf({ replicatedDisks: ["/dev/sda1"] }), said: [missing("/dev/sdb")] },
-    { label: "no disk replicated", wave: aWaveOf({ replicatedDisks: [] }), said: [missing("/dev/sda1, /dev/sdb")] },
+    { label: "no disk replicated", wave: aWaveOf({ replicatedDisks: [] }), said: [missing("/dev/sda1 and /dev/sdb")] },
     {
       label: "a new disk",
       wave: aWaveOf({ source: aSource({ disks: ["/dev/sda1", "/dev/sdb", "/dev/sdc"] }) }),
       said: [missing("/dev/sdc")],
+    },
+    {
+      label: "many new disks",
+      wave: aWaveOf({ source: aSource({ disks: ["/dev/sda1", ..."cdefg"] }) }),
+      said: [missing("c, d, e and 2 more")],
     },
     {
       label: "a replicated disk that the server has no more",

@@ -4,9 +4,11 @@ import { requireCleanup as rule } from "../../../../policy/src/rules/requireClea
 import { waveAnswers } from "../answersOf";
 import { aWave } from "../factories";
 
-const never = 'cleanup is never, must be onDestroy or afterDrill | cleanup: "onDestroy"';
+const cost = "such instances cost, and can take production's place";
+const never = `would leave recovery instances running, also after a destroy (cleanup is never): ${cost} | cleanup: "onDestroy"`;
 const retained =
-  "the resource option retainOnDelete is true, with which destroy never reaches AWS, must be false | retainOnDelete: false";
+  "would leave recovery instances running after a destroy, which never reaches AWS (retainOnDelete): " +
+  `${cost} | leave out retainOnDelete`;
 
 describe(rule.name, () => {
   it.each([
@@ -37,7 +39,18 @@ describe(rule.name, () => {
     {
       accepted: ["afterDrill"],
       wave: aWave(),
-      said: ['cleanup is not set, which is onDestroy, must be afterDrill | cleanup: "afterDrill"'],
+      said: [
+        "would leave recovery instances running until the stack is destroyed (cleanup is onDestroy): this rule accepts " +
+          'afterDrill | cleanup: "afterDrill"',
+      ],
+    },
+    {
+      accepted: ["onDestroy", "never"],
+      wave: aWave({ cleanup: "afterDrill" }),
+      said: [
+        "would terminate the recovery instances as soon as the drill has ended (cleanup is afterDrill): this rule accepts " +
+          'onDestroy or never | cleanup: "onDestroy"',
+      ],
     },
     { accepted: ["never"], wave: aWave({ cleanup: "never" }), said: ["compliant"] },
   ])("accepts $accepted", ({ accepted, wave, said }) => {

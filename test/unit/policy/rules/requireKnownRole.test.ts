@@ -6,19 +6,19 @@ import { aSeenServer, aServer, aWave, DB, observing } from "../factories";
 
 const of = (role: string | undefined, seen: Partial<ObservedServer> = {}) =>
   aWave({ sourceServers: [aServer({ role })], observed: observing([aSeenServer({ hostname: "srv-1", ...seen })]) });
+const orListed = "or list it in this rule's `roles`";
 const unknown = (role: string) =>
-  `no rule knows the role ${role} by default, must be directory, database, app, web or another word for one of them, or ` +
-  `listed as known | the role that is meant, or let the configuration of ${rule.name} say roles: ["${role}"]`;
+  `would pass by the rules about databases, directories and tiers with the role ${role}: no rule knows such a role by default | ` +
+  `write directory, database, app, web where that is meant, ${orListed}`;
 const near = (role: string, meant: string) =>
-  unknown(role)
-    .replace("by default", `by default (did you mean ${meant}?)`)
-    .replace("the role that is meant", `role: "${meant}"`);
+  `would pass by the rules for their role with the role ${role} (did you mean ${meant}?): no rule knows it when it is ` +
+  `misspelt | correct it, ${orListed}`;
 const without =
-  "has no role, so that rules about databases, directories and tiers do not judge it, must have the role that it has | " +
-  'role: "directory" or "database" or "app" or "web", or one of your own';
+  "would pass by the rules about databases, directories and tiers: they have no role | " +
+  "give each its role: directory, database, app, web or one of your own";
 const missing =
-  "has no role, although its hostname or tags speak of a database, must have the role database for its rules to judge " +
-  'it, or the role that it has | role: "database"';
+  "would pass by the rules about databases: they have no role, although their hostnames or tags speak of a database | " +
+  'role: "database", or the role that they have';
 
 describe(rule.name, () => {
   it.each([

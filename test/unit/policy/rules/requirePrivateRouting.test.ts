@@ -7,12 +7,12 @@ import { aWave, aWaveAmid, DB } from "../factories";
 const routed = (configuration: ObservedReplicationConfiguration) =>
   aWaveAmid({ replicationConfigurations: { [DB]: configuration } });
 const update = `aws drs update-replication-configuration --source-server-id ${DB}`;
-const say = (seen: string) =>
-  `${seen} in its replication configuration, must be PRIVATE_IP without a public address | ${update} ` +
-  "--data-plane-routing PRIVATE_IP --no-create-public-ip # first see that sources reach the staging subnet by VPN, Direct " +
-  "Connect or peering, and that it reaches DRS, S3 and EC2 by NAT or VPC endpoints";
-const routing = say("dataPlaneRouting is PUBLIC_IP");
-const publicIp = say("createPublicIP is true");
+const say = (how: string) =>
+  `would replicate ${how}: production's data does not stay in networks of your own | first see that the sources reach the ` +
+  "staging subnet by VPN, Direct Connect or peering, and that it reaches DRS, S3 and EC2 by NAT or VPC endpoints; " +
+  `${update} --data-plane-routing PRIVATE_IP --no-create-public-ip`;
+const routing = say("over the internet (dataPlaneRouting PUBLIC_IP)");
+const publicIp = say("through servers with public addresses (createPublicIP)");
 
 describe(rule.name, () => {
   it.each([
@@ -40,7 +40,9 @@ describe(rule.name, () => {
     {
       label: "both",
       wave: routed({ dataPlaneRouting: "PUBLIC_IP", createPublicIP: true }),
-      said: [say("dataPlaneRouting is PUBLIC_IP and createPublicIP is true")],
+      said: [
+        say("over the internet (dataPlaneRouting PUBLIC_IP), through servers with public addresses (createPublicIP)"),
+      ],
     },
     {
       label: "routing that is not reported",

@@ -5,14 +5,18 @@ import { aWave, aWaveAmid, DB } from "../factories";
 
 const encrypted = (ebsEncryption: string) => aWaveAmid({ replicationConfigurations: { [DB]: { ebsEncryption } } });
 const update = `aws drs update-replication-configuration --source-server-id ${DB} --ebs-encryption`;
-const wrong = (value: string, wanted: string, fix: string) =>
-  `ebsEncryption in its replication configuration is ${value}, must be ${wanted} | ${update} ${fix} # DRS may replicate the whole server anew`;
+const wrong = (says: string, why: string, fix: string) =>
+  `would start from disks that lie ${says}: ${why} | DRS may then replicate the whole server anew; ${update} ${fix}`;
 
 describe(rule.name, () => {
   it.each([
     { label: "the default key", wave: aWave(), said: ["compliant"] },
     { label: "a key of one's own", wave: encrypted("CUSTOM"), said: ["compliant"] },
-    { label: "none", wave: encrypted("NONE"), said: [wrong("NONE", "DEFAULT or CUSTOM", "DEFAULT")] },
+    {
+      label: "none",
+      wave: encrypted("NONE"),
+      said: [wrong("unencrypted in AWS (ebsEncryption NONE)", "they hold a full copy of production", "DEFAULT")],
+    },
     {
       label: "encryption that is not reported",
       wave: aWaveAmid({ replicationConfigurations: { [DB]: {} } }),
@@ -24,7 +28,11 @@ describe(rule.name, () => {
 
   it("accepts a key of one's own alone", () => {
     expect(waveAnswers(rule, aWave(), { accepted: ["CUSTOM"] })).toEqual([
-      wrong("DEFAULT", "CUSTOM", "CUSTOM --ebs-encryption-key-arn <key ARN>"),
+      wrong(
+        "in AWS under the account's default key (ebsEncryption DEFAULT)",
+        "this rule accepts CUSTOM",
+        "CUSTOM --ebs-encryption-key-arn <key ARN>",
+      ),
     ]);
   });
 

@@ -4,7 +4,8 @@ import { waveAnswers } from "../answersOf";
 import { aServer, aWave, WEB } from "../factories";
 
 const launched =
-  'success is launched, must be running or statusChecks where a server is critical | success: "statusChecks"';
+  "would pass with critical servers that do not boot (success is launched): DRS counts a server as launched once its " +
+  'instance was started | success: "statusChecks"';
 const optional = aServer({ impactLevel: "OPTIONAL" });
 
 describe(rule.name, () => {
