@@ -1,3 +1,4 @@
+import { someOf } from "pulumi-drillwave/vocabulary";
 import type { Change, ServerChange, TemplateChange } from "../judged/change";
 import { mergeChanges, type TemplateEdit, templateCommand } from "./templateCommand";
 
@@ -18,12 +19,20 @@ export function remedyFor(changes: readonly Change[], region: string | undefined
   ];
   return {
     commands: commands.map((command) => inRegion(command, region)),
-    byHand: edits.flatMap(({ launchTemplateId, byHand }) =>
-      byHand.length === 0
-        ? []
-        : `make a new default version of ${launchTemplateId} from $Default with ${byHand.join(", and with ")}`,
-    ),
+    byHand: sayByHand(edits),
   };
+}
+
+/** What is to be done by hand, once for all templates that need the same. */
+function sayByHand(edits: readonly TemplateEdit[]): string[] {
+  const alike = groupBy(
+    edits.filter(({ byHand }) => byHand.length > 0),
+    ({ byHand }) => byHand.join(", and with "),
+  );
+  return [...alike].map(([words, same]) => {
+    const templates = someOf(same.map(({ launchTemplateId }) => launchTemplateId));
+    return `make a new default version of ${templates} from $Default with ${words}`;
+  });
 }
 
 /** The launch templates that these change. */

@@ -39,12 +39,17 @@ export function findingsOf(rule: RuleName, answer: Answer, isUnknownSoft: boolea
       return judgement.facts.map((fact) => ({ rule, about, said: { fact }, isSoft: false }));
     case "unknown": {
       const { because, what, judgedLater = false } = judgement;
-      const unknown = { because, what, judgedLater };
+      const unknown = { because, what: withoutName(what, about), judgedLater };
       return [{ rule, about, said: { unknown }, isSoft: isUnknownSoft || judgedLater }];
     }
     default:
       return [];
   }
+}
+
+/** The same for every server of which it is so: whose it is, the message says before. */
+function withoutName(what: string, { server }: Subject): string {
+  return server === undefined ? what : what.replaceAll(server.name, "the server");
 }
 
 function subjectOf({ wave, server }: Answer): Subject {

@@ -1,46 +1,58 @@
 import { listed, nameSome, someOf } from "pulumi-drillwave/vocabulary";
 import type { Fact } from "../judged/fact";
+import { groupBy } from "./commands";
 import type { Finding, Subject, Unknown } from "./finding";
 
-/** The one that findings are about, or several: `db-1`, `db-1, db-2, db-3 and 7 more`, `wave app`, `this program`. Pure. */
+/**
+ * Those that findings are about: `db-1`, `db-1, db-2, db-3 and 7 more`, `wave app`, `this program`. What differs from one to
+ * the next stands behind its name: `db-1 (20m00s behind)`. Pure.
+ */
 export function nameSubjects(findings: readonly Finding[]): string {
-  const servers = distinctServers(findings);
-  const details = servers.map(({ id, fact }) => ({ id, detail: fact?.detail }));
-  if (details.some(({ detail }) => detail !== undefined)) {
-    return nameWithDetails(servers);
-  }
-  if (servers.length > 0) {
-    return nameSome(servers.map(({ id, hostname }) => ({ sourceServerId: id, hostname })));
-  }
-  const waves = [...new Set(findings.flatMap(({ about }) => about.wave?.name ?? []))];
-  return waves.length === 0 ? "this program" : `${waves.length === 1 ? "wave" : "waves"} ${someOf(waves)}`;
+  const servers = nameServers(findings);
+  const waves = nameWaves(findings);
+  const parts = [
+    ...(servers.length === 0 ? [] : [someOf(servers)]),
+    ...(waves.length === 0 ? [] : [`${waves.length === 1 ? "wave" : "waves"} ${someOf(waves)}`]),
+  ];
+  return parts.length === 0 ? "this program" : parts.join(", and ");
 }
 
-/** A server, by its id, or by its name for those that a selector will find. */
-interface NamedServer {
-  id: string;
-  hostname: string | undefined;
-  fact: Fact | undefined;
-}
-
-function distinctServers(findings: readonly Finding[]): NamedServer[] {
-  const byId = new Map<string, NamedServer>();
-  for (const { about, said } of findings) {
-    const { server } = about;
-    const id = server === undefined ? undefined : (server.sourceServerId ?? server.name);
-    if (id !== undefined && !byId.has(id)) {
-      byId.set(id, { id, hostname: server?.hostname, fact: "fact" in said ? said.fact : undefined });
-    }
-  }
-  return [...byId.values()];
-}
-
-function nameWithDetails(servers: readonly NamedServer[]): string {
-  const names = servers.map(({ id, hostname, fact }) => {
-    const name = nameSome([{ sourceServerId: id, hostname }]);
-    return fact?.detail === undefined ? name : `${name} (${fact.detail})`;
+/** Each server once, with its details. */
+function nameServers(findings: readonly Finding[]): string[] {
+  const about = findings.flatMap((finding) => {
+    const { server } = finding.about;
+    return server === undefined ? [] : [{ ...server, id: server.sourceServerId ?? server.name, finding }];
   });
-  return someOf(names);
+  const groups = [...groupBy(about, ({ id }) => id)];
+  const all = groups.map(([id, [first]]) => ({ sourceServerId: id, hostname: first?.hostname }));
+  return groups.map(([, group], index) => {
+    const name = nameSome(all.slice(index, index + 1), all);
+    return withDetails(
+      name,
+      group.map(({ finding }) => finding),
+    );
+  });
+}
+
+/** Each wave once that is meant as a whole, with its details; none of which a server is named. */
+function nameWaves(findings: readonly Finding[]): string[] {
+  const ofServers = new Set(findings.flatMap(({ about }) => (about.server === undefined ? [] : about.wave?.urn)));
+  const whole = findings.flatMap((finding) => {
+    const { wave } = finding.about;
+    return wave === undefined || ofServers.has(wave.urn) ? [] : [{ wave, finding }];
+  });
+  return [...groupBy(whole, ({ wave }) => wave.urn).values()].map((group) => {
+    const name = group[0]?.wave.name ?? "";
+    return withDetails(
+      name,
+      group.map(({ finding }) => finding),
+    );
+  });
+}
+
+function withDetails(name: string, findings: readonly Finding[]): string {
+  const details = distinct(findings.flatMap(({ said }) => ("fact" in said ? (said.fact.detail ?? []) : [])));
+  return details.length === 0 ? name : `${name} (${details.join("; ")})`;
 }
 
 /** What the facts say of their subjects, without the fix: `would start with a public IP address: …`. Pure. */
@@ -71,12 +83,15 @@ export function missingPermission({ what }: Unknown): string | undefined {
   return REFUSED.exec(what)?.[1];
 }
 
+/** Where a person finds what a preview needs: a heading of the provider's README. */
+const PERMISSIONS = "observe.json (https://www.npmjs.com/package/pulumi-drillwave#permissions)";
+
 /** What keeps rules from judging, as a whole sentence with its fix. `rules` is how many of them. Pure. */
 export function sayUnknown(unknown: Unknown, who: string, rules: number): string {
   const permission = missingPermission(unknown);
   const by = rules === 1 ? "" : ` by ${rules} rules`;
   if (permission !== undefined) {
-    return `${who} cannot be judged${by}: the caller lacks ${permission}. Fix: allow it`;
+    return `${who} cannot be judged${by}: the caller lacks ${permission}. Fix: allow it, as ${PERMISSIONS} does`;
   }
   return `${who} cannot be judged${by}, ${unknown.because}: ${unknown.what}`;
 }

@@ -24,6 +24,7 @@ function violationOf(rule: string): Violation {
 /** A line of stack code, or something to do by hand: what mends these is no command of the AWS CLI. */
 const FIXED_WITHOUT_COMMAND = {
   "drs-server-require-known-role": "the program says the role",
+  "drs-server-require-all-disks": "the installer on the source server chooses the disks",
   "drs-snapshot-limit-age": "the program pins the snapshot",
   "drs-wave-disallow-recovery": "the program says isDrill",
   "drs-server-disallow-recovery-instance": "what to leave out of the program until a failback has ended",

@@ -149,7 +149,7 @@ export const VIOLATIONS: Record<string, Violation> = {
     }),
   ),
   "drs-wave-require-cleanup": declared({ cleanup: "never" }),
-  "drs-wave-require-tags": declared({ wave: undefined }),
+  "drs-wave-require-tags": declared({ wave: undefined }, { required: ["RecoveryPlan", "Wave"] }),
   "drs-wave-require-objectives": declared({ objectives: { recoveryTimeSeconds: 1800 } }),
   "drs-wave-require-verification": declared({ success: "launched" }),
   "drs-plan-limit-concurrency": {
