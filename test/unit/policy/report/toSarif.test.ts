@@ -83,6 +83,19 @@ describe(toSarif.name, () => {
     expect(result?.message.text).toMatch(/^db-1 \(s-00000000000000001\): right-sizing stored in DRS is BASIC/);
   });
 
+  it.each([
+    { message: "db-1: cannot be judged, not observed: x", is: { kind: "open", level: "none" } },
+    { message: "db-1: right-sizing is BASIC", is: { kind: undefined, level: "error" } },
+    {
+      message: "db-1: cannot be judged, not observed: x",
+      policyName: "theirs",
+      is: { kind: undefined, level: "error" },
+    },
+  ])("tells what our rules could not judge from what is wrong: $is of $policyName", ({ is, ...change }) => {
+    const [result] = runOf(aPolicyEvent(change))?.results ?? [];
+    expect({ kind: result?.kind, level: result?.level }).toEqual(is);
+  });
+
   it("keeps a result's fingerprint when its numbers change", () => {
     const day = (days: number) => aPolicyEvent({ message: `db-1: last drilled ${days} days ago.` });
     expect(marksOf(day(91))).toEqual(marksOf(day(92)));
