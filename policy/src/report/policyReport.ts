@@ -95,8 +95,8 @@ export function resourceLabels({ findings, waived, satisfied }: PolicyReport): (
   };
 }
 
-/** What a rule says that could not see what it judges; speak.ts writes the words. */
-const UNJUDGED = /: cannot be judged, /;
+/** What a rule says that could not see what it judges, as `sayUnknown` in ../telling/sentences.ts writes it. */
+const UNJUDGED = / cannot be judged( by \d+ rules)?(, [a-z ]+: |: the caller lacks )/;
 
 /** True when the rule of the finding could not judge its subject: nothing is known to be wrong. */
 export function isUnknown({ rule, message }: Finding): boolean {

@@ -19,7 +19,7 @@ const REPORTS = {
   advice: reportOf(
     aLog(
       aPolicyEvent({ enforcementLevel: "advisory" }),
-      aPolicyEvent({ enforcementLevel: "advisory", message: "db-2: cannot be judged, not observed: <&> 😀 \u0000." }),
+      aPolicyEvent({ enforcementLevel: "advisory", message: "db-2 cannot be judged, not observed: <&> 😀 \u0000." }),
     ),
   ),
 };
