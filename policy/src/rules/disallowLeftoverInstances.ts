@@ -52,7 +52,7 @@ function judgeInstance(wave: JudgedWave, recoveryInstanceId: string, maximumAgeH
     detail: showHours(hours),
     why: "they cost, can be reached, and nobody patches them",
     fix: {
-      words: "`pulumi destroy` in the stack that launched them; those that no stack knows are terminated by",
+      words: "run `pulumi destroy` in the stack that launched them, or terminate them where no stack knows them",
       change: { kind: "instance", recoveryInstanceId },
     },
     changedByDrill: true,

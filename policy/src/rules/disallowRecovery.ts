@@ -11,7 +11,7 @@ export const disallowRecovery = waveRule({
     "isDrill is false for a real recovery. To DRS the two launch alike, by the same launch settings; what differs is " +
     "what they are taken for: DRS reports the launch as a recovery, and DrillWave never terminates what it launched. " +
     "Started by mistake, a second production comes up and stays. The program's own allowRecovery is a line in the same " +
-    "change; this rule's list is somebody else's to edit.",
+    "change. This rule's list is for somebody else to edit.",
   fix: "Leave out isDrill, or have the stack listed in this rule's configuration.",
   severity: "critical",
   levels: { recommended: "mandatory", strict: "mandatory" },

@@ -11,7 +11,7 @@ export const disallowRecoveryInstance = serverRule({
   why:
     "A launch terminates every earlier recovery instance of its source server, whether or not DRS still lists it " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/failback-preparing-failover.html). After a failover that " +
-    "instance is production. Judged is what DRS lists; an instance that was disconnected and deleted from DRS is " +
+    "instance is production. The rule judges what DRS lists. An instance that was disconnected and deleted from DRS is " +
     "found by create alone, which looks in EC2. A wave with isDrill false is not judged, because what it finds may be " +
     "what it launched itself: create knows its own jobs, and refuses over others.",
   fix:

@@ -16,8 +16,8 @@ export const limitLag = serverRule({
   why:
     "Lag is the time since the server was last in continuous data protection " +
     "(https://docs.aws.amazon.com/drs/latest/userguide/Replication-Related-FAQ.html): what was written since is not in " +
-    "AWS, and a recovery at this moment loses it. Judged is the lag at the moment of the look, also for a server that " +
-    "is drilled from a pinned snapshot; a lag that comes and goes is seen only by monitoring.",
+    "AWS, and a recovery at this moment loses it. The rule judges the lag at the moment of the look, also for a server " +
+    "that is drilled from a pinned snapshot. A lag that comes and goes is seen only by monitoring.",
   fix:
     "Find out what slows the replication down: the network, bandwidth throttling, the staging disks or the write rate. " +
     "Or declare the recovery point objective that the business accepts.",

@@ -15,11 +15,11 @@ export const requireAllDisks = serverRule({
     "autoReplicateNewDisks is set (https://docs.aws.amazon.com/drs/latest/APIReference/API_UpdateReplicationConfiguration.html). " +
     "A server that misses a disk may boot and pass EC2's status checks without its data. Compared are the device names " +
     "that the agent reports with those that DRS replicates, unless a disk has no name or none is reported; whether a " +
-    "disk holds anything is not judged. It is advice: that a system names its disks alike after each start is nowhere " +
-    "promised.",
+    "disk holds anything is not judged. It is advice in both sets: that a system names its disks alike after each start, " +
+    "and that the agent leaves out scratch disks, is not proven.",
   fix:
-    "Have the AWS Replication Agent replicate the disk, and set autoReplicateNewDisks so that the next one is. " +
-    "List scratch space among the ignored disks of its server: the next disk that is missing is told then.",
+    "Have the AWS Replication Agent replicate the disk, and set autoReplicateNewDisks so that the next one is. List scratch " +
+    "disks by server (ignored); a disk that is missing beside them is still told.",
   severity: "high",
   levels: { recommended: "advisory", strict: "advisory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
@@ -46,8 +46,7 @@ export const requireAllDisks = serverRule({
       why: "a server may boot and pass its checks without its data",
       fix: {
         words:
-          "run the AWS Replication Agent's installer there again and choose them; of scratch space, list the disks " +
-          "in this rule's `ignored`",
+          "run the AWS Replication Agent's installer there again and choose them, or list scratch disks in this rule's `ignored`",
       },
     });
   },

@@ -39,14 +39,18 @@ export const requireKnownRole = serverRule({
   },
 });
 
+const ROLES = Object.keys(KNOWN_ROLES)
+  .join(", ")
+  .replace(/, (?=[^,]*$)/, " or ");
+
 const NO_ROLE: Fact = {
-  says: "would pass by the rules about databases, directories and tiers",
+  says: "would be judged by no rule about databases, directories or tiers",
   why: "they have no role",
-  fix: { words: `give each its role: ${Object.keys(KNOWN_ROLES).join(", ")} or one of your own` },
+  fix: { words: `give each its role: ${ROLES}, or one of your own` },
 };
 
 const NO_ROLE_BUT_DATABASE: Fact = {
-  says: "would pass by the rules about databases",
+  says: "would be judged by no rule about databases",
   why: "they have no role, although their hostnames or tags speak of a database",
   fix: { words: 'role: "database", or the role that they have' },
 };
@@ -58,15 +62,15 @@ function unknown(role: string): Fact {
   const near = nearRole(role);
   return near === undefined
     ? {
-        says: "would pass by the rules about databases, directories and tiers",
+        says: "would be judged by no rule about databases, directories or tiers",
         at: { how: "with", what: `the role ${role}` },
         why: "no rule knows such a role by default",
-        fix: { words: `write ${Object.keys(KNOWN_ROLES).join(", ")} where that is meant, ${OR_LISTED}` },
+        fix: { words: `write ${ROLES} where that is meant, ${OR_LISTED}` },
       }
     : {
-        says: "would pass by the rules for their role",
+        says: "would be judged by no rule for what they are",
         at: { how: "with", what: `the role ${role} (did you mean ${near}?)` },
-        why: "no rule knows it when it is misspelt",
+        why: "no rule knows it as it is spelt",
         fix: { words: `correct it, ${OR_LISTED}` },
       };
 }

@@ -14,8 +14,8 @@ export const requireObjectives = waveRule({
   wants:
     "A wave with a critical server of a named role declares how long its recovery may take and how much it may lose.",
   why:
-    "A recovery without objectives is neither fast nor slow: the drill measures both times, and only an objective makes " +
-    "them pass or fail. Recovery objectives are what a contingency plan is tested against (NIST SP 800-53, CP-2 and " +
+    "A drill measures how long the recovery took and how much it lost. Without objectives, no result is too slow or too " +
+    "old, and the drill passes. Recovery objectives are what a contingency plan is tested against (NIST SP 800-53, CP-2 and " +
     "CP-4). Whether the objectives are what the business needs is not judged.",
   fix: "Declare objectives.recoveryTimeSeconds and objectives.recoveryPointSeconds.",
   severity: "medium",

@@ -42,7 +42,7 @@ export const requireReplicationEncryption = serverRule({
       says: `would start from disks that ${keptIn(encryption)} (ebsEncryption ${encryption})`,
       why: encryption === "NONE" ? "they hold a full copy of production" : `this rule accepts ${accepted.join(" or ")}`,
       fix: {
-        words: "DRS may then replicate the whole server anew",
+        words: "change the setting, after which DRS may replicate the whole server anew",
         change: changeReplication(server, `--ebs-encryption ${accepted[0]}${key}`),
       },
     });

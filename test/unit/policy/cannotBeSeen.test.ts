@@ -13,7 +13,6 @@ import {
   aRecord,
   aSeenServer,
   aServer,
-  aSource,
   aTemplate,
   aWave,
   aWaveAmid,
@@ -58,7 +57,11 @@ const MORE_SUBJECTS: Record<string, Subject[]> = {
   ],
   "drs-snapshot-limit-age": [complying({ wave: aWaveOfFreshSnapshot() })],
   "drs-wave-require-cleanup": [violating(aWave({ retainOnDelete: true }))],
-  "drs-wave-require-tags": [violating(aWave(), { required: ["CostCenter"] })],
+  "drs-wave-require-tags": [
+    violating(aWave(), { required: ["CostCenter"] }),
+    violating(aWave({ recoveryPlan: undefined }), { required: ["RecoveryPlan"] }),
+    { ...complying({ wave: aWave() }), config: { required: ["RecoveryPlan", "Wave"] } },
+  ],
   "drs-plan-limit-concurrency": [violating(aWave({ sourceServers: bothServers() }), { maximumServers: 1 })],
   "drs-wave-require-retest": [violating(aWaveOf({ lastLaunch: { type: "DRILL", status: "FAILED" } }))],
 };

@@ -98,6 +98,13 @@ describe("every rule", () => {
     expect(reports.flatMap(({ message }) => commandsOf(message))).toEqual([]);
   });
 
+  it.each(Object.keys(VIOLATIONS))("%s says it in a few lines, commands aside", async (rule) => {
+    for (const { message } of await reportsOf(rule, violationOf(rule))) {
+      const prose = message.replace(/ \(https:[^ ]+\)$/, "").replace(/(?:for \w+ in |\baws (?:drs|ec2) ).*$/s, "");
+      expect(prose.length > 350 ? prose : "short").toBe("short");
+    }
+  });
+
   it("would notice a command that is cut off", () => {
     const broken = commandsOf("db-1: …. Fix: aws drs describe-source-servers --query 'items[0] (https://example.com)");
     expect(broken).toEqual(["aws drs describe-source-servers --query 'items[0]"]);

@@ -148,7 +148,7 @@ describe("a rule's policy", () => {
     { label: "advisory in recommended", set: undefined, level: { level: "advisory" } },
     { label: "as loud as the rule in strict", set: "strict" as const, level: {} },
   ])("is $label where it cannot judge", async ({ set, level }) => {
-    const said = `db-1 cannot be judged, not observed: the launch configuration of db-1 (${DB}) could not be read ${PAGE}`;
+    const said = `db-1 cannot be judged, not observed: the launch configuration of the server could not be read ${PAGE}`;
     const unread = { wave: aWaveOf({ launchConfigurationSource: "defaults" as const }) };
     expect(await reportsOf({}, set, unread)).toEqual([{ policy: RULE, message: said, ...level }]);
   });

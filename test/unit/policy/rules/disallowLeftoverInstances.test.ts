@@ -17,7 +17,7 @@ const holding = (times: Record<string, string | undefined>, { isDrill = true, re
 const { surroundings: _around, ...seenAlone } = observing();
 const old = (id: string, hours: string, maximum = "24 hours") =>
   `(${hours}) left instances of a drill running for more than ${maximum}: they cost, can be reached, and nobody patches them | ` +
-  "`pulumi destroy` in the stack that launched them; those that no stack knows are terminated by; " +
+  "run `pulumi destroy` in the stack that launched them, or terminate them where no stack knows them; " +
   `aws drs terminate-recovery-instances --recovery-instance-ids ${id}`;
 const dayAndMore = new Date(Date.parse(ago({ hours: 24 })) - 1000).toISOString();
 

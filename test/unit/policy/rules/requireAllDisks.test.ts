@@ -5,7 +5,7 @@ import { aSource, aWave, aWaveOf, DB } from "../factories";
 
 const missing = (disks: string) =>
   `(${disks}) would start without disks that DRS does not replicate: a server may boot and pass its checks without its data | ` +
-  "run the AWS Replication Agent's installer there again and choose them; of scratch space, list the disks in this rule's `ignored`";
+  "run the AWS Replication Agent's installer there again and choose them, or list scratch disks in this rule's `ignored`";
 
 describe(rule.name, () => {
   it.each([

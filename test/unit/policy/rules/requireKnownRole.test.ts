@@ -8,16 +8,16 @@ const of = (role: string | undefined, seen: Partial<ObservedServer> = {}) =>
   aWave({ sourceServers: [aServer({ role })], observed: observing([aSeenServer({ hostname: "srv-1", ...seen })]) });
 const orListed = "or list it in this rule's `roles`";
 const unknown = (role: string) =>
-  `would pass by the rules about databases, directories and tiers with the role ${role}: no rule knows such a role by default | ` +
-  `write directory, database, app, web where that is meant, ${orListed}`;
+  `would be judged by no rule about databases, directories or tiers with the role ${role}: no rule knows such a role by default | ` +
+  `write directory, database, app or web where that is meant, ${orListed}`;
 const near = (role: string, meant: string) =>
-  `would pass by the rules for their role with the role ${role} (did you mean ${meant}?): no rule knows it when it is ` +
-  `misspelt | correct it, ${orListed}`;
+  `would be judged by no rule for what they are with the role ${role} (did you mean ${meant}?): no rule knows it as it is ` +
+  `spelt | correct it, ${orListed}`;
 const without =
-  "would pass by the rules about databases, directories and tiers: they have no role | " +
-  "give each its role: directory, database, app, web or one of your own";
+  "would be judged by no rule about databases, directories or tiers: they have no role | " +
+  "give each its role: directory, database, app or web, or one of your own";
 const missing =
-  "would pass by the rules about databases: they have no role, although their hostnames or tags speak of a database | " +
+  "would be judged by no rule about databases: they have no role, although their hostnames or tags speak of a database | " +
   'role: "database", or the role that they have';
 
 describe(rule.name, () => {

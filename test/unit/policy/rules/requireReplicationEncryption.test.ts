@@ -6,7 +6,7 @@ import { aWave, aWaveAmid, DB } from "../factories";
 const encrypted = (ebsEncryption: string) => aWaveAmid({ replicationConfigurations: { [DB]: { ebsEncryption } } });
 const update = `aws drs update-replication-configuration --source-server-id ${DB} --ebs-encryption`;
 const wrong = (says: string, why: string, fix: string) =>
-  `would start from disks that lie ${says}: ${why} | DRS may then replicate the whole server anew; ${update} ${fix}`;
+  `would start from disks that lie ${says}: ${why} | change the setting, after which DRS may replicate the whole server anew; ${update} ${fix}`;
 
 describe(rule.name, () => {
   it.each([
