@@ -51,7 +51,7 @@ async function main() {
   result.destroy = { alive: alive() };
   await simulator.close();
   const { strict, ...rest } = result;
-  assert(strict.includes("drs-wave-require-tags"), `the strict pack reports ${strict}`);
+  assert(strict.includes("drs-wave-require-objectives"), `the strict pack reports ${strict}`);
   assert.deepEqual(rest, {
     loadsAwsSdk: false,
     preview: { create: 3, jobs: 0 },
