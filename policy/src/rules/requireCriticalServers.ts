@@ -1,4 +1,4 @@
-import { CRITICAL_SERVER_TAG, nameServer } from "pulumi-drillwave/vocabulary";
+import { nameServer } from "pulumi-drillwave/vocabulary";
 import { type Answer, judgeEachWave, unknownOf } from "../judged/answers";
 import { COMPLIANT, type Judgement, violationUnless } from "../judged/judgement";
 import { observation, part } from "../judged/observed";
@@ -7,6 +7,7 @@ import { knownServersOf } from "../judged/servers";
 import type { JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
 
+const CRITICAL_SERVER_TAG = { key: "ImpactLevel", value: "CRITICAL" };
 const TAG = `${CRITICAL_SERVER_TAG.key}=${CRITICAL_SERVER_TAG.value}`;
 
 /** Every source server that is tagged as critical is in some wave. */
@@ -30,7 +31,8 @@ export const requireCriticalServers = planRule({
     const blind = unknownOf(
       judgeEachWave(plan, ({ wave }) => {
         const { region } = observation(wave);
-        for (const server of part(wave, "criticalServers")) {
+        const { key, value } = CRITICAL_SERVER_TAG;
+        for (const server of part(wave, "regionServers").filter(({ tags }) => tags[key] === value)) {
           critical.set(server.sourceServerId, { ...server, region });
         }
         seenPlaces.add(placeKeyOf(wave));

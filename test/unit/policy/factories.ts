@@ -8,6 +8,7 @@ import type {
   DrillWaveOutputs,
   LaunchConfigurationSettings,
   Observation,
+  ObservedLaunch,
   ObservedLaunchTemplate,
   ObservedNetworkInterface,
   ObservedServer,
@@ -104,6 +105,11 @@ export function anInterface(changes: Changes<ObservedNetworkInterface> = {}): Ob
   );
 }
 
+/** A drill that launched its server, this long ago. */
+export function aDrillOf(time: Parameters<typeof ago>[0]): ObservedLaunch {
+  return { jobId: "drsjob-00000000000000001", type: "DRILL", at: ago(time), status: "LAUNCHED" };
+}
+
 export function aSeenServer(changes: Changes<ObservedServer> = {}): ObservedServer {
   return changed(
     {
@@ -117,7 +123,7 @@ export function aSeenServer(changes: Changes<ObservedServer> = {}): ObservedServ
       launchConfigurationSource: "DRS",
       launchConfiguration: aLaunchConfiguration(),
       launchTemplate: aTemplate(),
-      lastLaunch: { jobId: "drsjob-00000000000000001", type: "DRILL", at: ago({ days: 7 }), status: "LAUNCHED" },
+      lastLaunch: aDrillOf({ days: 7 }),
       recoveryInstances: [],
     },
     changes,
@@ -146,7 +152,9 @@ export function theSurroundings(changes: Changes<Surroundings> = {}): Surroundin
       },
       securityGroups: { [GROUP]: { groupName: "drill", openIngress: [] } },
       instanceTypes: { "r5.2xlarge": { vCpus: 8, memoryMiB: 65_536, bootModes: ["legacy-bios", "uefi"] } },
-      criticalServers: [{ sourceServerId: DB, hostname: "db-1" }],
+      regionServers: [
+        { sourceServerId: DB, hostname: "db-1", tags: { ImpactLevel: "CRITICAL" }, lastLaunch: aDrillOf({ days: 7 }) },
+      ],
     },
     changes,
   );

@@ -122,12 +122,12 @@ const PARTS: Record<Part, string[]> = {
   ],
   securityGroups: ["drs-template-disallow-default-security-group", "drs-template-disallow-open-ingress"],
   instanceTypes: ["drs-template-require-source-capacity", "drs-template-require-boot-mode"],
-  criticalServers: ["drs-plan-require-critical-servers"],
+  regionServers: ["drs-plan-require-critical-servers"],
   routes: ["drs-subnet-require-isolation", "drs-subnet-disallow-internet"],
 };
 
 /** That AWS lists none of these is an answer. */
-const ANSWERS_WHEN_EMPTY: readonly Part[] = ["criticalServers", "defaultSubnets", "metadataDefaults"];
+const ANSWERS_WHEN_EMPTY: readonly Part[] = ["regionServers", "defaultSubnets", "metadataDefaults"];
 
 const PARTS_AND_RULES = Object.entries(PARTS) as [Part, string[]][];
 
@@ -202,7 +202,7 @@ const without = <Whole extends object>(whole: Whole, member: keyof Whole): Whole
 /** Nothing of this part is there; where it could not be read, the reason stands beside it. */
 function lacking(part: Part, unseen: Surroundings["unseen"] = {}): HiddenThing["hide"] {
   if (part !== "routes") {
-    return around((surroundings) => ({ ...surroundings, [part]: part === "criticalServers" ? [] : {}, unseen }));
+    return around((surroundings) => ({ ...surroundings, [part]: part === "regionServers" ? [] : {}, unseen }));
   }
   return around((surroundings) => {
     const subnets = Object.entries(surroundings.subnets).map(([id, subnet]) => [id, without(subnet, "routes")]);
@@ -297,7 +297,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     label: "anything around the servers",
     hide: seen(({ surroundings: _surroundings, ...observed }) => observed),
     blinds: [...new Set(Object.values(PARTS).flat())],
-    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|security groups|instance types|the Region's critical servers)$/,
+    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|security groups|instance types|the Region's servers)$/,
   },
   ...PARTS_AND_RULES.map(([part, blinds]) => ({
     label: `the part ${part} of the surroundings (reading it failed)`,

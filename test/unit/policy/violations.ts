@@ -177,7 +177,10 @@ export const VIOLATIONS: Record<string, Violation> = {
     waves: [{ wave: aWave() }, { wave: aWave({ recoveryPlan: "billing" }, [], "again") }],
   },
   "drs-plan-require-critical-servers": amid({
-    criticalServers: [{ sourceServerId: DB }, { sourceServerId: WEB, hostname: "web-1" }],
+    regionServers: [
+      { sourceServerId: DB, tags: { ImpactLevel: "CRITICAL" } },
+      { sourceServerId: WEB, hostname: "web-1", tags: { ImpactLevel: "CRITICAL" } },
+    ],
   }),
   "drs-wave-require-met-objectives": { waves: [drilled({ objectivesMet: false, recoveryTimeSeconds: 2000 })] },
   "drs-wave-require-retest": { waves: [drilled({ verdict: "FAILED" })] },

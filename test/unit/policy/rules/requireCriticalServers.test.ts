@@ -15,16 +15,17 @@ import {
 } from "../factories";
 
 const critical = [
-  { sourceServerId: DB, hostname: "db-1" },
-  { sourceServerId: WEB, hostname: "web-1" },
+  { sourceServerId: DB, hostname: "db-1", tags: { ImpactLevel: "CRITICAL" } },
+  { sourceServerId: WEB, hostname: "web-1", tags: { ImpactLevel: "CRITICAL" } },
+  { sourceServerId: "s-00000000000000004", hostname: "test-1", tags: { ImpactLevel: "LOW" } },
 ];
-const amid = aPlannedWave({ wave: aWaveAmid({ criticalServers: critical }) });
+const amid = aPlannedWave({ wave: aWaveAmid({ regionServers: critical }) });
 const drillingWeb = (inputs = {}, unknown: string[] = []) =>
   aPlannedWave({ wave: aWave({ sourceServers: [aServer({ sourceServerId: WEB })], ...inputs }, unknown, "web") });
 const unseen = { observed: undefined, observe: "off" as const };
 const denied = theSurroundings({
-  criticalServers: [],
-  unseen: { criticalServers: "DescribeSourceServers was denied" },
+  regionServers: undefined,
+  unseen: { regionServers: "DescribeSourceServers was denied" },
 });
 const missing = (name: string, id: string, region = "us-west-2") =>
   `${name}: has the tag ImpactLevel=CRITICAL in ${region} and is in no wave, must be in a wave of this program | ` +
@@ -32,7 +33,7 @@ const missing = (name: string, id: string, region = "us-west-2") =>
 const inIreland = {
   ...observing(
     [aSeenServer({ sourceServerId: WEB })],
-    theSurroundings({ criticalServers: [{ sourceServerId: "s-00000000000000003" }] }),
+    theSurroundings({ regionServers: [{ sourceServerId: "s-00000000000000003", tags: { ImpactLevel: "CRITICAL" } }] }),
   ),
   region: "eu-west-1",
 };
@@ -44,15 +45,15 @@ describe(rule.name, () => {
     { label: "no wave", plan: { waves: [] }, said: [] },
     {
       label: "no critical server",
-      plan: aPlan(aPlannedWave({ wave: aWaveAmid({ criticalServers: [] }) })),
+      plan: aPlan(aPlannedWave({ wave: aWaveAmid({ regionServers: [] }) })),
       said: ["compliant"],
     },
     { label: "a critical server in no wave", plan: aPlan(amid), said: [missing(`web-1 (${WEB})`, WEB)] },
     {
       label: "two of them, each once however many waves saw it",
       plan: aPlan(
-        aPlannedWave({ wave: aWaveAmid({ criticalServers: critical }, { sourceServers: [] }) }),
-        aPlannedWave({ wave: aWaveAmid({ criticalServers: critical }, { sourceServers: [] }) }),
+        aPlannedWave({ wave: aWaveAmid({ regionServers: critical }, { sourceServers: [] }) }),
+        aPlannedWave({ wave: aWaveAmid({ regionServers: critical }, { sourceServers: [] }) }),
       ),
       said: [missing(`db-1 (${DB})`, DB), missing(`web-1 (${WEB})`, WEB)],
     },
