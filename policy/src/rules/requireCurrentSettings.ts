@@ -1,6 +1,6 @@
-import type { DrillWaveOutputs, ServerRecord } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveOutputs, nameServer, type ServerRecord } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
-import { answerEachWave, judgeEachServer } from "../judged/answers";
+import { type Answer, answerEachWave, judgeEachServer } from "../judged/answers";
 import {
   type Advice,
   COMPLIANT,
@@ -9,10 +9,12 @@ import {
   Unanswerable,
   violationUnless,
 } from "../judged/judgement";
+import { startOf } from "../judged/lastDrill";
 import { updateLaunchConfiguration } from "../judged/launchSetting";
 import { editTemplate, typeNameOf } from "../judged/launchTemplate";
 import { existingInstance, observation, observed, stored, template } from "../judged/observed";
 import { drillAgain, lastRecord } from "../judged/plan";
+import { knownServersOf } from "../judged/servers";
 import { settingChanges } from "../judged/settingChanges";
 import type { JudgedServer, JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
@@ -21,12 +23,14 @@ import { planRule } from "../rule";
 export const requireCurrentSettings = planRule({
   name: "drs-evidence-require-current-settings",
   displayName: "Evidence is of today's settings",
-  wants: "Each server's launch settings and instance type stored now are those that it was drilled with.",
+  wants:
+    "Each server's launch settings and instance type stored now are those that it was drilled with, and the servers that a " +
+    "selector matches now are those that were drilled.",
   why:
     "A recovery launches with what is stored then, and the drill proved what was stored before: each setting that has " +
     "changed since makes the record evidence of another recovery. Judged are the launch configuration and the instance " +
-    "type of the launch template's default version; not the template's network, nor the system on the server. A server " +
-    "that the drill did not launch is drs-wave-require-drilled-servers' business.",
+    "type of the launch template's default version; not the template's network, nor the system on the server. A selector " +
+    "follows tags, and a drill is of the servers that it matched then: nothing is launched because another server matches later.",
   fix: "Drill the wave again by changing its triggers, or store the drilled setting again.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
@@ -40,7 +44,7 @@ export const requireCurrentSettings = planRule({
         return [{ wave, judgement: NOT_APPLICABLE }];
       }
       const drilled = new Map(record.servers.map((server) => [server.sourceServerId, server]));
-      return judgeEachServer(wave, (server) => {
+      const settings = judgeEachServer(wave, (server) => {
         // Nobody has looked which servers the selector matches: this throws.
         if (server.sourceServerId === undefined) {
           observed(server);
@@ -55,12 +59,26 @@ export const requireCurrentSettings = planRule({
         }
         return judgeServer(server, then, dayOf(record.startedAt));
       });
+      return [...judgeSelection(wave, record), ...settings];
     }),
 });
 
-/** When the attempt that launched the server was started. */
-function startOf({ attempts, startedAt }: DrillWaveOutputs, { attempt }: ServerRecord): string | undefined {
-  return attempts.find((each) => each.attempt === attempt)?.startedAt ?? startedAt;
+/** A change of a list of servers is another drill; what a selector matches changes by itself. */
+function judgeSelection(wave: JudgedWave, record: DrillWaveOutputs): Answer[] {
+  if (wave.inputs.selector === undefined) {
+    return [];
+  }
+  const selected = new Map(knownServersOf(wave).map((server) => [server.sourceServerId, server.name]));
+  const drilled = new Map(record.servers.map((server) => [server.sourceServerId, nameServer(server)]));
+  const added = [...selected].filter(([id]) => !drilled.has(id)).map(([, name]) => name);
+  const gone = [...drilled].filter(([id]) => !selected.has(id)).map(([, name]) => name);
+  const drill = `the drill of ${dayOf(record.startedAt)}`;
+  const changes = [
+    ...(added.length === 0 ? [] : [`the selector now matches ${added.join(", ")} too, not in ${drill}`]),
+    ...(gone.length === 0 ? [] : [`the selector no longer matches ${gone.join(", ")}, in ${drill}`]),
+  ];
+  const wanted = "must be of the servers that match now";
+  return [{ wave, judgement: violationUnless(changes.map((seen) => ({ seen, wanted, fix: drillAgain(wave) }))) }];
 }
 
 /** True also when it is not known when the attempt was started: then nothing can be said to have changed since. */

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { editInterface } from "../judged/interfaceEdit";
 import { COMPLIANT, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
-import { newInterfaces } from "../judged/launchInterfaces";
-import { judgeLaunchSubnet, type LaunchSubnet } from "../judged/launchSubnets";
+import { type LaunchInterface, newInterfaces, subnetIdOf } from "../judged/launchInterfaces";
+import { defaultSubnetIds, judgeLaunchSubnet, type LaunchSubnet } from "../judged/launchSubnets";
+import { observation } from "../judged/observed";
 import { productionIn, productionOf } from "../judged/production";
 import { isAllowed, leadsToInternet, nameRoute, routesFrom } from "../judged/routes";
 import type { JudgedServer } from "../judged/wave";
@@ -15,8 +16,8 @@ export const requireIsolation = serverRule({
   name: NAME,
   displayName: "Launch subnets do not reach production",
   wants:
-    "A launch subnet is in another VPC than the servers that are copied, and no route of it leads into other networks, " +
-    "except to what is allowed.",
+    "A launch subnet is in another VPC than the servers that are copied, is no staging subnet, and no route of it leads into " +
+    "other networks, except to what is allowed.",
   why:
     "A drill starts copies of servers that are running, with their names, their jobs and their credentials; where they " +
     "reach production they can do its work twice, or answer in its place. Within a VPC every subnet reaches every other " +
@@ -25,7 +26,8 @@ export const requireIsolation = serverRule({
     "is in its route table: peering, transit gateways, VPNs, core networks, local gateways and appliances lead into other " +
     "networks. Ways to the internet are drs-subnet-disallow-internet's to judge, except a NAT gateway's for private ranges " +
     "or prefix lists; a gateway endpoint reaches an AWS service only and is no way out " +
-    "(https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). The rule does not judge network ACLs, " +
+    "(https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). In a staging subnet, what a drill launches takes " +
+    "addresses from replication servers and reaches them. The rule does not judge network ACLs, " +
     "security groups, interface endpoints, or where the other servers of a VPC are copied from.",
   fix:
     "Let the launch template name a subnet of another VPC than production's, without routes into other networks, with " +
@@ -48,9 +50,10 @@ export const requireIsolation = serverRule({
     return judgeAll(
       newInterfaces(server).flatMap((each) => {
         const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
-        return [judgeVpc, judgeRoutes].map(
+        const judges = [judgeVpc, judgeRoutes].map(
           (judge) => () => judgeLaunchSubnet(server, each, (subnet) => judge({ server, subnet, isolate, allowed })),
         );
+        return [...judges, () => judgeStaging(server, each, isolate, allowed)];
       }),
     );
   },
@@ -79,6 +82,31 @@ function judgeVpc({ server, subnet: { vpcId, name }, isolate, allowed }: Subject
     throw new Unanswerable("not observed", `which VPC ${name} is in`);
   }
   return COMPLIANT;
+}
+
+/** Of several default subnets, EC2 may pick one that is no staging subnet. */
+function judgeStaging(
+  server: JudgedServer,
+  each: LaunchInterface,
+  isolate: string,
+  allowed: readonly string[],
+): Judgement {
+  const named = subnetIdOf(each);
+  const [subnetId, ...others] = named === undefined ? defaultSubnetIds(server, each) : [named];
+  // Where it could not be read, the rules about replication settings say so.
+  const configurations = Object.values(observation(server.wave).surroundings?.replicationConfigurations ?? {});
+  const isStaging = configurations.some(({ stagingAreaSubnetId }) => stagingAreaSubnetId === subnetId);
+  if (subnetId === undefined || others.length > 0 || !isStaging || allowed.includes(subnetId)) {
+    return COMPLIANT;
+  }
+  const fix = `${isolate}, or let the configuration of ${NAME} say allowed: ["${subnetId}"]`;
+  return violationUnless([
+    {
+      seen: `${subnetId} is the staging subnet, where replication servers run and take addresses`,
+      wanted: "must be another subnet, because a drill takes what replication needs and reaches its servers",
+      fix,
+    },
+  ]);
 }
 
 function judgeRoutes({ server, subnet, isolate, allowed }: Subject): Judgement {

@@ -29,7 +29,7 @@ export const requireReplication = serverRule({
     "the recovery would lose everything since. This is stricter than DRS, which launches any server whose initial sync " +
     "has completed, also in lag or stalled (DRS user guide). BACKLOG and RESCAN are accepted, as servers catch up in them: " +
     "how far a server lags is drs-server-limit-lag's to judge. The state is of the moment of the look.",
-  fix: "Look up the replication error in DRS and fix it on the source server or in the staging area.",
+  fix: "Fix the replication error that DRS says on the source server or in the staging area.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
@@ -46,8 +46,10 @@ export const requireReplication = serverRule({
   judgeServer(server, { states }) {
     const state = reported(observed(server).replicationState, `the replication state of ${server.name}`);
     const accepted: readonly string[] = states;
+    const { error, failedStep } = observed(server).replication ?? {};
+    const cause = error ?? (failedStep === undefined ? undefined : `the step ${failedStep} failed`);
     return compliantWhen(accepted.includes(state), {
-      seen: `the state of its data replication is ${state}`,
+      seen: `the state of its data replication is ${state}${cause === undefined ? "" : ` (${cause})`}`,
       wanted: `must be ${states.join(" or ")}`,
       fix: fixOf(server, state),
     });
