@@ -1,5 +1,6 @@
 import { count, mostFree } from "pulumi-drillwave/vocabulary";
 import type { Answer } from "./answers";
+import type { Change } from "./change";
 import { attempt, COMPLIANT, type Judgement, judgeOrUnknown, Unanswerable, violationUnless } from "./judgement";
 import { largestOverlap } from "./largestOverlap";
 import { existingInstance, subnetOf } from "./observed";
@@ -8,20 +9,20 @@ import type { JudgedServer } from "./wave";
 
 /** What takes addresses of a subnet, one each: servers, or their network interfaces. */
 export interface SubnetUse<Taker> {
-  /** For people: `staging subnet`. */
-  title: string;
+  /** What takes one, for people: `recovery instance`. */
+  what: string;
   /** Several where EC2 picks one of them for each. */
   subnetIds: readonly string[];
   takers: readonly Taker[];
   ofTaker(taker: Taker): { planned: PlannedWave; server: JudgedServer };
   /** True when what the first wave takes is given back before the second one takes any. Transitive. */
   isBefore(one: PlannedWave, other: PlannedWave): boolean;
-  /** What is wanted, as a clause that says why each needs one: `must have one for each, as …`. */
-  wanted: string;
-  /** How some of the takers are taken to another subnet. */
-  move(taker: Taker): string;
+  /** Why each needs one, as a clause. */
+  why: string;
+  /** What takes one of the takers to another subnet. */
+  move(taker: Taker): Change;
   /** What else would help where several waves are too many together. */
-  otherwise?: string;
+  otherwise: string;
 }
 
 /** About the last of the waves that take the most together: compliant when there is an address for each. */
@@ -62,22 +63,28 @@ function judgeSet<Taker>(use: SubnetUse<Taker>, takers: readonly Taker[]): Judge
   }
   const exact = most === sum(subnets.map(({ free }) => free));
   const addresses = `${exact ? "" : "at most "}${count(most, "free address", "free addresses")}`;
-  const surplus = takers.length - most;
-  const some = `for ${surplus} of them, such as ${use.ofTaker(first).server.name}: ${use.move(first)}`;
-  const isShared = waves.size > 1 && use.otherwise !== undefined;
+  const surplus = count(takers.length - most, use.what);
+  const { name } = use.ofTaker(first).server;
+  const otherwise = waves.size > 1 ? `${use.otherwise}; or ` : "";
   return violationUnless([
     {
-      seen: `${use.title} ${named} has ${addresses} for ${users}`,
-      wanted: use.wanted,
-      fix: isShared ? `${use.otherwise}; or ${some}` : some,
+      says: `would find ${addresses} for ${users}`,
+      at: { how: "in", what: named },
+      why: use.why,
+      fix: {
+        words: `${otherwise}take ${surplus} to a larger subnet, such as that of ${name}`,
+        change: use.move(first),
+      },
+      changedByDrill: true,
     },
   ]);
 }
 
-function nameTakers<Taker>({ ofTaker }: SubnetUse<Taker>, takers: readonly Taker[]): string {
+function nameTakers<Taker>({ what, ofTaker }: SubnetUse<Taker>, takers: readonly Taker[]): string {
   const servers = new Set(takers.map((taker) => ofTaker(taker).server.sourceServerId));
-  const interfaces = servers.size === takers.length ? "" : `${count(takers.length, "network interface")} of `;
-  return `${interfaces}${count(servers.size, "server")}`;
+  return servers.size === takers.length
+    ? count(takers.length, what)
+    : `${count(takers.length, "network interface")} of ${count(servers.size, what)}`;
 }
 
 /** As the wave saw it that looked first: in `up`, those before a later one have taken theirs by then. */

@@ -1,21 +1,17 @@
-import { type DrillWaveOutputs, nameServer, type ServerRecord } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveOutputs, nameSome, type ServerRecord } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
 import { type Answer, answerEachWave, judgeEachServer } from "../judged/answers";
-import {
-  type Advice,
-  COMPLIANT,
-  type Judgement,
-  NOT_APPLICABLE,
-  Unanswerable,
-  violationUnless,
-} from "../judged/judgement";
+import type { Change } from "../judged/change";
+import type { Fact } from "../judged/fact";
+import { COMPLIANT, type Judgement, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
 import { startOf } from "../judged/lastDrill";
-import { updateLaunchConfiguration } from "../judged/launchSetting";
-import { editTemplate, typeNameOf } from "../judged/launchTemplate";
+import { typeNameOf } from "../judged/launchTemplate";
 import { existingInstance, observation, observed, stored, template } from "../judged/observed";
 import { drillAgain, lastRecord } from "../judged/plan";
+import { changeLaunchConfiguration } from "../judged/serverChange";
 import { knownServersOf } from "../judged/servers";
 import { settingChanges } from "../judged/settingChanges";
+import { changeTemplate } from "../judged/templateChange";
 import type { JudgedServer, JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -68,17 +64,20 @@ function judgeSelection(wave: JudgedWave, record: DrillWaveOutputs): Answer[] {
   if (wave.inputs.selector === undefined) {
     return [];
   }
-  const selected = new Map(knownServersOf(wave).map((server) => [server.sourceServerId, server.name]));
-  const drilled = new Map(record.servers.map((server) => [server.sourceServerId, nameServer(server)]));
-  const added = [...selected].filter(([id]) => !drilled.has(id)).map(([, name]) => name);
-  const gone = [...drilled].filter(([id]) => !selected.has(id)).map(([, name]) => name);
+  const selected = knownServersOf(wave);
+  const [now, then] = [selected, record.servers].map((servers) => new Set(servers.map((each) => each.sourceServerId)));
+  const added = selected
+    .filter(({ sourceServerId }) => !then?.has(sourceServerId))
+    .map(({ sourceServerId, seen }) => ({ sourceServerId, hostname: seen?.hostname }));
+  const gone = record.servers.filter(({ sourceServerId }) => !now?.has(sourceServerId));
   const drill = `the drill of ${dayOf(record.startedAt)}`;
   const changes = [
-    ...(added.length === 0 ? [] : [`the selector now matches ${added.join(", ")} too, not in ${drill}`]),
-    ...(gone.length === 0 ? [] : [`the selector no longer matches ${gone.join(", ")}, in ${drill}`]),
+    ...(added.length === 0 ? [] : [`now selects ${nameSome(added)} too, not in ${drill}`]),
+    ...(gone.length === 0 ? [] : [`no longer selects ${nameSome(gone)}, in ${drill}`]),
   ];
-  const wanted = "must be of the servers that match now";
-  return [{ wave, judgement: violationUnless(changes.map((seen) => ({ seen, wanted, fix: drillAgain(wave) }))) }];
+  const fix = { words: `drill it again by ${drillAgain(wave)}` };
+  const why = "the record is of other servers";
+  return [{ wave, judgement: violationUnless(changes.map((says) => ({ says, why, fix }))) }];
 }
 
 /** True also when it is not known when the attempt was started: then nothing can be said to have changed since. */
@@ -90,16 +89,17 @@ function isOlder(wave: JudgedWave, startedAt: string | undefined): boolean {
 }
 
 function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Judgement {
-  const again = drillAgain(server.wave);
-  const settings = settingChanges(then.launchConfiguration, stored(server)).map(({ title, was, is, undo }) => ({
-    ...staleness(`${title} was ${was}, is ${is}`, day),
-    fix: undo === undefined ? again : `${again}, or ${updateLaunchConfiguration(server, undo)}`,
-  }));
-  return violationUnless([...settings, ...typeAdvice(server, then, day, settings.length > 0)]);
+  const settings = settingChanges(then.launchConfiguration, stored(server)).map(({ title, was, is, undo }) =>
+    stale(server, day, {
+      says: `${title} was ${was}, is ${is}`,
+      ...(undo === undefined ? {} : { undo: changeLaunchConfiguration(server, undo) }),
+    }),
+  );
+  return violationUnless([...settings, ...typeFacts(server, then, day, settings.length > 0)]);
 }
 
 /** The type does not matter where an existing instance is launched into, nor is it asked for once something is stale. */
-function typeAdvice(server: JudgedServer, then: ServerRecord, day: string, isStale: boolean): Advice[] {
+function typeFacts(server: JudgedServer, then: ServerRecord, day: string, isStale: boolean): Fact[] {
   if (existingInstance(server) !== undefined) {
     return [];
   }
@@ -113,9 +113,8 @@ function typeAdvice(server: JudgedServer, then: ServerRecord, day: string, isSta
   if (instanceType === undefined || type === instanceType) {
     return [];
   }
-  const seen = `the instance type was ${instanceType}, is ${type}`;
-  const back = editTemplate(now, { InstanceType: instanceType });
-  return [{ ...staleness(seen, day), fix: `${drillAgain(server.wave)}, or ${back}` }];
+  const undo = changeTemplate(now, { InstanceType: instanceType });
+  return [stale(server, day, { says: `the instance type was ${instanceType}, is ${type}`, undo })];
 }
 
 /** What was launched had a type; of a server that was not launched there is none. */
@@ -126,7 +125,12 @@ function drilledType(server: JudgedServer, { instanceType, launchStatus }: Serve
   return instanceType;
 }
 
-function staleness(change: string, day: string): Omit<Advice, "fix"> {
-  const seen = `the evidence is stale: ${change} since the drill of ${day}`;
-  return { seen, wanted: "must be drilled with what is stored now" };
+function stale(server: JudgedServer, day: string, { says, undo }: { says: string; undo?: Change }): Fact {
+  const again = `drill them again by ${drillAgain(server.wave)}`;
+  return {
+    says: `would recover otherwise than drilled: ${says}`,
+    detail: `drilled on ${day}`,
+    why: "the drill shows nothing of what is stored now",
+    fix: undo === undefined ? { words: again } : { words: `${again}, or store what was drilled`, change: undo },
+  };
 }

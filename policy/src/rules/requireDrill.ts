@@ -2,11 +2,12 @@ import { count, type DrillWaveOutputs, nameServer } from "pulumi-drillwave/vocab
 import * as v from "valibot";
 import { DAY_MS, dayOf } from "../judged/age";
 import { type Answer, answerEachWave, judgeEachServer } from "../judged/answers";
-import { COMPLIANT, type Judgement, judgeOrUnknown, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import { compliantWhen, type Judgement, judgeOrUnknown, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
 import { type LastDrill, lastDrillOf } from "../judged/lastDrill";
 import { observation, observed } from "../judged/observed";
 import { drillAgain, lastRecord, type PlannedWave } from "../judged/plan";
 import { isDrilledBySomebody, type ServerInRegion, serversOfRegions } from "../judged/region";
+import type { JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
 
 /** Every server was drilled, not long ago, and came up. */
@@ -71,7 +72,7 @@ function recordOf(planned: PlannedWave): DrillWaveOutputs | undefined {
 /** Not applicable to a server that no drill has launched: that no wave has it is the cause. */
 function judgeOther(server: ServerInRegion, maximumDays: number): Answer {
   const { sourceServerId, hostname, observedAt } = server;
-  const fix = `sourceServers: [{ sourceServerId: "${sourceServerId}" }] of a wave`;
+  const fix = "let a wave have them, or drill them where they were drilled before";
   const judgement = isDrilledBySomebody(server)
     ? judgeOrUnknown(() =>
         judge(
@@ -80,7 +81,8 @@ function judgeOther(server: ServerInRegion, maximumDays: number): Answer {
         ),
       )
     : NOT_APPLICABLE;
-  return { server: { sourceServerId, name: nameServer({ sourceServerId, hostname }) }, judgement };
+  const name = nameServer({ sourceServerId, hostname });
+  return { server: { sourceServerId, name, ...(hostname === undefined ? {} : { hostname }) }, judgement };
 }
 
 interface Wish {
@@ -91,38 +93,44 @@ interface Wish {
   retest: string;
 }
 
+const WHY_RETEST = "a recovery fails too, until a drill shows that the cause is gone";
+
 function judge(drill: LastDrill, { observedAt, maximumDays, fix, retest }: Wish): Judgement {
-  const wanted = `must have been drilled in the last ${count(maximumDays, "day")}`;
   if (drill.kind === "never") {
-    return violationUnless([{ seen: "was never drilled", wanted, fix }]);
+    const why = "nothing shows that a recovery works";
+    return violationUnless([{ says: "never went through a drill", why, fix: { words: fix }, changedByDrill: true }]);
   }
   if (drill.kind === "failed") {
-    const seen = `its last launch (${drill.by})${drill.at === undefined ? "" : ` on ${dayOf(drill.at)}`} failed`;
-    return violationUnless([{ seen, wanted: "must be drilled again until it passes", fix: retest }]);
+    const detail = `${drill.by} on ${dayOf(drill.at)}`;
+    const fact = { says: "failed in the last launch", detail, why: WHY_RETEST, fix: { words: retest } };
+    return violationUnless([{ ...fact, changedByDrill: true }]);
   }
   const days = (Date.parse(observedAt) - Date.parse(drill.at)) / DAY_MS;
-  return days <= maximumDays
-    ? COMPLIANT
-    : violationUnless([{ seen: `was last drilled on ${dayOf(drill.at)}`, wanted, fix }]);
+  return compliantWhen(days <= maximumDays, {
+    says: `went through the last drill more than ${count(maximumDays, "day")} ago`,
+    detail: dayOf(drill.at),
+    why: "systems, settings and networks have moved on since",
+    fix: { words: fix },
+    changedByDrill: true,
+  });
 }
 
 function fixesOf({ wave, isNew }: PlannedWave): Pick<Wish, "fix" | "retest"> {
-  const again = drillAgain(wave);
   return isNew
-    ? { fix: "pulumi up", retest: "remove the cause, then pulumi up" }
-    : { fix: again, retest: retestOf(again) };
+    ? { fix: "pulumi up drills them", retest: "remove the cause, then pulumi up drills them" }
+    : { fix: `drill them again by ${drillAgain(wave)}`, retest: retestOf(wave) };
 }
 
-function retestOf(again: string): string {
-  return `pulumi up while attempts are left (retries.maximumAttempts), then ${again}`;
+function retestOf(wave: JudgedWave): string {
+  return `remove the cause, then pulumi up while attempts are left (retries.maximumAttempts), else ${drillAgain(wave)}`;
 }
 
 function failedWave({ wave }: PlannedWave, { startedAt, servers }: DrillWaveOutputs): Answer {
   const failed = servers.flatMap(({ sourceServerId, hostname, failure }) =>
-    failure === undefined ? [] : [`${nameServer({ sourceServerId, hostname })} by ${failure.event}`],
+    failure === undefined ? [] : [`${hostname ?? sourceServerId} by ${failure.event}`],
   );
   const causes = failed.length === 0 ? "" : ` (${failed.join(", ")})`;
-  const seen = `its drill of ${dayOf(startedAt)} FAILED${causes}`;
-  const fix = retestOf(drillAgain(wave));
-  return { wave, judgement: violationUnless([{ seen, wanted: "must be drilled again until it passes", fix }]) };
+  const says = `FAILED in its drill of ${dayOf(startedAt)}${causes}`;
+  const fact = { says, why: WHY_RETEST, fix: { words: retestOf(wave) }, changedByDrill: true } as const;
+  return { wave, judgement: violationUnless([fact]) };
 }

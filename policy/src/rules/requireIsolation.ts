@@ -1,11 +1,26 @@
 import * as v from "valibot";
-import { editInterface } from "../judged/interfaceEdit";
-import { COMPLIANT, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
+import type { Fact } from "../judged/fact";
+import {
+  COMPLIANT,
+  type Judgement,
+  judgeAll,
+  NOT_APPLICABLE,
+  Unanswerable,
+  violationUnless,
+} from "../judged/judgement";
 import { type LaunchInterface, newInterfaces, subnetIdOf } from "../judged/launchInterfaces";
-import { defaultSubnetIds, judgeLaunchSubnet, type LaunchSubnet } from "../judged/launchSubnets";
+import {
+  A_SUBNET,
+  defaultSubnetIds,
+  judgeLaunchSubnet,
+  type LaunchSubnet,
+  NAME_SUBNET,
+  NO_SUBNET,
+} from "../judged/launchSubnets";
 import { observation } from "../judged/observed";
 import { productionIn, productionOf } from "../judged/production";
-import { isAllowed, leadsToInternet, nameRoute, routesFrom } from "../judged/routes";
+import { isAllowed, kindOf, leadsToInternet, routesFrom } from "../judged/routes";
+import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -40,7 +55,7 @@ export const requireIsolation = serverRule({
       v.pipe(
         v.array(v.pipe(v.string(), v.minLength(1))),
         v.description(
-          "VPCs of production (vpc-…) that a drill may be launched in, and targets of routes: kinds (transit-gateway) or ids (tgw-…, a core network's ARN, or whatever a message names).",
+          "VPCs of production (vpc-…) and staging subnets (subnet-…) that a drill may be launched in, and targets of routes: kinds (transit-gateway) or ids (tgw-…, a core network's ARN, or whatever a message names).",
         ),
       ),
       [],
@@ -48,13 +63,12 @@ export const requireIsolation = serverRule({
   },
   judgeServer(server, { allowed }) {
     return judgeAll(
-      newInterfaces(server).flatMap((each) => {
-        const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
-        const judges = [judgeVpc, judgeRoutes].map(
-          (judge) => () => judgeLaunchSubnet(server, each, (subnet) => judge({ server, subnet, isolate, allowed })),
-        );
-        return [...judges, () => judgeStaging(server, each, isolate, allowed)];
-      }),
+      newInterfaces(server).flatMap((each) => [
+        ...[judgeVpc, judgeRoutes].map(
+          (judge) => () => judgeLaunchSubnet(server, each, (subnet) => judge({ server, subnet, each, allowed })),
+        ),
+        () => judgeStaging(server, each, allowed),
+      ]),
     );
   },
 });
@@ -62,62 +76,78 @@ export const requireIsolation = serverRule({
 interface Subject {
   server: JudgedServer;
   subnet: LaunchSubnet;
-  /** The command that takes the interface elsewhere. */
-  isolate: string;
+  each: LaunchInterface;
   allowed: readonly string[];
 }
 
-function judgeVpc({ server, subnet: { vpcId, name }, isolate, allowed }: Subject): Judgement {
+const WHY = "copies could do production's work twice, or answer in its place";
+
+function judgeVpc(subject: Subject): Judgement {
+  const { server, subnet, allowed } = subject;
+  const { vpcId } = subnet;
   if (vpcId !== undefined && allowed.includes(vpcId)) {
     return COMPLIANT;
   }
-  const [found, ...others] = vpcId === undefined ? [] : productionIn(vpcId, server);
+  const [found] = vpcId === undefined ? [] : productionIn(vpcId, server);
   if (found !== undefined) {
-    const rest = others.length === 0 ? "" : ` and ${others.length} more of this wave`;
-    const seen = `${name} is in ${vpcId}, where production's ${found.instanceId} of ${found.server.name}${rest} runs`;
-    const fix = `${isolate}, or let the configuration of ${NAME} say allowed: ["${vpcId}"]`;
-    return violationUnless([{ seen, wanted: "must be in another VPC, because a drill reaches all of its own", fix }]);
+    const production = `${vpcId}, the VPC of production's ${found.instanceId}`;
+    const says = subnet.isDefault ? `in ${production}` : `would start in ${production}`;
+    return violationUnless([factOf(subject, { says, allow: vpcId ?? "" })]);
   }
   if (productionOf(server) !== undefined && vpcId === undefined) {
-    throw new Unanswerable("not observed", `which VPC ${name} is in`);
+    throw new Unanswerable("not observed", `which VPC ${subnet.name} is in`);
   }
   return COMPLIANT;
 }
 
 /** Of several default subnets, EC2 may pick one that is no staging subnet. */
-function judgeStaging(
-  server: JudgedServer,
-  each: LaunchInterface,
-  isolate: string,
-  allowed: readonly string[],
-): Judgement {
+function judgeStaging(server: JudgedServer, each: LaunchInterface, allowed: readonly string[]): Judgement {
   const named = subnetIdOf(each);
   const [subnetId, ...others] = named === undefined ? defaultSubnetIds(server, each) : [named];
+  if (subnetId === undefined) {
+    return NOT_APPLICABLE;
+  }
   // Where it could not be read, the rules about replication settings say so.
   const configurations = Object.values(observation(server.wave).surroundings?.replicationConfigurations ?? {});
   const isStaging = configurations.some(({ stagingAreaSubnetId }) => stagingAreaSubnetId === subnetId);
-  if (subnetId === undefined || others.length > 0 || !isStaging || allowed.includes(subnetId)) {
+  if (others.length > 0 || !isStaging || allowed.includes(subnetId)) {
     return COMPLIANT;
   }
-  const fix = `${isolate}, or let the configuration of ${NAME} say allowed: ["${subnetId}"]`;
+  const change = changeInterface(each, { SubnetId: A_SUBNET });
+  const why = "a drill takes the addresses that replication servers need, and reaches them";
   return violationUnless([
-    {
-      seen: `${subnetId} is the staging subnet, where replication servers run and take addresses`,
-      wanted: "must be another subnet, because a drill takes what replication needs and reaches its servers",
-      fix,
-    },
+    named === undefined
+      ? { says: "among their own replication servers", why, cause: NO_SUBNET, fix: { words: NAME_SUBNET, change } }
+      : {
+          says: "would start among their own replication servers",
+          at: { how: "in", what: subnetId },
+          why,
+          fix: { words: `if that is meant, allow it (allowed: ["${subnetId}"]); else move them`, change },
+        },
   ]);
 }
 
-function judgeRoutes({ server, subnet, isolate, allowed }: Subject): Judgement {
-  const routes = routesFrom(server.wave, subnet).filter((route) => !leadsToInternet(route));
-  return violationUnless(
-    routes
-      .filter((route) => !isAllowed(route, allowed))
-      .map((route) => ({
-        seen: nameRoute(route, subnet.name),
-        wanted: "must not lead into another network unless its target or its kind is allowed",
-        fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${route.target}"]`,
-      })),
+function judgeRoutes(subject: Subject): Judgement {
+  const { server, subnet, allowed } = subject;
+  const routes = routesFrom(server.wave, subnet).filter(
+    (route) => !leadsToInternet(route) && !isAllowed(route, allowed),
   );
+  return violationUnless(
+    routes.map((route) => {
+      const where = `${route.destination} through ${route.target} (${kindOf(route.target) ?? "unknown"})`;
+      const says = subnet.isDefault ? `able to reach ${where}` : `could reach ${where}`;
+      return {
+        ...factOf(subject, { says, allow: route.target }),
+        ...(subnet.isDefault ? {} : { at: { how: "from", what: subnet.subnetId } }),
+      };
+    }),
+  );
+}
+
+/** What the subnet leads to, with how to leave or accept it. */
+function factOf({ subnet, each }: Subject, { says, allow }: { says: string; allow: string }): Fact {
+  const change = changeInterface(each, { SubnetId: A_SUBNET });
+  return subnet.isDefault
+    ? { says, why: WHY, cause: NO_SUBNET, fix: { words: NAME_SUBNET, change } }
+    : { says, why: WHY, fix: { words: `if that is meant, allow it (allowed: ["${allow}"]); else move them`, change } };
 }

@@ -1,12 +1,21 @@
 import { type Answer, answerEachWave, unknownOf } from "../judged/answers";
+import type { Fact } from "../judged/fact";
 import { bySubnets, judgeFreeAddresses, takesAddress } from "../judged/freeAddresses";
-import { editInterface } from "../judged/interfaceEdit";
-import { attempt, COMPLIANT, type Judgement, judgeOrUnknown, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
+import {
+  attempt,
+  COMPLIANT,
+  type Judgement,
+  judgeOrUnknown,
+  NOT_APPLICABLE,
+  Unanswerable,
+  violationUnless,
+} from "../judged/judgement";
 import { everyInterface, type LaunchInterface, nameInterface, subnetIdOf } from "../judged/launchInterfaces";
 import { defaultSubnetIds } from "../judged/launchSubnets";
 import { existingInstance } from "../judged/observed";
 import type { PlannedWave } from "../judged/plan";
 import { judgedServersOf } from "../judged/servers";
+import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -42,12 +51,12 @@ export const requireLaunchRoom = planRule({
     const rooms = bySubnets(takers, subnetIdsOf).map((use) =>
       judgeFreeAddresses({
         ...use,
-        title: "launch subnet",
-        wanted: "must have one for each recovery instance",
+        what: "recovery instance",
+        why: "EC2 refuses a launch without an address, and what a wave has launched keeps its own",
         ofTaker: (taker) => taker,
         isBefore: isGoneBefore,
-        move: ({ each }) => editInterface(each, { SubnetId: "<larger subnet>" }),
-        otherwise: 'cleanup: "afterDrill" of waves that others wait for',
+        move: ({ each }) => changeInterface(each, { SubnetId: "<larger subnet>" }),
+        otherwise: 'let waves that others wait for end what they launched (cleanup: "afterDrill")',
       }),
     );
     const answers = [...rooms, ...sharedAddresses(takers), ...unknownOf(unseen)];
@@ -121,7 +130,7 @@ function sharedAddresses(takers: readonly Taker[]): Answer[] {
     }
   }
   return [...asked].flatMap(([place, [first, ...others]]) => {
-    const other = others.find((taker) => first !== undefined && liveTogether(first.planned, taker.planned));
+    const other = others.find((taker) => first !== undefined && contend(first, taker));
     return first === undefined || other === undefined ? [] : [sharing(first, other, place)];
   });
 }
@@ -132,25 +141,24 @@ function addressOf({ server, each }: Taker): string | undefined {
   return copies ? server.seen?.source?.privateIp : each.privateIpAddress;
 }
 
-function liveTogether(one: PlannedWave, other: PlannedWave): boolean {
-  return !isGoneBefore(one, other) && !isGoneBefore(other, one);
+/** A launch of the same server ends the earlier one first. */
+function contend(one: Taker, other: Taker): boolean {
+  const isSame = one.server.sourceServerId === other.server.sourceServerId;
+  return !isSame && !isGoneBefore(one.planned, other.planned) && !isGoneBefore(other.planned, one.planned);
 }
 
 function sharing(first: Taker, other: Taker, place: string): Answer {
+  const { server, each, planned } = other;
   const [subnetId, address] = place.split(" ");
-  const { server, each } = other;
-  return {
-    wave: other.planned.wave,
-    server,
-    judgement: {
-      status: "violation",
-      advice: [
-        {
-          seen: `is launched with the address ${address} in ${subnetId}, and so is ${first.server.name}`,
-          wanted: "must have an address of its own, because EC2 refuses the launch otherwise",
-          fix: editInterface(each, { PrivateIpAddress: "<another address>" }),
-        },
-      ],
+  const fact: Fact = {
+    says: "would ask for an address that another launch has",
+    detail: `${address} of ${first.server.name}`,
+    at: { how: "in", what: subnetId ?? place },
+    why: "EC2 refuses the second one",
+    fix: {
+      words: "give one of the two another address, or copy none (copyPrivateIp)",
+      change: changeInterface(each, { PrivateIpAddress: "<another address>" }),
     },
   };
+  return { wave: planned.wave, server, judgement: violationUnless([fact]) };
 }

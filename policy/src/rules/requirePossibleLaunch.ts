@@ -1,5 +1,4 @@
 import { contains } from "../judged/addressRange";
-import { editInterface } from "../judged/interfaceEdit";
 import {
   COMPLIANT,
   compliantWhen,
@@ -9,16 +8,11 @@ import {
   Unanswerable,
   violationUnless,
 } from "../judged/judgement";
-import {
-  everyInterface,
-  groupIdsOf,
-  type LaunchInterface,
-  nameInterface,
-  subnetIdOf,
-} from "../judged/launchInterfaces";
-import { defaultSubnetIds, judgeLaunchSubnet } from "../judged/launchSubnets";
-import { editStructure, editTemplate, groupOf, nameTemplate, templateOf, templateType } from "../judged/launchTemplate";
+import { everyInterface, groupIdsOf, type LaunchInterface, subnetIdOf } from "../judged/launchInterfaces";
+import { A_SUBNET, defaultSubnetIds, judgeLaunchSubnet, NAME_SUBNET } from "../judged/launchSubnets";
+import { groupOf, nameTemplate, templateOf, templateType } from "../judged/launchTemplate";
 import { existingInstance, metadataDefaults, observation, observed, reported, stored } from "../judged/observed";
+import { changeInterface, changeTemplate, changeWithin } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -73,9 +67,9 @@ function judgeSubnet(server: JudgedServer, each: LaunchInterface): Judgement {
   const { region } = observation(server.wave);
   const zone = each.template.placement?.["AvailabilityZone"] ?? region;
   return compliantWhen(defaultSubnetIds(server, each).length > 0, {
-    seen: `${nameInterface(each)} names no subnet, and there is no default subnet in ${zone}`,
-    wanted: "must name one, because EC2 refuses the launch otherwise",
-    fix: editInterface(each, { SubnetId: "<subnet>" }),
+    says: "cannot start: their launch templates name no subnet, and there is no default one",
+    at: { how: "in", what: String(zone) },
+    fix: { words: NAME_SUBNET, change: changeInterface(each, { SubnetId: A_SUBNET }) },
   });
 }
 
@@ -92,12 +86,12 @@ function judgeGroups(server: JudgedServer, each: LaunchInterface): Judgement {
     const known = reported(vpcId, `the VPC of ${name}`);
     const foreign = groups.flatMap((id) => {
       const own = reported(groupOf(server, id).vpcId, `the VPC of security group ${id}`);
-      return own === known ? [] : [`${id} is of ${own}`];
+      return own === known ? [] : [`${id} of ${own}`];
     });
     return compliantWhen(foreign.length === 0, {
-      seen: `${nameInterface(each)} is made in ${name} of ${known}, and its security group ${foreign.join(", and ")}`,
-      wanted: "must have groups of its own VPC, because EC2 refuses the launch otherwise",
-      fix: editInterface(each, { Groups: [`<security group of ${known}>`] }),
+      says: "cannot start: their security groups are of another VPC than their subnets",
+      at: { how: "with", what: `${foreign.join(" and ")} in ${name} of ${known}` },
+      fix: { change: changeInterface(each, { Groups: [`<security group of ${known}>`] }) },
     });
   });
 }
@@ -113,9 +107,10 @@ function judgeAddress(server: JudgedServer, each: LaunchInterface): Judgement {
   }
   return judgeLaunchSubnet(server, each, (subnet) =>
     compliantWhen(contains(subnet, address), {
-      seen: `${nameInterface(each)} has the address ${address}, and ${subnet.name} has the range ${subnet.cidrBlock}`,
-      wanted: "must have an address of its subnet, because EC2 refuses the launch otherwise",
-      fix: editInterface(each, { PrivateIpAddress: `<address of ${subnet.cidrBlock}>` }),
+      says: "cannot start: the addresses that their launch templates fix lie outside of their subnets",
+      detail: address,
+      at: { how: "in", what: `${subnet.name} (${subnet.cidrBlock})` },
+      fix: { change: changeInterface(each, { PrivateIpAddress: `<address of ${subnet.cidrBlock}>` }) },
     }),
   );
 }
@@ -132,22 +127,19 @@ function judgeType(server: JudgedServer): Judgement {
   if (type === undefined) {
     return COMPLIANT;
   }
-  const subject = `${nameTemplate(launched)} has the instance type ${type.name}`;
   const { architectures, isNitro } = type;
   return judgeAll([
     () => {
       const runs = architecture === undefined ? [] : reported(architectures, `which architectures ${type.name} runs`);
       return compliantWhen(architecture === undefined || runs.includes(architecture), {
-        seen: `${subject}, which runs ${runs.join(" and ")}, and the source is ${architecture}`,
-        wanted: "must run what the source runs, because the launch fails otherwise",
-        fix: editTemplate(launched, { InstanceType: `<type for ${architecture}>` }),
+        says: `cannot start: ${type.name} runs ${runs.join(" and ")}, and the sources are ${architecture}`,
+        fix: { change: changeTemplate(launched, { InstanceType: `<type for ${architecture}>` }) },
       });
     },
     () =>
       compliantWhen(supportsNitroInstances !== false || !reported(isNitro, `whether ${type.name} is built on Nitro`), {
-        seen: `${subject}, which is built on Nitro, and the source does not support that`,
-        wanted: "must be a type that is not, because the instance does not boot otherwise",
-        fix: editTemplate(launched, { InstanceType: "<type on Xen>" }),
+        says: `cannot boot: ${type.name} is built on Nitro, which the sources do not support`,
+        fix: { change: changeTemplate(launched, { InstanceType: "<type on Xen>" }) },
       }),
   ]);
 }
@@ -185,9 +177,9 @@ function judgeMetadata(server: JudgedServer): Judgement {
   }
   return violationUnless([
     {
-      seen: `httpTokens of ${nameTemplate(launched)} is ${launched.httpTokens}, and the account enforces IMDSv2 in ${region} (HttpTokensEnforced)`,
-      wanted: "must be required, because EC2 refuses the launch otherwise",
-      fix: editStructure(launched, "MetadataOptions", { HttpTokens: "required" }),
+      says: `cannot start: their launch templates say HttpTokens ${launched.httpTokens}, and the account enforces IMDSv2 (HttpTokensEnforced)`,
+      at: { how: "in", what: region },
+      fix: { change: changeWithin(launched, "MetadataOptions", { HttpTokens: "required" }) },
     },
   ]);
 }

@@ -64,20 +64,23 @@ function missingFrom(plan: JudgedPlan, meant: readonly ServerInRegion[], tags: T
   if (unread !== undefined && absent.length > 0) {
     return [unread];
   }
-  return absent.map((server) => ({
-    server: { sourceServerId: server.sourceServerId, name: nameServer(server) },
-    judgement: missing(server, tags),
-  }));
+  return absent.map((server) => {
+    const { sourceServerId, hostname } = server;
+    const named = { sourceServerId, name: nameServer({ sourceServerId, hostname }) };
+    return {
+      server: { ...named, ...(hostname === undefined ? {} : { hostname }) },
+      judgement: missing(server, tags),
+    };
+  });
 }
 
-function missing({ sourceServerId, region, neverLaunched }: ServerInRegion, tags: Tags): Judgement {
-  const named = tags.length === 0 ? "" : `has the tags ${tags.map(([key, value]) => `${key}=${value}`).join(", ")}, `;
-  const drilled = neverLaunched === true ? "was never drilled and " : "";
-  return violationUnless([
-    {
-      seen: `${named}replicates in ${region}, ${drilled}is in no wave`,
-      wanted: "must be in a wave of this program",
-      fix: `sourceServers: [{ sourceServerId: "${sourceServerId}" }] of a wave`,
-    },
-  ]);
+function missing({ neverLaunched }: ServerInRegion, tags: Tags): Judgement {
+  const tagged =
+    tags.length === 0 ? "" : ` although tagged ${tags.map(([key, value]) => `${key}=${value}`).join(", ")}`;
+  const says =
+    neverLaunched === true
+      ? `never went through a drill, and no wave has them${tagged}`
+      : `cannot be drilled by this program, as no wave has them${tagged}`;
+  const words = "let a wave have them (sourceServers or selector), or stop their replication if nobody needs it";
+  return violationUnless([{ says, why: "they replicate, and nothing shows that a recovery works", fix: { words } }]);
 }

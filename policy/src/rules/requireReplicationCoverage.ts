@@ -2,7 +2,8 @@ import { count, type ObservedPitRule } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { COMPLIANT, compliantWhen, type Judgement, judgeAll } from "../judged/judgement";
 import { reported } from "../judged/observed";
-import { replicationOf, updateReplication } from "../judged/replication";
+import { replicationOf } from "../judged/replication";
+import { changeReplication } from "../judged/serverChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -50,9 +51,9 @@ function judgeNewDisks(server: JudgedServer): Judgement {
   const { autoReplicateNewDisks } = replicationOf(server);
   const replicates = reported(autoReplicateNewDisks, `whether new disks of ${server.name} are replicated`);
   return compliantWhen(replicates, {
-    seen: "autoReplicateNewDisks in its replication configuration is false",
-    wanted: "must be true, because a disk that it gets later is not recovered otherwise",
-    fix: updateReplication(server, "--auto-replicate-new-disks"),
+    says: "would come up without disks that they get later (autoReplicateNewDisks is off)",
+    why: "no drill of before shows that",
+    fix: { change: changeReplication(server, "--auto-replicate-new-disks") },
   });
 }
 
@@ -60,9 +61,12 @@ function judgeRetention(server: JudgedServer, minimumDays: number): Judgement {
   const policy = reported(replicationOf(server).pitPolicy, `the point-in-time policy of ${server.name}`);
   const days = Math.max(0, ...policy.map(daysOf));
   return compliantWhen(days >= minimumDays, {
-    seen: `its points in time are kept for ${count(Math.floor(days * 10) / 10, "day")}`,
-    wanted: `must be kept for ${count(minimumDays, "day")}`,
-    fix: `${updateReplication(server, `--pit-policy ${longer(policy, minimumDays).join(" ")}`)} # costs snapshots of each further day`,
+    says: `could not go back ${count(minimumDays, "day")}`,
+    detail: `points in time are kept for ${count(Math.floor(days * 10) / 10, "day")}`,
+    fix: {
+      words: "keep daily points in time for longer, which costs their snapshots",
+      change: changeReplication(server, `--pit-policy ${longer(policy, minimumDays).join(" ")}`),
+    },
   });
 }
 

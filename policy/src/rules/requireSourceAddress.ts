@@ -1,11 +1,10 @@
 import { contains } from "../judged/addressRange";
-import { editInterface } from "../judged/interfaceEdit";
 import { compliantWhen, type Judgement, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
 import { type LaunchInterface, newPrimaryInterface } from "../judged/launchInterfaces";
 import { findSetting } from "../judged/launchSetting";
 import { judgeLaunchSubnet, type LaunchSubnet } from "../judged/launchSubnets";
-import { nameTemplate } from "../judged/launchTemplate";
 import { existingInstance, observed } from "../judged/observed";
+import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -50,12 +49,13 @@ function judgeRange(
     throw new Unanswerable("not observed", `DRS does not report the private address of ${server.name}`);
   }
   return compliantWhen(contains(subnet, address), {
-    seen: `copyPrivateIp is true and ${subnet.name} of ${nameTemplate(primary.template)} has the range ${subnet.cidrBlock}`,
-    wanted: `must contain the source's address ${address}`,
-    fix: editInterface(primary, { SubnetId: `<${subnetWith(address)}>` }),
+    says: "cannot start with the address that they keep (copyPrivateIp)",
+    detail: address,
+    at: { how: "in", what: `${subnet.name} (${subnet.cidrBlock})` },
+    why: "EC2 refuses an address outside of the subnet",
+    fix: {
+      words: "choose a subnet that has it, or let them take another (copyPrivateIp: false)",
+      change: changeInterface(primary, { SubnetId: "<subnet with that address>" }),
+    },
   });
-}
-
-function subnetWith(address: string | undefined): string {
-  return `subnet that contains ${address ?? "the source address"}`;
 }

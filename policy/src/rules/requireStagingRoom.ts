@@ -4,7 +4,8 @@ import { COMPLIANT, type Judgement, judgeOrUnknown } from "../judged/judgement";
 import { reported } from "../judged/observed";
 import { ownMember } from "../judged/ownMember";
 import type { PlannedWave } from "../judged/plan";
-import { replicationOf, updateReplication } from "../judged/replication";
+import { replicationOf } from "../judged/replication";
+import { changeReplication } from "../judged/serverChange";
 import { judgedServersOf } from "../judged/servers";
 import { findObservation, type JudgedServer } from "../judged/wave";
 import { planRule } from "../rule";
@@ -34,12 +35,12 @@ export const requireStagingRoom = planRule({
     const rooms = bySubnets(takers, ({ server }) => seenSubnetIds(server)).map((use) =>
       judgeFreeAddresses({
         ...use,
-        title: "staging subnet",
-        wanted: "must have one for each, as a drill starts a conversion server there a source server",
+        what: "conversion server",
+        why: "a drill starts one a source server there, and it cannot start without an address",
         ofTaker: (taker) => taker,
         isBefore: (one, other) => other.after.has(one.wave.urn),
-        move: ({ server }) => move(server),
-        otherwise: "waves that wait for each other (dependsOn)",
+        move: ({ server }) => changeReplication(server, "--staging-area-subnet-id <larger subnet>"),
+        otherwise: "let waves wait for each other (dependsOn)",
       }),
     );
     return [...rooms, ...unknownOf(unseen)];
@@ -63,8 +64,4 @@ function requireSeen(servers: readonly JudgedServer[]): Judgement {
     reported(replicationOf(server).stagingAreaSubnetId, `the staging subnet of ${server.name}`);
   }
   return COMPLIANT;
-}
-
-function move(server: JudgedServer): string {
-  return updateReplication(server, "--staging-area-subnet-id <larger subnet>");
 }

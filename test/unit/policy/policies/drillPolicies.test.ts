@@ -7,7 +7,7 @@ import { RULES } from "../../../../policy/src/rules";
 import { aLaunchConfiguration, aPlannedWave, aServer, aWave, aWaveOf, DB, WEB } from "../factories";
 import { type Reported, runPolicies } from "../runPolicies";
 
-const RULE = "drs-database-require-instance-type";
+const RULE = "drs-server-require-right-sizing";
 const PAGE = `(https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`;
 const wrong = {
   wave: aWaveOf({ launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" }) }),
