@@ -15,7 +15,7 @@ export interface SubnetUse<Taker> {
   subnetIds: readonly string[];
   takers: readonly Taker[];
   ofTaker(taker: Taker): { planned: PlannedWave; server: JudgedServer };
-  /** True when what the first wave takes is given back before the second one takes any. Transitive. */
+  /** True when what the first wave takes is given back before the second one takes any. Transitive. May throw Unanswerable. */
   isBefore(one: PlannedWave, other: PlannedWave): boolean;
   /** Why each needs one, as a clause. */
   why: string;
@@ -27,6 +27,13 @@ export interface SubnetUse<Taker> {
 
 /** About the last of the waves that take the most together: compliant when there is an address for each. */
 export function judgeFreeAddresses<Taker>(use: SubnetUse<Taker>): Answer {
+  return attempt(
+    () => judgeMost(use),
+    (judgement) => ({ judgement }),
+  );
+}
+
+function judgeMost<Taker>(use: SubnetUse<Taker>): Answer {
   const waves = [...new Set(use.takers.map((taker) => use.ofTaker(taker).planned))];
   const takersOf = (planned: PlannedWave) => use.takers.filter((taker) => use.ofTaker(taker).planned === planned);
   const weight = (planned: PlannedWave) => takersOf(planned).length;

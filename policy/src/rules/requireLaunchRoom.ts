@@ -1,4 +1,4 @@
-import { type Answer, answerEachWave, unknownOf } from "../judged/answers";
+import { type Answer, answerEachWave, answersAbout, unknownOf } from "../judged/answers";
 import type { Fact } from "../judged/fact";
 import { bySubnets, judgeFreeAddresses, takesAddress } from "../judged/freeAddresses";
 import {
@@ -64,9 +64,9 @@ export const requireLaunchRoom = planRule({
   },
 });
 
-/** True when the first wave has ended what it launched before the second one launches. */
+/** True when the first wave has ended what it launched before the second one launches. @throws Unanswerable when cleanup is unknown */
 function isGoneBefore(one: PlannedWave, other: PlannedWave): boolean {
-  return one.wave.inputs.cleanup === "afterDrill" && other.after.has(one.wave.urn);
+  return other.after.has(one.wave.urn) && one.wave.inputs.cleanup === "afterDrill";
 }
 
 /** A network interface that takes an address. */
@@ -130,8 +130,13 @@ function sharedAddresses(takers: readonly Taker[]): Answer[] {
     }
   }
   return [...asked].flatMap(([place, [first, ...others]]) => {
-    const other = others.find((taker) => first !== undefined && contend(first, taker));
-    return first === undefined || other === undefined ? [] : [sharing(first, other, place)];
+    if (first === undefined) {
+      return [];
+    }
+    return answersAbout(first.planned.wave, () => {
+      const other = others.find((taker) => contend(first, taker));
+      return other === undefined ? [] : [sharing(first, other, place)];
+    });
   });
 }
 
