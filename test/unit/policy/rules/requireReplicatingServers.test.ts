@@ -10,7 +10,6 @@ import {
   aServer,
   aWave,
   aWaveAmid,
-  DB,
   observing,
   theSurroundings,
   WEB,
