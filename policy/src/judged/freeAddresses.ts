@@ -4,6 +4,7 @@ import type { Change } from "./change";
 import { attempt, COMPLIANT, type Judgement, judgeOrUnknown, Unanswerable, violationUnless } from "./judgement";
 import { largestOverlap } from "./largestOverlap";
 import { existingInstance, subnetOf } from "./observed";
+import { ec2AddressOf } from "./place";
 import type { PlannedWave } from "./plan";
 import type { JudgedServer } from "./wave";
 
@@ -122,14 +123,14 @@ export function takesAddress(server: JudgedServer): boolean {
 }
 
 /** Takers by the subnets that they may use; those without one are left out. */
-export function bySubnets<Taker>(
+export function bySubnets<Taker extends { planned: PlannedWave }>(
   takers: readonly Taker[],
   subnetIdsOf: (taker: Taker) => readonly string[],
 ): { subnetIds: readonly string[]; takers: Taker[] }[] {
   const users = new Map<string, { subnetIds: readonly string[]; takers: Taker[] }>();
   for (const taker of takers) {
     const subnetIds = subnetIdsOf(taker).toSorted();
-    const key = subnetIds.join();
+    const key = [ec2AddressOf(taker.planned.wave), ...subnetIds].join();
     const known = users.get(key) ?? { subnetIds, takers: [] };
     known.takers.push(taker);
     users.set(key, known);

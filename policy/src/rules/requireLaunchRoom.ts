@@ -13,6 +13,7 @@ import {
 import { everyInterface, type LaunchInterface, nameInterface, subnetIdOf } from "../judged/launchInterfaces";
 import { defaultSubnetIds } from "../judged/launchSubnets";
 import { existingInstance } from "../judged/observed";
+import { ec2AddressOf } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
 import { judgedServersOf } from "../judged/servers";
 import { changeInterface } from "../judged/templateChange";
@@ -125,17 +126,17 @@ function sharedAddresses(takers: readonly Taker[]): Answer[] {
     const address = addressOf(taker);
     const [subnetId, ...others] = subnetIdsOf(taker);
     if (address !== undefined && subnetId !== undefined && others.length === 0) {
-      const place = `${subnetId} ${address}`;
+      const place = [ec2AddressOf(taker.planned.wave), subnetId, address].join();
       asked.set(place, [...(asked.get(place) ?? []), taker]);
     }
   }
-  return [...asked].flatMap(([place, [first, ...others]]) => {
+  return [...asked.values()].flatMap(([first, ...others]) => {
     if (first === undefined) {
       return [];
     }
     return answersAbout(first.planned.wave, () => {
       const other = others.find((taker) => contend(first, taker));
-      return other === undefined ? [] : [sharing(first, other, place)];
+      return other === undefined ? [] : [sharing(first, other)];
     });
   });
 }
@@ -152,13 +153,13 @@ function contend(one: Taker, other: Taker): boolean {
   return !isSame && !isGoneBefore(one.planned, other.planned) && !isGoneBefore(other.planned, one.planned);
 }
 
-function sharing(first: Taker, other: Taker, place: string): Answer {
+function sharing(first: Taker, other: Taker): Answer {
   const { server, each, planned } = other;
-  const [subnetId, address] = place.split(" ");
+  const [subnetId = ""] = subnetIdsOf(other);
   const fact: Fact = {
     says: "would ask for an address that another launch has",
-    detail: `${address} of ${first.server.name}`,
-    at: { how: "in", what: subnetId ?? place },
+    detail: `${addressOf(other)} of ${first.server.name}`,
+    at: { how: "in", what: subnetId },
     why: "EC2 refuses the second one",
     fix: {
       words: "give one of the two another address, or copy none (copyPrivateIp)",

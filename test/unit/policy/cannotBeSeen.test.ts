@@ -16,7 +16,6 @@ import {
   aTemplate,
   aWave,
   aWaveAmid,
-  aWaveOf,
   observing,
   STAGING,
   SUBNET,

@@ -131,7 +131,10 @@ describe(rule.name, () => {
       label: "a launch that worked, of a server that the same job's record calls failed",
       plan: launched(
         { lastLaunch: aDrillOf({ days: 7 }) },
-        recorded({ verdict: "DEGRADED", servers: [aServerRecord({ failure: { event: "NOT_RUNNING" } })] }),
+        recorded({
+          verdict: "DEGRADED",
+          servers: [aServerRecord({ failure: { event: "NOT_RUNNING", message: "it stopped" } })],
+        }),
       ),
       said: [failed("NOT_RUNNING on 2026-11-17")],
     },
@@ -148,7 +151,7 @@ describe(rule.name, () => {
   });
 
   it("says a drill that failed once, with its causes, and nothing more of the servers that failed in it", () => {
-    const servers = [aServerRecord({ failure: { event: "LAUNCH_FAILED" } })];
+    const servers = [aServerRecord({ failure: { event: "LAUNCH_FAILED", message: "no capacity" } })];
     const plan = launched(launch("DRILL", "FAILED", 7), recorded({ verdict: "FAILED", servers }));
     expect(planAnswers(rule, plan)).toEqual([
       `database: FAILED in its drill of 2026-11-17 (db-1 by LAUNCH_FAILED): a recovery fails too, until a drill shows that the cause is gone | ${RETEST}`,
