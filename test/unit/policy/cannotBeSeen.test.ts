@@ -16,7 +16,6 @@ import {
   aTemplate,
   aWave,
   aWaveAmid,
-  aWaveOf,
   observing,
   STAGING,
   SUBNET,
@@ -63,7 +62,6 @@ const MORE_SUBJECTS: Record<string, Subject[]> = {
     { ...complying({ wave: aWave() }), config: { required: ["RecoveryPlan", "Wave"] } },
   ],
   "drs-plan-limit-concurrency": [violating(aWave({ sourceServers: bothServers() }), { maximumServers: 1 })],
-  "drs-wave-require-retest": [violating(aWaveOf({ lastLaunch: { type: "DRILL", status: "FAILED" } }))],
 };
 
 /** The template says nothing of public addresses, and its subnet gives one. */
