@@ -3,7 +3,7 @@ import type { Answer } from "../judged/answers";
 import type { Judgement } from "../judged/judgement";
 import { findObservation } from "../judged/wave";
 import { type RuleName, rulePage } from "../rule";
-import { type Waiver, waiverOf } from "../waivers/waiver";
+import { subjectOf, type Waiver, waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";
 import { reportAs } from "./pulumiPolicy";
 
@@ -22,9 +22,9 @@ export function speak(answers: readonly Answer[], voice: Voice, ledger: Ledger, 
   const page = `(${rulePage(voice.rule)})`;
   const said = new Map<string, { subjects: string[]; text: string; answer: Answer }>();
   for (const answer of answers) {
-    const waiver = waiverOf({ server: answer.server?.sourceServerId, wave: answer.wave }, voice.waivers);
+    const waiver = waiverOf(subjectOf(answer), voice.waivers);
     for (const text of textsOf(answer)) {
-      const subject = subjectOf(answer);
+      const subject = nameOf(answer);
       const key = `${answer.wave?.urn} ${text}`;
       const same = said.get(key);
       if (waiver !== undefined) {
@@ -42,7 +42,7 @@ export function speak(answers: readonly Answer[], voice: Voice, ledger: Ledger, 
   }
 }
 
-function subjectOf({ wave, server }: Answer): string {
+function nameOf({ wave, server }: Answer): string {
   return server?.name ?? (wave === undefined ? "this program" : `wave ${wave.name}`);
 }
 

@@ -30,6 +30,7 @@ export const requireBootMode = serverRule({
       {},
     ),
   },
+  rolesIn: ({ modes }) => Object.keys(modes),
   judgeServer(server, { modes }) {
     const mode = ofRole(server, modes);
     if (mode === undefined) {

@@ -77,7 +77,7 @@ function missingFrom(plan: JudgedPlan, critical: readonly CriticalServer[]): Ans
     .filter(({ sourceServerId }) => !drilled.has(sourceServerId))
     .map((server) => {
       const judgement = unread?.judgement ?? missing(server);
-      return { server: { sourceServerId: server.sourceServerId, name: nameServer(server) }, judgement };
+      return { server: { ...server, name: nameServer(server) }, judgement };
     });
 }
 

@@ -39,6 +39,7 @@ export const requireDatabaseInstanceType = serverRule({
       DEFAULT_METHODS,
     ),
   },
+  rolesIn: ({ methods }) => Object.keys(methods),
   judgeServer(server, { methods }) {
     // Whoever adds a role does not mean to take databases away.
     const accepted = ofRole(server, methods) ?? ofRole(server, DEFAULT_METHODS) ?? [];

@@ -110,6 +110,6 @@ describe(rule.name, () => {
   });
 
   it("takes no configuration", () => {
-    expect(() => planAnswers(rule, aPlan(), { tag: "x" })).toThrow(`configuration of ${rule.name}: tag`);
+    expect(() => planAnswers(rule, aPlan(), { tag: "x" })).toThrow(`configuration of ${rule.name}: unknown setting "tag"`);
   });
 });

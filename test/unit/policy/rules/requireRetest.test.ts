@@ -154,6 +154,6 @@ describe(rule.name, () => {
   });
 
   it("takes no configuration", () => {
-    expect(() => planAnswers(rule, aPlan(), { maximum: 1 })).toThrow(`configuration of ${rule.name}: maximum`);
+    expect(() => planAnswers(rule, aPlan(), { maximum: 1 })).toThrow(`configuration of ${rule.name}: unknown setting "maximum"`);
   });
 });
