@@ -110,6 +110,8 @@ describe(rule.name, () => {
   });
 
   it("takes no configuration", () => {
-    expect(() => planAnswers(rule, aPlan(), { tag: "x" })).toThrow(`configuration of ${rule.name}: unknown setting "tag"`);
+    expect(() => planAnswers(rule, aPlan(), { tag: "x" })).toThrow(
+      `configuration of ${rule.name}: unknown setting "tag"`,
+    );
   });
 });

@@ -154,6 +154,8 @@ describe(rule.name, () => {
   });
 
   it("takes no configuration", () => {
-    expect(() => planAnswers(rule, aPlan(), { maximum: 1 })).toThrow(`configuration of ${rule.name}: unknown setting "maximum"`);
+    expect(() => planAnswers(rule, aPlan(), { maximum: 1 })).toThrow(
+      `configuration of ${rule.name}: unknown setting "maximum"`,
+    );
   });
 });
