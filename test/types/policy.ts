@@ -5,10 +5,10 @@ const waiver = { reason: "resized with release 14", owner: "dr-team", expires: "
 
 // The words are those of the configuration file.
 const options: DrillPoliciesOptions[] = [
-  { set: "strict", rules: { all: "advisory", "drs-database-require-instance-type": "mandatory" } },
+  { set: "strict", rules: { all: "advisory", "drs-server-require-right-sizing": "mandatory" } },
   {
     rules: {
-      "drs-database-require-instance-type": {
+      "drs-server-require-right-sizing": {
         enforcementLevel: "mandatory",
         methods: { database: ["NONE", "IN_AWS"] },
       },
@@ -30,7 +30,7 @@ const options: DrillPoliciesOptions[] = [
 
 // Lists that do not change are taken, too.
 const fixed = { methods: { database: ["NONE"] } } as const;
-drillPolicies({ rules: { "drs-database-require-instance-type": fixed } });
+drillPolicies({ rules: { "drs-server-require-right-sizing": fixed } });
 
 const wrong: DrillPoliciesOptions[] = [
   // @ts-expect-error a set that there is not
@@ -38,7 +38,7 @@ const wrong: DrillPoliciesOptions[] = [
   // @ts-expect-error a misspelt option
   { rule: {} },
   // @ts-expect-error a misspelt rule
-  { rules: { "drs-databse-require-instance-type": "advisory" } },
+  { rules: { "drs-server-require-right-sizng": "advisory" } },
   // @ts-expect-error a level that there is not
   { rules: { "drs-server-limit-lag": "loud" } },
   // @ts-expect-error the level by another word
@@ -50,7 +50,7 @@ const wrong: DrillPoliciesOptions[] = [
   // @ts-expect-error a value of another type
   { rules: { "drs-server-limit-lag": { maximumLagSeconds: "600" } } },
   // @ts-expect-error a value that is not among the allowed ones
-  { rules: { "drs-database-require-instance-type": { methods: { database: ["LARGE"] } } } },
+  { rules: { "drs-server-require-right-sizing": { methods: { database: ["LARGE"] } } } },
   // @ts-expect-error configuration of all
   { rules: { all: { unknown: "sameLevel" } } },
   // @ts-expect-error a waiver without an end

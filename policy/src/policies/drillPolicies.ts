@@ -4,6 +4,7 @@ import type { ConfigEntries, EnforcementLevel, Rule } from "../rule";
 import { RULES } from "../rules";
 import { requireKnownRole } from "../rules/requireKnownRole";
 import type { Waiver } from "../waivers/waiver";
+import { type EngineSession, listenToEngine } from "./engineSession";
 import { emptyLedger, type Ledger } from "./ledger";
 import { didYouMean } from "./near";
 import { type AllSettings, entriesFlaws } from "./policyFlaws";
@@ -46,13 +47,18 @@ export interface DrillPoliciesOptions {
  * @throws naming everything that is wrong at once: sets, rules, levels, members and waivers that do not exist.
  */
 export function drillPolicies(options: DrillPoliciesOptions = {}): Policies {
+  return policiesOf(options, listenToEngine());
+}
+
+/** The same for a test, which says what the engine has said. */
+export function policiesOf(options: DrillPoliciesOptions, session: EngineSession): Policies {
   const { set = "recommended", rules = {}, select = [{}], waivers = [] } = options;
   const selections = [select].flat();
   refuse(optionsFlaws({ set, rules, waivers, selections }, options));
   const given: Readonly<Record<string, unknown>> = rules;
   const pack = { set, waivers: toWaivers(waivers), all: levelIn(given["all"]), selections };
   const settings = (rule: Rule) => settingsOf(rule, given, pack);
-  const ledger = emptyLedger();
+  const ledger = emptyLedger(session);
   return [
     ...RULES.map((rule) => toPolicy(rule, settings(rule), pack, ledger)),
     ...waiverPolicies(ledger).map((policy) => {

@@ -109,7 +109,7 @@ export interface WaivedServer {
 }
 
 /** What an answer is about. A server that a selector found has the selector's tags, whether it was observed or not. */
-export function subjectOf({ server, wave }: Answer): WaiverSubject {
+export function subjectOf({ server, wave }: Pick<Answer, "server" | "wave">): WaiverSubject {
   if (server === undefined) {
     return { wave };
   }

@@ -9,7 +9,7 @@ import { RULES } from "../../../../policy/src/rules";
 import { aLaunchConfiguration, aPlannedWave, aServer, aWave, aWaveOf, DB, WEB } from "../factories";
 import { type Reported, runPolicies } from "../runPolicies";
 
-const RULE = "drs-database-require-instance-type";
+const RULE = "drs-server-require-right-sizing";
 const PAGE = `(https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`;
 const OTHER = "drs-server-require-replication";
 const KNOWN = "drs-server-require-known-role";
@@ -105,13 +105,13 @@ describe("drillPolicies", () => {
   it.each([
     {
       label: "a rule that is misspelt",
-      options: { rules: { "drs-databse-require-instance-type": {} } },
-      error: `drs-databse-require-instance-type: there is no such rule: did you mean "${RULE}"? ${PAGES}`,
+      options: { rules: { "drs-server-require-right-sizng": {} } },
+      error: `drs-server-require-right-sizng: there is no such rule: did you mean "${RULE}"? ${PAGES}`,
     },
     {
       label: "the words of a rule in another order",
-      options: { rules: { "require-database-instance-type": "advisory" } },
-      error: `require-database-instance-type: there is no such rule: did you mean "${RULE}"? ${PAGES}`,
+      options: { rules: { "require-server-right-sizing": "advisory" } },
+      error: `require-server-right-sizing: there is no such rule: did you mean "${RULE}"? ${PAGES}`,
     },
     {
       label: "a rule that does not exist",

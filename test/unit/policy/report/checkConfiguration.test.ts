@@ -8,7 +8,7 @@ import { checkConfiguration } from "../../../../policy/src/report/checkConfigura
 import { RULES } from "../../../../policy/src/rules";
 import { DB } from "../factories";
 
-const RULE = "drs-database-require-instance-type";
+const RULE = "drs-server-require-right-sizing";
 const PLAN = "drs-plan-limit-concurrency";
 const LEVELS = "There are advisory, mandatory, disabled, remediate";
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -35,8 +35,8 @@ describe(checkConfiguration.name, () => {
   it.each([
     {
       label: "a misspelt rule",
-      content: { "drs-databse-require-instance-type": "disabled" },
-      line: `drs-databse-require-instance-type: there is no such rule: did you mean "${RULE}"? The rules are listed under "Policies" in this package's README`,
+      content: { "drs-server-require-right-sizng": "disabled" },
+      line: `drs-server-require-right-sizng: there is no such rule: did you mean "${RULE}"? The rules are listed under "Policies" in this package's README`,
     },
     {
       label: "all, misspelt",

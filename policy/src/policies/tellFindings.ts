@@ -1,0 +1,77 @@
+import type { ReportViolation } from "@pulumi/policy";
+import type { Answer } from "../judged/answers";
+import type { RuleName } from "../rule";
+import { type Finding, findingsOf } from "../telling/finding";
+import { type Message, tell } from "../telling/tell";
+import { subjectOf, type Waiver, waiverOf } from "../waivers/waiver";
+import type { Ledger } from "./ledger";
+import { reportAs } from "./pulumiPolicy";
+
+/** How a rule reports in this run. */
+export interface Voice {
+  rule: RuleName;
+  unknown: "advisory" | "sameLevel";
+  waivers: readonly Waiver[];
+}
+
+/** What the answers have to say, without what is waived, which goes into the ledger's list. Replaces what the same wave had. */
+export function collect(answers: readonly Answer[], { rule, unknown, waivers }: Voice, ledger: Ledger): Finding[] {
+  const isUp = ledger.session.isPreview === false;
+  return answers.flatMap((answer) => {
+    const waiver = waiverOf(subjectOf(answer), waivers);
+    const findings = findingsOf(rule, answer, unknown === "advisory").map((finding) =>
+      isUp && isChangedByDrill(finding) ? { ...finding, isSoft: true } : finding,
+    );
+    if (waiver === undefined) {
+      return findings;
+    }
+    ledger.waived.push(...findings.map((finding) => ({ rule, waiver, finding })));
+    return [];
+  });
+}
+
+/**
+ * Tells at once what has to stop its wave before it starts: what is found in an `up` by a rule that blocks. Everything else
+ * waits for the stack pass, where all that was found is said once. What the engine did not say counts as an `up`, and as a
+ * rule that blocks.
+ */
+export function tellBlocking(found: readonly Finding[], rule: RuleName, ledger: Ledger, report: ReportViolation): void {
+  const waits = (finding: Finding) => isSaidLater(finding, ledger);
+  const now = found.filter((finding) => !waits(finding));
+  for (const message of tell(rule, now, () => true, new Map())) {
+    say(message, report);
+  }
+  ledger.untold.push(...found.filter(waits));
+}
+
+/** Tells what is left to this rule: in the stack pass. */
+export function tellRest(rule: RuleName, ledger: Ledger, report: ReportViolation): void {
+  const isLoud = (name: RuleName) => levelOf(name, ledger) !== "advisory";
+  const messages = tell(rule, ledger.untold, isLoud, ledger.commanded);
+  const told = new Set(messages.flatMap(({ findings }) => findings));
+  ledger.untold = ledger.untold.filter((finding) => !told.has(finding));
+  for (const message of messages) {
+    say(message, report);
+  }
+}
+
+function isSaidLater({ rule, isSoft }: Finding, ledger: Ledger): boolean {
+  const { isPreview, levels } = ledger.session;
+  if (isPreview === undefined || levels === undefined) {
+    return false;
+  }
+  return isPreview || isSoft || levelOf(rule, ledger) === "advisory";
+}
+
+/** In an `up`, an earlier wave may have changed it: what a preview has passed must not stop the drill half way. */
+function isChangedByDrill({ said }: Finding): boolean {
+  return "fact" in said && said.fact.changedByDrill === true;
+}
+
+function levelOf(rule: RuleName, { session }: Ledger): string | undefined {
+  return session.levels?.get(rule);
+}
+
+function say({ text, urn, isSoft }: Message, report: ReportViolation): void {
+  reportAs(report, { message: text, urn, ...(isSoft ? { enforcementLevel: "advisory" } : {}) });
+}
