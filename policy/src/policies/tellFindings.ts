@@ -4,6 +4,7 @@ import type { RuleName } from "../rule";
 import { type Finding, findingsOf } from "../telling/finding";
 import { type Message, tell } from "../telling/tell";
 import { subjectOf, type Waiver, waiverOf } from "../waivers/waiver";
+import { writeFacts } from "./factsFile";
 import type { Ledger } from "./ledger";
 import { reportAs } from "./pulumiPolicy";
 
@@ -14,7 +15,14 @@ export interface Voice {
   waivers: readonly Waiver[];
 }
 
-/** What the answers have to say, without what is waived, which goes into the ledger's list. Replaces what the same wave had. */
+/** Drops what a rule found of a wave: the engine shows one twice that it replaces. */
+export function forget(rule: RuleName, urn: string, ledger: Ledger): void {
+  const isOther = (finding: Finding) => finding.rule !== rule || finding.about.wave?.urn !== urn;
+  ledger.untold = ledger.untold.filter(isOther);
+  ledger.waived = ledger.waived.filter(({ finding }) => isOther(finding));
+}
+
+/** What the answers have to say, without what is waived, which goes into the ledger's list. */
 export function collect(answers: readonly Answer[], { rule, unknown, waivers }: Voice, ledger: Ledger): Finding[] {
   const isUp = ledger.session.isPreview === false;
   return answers.flatMap((answer) => {
@@ -72,6 +80,8 @@ function levelOf(rule: RuleName, { session }: Ledger): string | undefined {
   return session.levels?.get(rule);
 }
 
-function say({ text, urn, isSoft }: Message, report: ReportViolation): void {
+function say(message: Message, report: ReportViolation): void {
+  const { text, urn, isSoft } = message;
+  writeFacts(message);
   reportAs(report, { message: text, urn, ...(isSoft ? { enforcementLevel: "advisory" } : {}) });
 }

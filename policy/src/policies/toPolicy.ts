@@ -24,7 +24,7 @@ import { planOf } from "./planOf";
 import { WAVE_CLASS } from "./pulumiPolicy";
 import { readWave, showsNothing, unseenWave } from "./readWave";
 import type { RuleConfiguration } from "./settings";
-import { collect, tellBlocking, tellRest } from "./tellFindings";
+import { collect, forget, tellBlocking, tellRest } from "./tellFindings";
 
 /** A policy that judges each wave, or each of its servers, when the engine registers it, and tells the rest in the stack pass. */
 export function toWavePolicy<Entries extends ConfigEntries>(
@@ -45,6 +45,7 @@ export function toWavePolicy<Entries extends ConfigEntries>(
         args.notApplicable("this run does not look at the wave");
       }
       const answers = judgeWave(rule, wave, config);
+      forget(rule.name, wave.urn, ledger);
       const found = collect(answers, { rule: rule.name, unknown, waivers }, ledger);
       tellBlocking(found, rule.name, ledger, report);
       if (areNotApplicable(answers)) {

@@ -36,6 +36,11 @@ export function tell(
     .map((group) => toMessage(rule, group, untold, commanded));
 }
 
+/** What a message about this finding alone says. */
+export function tellAlone(finding: Finding): string {
+  return toMessage(finding.rule, [finding], [finding], new Map()).text;
+}
+
 function speakerOf(group: Group, isLoud: (rule: RuleName) => boolean): RuleName {
   const loud = group.find(({ rule, isSoft }) => !isSoft && isLoud(rule));
   return (loud ?? group[0]).rule;
