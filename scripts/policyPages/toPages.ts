@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { CONTROLS, type RuleFacts } from "pulumi-drillwave-policy";
 
-type Policy = ResourceValidationPolicy | StackValidationPolicy;
+export type Policy = ResourceValidationPolicy | StackValidationPolicy;
 
 /** What the pages are made of: the rules, and the policies of each set in the same order. */
 export interface PageSources {

@@ -95,6 +95,20 @@ describe("the policy pack under the engine", () => {
     expect(preview.error).toContain("methods.database.0");
   });
 
+  it("says once, without a stack trace, which setting a rule does not have, and which is meant", async () => {
+    project = await openDrillProject(BASIC, PACK);
+    const preview = await project.preview(DATABASE, { policyConfig: { [RULE]: { metods: {} } } });
+    expect(preview.ok).toBe(false);
+    const told = project
+      .printed()
+      .split("\n")
+      .filter((line) => line.includes("metods"));
+    expect([...new Set(told.map((line) => line.trim()))]).toEqual([
+      `configuration of ${RULE}: unknown setting "metods": did you mean "methods"? It has methods, unknown, waivers, enforcementLevel`,
+    ]);
+    expect(project.printed()).not.toMatch(/^\s+at /m);
+  });
+
   it("only says at preview that settings are pending, in strict too, and judges them at up before anything starts", async () => {
     project = await openDrillProject(BASIC, { policyPacks: ["policy/strict"] });
     const waves: Waves = {

@@ -27,6 +27,7 @@ export const requirePostLaunchActions = serverRule({
       [],
     ),
   },
+  rolesIn: ({ roles }) => roles,
   judgeServer(server, { roles }) {
     if (roleAmong(server.role, roles) === undefined) {
       return NOT_APPLICABLE;

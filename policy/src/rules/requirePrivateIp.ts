@@ -40,6 +40,7 @@ export const requirePrivateIp = serverRule({
       [],
     ),
   },
+  rolesIn: ({ roles }) => roles,
   judgeServer(server, { roles }) {
     const isMeant = roleAmong(server.role, [...DEFAULT_ROLES, ...roles]) !== undefined;
     // An instance that exists has its address, and DRS takes no other into it.

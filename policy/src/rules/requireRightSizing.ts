@@ -40,6 +40,7 @@ export const requireRightSizing = serverRule({
       DEFAULT_METHODS,
     ),
   },
+  rolesIn: ({ methods }) => Object.keys(methods),
   judgeServer(server, { methods }) {
     // Whoever adds a role does not mean to take databases away.
     const accepted = ofRole(server, methods) ?? ofRole(server, DEFAULT_METHODS) ?? [];

@@ -52,6 +52,7 @@ export const requireTemplateInstanceType = serverRule({
       {},
     ),
   },
+  rolesIn: ({ allowed }) => Object.keys(allowed),
   judgeServer(server, { allowed }) {
     const { targetInstanceTypeRightSizingMethod: method } = stored(server);
     const accepted = ofRole(server, allowed);

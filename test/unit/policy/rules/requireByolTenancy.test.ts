@@ -112,7 +112,7 @@ describe(rule.name, () => {
 
   it("cannot be told to take a dedicated instance, which DRS refuses", () => {
     expect(() => waveAnswers(rule, aWave(), { tenancies: ["dedicated"] })).toThrow(
-      `configuration of ${rule.name}: tenancies`,
+      `configuration of ${rule.name}: unknown setting "tenancies"`,
     );
   });
 });
