@@ -17,7 +17,10 @@ export function templateData(answer: string | undefined): XmlElement[] | undefin
  * template, or has no such data, is left out. Pure.
  */
 export function templateDataById(answer: string | undefined): Map<string, XmlElement[]> {
-  const { children = [] } = find(readXml((answer ?? "").replace(/<\?.*?\?>/, "")), "DescribeLaunchTemplateVersionsResponse");
+  const { children = [] } = find(
+    readXml((answer ?? "").replace(/<\?.*?\?>/, "")),
+    "DescribeLaunchTemplateVersionsResponse",
+  );
   const versions = find(children, "launchTemplateVersionSet").children ?? [];
   return new Map(
     versions.flatMap(({ children: members }) => {

@@ -80,6 +80,8 @@ export class KeptById<T> {
   readonly #failure: KeptFailure;
   readonly #reads = new Map<string, Answers<T>>();
   #takesAlong = true;
+  /** True once something did not say which id it answers: it would be taken for an answer to others that were asked for. */
+  #isNameless = false;
 
   constructor(
     clock: Pick<Clock, "monotonicMs">,
@@ -95,33 +97,31 @@ export class KeptById<T> {
    */
   async list(ids: readonly string[], ask: Ask<T>): Promise<T[]> {
     const answers = await Promise.all(ids.map((id) => this.#answerTo(id, ids, ask)));
-    return [...new Set(answers.flat())];
+    const known = answers.filter((answer) => answer !== undefined);
+    return known.length === answers.length ? known.flat() : this.#noting(() => ask.read(ids));
   }
 
-  async #answerTo(id: string, ids: readonly string[], ask: Ask<T>): Promise<readonly T[]> {
-    for (;;) {
-      const known = this.#reads.get(id) ?? this.#begin(ids, ask);
-      const answer = (await known).get(id);
+  /** Undefined where these ids have to be read by themselves. */
+  async #answerTo(id: string, ids: readonly string[], ask: Ask<T>): Promise<readonly T[] | undefined> {
+    while (!this.#isNameless) {
+      const answer = (await (this.#reads.get(id) ?? this.#begin(ids, ask))).get(id);
       // Where it was taken along and could not be read so, it is asked for alone.
       if (answer !== undefined) {
         return answer;
       }
     }
+    return undefined;
   }
 
   /** Reads all of these that are not known. */
   #begin(ids: readonly string[], ask: Ask<T>): Answers<T> {
-    this.#failure.rethrow();
     const missing = [...new Set(ids)].filter((id) => !this.#reads.has(id));
     const asked = this.#takesAlong ? this.#withAlike(missing, ask.alike()) : missing;
-    const read = this.#read(missing, asked, ask);
+    const read = this.#noting(() => this.#read(missing, asked, ask));
     for (const id of asked) {
       this.#reads.set(id, read);
     }
-    read.catch((error) => {
-      this.#failure.keep(error);
-      this.#forget(asked.filter((id) => this.#reads.get(id) === read));
-    });
+    read.catch(() => this.#forget(asked.filter((id) => this.#reads.get(id) === read)));
     return read;
   }
 
@@ -144,27 +144,34 @@ export class KeptById<T> {
   async #read(missing: readonly string[], asked: readonly string[], { read }: Ask<T>): Answers<T> {
     if (asked.length > missing.length) {
       try {
-        const items = await read(asked);
-        // One that does not say which id it answers would be taken for an answer to all of them.
-        if (items.every((item) => this.kind.idOf(item) !== undefined)) {
-          return this.#byId(asked, items);
-        }
+        return this.#byId(asked, await read(asked));
       } catch {
-        // It may be for what was taken along, so that the ids are asked for alone.
+        // It may be for what was taken along: the ids are asked for alone.
+        this.#takesAlong = false;
+        this.#forget(asked.filter((id) => !missing.includes(id)));
       }
-      this.#takesAlong = false;
-      this.#forget(asked.filter((id) => !missing.includes(id)));
     }
     return this.#byId(missing, await read(missing));
   }
 
   #byId(ids: readonly string[], items: readonly T[]): Map<string, T[]> {
-    const nameless = items.filter((item) => this.kind.idOf(item) === undefined);
     const byId = new Map(ids.map((id) => [id, [] as T[]]));
     for (const item of items) {
-      byId.get(this.kind.idOf(item) ?? "")?.push(item);
+      const id = this.kind.idOf(item);
+      this.#isNameless ||= id === undefined;
+      byId.get(id ?? "")?.push(item);
     }
-    return new Map([...byId].map(([id, found]) => [id, [...found, ...nameless]]));
+    return this.#isNameless ? new Map() : byId;
+  }
+
+  async #noting<R>(read: () => Promise<R>): Promise<R> {
+    this.#failure.rethrow();
+    try {
+      return await read();
+    } catch (error) {
+      this.#failure.keep(error);
+      throw error;
+    }
   }
 
   #forget(ids: readonly string[]): void {

@@ -101,7 +101,10 @@ export class SharedReads {
     return {
       findDefaultLaunchTemplateVersion: (id: string) => this.#versions.find(id, ec2),
       listInstances: (ids: readonly string[]) =>
-        this.#instances.list(ids, { read: (asked) => ec2.listInstances(asked), alike: () => this.#instancesOfRegion() }),
+        this.#instances.list(ids, {
+          read: (asked) => ec2.listInstances(asked),
+          alike: () => this.#instancesOfRegion(),
+        }),
       listLiveInstancesByTag: (key: string, values: readonly string[]) => this.#listTagged(key, values, ec2),
       listSubnets: (ids: readonly string[]) => this.#listSubnets(ids, ec2),
       listDefaultSubnets: () => this.#defaultSubnets.get(() => ec2.listDefaultSubnets()),

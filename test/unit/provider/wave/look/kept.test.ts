@@ -80,17 +80,20 @@ describe("things by id for several looks", () => {
     expect(asked).toEqual(["f,a,b,c", "d,e"]);
   });
 
-  it.each([
-    { label: "the request is refused with them", failures: [REFUSED] },
-    { label: "an answered thing does not say which of them it is", failures: [], isNameless: true },
-  ])("are asked for alone from then on, where $label", async ({ failures, isNameless = false }) => {
-    const { list, asked, things } = aList({ alike: ["a", "b"], failures });
-    if (isNameless) {
-      things.push({ of: "b" });
-    }
-    const [first, second] = await Promise.all([list("f"), list("a")]);
-    expect({ first, second, asked }).toEqual({ first: ["f"], second: ["a"], asked: ["f,a,b", "f", "a"] });
-    expect(await list("b")).toEqual(isNameless ? ["b", "? of b"] : ["b"]);
+  it("are asked for alone from then on, where a request was refused with others", async () => {
+    const { list, asked } = aList({ alike: ["a", "b"], failures: [REFUSED] });
+    expect(await Promise.all([list("f"), list("a")])).toEqual([["f"], ["a"]]);
+    expect(await list("b")).toEqual(["b"]);
+    expect(asked).toEqual(["f,a,b", "f", "a", "b"]);
+  });
+
+  it("are read by each look for itself, once one of them does not say by which id it was asked for", async () => {
+    const { list, asked, things } = aList({ alike: ["a", "b"] });
+    things.push({ of: "b" });
+    expect(await Promise.all([list("f"), list("a")])).toEqual([["f"], ["a"]]);
+    expect(await list("b", "a")).toEqual(["? of b", "b", "a"]);
+    expect(await list("a")).toEqual(["a"]);
+    expect(asked).toEqual(["f,a,b", "f", "a", "b,a", "a"]);
   });
 
   it("fail for all who ask within a minute, known ones excepted", async () => {
