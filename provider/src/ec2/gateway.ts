@@ -20,8 +20,8 @@ export interface Ec2Gateway {
   /** The default version, which DRS launches from; undefined when there is no such template. */
   findDefaultLaunchTemplateVersion(launchTemplateId: string): Promise<LaunchTemplateVersion | undefined>;
   /**
-   * A page of the default versions of every template of the account, 200 at most. Versions that cannot be read are left
-   * out.
+   * A page of the default versions of every template of the account (docs/drs-facts.md#the-templates-of-an-account).
+   * Versions that cannot be read are left out.
    *
    * @param next - of the page before
    */
