@@ -36,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: "engine",
-          include: ["test/{engine,terminal,process,consumer}/**/*.test.ts"],
+          include: ["test/{engine,terminal,process,consumer,estates}/**/*.test.ts"],
           testTimeout: 180 * SECOND,
           hookTimeout: 120 * SECOND,
           // Each file runs engines, their plugins and a simulator; they come last, so as not to slow down the others.

@@ -18,7 +18,7 @@ async function main(signal: AbortSignal): Promise<number> {
   const required = process.env["DRILLWAVE_REQUIRE_ENGINE"] === "1";
   if (lacking !== undefined) {
     console.log(
-      `${noEngineMessage(lacking)}\nSkipped: the tests in test/engine, test/terminal, test/process and test/consumer.`,
+      `${noEngineMessage(lacking)}\nSkipped: the tests in test/engine, test/estates, test/terminal, test/process and test/consumer.`,
     );
   }
   const trouble = vitestTrouble(end);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type DrillProject, type Outcome, openDrillProject, type Waves } from "./drillProject";
 import { aCompliantWorld, aLaunchConfiguration, compliantWaves, DB } from "./policyWorld";
 
-const RULE = "drs-database-require-instance-type";
+const RULE = "drs-server-require-right-sizing";
 const BASIC = aCompliantWorld({
   db: { launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" }) },
 });
@@ -163,7 +163,7 @@ describe("the policy pack under the engine", () => {
       database: { ...DATABASE.database, cleanup: "never" as const, wave: undefined, tags: { Owner: "dr" } },
     };
     const { wave: _wave, ...database } = waves.database;
-    const rules = ["drs-wave-require-cleanup", "drs-wave-require-tags", "drs-wave-require-timeout"];
+    const rules = ["drs-wave-require-cleanup", "drs-wave-require-tags"];
     const policyConfig = {
       ...Object.fromEntries(rules.map((rule) => [rule, { enforcementLevel: "remediate" }])),
       "drs-wave-require-tags": {

@@ -53,7 +53,7 @@ export const REQUIRED_TAG = { CostCenter: "42" };
 
 /** What a new wave is judged by: nothing has been drilled yet. */
 export const NEW_WAVES: readonly WaveCase[] = [
-  { rule: "drs-database-require-instance-type", world: storing({ targetInstanceTypeRightSizingMethod: "BASIC" }) },
+  { rule: "drs-server-require-right-sizing", world: storing({ targetInstanceTypeRightSizingMethod: "BASIC" }) },
   {
     rule: "drs-template-require-instance-type",
     wave: declaring({ role: "cache" }),
@@ -67,12 +67,6 @@ export const NEW_WAVES: readonly WaveCase[] = [
     config: { roles: ["directory"] },
   },
   { rule: "drs-subnet-require-source-address", world: aCompliantWorld({ db: { privateIp: "10.0.2.20" } }) },
-  {
-    rule: "drs-server-disallow-copies-into-instance",
-    wave: declaring({
-      launchConfiguration: { launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" } },
-    }),
-  },
   {
     rule: "drs-server-require-byol-tenancy",
     world: aCompliantWorld({
@@ -101,12 +95,6 @@ export const NEW_WAVES: readonly WaveCase[] = [
     }),
   },
   { rule: "drs-server-require-start", world: storing({ launchDisposition: "STOPPED" }) },
-  {
-    rule: "drs-template-require-boot-mode",
-    world: templated({ instanceType: "r6g.2xlarge" }),
-    wave: declaring({ role: "app" }),
-    config: { modes: { app: "legacy-bios" } },
-  },
   {
     rule: "drs-server-require-post-launch-actions",
     wave: declaring({ role: "web" }),
@@ -199,14 +187,7 @@ export const NEW_WAVES: readonly WaveCase[] = [
     world: aCompliantWorld({ db: { snapshots: [{ snapshotID: SNAPSHOT, ageSeconds: 3 * DAY }] } }),
     wave: declaring({ recoverySnapshotId: SNAPSHOT }),
   },
-  {
-    rule: "drs-wave-limit-servers",
-    wave: together,
-    config: { maximumServers: 1 },
-  },
-  { rule: "drs-wave-require-timeout", options: { customTimeouts: { create: "10m" } } },
   { rule: "drs-wave-require-objectives", wave: { objectives: { recoveryTimeSeconds: 3600 } } },
-  { rule: "drs-wave-disallow-default-settings", wave: { onUnreadableLaunchConfiguration: "useDefaults" } },
   { rule: "drs-wave-require-verification", wave: { success: "launched" } },
   { rule: "drs-wave-require-retest", world: aCompliantWorld({ db: { lastLaunch: { status: "FAILED" } } }) },
 ];

@@ -4,7 +4,7 @@ import { aLaunchConfiguration, aSeenServer, DB, observing, theInputs, urnOf } fr
 import { type PolicyProcess, type ShownResource, startPolicyProcess, UNKNOWN_TEXT } from "./policyProcess";
 
 const PACK = join(__dirname, "..", "..", "policy");
-const RULE = "drs-database-require-instance-type";
+const RULE = "drs-server-require-right-sizing";
 const BASIC = aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" });
 
 function shown(props: object, name = "database"): ShownResource {

@@ -1,35 +1,38 @@
-/** What a rule makes of one subject. A rule only judges; policies/ decides how that is reported. */
+import type { Fact } from "./fact";
+
+/** What a rule makes of one subject. A rule only judges; policies/ decides when that is told, and telling/ how. */
 export type Judgement =
   | { status: "compliant" }
   | { status: "notApplicable" }
-  | { status: "violation"; advice: Advice[] }
+  | { status: "violation"; facts: Fact[] }
   /** What could not be seen. `judgedLater`: the `up` of this preview, or a run without `--target`, will judge it. */
   | { status: "unknown"; because: UnknownReason; what: string; judgedLater?: true };
 
 /** Why a rule cannot answer. `settings pending`: this program is about to change what the rule reads. */
 export type UnknownReason = "not observed" | "settings pending" | "unknown during preview";
 
-/** One thing that is wrong, as clauses of a sentence. */
-export interface Advice {
-  /** What was seen and where: `right-sizing stored in DRS is BASIC`. */
-  seen: string;
-  /** What the rule wants instead: `must be NONE`. */
-  wanted: string;
-  /** The AWS CLI command, or the line of stack code, that fixes it. */
-  fix: string;
-}
-
 export const COMPLIANT: Judgement = { status: "compliant" };
 export const NOT_APPLICABLE: Judgement = { status: "notApplicable" };
 
-/** Compliant without advice, else a violation. */
-export function violationUnless(advice: readonly Advice[]): Judgement {
-  return advice.length === 0 ? COMPLIANT : { status: "violation", advice: [...advice] };
+/** The form that rules had before {@link Fact}. To be deleted with the last rule that has it. */
+export interface Advice {
+  seen: string;
+  wanted: string;
+  fix: string;
 }
 
-/** Compliant when `holds`; else a violation with this advice. */
-export function compliantWhen(holds: boolean, advice: Advice): Judgement {
-  return violationUnless(holds ? [] : [advice]);
+/** Compliant without facts, else a violation. */
+export function violationUnless(facts: readonly (Fact | Advice)[]): Judgement {
+  return facts.length === 0 ? COMPLIANT : { status: "violation", facts: facts.map(toFact) };
+}
+
+function toFact(fact: Fact | Advice): Fact {
+  return "says" in fact ? fact : { says: `${fact.seen}, ${fact.wanted}`, fix: { words: fact.fix } };
+}
+
+/** Compliant when `holds`; else a violation with this fact. */
+export function compliantWhen(holds: boolean, fact: Fact | Advice): Judgement {
+  return violationUnless(holds ? [] : [fact]);
 }
 
 /** Thrown by the functions that a rule reads through, for what cannot be read; `judgeOrUnknown` makes it "unknown". */
@@ -67,9 +70,9 @@ export function attempt<Value>(run: () => Value, otherwise: (unknown: Judgement)
  */
 export function judgeAll(judges: readonly (() => Judgement)[]): Judgement {
   const judgements = judges.map(judgeOrUnknown);
-  const advice = judgements.flatMap((judgement) => (judgement.status === "violation" ? judgement.advice : []));
-  if (advice.length > 0) {
-    return violationUnless(advice);
+  const facts = judgements.flatMap((judgement) => (judgement.status === "violation" ? judgement.facts : []));
+  if (facts.length > 0) {
+    return violationUnless(facts);
   }
   const isNothing = judgements.length > 0 && judgements.every(({ status }) => status === "notApplicable");
   return judgements.find(({ status }) => status === "unknown") ?? (isNothing ? NOT_APPLICABLE : COMPLIANT);

@@ -1,6 +1,8 @@
 import type { LaunchConfigurationSettings } from "pulumi-drillwave/vocabulary";
-import { type Advice, type Judgement, violationUnless } from "./judgement";
+import type { Fact } from "./fact";
+import { type Judgement, violationUnless } from "./judgement";
 import { stored } from "./observed";
+import { changeLaunchConfiguration } from "./serverChange";
 import type { JudgedServer } from "./wave";
 
 /**
@@ -25,11 +27,10 @@ export function findSetting<Member extends keyof LaunchConfigurationSettings>(
 /** A wish about one member of the launch configuration. */
 export interface SettingWish<Member extends keyof LaunchConfigurationSettings> {
   member: Member;
-  /** For people: `right-sizing`. */
-  title: string;
   accepts(value: LaunchConfigurationSettings[Member] | undefined): boolean;
-  /** What is wanted, as a clause: `must be NONE`. */
-  wanted: string;
+  /** What a value that is not accepted does, as {@link Fact.says}: `would be launched on a type that DRS picks (BASIC)`. */
+  says(value: LaunchConfigurationSettings[Member] | undefined): string;
+  why: string;
   /** What it should be in stack code: `"NONE"`. */
   code: string;
   /** Options of `aws drs update-launch-configuration` that set it. */
@@ -45,43 +46,37 @@ export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSetti
   wish: SettingWish<Member>,
 ): Judgement {
   const declared = server.declared?.server.launchConfiguration?.[wish.member];
-  const advice: Advice[] = [];
+  const facts: Fact[] = [];
   if (declared !== undefined && !wish.accepts(declared)) {
-    advice.push(declaredAdvice(server, wish, declared));
+    facts.push(declaredFact(server, wish, declared));
   }
-  if (advice.length > 0 && !isRead(server)) {
-    return violationUnless(advice);
+  if (facts.length > 0 && !isRead(server)) {
+    return violationUnless(facts);
   }
   const value = stored(server)[wish.member];
   if (!wish.accepts(value)) {
-    advice.push(storedAdvice(server, wish, value));
+    const { why, options } = wish;
+    facts.push({ says: wish.says(value), why, fix: { change: changeLaunchConfiguration(server, options) } });
   }
-  return violationUnless(advice);
+  return violationUnless(facts);
 }
 
 function isRead({ seen }: JudgedServer): boolean {
   return seen?.launchConfigurationSource === "DRS";
 }
 
-function declaredAdvice<Member extends keyof LaunchConfigurationSettings>(
+function declaredFact<Member extends keyof LaunchConfigurationSettings>(
   server: JudgedServer,
-  { member, title, wanted, code }: SettingWish<Member>,
-  value: unknown,
-): Advice {
-  const property = `${server.declared?.property}.launchConfiguration.${member}`;
-  return { seen: `${title} declared as ${property} is ${show(value)}`, wanted, fix: `${member}: ${code}` };
-}
-
-function storedAdvice<Member extends keyof LaunchConfigurationSettings>(
-  server: JudgedServer,
-  { title, wanted, options }: SettingWish<Member>,
-  value: unknown,
-): Advice {
-  return { seen: `${title} stored in DRS is ${show(value)}`, wanted, fix: updateLaunchConfiguration(server, options) };
-}
-
-function show(value: unknown): string {
-  return value === undefined ? "not set" : typeof value === "string" ? value : JSON.stringify(value);
+  { member, says, why, code }: SettingWish<Member>,
+  value: LaunchConfigurationSettings[Member],
+): Fact {
+  const what = `${server.declared?.property}.launchConfiguration.${member}`;
+  return {
+    says: `${says(value)}, as the program declares`,
+    at: { how: "in", what },
+    why,
+    fix: { words: `declare ${member}: ${code}` },
+  };
 }
 
 /** The AWS CLI command that stores other launch settings for the server. */

@@ -1,4 +1,5 @@
 import type { ObservedSubnet } from "pulumi-drillwave/vocabulary";
+import type { Cause } from "./fact";
 import { type Judgement, judgeOrUnknown, NOT_APPLICABLE, Unanswerable } from "./judgement";
 import { type LaunchInterface, nameInterface, subnetIdOf } from "./launchInterfaces";
 import { observation, part, subnetOf } from "./observed";
@@ -9,7 +10,16 @@ export interface LaunchSubnet extends ObservedSubnet {
   subnetId: string;
   /** For people: `subnet-…`, or `default subnet subnet-…` where the template names none. */
   name: string;
+  /** The template names none, and EC2 picks it. */
+  isDefault: boolean;
 }
+
+/** What a template without a subnet leads to, whatever rules find of it. */
+export const NO_SUBNET: Cause = { says: "would start in the default VPC, as their launch templates name no subnet" };
+
+/** What a person fills in, and is told to. */
+export const A_SUBNET = "<isolated subnet>";
+export const NAME_SUBNET = "name a subnet and security groups in the launch templates";
 
 /**
  * The ids of the default subnets that EC2 may pick for an interface which names none; empty when there is none, and the
@@ -36,11 +46,13 @@ export function judgeLaunchSubnet(
 ): Judgement {
   const named = subnetIdOf(each);
   if (named !== undefined) {
-    return judge({ subnetId: named, name: named, ...subnetOf(server.wave, named) });
+    return judge({ subnetId: named, name: named, isDefault: false, ...subnetOf(server.wave, named) });
   }
   const ids = defaultSubnetIds(server, each);
   const judgements = ids.map((subnetId) =>
-    judgeOrUnknown(() => judge({ subnetId, name: `default subnet ${subnetId}`, ...subnetOf(server.wave, subnetId) })),
+    judgeOrUnknown(() =>
+      judge({ subnetId, name: `default subnet ${subnetId}`, isDefault: true, ...subnetOf(server.wave, subnetId) }),
+    ),
   );
   const [first = NOT_APPLICABLE] = judgements;
   const unknown = judgements.find(({ status }) => status === "unknown");

@@ -70,8 +70,8 @@ export function nameRoute({ destination, target }: ObservedRoute, subnetId: stri
   return `route ${destination} of ${subnetId} leads to ${target} (${kindOf(target) ?? "unknown"})`;
 }
 
-/** Undefined for what AWS added since. */
-function kindOf(target: string): string | undefined {
+/** The kind of what a route leads to; undefined for what AWS added since. */
+export function kindOf(target: string): string | undefined {
   if (/^arn:.*core-network/.test(target)) {
     return CORE_NETWORK;
   }

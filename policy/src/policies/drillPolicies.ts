@@ -1,6 +1,7 @@
 import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import type { ConfigEntries, Rule, RuleName } from "../rule";
 import { RULES } from "../rules";
+import { type EngineSession, listenToEngine } from "./engineSession";
 import { emptyLedger, type Ledger } from "./ledger";
 import { configure, type RuleSettings, SETS, type SetName } from "./settings";
 import { toPlanPolicy, toWavePolicy } from "./toPolicy";
@@ -19,7 +20,15 @@ export interface DrillPoliciesOptions {
  *
  * @throws for a set, rule or level that does not exist, and for configuration that a rule does not take.
  */
-export function drillPolicies({ set = "recommended", rules = {} }: DrillPoliciesOptions = {}): Policies {
+export function drillPolicies(options: DrillPoliciesOptions = {}): Policies {
+  return policiesOf(options, listenToEngine());
+}
+
+/** The same for a test, which says what the engine has said. */
+export function policiesOf(
+  { set = "recommended", rules = {} }: DrillPoliciesOptions,
+  session: EngineSession,
+): Policies {
   const names: ReadonlySet<string> = new Set(RULES.map((rule) => rule.name));
   const strangers = Object.keys(rules).filter((name) => !names.has(name));
   if (strangers.length > 0) {
@@ -28,7 +37,7 @@ export function drillPolicies({ set = "recommended", rules = {} }: DrillPolicies
   if (!SETS.includes(set)) {
     throw new Error(`drillPolicies: there is no set ${set}, expected ${SETS.join(" or ")}`);
   }
-  const ledger = emptyLedger();
+  const ledger = emptyLedger(session);
   return [...RULES.map((rule) => toPolicy(rule, set, rules[rule.name] ?? {}, ledger)), ...waiverPolicies(ledger)];
 }
 

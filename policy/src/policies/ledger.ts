@@ -1,20 +1,29 @@
 import type { JudgedWave } from "../judged/wave";
 import type { RuleName } from "../rule";
+import type { Finding } from "../telling/finding";
+import type { Commanded } from "../telling/tell";
 import type { Waiver } from "../waivers/waiver";
+import type { EngineSession } from "./engineSession";
 
 /**
  * What the policies of one pack share during one preview or `up`: the engine calls each policy on its own. The stack
  * pass comes last, when every resource has been judged.
  */
 export interface Ledger {
+  /** What the engine said before it showed anything. */
+  session: EngineSession;
   /** Waves as the resource pass saw them, by URN: the stack pass is shown no observation. */
   waves: Map<string, JudgedWave>;
+  /** What rules found and nobody has told. */
+  untold: Finding[];
+  /** Launch templates for which a command was printed. */
+  commanded: Commanded;
   /** The waivers of every rule that ran. */
   waivers: Map<RuleName, readonly Waiver[]>;
   /** What waivers suppressed. */
-  waived: { rule: RuleName; waiver: Waiver; message: string }[];
+  waived: { rule: RuleName; waiver: Waiver; finding: Finding }[];
 }
 
-export function emptyLedger(): Ledger {
-  return { waves: new Map(), waivers: new Map(), waived: [] };
+export function emptyLedger(session: EngineSession): Ledger {
+  return { session, waves: new Map(), untold: [], commanded: new Map(), waivers: new Map(), waived: [] };
 }

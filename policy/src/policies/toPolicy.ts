@@ -24,14 +24,14 @@ import { planOf } from "./planOf";
 import { WAVE_CLASS } from "./pulumiPolicy";
 import { readWave, showsNothing, unseenWave } from "./readWave";
 import type { RuleConfiguration } from "./settings";
-import { speak } from "./speak";
+import { collect, forget, tellBlocking, tellRest } from "./tellFindings";
 
-/** A policy that judges each wave, or each of its servers, when the engine registers it. */
+/** A policy that judges each wave, or each of its servers, when the engine registers it, and tells the rest in the stack pass. */
 export function toWavePolicy<Entries extends ConfigEntries>(
   rule: ServerRule<Entries> | WaveRule<Entries>,
   configuration: RuleConfiguration<Entries>,
   ledger: Ledger,
-): ResourceValidationPolicy {
+): ResourceValidationPolicy & StackValidationPolicy {
   return {
     ...factsOf(rule, configuration),
     ...remediation(rule, configuration),
@@ -45,16 +45,25 @@ export function toWavePolicy<Entries extends ConfigEntries>(
         args.notApplicable("this run does not look at the wave");
       }
       const answers = judgeWave(rule, wave, config);
-      speak(answers, { rule: rule.name, unknown, waivers }, ledger, report);
+      forget(rule.name, wave.urn, ledger);
+      const found = collect(answers, { rule: rule.name, unknown, waivers }, ledger);
+      tellBlocking(found, rule.name, ledger, report);
       if (areNotApplicable(answers)) {
         args.notApplicable(NOTHING_TO_JUDGE);
       }
+      if (ledger.untold.some((finding) => found.includes(finding))) {
+        args.notApplicable(TOLD_AT_THE_END);
+      }
     }),
+    validateStack: (_args, report) => tellRest(rule.name, ledger, report),
   };
 }
 
 /** Said by a rule that judged nothing: without it, the engine would count the rule as passed. */
 const NOTHING_TO_JUDGE = "nothing here is what the rule is about";
+
+/** Said of a wave of which something is told in the stack pass: without it, the engine would count the rule as passed. */
+const TOLD_AT_THE_END = "what was found is told at the end";
 
 function areNotApplicable(answers: readonly Answer[]): boolean {
   return answers.every(({ judgement }) => judgement.status === "notApplicable");
@@ -88,7 +97,8 @@ export function toPlanPolicy<Entries extends ConfigEntries>(
       const { config, unknown, waivers } = configuration.read(args.getConfig());
       ledger.waivers.set(rule.name, waivers);
       const answers = rule.judgePlan(planOf(args.resources, ledger), config);
-      speak(answers, { rule: rule.name, unknown, waivers }, ledger, report);
+      ledger.untold.push(...collect(answers, { rule: rule.name, unknown, waivers }, ledger));
+      tellRest(rule.name, ledger, report);
       if (areNotApplicable(answers)) {
         args.notApplicable(NOTHING_TO_JUDGE);
       }

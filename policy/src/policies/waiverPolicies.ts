@@ -1,5 +1,7 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
 import { type RuleName, rulePage } from "../rule";
+import { groupBy } from "../telling/commands";
+import { tell } from "../telling/tell";
 import { hasExpired, type Waiver } from "../waivers/waiver";
 import { waiverLine } from "../waivers/waiverLine";
 import type { Ledger } from "./ledger";
@@ -61,9 +63,23 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
     description: "Every waiver that suppresses a report is listed.",
     enforcementLevel: "advisory",
     severity: "low",
-    judge: (ledger) => ledger.waived.map(waiverLine),
+    judge: waiverLines,
   },
 ];
+
+/** A line for each waiver and what it suppresses. */
+function waiverLines({ waived }: Ledger): string[] {
+  const byWaiver = groupBy(waived, ({ rule, waiver }) => JSON.stringify([rule, waiver]));
+  return [...byWaiver.values()].flatMap((same) => {
+    const [first] = same;
+    const findings = same.map(({ finding }) => finding);
+    return first === undefined
+      ? []
+      : tell(first.rule, findings, () => true, new Map()).map(({ text }) =>
+          waiverLine({ rule: first.rule, waiver: first.waiver, message: text }),
+        );
+  });
+}
 
 function waiversOf({ waivers }: Ledger): { rule: RuleName; waiver: Waiver }[] {
   return [...waivers].flatMap(([rule, own]) => own.map((waiver) => ({ rule, waiver })));

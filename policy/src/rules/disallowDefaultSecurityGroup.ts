@@ -1,11 +1,13 @@
-import { editInterface } from "../judged/interfaceEdit";
+import type { Fact } from "../judged/fact";
 import { compliantWhen, type Judgement, judgeAll, violationUnless } from "../judged/judgement";
-import { groupIdsOf, type LaunchInterface, nameInterface, newInterfaces } from "../judged/launchInterfaces";
+import { groupIdsOf, type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
+import { A_SUBNET, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
 import { groupOf } from "../judged/launchTemplate";
+import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
-const PLACEHOLDER = ["<security group>"];
+const A_GROUP = ["<security group>"];
 
 /** Recovery instances are in security groups that were made for them. */
 export const disallowDefaultSecurityGroup = serverRule({
@@ -32,16 +34,35 @@ export const disallowDefaultSecurityGroup = serverRule({
 /** A judgement for each group of a network interface, or one for an interface without groups. */
 function judgesOf(server: JudgedServer, each: LaunchInterface, groupIds: readonly string[]): (() => Judgement)[] {
   if (groupIds.length === 0) {
-    const seen = `${nameInterface(each)} names no security group, so that the VPC's default one applies`;
-    const fix = editInterface(each, { Groups: PLACEHOLDER });
-    return [() => violationUnless([{ seen, wanted: "must name one", fix }])];
+    return [() => violationUnless([groupless(each)])];
   }
   return groupIds.map((id) => () => {
-    const others = groupIds.filter((other) => other !== id);
     return compliantWhen(groupOf(server, id).groupName !== "default", {
-      seen: `security group ${id} of ${nameInterface(each)} is the VPC's default one`,
-      wanted: "must be one that was made for recovery instances",
-      fix: editInterface(each, { Groups: others.length === 0 ? PLACEHOLDER : others }),
+      says: "would be in the default security group of their VPC, which their launch templates name",
+      at: { how: "with", what: id },
+      why: WHY,
+      fix: {
+        words: "name a security group that was made for drills",
+        change: changeInterface(each, { withoutGroups: [id] }),
+      },
     });
   });
+}
+
+const WHY = "copies of production would reach whatever else is in it";
+
+/** Where the template names no subnet either, both are for the same reason: nobody has touched it. */
+function groupless(each: LaunchInterface): Fact {
+  if (each.subnetId === undefined && each.isOnly) {
+    const change = changeInterface(each, { SubnetId: A_SUBNET, Groups: A_GROUP });
+    return { says: "in its default security group", cause: NO_SUBNET, why: WHY, fix: { words: NAME_SUBNET, change } };
+  }
+  return {
+    says: "would be in the default security group of their VPC, as their launch templates name none",
+    why: WHY,
+    fix: {
+      words: "name a security group that was made for drills",
+      change: changeInterface(each, { Groups: A_GROUP }),
+    },
+  };
 }

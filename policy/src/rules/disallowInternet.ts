@@ -1,9 +1,11 @@
+import type { ObservedRoute } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { editInterface } from "../judged/interfaceEdit";
+import type { Fact } from "../judged/fact";
 import { type Judgement, judgeAll, violationUnless } from "../judged/judgement";
 import { type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
-import { judgeLaunchSubnet } from "../judged/launchSubnets";
-import { isAllowed, leadsToInternet, nameRoute, routesFrom } from "../judged/routes";
+import { A_SUBNET, judgeLaunchSubnet, type LaunchSubnet, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
+import { isAllowed, kindOf, leadsToInternet, routesFrom } from "../judged/routes";
+import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -41,17 +43,25 @@ export const disallowInternet = serverRule({
 });
 
 function judgeInterface(server: JudgedServer, each: LaunchInterface, allowed: readonly string[]): Judgement {
-  const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
   return judgeLaunchSubnet(server, each, (subnet) => {
     const routes = routesFrom(server.wave, subnet).filter(leadsToInternet);
     return violationUnless(
-      routes
-        .filter((route) => !isAllowed(route, allowed))
-        .map((route) => ({
-          seen: nameRoute(route, subnet.name),
-          wanted: "must not lead to the internet unless the gateway or its kind is allowed",
-          fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${route.target}"]`,
-        })),
+      routes.filter((route) => !isAllowed(route, allowed)).map((route) => factOf(route, subnet, each)),
     );
   });
+}
+
+function factOf(route: ObservedRoute, subnet: LaunchSubnet, each: LaunchInterface): Fact {
+  const change = changeInterface(each, { SubnetId: A_SUBNET });
+  const why = "a copy of a server could act in production's name";
+  if (subnet.isDefault) {
+    return { says: "able to reach the internet", cause: NO_SUBNET, why, fix: { words: NAME_SUBNET, change } };
+  }
+  const kind = kindOf(route.target) ?? route.target;
+  return {
+    says: `could reach the internet (${kind})`,
+    at: { how: "from", what: subnet.subnetId },
+    why,
+    fix: { words: `if that is meant, allow it (allowed: ["${kind}"]); else move them`, change },
+  };
 }

@@ -1,7 +1,9 @@
-import { editInterface } from "../judged/interfaceEdit";
+import type { Change } from "../judged/change";
+import type { Fact } from "../judged/fact";
 import { COMPLIANT, compliantWhen, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
 import { type LaunchInterface, nameInterface, newInterfaces } from "../judged/launchInterfaces";
-import { judgeLaunchSubnet } from "../judged/launchSubnets";
+import { A_SUBNET, judgeLaunchSubnet, type LaunchSubnet, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
+import { changeInterface, dropFromInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -33,10 +35,14 @@ const CARRIER = "AssociateCarrierIpAddress";
 function judgeInterface(server: JudgedServer, each: LaunchInterface): Judgement {
   const name = nameInterface(each);
   // Of several interfaces none may say it (docs/drs-facts.md#network-interfaces-of-a-launch-template).
-  const fix = editInterface(each, { AssociatePublicIpAddress: each.isOnly ? false : undefined });
-  const wanted = "must not give a public address";
+  const change = each.isOnly
+    ? changeInterface(each, { AssociatePublicIpAddress: false })
+    : dropFromInterface(each, "AssociatePublicIpAddress");
+  const why = "anyone could try to reach a copy of production";
   if (each.associatePublicIp === true) {
-    return violationUnless([{ seen: `AssociatePublicIpAddress of ${name} is true`, wanted, fix }]);
+    return violationUnless([
+      { says: "would start with a public IP address, as the launch template asks for", why, fix: { change } },
+    ]);
   }
   if (each.otherMembers?.includes(CARRIER) === true) {
     throw new Unanswerable("not observed", `whether ${name} gives an address of a carrier's network (${CARRIER})`);
@@ -55,7 +61,26 @@ function judgeInterface(server: JudgedServer, each: LaunchInterface): Judgement 
         `whether ${name}, one of several, gets the public address that ${subnet.subnetId} gives`,
       );
     }
-    const seen = `${name} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${subnet.name} is true`;
-    return compliantWhen(!subnet.mapPublicIpOnLaunch, { seen, wanted, fix });
+    return compliantWhen(!subnet.mapPublicIpOnLaunch, factAbout(subnet, each, change, why));
   });
+}
+
+function factAbout(subnet: LaunchSubnet, each: LaunchInterface, change: Change, why: string): Fact {
+  if (subnet.isDefault) {
+    return {
+      says: "with a public IP address",
+      why,
+      cause: NO_SUBNET,
+      fix: {
+        words: NAME_SUBNET,
+        change: changeInterface(each, { SubnetId: A_SUBNET, AssociatePublicIpAddress: false }),
+      },
+    };
+  }
+  return {
+    says: "would start with a public IP address, which their subnet gives",
+    at: { how: "in", what: subnet.subnetId },
+    why,
+    fix: { change },
+  };
 }

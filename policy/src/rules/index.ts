@@ -1,7 +1,5 @@
 import type { Rule } from "../rule";
-import { disallowCopiesIntoInstance } from "./disallowCopiesIntoInstance";
 import { disallowDefaultSecurityGroup } from "./disallowDefaultSecurityGroup";
-import { disallowDefaultSettings } from "./disallowDefaultSettings";
 import { disallowInternet } from "./disallowInternet";
 import { disallowLeftoverInstances } from "./disallowLeftoverInstances";
 import { disallowOpenIngress } from "./disallowOpenIngress";
@@ -13,15 +11,12 @@ import { limitConcurrency } from "./limitConcurrency";
 import { limitEvidenceAge } from "./limitEvidenceAge";
 import { limitLag } from "./limitLag";
 import { limitLaunchAge } from "./limitLaunchAge";
-import { limitServers } from "./limitServers";
 import { limitSnapshotAge } from "./limitSnapshotAge";
 import { requireAllDisks } from "./requireAllDisks";
-import { requireBootMode } from "./requireBootMode";
 import { requireByolTenancy } from "./requireByolTenancy";
 import { requireCleanup } from "./requireCleanup";
 import { requireCriticalServers } from "./requireCriticalServers";
 import { requireCurrentSettings } from "./requireCurrentSettings";
-import { requireDatabaseInstanceType } from "./requireDatabaseInstanceType";
 import { requireDrilledServers } from "./requireDrilledServers";
 import { requireImdsv2 } from "./requireImdsv2";
 import { requireIsolation } from "./requireIsolation";
@@ -37,26 +32,24 @@ import { requirePrivateRouting } from "./requirePrivateRouting";
 import { requireReplication } from "./requireReplication";
 import { requireReplicationEncryption } from "./requireReplicationEncryption";
 import { requireRetest } from "./requireRetest";
+import { requireRightSizing } from "./requireRightSizing";
 import { requireSourceAddress } from "./requireSourceAddress";
 import { requireSourceCapacity } from "./requireSourceCapacity";
 import { requireStagingRoom } from "./requireStagingRoom";
 import { requireStart } from "./requireStart";
 import { requireTemplateInstanceType } from "./requireTemplateInstanceType";
 import { requireTierOrder } from "./requireTierOrder";
-import { requireTimeout } from "./requireTimeout";
 import { requireVerification } from "./requireVerification";
 
 /** Every rule, in the order of their pages: how servers launch, where, from what, the wave, the plan, the evidence. */
 export const RULES = [
-  requireDatabaseInstanceType,
+  requireRightSizing,
   requireTemplateInstanceType,
   requireSourceCapacity,
-  requireBootMode,
   requirePossibleLaunch,
   requireStart,
   requirePrivateIp,
   requireSourceAddress,
-  disallowCopiesIntoInstance,
   requireByolTenancy,
   requirePostLaunchActions,
   requireKnownRole,
@@ -78,12 +71,9 @@ export const RULES = [
   disallowRecoveryInstance,
   disallowLeftoverInstances,
   requireCleanup,
-  limitServers,
   requireJobTags,
-  requireTimeout,
   requireObjectives,
   requireVerification,
-  disallowDefaultSettings,
   limitConcurrency,
   requireTierOrder,
   disallowSharedServers,

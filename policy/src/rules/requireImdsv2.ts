@@ -1,6 +1,7 @@
 import { attempt, COMPLIANT, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
-import { editStructure, nameTemplate, templateOf } from "../judged/launchTemplate";
+import { templateOf } from "../judged/launchTemplate";
 import { metadataDefaults } from "../judged/observed";
+import { changeWithin } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -36,12 +37,11 @@ export const requireImdsv2 = serverRule({
     if (isRefused(server)) {
       return NOT_APPLICABLE;
     }
-    const account = defaults === undefined ? "" : `, and the account's default is ${defaults.httpTokens ?? "not set"}`;
     return violationUnless([
       {
-        seen: `httpTokens of ${nameTemplate(launched)} is ${launched.httpTokens ?? "not set"}${account}`,
-        wanted: "must be required",
-        fix: editStructure(launched, "MetadataOptions", { HttpTokens: "required" }),
+        says: "would serve their metadata to requests without a session token (IMDSv1)",
+        why: "a forged request could take the instance's credentials",
+        fix: { change: changeWithin(launched, "MetadataOptions", { HttpTokens: "required" }) },
       },
     ]);
   },

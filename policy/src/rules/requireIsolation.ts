@@ -1,10 +1,11 @@
 import * as v from "valibot";
-import { editInterface } from "../judged/interfaceEdit";
+import type { Fact } from "../judged/fact";
 import { COMPLIANT, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
-import { newInterfaces } from "../judged/launchInterfaces";
-import { judgeLaunchSubnet, type LaunchSubnet } from "../judged/launchSubnets";
+import { type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
+import { A_SUBNET, judgeLaunchSubnet, type LaunchSubnet, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
 import { productionIn, productionOf } from "../judged/production";
-import { isAllowed, leadsToInternet, nameRoute, routesFrom } from "../judged/routes";
+import { isAllowed, kindOf, leadsToInternet, routesFrom } from "../judged/routes";
+import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -46,12 +47,11 @@ export const requireIsolation = serverRule({
   },
   judgeServer(server, { allowed }) {
     return judgeAll(
-      newInterfaces(server).flatMap((each) => {
-        const isolate = editInterface(each, { SubnetId: "<isolated subnet>" });
-        return [judgeVpc, judgeRoutes].map(
-          (judge) => () => judgeLaunchSubnet(server, each, (subnet) => judge({ server, subnet, isolate, allowed })),
-        );
-      }),
+      newInterfaces(server).flatMap((each) =>
+        [judgeVpc, judgeRoutes].map(
+          (judge) => () => judgeLaunchSubnet(server, each, (subnet) => judge({ server, subnet, each, allowed })),
+        ),
+      ),
     );
   },
 });
@@ -59,37 +59,51 @@ export const requireIsolation = serverRule({
 interface Subject {
   server: JudgedServer;
   subnet: LaunchSubnet;
-  /** The command that takes the interface elsewhere. */
-  isolate: string;
+  each: LaunchInterface;
   allowed: readonly string[];
 }
 
-function judgeVpc({ server, subnet: { vpcId, name }, isolate, allowed }: Subject): Judgement {
+const WHY = "copies could do production's work twice, or answer in its place";
+
+function judgeVpc(subject: Subject): Judgement {
+  const { server, subnet, allowed } = subject;
+  const { vpcId } = subnet;
   if (vpcId !== undefined && allowed.includes(vpcId)) {
     return COMPLIANT;
   }
-  const [found, ...others] = vpcId === undefined ? [] : productionIn(vpcId, server);
+  const [found] = vpcId === undefined ? [] : productionIn(vpcId, server);
   if (found !== undefined) {
-    const rest = others.length === 0 ? "" : ` and ${others.length} more of this wave`;
-    const seen = `${name} is in ${vpcId}, where production's ${found.instanceId} of ${found.server.name}${rest} runs`;
-    const fix = `${isolate}, or let the configuration of ${NAME} say allowed: ["${vpcId}"]`;
-    return violationUnless([{ seen, wanted: "must be in another VPC, because a drill reaches all of its own", fix }]);
+    const production = `${vpcId}, the VPC of production's ${found.instanceId}`;
+    const says = subnet.isDefault ? `in ${production}` : `would start in ${production}`;
+    return violationUnless([factOf(subject, { says, allow: vpcId ?? "" })]);
   }
   if (productionOf(server) !== undefined && vpcId === undefined) {
-    throw new Unanswerable("not observed", `which VPC ${name} is in`);
+    throw new Unanswerable("not observed", `which VPC ${subnet.name} is in`);
   }
   return COMPLIANT;
 }
 
-function judgeRoutes({ server, subnet, isolate, allowed }: Subject): Judgement {
-  const routes = routesFrom(server.wave, subnet).filter((route) => !leadsToInternet(route));
-  return violationUnless(
-    routes
-      .filter((route) => !isAllowed(route, allowed))
-      .map((route) => ({
-        seen: nameRoute(route, subnet.name),
-        wanted: "must not lead into another network unless its target or its kind is allowed",
-        fix: `${isolate}, or let the configuration of ${NAME} say allowed: ["${route.target}"]`,
-      })),
+function judgeRoutes(subject: Subject): Judgement {
+  const { server, subnet, allowed } = subject;
+  const routes = routesFrom(server.wave, subnet).filter(
+    (route) => !leadsToInternet(route) && !isAllowed(route, allowed),
   );
+  return violationUnless(
+    routes.map((route) => {
+      const where = `${route.destination} through ${route.target} (${kindOf(route.target) ?? "unknown"})`;
+      const says = subnet.isDefault ? `able to reach ${where}` : `could reach ${where}`;
+      return {
+        ...factOf(subject, { says, allow: route.target }),
+        ...(subnet.isDefault ? {} : { at: { how: "from", what: subnet.subnetId } }),
+      };
+    }),
+  );
+}
+
+/** What the subnet leads to, with how to leave or accept it. */
+function factOf({ subnet, each }: Subject, { says, allow }: { says: string; allow: string }): Fact {
+  const change = changeInterface(each, { SubnetId: A_SUBNET });
+  return subnet.isDefault
+    ? { says, why: WHY, cause: NO_SUBNET, fix: { words: NAME_SUBNET, change } }
+    : { says, why: WHY, fix: { words: `if that is meant, allow it (allowed: ["${allow}"]); else move them`, change } };
 }

@@ -33,9 +33,9 @@ export const requirePostLaunchActions = serverRule({
     }
     return judgeLaunchSetting(server, {
       member: "postLaunchEnabled",
-      title: "postLaunchEnabled",
       accepts: (enabled) => enabled === true,
-      wanted: `must be true for the role ${server.role?.trim()}`,
+      says: () => "would run no post-launch actions (postLaunchEnabled is off)",
+      why: `what they set up or check for the role ${server.role?.trim()} would be left out`,
       code: "true",
       options: "--post-launch-enabled",
     });

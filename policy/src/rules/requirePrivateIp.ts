@@ -1,11 +1,12 @@
 import { roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { contains } from "../judged/addressRange";
-import { editInterface } from "../judged/interfaceEdit";
-import { type Advice, attempt, COMPLIANT, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
+import type { Fact } from "../judged/fact";
+import { attempt, COMPLIANT, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
 import { type LaunchInterface, newPrimaryInterface } from "../judged/launchInterfaces";
 import { findSetting, judgeLaunchSetting } from "../judged/launchSetting";
 import { existingInstance, subnetOf } from "../judged/observed";
+import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -47,9 +48,10 @@ export const requirePrivateIp = serverRule({
     }
     const judgement = judgeLaunchSetting(server, {
       member: "copyPrivateIp",
-      title: "copyPrivateIp",
       accepts: (copies) => copies === true,
-      wanted: `must be true for the role ${server.role?.trim()}, or its launch template must fix an address`,
+      says: () =>
+        "would come up with an address that nobody knows before (copyPrivateIp is off, and the launch template fixes none)",
+      why: `clients of the role ${server.role?.trim()} find it by its address`,
       code: "true",
       options: "--copy-private-ip",
     });
@@ -72,11 +74,11 @@ function judgeFixedAddress(server: JudgedServer, judgement: Judgement & { status
   if (primary.privateIpAddress !== undefined && !copies) {
     return COMPLIANT;
   }
-  return { ...judgement, advice: judgement.advice.map((each) => withPossibleFix(server, primary, each)) };
+  return { ...judgement, facts: judgement.facts.map((each) => withPossibleFix(server, primary, each)) };
 }
 
 /** Copying an address into a subnet that cannot hold it makes the launch fail. */
-function withPossibleFix(server: JudgedServer, primary: LaunchInterface, advice: Advice): Advice {
+function withPossibleFix(server: JudgedServer, primary: LaunchInterface, fact: Fact): Fact {
   const address = server.seen?.source?.privateIp;
   const { subnetId } = primary;
   const subnet = attempt(
@@ -88,12 +90,14 @@ function withPossibleFix(server: JudgedServer, primary: LaunchInterface, advice:
     () => true,
   );
   if (holds || subnet === undefined) {
-    return advice;
+    return fact;
   }
-  const fixed = editInterface(primary, { PrivateIpAddress: `<address of ${subnet.cidrBlock}>` });
   return {
-    ...advice,
-    seen: `${advice.seen}, and ${subnet.subnetId} (${subnet.cidrBlock}) cannot hold its address ${address}`,
-    fix: `${fixed}; or a subnet that contains ${address} first, and then ${advice.fix}`,
+    ...fact,
+    detail: `${address}, which ${subnet.subnetId} (${subnet.cidrBlock}) cannot hold`,
+    fix: {
+      words: `give it a fixed address of that subnet, or first a subnet that contains its own`,
+      change: changeInterface(primary, { PrivateIpAddress: `<address of ${subnet.cidrBlock}>` }),
+    },
   };
 }

@@ -23,9 +23,9 @@ export const requireStart = serverRule({
     }
     return judgeLaunchSetting(server, {
       member: "launchDisposition",
-      title: "launchDisposition",
       accepts: (disposition) => disposition === "STARTED",
-      wanted: "must be STARTED for a critical server",
+      says: (disposition) => `would be left stopped (launchDisposition is ${disposition ?? "not set"})`,
+      why: "that it starts would not be proven, and a real recovery would leave it stopped as well",
       code: '"STARTED"',
       options: "--launch-disposition STARTED",
     });

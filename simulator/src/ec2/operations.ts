@@ -10,6 +10,7 @@ import { describeLaunchTemplates } from "./operations/DescribeLaunchTemplates";
 import { describeLaunchTemplateVersions } from "./operations/DescribeLaunchTemplateVersions";
 import { describeNetworkInterfaces } from "./operations/DescribeNetworkInterfaces";
 import { describeRouteTables } from "./operations/DescribeRouteTables";
+import { describeSecurityGroupRules } from "./operations/DescribeSecurityGroupRules";
 import { describeSecurityGroups } from "./operations/DescribeSecurityGroups";
 import { describeSubnets } from "./operations/DescribeSubnets";
 import { describeVolumeAttribute } from "./operations/DescribeVolumeAttribute";
@@ -20,6 +21,7 @@ import { getConsoleScreenshot } from "./operations/GetConsoleScreenshot";
 import { getInstanceMetadataDefaults } from "./operations/GetInstanceMetadataDefaults";
 import { modifyInstanceAttribute } from "./operations/ModifyInstanceAttribute";
 import { modifyLaunchTemplate } from "./operations/ModifyLaunchTemplate";
+import { revokeSecurityGroupIngress } from "./operations/RevokeSecurityGroupIngress";
 
 const all: readonly Ec2Operation[] = [
   createLaunchTemplateVersion,
@@ -33,6 +35,7 @@ const all: readonly Ec2Operation[] = [
   describeLaunchTemplates,
   describeNetworkInterfaces,
   describeRouteTables,
+  describeSecurityGroupRules,
   describeSecurityGroups,
   describeSubnets,
   describeVolumeAttribute,
@@ -43,6 +46,7 @@ const all: readonly Ec2Operation[] = [
   getInstanceMetadataDefaults,
   modifyInstanceAttribute,
   modifyLaunchTemplate,
+  revokeSecurityGroupIngress,
 ];
 
 const byName: ReadonlyMap<string, Ec2Operation> = new Map(all.map((operation) => [operation.name, operation]));

@@ -1,3 +1,4 @@
+import { derivedId } from "../world/state/ids";
 import type { SecurityGroupRule, SecurityGroupState } from "../world/state/network";
 import type { WorldState } from "../world/state/worldState";
 import { items, tagSet, type Xml } from "./xml";
@@ -40,6 +41,50 @@ function permissionToXml(state: WorldState, alike: readonly SecurityGroupRule[])
     ipv6Ranges: items(ranges.filter((range) => range.includes(":")).map((cidrIpv6) => ({ cidrIpv6 }))),
     prefixListIds: items(peers.filter(isPrefixList).map((prefixListId) => ({ prefixListId }))),
   };
+}
+
+/** A rule with its id and its group. */
+export interface GroupRule {
+  readonly id: string;
+  readonly isEgress: boolean;
+  readonly group: SecurityGroupState;
+  readonly rule: SecurityGroupRule;
+}
+
+/** Every rule of a group, inbound ones first. A group has no two alike, so that what it says names a rule. */
+export function rulesOf(group: SecurityGroupState): GroupRule[] {
+  const named = (rules: readonly SecurityGroupRule[], isEgress: boolean) =>
+    rules.map((rule) => {
+      const subject = [group.groupId, isEgress, rule.protocol, rule.fromPort, rule.toPort, rule.peer].join("/");
+      return { id: derivedId("sgr-", subject), isEgress, group, rule };
+    });
+  return [...named(group.ingress, false), ...named(group.egress, true)];
+}
+
+/** EC2's SecurityGroupRule: all ports are -1. */
+export function ruleToXml(state: WorldState, { id, isEgress, group, rule }: GroupRule): Xml {
+  const { protocol, fromPort = -1, toPort = -1, peer } = rule;
+  return {
+    securityGroupRuleId: id,
+    groupId: group.groupId,
+    groupOwnerId: state.account,
+    isEgress,
+    ipProtocol: protocol,
+    fromPort,
+    toPort,
+    ...peerToXml(state, peer),
+    tagSet: tagSet({}),
+  };
+}
+
+function peerToXml(state: WorldState, peer: string): { [name: string]: Xml } {
+  if (peer.startsWith("sg-")) {
+    return { referencedGroupInfo: { groupId: peer, userId: state.account } };
+  }
+  if (peer.startsWith("pl-")) {
+    return { prefixListId: peer };
+  }
+  return peer.includes(":") ? { cidrIpv6: peer } : { cidrIpv4: peer };
 }
 
 /** Groups as instances and interfaces show them: ids, with the names of those that exist. */

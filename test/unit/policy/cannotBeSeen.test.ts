@@ -58,7 +58,6 @@ const MORE_SUBJECTS: Record<string, Subject[]> = {
   ],
   "drs-snapshot-limit-age": [complying({ wave: aWaveOfFreshSnapshot() })],
   "drs-wave-require-cleanup": [violating(aWave({ retainOnDelete: true }))],
-  "drs-wave-require-timeout": [violating(aHurriedWaveOfWindows())],
   "drs-wave-require-tags": [violating(aWave(), { required: ["CostCenter"] })],
   "drs-plan-limit-concurrency": [violating(aWave({ sourceServers: bothServers() }), { maximumServers: 1 })],
   "drs-wave-require-retest": [violating(aWaveOf({ lastLaunch: { type: "DRILL", status: "FAILED" } }))],
@@ -103,12 +102,6 @@ function aWaveRoutedTo(target: string): JudgedWave {
   }
   const routes = [{ destination: "10.0.0.0/8", target }];
   return aWaveAmid({ subnets: { ...others, [SUBNET]: { ...launching, routes } } });
-}
-
-/** Enough time for Linux, and not for Windows. */
-function aHurriedWaveOfWindows(): JudgedWave {
-  const source = aSource({ operatingSystem: "Microsoft Windows Server 2019 Datacenter" });
-  return aWaveOf({ source }, { customTimeouts: { create: "45m" } });
 }
 
 function aWaveOfFreshSnapshot(): JudgedWave {

@@ -33,11 +33,9 @@ const NEEDS_NOTHING_SEEN = {
   "drs-server-require-known-role": PROGRAM,
   "drs-wave-disallow-recovery": PROGRAM,
   "drs-wave-require-cleanup": PROGRAM,
-  "drs-wave-limit-servers": PROGRAM,
   "drs-wave-require-tags": PROGRAM,
   "drs-wave-require-objectives": PROGRAM,
   "drs-wave-require-verification": PROGRAM,
-  "drs-wave-disallow-default-settings": PROGRAM,
   "drs-plan-limit-concurrency": PROGRAM,
   "drs-plan-require-tier-order": PROGRAM,
   "drs-plan-disallow-shared-servers": PROGRAM,
@@ -49,7 +47,6 @@ const NEEDS_NO_SERVER = {
   "drs-wave-disallow-recovery": PROGRAM,
   "drs-wave-require-cleanup": PROGRAM,
   "drs-wave-require-tags": PROGRAM,
-  "drs-wave-disallow-default-settings": PROGRAM,
   "drs-wave-require-met-objectives": RECORD,
 };
 
@@ -63,12 +60,11 @@ const NEEDS_A_ROLE_AT_MOST = {
 };
 
 const BY_CONFIGURATION = [
-  "drs-database-require-instance-type",
+  "drs-server-require-right-sizing",
   "drs-template-require-instance-type",
   "drs-server-require-start",
   "drs-server-require-private-ip",
   "drs-subnet-require-source-address",
-  "drs-server-disallow-copies-into-instance",
   "drs-server-require-byol-tenancy",
   "drs-server-require-post-launch-actions",
   "drs-evidence-require-current-settings",
@@ -78,7 +74,6 @@ const BY_TEMPLATE = [
   "drs-server-require-private-ip",
   "drs-template-require-instance-type",
   "drs-template-require-source-capacity",
-  "drs-template-require-boot-mode",
   "drs-template-require-possible-launch",
   "drs-subnet-require-source-address",
   "drs-server-require-byol-tenancy",
@@ -121,7 +116,7 @@ const PARTS: Record<Part, string[]> = {
     "drs-subnet-disallow-internet",
   ],
   securityGroups: ["drs-template-disallow-default-security-group", "drs-template-disallow-open-ingress"],
-  instanceTypes: ["drs-template-require-source-capacity", "drs-template-require-boot-mode"],
+  instanceTypes: ["drs-template-require-source-capacity"],
   criticalServers: ["drs-plan-require-critical-servers"],
   routes: ["drs-subnet-require-isolation", "drs-subnet-disallow-internet"],
 };
@@ -141,7 +136,7 @@ const INPUTS: Record<Exclude<keyof DrillWaveInputs, "observed">, Blinds> = {
   isDrill: ["drs-wave-disallow-recovery", "drs-server-disallow-recovery-instance", "drs-wave-require-cleanup"],
   allowRecovery: [],
   observe: [],
-  onUnreadableLaunchConfiguration: ["drs-wave-disallow-default-settings"],
+  onUnreadableLaunchConfiguration: [],
   objectives: ["drs-server-limit-lag", "drs-wave-require-objectives", "drs-wave-require-met-objectives"],
   success: ["drs-wave-require-verification"],
   minimumLaunched: [],
@@ -154,7 +149,7 @@ const INPUTS: Record<Exclude<keyof DrillWaveInputs, "observed">, Blinds> = {
   triggers: [],
   polling: [],
   connection: [],
-  customTimeouts: ["drs-wave-require-timeout"],
+  customTimeouts: [],
   retainOnDelete: ["drs-wave-require-cleanup"],
   resolvedServers: [],
 };
@@ -168,7 +163,7 @@ const REPORTED: Partial<Record<keyof ObservedServer, string[]>> = {
 
 /** Which rules need what the agent may not report; a new member does not compile until it is here. */
 const SOURCE: Record<keyof ObservedSource, string[]> = {
-  operatingSystem: ["drs-server-require-byol-tenancy", "drs-wave-require-timeout"],
+  operatingSystem: ["drs-server-require-byol-tenancy"],
   cores: ["drs-template-require-source-capacity"],
   memoryBytes: ["drs-template-require-source-capacity"],
   privateIp: ["drs-subnet-require-source-address"],

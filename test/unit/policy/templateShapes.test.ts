@@ -35,13 +35,12 @@ const ADDRESS = "drs-subnet-require-source-address";
 const ROOM = "drs-subnet-require-launch-room";
 const TYPE = "drs-template-require-instance-type";
 const CAPACITY = "drs-template-require-source-capacity";
-const BOOT = "drs-template-require-boot-mode";
 const CURRENT = "drs-evidence-require-current-settings";
 const IMDS = "drs-template-require-imdsv2";
 const BYOL = "drs-server-require-byol-tenancy";
 
 const NETWORK = [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET, ADDRESS, ROOM, LAUNCH];
-const TYPES = [TYPE, CAPACITY, BOOT, CURRENT];
+const TYPES = [TYPE, CAPACITY, CURRENT];
 const READERS = [...NETWORK, ...TYPES, IMDS, BYOL];
 
 const OPEN = "sg-0000000000000000a";
@@ -253,7 +252,7 @@ describe("a launch template", () => {
     {
       label: "requirements of which the least is not known",
       template: hosted({ instanceType: undefined, instanceRequirements: {} }),
-      found: { unknown: [CAPACITY, BOOT, CURRENT] },
+      found: { unknown: [CAPACITY, CURRENT] },
     },
     {
       label: "requirements and a type",
@@ -389,7 +388,7 @@ describe("generated templates", () => {
         const template = templateOf(all);
         const judgement = judgementOf(name, template);
         fc.pre(judgement.status === "violation");
-        for (const { fix } of judgement.status === "violation" ? judgement.advice : []) {
+        for (const { fix } of judgement.status === "violation" ? judgement.facts : []) {
           const [json = ""] = /\[\{"DeviceIndex".*?\}\](?=[}',]|$)/.exec(fix) ?? [];
           const told = JSON.parse(json) as Record<string, unknown>[];
           expect(told.map((each) => each["DeviceIndex"])).toEqual(numbered(all).map((each) => each.deviceIndex));

@@ -76,13 +76,9 @@ const app = (changes: Changes<DrillWaveInputs> = {}) => {
 
 /** For each rule. */
 export const VIOLATIONS: Record<string, Violation> = {
-  "drs-database-require-instance-type": stored({ targetInstanceTypeRightSizingMethod: "BASIC" }),
+  "drs-server-require-right-sizing": stored({ targetInstanceTypeRightSizingMethod: "BASIC" }),
   "drs-template-require-instance-type": declared({}, { allowed: { database: ["m5"] } }),
   "drs-template-require-source-capacity": declared({}, { marginPercent: 50 }),
-  "drs-template-require-boot-mode": one(
-    aWaveAmid({ instanceTypes: { "r5.2xlarge": { vCpus: 8, memoryMiB: 65_536, bootModes: ["uefi"] } } }),
-    { modes: { database: "legacy-bios" } },
-  ),
   "drs-template-require-possible-launch": one(
     aWave({
       observed: observing(
@@ -94,15 +90,6 @@ export const VIOLATIONS: Record<string, Violation> = {
   "drs-server-require-start": stored({ launchDisposition: "STOPPED" }),
   "drs-server-require-private-ip": stored({ copyPrivateIp: false }, { roles: ["database"] }),
   "drs-subnet-require-source-address": one(aWaveOf({ source: { ...aSeenServer().source, privateIp: "10.0.2.20" } })),
-  "drs-server-disallow-copies-into-instance": declared({
-    sourceServers: [
-      aServer({
-        launchConfiguration: {
-          launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" },
-        },
-      }),
-    ],
-  }),
   "drs-server-require-byol-tenancy": one(
     aWaveOf({
       source: aSource({ operatingSystem: "Microsoft Windows Server 2019 Datacenter" }),
@@ -162,12 +149,9 @@ export const VIOLATIONS: Record<string, Violation> = {
     }),
   ),
   "drs-wave-require-cleanup": declared({ cleanup: "never" }),
-  "drs-wave-limit-servers": one(twins(), { maximumServers: 1 }),
   "drs-wave-require-tags": declared({ wave: undefined }),
-  "drs-wave-require-timeout": declared({ customTimeouts: { create: "10m" } }),
   "drs-wave-require-objectives": declared({ objectives: { recoveryTimeSeconds: 1800 } }),
   "drs-wave-require-verification": declared({ success: "launched" }),
-  "drs-wave-disallow-default-settings": declared({ onUnreadableLaunchConfiguration: "useDefaults" }),
   "drs-plan-limit-concurrency": {
     waves: [{ wave: aWave() }, { wave: app({ recoveryPlan: "billing" }) }],
     config: { maximumJobs: 1 },

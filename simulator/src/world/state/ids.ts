@@ -11,6 +11,7 @@ type IdPrefix =
   | "subnet-"
   | "vpc-"
   | "sg-"
+  | "sgr-"
   | "rtb-"
   | "rtbassoc-"
   | "igw-"

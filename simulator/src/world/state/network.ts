@@ -64,7 +64,7 @@ export interface SecurityGroupState {
   readonly groupName: string;
   readonly description: string;
   readonly vpcId: string;
-  readonly ingress: readonly SecurityGroupRule[];
+  ingress: readonly SecurityGroupRule[];
   readonly egress: readonly SecurityGroupRule[];
   readonly tags: Tags;
 }

@@ -25,7 +25,7 @@ export function recordedReport(...names: Recorded[]): PolicyReport {
   return toReport(names.map((name) => readEventLog(recordedText(name), `${name}.json`)));
 }
 
-export const RULE = "drs-database-require-instance-type";
+export const RULE = "drs-server-require-right-sizing";
 export const PACK = "pulumi-drillwave-policy";
 export const WAVE = "urn:pulumi:test::drills::pulumi-nodejs:dynamic/drs:DrillWave::database";
 export const STACK = "urn:pulumi:test::drills::pulumi:pulumi:Stack::drills-test";

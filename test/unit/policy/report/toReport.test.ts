@@ -159,7 +159,7 @@ describe("a log that the engine recorded", () => {
       totals: { findings: 0, waived: 0 },
       gaps: [
         "the operation ended before it had judged everything (no summaryEvent): validating policy config: " +
-          "pulumi-drillwave-policy 0.1.0 drs-database-require-instance-type: waivers.0.server: " +
+          "pulumi-drillwave-policy 0.1.0 drs-server-require-right-sizing: waivers.0.server: " +
           "Does not match pattern '^s-[0-9a-zA-Z]{17}$'",
       ],
     },

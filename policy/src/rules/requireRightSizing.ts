@@ -1,20 +1,21 @@
 import { RIGHT_SIZING_METHODS, type RightSizingMethod } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
+import type { Fact } from "../judged/fact";
 import { type Judgement, NOT_APPLICABLE } from "../judged/judgement";
-import { judgeLaunchSetting, updateLaunchConfiguration } from "../judged/launchSetting";
+import { judgeLaunchSetting } from "../judged/launchSetting";
 import { ofRole } from "../judged/role";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
-const NAME = "drs-database-require-instance-type";
+const NAME = "drs-server-require-right-sizing";
 const DEFAULT_METHODS = { database: ["NONE"] } satisfies Record<string, RightSizingMethod[]>;
 
 const OPTION = "--target-instance-type-right-sizing-method";
 
 /** Servers of a role are launched by the right-sizing method that their role needs. */
-export const requireDatabaseInstanceType = serverRule({
+export const requireRightSizing = serverRule({
   name: NAME,
-  displayName: "Databases keep their instance type",
+  displayName: "Right-sizing is what the role needs",
   wants: "Database servers are launched without right-sizing (NONE), as declared and as stored in DRS.",
   why:
     "BASIC takes DRS's pick from the C5 family by CPU and memory and overwrites the type in the launch template; a " +
@@ -48,39 +49,45 @@ export const requireDatabaseInstanceType = serverRule({
     }
     const judgement = judgeLaunchSetting(server, {
       member: "targetInstanceTypeRightSizingMethod",
-      title: "right-sizing",
       accepts: (method) => method !== undefined && accepted.includes(method),
-      wanted: `must be ${accepted.join(" or ")} for the role ${server.role?.trim()}`,
+      says: (method) =>
+        `${EFFECTS[method ?? "unset"]}, where the role ${server.role?.trim()} needs ${accepted.join(" or ")}`,
+      why: "nobody has chosen that machine",
       code: `"${first}"`,
       options: `${OPTION} ${first}`,
     });
-    return offerInAws(server, remindOfType(server, judgement), accepted);
+    return withFixes(judgement, server, accepted);
   },
 });
 
-/** The judgement, with what to look at once NONE pins the type that DRS picked. */
-function remindOfType(server: JudgedServer, judgement: Judgement): Judgement {
-  const { launchTemplateId, instanceType } = server.seen?.launchTemplate ?? {};
-  const picks = [server.seen?.launchConfiguration.targetInstanceTypeRightSizingMethod];
-  const isPicked = picks.includes("BASIC") || picks.includes("IN_AWS");
-  if (judgement.status !== "violation" || !isPicked || instanceType === undefined) {
-    return judgement;
-  }
-  const pin = updateLaunchConfiguration(server, `${OPTION} NONE`);
-  const reminder = `${pin} # then see that ${launchTemplateId} names the type you want (${instanceType} now)`;
-  const advice = judgement.advice.map((each) => (each.fix === pin ? { ...each, fix: reminder } : each));
-  return { ...judgement, advice };
-}
+/** What each method does at the launch. */
+const EFFECTS: Record<RightSizingMethod | "unset", string> = {
+  NONE: "would start on the launch template's instance type (right-sizing NONE)",
+  BASIC: "would start on an instance type that DRS picks (right-sizing BASIC)",
+  IN_AWS: "would start on the type that the source has (right-sizing IN_AWS)",
+  unset: "would start with right-sizing that is not set",
+};
 
-/** The judgement, with how to accept IN_AWS, which keeps the type of a source that is an EC2 instance. */
-function offerInAws(server: JudgedServer, judgement: Judgement, accepted: readonly RightSizingMethod[]): Judgement {
+/** The judgement, with what to look at once NONE pins the type that DRS wrote, and how to accept IN_AWS. */
+function withFixes(judgement: Judgement, server: JudgedServer, accepted: readonly RightSizingMethod[]): Judgement {
   if (judgement.status !== "violation") {
     return judgement;
   }
-  const methods = JSON.stringify([...accepted, "IN_AWS"]);
-  const offer = `; or, as IN_AWS keeps the source's own type, let the configuration of ${NAME} say methods: {${JSON.stringify(server.role?.trim())}: ${methods}}`;
-  const advice = judgement.advice.map((each) =>
-    / is IN_AWS$/.test(each.seen) ? { ...each, fix: `${each.fix}${offer}` } : each,
-  );
-  return { ...judgement, advice };
+  const method = server.seen?.launchConfiguration.targetInstanceTypeRightSizingMethod;
+  const type = server.seen?.launchTemplate?.instanceType;
+  const pins = accepted[0] === "NONE" && (method === "BASIC" || method === "IN_AWS");
+  const facts = judgement.facts.map((fact): Fact => {
+    const { change } = fact.fix;
+    if (change === undefined) {
+      return fact;
+    }
+    const role = JSON.stringify(server.role?.trim());
+    const words = [
+      ...(pins ? ["NONE keeps the type of the launch template: see that it is the one you want"] : []),
+      ...(method === "IN_AWS" ? [`or accept it (methods: {${role}: ${JSON.stringify([...accepted, method])}})`] : []),
+    ];
+    const detail = pins && type !== undefined ? { detail: `${type} now` } : {};
+    return { ...fact, ...detail, fix: { change, ...(words.length === 0 ? {} : { words: words.join("; ") }) } };
+  });
+  return { status: "violation", facts };
 }

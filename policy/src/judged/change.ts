@@ -1,0 +1,42 @@
+import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
+
+/** A change of something that is stored in AWS, of which telling/commands.ts makes a command. */
+export type Change = TemplateChange | ServerChange | OtherChange;
+
+/** A change of the launch template's default version, from which DRS launches. */
+export interface TemplateChange {
+  kind: "template";
+  template: ObservedLaunchTemplate;
+  /** Members of LaunchTemplateData that become this, whatever they are. */
+  data?: Readonly<Record<string, unknown>>;
+  /** Network interfaces of which some members become this; the others stay. */
+  interfaces?: readonly InterfaceEdit[];
+  /** What no command can do, as words behind "with". */
+  byHand?: readonly string[];
+}
+
+/** A change of one network interface of a launch template. */
+export interface InterfaceEdit {
+  /** Its place in the template's list; 0 for the one that a template without a list gets. */
+  index: number;
+  /** Members by EC2's names. */
+  set: Readonly<Record<string, unknown>>;
+  /** Security groups that it shall have no longer. */
+  withoutGroups?: readonly string[];
+}
+
+/** A change of what DRS stores for a server. */
+export interface ServerChange {
+  kind: "server";
+  operation: "update-launch-configuration" | "update-replication-configuration";
+  sourceServerId: string;
+  /** Options of the AWS CLI. */
+  options: string;
+}
+
+/** A command of its own, the same for every server that needs it. */
+export interface OtherChange {
+  kind: "other";
+  /** With `aws`, without `--region`. */
+  command: string;
+}

@@ -1,0 +1,24 @@
+import type { ServerChange } from "./change";
+import { Unanswerable } from "./judgement";
+import type { JudgedServer } from "./wave";
+
+/** Other launch settings for the server. @throws Unanswerable for servers that a selector will find */
+export function changeLaunchConfiguration(server: JudgedServer, options: string): ServerChange {
+  return changeServer(server, "update-launch-configuration", options);
+}
+
+/** Other replication settings for the server. @throws Unanswerable for servers that a selector will find */
+export function changeReplication(server: JudgedServer, options: string): ServerChange {
+  return changeServer(server, "update-replication-configuration", options);
+}
+
+function changeServer(
+  { sourceServerId, name }: JudgedServer,
+  operation: ServerChange["operation"],
+  options: string,
+): ServerChange {
+  if (sourceServerId === undefined) {
+    throw new Unanswerable("not observed", `which servers ${name} are`);
+  }
+  return { kind: "server", operation, sourceServerId, options };
+}

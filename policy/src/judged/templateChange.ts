@@ -1,0 +1,74 @@
+import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
+import type { InterfaceEdit, TemplateChange } from "./change";
+import type { LaunchInterface } from "./launchInterfaces";
+
+/** Other members of the launch template, whatever they are now. */
+export function changeTemplate(
+  template: ObservedLaunchTemplate,
+  data: Readonly<Record<string, unknown>>,
+): TemplateChange {
+  return { kind: "template", template, data };
+}
+
+/** Something that no command can do, as words behind "a new default version with". */
+export function changeByHand(template: ObservedLaunchTemplate, words: string): TemplateChange {
+  return { kind: "template", template, byHand: [words] };
+}
+
+/** One member of MetadataOptions or Placement; the others are written as they were seen. */
+export function changeWithin(
+  template: ObservedLaunchTemplate,
+  name: "MetadataOptions" | "Placement",
+  change: Readonly<Record<string, string>>,
+): TemplateChange {
+  const others = name === "Placement" ? template.placement : template.metadataOptions;
+  return others === undefined
+    ? changeByHand(template, `its ${name} as it is but for ${JSON.stringify(change)}`)
+    : changeTemplate(template, { [name]: { ...others, ...change } });
+}
+
+/** What a launch template shall say of a network interface, by EC2's names. */
+interface InterfaceChange {
+  SubnetId?: string;
+  Groups?: readonly string[];
+  AssociatePublicIpAddress?: boolean;
+  PrivateIpAddress?: string;
+  /** Groups that it shall have no longer. */
+  withoutGroups?: readonly string[];
+}
+
+/** Some members of one network interface; the others stay, also those that nobody looked at. */
+export function changeInterface(each: LaunchInterface, change: InterfaceChange): TemplateChange {
+  const { template, index = 0, privateIpAddress } = each;
+  const { withoutGroups, ...set } = change;
+  // An address lies in one subnet alone.
+  const moves = set.SubnetId !== undefined && privateIpAddress !== undefined && set.PrivateIpAddress === undefined;
+  const edit: InterfaceEdit = {
+    index,
+    set: moves ? { ...set, PrivateIpAddress: "<address in that subnet>" } : set,
+    ...(withoutGroups === undefined ? {} : { withoutGroups }),
+  };
+  const obstacle = obstacleTo(template);
+  return obstacle === undefined
+    ? { kind: "template", template, interfaces: [edit] }
+    : changeByHand(template, `${obstacle}${JSON.stringify({ ...edit.set, ...without(withoutGroups) })}`);
+}
+
+/** A member that a network interface shall not have: a new version only adds and replaces. */
+export function dropFromInterface({ template, index = 0 }: LaunchInterface, member: string): TemplateChange {
+  return changeByHand(template, `its network interfaces as they are, but without ${member} in number ${index}`);
+}
+
+function without(groups: readonly string[] | undefined): object {
+  return groups === undefined ? {} : { Groups: `without ${groups.join(", ")}` };
+}
+
+/** Why a command cannot change the interfaces, as the beginning of what to do by hand; undefined when one can. */
+function obstacleTo(template: ObservedLaunchTemplate): string | undefined {
+  if (template.securityGroupsBesideInterface === true || template.securityGroupNames !== undefined) {
+    // From another version a new one keeps what is beside the interfaces, and EC2 refuses groups in both places.
+    return "its SecurityGroupIds and SecurityGroups moved into the network interface, and with that one's ";
+  }
+  // An observation of an earlier version has the primary interface alone.
+  return template.networkInterfaces === undefined ? "its first network interface as it is but for " : undefined;
+}

@@ -1,0 +1,87 @@
+import type { ReportViolation } from "@pulumi/policy";
+import type { Answer } from "../judged/answers";
+import type { RuleName } from "../rule";
+import { type Finding, findingsOf } from "../telling/finding";
+import { type Message, tell } from "../telling/tell";
+import { type Waiver, waiverOf } from "../waivers/waiver";
+import { writeFacts } from "./factsFile";
+import type { Ledger } from "./ledger";
+import { reportAs } from "./pulumiPolicy";
+
+/** How a rule reports in this run. */
+export interface Voice {
+  rule: RuleName;
+  unknown: "advisory" | "sameLevel";
+  waivers: readonly Waiver[];
+}
+
+/** Drops what a rule found of a wave: the engine shows one twice that it replaces. */
+export function forget(rule: RuleName, urn: string, ledger: Ledger): void {
+  const isOther = (finding: Finding) => finding.rule !== rule || finding.about.wave?.urn !== urn;
+  ledger.untold = ledger.untold.filter(isOther);
+  ledger.waived = ledger.waived.filter(({ finding }) => isOther(finding));
+}
+
+/** What the answers have to say, without what is waived, which goes into the ledger's list. */
+export function collect(answers: readonly Answer[], { rule, unknown, waivers }: Voice, ledger: Ledger): Finding[] {
+  const isUp = ledger.session.isPreview === false;
+  const findings = answers.flatMap((answer) => findingsOf(rule, answer, unknown === "advisory"));
+  return findings
+    .map((finding) => (isUp && isChangedByDrill(finding) ? { ...finding, isSoft: true } : finding))
+    .filter((finding) => {
+      const { server, wave } = finding.about;
+      const waiver = waiverOf({ server: server?.sourceServerId, wave }, waivers);
+      if (waiver !== undefined) {
+        ledger.waived.push({ rule, waiver, finding });
+      }
+      return waiver === undefined;
+    });
+}
+
+/**
+ * Tells at once what has to stop its wave before it starts: what is found in an `up` by a rule that blocks. Everything else
+ * waits for the stack pass, where all that was found is said once. What the engine did not say counts as an `up`, and as a
+ * rule that blocks.
+ */
+export function tellBlocking(found: readonly Finding[], rule: RuleName, ledger: Ledger, report: ReportViolation): void {
+  const waits = (finding: Finding) => isSaidLater(finding, ledger);
+  const now = found.filter((finding) => !waits(finding));
+  for (const message of tell(rule, now, () => true, new Map())) {
+    say(message, report);
+  }
+  ledger.untold.push(...found.filter(waits));
+}
+
+/** Tells what is left to this rule: in the stack pass. */
+export function tellRest(rule: RuleName, ledger: Ledger, report: ReportViolation): void {
+  const isLoud = (name: RuleName) => levelOf(name, ledger) !== "advisory";
+  const messages = tell(rule, ledger.untold, isLoud, ledger.commanded);
+  const told = new Set(messages.flatMap(({ findings }) => findings));
+  ledger.untold = ledger.untold.filter((finding) => !told.has(finding));
+  for (const message of messages) {
+    say(message, report);
+  }
+}
+
+function isSaidLater({ rule, isSoft }: Finding, ledger: Ledger): boolean {
+  const { isPreview, levels } = ledger.session;
+  if (isPreview === undefined || levels === undefined) {
+    return false;
+  }
+  return isPreview || isSoft || levelOf(rule, ledger) === "advisory";
+}
+
+/** In an `up`, an earlier wave may have changed it: what a preview has passed must not stop the drill half way. */
+function isChangedByDrill({ said }: Finding): boolean {
+  return "fact" in said && said.fact.changedByDrill === true;
+}
+
+function levelOf(rule: RuleName, { session }: Ledger): string | undefined {
+  return session.levels?.get(rule);
+}
+
+function say(message: Message, report: ReportViolation): void {
+  const { text, urn, isSoft } = message;
+  writeFacts(message);
+  reportAs(report, { message: text, urn, ...(isSoft ? { enforcementLevel: "advisory" } : {}) });
+}

@@ -1,0 +1,87 @@
+import type { Change, ServerChange, TemplateChange } from "../judged/change";
+import { mergeChanges, type TemplateEdit, templateCommand } from "./templateCommand";
+
+/** What puts facts right: commands that run as printed, and what is to be done by hand. */
+export interface Remedy {
+  commands: string[];
+  byHand: string[];
+}
+
+/** One command for servers or templates that need the same, as a loop where they are several. Pure. */
+export function remedyFor(changes: readonly Change[], region: string | undefined): Remedy {
+  const edits = editsOf(changes);
+  const commands = [
+    ...serverCommands(changes.filter((change) => change.kind === "server")),
+    ...templateCommands(edits.filter(hasCommand)),
+    ...new Set(changes.flatMap((change) => (change.kind === "other" ? change.command : []))),
+  ];
+  return {
+    commands: commands.map((command) => inRegion(command, region)),
+    byHand: edits.flatMap(({ launchTemplateId, byHand }) =>
+      byHand.length === 0
+        ? []
+        : `make a new default version of ${launchTemplateId} from $Default with ${byHand.join(", and with ")}`,
+    ),
+  };
+}
+
+/** The launch templates that these change. */
+export function templatesOf(changes: readonly Change[]): string[] {
+  return editsOf(changes).map(({ launchTemplateId }) => launchTemplateId);
+}
+
+function editsOf(changes: readonly Change[]): TemplateEdit[] {
+  const byTemplate = new Map<string, [TemplateChange, ...TemplateChange[]]>();
+  for (const change of changes) {
+    if (change.kind === "template") {
+      const { launchTemplateId } = change.template;
+      const [first, ...others] = byTemplate.get(launchTemplateId) ?? [change];
+      const isFirst = first === change;
+      byTemplate.set(launchTemplateId, isFirst ? [first] : [first, ...others, change]);
+    }
+  }
+  return [...byTemplate.values()].map(mergeChanges);
+}
+
+function hasCommand({ data, interfaces }: TemplateEdit): boolean {
+  return Object.keys(data).length > 0 || interfaces.length > 0;
+}
+
+function templateCommands(edits: readonly TemplateEdit[]): string[] {
+  const alike = groupBy(edits, (edit) => templateCommand(edit, '"$lt"'));
+  return [...alike].map(([looped, same]) => {
+    const [first, ...others] = same;
+    return first !== undefined && others.length === 0
+      ? templateCommand(first, first.launchTemplateId)
+      : `for lt in ${same.map((edit) => edit.launchTemplateId).join(" ")}; do ${looped}; done`;
+  });
+}
+
+function serverCommands(changes: readonly ServerChange[]): string[] {
+  const alike = groupBy(changes, ({ operation, options }) => `${operation} ${options}`);
+  return [...alike.values()].flatMap((same) => {
+    const ids = [...new Set(same.map(({ sourceServerId }) => sourceServerId))];
+    const [change] = same;
+    const [only, ...others] = ids;
+    if (change === undefined || only === undefined) {
+      return [];
+    }
+    const command = (id: string) => `aws drs ${change.operation} --source-server-id ${id} ${change.options}`;
+    return others.length === 0 ? command(only) : `for s in ${ids.join(" ")}; do ${command('"$s"')}; done`;
+  });
+}
+
+/** For the Region where the setting is stored, and not the reader's default one. */
+function inRegion(command: string, region: string | undefined): string {
+  return region === undefined ? command : command.replace(/\baws (drs|ec2) [a-z-]+/g, `$& --region ${region}`);
+}
+
+/** The values by what they have in common, in the order of the first of each. */
+export function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return groups;
+}

@@ -1,0 +1,120 @@
+import type { WorldFile } from "drs-simulator";
+import { drilledDaysAgo, type Estate, idOf, type Machine, windowsServer } from "./estate";
+
+const SEED = "26f8be10c7d54";
+const VPC = idOf("vpc", SEED, 1);
+const SUBNET = idOf("subnet", SEED, 1);
+const STAGING_SUBNET = idOf("subnet", SEED, 9);
+const GROUP = idOf("sg", SEED, 1);
+/** A copy of the data centre's own network, in a VPC by itself. */
+const MIRROR_VPC = idOf("vpc", SEED, 2);
+const MIRROR_SUBNET = idOf("subnet", SEED, 2);
+const MIRROR_GROUP = idOf("sg", SEED, 2);
+
+type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
+
+interface MovedMachine extends Machine {
+  tier: string;
+  instanceType: string;
+  /** The address that its launch template fixes. */
+  fixedAddress?: string;
+  copiesAddress?: boolean;
+}
+
+const MACHINES: readonly MovedMachine[] = [
+  {
+    ...{ tier: "directory", hostname: "LISDC1", address: "10.50.1.5", cores: 2, memoryGiB: 8 },
+    ...{ instanceType: "m5.large", fixedAddress: "10.150.1.5" },
+  },
+  // Nobody gave this one an address.
+  { tier: "directory", hostname: "LISDC2", address: "10.50.1.6", cores: 2, memoryGiB: 8, instanceType: "m5.large" },
+  {
+    ...{ tier: "database", hostname: "LISSQL1", address: "10.50.1.20", cores: 4, memoryGiB: 32, disksGiB: [80, 300] },
+    instanceType: "r5.xlarge",
+  },
+  {
+    ...{ tier: "app", hostname: "LISAPP1", address: "10.50.1.31", cores: 2, memoryGiB: 8 },
+    instanceType: "m5.large",
+  },
+  // Keeps an address that its subnet does not have: EC2 refuses the launch.
+  {
+    ...{ tier: "app", hostname: "LISAPP2", address: "10.50.1.32", cores: 2, memoryGiB: 8 },
+    ...{ instanceType: "m5.large", copiesAddress: true },
+  },
+];
+
+function serverOf(given: MovedMachine, index: number): WorldServer {
+  const { tier, instanceType, fixedAddress, copiesAddress = false, ...machine } = given;
+  const server = windowsServer(SEED, index + 1, machine);
+  return {
+    ...server,
+    tags: { Tier: tier },
+    launchConfiguration: {
+      targetInstanceTypeRightSizingMethod: "NONE",
+      copyPrivateIp: copiesAddress,
+      copyTags: true,
+    },
+    launchTemplate: {
+      ...server.launchTemplate,
+      instanceType,
+      subnetId: SUBNET,
+      securityGroupIds: [GROUP],
+      associatePublicIp: false,
+      httpTokens: "required",
+      ...(fixedAddress === undefined ? {} : { privateIp: fixedAddress }),
+    },
+    replicationConfiguration: {
+      stagingAreaSubnetId: STAGING_SUBNET,
+      dataPlaneRouting: "PRIVATE_IP",
+      createPublicIP: false,
+      autoReplicateNewDisks: true,
+    },
+    lastLaunch: drilledDaysAgo(25),
+  };
+}
+
+/** Five servers of 10.50.0.0/16 that are recovered as 10.150.0.0/16, so that production and its copies can be told apart. */
+export const readdressedNetwork: Estate = {
+  name: "re-addressed network",
+  world: {
+    region: "us-west-2",
+    account: "111122223333",
+    sourceServers: MACHINES.map(serverOf),
+    subnets: [
+      { subnetId: SUBNET, vpcId: VPC, cidrBlock: "10.150.1.0/24" },
+      { subnetId: STAGING_SUBNET, vpcId: VPC, cidrBlock: "10.150.9.0/24" },
+      { subnetId: MIRROR_SUBNET, vpcId: MIRROR_VPC, cidrBlock: "10.50.1.0/24" },
+    ],
+    securityGroups: [
+      {
+        ...{ groupId: GROUP, groupName: "lis-drill", vpcId: VPC },
+        ingress: [{ protocol: "-1", source: "10.150.0.0/16" }],
+      },
+      {
+        ...{ groupId: MIRROR_GROUP, groupName: "lis-mirror", vpcId: MIRROR_VPC },
+        ingress: [{ protocol: "-1", source: "10.50.0.0/16" }],
+      },
+    ],
+  },
+  waves: {
+    directory: {
+      selector: { tags: { Tier: "directory" }, role: "domain-controller" },
+      objectives: { recoveryTimeSeconds: 1800, recoveryPointSeconds: 900 },
+    },
+    database: {
+      selector: { tags: { Tier: "database" }, role: "database" },
+      objectives: { recoveryTimeSeconds: 3600, recoveryPointSeconds: 900 },
+    },
+    app: {
+      selector: { tags: { Tier: "app" }, role: "app" },
+      objectives: { recoveryTimeSeconds: 3600, recoveryPointSeconds: 900 },
+    },
+  },
+  choices: [
+    [/subnet.*10\.50\./, MIRROR_SUBNET],
+    [/address/, "10.150.1.6"],
+    [/security group/, MIRROR_GROUP],
+  ],
+  facts: [],
+  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
+};
