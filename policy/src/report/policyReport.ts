@@ -2,6 +2,7 @@ import type { Severity } from "@pulumi/policy";
 import { parseUrn } from "pulumi-drillwave/vocabulary";
 import type { RuleName } from "../rule";
 import type { Waiver } from "../waivers/waiver";
+import { ruleFacts } from "./ruleFacts";
 
 /** What the packs said in one or more operations of the engine, and what they could not say. */
 export interface PolicyReport {
@@ -41,7 +42,22 @@ export interface Finding {
   severity: Severity | undefined;
   /** The stack itself for the program as a whole. */
   resource: Resource;
-  /** One line, without the engine's colours. */
+  /** One line, without the engine's colours. It names a few servers and counts the rest. */
+  message: string;
+  /** The same, subject by subject; absent where the pack wrote no facts. */
+  told?: readonly Told[];
+}
+
+/** What a message tells of one subject. */
+export interface Told {
+  /** Another than the message's where rules found the same. */
+  rule: string;
+  /** The wave; the stack itself for the program as a whole. */
+  resource: Resource;
+  /** Id of the server, or its name where it has none yet; absent for a wave. */
+  server?: string;
+  /** For people: `db-1 (s-…)`. */
+  subject?: string;
   message: string;
 }
 
@@ -54,6 +70,18 @@ export interface WaivedFinding {
   resource: Resource;
   waiver: Pick<Waiver, "reason" | "owner" | "expires">;
   message: string;
+  told?: readonly Told[];
+}
+
+/** The findings subject by subject, for reports that list them; as they are where no facts were written. */
+export function bySubject<Each extends Finding | WaivedFinding>(findings: readonly Each[]): (Each & Partial<Told>)[] {
+  return findings.flatMap((finding) => {
+    const { told = [], ...whole } = finding;
+    return told.length === 0
+      ? [finding]
+      : // A told rule is another of the pack's, whose name has the same form.
+        told.map((each) => ({ ...whole, ...each }) as Each & Partial<Told>);
+  });
 }
 
 export interface Satisfied {
@@ -94,9 +122,30 @@ export function resourceLabels({ findings, waived, satisfied }: PolicyReport): (
   };
 }
 
-/** The lowest level at which a finding makes the command fail. */
-export const FAIL_ON = ["mandatory", "advisory", "never"] as const;
+/** What a rule says that could not see what it judges, as `sayUnknown` in ../telling/sentences.ts writes it. */
+const UNJUDGED = / cannot be judged( by \d+ rules)?(, [a-z ]+: |: the caller lacks )/;
+
+/** True when the rule of the finding could not judge its subject: nothing is known to be wrong. */
+export function isUnknown({ rule, message }: Finding): boolean {
+  return ruleFacts(rule) !== undefined && UNJUDGED.test(message);
+}
+
+/** Which findings make the command fail; from few to all, but for the last. */
+export const FAIL_ON = ["mandatory", "evidence", "advisory", "never"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
+
+/**
+ * The rules about drills that are overdue, failed, or of other servers and settings than today's. They are what a run by
+ * the clock is for: nobody's change makes evidence old.
+ */
+export const EVIDENCE_RULES: readonly RuleName[] = [
+  "drs-wave-require-met-objectives",
+  "drs-wave-require-retest",
+  "drs-wave-require-drilled-servers",
+  "drs-server-limit-launch-age",
+  "drs-evidence-limit-age",
+  "drs-evidence-require-current-settings",
+];
 
 /** How the command ends. */
 export const EXIT = { clean: 0, findings: 1, unusable: 2, incomplete: 3 } as const;
@@ -106,8 +155,19 @@ export function exitCodeOf({ gaps, findings }: PolicyReport, failOn: FailOn): nu
   if (gaps.length > 0) {
     return EXIT.incomplete;
   }
-  const counts = findings.some(
-    ({ level }) => failOn === "advisory" || (failOn === "mandatory" && level === "mandatory"),
-  );
-  return counts ? EXIT.findings : EXIT.clean;
+  return findings.some((finding) => countsAt(finding, failOn)) ? EXIT.findings : EXIT.clean;
+}
+
+/** True when the finding makes the command fail. */
+export function countsAt({ level, rule }: Finding, failOn: FailOn): boolean {
+  switch (failOn) {
+    case "never":
+      return false;
+    case "mandatory":
+      return level === "mandatory";
+    case "evidence":
+      return level === "mandatory" || EVIDENCE_RULES.some((name) => name === rule);
+    case "advisory":
+      return true;
+  }
 }

@@ -3,8 +3,10 @@ import type { Invocation, Log, Notification, ReportingDescriptor, Result, Run } 
 import { PACKAGE_PAGE } from "../rule";
 import { fingerprints } from "./fingerprints";
 import {
+  bySubject,
   type Finding,
   isStack,
+  isUnknown,
   type Pack,
   type PolicyReport,
   resourceLabels,
@@ -30,13 +32,15 @@ export function toSarif(report: PolicyReport, { source }: { source: string }): L
 }
 
 function toRun({ name, version }: Pack, report: PolicyReport, source: string): Run {
-  const own = [...report.findings, ...report.waived].filter(({ pack }) => pack === name);
+  const own = bySubject<Finding | WaivedFinding>([...report.findings, ...report.waived]).filter(
+    ({ pack }) => pack === name,
+  );
   const marks = fingerprints(own);
   const labelOf = resourceLabels(report);
   const results = own.map((finding, index): Result => {
     const mark = marks[index] ?? "";
     return {
-      ...levelAndSuppression(finding),
+      ...stateOf(finding),
       ruleId: finding.rule,
       message: {
         text: isStack(finding.resource) ? finding.message : `${labelOf(finding.resource)}: ${finding.message}`,
@@ -55,9 +59,15 @@ function toRun({ name, version }: Pack, report: PolicyReport, source: string): R
   };
 }
 
-/** Level and suppression of a result. A waiver's line does not say at which level the rule would have reported. */
-function levelAndSuppression(finding: Finding | WaivedFinding): Pick<Result, "level" | "suppressions"> {
+/**
+ * What is wrong, open or accepted. A waiver's line does not say at which level the rule would have reported. `open` is
+ * SARIF's word for a rule that had too little to judge by; its level must then be `none` (3.27.9 and 3.27.10).
+ */
+function stateOf(finding: Finding | WaivedFinding): Pick<Result, "kind" | "level" | "suppressions"> {
   if (!("waiver" in finding)) {
+    if (isUnknown(finding)) {
+      return { kind: "open", level: "none" };
+    }
     return { level: finding.level === "mandatory" ? "error" : "warning" };
   }
   const { reason, owner, expires } = finding.waiver;
