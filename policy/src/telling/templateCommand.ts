@@ -114,9 +114,9 @@ function membersOf({ set, withoutGroups = [] }: InterfaceEdit, seen: ObservedNet
   return { ...set, Groups: left.length === 0 ? [A_GROUP] : left };
 }
 
-/** A value in JMESPath (https://jmespath.org/specification.html#literal-expressions). */
+/** A value in JMESPath (https://jmespath.org/specification.html#literal-expressions), where a backtick ends it. */
 function literal(value: unknown): string {
-  return `\`${JSON.stringify(value).replaceAll("`", "\\`")}\``;
+  return `\`${JSON.stringify(value).replaceAll("`", "\\u0060")}\``;
 }
 
 function shellQuote(text: string): string {
