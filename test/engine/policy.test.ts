@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type DrillProject, type Outcome, openDrillProject, type Waves } from "./drillProject";
-import { aCompliantWorld, aLaunchConfiguration, compliantWaves, DB } from "./policyWorld";
+import { aCompliantWorld, aLaunchConfiguration, aTemplate, compliantWaves, DB } from "./policyWorld";
 
 const RULE = "drs-server-require-right-sizing";
 const BASIC = aCompliantWorld({
@@ -22,12 +22,11 @@ describe("the policy pack under the engine", () => {
     project = await openDrillProject(BASIC, PACK);
     const preview = await project.preview(DATABASE);
     expect({ ok: preview.ok, said: said(preview) }).toEqual({ ok: false, said: [BLOCKED] });
-    const template = project.simulator.world().launchTemplates[0]?.launchTemplateId;
     expect(preview.policies[0]?.message).toBe(
-      `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Fix: aws drs ` +
-        `update-launch-configuration --region us-west-2 --source-server-id ${DB} --target-instance-type-right-sizing-method ` +
-        `NONE # then see that ${template} names the type you want (r5.2xlarge now) ` +
-        `(https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`,
+      "db-1 (r5.2xlarge now) would start on an instance type that DRS picks (right-sizing BASIC), where the role database " +
+        "needs NONE: nobody has chosen that machine. Fix: NONE keeps the type of the launch template: see that it is the one " +
+        `you want; aws drs update-launch-configuration --region us-west-2 --source-server-id ${DB} ` +
+        `--target-instance-type-right-sizing-method NONE (https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`,
     );
     expect((await project.up(DATABASE)).ok).toBe(false);
     expect({ started: project.calls("StartRecovery"), mended: project.calls("UpdateLaunchConfiguration") }).toEqual({
@@ -49,13 +48,37 @@ describe("the policy pack under the engine", () => {
     });
   });
 
+  it("blocks two waves that start at once, by a level that configuration has raised", async () => {
+    const templates = aTemplate({ httpTokens: "optional" });
+    project = await openDrillProject(
+      aCompliantWorld({ db: { launchTemplate: templates }, app: { launchTemplate: templates } }),
+      PACK,
+    );
+    const rule = "drs-template-require-imdsv2";
+    const atOnce = { app: { after: [] } };
+    const waves = compliantWaves({ app: { recoveryPlan: "billing" } });
+    const up = await project.up(waves, {
+      policyConfig: { [rule]: { enforcementLevel: "mandatory" } },
+      resourceOptions: atOnce,
+    });
+    const blocked = said(up).filter(({ level }) => level === "mandatory");
+    expect(blocked.map(({ policy }) => policy)).toEqual(blocked.map(() => rule));
+    expect({
+      waves: blocked.map(({ resource }) => resource).toSorted(),
+      started: project.calls("StartRecovery"),
+    }).toEqual({
+      waves: ["app", "database"],
+      started: 0,
+    });
+  });
+
   it("drills what is waived, and lists the waiver", async () => {
     project = await openDrillProject(BASIC, PACK);
     const waivers = [{ server: DB, reason: "resized next week", owner: "dr-team", expires: "2999-12-31" }];
     const up = await project.up(DATABASE, { policyConfig: { [RULE]: { enforcementLevel: "mandatory", waivers } } });
     expect({ error: up.error, said: said(up) }).toEqual({ error: "", said: [WAIVED] });
     expect(up.policies[0]?.message).toContain(
-      `${RULE} is waived until 2999-12-31 by "dr-team" ("resized next week"): db-1 (${DB}): right-sizing stored`,
+      `${RULE} is waived until 2999-12-31 by "dr-team" ("resized next week"): db-1 (r5.2xlarge now) would start`,
     );
   });
 
@@ -79,7 +102,7 @@ describe("the policy pack under the engine", () => {
       levels: ["advisory"],
     });
     expect(preview.policies.find(({ policy }) => policy === RULE)?.message).toContain(
-      "cannot be judged, settings pending: the settings that this program manages are about to change",
+      ", settings pending: the settings that this program manages are about to change",
     );
     const up = await project.up(waves);
     expect({ ok: up.ok, said: said(up) }).toEqual({ ok: false, said: [BLOCKED] });
@@ -107,7 +130,7 @@ describe("the policy pack under the engine", () => {
     expect({ recommended: recommended.ok, strict: strict.ok }).toEqual({ recommended: true, strict: false });
     const own = [recommended, strict].map(({ policies }) => policies.find(({ policy }) => policy === RULE));
     expect(own.map((report) => report?.level)).toEqual(["advisory", "mandatory"]);
-    expect(own[0]?.message).toContain('cannot be judged, not observed: the wave says observe: "off"');
+    expect(own[0]?.message).toContain(' rules, not observed: the wave says observe: "off"');
   });
 
   it("blocks a new wave of --target, and leaves the others out", async () => {
@@ -157,7 +180,7 @@ describe("the policy pack under the engine", () => {
     expect({ error: preview.error, said: said(preview) }).toEqual({ error: "", said: [WAIVED] });
   });
 
-  it("fixes tags, timeouts and cleanup at the level remediate, at once and for good", async () => {
+  it("fixes tags and cleanup at the level remediate, at once and for good", async () => {
     project = await openDrillProject(aCompliantWorld(), { policyPacks: ["policy/strict"] });
     const waves = {
       database: { ...DATABASE.database, cleanup: "never" as const, wave: undefined, tags: { Owner: "dr" } },
@@ -182,7 +205,6 @@ describe("the policy pack under the engine", () => {
       cleanup: "onDestroy",
       wave: "database",
       tags: { Owner: "dr", CostCenter: "42" },
-      customTimeouts: { create: "30m", delete: "20m" },
     });
     const [guard] = (await project.resources()).filter(({ type }) => type.endsWith("DrillGuard"));
     expect(guard?.inputs["cleanup"]).toBe("onDestroy");

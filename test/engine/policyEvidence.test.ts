@@ -168,11 +168,11 @@ describe("the strict pack at a preview after a drill", () => {
       levels: ["advisory"],
     });
     expect(reports).toContainEqual({
-      policy: "drs-evidence-require-current-settings",
+      policy: "drs-wave-require-met-objectives",
       level: "advisory",
       resource: "other-settings",
       message: expect.stringContaining(
-        "wave other-settings: cannot be judged, unknown during preview: the last drill's record",
+        "wave other-settings cannot be judged, unknown during preview: the last drill's record",
       ),
     });
   });

@@ -1,7 +1,7 @@
 import type { JudgedWave } from "../judged/wave";
 import type { RuleName } from "../rule";
 import type { Finding } from "../telling/finding";
-import type { Commanded } from "../telling/tell";
+import type { Commanded, Message } from "../telling/tell";
 import type { Waiver } from "../waivers/waiver";
 import type { EngineSession } from "./engineSession";
 
@@ -16,6 +16,8 @@ export interface Ledger {
   waves: Map<string, JudgedWave>;
   /** What rules found and nobody has told. */
   untold: Finding[];
+  /** What the stack pass has told. */
+  told: Message[];
   /** Launch templates for which a command was printed. */
   commanded: Commanded;
   /** The waivers of every rule that ran. */
@@ -25,5 +27,5 @@ export interface Ledger {
 }
 
 export function emptyLedger(session: EngineSession): Ledger {
-  return { session, waves: new Map(), untold: [], commanded: new Map(), waivers: new Map(), waived: [] };
+  return { session, waves: new Map(), untold: [], told: [], commanded: new Map(), waivers: new Map(), waived: [] };
 }

@@ -2,8 +2,9 @@ import type { ReportViolation } from "@pulumi/policy";
 import type { Answer } from "../judged/answers";
 import type { RuleName } from "../rule";
 import { type Finding, findingsOf } from "../telling/finding";
-import { type Message, tell } from "../telling/tell";
+import { isToldBy, type Message, tell } from "../telling/tell";
 import { type Waiver, waiverOf } from "../waivers/waiver";
+import { writeFacts } from "./factsFile";
 import type { Ledger } from "./ledger";
 import { reportAs } from "./pulumiPolicy";
 
@@ -14,7 +15,14 @@ export interface Voice {
   waivers: readonly Waiver[];
 }
 
-/** What the answers have to say, without what is waived, which goes into the ledger's list. Replaces what the same wave had. */
+/** Drops what a rule found of a wave: the engine shows one twice that it replaces. */
+export function forget(rule: RuleName, urn: string, ledger: Ledger): void {
+  const isOther = (finding: Finding) => finding.rule !== rule || finding.about.wave?.urn !== urn;
+  ledger.untold = ledger.untold.filter(isOther);
+  ledger.waived = ledger.waived.filter(({ finding }) => isOther(finding));
+}
+
+/** What the answers have to say, without what is waived, which goes into the ledger's list. */
 export function collect(answers: readonly Answer[], { rule, unknown, waivers }: Voice, ledger: Ledger): Finding[] {
   const isUp = ledger.session.isPreview === false;
   const findings = answers.flatMap((answer) => findingsOf(rule, answer, unknown === "advisory"));
@@ -44,15 +52,31 @@ export function tellBlocking(found: readonly Finding[], rule: RuleName, ledger: 
   ledger.untold.push(...found.filter(waits));
 }
 
-/** Tells what is left to this rule: in the stack pass. */
-export function tellRest(rule: RuleName, ledger: Ledger, report: ReportViolation): void {
+/** Tells what is left to this rule, in the stack pass: how many messages that took. */
+export function tellRest(rule: RuleName, ledger: Ledger, report: ReportViolation): number {
+  dropTold(rule, ledger);
   const isLoud = (name: RuleName) => levelOf(name, ledger) !== "advisory";
   const messages = tell(rule, ledger.untold, isLoud, ledger.commanded);
   const told = new Set(messages.flatMap(({ findings }) => findings));
   ledger.untold = ledger.untold.filter((finding) => !told.has(finding));
   for (const message of messages) {
     say(message, report);
+    ledger.told.push(message);
   }
+  return messages.length;
+}
+
+/** What an earlier rule could not judge for the same reason and has told, at the same level: rules about the plan come one by one. */
+function dropTold(rule: RuleName, ledger: Ledger): void {
+  const again = ledger.untold.flatMap((finding) => {
+    const message = finding.rule === rule ? ledger.told.find((told) => isToldBy(told, finding)) : undefined;
+    return message === undefined ? [] : [{ finding, message }];
+  });
+  for (const { finding, message } of again) {
+    writeFacts({ ...message, findings: [finding] });
+  }
+  const dropped = new Set(again.map(({ finding }) => finding));
+  ledger.untold = ledger.untold.filter((finding) => !dropped.has(finding));
 }
 
 function isSaidLater({ rule, isSoft }: Finding, ledger: Ledger): boolean {
@@ -72,6 +96,8 @@ function levelOf(rule: RuleName, { session }: Ledger): string | undefined {
   return session.levels?.get(rule);
 }
 
-function say({ text, urn, isSoft }: Message, report: ReportViolation): void {
+function say(message: Message, report: ReportViolation): void {
+  const { text, urn, isSoft } = message;
+  writeFacts(message);
   reportAs(report, { message: text, urn, ...(isSoft ? { enforcementLevel: "advisory" } : {}) });
 }

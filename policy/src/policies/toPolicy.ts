@@ -24,7 +24,7 @@ import { planOf } from "./planOf";
 import { WAVE_CLASS } from "./pulumiPolicy";
 import { readWave, showsNothing, unseenWave } from "./readWave";
 import type { RuleConfiguration } from "./settings";
-import { collect, tellBlocking, tellRest } from "./tellFindings";
+import { collect, forget, tellBlocking, tellRest } from "./tellFindings";
 
 /** A policy that judges each wave, or each of its servers, when the engine registers it, and tells the rest in the stack pass. */
 export function toWavePolicy<Entries extends ConfigEntries>(
@@ -45,6 +45,7 @@ export function toWavePolicy<Entries extends ConfigEntries>(
         args.notApplicable("this run does not look at the wave");
       }
       const answers = judgeWave(rule, wave, config);
+      forget(rule.name, wave.urn, ledger);
       const found = collect(answers, { rule: rule.name, unknown, waivers }, ledger);
       tellBlocking(found, rule.name, ledger, report);
       if (areNotApplicable(answers)) {
@@ -54,7 +55,11 @@ export function toWavePolicy<Entries extends ConfigEntries>(
         args.notApplicable(TOLD_AT_THE_END);
       }
     }),
-    validateStack: (_args, report) => tellRest(rule.name, ledger, report),
+    validateStack: (args, report) => {
+      if (tellRest(rule.name, ledger, report) === 0) {
+        args.notApplicable(NOTHING_LEFT);
+      }
+    },
   };
 }
 
@@ -63,6 +68,12 @@ const NOTHING_TO_JUDGE = "nothing here is what the rule is about";
 
 /** Said of a wave of which something is told in the stack pass: without it, the engine would count the rule as passed. */
 const TOLD_AT_THE_END = "what was found is told at the end";
+
+/** Said by a rule about single waves in the stack pass, which only tells. */
+const NOTHING_LEFT = "the waves were judged one by one";
+
+/** Said where another rule has told all of it. */
+const TOLD_BEFORE = "what could not be judged is told under another rule";
 
 function areNotApplicable(answers: readonly Answer[]): boolean {
   return answers.every(({ judgement }) => judgement.status === "notApplicable");
@@ -96,10 +107,14 @@ export function toPlanPolicy<Entries extends ConfigEntries>(
       const { config, unknown, waivers } = configuration.read(args.getConfig());
       ledger.waivers.set(rule.name, waivers);
       const answers = rule.judgePlan(planOf(args.resources, ledger), config);
-      ledger.untold.push(...collect(answers, { rule: rule.name, unknown, waivers }, ledger));
-      tellRest(rule.name, ledger, report);
+      const found = collect(answers, { rule: rule.name, unknown, waivers }, ledger);
+      ledger.untold.push(...found);
+      const told = tellRest(rule.name, ledger, report);
       if (areNotApplicable(answers)) {
         args.notApplicable(NOTHING_TO_JUDGE);
+      }
+      if (found.length > 0 && told === 0) {
+        args.notApplicable(TOLD_BEFORE);
       }
     },
   };

@@ -106,7 +106,7 @@ function createProgram(world: CommandWorld): Command {
     .option("--junit <file>", "write JUnit XML, for test reports")
     .option("--markdown <file>", "write Markdown, for a comment on a pull request")
     .addOption(
-      new Option("--fail-on <level>", "lowest level at which a finding makes the command end with 1")
+      new Option("--fail-on <level>", "which findings make the command end with 1: see Exit codes")
         .choices(FAIL_ON)
         .default("mandatory"),
     )
@@ -133,8 +133,9 @@ Without --sarif, --junit and --markdown, the Markdown goes to standard output. R
 is, unless the input is unusable.
 
 Exit codes:
-  0  no finding at the level of --fail-on or above, and the log is complete
-  1  findings at that level or above (waived findings do not count)
+  0  no finding that --fail-on counts, and the log is complete
+  1  findings that it counts: mandatory ones; with evidence, advice of the rules about overdue, failed and
+     outdated drills as well (for a nightly run); with advisory, all. Waived findings never count
   2  unusable arguments or input, or a report that could not be written
   3  incomplete: the engine was stopped or failed, no pack of DrillWave judged a wave, or the list of
      waivers is off; takes precedence over 1`;

@@ -2,6 +2,7 @@ import type { Severity } from "@pulumi/policy";
 import { parseUrn } from "pulumi-drillwave/vocabulary";
 import type { RuleName } from "../rule";
 import type { Waiver } from "../waivers/waiver";
+import { ruleFacts } from "./ruleFacts";
 
 /** What the packs said in one or more operations of the engine, and what they could not say. */
 export interface PolicyReport {
@@ -94,9 +95,30 @@ export function resourceLabels({ findings, waived, satisfied }: PolicyReport): (
   };
 }
 
-/** The lowest level at which a finding makes the command fail. */
-export const FAIL_ON = ["mandatory", "advisory", "never"] as const;
+/** What a rule says that could not see what it judges, as `sayUnknown` in ../telling/sentences.ts writes it. */
+const UNJUDGED = / cannot be judged( by \d+ rules)?(, [a-z ]+: |: the caller lacks )/;
+
+/** True when the rule of the finding could not judge its subject: nothing is known to be wrong. */
+export function isUnknown({ rule, message }: Finding): boolean {
+  return ruleFacts(rule) !== undefined && UNJUDGED.test(message);
+}
+
+/** Which findings make the command fail; from few to all, but for the last. */
+export const FAIL_ON = ["mandatory", "evidence", "advisory", "never"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
+
+/**
+ * The rules about drills that are overdue, failed, or of other servers and settings than today's. They are what a run by
+ * the clock is for: nobody's change makes evidence old.
+ */
+export const EVIDENCE_RULES: readonly RuleName[] = [
+  "drs-wave-require-met-objectives",
+  "drs-wave-require-retest",
+  "drs-wave-require-drilled-servers",
+  "drs-server-limit-launch-age",
+  "drs-evidence-limit-age",
+  "drs-evidence-require-current-settings",
+];
 
 /** How the command ends. */
 export const EXIT = { clean: 0, findings: 1, unusable: 2, incomplete: 3 } as const;
@@ -106,8 +128,19 @@ export function exitCodeOf({ gaps, findings }: PolicyReport, failOn: FailOn): nu
   if (gaps.length > 0) {
     return EXIT.incomplete;
   }
-  const counts = findings.some(
-    ({ level }) => failOn === "advisory" || (failOn === "mandatory" && level === "mandatory"),
-  );
-  return counts ? EXIT.findings : EXIT.clean;
+  return findings.some((finding) => countsAt(finding, failOn)) ? EXIT.findings : EXIT.clean;
+}
+
+/** True when the finding makes the command fail. */
+export function countsAt({ level, rule }: Finding, failOn: FailOn): boolean {
+  switch (failOn) {
+    case "never":
+      return false;
+    case "mandatory":
+      return level === "mandatory";
+    case "evidence":
+      return level === "mandatory" || EVIDENCE_RULES.some((name) => name === rule);
+    case "advisory":
+      return true;
+  }
 }

@@ -1,5 +1,5 @@
 import { XMLBuilder } from "fast-xml-parser";
-import { type FailOn, type Finding, type PolicyReport, resourceLabels } from "./policyReport";
+import { countsAt, type FailOn, type Finding, type PolicyReport, resourceLabels } from "./policyReport";
 import { xmlText } from "./text";
 
 /** A test, as JUnit counts it; a member of `is` is an element of that name. */
@@ -16,8 +16,9 @@ const LOG_SUITE = "drillwave-policy-report";
 
 /**
  * The report as JUnit XML: one suite for each pack, one test for each rule and resource that it judged. A finding that
- * blocks is a failure; advice passes and is printed, unless `failOn` counts it. A waived finding is a skipped test. A gap
- * is an error.
+ * blocks, or that `failOn` counts, is a failure; advice and what is waived are skipped tests. A gap is an error.
+ *
+ * Skipped, because it is the one state that fails no build and that is seen: of a test that passed, GitLab shows no text.
  */
 export function toJunit(report: PolicyReport, { failOn }: { failOn: FailOn }): string {
   const suites = [
@@ -45,7 +46,7 @@ function casesOf(report: PolicyReport, pack: string, failOn: FailOn): TestCase[]
     ),
     ...of(report.waived).map(({ rule, message, waiver: { reason, owner, expires } }) => {
       const why = `waived until ${expires} by ${owner} (${reason}): ${message}`;
-      return test(rule, message.split(":", 1)[0] ?? "", { skipped: { "@_message": xmlText(why) } });
+      return test(rule, message.split(":", 1)[0] ?? "", { skipped: shown(why) });
     }),
     ...of(report.satisfied).map(({ rule, resource }) => test(rule, labelOf(resource), {})),
   ];
@@ -70,8 +71,8 @@ function byResource(findings: readonly Finding[]): [Finding, ...Finding[]][] {
 function outcomeOf(findings: readonly [Finding, ...Finding[]], failOn: FailOn): TestCase["is"] {
   const blocks = findings.some(({ level }) => level === "mandatory");
   const text = findings.map(({ level, message }) => `${level}: ${message}`).join("\n");
-  if (!blocks && failOn !== "advisory") {
-    return { "system-out": xmlText(text) };
+  if (!blocks && !findings.some((finding) => countsAt(finding, failOn))) {
+    return { skipped: shown(text) };
   }
   const [first] = findings;
   return {
@@ -81,6 +82,11 @@ function outcomeOf(findings: readonly [Finding, ...Finding[]], failOn: FailOn): 
       "#text": xmlText(text),
     },
   };
+}
+
+/** In both places: Jenkins reads the attribute, GitLab the content. */
+function shown(text: string): XmlNode {
+  return { "@_message": xmlText(text.replaceAll("\n", " ")), "#text": xmlText(text) };
 }
 
 function logCases({ gaps, remarks }: PolicyReport): TestCase[] {
@@ -124,16 +130,12 @@ function suite(name: string, cases: readonly TestCase[]): { counts: Counts; node
   return { counts, node: { "@_name": xmlText(name), ...attributes(counts), testcase } };
 }
 
+/** Without what is skipped: Jenkins' schema (junit-10.xsd) knows that attribute on a suite alone. */
 function sum(suites: readonly { counts: Counts }[]): Record<string, string> {
   const total = (name: keyof Counts) => suites.reduce((before, { counts }) => before + counts[name], 0);
-  return attributes({
-    tests: total("tests"),
-    failures: total("failures"),
-    errors: total("errors"),
-    skipped: total("skipped"),
-  });
+  return attributes({ tests: total("tests"), failures: total("failures"), errors: total("errors") });
 }
 
-function attributes(counts: Counts): Record<string, string> {
+function attributes(counts: Partial<Counts>): Record<string, string> {
   return Object.fromEntries(Object.entries(counts).map(([name, count]) => [`@_${name}`, String(count)]));
 }

@@ -5,6 +5,7 @@ import { fingerprints } from "./fingerprints";
 import {
   type Finding,
   isStack,
+  isUnknown,
   type Pack,
   type PolicyReport,
   resourceLabels,
@@ -36,7 +37,7 @@ function toRun({ name, version }: Pack, report: PolicyReport, source: string): R
   const results = own.map((finding, index): Result => {
     const mark = marks[index] ?? "";
     return {
-      ...levelAndSuppression(finding),
+      ...stateOf(finding),
       ruleId: finding.rule,
       message: {
         text: isStack(finding.resource) ? finding.message : `${labelOf(finding.resource)}: ${finding.message}`,
@@ -55,9 +56,15 @@ function toRun({ name, version }: Pack, report: PolicyReport, source: string): R
   };
 }
 
-/** Level and suppression of a result. A waiver's line does not say at which level the rule would have reported. */
-function levelAndSuppression(finding: Finding | WaivedFinding): Pick<Result, "level" | "suppressions"> {
+/**
+ * What is wrong, open or accepted. A waiver's line does not say at which level the rule would have reported. `open` is
+ * SARIF's word for a rule that had too little to judge by; its level must then be `none` (3.27.9 and 3.27.10).
+ */
+function stateOf(finding: Finding | WaivedFinding): Pick<Result, "kind" | "level" | "suppressions"> {
   if (!("waiver" in finding)) {
+    if (isUnknown(finding)) {
+      return { kind: "open", level: "none" };
+    }
     return { level: finding.level === "mandatory" ? "error" : "warning" };
   }
   const { reason, owner, expires } = finding.waiver;

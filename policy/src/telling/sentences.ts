@@ -57,14 +57,9 @@ export function sayFacts(facts: readonly [Fact, ...Fact[]]): string {
   const [first] = facts;
   const { cause } = first;
   if (cause !== undefined) {
-    return `${cause.says}: ${listed(distinct(facts.map(({ says }) => says)))}${whyOf(facts, " ")}`;
+    return `${cause.says}: ${listed(distinct(facts.map(({ says }) => says)))}`;
   }
-  return `${first.says}${placesOf(facts)}${whyOf(facts, ": ")}`;
-}
-
-function whyOf(facts: readonly Fact[], before: string): string {
-  const whys = distinct(facts.flatMap(({ why }) => why ?? []));
-  return whys.length === 0 ? "" : before === " " ? ` (${whys.join("; ")})` : `${before}${whys.join("; ")}`;
+  return `${first.says}${placesOf(facts)}${first.why === undefined ? "" : `: ${first.why}`}`;
 }
 
 function placesOf(facts: readonly Fact[]): string {

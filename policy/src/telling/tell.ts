@@ -36,6 +36,17 @@ export function tell(
     .map((group) => toMessage(rule, group, untold, commanded));
 }
 
+/** True of what could not be judged for the reason that the message gives, as loudly: to say it again would tell nothing new. */
+export function isToldBy({ findings: [told] }: Message, finding: Finding): boolean {
+  const isUnknown = "unknown" in finding.said && told !== undefined && "unknown" in told.said;
+  return isUnknown && JSON.stringify(keyOf(told, new Map())) === JSON.stringify(keyOf(finding, new Map()));
+}
+
+/** What a message about this finding alone says. */
+export function tellAlone(finding: Finding): string {
+  return toMessage(finding.rule, [finding], [finding], new Map()).text;
+}
+
 function speakerOf(group: Group, isLoud: (rule: RuleName) => boolean): RuleName {
   const loud = group.find(({ rule, isSoft }) => !isSoft && isLoud(rule));
   return (loud ?? group[0]).rule;

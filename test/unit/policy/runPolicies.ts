@@ -31,6 +31,25 @@ export async function runPolicies(
   shown: readonly ShownWave[],
   config: Record<string, object> = {},
 ): Promise<Reported[]> {
+  const { resource, stack } = await runPasses(policies, shown, config);
+  return [...resource, ...stack];
+}
+
+/** The same, with what was said while a wave could still be stopped apart from what was said at the end. */
+export async function runPasses(
+  policies: Policies,
+  shown: readonly ShownWave[],
+  config: Record<string, object> = {},
+): Promise<{ resource: Reported[]; stack: Reported[] }> {
+  const resource = await runResourcePass(policies, shown, config);
+  return { resource, stack: await runStackPass(policies, shown, config) };
+}
+
+async function runResourcePass(
+  policies: Policies,
+  shown: readonly ShownWave[],
+  config: Record<string, object>,
+): Promise<Reported[]> {
   const reports: Reported[] = [];
   for (const { wave, record } of shown) {
     for (const policy of policies.filter(isResourcePolicy)) {
@@ -41,6 +60,15 @@ export async function runPolicies(
       }
     }
   }
+  return reports;
+}
+
+async function runStackPass(
+  policies: Policies,
+  shown: readonly ShownWave[],
+  config: Record<string, object>,
+): Promise<Reported[]> {
+  const reports: Reported[] = [];
   for (const policy of policies.filter(isStackPolicy)) {
     const args = {
       resources: stackOf(shown),

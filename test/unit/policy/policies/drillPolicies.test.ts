@@ -13,9 +13,10 @@ const wrong = {
   wave: aWaveOf({ launchConfiguration: aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" }) }),
 };
 const message =
-  `db-1 (${DB}): right-sizing stored in DRS is BASIC, must be NONE for the role database. Fix: aws drs ` +
-  `update-launch-configuration --region us-west-2 --source-server-id ${DB} --target-instance-type-right-sizing-method NONE ` +
-  `# then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now) ${PAGE}`;
+  "db-1 (r5.2xlarge now) would start on an instance type that DRS picks (right-sizing BASIC), where the role database " +
+  "needs NONE: nobody has chosen that machine. Fix: NONE keeps the type of the launch template: see that it is the one " +
+  `you want; aws drs update-launch-configuration --region us-west-2 --source-server-id ${DB} ` +
+  `--target-instance-type-right-sizing-method NONE ${PAGE}`;
 const waiver = { server: DB, reason: "resized next week", owner: "dr-team", expires: "2026-12-31" };
 
 /** Reports of the rule and of the policies about waivers. */
@@ -147,7 +148,7 @@ describe("a rule's policy", () => {
     { label: "advisory in recommended", set: undefined, level: { level: "advisory" } },
     { label: "as loud as the rule in strict", set: "strict" as const, level: {} },
   ])("is $label where it cannot judge", async ({ set, level }) => {
-    const said = `db-1 (${DB}): cannot be judged, not observed: the launch configuration of db-1 (${DB}) could not be read ${PAGE}`;
+    const said = `db-1 cannot be judged, not observed: the launch configuration of db-1 (${DB}) could not be read ${PAGE}`;
     const unread = { wave: aWaveOf({ launchConfigurationSource: "defaults" as const }) };
     expect(await reportsOf({}, set, unread)).toEqual([{ policy: RULE, message: said, ...level }]);
   });
@@ -161,7 +162,7 @@ describe("a rule's policy", () => {
     const sourceServers = [aServer(), aServer({ sourceServerId: WEB })];
     const unseen = { wave: aWave({ sourceServers, observe: "off", observed: undefined }) };
     expect((await reportsOf({}, undefined, unseen)).map(({ message }) => message)).toEqual([
-      `${DB}, ${WEB}: cannot be judged, not observed: the wave says observe: "off" ${PAGE}`,
+      `${DB} and ${WEB} cannot be judged, not observed: the wave says observe: "off" ${PAGE}`,
     ]);
   });
 

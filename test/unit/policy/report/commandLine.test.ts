@@ -89,7 +89,7 @@ describe(runCommand.name, () => {
     {
       label: "a level that there is not",
       args: ["clean.json", "--fail-on", "loud"],
-      line: "option '--fail-on <level>' argument 'loud' is invalid. Allowed choices are mandatory, advisory, never.",
+      line: "option '--fail-on <level>' argument 'loud' is invalid. Allowed choices are mandatory, evidence, advisory, never.",
     },
     { label: "an option without its file", args: ["--sarif"], line: "option '--sarif <file>' argument missing" },
     { label: "a file that there is not", args: ["no.json"], line: "reading no.json: there is no such file" },

@@ -12,7 +12,7 @@ describe(toJunit.name, () => {
     const second = aPolicyEvent({ message: 'db-2: "<&>"' });
     expect(toJunit(reportOf(aLog(aPolicyEvent(), second)), { failOn: "mandatory" })).toBe(
       [
-        head('tests="2" failures="1" errors="0" skipped="0"'),
+        head('tests="2" failures="1" errors="0"'),
         `  <testsuite name="${PACK} 0.1.0" tests="1" failures="1" errors="0" skipped="0">`,
         `    <testcase classname="${RULE}" name="${RULE}: database">`,
         '      <failure message="db-1: right-sizing is BASIC, must be NONE." type="mandatory">' +
@@ -28,10 +28,22 @@ describe(toJunit.name, () => {
     );
   });
 
-  it("lets advice pass and prints it", () => {
+  it("skips advice, which fails no build and is seen", () => {
     const text = toJunit(reportOf(aLog(advice)), { failOn: "mandatory" });
-    expect(text).toContain('failures="0"');
-    expect(text).toContain("<system-out>advisory: db-1: right-sizing is BASIC, must be NONE.</system-out>");
+    const said = "advisory: db-1: right-sizing is BASIC, must be NONE.";
+    expect(text).toContain(`<testsuite name="${PACK} 0.1.0" tests="1" failures="0" errors="0" skipped="1">`);
+    expect(text).toContain(`<skipped message="${said}">${said}</skipped>`);
+  });
+
+  it.each([
+    {
+      rule: "drs-evidence-limit-age",
+      outcome: '<failure message="db-1: right-sizing is BASIC, must be NONE." type="advisory">',
+    },
+    { rule: RULE, outcome: "<skipped " },
+  ])("makes of advice of $rule, where evidence counts, $outcome", ({ rule, outcome }) => {
+    const event = aPolicyEvent({ enforcementLevel: "advisory", policyName: rule });
+    expect(toJunit(reportOf(aLog(event)), { failOn: "evidence" })).toContain(outcome);
   });
 
   it("fails for advice where it counts", () => {
@@ -53,13 +65,13 @@ describe(toJunit.name, () => {
 
   it("passes every rule that was satisfied, so that a green report is not an empty one", () => {
     const text = toJunit(recordedReport("clean"), { failOn: "mandatory" });
-    expect(text).toContain(head('tests="5" failures="0" errors="0" skipped="0"'));
+    expect(text).toContain(head('tests="5" failures="0" errors="0"'));
     expect(text).toContain(`<testcase classname="${RULE}" name="${RULE}: database"/>`);
   });
 
   it("has an error for a log that does not tell everything, whatever counts", () => {
     const text = toJunit(recordedReport("noPack"), { failOn: "never" });
-    expect(text).toContain(head('tests="1" failures="0" errors="1" skipped="0"'));
+    expect(text).toContain(head('tests="1" failures="0" errors="1"'));
     expect(text).toContain('<error message="noPack.json: no policy pack was loaded, so nothing was judged');
   });
 

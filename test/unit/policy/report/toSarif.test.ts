@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { ruleFacts } from "../../../../policy/src/report/ruleFacts";
 import { toSarif } from "../../../../policy/src/report/toSarif";
+import { sayUnknown } from "../../../../policy/src/telling/sentences";
 import { aLog, aPolicyEvent, PACK, RULE, recordedReport, reportOf, STACK, WAVE } from "./logs";
 
+/** What the SDK says where IAM allows too little. */
+const DENIED = "calling ec2:DescribeSubnets: UnauthorizedOperation: not authorized (request 1)";
 const SOURCE = { source: "Pulumi.yaml" };
 const runOf = (...events: object[]) => toSarif(reportOf(aLog(...events)), SOURCE).runs[0];
 const marksOf = (...events: object[]) =>
@@ -81,6 +84,18 @@ describe(toSarif.name, () => {
       ],
     });
     expect(result?.message.text).toMatch(/^db-1 \(s-00000000000000001\): right-sizing stored in DRS is BASIC/);
+  });
+
+  it.each([
+    { because: "not observed", what: "calling ec2:DescribeSubnets: timed out", rules: 1 },
+    { because: "settings pending", what: "this program is about to change them", rules: 3 },
+    { because: "unknown during preview", what: "sourceServerIds", rules: 1 },
+    { because: "not observed", what: DENIED, rules: 2 },
+  ] as const)("leaves open what our rules could not judge: $because, $what", ({ rules, ...unknown }) => {
+    const message = sayUnknown({ judgedLater: false, ...unknown }, "db-1 and 3 others", rules);
+    expect(runOf(aPolicyEvent({ message }))?.results?.[0]).toMatchObject({ kind: "open", level: "none" });
+    const theirs = runOf(aPolicyEvent({ message, policyName: "theirs" }))?.results?.[0];
+    expect({ kind: theirs?.kind, level: theirs?.level }).toEqual({ kind: undefined, level: "error" });
   });
 
   it("keeps a result's fingerprint when its numbers change", () => {
