@@ -67,6 +67,6 @@ export function commandForInterface(set: InterfaceEdit["set"], template = aTempl
 }
 
 /** What follows for one server from a template that names no subnet. */
-export function noSubnet(consequence: string, why: string): string {
-  return `would start in the default VPC, as their launch templates name no subnet: ${consequence} (${why})`;
+export function noSubnet(consequence: string): string {
+  return `would start in the default VPC, as their launch templates name no subnet: ${consequence}`;
 }

@@ -13,7 +13,6 @@ import {
   aRecord,
   aSeenServer,
   aServer,
-  aSource,
   aTemplate,
   aWave,
   aWaveAmid,

@@ -58,7 +58,7 @@ describe(rule.name, () => {
       label: "no groups and no subnet, which has the same cause",
       wave: aWaveOf({ launchTemplate: aTemplate({ securityGroupIds: undefined, subnetId: undefined }) }),
       said: [
-        `${noSubnet("in its default security group", WHY)} | name a subnet and security groups in the launch templates; ` +
+        `${noSubnet("in its default security group")} | name a subnet and security groups in the launch templates; ` +
           commandForInterface({ SubnetId: "<isolated subnet>", Groups: ["<security group>"] }),
       ],
     },

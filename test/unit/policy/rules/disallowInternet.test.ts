@@ -69,7 +69,7 @@ describe(rule.name, () => {
         subnets: { "subnet-d": { ...place, routes: [{ destination: "0.0.0.0/0", target: IGW }] } },
       },
       said:
-        `${noSubnet("able to reach the internet", WHY)} | name a subnet and security groups in the launch templates; ` +
+        `${noSubnet("able to reach the internet")} | name a subnet and security groups in the launch templates; ` +
         commandForInterface({ SubnetId: "<isolated subnet>", Groups: ["<security group>"] }),
     },
     { label: "no default subnet, so that nothing is launched", around: { defaultSubnets: {} }, said: "notApplicable" },

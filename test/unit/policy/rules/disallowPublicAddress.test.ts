@@ -33,7 +33,7 @@ const leftTo = (subnets: Record<string, boolean>, changes: Parameters<typeof aTe
 /** Its security group is one of the default VPC's, and another VPC has others. */
 const moved = { SubnetId: "<isolated subnet>", Groups: ["<security group>"], AssociatePublicIpAddress: false };
 const fromDefault =
-  `${noSubnet("with a public IP address", WHY)} | ` +
+  `${noSubnet("with a public IP address")} | ` +
   `name a subnet and security groups in the launch templates; ${commandForInterface(moved)}`;
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
