@@ -61,15 +61,21 @@ describe("the policy pack under the engine", () => {
       policyConfig: { [rule]: { enforcementLevel: "mandatory" } },
       resourceOptions: atOnce,
     });
+    // The engine shows a pack no further resource once one is refused.
     const blocked = said(up).filter(({ level }) => level === "mandatory");
-    expect(blocked.map(({ policy }) => policy)).toEqual(blocked.map(() => rule));
-    expect({
-      waves: blocked.map(({ resource }) => resource).toSorted(),
-      started: project.calls("StartRecovery"),
-    }).toEqual({
-      waves: ["app", "database"],
-      started: 0,
+    expect({ ok: up.ok, rules: [...new Set(blocked.map(({ policy }) => policy))] }).toEqual({ ok: false, rules: [rule] });
+    expect(project.calls("StartRecovery")).toBe(0);
+  });
+
+  it("says at a preview once what two waves have in common, and blocks it", async () => {
+    const launchTemplate = aTemplate({ associatePublicIp: true });
+    project = await openDrillProject(aCompliantWorld({ db: { launchTemplate }, app: { launchTemplate } }), PACK);
+    const preview = await project.preview(compliantWaves());
+    expect({ ok: preview.ok, said: said(preview) }).toEqual({
+      ok: false,
+      said: [{ policy: "drs-template-disallow-public-address", level: "mandatory" }],
     });
+    expect(preview.policies[0]?.message).toMatch(/^db-1 and app-1 would start with a public IP address/);
   });
 
   it("drills what is waived, and lists the waiver", async () => {

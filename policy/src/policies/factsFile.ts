@@ -12,7 +12,7 @@ const VARIABLE = "DRILLWAVE_POLICY_FACTS";
  *
  * @throws naming the file: reports would be made of less than was asked for
  */
-export function writeFacts(message: Message): void {
+export function writeFacts(message: Pick<Message, "rule" | "text" | "findings">): void {
   const file = process.env[VARIABLE];
   if (file === undefined || file === "") {
     return;

@@ -1,9 +1,11 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
 import { type RuleName, rulePage } from "../rule";
 import { groupBy } from "../telling/commands";
+import type { Finding } from "../telling/finding";
 import { tell } from "../telling/tell";
 import { hasExpired, type Waiver } from "../waivers/waiver";
 import { waiverLine } from "../waivers/waiverLine";
+import { writeFacts } from "./factsFile";
 import type { Ledger } from "./ledger";
 import { reportAs } from "./pulumiPolicy";
 
@@ -17,8 +19,11 @@ export function waiverPolicies(ledger: Ledger): StackValidationPolicy[] {
     severity,
     url: rulePage(name),
     validateStack: (_args, report: ReportViolation) => {
-      for (const message of judge(ledger)) {
-        reportAs(report, { message });
+      for (const { text, findings } of judge(ledger)) {
+        if (findings !== undefined) {
+          writeFacts({ rule: name, text, findings });
+        }
+        reportAs(report, { message: text });
       }
     },
   }));
@@ -31,7 +36,13 @@ export interface WaiverPolicy {
   description: string;
   enforcementLevel: "advisory" | "mandatory";
   severity: "low" | "medium" | "high";
-  judge(ledger: Ledger): string[];
+  judge(ledger: Ledger): Line[];
+}
+
+/** What a policy about waivers says; `findings` are what a waiver suppresses. */
+interface Line {
+  text: string;
+  findings?: readonly Finding[];
 }
 
 export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
@@ -44,7 +55,9 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
     judge: (ledger) =>
       waiversOf(ledger)
         .filter(({ waiver }) => hasExpired(waiver, new Date()))
-        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} expired on ${waiver.expires}: renew it or delete it.`),
+        .map(({ rule, waiver }) => ({
+          text: `${nameWaiver(rule, waiver)} expired on ${waiver.expires}: renew it or delete it.`,
+        })),
   },
   {
     name: "drs-waiver-disallow-unused",
@@ -55,7 +68,7 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
     judge: (ledger) =>
       waiversOf(ledger)
         .filter(({ rule, waiver }) => !hasExpired(waiver, new Date()) && !isUsed(ledger, rule, waiver))
-        .map(({ rule, waiver }) => `${nameWaiver(rule, waiver)} suppresses nothing: delete it.`),
+        .map(({ rule, waiver }) => ({ text: `${nameWaiver(rule, waiver)} suppresses nothing: delete it.` })),
   },
   {
     name: "drs-waiver-list-active",
@@ -68,16 +81,16 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
 ];
 
 /** A line for each waiver and what it suppresses. */
-function waiverLines({ waived }: Ledger): string[] {
+function waiverLines({ waived }: Ledger): Line[] {
   const byWaiver = groupBy(waived, ({ rule, waiver }) => JSON.stringify([rule, waiver]));
   return [...byWaiver.values()].flatMap((same) => {
-    const [first] = same;
     const findings = same.map(({ finding }) => finding);
-    return first === undefined
-      ? []
-      : tell(first.rule, findings, () => true, new Map()).map(({ text }) =>
-          waiverLine({ rule: first.rule, waiver: first.waiver, message: text }),
-        );
+    return same.slice(0, 1).flatMap(({ rule, waiver }) =>
+      tell(rule, findings, () => true, new Map()).map((message) => ({
+        text: waiverLine({ rule, waiver, message: message.text }),
+        findings: message.findings,
+      })),
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import { type FactsLine, readFactsLine } from "../telling/factsLine";
 import { EXIT, exitCodeOf, FAIL_ON, type FailOn, totalsText } from "./policyReport";
 import { type EventLog, readEventLog } from "./readEventLog";
 import { toJunit } from "./toJunit";
@@ -22,6 +23,7 @@ interface Options {
   readonly sarif?: string;
   readonly junit?: string;
   readonly markdown?: string;
+  readonly facts?: string;
   readonly failOn: FailOn;
   readonly source: string;
 }
@@ -57,7 +59,7 @@ async function makeReports(files: readonly string[], options: Options, world: Co
   for (const file of files) {
     logs.push(readEventLog(await world.read(file), file === "-" ? "standard input" : file));
   }
-  const report = toReport(logs);
+  const report = toReport(logs, options.facts === undefined ? [] : readFacts(await world.read(options.facts)));
   const reports: readonly (readonly [file: string | undefined, make: () => string])[] = [
     [options.sarif, () => `${JSON.stringify(toSarif(report, options), null, 2)}\n`],
     [options.junit, () => toJunit(report, options)],
@@ -74,6 +76,11 @@ async function makeReports(files: readonly string[], options: Options, world: Co
     world.error(`${NAME}: incomplete: ${gap}\n`);
   }
   return failed.length > 0 ? EXIT.unusable : exitCodeOf(report, options.failOn);
+}
+
+/** Of a pack that was stopped, the last line may be cut: then its message names who is concerned, and counts the rest. */
+function readFacts(text: string): FactsLine[] {
+  return text.split("\n").flatMap((line) => readFactsLine(line) ?? []);
 }
 
 /** Two outputs in one file, or an output over the log, would silently destroy one of them. @throws naming the file. */
@@ -105,6 +112,7 @@ function createProgram(world: CommandWorld): Command {
     .option("--sarif <file>", "write SARIF 2.1.0, for code scanning")
     .option("--junit <file>", "write JUnit XML, for test reports")
     .option("--markdown <file>", "write Markdown, for a comment on a pull request")
+    .option("--facts <file>", "what the pack wrote to DRILLWAVE_POLICY_FACTS: reports then list every server")
     .addOption(
       new Option("--fail-on <level>", "which findings make the command end with 1: see Exit codes")
         .choices(FAIL_ON)
@@ -127,8 +135,9 @@ function createProgram(world: CommandWorld): Command {
 
 const HELP = `
 Write an event log, then make reports from it. The log contains the stack's inputs and outputs: do not publish it.
-  PULUMI_DEBUG_COMMANDS=true pulumi preview --event-log events.json --policy-pack node_modules/pulumi-drillwave-policy
-  drillwave-policy-report events.json --sarif policy.sarif --junit policy.xml --markdown policy.md
+  export PULUMI_DEBUG_COMMANDS=true DRILLWAVE_POLICY_FACTS="$PWD/facts.jsonl"
+  pulumi preview --event-log events.json --policy-pack node_modules/pulumi-drillwave-policy
+  drillwave-policy-report events.json --facts facts.jsonl --sarif policy.sarif --junit policy.xml --markdown policy.md
 Without --sarif, --junit and --markdown, the Markdown goes to standard output. Reports are written whatever the exit code
 is, unless the input is unusable.
 

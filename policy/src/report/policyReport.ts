@@ -42,7 +42,22 @@ export interface Finding {
   severity: Severity | undefined;
   /** The stack itself for the program as a whole. */
   resource: Resource;
-  /** One line, without the engine's colours. */
+  /** One line, without the engine's colours. It names a few servers and counts the rest. */
+  message: string;
+  /** The same, subject by subject; absent where the pack wrote no facts. */
+  told?: readonly Told[];
+}
+
+/** What a message tells of one subject. */
+export interface Told {
+  /** Another than the message's where rules found the same. */
+  rule: string;
+  /** The wave; the stack itself for the program as a whole. */
+  resource: Resource;
+  /** Id of the server, or its name where it has none yet; absent for a wave. */
+  server?: string;
+  /** For people: `db-1 (s-…)`. */
+  subject?: string;
   message: string;
 }
 
@@ -55,6 +70,18 @@ export interface WaivedFinding {
   resource: Resource;
   waiver: Pick<Waiver, "reason" | "owner" | "expires">;
   message: string;
+  told?: readonly Told[];
+}
+
+/** The findings subject by subject, for reports that list them; as they are where no facts were written. */
+export function bySubject<Each extends Finding | WaivedFinding>(findings: readonly Each[]): (Each & Partial<Told>)[] {
+  return findings.flatMap((finding) => {
+    const { told = [], ...whole } = finding;
+    return told.length === 0
+      ? [finding]
+      : // A told rule is another of the pack's, whose name has the same form.
+        told.map((each) => ({ ...whole, ...each }) as Each & Partial<Told>);
+  });
 }
 
 export interface Satisfied {

@@ -1,5 +1,13 @@
 import { XMLBuilder } from "fast-xml-parser";
-import { countsAt, type FailOn, type Finding, type PolicyReport, resourceLabels } from "./policyReport";
+import {
+  bySubject,
+  countsAt,
+  type FailOn,
+  type Finding,
+  type PolicyReport,
+  resourceLabels,
+  type Told,
+} from "./policyReport";
 import { xmlText } from "./text";
 
 /** A test, as JUnit counts it; a member of `is` is an element of that name. */
@@ -41,22 +49,33 @@ function casesOf(report: PolicyReport, pack: string, failOn: FailOn): TestCase[]
   });
   const of = <Kind extends { pack: string }>(all: readonly Kind[]) => all.filter((each) => each.pack === pack);
   return [
-    ...byResource(of(report.findings)).map(([first, ...others]) =>
-      test(first.rule, labelOf(first.resource), outcomeOf([first, ...others], failOn)),
+    ...byResource(bySubject(of(report.findings))).map(([first, ...others]) =>
+      test(first.rule, nameOf(first, labelOf(first.resource)), outcomeOf([first, ...others], failOn)),
     ),
-    ...of(report.waived).map(({ rule, message, waiver: { reason, owner, expires } }) => {
-      const why = `waived until ${expires} by ${owner} (${reason}): ${message}`;
-      return test(rule, message.split(":", 1)[0] ?? "", { skipped: shown(why) });
+    ...bySubject(of(report.waived)).map((waived) => {
+      const { rule, message, waiver } = waived;
+      const why = `waived until ${waiver.expires} by ${waiver.owner} (${waiver.reason}): ${message}`;
+      return test(
+        rule,
+        nameOf(waived, waived.subject === undefined ? (message.split(":", 1)[0] ?? "") : labelOf(waived.resource)),
+        { skipped: shown(why) },
+      );
     }),
     ...of(report.satisfied).map(({ rule, resource }) => test(rule, labelOf(resource), {})),
   ];
 }
 
-/** What each rule says of each resource, together. */
-function byResource(findings: readonly Finding[]): [Finding, ...Finding[]][] {
-  const groups = new Map<string, [Finding, ...Finding[]]>();
+function nameOf({ subject }: { subject?: string }, resource: string): string {
+  return subject === undefined ? resource : `${resource}, ${subject}`;
+}
+
+type OneSubject = Finding & Partial<Told>;
+
+/** What each rule says of each resource or server, together. */
+function byResource(findings: readonly OneSubject[]): [OneSubject, ...OneSubject[]][] {
+  const groups = new Map<string, [OneSubject, ...OneSubject[]]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.rule, finding.resource.urn]);
+    const key = JSON.stringify([finding.rule, finding.resource.urn, finding.server]);
     const group = groups.get(key);
     if (group === undefined) {
       groups.set(key, [finding]);

@@ -8,9 +8,13 @@ export const MARKER = "<!-- drillwave-policy-report -->";
 
 /** GitHub takes comments of 65,536 characters. */
 const MOST_CHARACTERS = 60_000;
-const MOST_IN_A_CELL = 2_000;
+/** A command for a hundred launch templates is longer than any other text. */
+const MOST_IN_A_CELL = 8_000;
 const MOST_IN_A_BULLET = 500;
 const MOST_BULLETS = 10;
+
+/** How many servers a message names. */
+const MOST_NAMED = 3;
 
 /** Kept for the line about what was left out. */
 const LAST_LINE = 200;
@@ -60,7 +64,12 @@ function sectionsOf(report: PolicyReport): Section[] {
   const cell = (text: string) => markdownText(text, MOST_IN_A_CELL);
   const row = (...cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const found = (finding: Finding) =>
-    row(ruleLink(finding.rule), finding.severity ?? "", cell(labelOf(finding.resource)), cell(withoutPage(finding)));
+    row(
+      ruleLink(finding.rule),
+      finding.severity ?? "",
+      cell(labelOf(finding.resource)),
+      cell(withoutPage(finding)) + everyServer(finding),
+    );
   const accepted = (each: WaivedFinding) =>
     row(
       ruleLink(each.rule),
@@ -101,6 +110,14 @@ function fitted(intro: string, sections: readonly Section[]): string {
   return leftOut === 0
     ? text
     : `${text}\n\n${count(leftOut, "finding")} left out, because a comment holds no more. See the job's other reports.`;
+}
+
+/** The servers that the message only counts. */
+function everyServer({ told = [] }: Finding): string {
+  const servers = [...new Set(told.flatMap(({ subject }) => subject ?? []))];
+  return servers.length <= MOST_NAMED
+    ? ""
+    : ` <details><summary>${count(servers.length, "server")}</summary>${markdownText(servers.join(", "), MOST_IN_A_CELL)}</details>`;
 }
 
 function ruleLink(rule: string): string {

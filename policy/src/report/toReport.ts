@@ -1,3 +1,5 @@
+import { nameServer } from "pulumi-drillwave/vocabulary";
+import type { FactsLine } from "../telling/factsLine";
 import { readWaiverLine, type WaivedReport } from "../waivers/waiverLine";
 import type { ReportedEvent } from "./engineEvent";
 import { gapsOf, rulesNotRun } from "./gaps";
@@ -6,6 +8,7 @@ import {
   type Pack,
   type PolicyReport,
   type Satisfied,
+  type Told,
   toResource,
   type WaivedFinding,
 } from "./policyReport";
@@ -18,13 +21,16 @@ type PolicyEvent = NonNullable<ReportedEvent["policyEvent"]>;
 /** The policy whose findings are waivers. */
 const LISTS_WAIVERS = "drs-waiver-list-active";
 
-/** What the packs said in these operations. What an update repeats of its preview is there once. */
-export function toReport(logs: readonly EventLog[]): PolicyReport {
+/**
+ * What the packs said in these operations. What an update repeats of its preview is there once. `facts` are what the pack
+ * wrote of its messages.
+ */
+export function toReport(logs: readonly EventLog[], facts: readonly FactsLine[] = []): PolicyReport {
   const events = logs.flatMap((log) => log.events);
   const said = events.flatMap(({ policyEvent }) => policyEvent ?? []);
   const entries = said.map((event) => ({ event, waived: waivedBy(event) }));
-  const findings = entries.flatMap(({ event, waived }) => (waived === undefined ? toFinding(event) : []));
-  const waived = entries.flatMap(({ event, waived }) => (waived === undefined ? [] : toWaived(event, waived)));
+  const findings = entries.flatMap(({ event, waived }) => (waived === undefined ? toFinding(event, facts) : []));
+  const waived = entries.flatMap(({ event, waived }) => (waived === undefined ? [] : toWaived(event, waived, facts)));
   return {
     packs: packsOf(events),
     findings: distinct(findings),
@@ -35,14 +41,53 @@ export function toReport(logs: readonly EventLog[]): PolicyReport {
   };
 }
 
-function toFinding(event: PolicyEvent): Finding {
+function toFinding(event: PolicyEvent, facts: readonly FactsLine[]): Finding {
   const { policyPackName: pack, policyName: rule, enforcementLevel: level, severity } = event;
-  return { pack, rule, level, severity, resource: toResource(event.resourceUrn), message: withoutDescription(event) };
+  const finding = {
+    pack,
+    rule,
+    level,
+    severity,
+    resource: toResource(event.resourceUrn),
+    message: withoutDescription(event),
+  };
+  return { ...finding, ...toldBy(event, facts) };
 }
 
-function toWaived(event: PolicyEvent, { rule, waiver, message }: WaivedReport): WaivedFinding {
+function toWaived(
+  event: PolicyEvent,
+  { rule, waiver, message }: WaivedReport,
+  facts: readonly FactsLine[],
+): WaivedFinding {
   const severity = ruleFacts(rule)?.severity;
-  return { pack: event.policyPackName, rule, severity, resource: toResource(event.resourceUrn), waiver, message };
+  const waived = {
+    pack: event.policyPackName,
+    rule,
+    severity,
+    resource: toResource(event.resourceUrn),
+    waiver,
+    message,
+  };
+  return { ...waived, ...toldBy(event, facts) };
+}
+
+/** What the pack wrote of this message, subject by subject. */
+function toldBy(event: PolicyEvent, facts: readonly FactsLine[]): { told?: Told[] } {
+  const text = withoutDescription(event);
+  const lines = facts.filter(({ rule, message }) => rule === event.policyName && plainText(message) === text);
+  const told = lines.flatMap((line) => line.facts.map((fact) => toTold(fact, event.resourceUrn)));
+  return told.length === 0 ? {} : { told: distinct(told) };
+}
+
+function toTold({ rule, text, wave, server }: FactsLine["facts"][number], stack: string): Told {
+  const message = plainText(text);
+  const told = { rule, message, resource: toResource(wave ?? stack) };
+  if (server === undefined) {
+    return told;
+  }
+  const { sourceServerId, hostname } = server;
+  const subject = sourceServerId === undefined ? (hostname ?? "") : nameServer({ sourceServerId, hostname });
+  return { ...told, server: sourceServerId ?? subject, subject };
 }
 
 /** A line that only looks like a waiver's stays what it is: a finding. */

@@ -3,6 +3,7 @@ import type { Invocation, Log, Notification, ReportingDescriptor, Result, Run } 
 import { PACKAGE_PAGE } from "../rule";
 import { fingerprints } from "./fingerprints";
 import {
+  bySubject,
   type Finding,
   isStack,
   isUnknown,
@@ -31,7 +32,9 @@ export function toSarif(report: PolicyReport, { source }: { source: string }): L
 }
 
 function toRun({ name, version }: Pack, report: PolicyReport, source: string): Run {
-  const own = [...report.findings, ...report.waived].filter(({ pack }) => pack === name);
+  const own = bySubject<Finding | WaivedFinding>([...report.findings, ...report.waived]).filter(
+    ({ pack }) => pack === name,
+  );
   const marks = fingerprints(own);
   const labelOf = resourceLabels(report);
   const results = own.map((finding, index): Result => {

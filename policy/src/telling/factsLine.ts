@@ -22,7 +22,7 @@ const factsLine = v.object({
 export type FactsLine = v.InferOutput<typeof factsLine>;
 
 /** Pure. */
-export function toFactsLine({ rule, text, findings }: Message): FactsLine {
+export function toFactsLine({ rule, text, findings }: Pick<Message, "rule" | "text" | "findings">): FactsLine {
   const facts = findings.map((finding) => {
     const { wave, server } = finding.about;
     const { sourceServerId, hostname } = server ?? {};

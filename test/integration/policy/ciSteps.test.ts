@@ -65,6 +65,7 @@ describe("the shell steps of the workflows", () => {
   ])("report $label with $status", ({ log, failOn, status }) => {
     if (log !== undefined) {
       writeFileSync(join(folder, "events.json"), log);
+      writeFileSync(join(folder, "facts.jsonl"), "");
     }
     expect(run(githubStep("judge", "Report"), { FAIL_ON: failOn }).status).toBe(0);
     expect(file("output")).toBe(`status=${status}\n`);
