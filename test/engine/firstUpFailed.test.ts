@@ -13,13 +13,7 @@ function notJudged({ policies }: Outcome): string[] {
 
 /** What every rule about a record says where the engine hides one. */
 function hiddenRecordOf(wave: string): string[] {
-  return [
-    `${wave} drs-wave-require-met-objectives`,
-    `${wave} drs-wave-require-retest`,
-    `${wave} drs-server-limit-launch-age`,
-    `${wave} drs-evidence-limit-age`,
-    `${wave} drs-evidence-require-current-settings`,
-  ];
+  return [`${wave} drs-wave-require-met-objectives`, `${wave} drs-evidence-require-current-settings`];
 }
 
 describe("policies, of a wave without a record that the engine could hide", () => {
@@ -65,16 +59,14 @@ describe("policies, of a wave without a record that the engine could hide", () =
     expect(said.every(({ resource, message }) => resource === "app" && message.includes("outside --target"))).toBe(
       true,
     );
-    expect(notJudged(preview).filter((each) => hiddenRecordOf("app").includes(each))).toEqual([
-      "app drs-wave-require-retest",
-    ]);
+    expect(notJudged(preview).filter((each) => hiddenRecordOf("app").includes(each))).toEqual([]);
   });
 
   it("say so too where only rules about all waves are on", async () => {
     const policyConfig = {
       all: "disabled",
       "drs-wave-require-met-objectives": "advisory",
-      "drs-evidence-limit-age": "advisory",
+      "drs-evidence-require-current-settings": "advisory",
     };
     const preview = await project.preview(compliantWaves(), { ...PACK, policyConfig });
     expect({ error: preview.error, policies: preview.policies }).toEqual({ error: "", policies: [] });

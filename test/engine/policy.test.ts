@@ -150,7 +150,7 @@ describe("the policy pack under the engine", () => {
 
   it("says so when only rules about all waves are on: they have seen none", async () => {
     project = await openDrillProject(aCompliantWorld(), PACK);
-    const rule = "drs-plan-require-critical-servers";
+    const rule = "drs-plan-require-replicating-servers";
     const policyConfig = { all: "disabled", [rule]: { enforcementLevel: "mandatory", unknown: "sameLevel" } };
     const preview = await project.preview(DATABASE, { policyConfig });
     expect({ ok: preview.ok, rules: said(preview).map(({ policy }) => policy) }).toEqual({ ok: false, rules: [rule] });

@@ -176,12 +176,9 @@ export const NEW_WAVES: readonly WaveCase[] = [
   { rule: "drs-server-require-replication", world: aCompliantWorld({ db: { replicationState: "STALLED" } }) },
   { rule: "drs-server-limit-lag", world: aCompliantWorld({ db: { lagSeconds: 1200 } }) },
   { rule: "drs-server-require-all-disks", world: aCompliantWorld({ db: { replicatedDisks: ["/dev/sda1"] } }) },
+  { rule: "drs-replication-require-coverage", world: replicating({ autoReplicateNewDisks: false }) },
   { rule: "drs-replication-require-encryption", world: replicating({ ebsEncryption: "NONE" }) },
   { rule: "drs-replication-require-private-routing", world: replicating({ dataPlaneRouting: "PUBLIC_IP" }) },
-  {
-    rule: "drs-subnet-require-staging-room",
-    world: aCompliantWorld({ subnets: [aSubnet(SUBNET, "10.0.1.0/24"), aSubnet(STAGING, "10.0.9.0/24", 0)] }),
-  },
   {
     rule: "drs-snapshot-limit-age",
     world: aCompliantWorld({ db: { snapshots: [{ snapshotID: SNAPSHOT, ageSeconds: 3 * DAY }] } }),
@@ -189,7 +186,6 @@ export const NEW_WAVES: readonly WaveCase[] = [
   },
   { rule: "drs-wave-require-objectives", wave: { objectives: { recoveryTimeSeconds: 3600 } } },
   { rule: "drs-wave-require-verification", wave: { success: "launched" } },
-  { rule: "drs-wave-require-retest", world: aCompliantWorld({ db: { lastLaunch: { status: "FAILED" } } }) },
 ];
 
 /** Both waves at once, in plans of their own. */
@@ -197,6 +193,10 @@ const atOnce = { app: { after: [] } };
 
 /** What the waves of a program are judged by together, or with servers more than another case allows. */
 export const NEW_PROGRAMS: readonly ProgramCase[] = [
+  {
+    rule: "drs-subnet-require-staging-room",
+    world: aCompliantWorld({ subnets: [aSubnet(SUBNET, "10.0.1.0/24"), aSubnet(STAGING, "10.0.9.0/24", 0)] }),
+  },
   {
     rule: "drs-subnet-require-launch-room",
     world: aCompliantWorld({ subnets: [aSubnet(SUBNET, "10.0.1.0/24", 1), aSubnet(STAGING, "10.0.9.0/24")] }),
@@ -215,8 +215,9 @@ export const NEW_PROGRAMS: readonly ProgramCase[] = [
     resourceOptions: atOnce,
   },
   {
-    rule: "drs-plan-require-critical-servers",
-    world: aCompliantWorld({ db: { tags: { ImpactLevel: "CRITICAL" } } }),
+    rule: "drs-plan-require-replicating-servers",
+    world: aCompliantWorld({ db: { lastLaunch: null } }),
     waves: { app: compliantWaves().app },
   },
+  { rule: "drs-server-require-drill", world: aCompliantWorld({ db: { lastLaunch: { ageSeconds: 100 * DAY } } }) },
 ];

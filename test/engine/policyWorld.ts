@@ -22,7 +22,7 @@ export function aCompliantWorld(
     region: "us-west-2",
     account: "111122223333",
     sourceServers: [
-      { ...aServer(DB, "db-1", "10.0.1.20"), tags: { Tier: "database", ImpactLevel: "CRITICAL" }, ...db },
+      { ...aServer(DB, "db-1", "10.0.1.20"), tags: { Tier: "database" }, ...db },
       { ...aServer(APP, "app-1", "10.0.1.21"), tags: { Tier: "app" }, ...app },
     ],
     subnets: [aSubnet(SUBNET, "10.0.1.0/24"), aSubnet(STAGING, "10.0.9.0/24")],
@@ -75,7 +75,8 @@ export function aTemplate(changes: WorldServer["launchTemplate"] = {}) {
 
 export function aReplicationConfiguration(changes: WorldServer["replicationConfiguration"] = {}) {
   const routing = { dataPlaneRouting: "PRIVATE_IP" as const, createPublicIP: false };
-  return { stagingAreaSubnetId: STAGING, ebsEncryption: "DEFAULT" as const, ...routing, ...changes };
+  const covering = { ebsEncryption: "DEFAULT" as const, autoReplicateNewDisks: true };
+  return { stagingAreaSubnetId: STAGING, ...covering, ...routing, ...changes };
 }
 
 /** The complying program; `changes` are to the args of a wave. */

@@ -8,7 +8,7 @@ export interface Answer {
   judgement: Judgement;
   /** Absent: the program as a whole. */
   wave?: JudgedWave;
-  server?: Pick<JudgedServer, "sourceServerId" | "name" | "seen">;
+  server?: Pick<JudgedServer, "sourceServerId" | "name" | "seen"> & { hostname?: string };
 }
 
 /** One answer for each wave. A wave that cannot be judged is unknown; the others are judged all the same. */

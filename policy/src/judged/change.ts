@@ -30,9 +30,9 @@ export interface InterfaceEdit {
 /** A change of what DRS stores for a server. */
 export interface ServerChange {
   kind: "server";
-  operation: "update-launch-configuration" | "update-replication-configuration";
+  operation: "update-launch-configuration" | "update-replication-configuration" | "start-replication";
   sourceServerId: string;
-  /** Options of the AWS CLI. */
+  /** Options of the AWS CLI; empty where there is none. */
   options: string;
 }
 

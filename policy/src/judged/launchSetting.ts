@@ -78,8 +78,3 @@ function declaredFact<Member extends keyof LaunchConfigurationSettings>(
     fix: { words: `declare ${member}: ${code}` },
   };
 }
-
-/** The AWS CLI command that stores other launch settings for the server. */
-export function updateLaunchConfiguration({ sourceServerId }: JudgedServer, options: string): string {
-  return `aws drs update-launch-configuration --source-server-id ${sourceServerId} ${options}`;
-}

@@ -84,7 +84,7 @@ const PARTS: Record<Part, string> = {
   subnets: "subnets",
   securityGroups: "security groups",
   instanceTypes: "instance types",
-  criticalServers: "the Region's critical servers",
+  regionServers: "the Region's servers",
 };
 
 /** One part of the surroundings of the wave's servers. @throws {@link Unanswerable} when none of it could be read. */

@@ -16,6 +16,12 @@ export function knownPlaceOf(wave: JudgedWave): Place {
   return region === undefined ? {} : { region };
 }
 
+/** The address of EC2 that the wave names; ids are unique in AWS, and not among stand-ins for it. Empty for AWS itself. */
+export function ec2AddressOf(wave: JudgedWave): string {
+  const { endpoint, endpoints } = wave.unknownInputs.includes("connection") ? {} : (wave.inputs.connection ?? {});
+  return endpoints?.ec2 ?? endpoint ?? "";
+}
+
 /** True unless the two are known to be different places. */
 export function mayBeSamePlace(one: Place, other: Place): boolean {
   return agrees(one.region, other.region) && agrees(one.account, other.account);

@@ -12,6 +12,11 @@ export function changeReplication(server: JudgedServer, options: string): Server
   return changeServer(server, "update-replication-configuration", options);
 }
 
+/** Replication that has stopped begins anew. @throws Unanswerable for servers that a selector will find */
+export function startReplication(server: JudgedServer): ServerChange {
+  return changeServer(server, "start-replication", "");
+}
+
 function changeServer(
   { sourceServerId, name }: JudgedServer,
   operation: ServerChange["operation"],

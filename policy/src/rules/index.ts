@@ -8,16 +8,13 @@ import { disallowRecovery } from "./disallowRecovery";
 import { disallowRecoveryInstance } from "./disallowRecoveryInstance";
 import { disallowSharedServers } from "./disallowSharedServers";
 import { limitConcurrency } from "./limitConcurrency";
-import { limitEvidenceAge } from "./limitEvidenceAge";
 import { limitLag } from "./limitLag";
-import { limitLaunchAge } from "./limitLaunchAge";
 import { limitSnapshotAge } from "./limitSnapshotAge";
 import { requireAllDisks } from "./requireAllDisks";
 import { requireByolTenancy } from "./requireByolTenancy";
 import { requireCleanup } from "./requireCleanup";
-import { requireCriticalServers } from "./requireCriticalServers";
 import { requireCurrentSettings } from "./requireCurrentSettings";
-import { requireDrilledServers } from "./requireDrilledServers";
+import { requireDrill } from "./requireDrill";
 import { requireImdsv2 } from "./requireImdsv2";
 import { requireIsolation } from "./requireIsolation";
 import { requireJobTags } from "./requireJobTags";
@@ -29,9 +26,10 @@ import { requirePossibleLaunch } from "./requirePossibleLaunch";
 import { requirePostLaunchActions } from "./requirePostLaunchActions";
 import { requirePrivateIp } from "./requirePrivateIp";
 import { requirePrivateRouting } from "./requirePrivateRouting";
+import { requireReplicatingServers } from "./requireReplicatingServers";
 import { requireReplication } from "./requireReplication";
+import { requireReplicationCoverage } from "./requireReplicationCoverage";
 import { requireReplicationEncryption } from "./requireReplicationEncryption";
-import { requireRetest } from "./requireRetest";
 import { requireRightSizing } from "./requireRightSizing";
 import { requireSourceAddress } from "./requireSourceAddress";
 import { requireSourceCapacity } from "./requireSourceCapacity";
@@ -62,6 +60,7 @@ export const RULES = [
   requireReplication,
   limitLag,
   requireAllDisks,
+  requireReplicationCoverage,
   requireReplicationEncryption,
   requirePrivateRouting,
   requireStagingRoom,
@@ -77,11 +76,8 @@ export const RULES = [
   limitConcurrency,
   requireTierOrder,
   disallowSharedServers,
-  requireCriticalServers,
+  requireReplicatingServers,
+  requireDrill,
   requireMetObjectives,
-  requireRetest,
-  requireDrilledServers,
-  limitLaunchAge,
-  limitEvidenceAge,
   requireCurrentSettings,
 ] satisfies readonly Rule[];

@@ -1,19 +1,17 @@
-import type { DrillWaveOutputs, ServerRecord } from "pulumi-drillwave/vocabulary";
+import { type DrillWaveOutputs, nameSome, type ServerRecord } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "../judged/age";
-import { answerEachWave, judgeEachServer } from "../judged/answers";
-import {
-  type Advice,
-  COMPLIANT,
-  type Judgement,
-  NOT_APPLICABLE,
-  Unanswerable,
-  violationUnless,
-} from "../judged/judgement";
-import { updateLaunchConfiguration } from "../judged/launchSetting";
-import { editTemplate, typeNameOf } from "../judged/launchTemplate";
+import { type Answer, answerEachWave, judgeEachServer } from "../judged/answers";
+import type { Change } from "../judged/change";
+import type { Fact } from "../judged/fact";
+import { COMPLIANT, type Judgement, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
+import { startOf } from "../judged/lastDrill";
+import { typeNameOf } from "../judged/launchTemplate";
 import { existingInstance, observation, observed, stored, template } from "../judged/observed";
 import { drillAgain, lastRecord } from "../judged/plan";
+import { changeLaunchConfiguration } from "../judged/serverChange";
+import { knownServersOf } from "../judged/servers";
 import { settingChanges } from "../judged/settingChanges";
+import { changeTemplate } from "../judged/templateChange";
 import type { JudgedServer, JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -21,12 +19,14 @@ import { planRule } from "../rule";
 export const requireCurrentSettings = planRule({
   name: "drs-evidence-require-current-settings",
   displayName: "Evidence is of today's settings",
-  wants: "Each server's launch settings and instance type stored now are those that it was drilled with.",
+  wants:
+    "Each server's launch settings and instance type stored now are those that it was drilled with, and the servers that a " +
+    "selector matches now are those that were drilled.",
   why:
     "A recovery launches with what is stored then, and the drill proved what was stored before: each setting that has " +
     "changed since makes the record evidence of another recovery. Judged are the launch configuration and the instance " +
-    "type of the launch template's default version; not the template's network, nor the system on the server. A server " +
-    "that the drill did not launch is drs-wave-require-drilled-servers' business.",
+    "type of the launch template's default version; not the template's network, nor the system on the server. A selector " +
+    "follows tags, and a drill is of the servers that it matched then: nothing is launched because another server matches later.",
   fix: "Drill the wave again by changing its triggers, or store the drilled setting again.",
   severity: "high",
   levels: { recommended: "advisory", strict: "mandatory" },
@@ -40,7 +40,7 @@ export const requireCurrentSettings = planRule({
         return [{ wave, judgement: NOT_APPLICABLE }];
       }
       const drilled = new Map(record.servers.map((server) => [server.sourceServerId, server]));
-      return judgeEachServer(wave, (server) => {
+      const settings = judgeEachServer(wave, (server) => {
         // Nobody has looked which servers the selector matches: this throws.
         if (server.sourceServerId === undefined) {
           observed(server);
@@ -55,12 +55,29 @@ export const requireCurrentSettings = planRule({
         }
         return judgeServer(server, then, dayOf(record.startedAt));
       });
+      return [...judgeSelection(wave, record), ...settings];
     }),
 });
 
-/** When the attempt that launched the server was started. */
-function startOf({ attempts, startedAt }: DrillWaveOutputs, { attempt }: ServerRecord): string | undefined {
-  return attempts.find((each) => each.attempt === attempt)?.startedAt ?? startedAt;
+/** A change of a list of servers is another drill; what a selector matches changes by itself. */
+function judgeSelection(wave: JudgedWave, record: DrillWaveOutputs): Answer[] {
+  if (wave.inputs.selector === undefined) {
+    return [];
+  }
+  const selected = knownServersOf(wave);
+  const [now, then] = [selected, record.servers].map((servers) => new Set(servers.map((each) => each.sourceServerId)));
+  const added = selected
+    .filter(({ sourceServerId }) => !then?.has(sourceServerId))
+    .map(({ sourceServerId, seen }) => ({ sourceServerId, hostname: seen?.hostname }));
+  const gone = record.servers.filter(({ sourceServerId }) => !now?.has(sourceServerId));
+  const drill = `the drill of ${dayOf(record.startedAt)}`;
+  const changes = [
+    ...(added.length === 0 ? [] : [`now selects ${nameSome(added)} too, not in ${drill}`]),
+    ...(gone.length === 0 ? [] : [`no longer selects ${nameSome(gone)}, in ${drill}`]),
+  ];
+  const fix = { words: `drill it again by ${drillAgain(wave)}` };
+  const why = "the record is of other servers";
+  return [{ wave, judgement: violationUnless(changes.map((says) => ({ says, why, fix }))) }];
 }
 
 /** True also when it is not known when the attempt was started: then nothing can be said to have changed since. */
@@ -72,16 +89,17 @@ function isOlder(wave: JudgedWave, startedAt: string | undefined): boolean {
 }
 
 function judgeServer(server: JudgedServer, then: ServerRecord, day: string): Judgement {
-  const again = drillAgain(server.wave);
-  const settings = settingChanges(then.launchConfiguration, stored(server)).map(({ title, was, is, undo }) => ({
-    ...staleness(`${title} was ${was}, is ${is}`, day),
-    fix: undo === undefined ? again : `${again}, or ${updateLaunchConfiguration(server, undo)}`,
-  }));
-  return violationUnless([...settings, ...typeAdvice(server, then, day, settings.length > 0)]);
+  const settings = settingChanges(then.launchConfiguration, stored(server)).map(({ title, was, is, undo }) =>
+    stale(server, day, {
+      says: `${title} was ${was}, is ${is}`,
+      ...(undo === undefined ? {} : { undo: changeLaunchConfiguration(server, undo) }),
+    }),
+  );
+  return violationUnless([...settings, ...typeFacts(server, then, day, settings.length > 0)]);
 }
 
 /** The type does not matter where an existing instance is launched into, nor is it asked for once something is stale. */
-function typeAdvice(server: JudgedServer, then: ServerRecord, day: string, isStale: boolean): Advice[] {
+function typeFacts(server: JudgedServer, then: ServerRecord, day: string, isStale: boolean): Fact[] {
   if (existingInstance(server) !== undefined) {
     return [];
   }
@@ -95,9 +113,8 @@ function typeAdvice(server: JudgedServer, then: ServerRecord, day: string, isSta
   if (instanceType === undefined || type === instanceType) {
     return [];
   }
-  const seen = `the instance type was ${instanceType}, is ${type}`;
-  const back = editTemplate(now, { InstanceType: instanceType });
-  return [{ ...staleness(seen, day), fix: `${drillAgain(server.wave)}, or ${back}` }];
+  const undo = changeTemplate(now, { InstanceType: instanceType });
+  return [stale(server, day, { says: `the instance type was ${instanceType}, is ${type}`, undo })];
 }
 
 /** What was launched had a type; of a server that was not launched there is none. */
@@ -108,7 +125,12 @@ function drilledType(server: JudgedServer, { instanceType, launchStatus }: Serve
   return instanceType;
 }
 
-function staleness(change: string, day: string): Omit<Advice, "fix"> {
-  const seen = `the evidence is stale: ${change} since the drill of ${day}`;
-  return { seen, wanted: "must be drilled with what is stored now" };
+function stale(server: JudgedServer, day: string, { says, undo }: { says: string; undo?: Change }): Fact {
+  const again = `drill them again by ${drillAgain(server.wave)}`;
+  return {
+    says: `would recover otherwise than drilled: ${says}`,
+    detail: `drilled on ${day}`,
+    why: "the drill shows nothing of what is stored now",
+    fix: undo === undefined ? { words: again } : { words: `${again}, or store what was drilled`, change: undo },
+  };
 }

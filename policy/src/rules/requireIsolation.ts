@@ -1,16 +1,25 @@
 import type { ObservedRoute } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import type { Fact } from "../judged/fact";
-import { COMPLIANT, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
-import { type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
+import {
+  COMPLIANT,
+  type Judgement,
+  judgeAll,
+  NOT_APPLICABLE,
+  Unanswerable,
+  violationUnless,
+} from "../judged/judgement";
+import { type LaunchInterface, newInterfaces, subnetIdOf } from "../judged/launchInterfaces";
 import {
   A_SUBNET,
   changeVpc,
+  defaultSubnetIds,
   judgeLaunchSubnet,
   type LaunchSubnet,
   NAME_SUBNET,
   NO_SUBNET,
 } from "../judged/launchSubnets";
+import { observation } from "../judged/observed";
 import { productionIn, productionOf } from "../judged/production";
 import { isAllowed, leadsToInternet, routesFrom } from "../judged/routes";
 import { changeInterface } from "../judged/templateChange";
@@ -24,8 +33,8 @@ export const requireIsolation = serverRule({
   name: NAME,
   displayName: "Launch subnets do not reach production",
   wants:
-    "A launch subnet is in another VPC than the servers that are copied, and no route of it leads into other networks, " +
-    "except to what is allowed.",
+    "A launch subnet is in another VPC than the servers that are copied, is no staging subnet, and no route of it leads into " +
+    "other networks, except to what is allowed.",
   why:
     "A drill starts copies of servers that are running, with their names, their jobs and their credentials; where they " +
     "reach production they can do its work twice, or answer in its place. Within a VPC every subnet reaches every other " +
@@ -34,7 +43,8 @@ export const requireIsolation = serverRule({
     "is in its route table: peering, transit gateways, VPNs, core networks, local gateways and appliances lead into other " +
     "networks. Ways to the internet are drs-subnet-disallow-internet's to judge, except a NAT gateway's for private ranges " +
     "or prefix lists; a gateway endpoint reaches an AWS service only and is no way out " +
-    "(https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). The rule does not judge network ACLs, " +
+    "(https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). In a staging subnet, what a drill launches takes " +
+    "addresses from replication servers and reaches them. The rule does not judge network ACLs, " +
     "security groups, interface endpoints, or where the other servers of a VPC are copied from.",
   fix:
     "Let the launch template name a subnet of another VPC than production's, without routes into other networks, with " +
@@ -47,7 +57,7 @@ export const requireIsolation = serverRule({
       v.pipe(
         v.array(v.pipe(v.string(), v.minLength(1))),
         v.description(
-          "VPCs of production (vpc-…) that a drill may be launched in, and targets of routes: kinds (transit-gateway) or ids (tgw-…, a core network's ARN, or whatever a message names).",
+          "VPCs of production (vpc-…) and staging subnets (subnet-…) that a drill may be launched in, and targets of routes: kinds (transit-gateway) or ids (tgw-…, a core network's ARN, or whatever a message names).",
         ),
       ),
       [],
@@ -55,11 +65,12 @@ export const requireIsolation = serverRule({
   },
   judgeServer(server, { allowed }) {
     return judgeAll(
-      newInterfaces(server).flatMap((each) =>
-        [judgeVpc, judgeRoutes].map(
+      newInterfaces(server).flatMap((each) => [
+        ...[judgeVpc, judgeRoutes].map(
           (judge) => () => judgeLaunchSubnet(server, each, (subnet) => judge({ server, subnet, each, allowed })),
         ),
-      ),
+        () => judgeStaging(server, each, allowed),
+      ]),
     );
   },
 });
@@ -100,6 +111,40 @@ function judgeVpc({ server, subnet, each, allowed }: Subject): Judgement {
     throw new Unanswerable("not observed", `which VPC ${subnet.name} is in`);
   }
   return COMPLIANT;
+}
+
+/** Of several default subnets, EC2 may pick one that is no staging subnet. */
+function judgeStaging(server: JudgedServer, each: LaunchInterface, allowed: readonly string[]): Judgement {
+  const named = subnetIdOf(each);
+  const [subnetId, ...others] = named === undefined ? defaultSubnetIds(server, each) : [named];
+  if (subnetId === undefined) {
+    return NOT_APPLICABLE;
+  }
+  // Where it could not be read, the rules about replication settings say so.
+  const configurations = Object.values(observation(server.wave).surroundings?.replicationConfigurations ?? {});
+  const isStaging = configurations.some(({ stagingAreaSubnetId }) => stagingAreaSubnetId === subnetId);
+  if (others.length > 0 || !isStaging || allowed.includes(subnetId)) {
+    return COMPLIANT;
+  }
+  const why = "a drill takes the addresses that replication servers need, and reaches them";
+  return violationUnless([
+    named === undefined
+      ? {
+          says: "among replication servers",
+          why,
+          cause: NO_SUBNET,
+          fix: { words: NAME_SUBNET, change: changeVpc(each) },
+        }
+      : {
+          says: "would start among replication servers",
+          at: { how: "in", what: subnetId },
+          why,
+          fix: {
+            words: `launch into another subnet, or accept it (allowed: ["${subnetId}"])`,
+            change: changeInterface(each, { SubnetId: A_SUBNET }),
+          },
+        },
+  ]);
 }
 
 function judgeRoutes({ server, subnet, each, allowed }: Subject): Judgement {

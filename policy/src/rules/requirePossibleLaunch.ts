@@ -1,4 +1,4 @@
-import { editInterface } from "../judged/interfaceEdit";
+import { contains } from "../judged/addressRange";
 import {
   COMPLIANT,
   compliantWhen,
@@ -8,10 +8,11 @@ import {
   Unanswerable,
   violationUnless,
 } from "../judged/judgement";
-import { everyInterface, type LaunchInterface, nameInterface, subnetIdOf } from "../judged/launchInterfaces";
-import { defaultSubnetIds } from "../judged/launchSubnets";
-import { editStructure, nameTemplate, templateOf } from "../judged/launchTemplate";
-import { existingInstance, metadataDefaults, observation, observed } from "../judged/observed";
+import { everyInterface, groupIdsOf, type LaunchInterface, subnetIdOf } from "../judged/launchInterfaces";
+import { A_SUBNET, defaultSubnetIds, judgeLaunchSubnet, NAME_SUBNET } from "../judged/launchSubnets";
+import { groupOf, nameTemplate, templateOf, templateType } from "../judged/launchTemplate";
+import { existingInstance, metadataDefaults, observation, observed, reported, stored } from "../judged/observed";
+import { changeInterface, changeTemplate, changeWithin } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -26,11 +27,15 @@ export const requirePossibleLaunch = serverRule({
     "(https://docs.aws.amazon.com/drs/latest/userguide/ec2-key-considerations.html). Looked at are the default subnets of " +
     "the Region, of the template's Availability Zone where it names one. Where the account enforces IMDSv2 " +
     "(HttpTokensEnforced), an instance that does not require it is not launched " +
-    "(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataDefaultsResponse.html). A server that is launched into an existing " +
-    "instance is not judged, nor whether EC2 has capacity, or permissions suffice.",
+    "(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataDefaultsResponse.html). A network interface " +
+    "takes security groups of its own VPC alone, and an address of its subnet's range. Without right-sizing, the template's instance " +
+    "type has to run the source's architecture, and must not be built on Nitro for a source that does not support that. A volume with " +
+    "product codes of AWS Marketplace is launched only where the account is subscribed " +
+    "(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachVolume.html), which is not looked at: that is said as not " +
+    "known. A server that is launched into an existing instance is not judged, nor whether EC2 has capacity, or permissions suffice.",
   fix:
-    "Let the launch template name a subnet, with security groups of its VPC, and require IMDSv2 (HttpTokens: required) where " +
-    "the account enforces it.",
+    "Let the launch template name a subnet, with security groups of its VPC and an address of its range or none, and an instance " +
+    "type that the source can run on; require IMDSv2 (HttpTokens: required) where the account enforces it.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
@@ -41,8 +46,15 @@ export const requirePossibleLaunch = serverRule({
       return NOT_APPLICABLE;
     }
     return judgeAll([
-      () => judgeAll(everyInterface(server).map((each) => () => judgeSubnet(server, each))),
+      () =>
+        judgeAll(
+          everyInterface(server).flatMap((each) =>
+            [judgeSubnet, judgeGroups, judgeAddress].map((judge) => () => judge(server, each)),
+          ),
+        ),
       () => judgeMetadata(server),
+      () => judgeType(server),
+      () => judgeVolumes(server),
     ]);
   },
 });
@@ -55,10 +67,97 @@ function judgeSubnet(server: JudgedServer, each: LaunchInterface): Judgement {
   const { region } = observation(server.wave);
   const zone = each.template.placement?.["AvailabilityZone"] ?? region;
   return compliantWhen(defaultSubnetIds(server, each).length > 0, {
-    seen: `${nameInterface(each)} names no subnet, and there is no default subnet in ${zone}`,
-    wanted: "must name one, because EC2 refuses the launch otherwise",
-    fix: editInterface(each, { SubnetId: "<subnet>" }),
+    says: "cannot start: their launch templates name no subnet, and there is no default one",
+    at: { how: "in", what: String(zone) },
+    fix: { words: NAME_SUBNET, change: changeInterface(each, { SubnetId: A_SUBNET }) },
   });
+}
+
+/** A group that was not seen is not known; so is a subnet. */
+function judgeGroups(server: JudgedServer, each: LaunchInterface): Judgement {
+  if (each.networkInterfaceId !== undefined) {
+    return COMPLIANT;
+  }
+  const groups = groupIdsOf(each);
+  if (groups.length === 0) {
+    return COMPLIANT;
+  }
+  return judgeLaunchSubnet(server, each, ({ name, vpcId }) => {
+    const known = reported(vpcId, `the VPC of ${name}`);
+    const foreign = groups.flatMap((id) => {
+      const own = reported(groupOf(server, id).vpcId, `the VPC of security group ${id}`);
+      return own === known ? [] : [`${id} of ${own}`];
+    });
+    return compliantWhen(foreign.length === 0, {
+      says: "cannot start: their security groups are of another VPC than their subnets",
+      at: { how: "with", what: `${foreign.join(" and ")} in ${name} of ${known}` },
+      fix: { change: changeInterface(each, { Groups: [`<security group of ${known}>`] }) },
+    });
+  });
+}
+
+/** An address that DRS copies from the source is drs-subnet-require-source-address' business. */
+function judgeAddress(server: JudgedServer, each: LaunchInterface): Judgement {
+  const { privateIpAddress: address, networkInterfaceId, isPrimary } = each;
+  if (address === undefined || networkInterfaceId !== undefined) {
+    return COMPLIANT;
+  }
+  if (isPrimary && stored(server).copyPrivateIp === true) {
+    return COMPLIANT;
+  }
+  return judgeLaunchSubnet(server, each, (subnet) =>
+    compliantWhen(contains(subnet, address), {
+      says: "cannot start: the addresses that their launch templates fix lie outside of their subnets",
+      detail: address,
+      at: { how: "in", what: `${subnet.name} (${subnet.cidrBlock})` },
+      fix: { change: changeInterface(each, { PrivateIpAddress: `<address of ${subnet.cidrBlock}>` }) },
+    }),
+  );
+}
+
+/** With right-sizing, DRS takes another type in the end; of requirements, EC2 takes what fits the image. */
+function judgeType(server: JudgedServer): Judgement {
+  const { architecture, supportsNitroInstances } = observed(server).source ?? {};
+  const isDemanding = architecture !== undefined || supportsNitroInstances === false;
+  if (!isDemanding || stored(server).targetInstanceTypeRightSizingMethod !== "NONE") {
+    return COMPLIANT;
+  }
+  const launched = templateOf(server, "InstanceType");
+  const type = launched.instanceRequirements === undefined ? templateType(server) : undefined;
+  if (type === undefined) {
+    return COMPLIANT;
+  }
+  const { architectures, isNitro } = type;
+  return judgeAll([
+    () => {
+      const runs = architecture === undefined ? [] : reported(architectures, `which architectures ${type.name} runs`);
+      return compliantWhen(architecture === undefined || runs.includes(architecture), {
+        says: `cannot start: ${type.name} runs ${runs.join(" and ")}, and the sources are ${architecture}`,
+        fix: { change: changeTemplate(launched, { InstanceType: `<type for ${architecture}>` }) },
+      });
+    },
+    () =>
+      compliantWhen(supportsNitroInstances !== false || !reported(isNitro, `whether ${type.name} is built on Nitro`), {
+        says: `cannot boot: ${type.name} is built on Nitro, which the sources do not support`,
+        fix: { change: changeTemplate(launched, { InstanceType: "<type on Xen>" }) },
+      }),
+  ]);
+}
+
+/** DRS's word for a volume whose product codes it has found. */
+const MARKETPLACE = " CONTAINS_MARKETPLACE_PRODUCT_CODES";
+
+/** Whether the account is subscribed to the product cannot be seen. */
+function judgeVolumes(server: JudgedServer): Judgement {
+  const { volumeProblems = [] } = observed(server).replication ?? {};
+  const disks = volumeProblems.flatMap((each) =>
+    each.endsWith(MARKETPLACE) ? [each.slice(0, -MARKETPLACE.length)] : [],
+  );
+  if (disks.length > 0) {
+    const what = `whether this account may launch ${disks.join(" and ")}, which has product codes of AWS Marketplace`;
+    throw new Unanswerable("not observed", what);
+  }
+  return COMPLIANT;
 }
 
 /** Of what the template leaves open the account's default is the first to decide. */
@@ -78,9 +177,9 @@ function judgeMetadata(server: JudgedServer): Judgement {
   }
   return violationUnless([
     {
-      seen: `httpTokens of ${nameTemplate(launched)} is ${launched.httpTokens}, and the account enforces IMDSv2 in ${region} (HttpTokensEnforced)`,
-      wanted: "must be required, because EC2 refuses the launch otherwise",
-      fix: editStructure(launched, "MetadataOptions", { HttpTokens: "required" }),
+      says: `cannot start: their launch templates say HttpTokens ${launched.httpTokens}, and the account enforces IMDSv2 (HttpTokensEnforced)`,
+      at: { how: "in", what: region },
+      fix: { change: changeWithin(launched, "MetadataOptions", { HttpTokens: "required" }) },
     },
   ]);
 }

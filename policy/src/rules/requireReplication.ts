@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { compliantWhen } from "../judged/judgement";
 import { observed, reported } from "../judged/observed";
-import { describeReplication } from "../judged/replication";
-import type { JudgedServer } from "../judged/wave";
+import { startReplication } from "../judged/serverChange";
 import { serverRule } from "../rule";
 
 /** DRS's DataReplicationState. */
@@ -29,7 +28,7 @@ export const requireReplication = serverRule({
     "the recovery would lose everything since. This is stricter than DRS, which launches any server whose initial sync " +
     "has completed, also in lag or stalled (DRS user guide). BACKLOG and RESCAN are accepted, as servers catch up in them: " +
     "how far a server lags is drs-server-limit-lag's to judge. The state is of the moment of the look.",
-  fix: "Look up the replication error in DRS and fix it on the source server or in the staging area.",
+  fix: "Fix the replication error that DRS says on the source server or in the staging area.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP04", "REL13-BP03", "CP-4", "DORA-25"],
@@ -46,17 +45,22 @@ export const requireReplication = serverRule({
   judgeServer(server, { states }) {
     const state = reported(observed(server).replicationState, `the replication state of ${server.name}`);
     const accepted: readonly string[] = states;
+    const { error, failedStep } = observed(server).replication ?? {};
+    const cause = error ?? (failedStep === undefined ? undefined : `the step ${failedStep} failed`);
     return compliantWhen(accepted.includes(state), {
-      seen: `the state of its data replication is ${state}`,
-      wanted: `must be ${states.join(" or ")}`,
-      fix: fixOf(server, state),
+      says: consequenceOf(state),
+      ...(cause === undefined ? {} : { detail: cause }),
+      why: `their replication is ${state}`,
+      fix: state === "STOPPED" ? { change: startReplication(server) } : { words: FIX },
     });
   },
 });
 
-function fixOf(server: JudgedServer, state: string): string {
-  if (state === "STOPPED") {
-    return `aws drs start-replication --source-server-id ${server.sourceServerId}`;
-  }
-  return `${describeReplication(server)} # shows the error, or the step that it is in`;
+const FIX = "remove the cause on the server or in the staging area (DRS says more in dataReplicationInfo of each)";
+
+/** From these, nothing is launched (docs/drs-facts.md#which-servers-replicate). */
+const CANNOT_START: readonly string[] = ["STOPPED", "INITIATING", "INITIAL_SYNC", "DISCONNECTED"];
+
+function consequenceOf(state: string): string {
+  return CANNOT_START.includes(state) ? "cannot start" : "would lose what has changed since their last snapshot";
 }

@@ -66,7 +66,7 @@ function serverCommands(changes: readonly ServerChange[]): string[] {
     if (change === undefined || only === undefined) {
       return [];
     }
-    const command = (id: string) => `aws drs ${change.operation} --source-server-id ${id} ${change.options}`;
+    const command = (id: string) => `aws drs ${change.operation} --source-server-id ${id} ${change.options}`.trimEnd();
     return others.length === 0 ? command(only) : `for s in ${ids.join(" ")}; do ${command('"$s"')}; done`;
   });
 }

@@ -52,7 +52,7 @@ function subjectOf({ wave, server }: Answer): Subject {
     return { wave, region: regionOf(wave) };
   }
   const { sourceServerId, name } = server;
-  const hostname = server.seen?.hostname;
+  const hostname = server.seen?.hostname ?? server.hostname;
   return {
     wave,
     server: {

@@ -28,7 +28,7 @@ import { isObject, listOf } from "./members";
 import { JobLooks, type ListJobs, sharedJobs } from "./sharedJobs";
 import * as translate from "./translate";
 import { toLaunchConfiguration, toReplicationConfiguration, toSourceServer } from "./translateServer";
-import type { Job } from "./types";
+import type { Job, SourceServer } from "./types";
 
 /** A DescribeSourceServers filter takes at most 200 ids (docs/drs-facts.md#pages). */
 const IDS_PER_FILTER = 200;
@@ -41,7 +41,7 @@ export async function createDrsGateway(connected: Connected, signal: AbortSignal
     region,
     now: () => connected.serviceTime.now(),
     askTime: () => askTime(connected, clients.reads, options),
-    ...readVerbs(clients.reads, options),
+    ...listOnce(connected, readVerbs(clients.reads, options)),
     ...jobVerbs(clients, options),
     ...sharedJobs(looksOf(connected), listJobsBy(clients.reads, options), signal),
   };
@@ -110,6 +110,25 @@ function askTime(connected: Connected, reads: DrsClient, options: Options): Prom
   timeByConnection.set(connected, asked);
   asked.catch(() => timeByConnection.delete(connected));
   return asked;
+}
+
+const serversByConnection = new WeakMap<Connected, Promise<SourceServer[]>>();
+
+/** Keeps the first list of all servers that a connection has read, for whatever it was read. */
+function listOnce<Verbs extends Pick<DrsGateway, "listSourceServers">>(connected: Connected, verbs: Verbs) {
+  const listAll = () => {
+    const listing = verbs.listSourceServers([]);
+    if (!serversByConnection.has(connected)) {
+      serversByConnection.set(connected, listing);
+      listing.catch(() => serversByConnection.delete(connected));
+    }
+    return listing;
+  };
+  return {
+    ...verbs,
+    listSourceServers: (ids: readonly string[] = []) => (ids.length === 0 ? listAll() : verbs.listSourceServers(ids)),
+    listSourceServersOnce: () => serversByConnection.get(connected) ?? listAll(),
+  };
 }
 
 type Options = { abortSignal: AbortSignal };

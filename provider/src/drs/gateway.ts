@@ -24,6 +24,11 @@ export interface DrsGateway {
   askTime(): Promise<number>;
   /** The given servers, or all of the Region's. Unknown ids are left out of the answer, without an error. */
   listSourceServers(sourceServerIds?: readonly string[]): Promise<SourceServer[]>;
+  /**
+   * Every server of the Region as an operation of this connection saw them first, so before anything that this process has
+   * started since. One list a connection, whoever asks; one that could not be read is asked for again.
+   */
+  listSourceServersOnce(): Promise<SourceServer[]>;
   /** What is stored, never a default. Changes nothing. */
   getLaunchConfiguration(sourceServerId: string): Promise<LaunchConfiguration>;
   /** What is stored, never a default. Only policies need it. Changes nothing. */

@@ -84,6 +84,22 @@ export const LAUNCHABLE_REPLICATION_STATES: readonly string[] = [
   "STALLED",
 ];
 
+/**
+ * True for a server that replicates, as far as DRS says, and that a drill can launch: one that has stopped, is disconnected
+ * or is not in sync for the first time yet cannot be, and one on its way back has been recovered
+ * (docs/drs-facts.md#which-servers-replicate). Pure.
+ */
+export function canBeDrilled({ replicationState, replication }: ReplicatingServer): boolean {
+  return (
+    !NOT_LAUNCHABLE_REPLICATION_STATES.includes(replicationState ?? NOT_SAID) && replication?.direction !== FAILBACK
+  );
+}
+
+interface ReplicatingServer {
+  replicationState?: string;
+  replication?: { direction?: string };
+}
+
 /** The one state that itself says that the first synchronisation has ended. */
 export const SYNCHRONISED = "CONTINUOUS";
 

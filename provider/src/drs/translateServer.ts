@@ -8,6 +8,7 @@ import type {
 import {
   KNOWN_SETTINGS,
   type LaunchConfigurationSettings,
+  type ObservedPitRule,
   type ObservedReplication,
   type ObservedSource,
   toIso,
@@ -57,7 +58,7 @@ export function toSourceServer(server: SdkSourceServer): SourceServer | undefine
     replication: orUndefined(toReplication(objectOf(server), replication)),
     source: orUndefined({ ...toSource(properties), ...toOrigin(properties, objectOf(server.sourceCloudProperties)) }),
     replicatedDisks: toDeviceNames(replication["replicatedDisks"]),
-    lastLaunch: toLastLaunch(objectOf(server.lifeCycle)),
+    ...toLastLaunch(objectOf(server.lifeCycle), server.lastLaunchResult),
   });
 }
 
@@ -101,7 +102,7 @@ function toReplication(server: Members, info: Members): ObservedReplication {
   const { error, rawError } = objectOf(info["dataReplicationError"]);
   const disks = listOf(info["replicatedDisks"])?.map(objectOf);
   const firstByteAt = timeOf(objectOf(server["lifeCycle"])["firstByteDateTime"]);
-  const words = [textOf(error), textOf(rawError)].filter((text) => text !== undefined);
+  const words = [textOf(error), cut(textOf(rawError))].filter((text) => text !== undefined);
   return withoutUndefined({
     direction: textOf(server["replicationDirection"]),
     firstByteAt: firstByteAt === undefined ? undefined : toIso(firstByteAt),
@@ -113,6 +114,13 @@ function toReplication(server: Members, info: Members): ObservedReplication {
     extensionError: textOf(errorMessage),
     volumeProblems: disks === undefined ? undefined : toVolumeProblems(disks),
   });
+}
+
+/** DRS allows an error's text 65,536 characters, and state keeps it. */
+const ERROR_CHARACTERS = 300;
+
+function cut(text: string | undefined): string | undefined {
+  return text === undefined || text.length <= ERROR_CHARACTERS ? text : `${text.slice(0, ERROR_CHARACTERS)}…`;
 }
 
 /** Undefined where a disk does not say how much of it is replicated, and without disks. */
@@ -149,16 +157,21 @@ function toDeviceNames(disks: unknown): string[] | undefined {
   return known?.length === names?.length ? known : undefined;
 }
 
-function toLastLaunch({ lastLaunch }: Members): SourceServer["lastLaunch"] {
+function toLastLaunch({ lastLaunch }: Members, result: unknown): Pick<SourceServer, "lastLaunch" | "neverLaunched"> {
   const { initiated, status } = objectOf(lastLaunch);
   const { jobID, type, apiCallDateTime } = objectOf(initiated);
   const [jobId, kind, at] = [textOf(jobID), textOf(type), timeOf(apiCallDateTime)];
-  // `initiated` is an empty object where nothing was launched (docs/drs-facts.md#the-last-launch).
-  if (jobId === undefined && kind === undefined && at === undefined) {
-    return undefined;
+  if (jobId !== undefined || kind !== undefined || at !== undefined) {
+    return { lastLaunch: withoutUndefined({ jobId, type: kind ?? "unknown", at, status: textOf(status) }) };
   }
-  return withoutUndefined({ jobId, type: kind ?? "unknown", at, status: textOf(status) });
+  // `initiated` is an empty object where nothing was launched; without it, nothing is said (docs/drs-facts.md#the-last-launch).
+  const saysNone = isObject(initiated) && Object.keys(initiated).length === 0 && textOf(status) === undefined;
+  const isContradicted = textOf(result) !== undefined && result !== NOTHING_LAUNCHED;
+  return (saysNone && !isContradicted) || result === NOTHING_LAUNCHED ? { neverLaunched: true } : {};
 }
+
+/** `lastLaunchResult` of a server that nobody has launched. */
+const NOTHING_LAUNCHED = "NOT_STARTED";
 
 /** Members of the answer that are not settings. */
 const NOT_SETTINGS: readonly string[] = ["sourceServerID", "name", "ec2LaunchTemplateID", "$metadata"];
@@ -193,5 +206,20 @@ export function toReplicationConfiguration(
     dataPlaneRouting: textOf(output.dataPlaneRouting),
     createPublicIP: flagOf(output.createPublicIP),
     replicatedDisks: toDeviceNames(output.replicatedDisks),
+    autoReplicateNewDisks: flagOf(output.autoReplicateNewDisks),
+    pitPolicy: toPitPolicy(output.pitPolicy),
   });
+}
+
+/** Undefined also where a rule lacks what it needs: the policy without it would look complete. */
+function toPitPolicy(policy: unknown): ObservedPitRule[] | undefined {
+  const rules = listOf(policy)?.map(objectOf);
+  const known = rules?.flatMap((rule) => {
+    const [units, interval] = [textOf(rule["units"]), numberOf(rule["interval"])];
+    const [retentionDuration, enabled] = [numberOf(rule["retentionDuration"]), flagOf(rule["enabled"])];
+    return units === undefined || interval === undefined || retentionDuration === undefined
+      ? []
+      : [withoutUndefined({ units, interval, retentionDuration, enabled })];
+  });
+  return known?.length === rules?.length ? known : undefined;
 }

@@ -21,6 +21,8 @@ export interface SourceServer {
   replicatedDisks?: string[];
   /** The last launch that anybody asked for. */
   lastLaunch?: { jobId?: string; type: string; at?: number; status?: string };
+  /** True where DRS says that there was none. */
+  neverLaunched?: true;
 }
 
 /** A server's stored launch configuration (GetLaunchConfiguration). */

@@ -14,6 +14,7 @@ export function toSubnet(subnet: SdkSubnet): Subnet {
   return withoutUndefined({
     subnetId: subnet.SubnetId ?? "",
     vpcId: subnet.VpcId,
+    availabilityZone: subnet.AvailabilityZone,
     cidrBlock: subnet.CidrBlock ?? "",
     availableIpAddressCount: subnet.AvailableIpAddressCount ?? 0,
     mapPublicIpOnLaunch: subnet.MapPublicIpOnLaunch,
@@ -63,11 +64,12 @@ function targetOf(route: Route): string | undefined {
 }
 
 export function toSecurityGroup(group: SdkSecurityGroup): SecurityGroup {
-  return {
+  return withoutUndefined({
     groupId: group.GroupId ?? "",
     groupName: group.GroupName ?? "",
+    vpcId: group.VpcId,
     openIngress: (group.IpPermissions ?? []).flatMap(toOpenIngress),
-  };
+  });
 }
 
 /** Every address of IPv4, and of IPv6. */

@@ -97,7 +97,7 @@ async function findFlaws(wave: CheckedWave, open: OpenLook, previews: Previews):
 
 /** Looks, where it is known at what, and says what a preview plans for a wave that is new. */
 async function seeServers(
-  { news, isInState, isPreview }: CheckedWave,
+  { news, given, isInState, isPreview }: CheckedWave,
   { checked, place }: { checked: KnownArgs; place: Place },
   open: OpenLook,
   previews: Previews,
@@ -120,7 +120,9 @@ async function seeServers(
     }
     const opened = await open(place);
     const context = isSaid ? { ...opened, status: SILENT } : opened;
-    const seen = await lookAtWave({ checked, isInState, isLive, isPreview }, context);
+    // A program of an earlier version does not say.
+    const listsRegion = toFlag(given["__listsRegion"]) ?? true;
+    const seen = await lookAtWave({ checked, isInState, isLive, isPreview, listsRegion }, context);
     const inputs = { ...news, ...seen.inputs };
     if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
       previews.say(place.urn, { text: await describeNewWave(context, inputs, seen), isWarning: false });
@@ -152,6 +154,7 @@ function withoutHints({
   __guardRegion,
   __guardUrn,
   __isPreview,
+  __listsRegion,
   __stackRegion,
   ...news
 }: Record<string, unknown>): Record<string, unknown> {

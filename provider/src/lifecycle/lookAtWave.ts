@@ -23,6 +23,8 @@ export interface LookSubject {
   isLive: boolean;
   /** Undefined where the program does not say: it is of an earlier version. */
   isPreview: boolean | undefined;
+  /** Whether this wave of the program is the one whose surroundings have the Region's servers. */
+  listsRegion: boolean;
 }
 
 /** What a look adds to the inputs, and what it finds wrong. */
@@ -73,7 +75,7 @@ export async function lookAtWave(subject: LookSubject, context: LookContext): Pr
 
 /** Looks at the servers and their surroundings at the same time. The warnings include what would stop a drill now. */
 async function lookClosely(
-  { checked: { unknown }, isInState, isPreview }: LookSubject,
+  { checked: { unknown }, isInState, isPreview, listsRegion }: LookSubject,
   wave: Wave,
   found: FoundServers,
   context: LookContext,
@@ -83,7 +85,7 @@ async function lookClosely(
   // Preflight needs the snapshots too.
   const listSnapshots = readOnce((id) => context.drs.listRecoverySnapshots(id));
   const observing = observe(context, found, wave.onUnreadableLaunchConfiguration);
-  const lookingAround = observeSurroundings(context, { found, observing, listSnapshots });
+  const lookingAround = observeSurroundings(context, { found, observing, listSnapshots, listsRegion });
   const { observation, servers, problems, warnings } = await observing;
   const read = servers.filter(({ seen }) => seen.launchConfigurationSource !== "unread");
   // A warning only: create refuses, but a drill that has passed is not undone by a setting that changed since.

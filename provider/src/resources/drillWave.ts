@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DRILL_WAVE_TYPE, type DrillWaveOutputs, guardNameOf, guardUrnOf, OUTPUT_NAMES } from "../vocabulary";
 import type { DrillWaveArgs } from "./args";
 import { DrillGuard } from "./drillGuard";
+import { isFirstIn } from "./firstInPlace";
 import { stackRegionOf, toPlaceInputs } from "./place";
 import { providerPointer, refuseUnfound, urnOf } from "./pointer";
 import { ignoredProviderText, refuseOptions } from "./refusedOptions";
@@ -76,6 +77,7 @@ export class DrillWave extends pulumi.CustomResource {
       __guardRegion: guard.region,
       __guardUrn: guard.__urn,
       __isPreview: pulumi.runtime.isDryRun(),
+      __listsRegion: isFirstIn(args),
       __stackRegion: stackRegionOf(args),
       __provider: providerPointer("waveProvider"),
       __urn: onceFollowed(urnOf(name, DRILL_WAVE_TYPE, opts.parent)),

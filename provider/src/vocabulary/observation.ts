@@ -80,6 +80,8 @@ export interface ObservedServer {
   launchTemplate?: ObservedLaunchTemplate;
   /** The last launch that anybody asked for. */
   lastLaunch?: ObservedLaunch;
+  /** True where DRS says that nobody has launched it yet. Absent without `lastLaunch`: not known. */
+  neverLaunched?: true;
   /** Earlier recovery instances of this server that DRS lists. */
   recoveryInstances: ObservedRecoveryInstance[];
 }
@@ -97,7 +99,10 @@ export interface ObservedReplication {
   missingBytes?: number;
   /** What DRS gives for a lag where that is not a duration. */
   unreadableLag?: string;
-  /** DRS's error and its text, such as `NOT_CONVERGING: the disks change faster than they are replicated`. */
+  /**
+   * DRS's error and its text, such as `NOT_CONVERGING: the disks change faster than they are replicated`. DRS's text is cut
+   * to 300 characters.
+   */
   error?: string;
   /** Step at which the latest attempt to begin replication failed. */
   failedStep?: string;
@@ -265,8 +270,12 @@ export interface Surroundings {
   securityGroups: Record<string, ObservedSecurityGroup>;
   /** Instance types of the launch templates, by name. */
   instanceTypes: Record<string, ObservedInstanceType>;
-  /** Every source server of the Region that is tagged as critical, see `CRITICAL_SERVER_TAG`. */
-  criticalServers: CriticalServer[];
+  /**
+   * Every source server of the Region that replicates and can be launched, whether a wave has it or not, by id. As they were
+   * when this run looked first, so before it drilled anything. Absent: another wave of the program has them, the first one
+   * of its Region and connection, or nobody looked.
+   */
+  regionServers?: RegionServer[];
   /**
    * Why a part could not be seen, by the part's name; absent when everything was. Entries of such a part are missing.
    */
@@ -281,12 +290,18 @@ export interface ObservedMetadataDefaults {
   httpTokensEnforced?: string;
 }
 
-/** A source server that must be drilled in some wave. */
-export interface CriticalServer {
+/** A source server of the Region: what says whether anybody drills it. */
+export interface RegionServer {
   /** Id of the source server. */
   sourceServerId: string;
   /** Hostname, as DRS's agent reports it. */
   hostname?: string;
+  /** Tags of the source server in DRS. */
+  tags: Record<string, string>;
+  /** The last launch that anybody asked for. */
+  lastLaunch?: ObservedLaunch;
+  /** True where DRS says that nobody has launched it yet. Absent without `lastLaunch`: not known. */
+  neverLaunched?: true;
 }
 
 /** How a server is replicated (GetReplicationConfiguration), by AWS's names. */
@@ -301,17 +316,35 @@ export interface ObservedReplicationConfiguration {
   createPublicIP?: boolean;
   /** Devices that are configured to be replicated; absent also when one has no name. */
   replicatedDisks?: string[];
+  /** Whether the agent adds disks that the server gets later. */
+  autoReplicateNewDisks?: boolean;
+  /** Which points in time are taken and how long they are kept; absent also where a rule of it is not understood. */
+  pitPolicy?: ObservedPitRule[];
+}
+
+/** A rule of a point-in-time policy, by AWS's names. */
+export interface ObservedPitRule {
+  /** `MINUTE`, `HOUR` or `DAY`: the unit of the other two. */
+  units: string;
+  /** How often a point in time is taken. */
+  interval: number;
+  /** How long it is kept. */
+  retentionDuration: number;
+  /** Absent when DRS does not say. */
+  enabled?: boolean;
 }
 
 /** A subnet that servers launch into or replicate through. */
 export interface ObservedSubnet {
   /** VPC of the subnet. */
   vpcId?: string;
+  /** Zone of the subnet. Absent: not seen, as by earlier versions of this package. */
+  availabilityZone?: string;
   /** IPv4 range of the subnet. */
   cidrBlock: string;
   /**
-   * Number of free addresses. In the input `observed` it is rounded down to a power of two where there are more than the
-   * wave can take.
+   * Number of free addresses. In the input `observed` it is rounded down where there are 16 or more, and more than the
+   * wave can take: by less than a fifth, see `mostFree`.
    */
   availableIpAddressCount: number;
   /** Whether instances get public IP addresses unless the launch says otherwise. */
@@ -332,6 +365,8 @@ export interface ObservedRoute {
 export interface ObservedSecurityGroup {
   /** Name of the group. */
   groupName: string;
+  /** VPC of the group. Absent: not seen, as by earlier versions of this package. */
+  vpcId?: string;
   /** What everybody may reach, such as `tcp 22 from 0.0.0.0/0`; empty when nothing. */
   openIngress: string[];
 }

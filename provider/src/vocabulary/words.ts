@@ -30,9 +30,6 @@ export const JOB_TAG = {
 /** Value of the tag `ManagedBy` on every job of ours. */
 export const MANAGED_BY = "DRS-Orchestration";
 
-/** Tag of a source server that must be drilled: policies ask for it in some wave. */
-export const CRITICAL_SERVER_TAG = { key: "ImpactLevel", value: "CRITICAL" } as const;
-
 /** DRS's quota for one job (L-B827C881, https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html). */
 export const SERVERS_PER_WAVE = 100;
 

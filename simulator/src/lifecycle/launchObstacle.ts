@@ -1,5 +1,6 @@
 import { contains, freeAddress } from "../world/state/addresses";
 import { holdsItsAddress, type InstanceState, LAUNCH_INTO_TAG, takenAddresses } from "../world/state/instance";
+import { findInstanceType } from "../world/state/instanceTypes";
 import { type LaunchTemplateData, primaryInterface } from "../world/state/launchTemplate";
 import { defaultVersion, findInterface, launchGroups, launchSubnet, launchTemplateOf } from "../world/state/lookup";
 import type { SubnetState } from "../world/state/network";
@@ -49,7 +50,8 @@ export function launchObstacle(
     interfaceObstacle(state, data, others) ??
     networkObstacle(state, data, fixedAddress(state, server), others) ??
     groupObstacle(state, data) ??
-    offeringObstacle(state, data, rightSizedType(server, data.instanceType))
+    offeringObstacle(state, data, rightSizedType(server, data.instanceType)) ??
+    typeObstacle(server, data)
   );
 }
 
@@ -111,9 +113,43 @@ function metadataObstacle({ metadataDefaults = {} }: WorldState, data: LaunchTem
 
 function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | undefined {
   const unknown = launchGroups(state, data).find((id) => !state.securityGroups.some((group) => group.groupId === id));
-  return unknown === undefined
+  if (unknown !== undefined) {
+    return refused("InvalidGroup.NotFound", `The security group '${unknown}' does not exist`);
+  }
+  const subnet = launchSubnet(state, data);
+  const foreign = launchGroups(state, data).find((id) => {
+    const group = state.securityGroups.find(({ groupId }) => groupId === id);
+    return group !== undefined && subnet !== undefined && group.vpcId !== subnet.vpcId;
+  });
+  return foreign === undefined
     ? undefined
-    : refused("InvalidGroup.NotFound", `The security group '${unknown}' does not exist`);
+    : refused(
+        "InvalidParameter",
+        `Security group ${foreign} and subnet ${subnet?.subnetId} belong to different networks.`,
+      );
+}
+
+/** The image that DRS makes has the source's architecture. What EC2 says of a source without the drivers for Nitro is an assumption. */
+function typeObstacle(server: SourceServerState, data: LaunchTemplateData): Obstacle | undefined {
+  const name = rightSizedType(server, data.instanceType);
+  const type = findInstanceType(name);
+  const { architecture = type?.architecture, supportsNitroInstances, launchConfiguration } = server;
+  // Right-sizing picks a type that fits.
+  if (type === undefined || launchConfiguration.targetInstanceTypeRightSizingMethod !== "NONE") {
+    return undefined;
+  }
+  if (type.architecture !== architecture) {
+    return refused(
+      "InvalidParameterValue",
+      `The architecture '${type.architecture}' of the specified instance type does not match the architecture '${architecture}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.`,
+    );
+  }
+  return supportsNitroInstances === false && type.hypervisor === "nitro"
+    ? refused(
+        "InvalidParameterCombination",
+        `Enhanced networking with the Elastic Network Adapter (ENA) is required for the '${name}' instance type. Ensure that you are using an AMI that is enabled for ENA.`,
+      )
+    : undefined;
 }
 
 /** An interface that exists already must exist, and be free. */

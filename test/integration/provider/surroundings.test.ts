@@ -80,6 +80,7 @@ function aFullWorld(): WorldFile {
         {
           groupId: "sg-0123456789abcdef0",
           groupName: "web",
+          vpcId: "vpc-0123456789abcdef0",
           ingress: [
             { protocol: "tcp", fromPort: 22, toPort: 22, source: "0.0.0.0/0" },
             { protocol: "tcp", fromPort: 8000, toPort: 8080, source: "::/0" },
@@ -159,6 +160,12 @@ describe("what check sees around the servers", () => {
           dataPlaneRouting: "PRIVATE_IP",
           createPublicIP: false,
           replicatedDisks: ["/dev/sda"],
+          autoReplicateNewDisks: false,
+          pitPolicy: [
+            { units: "DAY", interval: 1, retentionDuration: 7, enabled: true },
+            { units: "HOUR", interval: 1, retentionDuration: 24, enabled: true },
+            { units: "MINUTE", interval: 10, retentionDuration: 60, enabled: true },
+          ],
         },
       },
       snapshots: { [PIT]: "2026-03-01T09:00:00.000Z" },
@@ -167,15 +174,17 @@ describe("what check sees around the servers", () => {
       subnets: {
         [LAUNCH_SUBNET]: {
           vpcId: "vpc-0123456789abcdef0",
+          availabilityZone: "us-west-2a",
           cidrBlock: "10.0.1.0/24",
-          availableIpAddressCount: 128,
+          availableIpAddressCount: 224,
           mapPublicIpOnLaunch: false,
           routes: [{ destination: "10.9.0.0/16", target: "tgw-0123456789abcdef0" }],
         },
         [STAGING_SUBNET]: {
           vpcId: "vpc-0123456789abcdef0",
+          availabilityZone: "us-west-2b",
           cidrBlock: "10.0.2.0/24",
-          availableIpAddressCount: 128,
+          availableIpAddressCount: 224,
           mapPublicIpOnLaunch: false,
           routes: [{ destination: "0.0.0.0/0", target: "igw-0123456789abcdef0" }],
         },
@@ -183,6 +192,7 @@ describe("what check sees around the servers", () => {
       securityGroups: {
         "sg-0123456789abcdef0": {
           groupName: "web",
+          vpcId: "vpc-0123456789abcdef0",
           openIngress: ["tcp 22 from 0.0.0.0/0", "tcp 8000-8080 from ::/0"],
         },
       },
@@ -195,7 +205,21 @@ describe("what check sees around the servers", () => {
           isNitro: true,
         },
       },
-      criticalServers: [{ sourceServerId: DATABASE, hostname: "db-1" }],
+      regionServers: [
+        {
+          sourceServerId: DATABASE,
+          hostname: "db-1",
+          tags: { Tier: "database", ImpactLevel: "CRITICAL" },
+          lastLaunch: {
+            type: "DRILL",
+            status: "LAUNCHED",
+            at: "2026-02-01T10:00:00.500Z",
+            jobId: expect.stringMatching(/^drsjob-/),
+          },
+        },
+        { sourceServerId: APP, hostname: "app-1", tags: { Tier: "app" }, neverLaunched: true },
+        { sourceServerId: WEB, hostname: "web-1", tags: { Tier: "web" }, neverLaunched: true },
+      ],
     };
     expect(observed?.surroundings).toEqual(expected);
   });
@@ -265,7 +289,18 @@ describe("what check sees around the servers", () => {
     drill = await openSimulatedWave(aFullWorld());
     const { observed } = await drill.check({ selector: { tags: { Tier: "database" } } });
     expect(operationsSince(0).filter((operation) => operation === "DescribeSourceServers")).toHaveLength(1);
-    expect(observed?.surroundings?.criticalServers).toEqual([{ sourceServerId: DATABASE, hostname: "db-1" }]);
+    expect(observed?.surroundings?.regionServers).toHaveLength(3);
+  });
+
+  it("has the Region's servers as they were before anything was drilled, as a preview sees them", async () => {
+    drill = await openSimulatedWave(aWorld());
+    const first = await drill.check({ sourceServers: [{ sourceServerId: WEB }] });
+    await drill.wave.create(first);
+    const later = await drill.check({ sourceServers: [{ sourceServerId: DATABASE }] });
+    expect(later.observed?.surroundings?.regionServers).toEqual(first.observed?.surroundings?.regionServers);
+    expect(first.observed?.surroundings?.regionServers).toContainEqual(
+      expect.objectContaining({ sourceServerId: WEB, neverLaunched: true }),
+    );
   });
 
   it("costs the drill itself nothing: create asks for what it always did", async () => {

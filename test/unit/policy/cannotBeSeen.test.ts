@@ -16,7 +16,6 @@ import {
   aTemplate,
   aWave,
   aWaveAmid,
-  aWaveOf,
   observing,
   STAGING,
   SUBNET,
@@ -59,7 +58,6 @@ const MORE_SUBJECTS: Record<string, Subject[]> = {
   "drs-wave-require-cleanup": [violating(aWave({ retainOnDelete: true }))],
   "drs-wave-require-tags": [violating(aWave(), { required: ["CostCenter"] })],
   "drs-plan-limit-concurrency": [violating(aWave({ sourceServers: bothServers() }), { maximumServers: 1 })],
-  "drs-wave-require-retest": [violating(aWaveOf({ lastLaunch: { type: "DRILL", status: "FAILED" } }))],
 };
 
 /** The template says nothing of public addresses, and its subnet gives one. */

@@ -34,12 +34,10 @@ const FIXED_WITHOUT_COMMAND = {
   "drs-plan-limit-concurrency": "the program orders the waves",
   "drs-plan-require-tier-order": "the program orders the waves",
   "drs-plan-disallow-shared-servers": "the program orders the waves",
-  "drs-plan-require-critical-servers": "the program lists the servers",
+  "drs-plan-require-replicating-servers": "the program lists the servers",
+  "drs-server-require-drill": "the program asks for another drill",
+  "drs-server-require-replication": "the cause is on the server or in the staging area",
   "drs-wave-require-met-objectives": "the program asks for another drill",
-  "drs-wave-require-retest": "the program asks for another drill",
-  "drs-wave-require-drilled-servers": "the program asks for another drill",
-  "drs-server-limit-launch-age": "the program asks for another drill",
-  "drs-evidence-limit-age": "the program asks for another drill",
 };
 
 /**

@@ -8,6 +8,7 @@ import type {
   DrillWaveOutputs,
   LaunchConfigurationSettings,
   Observation,
+  ObservedLaunch,
   ObservedLaunchTemplate,
   ObservedNetworkInterface,
   ObservedServer,
@@ -104,6 +105,11 @@ export function anInterface(changes: Changes<ObservedNetworkInterface> = {}): Ob
   );
 }
 
+/** A drill that launched its server, this long ago. */
+export function aDrillOf(time: Parameters<typeof ago>[0]): ObservedLaunch {
+  return { jobId: "drsjob-00000000000000001", type: "DRILL", at: ago(time), status: "LAUNCHED" };
+}
+
 export function aSeenServer(changes: Changes<ObservedServer> = {}): ObservedServer {
   return changed(
     {
@@ -117,7 +123,7 @@ export function aSeenServer(changes: Changes<ObservedServer> = {}): ObservedServ
       launchConfigurationSource: "DRS",
       launchConfiguration: aLaunchConfiguration(),
       launchTemplate: aTemplate(),
-      lastLaunch: { jobId: "drsjob-00000000000000001", type: "DRILL", at: ago({ days: 7 }), status: "LAUNCHED" },
+      lastLaunch: aDrillOf({ days: 7 }),
       recoveryInstances: [],
     },
     changes,
@@ -135,6 +141,8 @@ export function theSurroundings(changes: Changes<Surroundings> = {}): Surroundin
           dataPlaneRouting: "PRIVATE_IP",
           createPublicIP: false,
           replicatedDisks: ["/dev/sda1", "/dev/sdb"],
+          autoReplicateNewDisks: true,
+          pitPolicy: [{ units: "DAY", interval: 1, retentionDuration: 7, enabled: true }],
         },
       },
       snapshots: {},
@@ -144,9 +152,11 @@ export function theSurroundings(changes: Changes<Surroundings> = {}): Surroundin
         [SUBNET]: { ...subnet, cidrBlock: "10.0.1.0/24" },
         [STAGING]: { ...subnet, cidrBlock: "10.0.9.0/24" },
       },
-      securityGroups: { [GROUP]: { groupName: "drill", openIngress: [] } },
+      securityGroups: { [GROUP]: { groupName: "drill", vpcId: VPC, openIngress: [] } },
       instanceTypes: { "r5.2xlarge": { vCpus: 8, memoryMiB: 65_536, bootModes: ["legacy-bios", "uefi"] } },
-      criticalServers: [{ sourceServerId: DB, hostname: "db-1" }],
+      regionServers: [
+        { sourceServerId: DB, hostname: "db-1", tags: { Tier: "database" }, lastLaunch: aDrillOf({ days: 7 }) },
+      ],
     },
     changes,
   );

@@ -92,6 +92,7 @@ type Part = Exclude<keyof Surroundings, "unseen"> | "routes";
 /** Which rules need a part of the surroundings; a new part does not compile until it is here. */
 const PARTS: Record<Part, string[]> = {
   replicationConfigurations: [
+    "drs-replication-require-coverage",
     "drs-replication-require-encryption",
     "drs-replication-require-private-routing",
     "drs-subnet-require-staging-room",
@@ -100,6 +101,7 @@ const PARTS: Record<Part, string[]> = {
   launchTimes: ["drs-server-disallow-leftover-instances"],
   sourceVpcs: ["drs-subnet-require-isolation"],
   subnets: [
+    "drs-template-require-possible-launch",
     "drs-subnet-require-source-address",
     "drs-template-disallow-public-address",
     "drs-subnet-require-isolation",
@@ -115,22 +117,26 @@ const PARTS: Record<Part, string[]> = {
     "drs-subnet-require-isolation",
     "drs-subnet-disallow-internet",
   ],
-  securityGroups: ["drs-template-disallow-default-security-group", "drs-template-disallow-open-ingress"],
+  securityGroups: [
+    "drs-template-require-possible-launch",
+    "drs-template-disallow-default-security-group",
+    "drs-template-disallow-open-ingress",
+  ],
   instanceTypes: ["drs-template-require-source-capacity"],
-  criticalServers: ["drs-plan-require-critical-servers"],
+  regionServers: ["drs-plan-require-replicating-servers", "drs-server-require-drill"],
   routes: ["drs-subnet-require-isolation", "drs-subnet-disallow-internet"],
 };
 
 /** That AWS lists none of these is an answer. */
-const ANSWERS_WHEN_EMPTY: readonly Part[] = ["criticalServers", "defaultSubnets", "metadataDefaults"];
+const ANSWERS_WHEN_EMPTY: readonly Part[] = ["regionServers", "defaultSubnets", "metadataDefaults"];
 
 const PARTS_AND_RULES = Object.entries(PARTS) as [Part, string[]][];
 
 /** Which rules need an input; a new input does not compile until it is here. `observed` is everything seen in AWS. */
 const INPUTS: Record<Exclude<keyof DrillWaveInputs, "observed">, Blinds> = {
   region: [],
-  sourceServers: { allBut: { ...NEEDS_NO_SERVER, "drs-evidence-limit-age": RECORD } },
-  selector: { allBut: { ...NEEDS_NO_SERVER, "drs-evidence-limit-age": RECORD } },
+  sourceServers: { allBut: NEEDS_NO_SERVER },
+  selector: { allBut: NEEDS_NO_SERVER },
   recoveryPlan: ["drs-wave-require-tags", "drs-plan-require-tier-order"],
   wave: ["drs-wave-require-tags"],
   isDrill: ["drs-wave-disallow-recovery", "drs-server-disallow-recovery-instance", "drs-wave-require-cleanup"],
@@ -197,7 +203,7 @@ const without = <Whole extends object>(whole: Whole, member: keyof Whole): Whole
 /** Nothing of this part is there; where it could not be read, the reason stands beside it. */
 function lacking(part: Part, unseen: Surroundings["unseen"] = {}): HiddenThing["hide"] {
   if (part !== "routes") {
-    return around((surroundings) => ({ ...surroundings, [part]: part === "criticalServers" ? [] : {}, unseen }));
+    return around((surroundings) => ({ ...surroundings, [part]: part === "regionServers" ? [] : {}, unseen }));
   }
   return around((surroundings) => {
     const subnets = Object.entries(surroundings.subnets).map(([id, subnet]) => [id, without(subnet, "routes")]);
@@ -250,10 +256,8 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     blinds: {
       allBut: {
         ...NEEDS_NOTHING_SEEN,
-        "drs-wave-require-drilled-servers": "judges which servers there are: none is an answer",
         "drs-snapshot-limit-age": SNAPSHOT,
-        "drs-plan-require-critical-servers": REGION,
-        "drs-evidence-limit-age": RECORD,
+        "drs-plan-require-replicating-servers": REGION,
       },
     },
     says: /^not observed: AWS does not list s-\d{17}$/,
@@ -292,7 +296,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     label: "anything around the servers",
     hide: seen(({ surroundings: _surroundings, ...observed }) => observed),
     blinds: [...new Set(Object.values(PARTS).flat())],
-    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|security groups|instance types|the Region's critical servers)$/,
+    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|security groups|instance types|the Region's servers)$/,
   },
   ...PARTS_AND_RULES.map(([part, blinds]) => ({
     label: `the part ${part} of the surroundings (reading it failed)`,
@@ -323,14 +327,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
   {
     label: "the last drill's record",
     hide: ({ record: _record, ...planned }) => ({ ...planned, isNew: false }),
-    blinds: [
-      "drs-wave-require-met-objectives",
-      "drs-wave-require-retest",
-      "drs-wave-require-drilled-servers",
-      "drs-server-limit-launch-age",
-      "drs-evidence-limit-age",
-      "drs-evidence-require-current-settings",
-    ],
+    blinds: ["drs-wave-require-met-objectives", "drs-evidence-require-current-settings"],
     says: /^unknown during preview: the last drill's record, which the engine hides while a change of the wave is planned$/,
   },
 ];

@@ -23,9 +23,9 @@ import {
   type Changes,
   GROUP,
   observing,
-  STAGING,
   SUBNET,
   theSurroundings,
+  VPC,
 } from "./factories";
 import { type Data, dataAfter } from "./runTemplateCommand";
 
@@ -51,12 +51,14 @@ const OPEN = "sg-0000000000000000a";
 const TAKEN = "subnet-0000000000000000b";
 
 const DEFAULT = "subnet-0000000000000000d";
+const OTHER = "subnet-0000000000000000c";
 
 /** Two launch subnets and two groups that comply; OPEN and TAKEN do not, nor does the default subnet. */
 const surroundings = theSurroundings({
   defaultSubnets: { "us-west-2a": DEFAULT },
   subnets: {
     ...theSurroundings().subnets,
+    [OTHER]: { ...theSurroundings().subnets[SUBNET], cidrBlock: "10.0.3.0/24", availableIpAddressCount: 200 },
     [DEFAULT]: {
       vpcId: "vpc-0000000000000000d",
       cidrBlock: "172.31.0.0/20",
@@ -65,6 +67,7 @@ const surroundings = theSurroundings({
       routes: [{ destination: "0.0.0.0/0", target: "igw-0123456789abcdefd" }],
     },
     [TAKEN]: {
+      vpcId: VPC,
       cidrBlock: "10.0.2.0/24",
       availableIpAddressCount: 0,
       mapPublicIpOnLaunch: true,
@@ -75,8 +78,8 @@ const surroundings = theSurroundings({
     },
   },
   securityGroups: {
-    [GROUP]: { groupName: "drill", openIngress: [] },
-    [OPEN]: { groupName: "default", openIngress: ["all from 0.0.0.0/0"] },
+    [GROUP]: { groupName: "drill", vpcId: VPC, openIngress: [] },
+    [OPEN]: { groupName: "default", vpcId: VPC, openIngress: ["all from 0.0.0.0/0"] },
   },
 });
 
@@ -94,11 +97,13 @@ const hosted = (changes: Changes<ObservedLaunchTemplate> = {}) => aTemplate({ te
 
 function judgementOf(name: string, template: ObservedLaunchTemplate): Judgement {
   const rule = RULES.find((each) => each.name === name);
-  const [answer] = rule === undefined ? [] : answersOf(rule, template);
-  if (answer === undefined) {
+  const judgements = rule === undefined ? [] : answersOf(rule, template).map(({ judgement }) => judgement);
+  const [first] = judgements;
+  if (first === undefined) {
     throw new Error(`${name} answers nothing`);
   }
-  return answer.judgement;
+  const worst = ["violation", "unknown"].flatMap((status) => judgements.filter((each) => each.status === status));
+  return worst[0] ?? first;
 }
 
 function answersOf<Entries extends ConfigEntries>(rule: Rule<Entries>, template: ObservedLaunchTemplate): Answer[] {
@@ -132,7 +137,7 @@ function findings(template: ObservedLaunchTemplate): Partial<Record<Judgement["s
 }
 
 const first = anInterface({ subnetId: SUBNET, securityGroupIds: [GROUP], associatePublicIp: false });
-const second: ObservedNetworkInterface = { ...first, deviceIndex: 1, subnetId: STAGING };
+const second: ObservedNetworkInterface = { ...first, deviceIndex: 1, subnetId: OTHER };
 const existing: ObservedNetworkInterface = { deviceIndex: 1, networkInterfaceId: "eni-0123456789abcdef0" };
 const withInterfaces = (...networkInterfaces: ObservedNetworkInterface[]) => hosted({ networkInterfaces });
 const bare = { subnetId: undefined, securityGroupIds: undefined, associatePublicIp: undefined };
@@ -158,7 +163,7 @@ describe("a launch template", () => {
     },
     {
       label: "a second interface without groups",
-      template: withInterfaces(first, { deviceIndex: 1, subnetId: STAGING, associatePublicIp: false }),
+      template: withInterfaces(first, { deviceIndex: 1, subnetId: OTHER, associatePublicIp: false }),
       found: { violation: [DEFAULT_GROUP] },
     },
     {
@@ -174,7 +179,7 @@ describe("a launch template", () => {
     {
       label: "a second interface in a subnet that was not seen",
       template: withInterfaces(first, { ...second, subnetId: "subnet-unseen" }),
-      found: { unknown: [ISOLATION, INTERNET, ROOM] },
+      found: { unknown: [ISOLATION, INTERNET, ROOM, LAUNCH] },
     },
     {
       label: "a second interface without a subnet",
@@ -216,13 +221,13 @@ describe("a launch template", () => {
     },
     {
       label: "two interfaces that may be the primary one",
-      template: hosted({ ...bare, networkInterfaces: [first, { ...first, subnetId: STAGING }] }),
+      template: hosted({ ...bare, networkInterfaces: [first, { ...first, subnetId: OTHER }] }),
       found: { unknown: NETWORK },
     },
     {
       label: "groups beside the interfaces",
       template: hosted({ securityGroupsBesideInterface: true }),
-      found: { unknown: [DEFAULT_GROUP, INGRESS] },
+      found: { unknown: [DEFAULT_GROUP, INGRESS, LAUNCH] },
     },
     {
       label: "groups beside, and no interface",
@@ -232,17 +237,17 @@ describe("a launch template", () => {
         securityGroupsBesideInterface: true,
         networkInterfaces: [],
       }),
-      found: { violation: [PUBLIC, INTERNET, ADDRESS], notApplicable: [ROOM] },
+      found: { violation: [PUBLIC, INTERNET, ADDRESS, LAUNCH] },
     },
     {
       label: "groups by their names, and no interface",
       template: hosted({ ...bare, securityGroupNames: ["drill"], networkInterfaces: [] }),
-      found: { violation: [PUBLIC, INTERNET, ADDRESS], unknown: [DEFAULT_GROUP, INGRESS], notApplicable: [ROOM] },
+      found: { violation: [PUBLIC, INTERNET, ADDRESS], unknown: [DEFAULT_GROUP, INGRESS, LAUNCH] },
     },
     {
       label: "no interface at all",
       template: hosted({ ...bare, networkInterfaces: [] }),
-      found: { violation: [PUBLIC, DEFAULT_GROUP, INTERNET, ADDRESS], notApplicable: [INGRESS, ROOM] },
+      found: { violation: [PUBLIC, DEFAULT_GROUP, INTERNET, ADDRESS], notApplicable: [INGRESS] },
     },
     {
       label: "requirements instead of a type",
@@ -339,7 +344,7 @@ const present = <Members extends object>(members: Members): Members =>
 const anyInterface = fc
   .record({
     networkInterfaceId: oneOf(undefined, undefined, "eni-0123456789abcdef0"),
-    subnetId: oneOf(undefined, SUBNET, STAGING, TAKEN, "subnet-unseen"),
+    subnetId: oneOf(undefined, SUBNET, OTHER, TAKEN, "subnet-unseen"),
     securityGroupIds: oneOf(undefined, [GROUP], [OPEN], [GROUP, OPEN], ["sg-unseen"]),
     associatePublicIp: oneOf(undefined, false, true),
     privateIpAddress: oneOf(undefined, "10.0.1.9"),

@@ -4,6 +4,7 @@ import type {
   ObservedLaunchTemplate,
 } from "../../../provider/src/vocabulary";
 import {
+  aDrillOf,
   ago,
   aLaunchConfiguration,
   aRecord,
@@ -54,10 +55,13 @@ const replicated = theSurroundings().replicationConfigurations[DB];
 const earlier = (isDrill: boolean) => [{ recoveryInstanceId: "i-0123456789abcdef0", isDrill }];
 const PIT = "pit-00000000000000001";
 
+/** A server that keeps another address. */
+const ELSEWHERE = aSource({ privateIp: "10.0.1.21" });
+
 /** The same server twice over, under another id. */
 const twin = () => {
   const both = { [DB]: replicated ?? {}, [WEB]: replicated ?? {} };
-  const servers = [aSeenServer(), aSeenServer({ sourceServerId: WEB, hostname: "db-2" })];
+  const servers = [aSeenServer(), aSeenServer({ sourceServerId: WEB, hostname: "db-2", source: ELSEWHERE })];
   return { both, servers, sourceServers: [aServer(), aServer({ sourceServerId: WEB })] };
 };
 const twins = (changes: Parameters<typeof theSurroundings>[0] = {}) => {
@@ -68,7 +72,7 @@ const twins = (changes: Parameters<typeof theSurroundings>[0] = {}) => {
 /** An application server in a wave of its own. */
 const app = (changes: Changes<DrillWaveInputs> = {}) => {
   const { both } = twin();
-  const seen = aSeenServer({ sourceServerId: WEB, hostname: "app-1" });
+  const seen = aSeenServer({ sourceServerId: WEB, hostname: "app-1", source: ELSEWHERE });
   const observed = observing([seen], theSurroundings({ replicationConfigurations: both }));
   const sourceServers = [aServer({ sourceServerId: WEB, role: "app" })];
   return aWave({ sourceServers, observed, wave: "app", ...changes }, [], "app");
@@ -108,10 +112,10 @@ export const VIOLATIONS: Record<string, Violation> = {
     }),
   ),
   "drs-template-disallow-default-security-group": amid({
-    securityGroups: { [GROUP]: { groupName: "default", openIngress: [] } },
+    securityGroups: { [GROUP]: { groupName: "default", vpcId: VPC, openIngress: [] } },
   }),
   "drs-template-disallow-open-ingress": amid({
-    securityGroups: { [GROUP]: { groupName: "drill", openIngress: ["tcp 22 from 0.0.0.0/0"] } },
+    securityGroups: { [GROUP]: { groupName: "drill", vpcId: VPC, openIngress: ["tcp 22 from 0.0.0.0/0"] } },
   }),
   "drs-subnet-require-isolation": amid({ sourceVpcs: { [DB]: VPC } }),
   "drs-subnet-disallow-internet": amid({
@@ -123,6 +127,9 @@ export const VIOLATIONS: Record<string, Violation> = {
   "drs-server-require-replication": one(aWaveOf({ replicationState: "STALLED" })),
   "drs-server-limit-lag": one(aWaveOf({ lagSeconds: 901 })),
   "drs-server-require-all-disks": one(aWaveOf({ replicatedDisks: ["/dev/sda1"] })),
+  "drs-replication-require-coverage": amid({
+    replicationConfigurations: { [DB]: { ...replicated, autoReplicateNewDisks: false } },
+  }),
   "drs-replication-require-encryption": amid({
     replicationConfigurations: { [DB]: { ...replicated, ebsEncryption: "NONE" } },
   }),
@@ -160,25 +167,14 @@ export const VIOLATIONS: Record<string, Violation> = {
   "drs-plan-disallow-shared-servers": {
     waves: [{ wave: aWave() }, { wave: aWave({ recoveryPlan: "billing" }, [], "again") }],
   },
-  "drs-plan-require-critical-servers": amid({
-    criticalServers: [{ sourceServerId: DB }, { sourceServerId: WEB, hostname: "web-1" }],
+  "drs-plan-require-replicating-servers": amid({
+    regionServers: [
+      { sourceServerId: DB, tags: {} },
+      { sourceServerId: WEB, hostname: "web-1", tags: {}, neverLaunched: true },
+    ],
   }),
+  "drs-server-require-drill": one(aWaveOf({ lastLaunch: aDrillOf({ days: 100 }) })),
   "drs-wave-require-met-objectives": { waves: [drilled({ objectivesMet: false, recoveryTimeSeconds: 2000 })] },
-  "drs-wave-require-retest": { waves: [drilled({ verdict: "FAILED" })] },
-  "drs-wave-require-drilled-servers": {
-    waves: [
-      drilled(
-        { servers: [aServerRecord(), aServerRecord({ sourceServerId: WEB, hostname: "db-2" })] },
-        aWave({ sourceServers: undefined, selector: { tags: { Tier: "database" }, role: "database" } }),
-      ),
-    ],
-  },
-  "drs-server-limit-launch-age": {
-    waves: [
-      drilled({ servers: [] }, aWaveOf({ lastLaunch: { type: "DRILL", at: ago({ days: 100 }), status: "LAUNCHED" } })),
-    ],
-  },
-  "drs-evidence-limit-age": { waves: [drilled({ startedAt: ago({ days: 100 }) })] },
   "drs-evidence-require-current-settings": {
     waves: [drilled({ servers: [aServerRecord({ instanceType: "r5.4xlarge" })] })],
   },

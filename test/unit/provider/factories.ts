@@ -88,7 +88,6 @@ export function someSurroundings(changes: Partial<Surroundings> = {}): Surroundi
     subnets: {},
     securityGroups: {},
     instanceTypes: {},
-    criticalServers: [],
     ...changes,
   };
 }

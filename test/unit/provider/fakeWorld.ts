@@ -196,6 +196,7 @@ function fakeDrs(world: FakeWorld, fakes: FakeJob[], now: () => number): DrsGate
       call("listSourceServers", ids);
       return world.servers.filter((server) => ids.length === 0 || ids.includes(server.sourceServerId));
     },
+    listSourceServersOnce: () => world.drs.listSourceServers(),
     getLaunchConfiguration: async (id) => {
       call("getLaunchConfiguration", [id]);
       return (

@@ -22,8 +22,6 @@ export interface FoundServer {
 export interface FoundServers {
   servers: FoundServer[];
   problems: ObservationProblem[];
-  /** Every server of the Region, where the selection had to read them all. */
-  everyServer?: SourceServer[];
 }
 
 /**
@@ -58,11 +56,11 @@ async function findDeclared(drs: WaveContext["drs"], declared: readonly Declared
 
 async function findSelected(drs: WaveContext["drs"], selector: ServerSelector): Promise<FoundServers> {
   const wanted = Object.entries(selector.tags);
-  const everyServer = await drs.listSourceServers();
-  const matching = everyServer.filter((server) => wanted.every(([key, value]) => server.tags[key] === value));
+  const all = await drs.listSourceServers();
+  const matching = all.filter((server) => wanted.every(([key, value]) => server.tags[key] === value));
   matching.sort((a, b) => (a.sourceServerId < b.sourceServerId ? -1 : 1));
   const servers = matching.map((source) => ({ declared: selectServer(source.sourceServerId, selector), source }));
   const tags = wanted.map(([key, value]) => `${key}=${value}`).join(", ");
   const message = `no source server in ${drs.region} has the tags ${tags}`;
-  return { servers, problems: servers.length === 0 ? [{ message }] : [], everyServer };
+  return { servers, problems: servers.length === 0 ? [{ message }] : [] };
 }

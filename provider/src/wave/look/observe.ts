@@ -5,6 +5,7 @@ import {
   accountOfArn,
   type LaunchConfigurationSettings,
   type Observation,
+  type ObservedLaunch,
   type ObservedLaunchTemplate,
   type ObservedServer,
   toIso,
@@ -167,7 +168,8 @@ function toObservedServer(read: ReadServer, instances: readonly RecoveryInstance
     launchConfigurationSource: from,
     launchConfiguration: configuration.settings,
     launchTemplate: template,
-    lastLaunch: source.lastLaunch === undefined ? undefined : toObservedLaunch(source.lastLaunch),
+    lastLaunch: toObservedLaunch(source.lastLaunch),
+    neverLaunched: source.neverLaunched,
     recoveryInstances: instances
       // One whose server DRS does not say may be any server's.
       .filter((each) => [source.sourceServerId, undefined].includes(each.sourceServerId))
@@ -182,6 +184,11 @@ function toObservedServer(read: ReadServer, instances: readonly RecoveryInstance
   });
 }
 
-function toObservedLaunch({ jobId, type, at, status }: NonNullable<SourceServer["lastLaunch"]>) {
+/** The launch as an observation has it. Pure. */
+export function toObservedLaunch(launch: SourceServer["lastLaunch"]): ObservedLaunch | undefined {
+  if (launch === undefined) {
+    return undefined;
+  }
+  const { jobId, type, at, status } = launch;
   return withoutUndefined({ jobId, type, at: at === undefined ? undefined : toIso(at), status });
 }

@@ -1,4 +1,4 @@
-import type { Observation, ObservedServer, Surroundings } from "../../vocabulary";
+import { type Observation, type ObservedServer, type Surroundings, steadyFree } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 
 /** What decides how closely a figure must be seen. */
@@ -84,9 +84,9 @@ function roomFor(servers: readonly ObservedServer[]): number {
   );
 }
 
-/** Exact where there may be too few; more than enough is rounded down to a power of two, but not below enough. */
+/** Exact where there may be too few; more than enough is rounded down, but not below enough. */
 export function roundFree(free: number, room: number): number {
-  return free <= room ? free : Math.max(room, 2 ** Math.floor(Math.log2(free)));
+  return free <= room ? free : Math.max(room, steadyFree(free));
 }
 
 /** DrsRequestError's last words, which are others each time. */

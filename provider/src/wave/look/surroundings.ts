@@ -1,16 +1,17 @@
+import { canBeDrilled } from "../../drs/status";
 import type { RecoverySnapshot, SourceServer } from "../../drs/types";
 import type { Ec2Instance, RouteTable, Subnet } from "../../ec2/types";
 import {
-  CRITICAL_SERVER_TAG,
   leavesSubnetOpen,
   type ObservedReplicationConfiguration,
+  type RegionServer,
   type Surroundings,
   toIso,
 } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { WaveContext } from "../context";
 import type { FoundServers } from "./findServers";
-import type { ObservationResult } from "./observe";
+import { type ObservationResult, toObservedLaunch } from "./observe";
 import { PartReader } from "./reads";
 
 /** The servers whose surroundings are read. */
@@ -20,6 +21,8 @@ export interface SurroundingsSubject {
   observing: Promise<ObservationResult>;
   /** Shared with whoever else needs a server's snapshots. */
   listSnapshots(sourceServerId: string): Promise<RecoverySnapshot[]>;
+  /** Whether this wave's surroundings have the Region's servers: of a program's waves one is enough. */
+  listsRegion: boolean;
 }
 
 type Gateways = Pick<WaveContext, "drs" | "ec2">;
@@ -35,7 +38,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
   const [
     replicationConfigurations,
     snapshots,
-    criticalServers,
+    regionServers,
     launchTimes,
     sourceVpcs,
     metadataDefaults,
@@ -45,7 +48,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
   ] = await Promise.all([
     replicating,
     listSnapshotTimes(reader, subject),
-    reader.read("criticalServers", [], () => listCriticalServers(context, subject.found)),
+    listRegionServers(reader, context, subject),
     reader.read("launchTimes", {}, () => listLaunchTimes(instances, subject)),
     reader.read("sourceVpcs", {}, () => listSourceVpcs(instances, context, subject)),
     reader.read("metadataDefaults", undefined, () => readMetadataDefaults(context, subject)),
@@ -63,7 +66,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     subnets,
     securityGroups,
     instanceTypes,
-    criticalServers,
+    regionServers,
     unseen: reader.unseen,
   });
 }
@@ -92,12 +95,30 @@ async function listSnapshotTimes(reader: PartReader, { found, listSnapshots }: S
   );
 }
 
-async function listCriticalServers({ drs }: Gateways, { everyServer }: FoundServers) {
-  const { key, value } = CRITICAL_SERVER_TAG;
-  const servers = everyServer ?? (await drs.listSourceServers());
-  return servers
-    .filter((server) => server.tags[key] === value)
-    .map(({ sourceServerId, hostname }) => withoutUndefined({ sourceServerId, hostname }));
+/**
+ * Undefined where another wave has them. It reads the list all the same: whoever looks first in a process looks before its
+ * first drill, and the list of a preview has to be found again in `up`, whichever wave is first then.
+ */
+async function listRegionServers(
+  reader: PartReader,
+  { drs }: Gateways,
+  { listsRegion }: SurroundingsSubject,
+): Promise<RegionServer[] | undefined> {
+  if (!listsRegion) {
+    await drs.listSourceServersOnce().catch(() => undefined);
+    return undefined;
+  }
+  return reader.read("regionServers", undefined, async () =>
+    (await drs.listSourceServersOnce()).filter(canBeDrilled).map(toRegionServer).toSorted(compareIds),
+  );
+}
+
+function toRegionServer({ sourceServerId, hostname, tags, lastLaunch, neverLaunched }: SourceServer): RegionServer {
+  return withoutUndefined({ sourceServerId, hostname, tags, lastLaunch: toObservedLaunch(lastLaunch), neverLaunched });
+}
+
+function compareIds(one: RegionServer, other: RegionServer): number {
+  return one.sourceServerId < other.sourceServerId ? -1 : 1;
 }
 
 /** Earlier recovery instances, and the instances of this Region that the source servers are: one call for both. */
@@ -202,10 +223,11 @@ async function withRoutes(
     reader.miss("routes", `no route table of ${unrouted.join(", ")} is listed`);
   }
   return Object.fromEntries(
-    subnets.map(({ subnetId, vpcId, cidrBlock, availableIpAddressCount, mapPublicIpOnLaunch }) => [
+    subnets.map(({ subnetId, vpcId, availabilityZone, cidrBlock, availableIpAddressCount, mapPublicIpOnLaunch }) => [
       subnetId,
       withoutUndefined({
         vpcId,
+        availabilityZone,
         cidrBlock,
         availableIpAddressCount,
         mapPublicIpOnLaunch,

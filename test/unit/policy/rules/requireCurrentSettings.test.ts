@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { changeTemplate } from "../../../../policy/src/judged/templateChange";
 import type { JudgedWave } from "../../../../policy/src/judged/wave";
 import { requireCurrentSettings as rule } from "../../../../policy/src/rules/requireCurrentSettings";
+import { remedyFor } from "../../../../policy/src/telling/commands";
 import type { LaunchConfigurationSettings, ServerRecord } from "../../../../provider/src/vocabulary";
 import { planAnswers } from "../answersOf";
 import {
@@ -31,17 +33,19 @@ const { record: _record, ...recordless } = aPlannedWave();
 const undrilled = { ...recordless, isNew: true };
 const selecting = { sourceServers: undefined, selector: { tags: { Tier: "database" } } };
 const db = `database, db-1 (${DB})`;
-const wanted = "must be drilled with what is stored now";
-const again = 'triggers: ["2026-11-24"]';
+const again = 'drill them again by triggers: ["2026-11-24"]';
 const update = `aws drs update-launch-configuration --source-server-id ${DB}`;
-const basic =
-  `the evidence is stale: right-sizing was NONE, is BASIC since the drill of 2026-11-17, ${wanted} | ` +
-  `${again}, or ${update} --target-instance-type-right-sizing-method NONE`;
-const smaller =
-  `the evidence is stale: the instance type was r5.2xlarge, is r5.large since the drill of 2026-11-17, ${wanted} | ` +
-  `${again}, or aws ec2 modify-launch-template --launch-template-id lt-0123456789abcdef0 --default-version ` +
-  `"$(aws ec2 create-launch-template-version --launch-template-id lt-0123456789abcdef0 --source-version '$Default' ` +
-  `--launch-template-data '{"InstanceType":"r5.2xlarge"}' --query LaunchTemplateVersion.VersionNumber --output text)"`;
+const stale = (change: string, undo?: string) =>
+  `(drilled on 2026-11-17) would recover otherwise than drilled: ${change}: the drill shows nothing of what is stored now | ` +
+  `${again}${undo === undefined ? "" : `, or store what was drilled; ${undo}`}`;
+const basic = stale("right-sizing was NONE, is BASIC", `${update} --target-instance-type-right-sizing-method NONE`);
+const smaller = stale(
+  "the instance type was r5.2xlarge, is r5.large",
+  remedyFor([changeTemplate(aTemplate(), { InstanceType: "r5.2xlarge" })], undefined).commands.join(),
+);
+const compliant = "database: compliant";
+const another = (change: string) =>
+  `database: ${change}, in the drill of 2026-11-17: the record is of other servers | drill it again by triggers: ["2026-11-24"]`;
 
 const INTO = { launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" } };
 const anAttempt = (attempt: number, startedAt: string) => ({
@@ -98,18 +102,12 @@ describe(rule.name, () => {
     {
       label: "two other settings",
       plan: planOf(stored({ targetInstanceTypeRightSizingMethod: "BASIC", copyTags: false })),
-      said: [
-        `${db}: ${basic} & the evidence is stale: copying tags was true, is false since the drill of 2026-11-17, ` +
-          `${wanted} | ${again}, or ${update} --copy-tags`,
-      ],
+      said: [`${db}: ${basic} & ${stale("copying tags was true, is false", `${update} --copy-tags`)}`],
     },
     {
       label: "a setting that was not set",
       plan: planOf(stored({ launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-0123456789abcdef0" } })),
-      said: [
-        `${db}: the evidence is stale: the instance to launch into was not set, is ` +
-          `i-0123456789abcdef0 since the drill of 2026-11-17, ${wanted} | ${again}`,
-      ],
+      said: [`${db}: ${stale("the instance to launch into was not set, is i-0123456789abcdef0")}`],
     },
     {
       label: "another instance type",
@@ -169,19 +167,28 @@ describe(rule.name, () => {
       said: [`${db}: ${basic}`],
     },
     {
-      label: "a server that the drill did not launch, which another rule judges",
+      label: "a server that the selector matches now",
       plan: planOf(
         aWave({
           ...selecting,
           observed: observing([aSeenServer(), aSeenServer({ sourceServerId: WEB, hostname: "web-1" })]),
         }),
       ),
-      said: [`${db}: compliant`, `database, web-1 (${WEB}): notApplicable`],
+      said: [
+        another("now selects web-1 too, not").replace("not, in", "not in"),
+        `${db}: compliant`,
+        `database, web-1 (${WEB}): notApplicable`,
+      ],
     },
     {
-      label: "a drilled server that the selector matches no more, which another rule judges",
+      label: "a drilled server that the selector matches no more",
       plan: planOf(aWave(selecting), aServerRecord(), aServerRecord({ sourceServerId: WEB, instanceType: "c5.large" })),
-      said: [`${db}: compliant`],
+      said: [another("no longer selects db-1"), `${db}: compliant`],
+    },
+    {
+      label: "the servers that the selector matched then",
+      plan: planOf(aWave(selecting)),
+      said: [compliant, `${db}: compliant`],
     },
     {
       label: "a server that was not found, and the other",

@@ -246,3 +246,24 @@ describe(`${rule.name} in production's own VPC`, () => {
     expect(waveAnswers(rule, copyOf({}, { sourceVpcs: { [DB]: VPC } }), { allowed })).toEqual([said]);
   });
 });
+
+describe(`${rule.name}, of staging subnets`, () => {
+  const staging = (stagingAreaSubnetId: string) => ({ replicationConfigurations: { [DB]: { stagingAreaSubnetId } } });
+  const FOUND = `would start among replication servers in ${SUBNET}: a drill takes the addresses that replication servers need, and reaches them`;
+
+  it.each([
+    { label: "the launch subnet", wave: aWaveAmid(staging(SUBNET)), said: FOUND },
+    { label: "another one", wave: aWaveAmid(staging("subnet-other")), said: "compliant" },
+    {
+      label: "one that could not be read, which other rules say",
+      wave: aWaveAmid({ replicationConfigurations: {} }),
+      said: "compliant",
+    },
+  ])("judges $label", ({ wave, said }) => {
+    expect(waveAnswers(rule, wave).map((each) => each.split(" | ")[0])).toEqual([said]);
+  });
+
+  it("allows one that is meant", () => {
+    expect(waveAnswers(rule, aWaveAmid(staging(SUBNET)), { allowed: [SUBNET] })).toEqual(["compliant"]);
+  });
+});

@@ -4,9 +4,10 @@ import { waveAnswers } from "../answersOf";
 import { aWave, aWaveOf, DB } from "../factories";
 
 const inState = (replicationState: string) => aWaveOf({ replicationState });
-const show = `aws drs describe-source-servers --filters sourceServerIDs=${DB} --query 'items[0].dataReplicationInfo' # shows the error, or the step that it is in`;
-const wrong = (state: string, fix = show, wanted = "CONTINUOUS or CREATING_SNAPSHOT or BACKLOG or RESCAN") =>
-  `the state of its data replication is ${state}, must be ${wanted} | ${fix}`;
+const FIX = "remove the cause on the server or in the staging area (DRS says more in dataReplicationInfo of each)";
+const losing = (state: string, cause = "") =>
+  `${cause}would lose what has changed since their last snapshot: their replication is ${state} | ${FIX}`;
+const stuck = (state: string, fix = FIX) => `cannot start: their replication is ${state} | ${fix}`;
 
 describe(rule.name, () => {
   it.each([
@@ -14,11 +15,9 @@ describe(rule.name, () => {
     { state: "CREATING_SNAPSHOT", said: "compliant" },
     { state: "BACKLOG", said: "compliant" },
     { state: "RESCAN", said: "compliant" },
-    { state: "STOPPED", said: wrong("STOPPED", `aws drs start-replication --source-server-id ${DB}`) },
-    ...["INITIATING", "INITIAL_SYNC", "PAUSED", "STALLED", "DISCONNECTED", "NEW_IN_AWS"].map((state) => ({
-      state,
-      said: wrong(state),
-    })),
+    { state: "STOPPED", said: stuck("STOPPED", `aws drs start-replication --source-server-id ${DB}`) },
+    ...["INITIATING", "INITIAL_SYNC", "DISCONNECTED"].map((state) => ({ state, said: stuck(state) })),
+    ...["PAUSED", "STALLED", "NEW_IN_AWS"].map((state) => ({ state, said: losing(state) })),
   ])("$state", ({ state, said }) => {
     expect(waveAnswers(rule, inState(state))).toEqual([said]);
   });
@@ -34,8 +33,18 @@ describe(rule.name, () => {
   });
 
   it.each([
+    { replication: { error: "AGENT_NOT_SEEN: no contact" }, cause: "(AGENT_NOT_SEEN: no contact) " },
+    { replication: { failedStep: "CREATE_STAGING_DISKS" }, cause: "(the step CREATE_STAGING_DISKS failed) " },
+    { replication: {}, cause: "" },
+  ])("says the cause that DRS gives: $replication", ({ replication, cause }) => {
+    expect(waveAnswers(rule, aWaveOf({ replicationState: "STALLED", replication }))).toEqual([
+      losing("STALLED", cause),
+    ]);
+  });
+
+  it.each([
     { states: ["BACKLOG"], state: "BACKLOG", said: "compliant" },
-    { states: ["BACKLOG"], state: "CONTINUOUS", said: wrong("CONTINUOUS", show, "BACKLOG") },
+    { states: ["BACKLOG"], state: "CONTINUOUS", said: losing("CONTINUOUS") },
   ])("accepts $states and sees $state", ({ states, state, said }) => {
     expect(waveAnswers(rule, inState(state), { states })).toEqual([said]);
   });

@@ -1,8 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { requireStagingRoom as rule } from "../../../../policy/src/rules/requireStagingRoom";
 import type { Surroundings } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
-import { aSeenServer, aServer, aWave, aWaveAmid, DB, observing, STAGING, theSurroundings, WEB } from "../factories";
+import { planAnswers } from "../answersOf";
+import {
+  aPlan,
+  aPlannedWave,
+  aSeenServer,
+  aServer,
+  aWave,
+  aWaveAmid,
+  DB,
+  observing,
+  STAGING,
+  theSurroundings,
+  urnOf,
+  WEB,
+} from "../factories";
 
 const OTHER = "subnet-00000000000000009";
 const subnet = (availableIpAddressCount: number) => ({ cidrBlock: "10.0.9.0/24", availableIpAddressCount });
@@ -18,30 +31,33 @@ const two = (surroundings: Partial<Surroundings>) =>
     ),
   });
 const both = { [DB]: through(STAGING), [WEB]: through(STAGING) };
-const full = (subnetId: string, room: string, needed: string, surplus: number, server: string, id: string) =>
-  `staging subnet ${subnetId} (10.0.9.0/24) has ${room} for ${needed}, ` +
-  "must have one for each, as a drill starts a conversion server there a source server | " +
-  `for ${surplus} of its servers, such as ${server} (${id}): ` +
+const full = (subnetId: string, room: string, needed: string, surplus: string, server: string, id: string) =>
+  `database: would find ${room} for ${needed} in ${subnetId} (10.0.9.0/24): a drill starts one a source server there, and ` +
+  `it cannot start without an address | take ${surplus} to a larger subnet, such as that of ${server} (${id}); ` +
   `aws drs update-replication-configuration --source-server-id ${id} --staging-area-subnet-id <larger subnet>`;
 
 describe(rule.name, () => {
   it.each([
-    { label: "room for one", wave: aWave(), said: ["compliant"] },
-    { label: "one address for one", wave: aWaveAmid({ subnets: { [STAGING]: subnet(1) } }), said: ["compliant"] },
+    { label: "room for one", wave: aWave(), said: ["database: compliant"] },
+    {
+      label: "one address for one",
+      wave: aWaveAmid({ subnets: { [STAGING]: subnet(1) } }),
+      said: ["database: compliant"],
+    },
     {
       label: "none for one",
       wave: aWaveAmid({ subnets: { [STAGING]: subnet(0) } }),
-      said: [full(STAGING, "0 free addresses", "1 server", 1, "db-1", DB)],
+      said: [full(STAGING, "0 free addresses", "1 conversion server", "1 conversion server", "db-1", DB)],
     },
     {
       label: "two addresses for two",
       wave: two({ replicationConfigurations: both, subnets: { [STAGING]: subnet(2) } }),
-      said: ["compliant"],
+      said: ["database: compliant"],
     },
     {
       label: "one address for two",
       wave: two({ replicationConfigurations: both, subnets: { [STAGING]: subnet(1) } }),
-      said: [full(STAGING, "1 free address", "2 servers", 1, "db-1", DB)],
+      said: [full(STAGING, "1 free address", "2 conversion servers", "1 conversion server", "db-1", DB)],
     },
     {
       label: "two subnets with an address each",
@@ -49,7 +65,7 @@ describe(rule.name, () => {
         replicationConfigurations: { [DB]: through(STAGING), [WEB]: through(OTHER) },
         subnets: { [STAGING]: subnet(1), [OTHER]: subnet(1) },
       }),
-      said: ["compliant"],
+      said: ["database: compliant", "database: compliant"],
     },
     {
       label: "two full subnets",
@@ -58,7 +74,8 @@ describe(rule.name, () => {
         subnets: { [STAGING]: subnet(0), [OTHER]: subnet(0) },
       }),
       said: [
-        `${full(STAGING, "0 free addresses", "1 server", 1, "db-1", DB)} & ${full(OTHER, "0 free addresses", "1 server", 1, "web-1", WEB)}`,
+        full(STAGING, "0 free addresses", "1 conversion server", "1 conversion server", "db-1", DB),
+        full(OTHER, "0 free addresses", "1 conversion server", "1 conversion server", "web-1", WEB),
       ],
     },
     {
@@ -67,22 +84,28 @@ describe(rule.name, () => {
         replicationConfigurations: { [DB]: through(STAGING), [WEB]: through(OTHER) },
         subnets: { [STAGING]: subnet(1) },
       }),
-      said: [`not observed: subnet ${OTHER} was not found`],
+      said: ["database: compliant", `database: not observed: subnet ${OTHER} was not found`],
     },
     {
       label: "a full subnet, and another server's configuration that was not seen",
       wave: two({ replicationConfigurations: { [DB]: through(STAGING) }, subnets: { [STAGING]: subnet(0) } }),
-      said: [full(STAGING, "0 free addresses", "1 server", 1, "db-1", DB)],
+      said: [
+        full(STAGING, "0 free addresses", "1 conversion server", "1 conversion server", "db-1", DB),
+        `database: not observed: the replication configuration of web-1 (${WEB}) was not found`,
+      ],
     },
     {
       label: "room for those servers whose configuration was seen",
       wave: two({ replicationConfigurations: { [DB]: through(STAGING) } }),
-      said: [`not observed: the replication configuration of web-1 (${WEB}) was not found`],
+      said: [
+        "database: compliant",
+        `database: not observed: the replication configuration of web-1 (${WEB}) was not found`,
+      ],
     },
     {
       label: "a staging subnet that is not reported",
       wave: aWaveAmid({ replicationConfigurations: { [DB]: {} } }),
-      said: [`not observed: the staging subnet of db-1 (${DB}) is not reported`],
+      said: [`database: not observed: the staging subnet of db-1 (${DB}) is not reported`],
     },
     {
       label: "a selector's servers",
@@ -91,10 +114,27 @@ describe(rule.name, () => {
         selector: { tags: { Tier: "web" } },
         observed: observing([aSeenServer()], theSurroundings({ subnets: { [STAGING]: subnet(0) } })),
       }),
-      said: [full(STAGING, "0 free addresses", "1 server", 1, "db-1", DB)],
+      said: [full(STAGING, "0 free addresses", "1 conversion server", "1 conversion server", "db-1", DB)],
     },
-    { label: "no servers", wave: aWave({ sourceServers: [] }), said: ["notApplicable"] },
+    { label: "no servers", wave: aWave({ sourceServers: [] }), said: [] },
   ])("$label", ({ wave, said }) => {
-    expect(waveAnswers(rule, wave)).toEqual(said);
+    expect(planAnswers(rule, aPlan(aPlannedWave({ wave })))).toEqual(said);
+  });
+
+  it.each([
+    {
+      label: "that can run at the same time, together",
+      after: [],
+      said: "would find 1 free address for 2 conversion servers of database, web",
+    },
+    { label: "that wait for each other, one by one", after: ["database"], said: "web: compliant" },
+  ])("counts waves $label", ({ after, said }) => {
+    const one = (name: string, id: string, before: string[]) => {
+      const around = theSurroundings({ replicationConfigurations: both, subnets: { [STAGING]: subnet(1) } });
+      const observed = observing([aSeenServer({ sourceServerId: id, hostname: name })], around);
+      const wave = aWave({ sourceServers: [aServer({ sourceServerId: id })], observed }, [], name);
+      return aPlannedWave({ wave, after: new Set(before.map(urnOf)) });
+    };
+    expect(planAnswers(rule, aPlan(one("database", DB, []), one("web", WEB, after))).join()).toContain(said);
   });
 });

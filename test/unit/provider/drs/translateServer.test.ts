@@ -1,6 +1,7 @@
 import {
   DataReplicationState,
   LaunchDisposition,
+  type SourceServer as SdkSourceServer,
   type SourceProperties,
   TargetInstanceTypeRightSizingMethod,
 } from "@aws-sdk/client-drs";
@@ -98,6 +99,31 @@ describe(translate.toSourceServer.name, () => {
     expect(translate.toSourceServer({ sourceServerID: DB, arn: serverArn(DB), lifeCycle })?.lastLaunch).toEqual(
       lastLaunch,
     );
+  });
+
+  it.each([
+    { label: "an empty `initiated`", lastLaunch: { initiated: {} }, never: true },
+    { label: "an empty `initiated` and no result", lastLaunch: { initiated: {} }, result: "NOT_STARTED", never: true },
+    { label: "no last launch and no result", result: "NOT_STARTED", never: true },
+    {
+      label: "an empty `initiated`, but a result",
+      lastLaunch: { initiated: {} },
+      result: "SUCCEEDED",
+      never: undefined,
+    },
+    {
+      label: "an empty `initiated`, but a status",
+      lastLaunch: { initiated: {}, status: "LAUNCHED" },
+      never: undefined,
+    },
+    { label: "members that are not understood", lastLaunch: { initiated: { by: "x" } }, never: undefined },
+    { label: "no `initiated`", lastLaunch: {}, never: undefined },
+    { label: "nothing of it", never: undefined },
+    { label: "a launch", lastLaunch: { initiated: { type: "DRILL" } }, result: "NOT_STARTED", never: undefined },
+  ])("knows whether nobody has launched it where DRS says $label", ({ lastLaunch, result, never }) => {
+    // What DRS answers is not checked against its model.
+    const server = { sourceServerID: DB, lifeCycle: { lastLaunch }, lastLaunchResult: result } as SdkSourceServer;
+    expect(translate.toSourceServer(server)?.neverLaunched).toBe(never);
   });
 
   describe("what the agent reports of the server", () => {
@@ -212,6 +238,12 @@ describe(translate.toSourceServer.name, () => {
       });
     });
 
+    it("keeps as much of DRS's text for an error as a person reads", () => {
+      const rawError = "x".repeat(65_536);
+      const read = replicationOf(info({ dataReplicationError: { error: "AGENT_NOT_SEEN", rawError } }));
+      expect(read).toEqual({ error: `AGENT_NOT_SEEN: ${"x".repeat(300)}…` });
+    });
+
     it.each([
       { label: "disks without bytes", disks: [disk(10, 10), disk(10, undefined)], missingBytes: undefined },
       { label: "a number that is none", disks: [disk(10, "10")], missingBytes: undefined },
@@ -278,6 +310,11 @@ describe(translate.toReplicationConfiguration.name, () => {
         createPublicIP: false,
         replicatedDisks: [{ deviceName: "/dev/sda", isBootDisk: true }],
         bandwidthThrottling: 0,
+        autoReplicateNewDisks: false,
+        pitPolicy: [
+          { ruleID: 1, units: "MINUTE", interval: 10, retentionDuration: 60, enabled: true },
+          { ruleID: 3, units: "DAY", interval: 1, retentionDuration: 7 },
+        ],
       }),
     ).toEqual({
       stagingAreaSubnetId: "subnet-1",
@@ -285,7 +322,18 @@ describe(translate.toReplicationConfiguration.name, () => {
       dataPlaneRouting: "PRIVATE_IP",
       createPublicIP: false,
       replicatedDisks: ["/dev/sda"],
+      autoReplicateNewDisks: false,
+      pitPolicy: [
+        { units: "MINUTE", interval: 10, retentionDuration: 60, enabled: true },
+        { units: "DAY", interval: 1, retentionDuration: 7 },
+      ],
     });
+  });
+
+  it("does not take a policy for complete of which it understands some rules", () => {
+    const rules = [{ units: "DAY", interval: 1, retentionDuration: 7 }, { units: "DAY" }];
+    const output = { pitPolicy: rules } as Parameters<typeof translate.toReplicationConfiguration>[0];
+    expect(translate.toReplicationConfiguration(output)).toEqual({});
   });
 
   it("leaves out what DRS does not say", () => {

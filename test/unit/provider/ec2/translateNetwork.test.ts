@@ -8,6 +8,7 @@ describe(translate.toSubnet.name, () => {
       translate.toSubnet({
         SubnetId: "subnet-1",
         VpcId: "vpc-1",
+        AvailabilityZone: "us-west-2a",
         CidrBlock: "10.0.1.0/24",
         AvailableIpAddressCount: 250,
         MapPublicIpOnLaunch: true,
@@ -15,6 +16,7 @@ describe(translate.toSubnet.name, () => {
     ).toEqual({
       subnetId: "subnet-1",
       vpcId: "vpc-1",
+      availabilityZone: "us-west-2a",
       cidrBlock: "10.0.1.0/24",
       availableIpAddressCount: 250,
       mapPublicIpOnLaunch: true,

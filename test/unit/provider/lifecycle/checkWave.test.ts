@@ -72,8 +72,21 @@ describe(checkWave.name, () => {
         replicationConfigurations: { [DB]: { createPublicIP: true }, [WEB]: {} },
         defaultSubnets: {},
         metadataDefaults: {},
+        regionServers: [
+          { sourceServerId: DB, hostname: "db-1", tags: { Tier: "database" } },
+          { sourceServerId: WEB, hostname: "web-1", tags: { Tier: "web" } },
+        ],
       }),
     );
+  });
+
+  it.each([
+    { label: "that lists the Region's servers", __listsRegion: true, lists: true },
+    { label: "beside one that does", __listsRegion: false, lists: false },
+    { label: "of a program of another version, which does not say", __listsRegion: undefined, lists: true },
+  ])("has the Region's servers in a wave $label: $lists", async ({ __listsRegion, lists }) => {
+    const { inputs: checked } = await check({ ...inputs(), __listsRegion });
+    expect(["regionServers" in checked.observed.surroundings, "__listsRegion" in checked]).toEqual([lists, false]);
   });
 
   it("neither fails nor warns for what it cannot see around the servers", async () => {
@@ -91,7 +104,7 @@ describe(checkWave.name, () => {
     }).toEqual({
       failures: [],
       warned: [],
-      unseen: { replicationConfigurations: `${DB}: ${said}`, criticalServers: said },
+      unseen: { replicationConfigurations: `${DB}: ${said}`, regionServers: said },
     });
   });
 

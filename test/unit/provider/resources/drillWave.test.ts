@@ -83,7 +83,7 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
 
     it("passes its args on, with a literal pointer to its provider and the URN of its row", async () => {
       await run(preview, () => new DrillWave("database", ARGS));
-      const { drillNonce, __guardId, __guardUrn, __isPreview, ...inputs } = inputsOf("database") ?? {};
+      const { drillNonce, __guardId, __guardUrn, __isPreview, __listsRegion, ...inputs } = inputsOf("database") ?? {};
       expect(inputs).toEqual({
         ...ARGS,
         __guardConnection: ARGS.connection,
@@ -95,6 +95,34 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
       expect(__isPreview).toBe(preview);
       expect(__guardUrn).toBe(`urn:pulumi:stack::project::${DRILL_GUARD_TYPE}::database-guard`);
       expect([pulumi.isUnknown(__guardId), __guardId === "database-guard-id"]).toEqual([preview, !preview]);
+    });
+
+    it("lets the first wave of a place list the Region's servers, and a wave that looks at nothing never", async () => {
+      const secret = pulumi.secret("eu-west-1");
+      const waves: { args: Partial<typeof ARGS> & { observe?: "off" }; lists: boolean }[] = [
+        { args: { observe: "off" }, lists: false },
+        { args: {}, lists: true },
+        { args: {}, lists: false },
+        { args: { connection: { profile: "other" } }, lists: true },
+        { args: { region: "eu-west-1" }, lists: true },
+        { args: { region: "eu-west-1", connection: { profile: "drill" } }, lists: false },
+      ];
+      await run(preview, () => {
+        for (const [index, { args }] of waves.entries()) {
+          new DrillWave(`wave-${index}`, { ...ARGS, ...args });
+        }
+        new DrillWave("known-later", { ...ARGS, region: secret });
+        new DrillWave("the-same", { ...ARGS, region: secret });
+      });
+      const told = (name: string) => inputsOf(name)?.["__listsRegion"];
+      expect(waves.map((_, index) => told(`wave-${index}`))).toEqual(waves.map(({ lists }) => lists));
+      expect([told("known-later"), told("the-same")]).toEqual([true, false]);
+    });
+
+    it("tells it of each program anew: a process may run several", async () => {
+      await run(preview, () => new DrillWave("database", ARGS));
+      await run(preview, () => new DrillWave("database", ARGS));
+      expect(registered.flatMap(({ inputs }) => inputs["__listsRegion"] ?? [])).toEqual([true, true]);
     });
 
     it("gives its guard what it needs to find the drill again", async () => {

@@ -20,7 +20,6 @@ describe("vocabulary", () => {
         closed: "Closed",
       },
       MANAGED_BY: "DRS-Orchestration",
-      CRITICAL_SERVER_TAG: { key: "ImpactLevel", value: "CRITICAL" },
     });
   });
 });

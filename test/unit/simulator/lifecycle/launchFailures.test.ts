@@ -5,6 +5,9 @@ import type { SourceServerFile, WorldFile } from "../../../../simulator/src/worl
 import { aState, first, START } from "../aWorld";
 import { drilledServer, events, failure, HOUR, SUBNET } from "./aDrill";
 
+const FOREIGN_GROUP = "sg-0000000000000000f";
+const NO_SIZING = { targetInstanceTypeRightSizingMethod: "NONE" } as const;
+
 describe("a launch that fails", () => {
   it.each([
     { event: "SERVER_SKIPPED" as const, before: "JOB_START" },
@@ -69,6 +72,31 @@ describe("a launch that fails", () => {
       rest: { metadataDefaults: { httpTokens: "required", httpTokensEnforced: "enabled" } },
       message:
         "An error occurred (UnsupportedOperation) when calling the RunInstances operation: The account enforces IMDSv2: HttpTokens must be required.",
+    },
+    {
+      label: "a security group of another VPC than the subnet's",
+      given: { launchTemplate: { subnetId: SUBNET, securityGroupIds: [FOREIGN_GROUP] } },
+      rest: {
+        subnets: [{ subnetId: SUBNET, vpcId: "vpc-00000000000000001" }],
+        securityGroups: [{ groupId: FOREIGN_GROUP, vpcId: "vpc-00000000000000002" }],
+      },
+      message: `An error occurred (InvalidParameter) when calling the RunInstances operation: Security group ${FOREIGN_GROUP} and subnet ${SUBNET} belong to different networks.`,
+    },
+    {
+      label: "an instance type of another architecture than the source",
+      given: { launchConfiguration: NO_SIZING, architecture: "x86_64", launchTemplate: { instanceType: "m6g.large" } },
+      message:
+        "An error occurred (InvalidParameterValue) when calling the RunInstances operation: The architecture 'arm64' of the specified instance type does not match the architecture 'x86_64' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.",
+    },
+    {
+      label: "an instance type on Nitro for a source that does not support it",
+      given: {
+        launchConfiguration: NO_SIZING,
+        supportsNitroInstances: false,
+        launchTemplate: { instanceType: "m5.large" },
+      },
+      message:
+        "An error occurred (InvalidParameterCombination) when calling the RunInstances operation: Enhanced networking with the Elastic Network Adapter (ENA) is required for the 'm5.large' instance type. Ensure that you are using an AMI that is enabled for ENA.",
     },
     {
       label: "a licence of one's own without a dedicated host",

@@ -11,13 +11,12 @@ describe(findServers.name, () => {
       aSourceServer(DB, "db-1", { Tier: "web", Stage: "prod", More: "x" }),
       aSourceServer(APP, "app-1", { Tier: "web" }),
     ];
-    const { servers, problems, everyServer } = await findServers(contextIn(world), {
+    const { servers, problems } = await findServers(contextIn(world), {
       selector: { tags: { Tier: "web", Stage: "prod" } },
     });
-    expect({ ids: servers.map(({ source }) => source.sourceServerId), problems, everyServer }).toEqual({
+    expect({ ids: servers.map(({ source }) => source.sourceServerId), problems }).toEqual({
       ids: [DB, WEB],
       problems: [],
-      everyServer: world.servers,
     });
   });
 
@@ -33,7 +32,6 @@ describe(findServers.name, () => {
     const world = fakeWorld();
     expect(await findServers(contextIn(world), { selector: { tags: { Tier: "x", Stage: "y" } } })).toEqual({
       servers: [],
-      everyServer: world.servers,
       problems: [{ message: "no source server in us-west-2 has the tags Tier=x, Stage=y" }],
     });
   });

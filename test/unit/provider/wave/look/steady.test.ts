@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Observation, ObservedServer } from "../../../../../provider/src/vocabulary";
+import { mostFree, type Observation, type ObservedServer } from "../../../../../provider/src/vocabulary";
 import { roundFree, roundLag, steady } from "../../../../../provider/src/wave/look/steady";
 
 const AT = Date.parse("2026-11-24T10:00:00.000Z");
@@ -56,7 +56,7 @@ function seenInOrder(order: readonly number[]): Observation {
     }),
     securityGroups: byId({ groupName: "drill", openIngress: texts("tcp ") }),
     instanceTypes: byId({ vCpus: 1, memoryMiB: 1, bootModes: texts("mode ") }),
-    criticalServers: some((index) => ({ sourceServerId: `s-${index}` })),
+    regionServers: some((index) => ({ sourceServerId: `s-${index}`, tags: {} })),
   };
   return anObservation({ servers: [server], surroundings });
 }
@@ -149,6 +149,24 @@ describe("roundFree", () => {
   });
 
   it("stays while some addresses come and go", () => {
-    expect([250, 200, 150].map((free) => roundFree(free, 3))).toEqual([128, 128, 128]);
+    expect([250, 240, 230].map((free) => roundFree(free, 3))).toEqual([224, 224, 224]);
+  });
+
+  it("is exact of few, which several waves may share", () => {
+    const few = Array.from({ length: 16 }, (_, free) => free);
+    expect(few.map((free) => roundFree(free, 1))).toEqual(few);
+  });
+
+  it("says how many there may be at most", () => {
+    fc.assert(
+      fc.property(
+        fc.record({ free: fc.integer({ min: 0, max: 5000 }), room: fc.integer({ min: 1, max: 400 }) }),
+        (it) => {
+          const seen = roundFree(it.free, it.room);
+          expect(mostFree(seen)).toBeGreaterThanOrEqual(it.free);
+          expect(mostFree(seen) - seen).toBeLessThanOrEqual(it.free / 4);
+        },
+      ),
+    );
   });
 });

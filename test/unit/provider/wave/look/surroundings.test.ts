@@ -38,7 +38,11 @@ function aFullWorld(): FakeWorld {
     });
     world.replicationConfigurations.set(id, { stagingAreaSubnetId: "subnet-2", createPublicIP: true });
   }
-  world.servers.push(aSourceServer(serverId(9), "pay-1", { ImpactLevel: "CRITICAL" }));
+  const idle = { ...aSourceServer(serverId(8), "old-1", {}), replicationState: "DISCONNECTED" };
+  const payment = { ...aSourceServer(serverId(9), "pay-1", { ImpactLevel: "CRITICAL" }), neverLaunched: true as const };
+  const [database, web] = world.servers;
+  const launched = web && { ...web, lastLaunch: { jobId: "drsjob-1", type: "DRILL", at: START, status: "LAUNCHED" } };
+  world.servers = [idle, payment, database, launched].flatMap((server) => server ?? []);
   world.snapshots.set(DB, [
     { recoverySnapshotId: PIT, takenAt: START - 60_000 },
     { recoverySnapshotId: "pit-other", takenAt: START },
@@ -62,6 +66,7 @@ function aFullWorld(): FakeWorld {
 }
 
 const SUBNET = { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24", availableIpAddressCount: 250, mapPublicIpOnLaunch: false };
+const LAUNCHED = { jobId: "drsjob-1", type: "DRILL", at: "2026-11-24T10:00:00.000Z", status: "LAUNCHED" };
 const FULL = someSurroundings({
   replicationConfigurations: {
     [DB]: { stagingAreaSubnetId: "subnet-2", createPublicIP: true },
@@ -72,7 +77,11 @@ const FULL = someSurroundings({
   subnets: { "subnet-1": { ...SUBNET, routes: [] }, "subnet-2": { ...SUBNET, routes: [OUT] } },
   securityGroups: { "sg-1": { groupName: "web", openIngress: ["tcp 443 from 0.0.0.0/0"] } },
   instanceTypes: { "m5.large": { vCpus: 2, memoryMiB: 8192, bootModes: ["uefi"] } },
-  criticalServers: [{ sourceServerId: serverId(9), hostname: "pay-1" }],
+  regionServers: [
+    { sourceServerId: DB, hostname: "db-1", tags: { Tier: "database" } },
+    { sourceServerId: WEB, hostname: "web-1", tags: { Tier: "web" }, lastLaunch: LAUNCHED },
+    { sourceServerId: serverId(9), hostname: "pay-1", tags: { ImpactLevel: "CRITICAL" }, neverLaunched: true },
+  ],
 });
 
 /** Looks around in a world; `calls` are those that the servers' own observation does not make. */
@@ -87,6 +96,7 @@ async function lookAround(world: FakeWorld, selection: ServerSelection = PINNED)
     found,
     observing,
     listSnapshots: context.drs.listRecoverySnapshots,
+    listsRegion: true,
   });
   return { surroundings, calls: [...world.calls, ...world.ec2Calls].sort(), lines: context.lines };
 }
@@ -125,7 +135,7 @@ describe(observeSurroundings.name, () => {
       return [{ recoverySnapshotId: PIT, takenAt: START }];
     };
     const observing = observe(context, found, "fail");
-    const { snapshots } = await observeSurroundings(context, { found, observing, listSnapshots });
+    const { snapshots } = await observeSurroundings(context, { found, observing, listSnapshots, listsRegion: true });
     expect({ snapshots, asked, calls: world.countOf("listRecoverySnapshots") }).toEqual({
       snapshots: { [PIT]: "2026-11-24T10:00:00.000Z" },
       asked: [DB],
@@ -154,7 +164,7 @@ describe(observeSurroundings.name, () => {
       defaultSubnets: { "us-west-2a": "subnet-d" },
       subnets: {
         "subnet-2": FULL.subnets["subnet-2"],
-        "subnet-d": { ...subnet, mapPublicIpOnLaunch: true, routes: [OUT] },
+        "subnet-d": { ...subnet, availabilityZone: "us-west-2a", mapPublicIpOnLaunch: true, routes: [OUT] },
       },
       securityGroups: {},
       instanceTypes: {},
@@ -198,12 +208,12 @@ describe(observeSurroundings.name, () => {
 
   it("asks in the same call for the VPCs of the source servers that are instances of this Region", async () => {
     const world = aFullWorld();
-    const origins = [
-      { ec2InstanceId: "i-here", originRegion: "us-west-2" },
-      { ec2InstanceId: "i-elsewhere", originRegion: "eu-west-1" },
-    ];
-    for (const [index, server] of world.servers.entries()) {
-      Object.assign(server, { source: origins[index] });
+    const origins = new Map([
+      [DB, { ec2InstanceId: "i-here", originRegion: "us-west-2" }],
+      [WEB, { ec2InstanceId: "i-elsewhere", originRegion: "eu-west-1" }],
+    ]);
+    for (const server of world.servers) {
+      Object.assign(server, { source: origins.get(server.sourceServerId) });
     }
     world.ec2Instances.set("i-here", { state: "running", launchedAt: START, vpcId: "vpc-production" });
     world.ec2Instances.set("i-elsewhere", { state: "running", launchedAt: START, vpcId: "vpc-never-asked" });
@@ -227,10 +237,35 @@ describe(observeSurroundings.name, () => {
     });
   });
 
-  it("does not list the Region's servers again after a selector has", async () => {
-    const { surroundings, calls } = await lookAround(aFullWorld(), { selector: { tags: { Tier: "database" } } });
-    expect(surroundings.criticalServers).toEqual(FULL.criticalServers);
-    expect(calls.filter((call) => call.startsWith("listSourceServers"))).toEqual([]);
+  it("has the Region's servers once: of the wave that lists them, and looks all the same for the others", async () => {
+    const world = aFullWorld();
+    const context = contextIn(world);
+    const found = await findServers(context, PINNED);
+    const observing = observe(context, found, "fail");
+    const listSnapshots = context.drs.listRecoverySnapshots;
+    const surroundings = await observeSurroundings(context, { found, observing, listSnapshots, listsRegion: false });
+    const { regionServers: _none, ...others } = FULL;
+    expect({ surroundings, lists: world.calls.filter((call) => call === "listSourceServers") }).toEqual({
+      surroundings: others,
+      lists: ["listSourceServers"],
+    });
+  });
+
+  it.each([
+    { label: "stopped", change: { replicationState: "STOPPED" }, isListed: false },
+    { label: "disconnected", change: { replicationState: "DISCONNECTED" }, isListed: false },
+    { label: "not in sync for the first time yet", change: { replicationState: "INITIAL_SYNC" }, isListed: false },
+    { label: "stalled", change: { replicationState: "STALLED" }, isListed: true },
+    { label: "of no state that DRS says", change: { replicationState: undefined }, isListed: true },
+    { label: "of a state that is new", change: { replicationState: "FUTURE" }, isListed: true },
+    { label: "on its way back", change: { replication: { direction: "FAILBACK" } }, isListed: false },
+  ])("lists a server that is $label: $isListed", async ({ change, isListed }) => {
+    const world = fakeWorld();
+    const { replicationState: _state, ...server } = aSourceServer(serverId(9), "pay-1", {});
+    const changed = Object.entries({ ...server, ...change }).filter(([, value]) => value !== undefined);
+    world.servers = [...world.servers, { ...server, ...Object.fromEntries(changed) }];
+    const { surroundings } = await lookAround(world, { selector: { tags: { Tier: "web" } } });
+    expect(surroundings.regionServers?.some(({ hostname }) => hostname === "pay-1")).toBe(isListed);
   });
 
   it("reads what does not depend on the servers' observation while that is under way", async () => {
@@ -247,6 +282,7 @@ describe(observeSurroundings.name, () => {
       found,
       observing,
       listSnapshots: context.drs.listRecoverySnapshots,
+      listsRegion: true,
     });
     await Promise.resolve();
     await Promise.resolve();
@@ -279,12 +315,13 @@ describe(observeSurroundings.name, () => {
     expect(lines.filter((line) => line.startsWith("warn"))).toEqual([]);
   });
 
-  it("says why it could not see the critical servers", async () => {
+  it("says why it could not see the Region's servers", async () => {
     const world = aFullWorld();
     const denied = aRefusal("AccessDeniedException", "drs:DescribeSourceServers");
     world.failures.listSourceServers = [undefined, denied];
     const { surroundings } = await lookAround(world);
-    expect(surroundings).toEqual({ ...FULL, criticalServers: [], unseen: { criticalServers: denied.message } });
+    const { regionServers: _none, ...others } = FULL;
+    expect(surroundings).toEqual({ ...others, unseen: { regionServers: denied.message } });
   });
 
   it("keeps the other servers when one cannot be read, and names it in one line", async () => {
@@ -361,6 +398,7 @@ describe(observeSurroundings.name, () => {
       found,
       observing,
       listSnapshots: context.drs.listRecoverySnapshots,
+      listsRegion: true,
     });
     expect(unseen).toEqual({
       launchTimes: "denied",
