@@ -140,10 +140,8 @@ export type FailOn = (typeof FAIL_ON)[number];
  */
 export const EVIDENCE_RULES: readonly RuleName[] = [
   "drs-wave-require-met-objectives",
-  "drs-wave-require-retest",
-  "drs-wave-require-drilled-servers",
-  "drs-server-limit-launch-age",
-  "drs-evidence-limit-age",
+  "drs-server-require-drill",
+  "drs-plan-require-replicating-servers",
   "drs-evidence-require-current-settings",
 ];
 

@@ -12,7 +12,7 @@ const read = (name: string) => parse(readFileSync(join(ROOT, "examples", "ci", n
 const GITHUB = read("github-drill-policy.yml");
 const GITLAB = read("gitlab-drill-policy.gitlab-ci.yml")["drill-policy"];
 
-const OVERDUE = aLog(aPolicyEvent({ enforcementLevel: "advisory", policyName: "drs-evidence-limit-age" }));
+const OVERDUE = aLog(aPolicyEvent({ enforcementLevel: "advisory", policyName: "drs-server-require-drill" }));
 const ADVICE = aLog(aPolicyEvent({ enforcementLevel: "advisory" }));
 
 /** The script of a step of GitHub's workflow, found by its name or, in `verdict`, alone. */

@@ -6,7 +6,7 @@ import { aLog, aPolicyEvent, LOADED, logOf, recordedReport, reportOf, STARTED } 
 const clean = recordedReport("clean");
 const waived = recordedReport("waived");
 const advice = reportOf(aLog(aPolicyEvent({ enforcementLevel: "advisory" })));
-const overdue = reportOf(aLog(aPolicyEvent({ enforcementLevel: "advisory", policyName: "drs-evidence-limit-age" })));
+const overdue = reportOf(aLog(aPolicyEvent({ enforcementLevel: "advisory", policyName: "drs-server-require-drill" })));
 const blocked = reportOf(aLog(aPolicyEvent()));
 const dead = reportOf(logOf(LOADED, STARTED, aPolicyEvent()));
 

@@ -37,7 +37,7 @@ describe(toJunit.name, () => {
 
   it.each([
     {
-      rule: "drs-evidence-limit-age",
+      rule: "drs-server-require-drill",
       outcome: '<failure message="db-1: right-sizing is BASIC, must be NONE." type="advisory">',
     },
     { rule: RULE, outcome: "<skipped " },

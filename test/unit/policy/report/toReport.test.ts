@@ -117,7 +117,7 @@ describe(toReport.name, () => {
       label: "a log without the list of waivers",
       events: [
         SATISFIED,
-        { policyAnalyzeStackSummaryEvent: { policyPackName: PACK, passed: ["drs-evidence-limit-age"] } },
+        { policyAnalyzeStackSummaryEvent: { policyPackName: PACK, passed: ["drs-server-require-drill"] } },
       ],
       gap: "the policy drs-waiver-list-active is off, so it is not known what is waived",
     },
