@@ -87,6 +87,9 @@ function typeOf(schema: Schema | boolean | undefined): string {
   if (schema.enum !== undefined) {
     return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
   }
+  if ("anyOf" in schema && Array.isArray(schema.anyOf)) {
+    return schema.anyOf.map(typeOf).join(", or ");
+  }
   if (schema.type === "array" && !Array.isArray(schema.items)) {
     return `list of ${typeOf(schema.items)}`;
   }

@@ -24,7 +24,7 @@ describe("the policy pack under the engine", () => {
     expect({ ok: preview.ok, said: said(preview) }).toEqual({ ok: false, said: [BLOCKED] });
     expect(preview.policies[0]?.message).toBe(
       "db-1 (r5.2xlarge now) would start on an instance type that DRS picks (right-sizing BASIC), where the role database " +
-        "needs NONE: nobody has chosen that machine. Fix: NONE keeps the type of the launch template: see that it is the one " +
+        "needs NONE: nobody has chosen or tried that machine. Fix: set NONE, and see that the launch template's type is the one " +
         `you want; aws drs update-launch-configuration --region us-west-2 --source-server-id ${DB} ` +
         `--target-instance-type-right-sizing-method NONE (https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`,
     );
