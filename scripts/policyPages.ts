@@ -1,20 +1,32 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { drillPolicies, RULES } from "pulumi-drillwave-policy";
+import { toConfigurationSchema } from "./policyPages/toConfigurationSchema";
 import { intoSection, toPages } from "./policyPages/toPages";
 import { REPOSITORY_ROOT } from "./process/repositoryRoot";
 
 /**
- * Part of `npm run docs`: writes the rules' pages, made from what the rules say of themselves, into the policy package's
- * README, which violations link to. With `--check` it changes nothing, and fails when the README is out of date.
+ * Part of `npm run docs`: writes what is made from what the rules say of themselves: their pages, into the policy package's
+ * README, which violations link to, and the JSON schema of a pack's configuration file. With `--check` it changes nothing,
+ * and fails when one of them is out of date.
  */
-const path = join(REPOSITORY_ROOT, "policy", "README.md");
-const readme = readFileSync(path, "utf8");
-const pages = toPages({ rules: RULES, recommended: drillPolicies(), strict: drillPolicies({ set: "strict" }) });
-const upToDate = intoSection(readme, "policies", pages);
-if (!process.argv.includes("--check")) {
-  writeFileSync(path, upToDate);
-} else if (readme !== upToDate) {
-  console.error(`${path} does not say what the rules say: run npm run docs`);
-  process.exitCode = 1;
+const folder = join(REPOSITORY_ROOT, "policy");
+const sources = { rules: RULES, recommended: drillPolicies(), strict: drillPolicies({ set: "strict" }) };
+const made: readonly { path: string; make: (now: string) => string }[] = [
+  { path: join(folder, "README.md"), make: (readme) => intoSection(readme, "policies", toPages(sources)) },
+  {
+    path: join(folder, "schema", "policy-config.json"),
+    make: () => `${JSON.stringify(toConfigurationSchema(sources), null, 2)}\n`,
+  },
+];
+for (const { path, make } of made) {
+  const now = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const upToDate = make(now);
+  if (!process.argv.includes("--check")) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, upToDate);
+  } else if (now !== upToDate) {
+    console.error(`${path} does not say what the rules say: run npm run docs`);
+    process.exitCode = 1;
+  }
 }

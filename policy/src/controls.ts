@@ -1,5 +1,7 @@
 /** A control of a framework that evidence of drills supports. Whether it is met, only an auditor can say. */
 export interface Framework {
+  /** What the framework is called in a few letters; rules are selected by it. */
+  framework: "Well-Architected" | "NIST 800-53" | "SOC 2" | "DORA";
   /** For lists: the framework and the control in a few words. */
   short: string;
   name: string;
@@ -9,9 +11,14 @@ export interface Framework {
   specification: string;
 }
 
-const RELIABILITY_PILLAR = { name: "AWS Well-Architected Framework", version: "Reliability Pillar" } as const;
+const RELIABILITY_PILLAR = {
+  framework: "Well-Architected",
+  name: "AWS Well-Architected Framework",
+  version: "Reliability Pillar",
+} as const;
 
 const NIST_800_53 = {
+  framework: "NIST 800-53",
   name: "NIST SP 800-53",
   version: "Revision 5",
   specification: "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final",
@@ -90,6 +97,7 @@ export const CONTROLS = {
     title: "Protection of information at rest",
   },
   "A1.3": {
+    framework: "SOC 2",
     short: "SOC 2 A1.3",
     name: "SOC 2 (AICPA Trust Services Criteria)",
     version: "2017",
@@ -99,6 +107,7 @@ export const CONTROLS = {
       "https://www.aicpa-cima.com/resources/download/2017-trust-services-criteria-with-revised-points-of-focus-2022",
   },
   "DORA-25": {
+    framework: "DORA",
     short: "DORA RTS Article 25",
     name: "DORA RTS (Delegated Regulation (EU) 2024/1774)",
     version: "2024/1774",

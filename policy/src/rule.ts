@@ -21,6 +21,9 @@ export function rulePage(rule: RuleName): string {
 /** The level of a rule in a set. */
 export type Level = "advisory" | "mandatory" | "disabled";
 
+/** What a pack's code and its configuration file may say for a level. */
+export type EnforcementLevel = Level | "remediate";
+
 /** Members of a rule's configuration; each has a default. */
 export type ConfigEntries = v.ObjectEntries;
 
@@ -28,8 +31,8 @@ export type ConfigEntries = v.ObjectEntries;
 export type Config<Entries extends ConfigEntries> = v.InferOutput<v.StrictObjectSchema<Entries, undefined>>;
 
 /** What every rule says of itself; its page and its policy are made of this. */
-export interface RuleFacts<Entries extends ConfigEntries = ConfigEntries> {
-  name: RuleName;
+export interface RuleFacts<Entries extends ConfigEntries = ConfigEntries, Name extends RuleName = RuleName> {
+  name: Name;
   displayName: string;
   /** One sentence: what the rule wants. */
   wants: string;
@@ -42,15 +45,19 @@ export interface RuleFacts<Entries extends ConfigEntries = ConfigEntries> {
   /** Controls that evidence of this rule supports. */
   supports: readonly Control[];
   config: Entries;
+  /** The roles that a configuration speaks of: a server's is known when a rule's configuration names it. */
+  rolesIn?(config: Config<Entries>): readonly string[];
 }
 
 /** Judges one server of a wave. */
-export interface ServerRule<Entries extends ConfigEntries> extends RuleFacts<Entries> {
+export interface ServerRule<Entries extends ConfigEntries, Name extends RuleName = RuleName>
+  extends RuleFacts<Entries, Name> {
   judgeServer(server: JudgedServer, config: Config<Entries>): Judgement;
 }
 
 /** Judges a wave as a whole. */
-export interface WaveRule<Entries extends ConfigEntries> extends RuleFacts<Entries> {
+export interface WaveRule<Entries extends ConfigEntries, Name extends RuleName = RuleName>
+  extends RuleFacts<Entries, Name> {
   judgeWave(wave: JudgedWave, config: Config<Entries>): Judgement;
   /** The inputs to change so that the rule is satisfied, where that is safe; undefined: nothing to do. */
   remedy?(wave: JudgedWave, config: Config<Entries>): Partial<DrillWaveInputs> | undefined;
@@ -59,7 +66,8 @@ export interface WaveRule<Entries extends ConfigEntries> extends RuleFacts<Entri
 }
 
 /** Judges the waves of a program together, or one of them by the record of its last drill. */
-export interface PlanRule<Entries extends ConfigEntries> extends RuleFacts<Entries> {
+export interface PlanRule<Entries extends ConfigEntries, Name extends RuleName = RuleName>
+  extends RuleFacts<Entries, Name> {
   judgePlan(plan: JudgedPlan, config: Config<Entries>): Answer[];
 }
 
@@ -68,7 +76,8 @@ export type Rule<Entries extends ConfigEntries = ConfigEntries> =
   | WaveRule<Entries>
   | PlanRule<Entries>;
 
-/** Each of these returns its rule unchanged; it lets TypeScript infer the type of the rule's configuration. */
-export const serverRule = <Entries extends ConfigEntries>(rule: ServerRule<Entries>) => rule;
-export const waveRule = <Entries extends ConfigEntries>(rule: WaveRule<Entries>) => rule;
-export const planRule = <Entries extends ConfigEntries>(rule: PlanRule<Entries>) => rule;
+/** Each of these returns its rule unchanged; it lets TypeScript infer the rule's name and the type of its configuration. */
+export const serverRule = <Entries extends ConfigEntries, Name extends RuleName>(rule: ServerRule<Entries, Name>) =>
+  rule;
+export const waveRule = <Entries extends ConfigEntries, Name extends RuleName>(rule: WaveRule<Entries, Name>) => rule;
+export const planRule = <Entries extends ConfigEntries, Name extends RuleName>(rule: PlanRule<Entries, Name>) => rule;

@@ -1,23 +1,33 @@
 import type { WorldFile } from "drs-simulator";
-import { DrillWave } from "pulumi-drillwave";
+import { DrillWave, type DrillWaveArgs } from "pulumi-drillwave";
 
-const WAVES = 10;
-const SERVERS_PER_WAVE = 10;
 const VPC = "vpc-0123456789abcdef0";
 const GIB = 1024 ** 3;
 
-/** 100 servers that comply with every rule: what a rule finds wrong would be printed, and the printing measured. */
-export function largeWorld(): WorldFile {
+/** How large a program is: servers in all, in waves of as many each. */
+export interface Size {
+  servers: number;
+  waves: number;
+}
+
+/** The size that has goals of its own. */
+export const LARGE: Size = { servers: 100, waves: 10 };
+
+/** Servers that comply with every rule: what a rule finds wrong would be printed, and the printing measured. */
+export function largeWorld({ servers }: Pick<Size, "servers">): WorldFile {
   return {
     region: "us-west-2",
-    sourceServers: Array.from({ length: WAVES * SERVERS_PER_WAVE }, (_, index) => aServer(index)),
-    subnets: [aSubnet("subnet-0123456789abcdef0", "10.0.1.0/24"), aSubnet("subnet-0fedcba9876543210", "10.0.9.0/24")],
+    sourceServers: Array.from({ length: servers }, (_, index) => aServer(index)),
+    subnets: [aSubnet("subnet-0123456789abcdef0", "10.0.0.0/20"), aSubnet("subnet-0fedcba9876543210", "10.0.99.0/24")],
     securityGroups: [{ groupId: "sg-0123456789abcdef0", groupName: "drill", vpcId: VPC }],
   };
 }
 
+/** Servers that find an address in a subnet. */
+const LARGEST_PROGRAM = 1000;
+
 function aSubnet(subnetId: string, cidrBlock: string) {
-  return { subnetId, cidrBlock, vpcId: VPC, availableIpAddressCount: 240 };
+  return { subnetId, cidrBlock, vpcId: VPC, availableIpAddressCount: 240 + LARGEST_PROGRAM };
 }
 
 function idOf(index: number): string {
@@ -29,7 +39,7 @@ function aServer(index: number): NonNullable<WorldFile["sourceServers"]>[number]
     sourceServerID: idOf(index),
     hostname: `server-${index}`,
     tags: { Tier: "database" },
-    privateIp: `10.0.1.${index + 10}`,
+    privateIp: `10.0.${1 + Math.floor(index / 200)}.${10 + (index % 200)}`,
     cores: 8,
     ramBytes: 64 * GIB,
     launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", copyPrivateIp: true, copyTags: true },
@@ -48,22 +58,28 @@ function aServer(index: number): NonNullable<WorldFile["sourceServers"]>[number]
   };
 }
 
-/** The program: ten waves of ten servers, each after the one before. */
-export function registerLargeProgram(endpoint: string): void {
+/** The program: waves in a chain, each after the one before. `args` are given to every wave. */
+export function registerLargeProgram(
+  endpoint: string,
+  { servers, waves }: Size,
+  args: Partial<DrillWaveArgs> = {},
+): void {
+  const serversPerWave = servers / waves;
   let previous: DrillWave | undefined;
-  for (let wave = 0; wave < WAVES; wave++) {
-    const sourceServers = Array.from({ length: SERVERS_PER_WAVE }, (_, index) => ({
-      sourceServerId: idOf(wave * SERVERS_PER_WAVE + index),
+  for (let wave = 0; wave < waves; wave++) {
+    const sourceServers = Array.from({ length: serversPerWave }, (_, index) => ({
+      sourceServerId: idOf(wave * serversPerWave + index),
       role: "database",
     }));
-    const args = {
+    const all = {
       region: "us-west-2",
       connection: { endpoint },
       sourceServers,
       recoveryPlan: "large",
       wave: `wave-${wave}`,
       objectives: { recoveryTimeSeconds: 3600, recoveryPointSeconds: 900 },
+      ...args,
     };
-    previous = new DrillWave(`wave-${wave}`, args, previous === undefined ? {} : { dependsOn: previous });
+    previous = new DrillWave(`wave-${wave}`, all, previous === undefined ? {} : { dependsOn: previous });
   }
 }

@@ -5,7 +5,7 @@ import type { Engine } from "../engine/engine";
 import { engineEnvironment, enterEnvironment } from "../engine/engineEnvironment";
 import { makeEngineHome } from "../engine/engineHome";
 import { REPOSITORY_ROOT } from "../process/repositoryRoot";
-import { largeWorld, registerLargeProgram } from "./largeProgram";
+import { LARGE, largeWorld, registerLargeProgram } from "./largeProgram";
 import type { Measurement } from "./measurement";
 
 /** How long all rules may take over 100 servers in 10 waves, on top of the preview itself. */
@@ -14,12 +14,12 @@ const PAIRS = 5;
 
 /** Previews of a large program with the strict pack and without, in turn, so that a slow moment hits both. */
 export async function measurePolicyPreview(engine: Engine): Promise<Measurement[]> {
-  const simulator = await startSimulator({ world: largeWorld(), quiet: true });
+  const simulator = await startSimulator({ world: largeWorld(LARGE), quiet: true });
   const home = await makeEngineHome();
   try {
     enterEnvironment(engineEnvironment(engine, home, process.env));
     const stack = await LocalWorkspace.createStack(
-      { projectName: "bench", stackName: "bench", program: async () => registerLargeProgram(simulator.url) },
+      { projectName: "bench", stackName: "bench", program: async () => registerLargeProgram(simulator.url, LARGE) },
       { workDir: home.project, projectSettings: { name: "bench", runtime: "nodejs", main: REPOSITORY_ROOT } },
     );
     await previewSeconds(stack, []);

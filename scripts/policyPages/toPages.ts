@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { CONTROLS, type RuleFacts } from "pulumi-drillwave-policy";
 
-type Policy = ResourceValidationPolicy | StackValidationPolicy;
+export type Policy = ResourceValidationPolicy | StackValidationPolicy;
 
 /** What the pages are made of: the rules, and the policies of each set in the same order. */
 export interface PageSources {
@@ -86,6 +86,9 @@ function typeOf(schema: Schema | boolean | undefined): string {
   }
   if (schema.enum !== undefined) {
     return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
+  }
+  if ("anyOf" in schema && Array.isArray(schema.anyOf)) {
+    return schema.anyOf.map(typeOf).join(", or ");
   }
   if (schema.type === "array" && !Array.isArray(schema.items)) {
     return `list of ${typeOf(schema.items)}`;

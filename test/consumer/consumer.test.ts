@@ -48,6 +48,7 @@ describe("our packages", () => {
   it.each([
     { name: "pulumi-drillwave", holds: ["package/iam/observe.json", "package/iam/drill.json"] },
     { name: "drs-simulator", holds: ["package/worlds/sample.json"] },
+    { name: "pulumi-drillwave-policy", holds: ["package/schema/policy-config.json"] },
   ])("$name has what its README speaks of", async ({ name, holds }) => {
     const archive = archives.find((path) => new RegExp(`/${name}-\\d`).test(path)) ?? "";
     const { stdout } = await promisify(execFile)("tar", ["-tzf", archive]);

@@ -24,7 +24,7 @@ describe("the policy pack under the engine", () => {
     expect({ ok: preview.ok, said: said(preview) }).toEqual({ ok: false, said: [BLOCKED] });
     expect(preview.policies[0]?.message).toBe(
       "db-1 (r5.2xlarge now) would start on an instance type that DRS picks (right-sizing BASIC), where the role database " +
-        "needs NONE: nobody has chosen that machine. Fix: NONE keeps the type of the launch template: see that it is the one " +
+        "needs NONE: nobody has chosen or tried that machine. Fix: set NONE, and see that the launch template's type is the one " +
         `you want; aws drs update-launch-configuration --region us-west-2 --source-server-id ${DB} ` +
         `--target-instance-type-right-sizing-method NONE (https://www.npmjs.com/package/pulumi-drillwave-policy#${RULE})`,
     );
@@ -93,6 +93,20 @@ describe("the policy pack under the engine", () => {
     const preview = await project.preview(DATABASE, { policyConfig: { [RULE]: { methods: { database: ["LARGE"] } } } });
     expect(preview.ok).toBe(false);
     expect(preview.error).toContain("methods.database.0");
+  });
+
+  it("says once, without a stack trace, which setting a rule does not have, and which is meant", async () => {
+    project = await openDrillProject(BASIC, PACK);
+    const preview = await project.preview(DATABASE, { policyConfig: { [RULE]: { metods: {} } } });
+    expect(preview.ok).toBe(false);
+    const told = project
+      .printed()
+      .split("\n")
+      .filter((line) => line.includes("metods"));
+    expect([...new Set(told.map((line) => line.trim()))]).toEqual([
+      `configuration of ${RULE}: unknown setting "metods": did you mean "methods"? It has methods, unknown, waivers, enforcementLevel`,
+    ]);
+    expect(project.printed()).not.toMatch(/^\s+at /m);
   });
 
   it("only says at preview that settings are pending, in strict too, and judges them at up before anything starts", async () => {

@@ -54,7 +54,7 @@ export class EngineModel {
         const guard = run.state.resources.find((each) => each.name === `${wave.name}-guard`);
         // An output of a resource that is not there yet is unknown (docs/engine-facts.md#unknown-values-are-a-text).
         const drillNonce = guard?.outputs["nonce"] ?? UNKNOWN;
-        await registered(run, "wave", wave.name, { ...wave.args, drillNonce });
+        await registered(run, "wave", wave.name, { ...wave.args, drillNonce, __isPreview: true });
       }
     });
   }

@@ -8,7 +8,13 @@ export interface Answer {
   judgement: Judgement;
   /** Absent: the program as a whole. */
   wave?: JudgedWave;
-  server?: Pick<JudgedServer, "sourceServerId" | "name" | "seen"> & { hostname?: string };
+  server?: AnsweredServer;
+}
+
+/** A server that an answer is about; it may be in no wave. */
+export interface AnsweredServer extends Pick<JudgedServer, "sourceServerId" | "name" | "role" | "declared" | "seen"> {
+  /** Where it was seen in another way than as a server of a wave. */
+  hostname?: string;
 }
 
 /** One answer for each wave. A wave that cannot be judged is unknown; the others are judged all the same. */

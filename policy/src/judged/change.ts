@@ -9,6 +9,8 @@ export interface TemplateChange {
   template: ObservedLaunchTemplate;
   /** Members of LaunchTemplateData that become this, whatever they are. */
   data?: Readonly<Record<string, unknown>>;
+  /** Members of LaunchTemplateData of which some members become this; the others stay. */
+  within?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Network interfaces of which some members become this; the others stay. */
   interfaces?: readonly InterfaceEdit[];
   /** What no command can do, as words behind "with". */

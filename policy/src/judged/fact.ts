@@ -23,8 +23,10 @@ export interface Fact {
   changedByDrill?: true;
 }
 
-/** How a fact is put right: in words, by a change for which a command is printed, or both. */
-export type Fix = { words: string; change?: Change } | { words?: undefined; change: Change };
+/** How a fact is put right: in words, by changes for which commands are printed, or both. */
+export type Fix = { words: string; change?: Changes } | { words?: undefined; change: Changes };
+
+type Changes = Change | readonly Change[];
 
 /**
  * What several facts come from. A fact with a cause says what follows from it, as a phrase behind the cause's sentence:

@@ -28,9 +28,9 @@ export function findSetting<Member extends keyof LaunchConfigurationSettings>(
 export interface SettingWish<Member extends keyof LaunchConfigurationSettings> {
   member: Member;
   accepts(value: LaunchConfigurationSettings[Member] | undefined): boolean;
-  /** What a value that is not accepted does, as {@link Fact.says}: `would be launched on a type that DRS picks (BASIC)`. */
+  /** What a value that is not accepted does, as {@link Fact.says}: `would start on a type that DRS picks (BASIC)`. */
   says(value: LaunchConfigurationSettings[Member] | undefined): string;
-  why: string;
+  why(value: LaunchConfigurationSettings[Member] | undefined): string;
   /** What it should be in stack code: `"NONE"`. */
   code: string;
   /** Options of `aws drs update-launch-configuration` that set it. */
@@ -55,8 +55,8 @@ export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSetti
   }
   const value = stored(server)[wish.member];
   if (!wish.accepts(value)) {
-    const { why, options } = wish;
-    facts.push({ says: wish.says(value), why, fix: { change: changeLaunchConfiguration(server, options) } });
+    const fix = { change: changeLaunchConfiguration(server, wish.options) };
+    facts.push({ says: wish.says(value), why: wish.why(value), fix });
   }
   return violationUnless(facts);
 }
@@ -74,12 +74,7 @@ function declaredFact<Member extends keyof LaunchConfigurationSettings>(
   return {
     says: `${says(value)}, as the program declares`,
     at: { how: "in", what },
-    why,
+    why: why(value),
     fix: { words: `declare ${member}: ${code}` },
   };
-}
-
-/** The AWS CLI command that stores other launch settings for the server. */
-export function updateLaunchConfiguration({ sourceServerId }: JudgedServer, options: string): string {
-  return `aws drs update-launch-configuration --source-server-id ${sourceServerId} ${options}`;
 }

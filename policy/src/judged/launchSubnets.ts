@@ -1,8 +1,10 @@
 import type { ObservedSubnet } from "pulumi-drillwave/vocabulary";
+import type { TemplateChange } from "./change";
 import type { Cause } from "./fact";
 import { type Judgement, judgeOrUnknown, NOT_APPLICABLE, Unanswerable } from "./judgement";
 import { type LaunchInterface, nameInterface, subnetIdOf } from "./launchInterfaces";
 import { observation, part, subnetOf } from "./observed";
+import { A_GROUP, changeInterface } from "./templateChange";
 import type { JudgedServer } from "./wave";
 
 /** A subnet that a network interface may be made in. */
@@ -20,6 +22,13 @@ export const NO_SUBNET: Cause = { says: "would start in the default VPC, as thei
 /** What a person fills in, and is told to. */
 export const A_SUBNET = "<isolated subnet>";
 export const NAME_SUBNET = "name a subnet and security groups in the launch templates";
+
+/** The interface in a subnet of another VPC, which has security groups of its own. */
+export function changeVpc(each: LaunchInterface, more: { AssociatePublicIpAddress?: boolean } = {}): TemplateChange {
+  const { securityGroupIds = [] } = each;
+  const groups = securityGroupIds.length === 0 ? {} : { Groups: [A_GROUP] };
+  return changeInterface(each, { SubnetId: A_SUBNET, ...groups, ...more });
+}
 
 /**
  * The ids of the default subnets that EC2 may pick for an interface which names none; empty when there is none, and the

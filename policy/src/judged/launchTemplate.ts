@@ -76,11 +76,6 @@ export function flexibleTemplate(
   throw new Unanswerable("not observed", `what the requirements of ${nameTemplate(launched)} mean beside ${beside}`);
 }
 
-/** Instructions for other requirements: a new version replaces them as a whole, and what they say is not all known. */
-export function editRequirements(launched: ObservedLaunchTemplate, change: object): string {
-  return remake(launched, `its InstanceRequirements as they are but for ${JSON.stringify(change)}`);
-}
-
 /** The instance type of the server's launch template; undefined when it names none. @throws {@link Unanswerable} */
 export function templateType(server: JudgedServer): ({ name: string } & ObservedInstanceType) | undefined {
   const name = typeNameOf(server);
@@ -89,42 +84,6 @@ export function templateType(server: JudgedServer): ({ name: string } & Observed
   }
   const { wave } = server;
   return { name, ...entry(wave, "instanceTypes", part(wave, "instanceTypes"), name, `instance type ${name}`) };
-}
-
-/**
- * AWS CLI commands that make a changed version of a launch template its default, from which DRS launches. Members that
- * `data` does not name stay as they are in the default version of that moment, which an earlier fix may have made.
- */
-export function editTemplate({ launchTemplateId }: ObservedLaunchTemplate, data: object): string {
-  const json = JSON.stringify(data).replaceAll("'", "'\\''");
-  const create = `aws ec2 create-launch-template-version --launch-template-id ${launchTemplateId} --source-version '$Default' --launch-template-data '${json}' --query LaunchTemplateVersion.VersionNumber --output text`;
-  return `aws ec2 modify-launch-template --launch-template-id ${launchTemplateId} --default-version "$(${create})"`;
-}
-
-/**
- * AWS CLI commands that change one member of MetadataOptions or Placement, or instructions where the rest of it was not
- * seen: a new version replaces such a member as a whole.
- */
-export function editStructure(
-  template: ObservedLaunchTemplate,
-  name: "MetadataOptions" | "Placement",
-  change: Record<string, string>,
-): string {
-  const others = name === "Placement" ? template.placement : template.metadataOptions;
-  return others === undefined
-    ? remake(template, `its ${name} as it is but for ${JSON.stringify(change)}`)
-    : editTemplate(template, { [name]: { ...others, ...change } });
-}
-
-/**
- * Instructions where no command will do, for a new version with this data. `isBeside`: there are security groups beside
- * the network interfaces, and from another version a new one keeps them, whatever the command says.
- */
-export function remake({ launchTemplateId, version }: ObservedLaunchTemplate, data: string, isBeside = false): string {
-  const start = `make a new default version of ${launchTemplateId}`;
-  return isBeside
-    ? `${start} without --source-version from what version ${version} says, with no SecurityGroupIds or SecurityGroups (EC2 refuses them beside network interfaces) and with ${data}`
-    : `${start} from the default one, with ${data}`;
 }
 
 /** The security group with this id. @throws Unanswerable when it was not seen */

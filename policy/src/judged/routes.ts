@@ -65,11 +65,6 @@ export function isAllowed({ target }: ObservedRoute, allowed: readonly string[])
   return allowed.includes(target) || (kind !== undefined && allowed.includes(kind));
 }
 
-/** `route 10.0.0.0/8 of subnet-… leads to tgw-… (transit-gateway)`. */
-export function nameRoute({ destination, target }: ObservedRoute, subnetId: string): string {
-  return `route ${destination} of ${subnetId} leads to ${target} (${kindOf(target) ?? "unknown"})`;
-}
-
 /** The kind of what a route leads to; undefined for what AWS added since. */
 export function kindOf(target: string): string | undefined {
   if (/^arn:.*core-network/.test(target)) {

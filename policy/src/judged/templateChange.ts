@@ -15,17 +15,27 @@ export function changeByHand(template: ObservedLaunchTemplate, words: string): T
   return { kind: "template", template, byHand: [words] };
 }
 
-/** One member of MetadataOptions or Placement; the others are written as they were seen. */
+/** Some members of a member; the others stay, also those that nobody looked at. */
 export function changeWithin(
   template: ObservedLaunchTemplate,
-  name: "MetadataOptions" | "Placement",
-  change: Readonly<Record<string, string>>,
+  name: "MetadataOptions" | "Placement" | "InstanceRequirements",
+  change: Readonly<Record<string, unknown>>,
 ): TemplateChange {
-  const others = name === "Placement" ? template.placement : template.metadataOptions;
-  return others === undefined
-    ? changeByHand(template, `its ${name} as it is but for ${JSON.stringify(change)}`)
-    : changeTemplate(template, { [name]: { ...others, ...change } });
+  return name === "MetadataOptions"
+    ? changeMetadata(template, change)
+    : { kind: "template", template, within: { [name]: change } };
 }
+
+/** EC2 answers more than it takes (State), so that the others are written as they were seen. */
+function changeMetadata(template: ObservedLaunchTemplate, change: Readonly<Record<string, unknown>>): TemplateChange {
+  const { metadataOptions } = template;
+  return metadataOptions === undefined
+    ? changeByHand(template, `its MetadataOptions as they are but for ${JSON.stringify(change)}`)
+    : changeTemplate(template, { MetadataOptions: { ...metadataOptions, ...change } });
+}
+
+/** What a person fills in for the security groups of an interface. */
+export const A_GROUP = "<security group>";
 
 /** What a launch template shall say of a network interface, by EC2's names. */
 interface InterfaceChange {

@@ -3,7 +3,7 @@ import type { Answer } from "../judged/answers";
 import type { RuleName } from "../rule";
 import { type Finding, findingsOf } from "../telling/finding";
 import { isToldBy, type Message, tell } from "../telling/tell";
-import { type Waiver, waiverOf } from "../waivers/waiver";
+import { subjectOf, type Waiver, waiverOf } from "../waivers/waiver";
 import { writeFacts } from "./factsFile";
 import type { Ledger } from "./ledger";
 import { reportAs } from "./pulumiPolicy";
@@ -25,17 +25,17 @@ export function forget(rule: RuleName, urn: string, ledger: Ledger): void {
 /** What the answers have to say, without what is waived, which goes into the ledger's list. */
 export function collect(answers: readonly Answer[], { rule, unknown, waivers }: Voice, ledger: Ledger): Finding[] {
   const isUp = ledger.session.isPreview === false;
-  const findings = answers.flatMap((answer) => findingsOf(rule, answer, unknown === "advisory"));
-  return findings
-    .map((finding) => (isUp && isChangedByDrill(finding) ? { ...finding, isSoft: true } : finding))
-    .filter((finding) => {
-      const { server, wave } = finding.about;
-      const waiver = waiverOf({ server: server?.sourceServerId, wave }, waivers);
-      if (waiver !== undefined) {
-        ledger.waived.push({ rule, waiver, finding });
-      }
-      return waiver === undefined;
-    });
+  return answers.flatMap((answer) => {
+    const waiver = waiverOf(subjectOf(answer), waivers);
+    const findings = findingsOf(rule, answer, unknown === "advisory").map((finding) =>
+      isUp && isChangedByDrill(finding) ? { ...finding, isSoft: true } : finding,
+    );
+    if (waiver === undefined) {
+      return findings;
+    }
+    ledger.waived.push(...findings.map((finding) => ({ rule, waiver, finding })));
+    return [];
+  });
 }
 
 /**

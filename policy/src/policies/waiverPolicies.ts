@@ -3,7 +3,7 @@ import { type RuleName, rulePage } from "../rule";
 import { groupBy } from "../telling/commands";
 import type { Finding } from "../telling/finding";
 import { tell } from "../telling/tell";
-import { hasExpired, type Waiver } from "../waivers/waiver";
+import { hasExpired, nameSubject, type Waiver } from "../waivers/waiver";
 import { waiverLine } from "../waivers/waiverLine";
 import { writeFacts } from "./factsFile";
 import type { Ledger } from "./ledger";
@@ -29,9 +29,12 @@ export function waiverPolicies(ledger: Ledger): StackValidationPolicy[] {
   }));
 }
 
+/** Names of the policies about waivers. */
+export type WaiverPolicyName = "drs-waiver-disallow-expired" | "drs-waiver-disallow-unused" | "drs-waiver-list-active";
+
 /** A policy about waivers: what it says of itself, and what it finds. */
 export interface WaiverPolicy {
-  name: RuleName;
+  name: WaiverPolicyName;
   displayName: string;
   description: string;
   enforcementLevel: "advisory" | "mandatory";
@@ -55,9 +58,7 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
     judge: (ledger) =>
       waiversOf(ledger)
         .filter(({ waiver }) => hasExpired(waiver, new Date()))
-        .map(({ rule, waiver }) => ({
-          text: `${nameWaiver(rule, waiver)} expired on ${waiver.expires}: renew it or delete it.`,
-        })),
+        .map((held) => ({ text: `${nameWaiver(held)} expired on ${held.waiver.expires}: renew it or delete it.` })),
   },
   {
     name: "drs-waiver-disallow-unused",
@@ -67,8 +68,8 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
     severity: "low",
     judge: (ledger) =>
       waiversOf(ledger)
-        .filter(({ rule, waiver }) => !hasExpired(waiver, new Date()) && !isUsed(ledger, rule, waiver))
-        .map(({ rule, waiver }) => ({ text: `${nameWaiver(rule, waiver)} suppresses nothing: delete it.` })),
+        .filter((held) => !hasExpired(held.waiver, new Date()) && !isUsed(ledger, held))
+        .map((held) => ({ text: `${nameWaiver(held)} is no longer needed, as nothing violates the rule: delete it.` })),
   },
   {
     name: "drs-waiver-list-active",
@@ -94,15 +95,32 @@ function waiverLines({ waived }: Ledger): Line[] {
   });
 }
 
-function waiversOf({ waivers }: Ledger): { rule: RuleName; waiver: Waiver }[] {
-  return [...waivers].flatMap(([rule, own]) => own.map((waiver) => ({ rule, waiver })));
+/** A waiver, and the rules that have it. */
+interface HeldWaiver {
+  rules: readonly RuleName[];
+  waiver: Waiver;
 }
 
-function isUsed({ waived }: Ledger, rule: RuleName, waiver: Waiver): boolean {
-  return waived.some((each) => each.rule === rule && JSON.stringify(each.waiver) === JSON.stringify(waiver));
+/** Every waiver of the rules that ran; one that code gives for several rules comes once. */
+function waiversOf({ waivers }: Ledger): HeldWaiver[] {
+  const held = [...waivers].flatMap(([rule, own]) => own.map((waiver) => ({ rules: waiver.rules ?? [rule], waiver })));
+  const shared = new Map(
+    held.filter(({ waiver }) => waiver.rules !== undefined).map((each) => [sign(each.waiver), each]),
+  );
+  return [...held.filter(({ waiver }) => waiver.rules === undefined), ...shared.values()];
 }
 
-function nameWaiver(rule: RuleName, { server, wave, owner, reason }: Waiver): string {
-  const subject = [server, wave === undefined ? undefined : `wave ${wave}`].filter((each) => each !== undefined);
-  return `the waiver of ${rule} for ${subject.join(" in ")} (${owner}: ${reason})`;
+/** A waiver is used when it keeps back anything: of the servers that it names, and of its rules, not each must need it. */
+function isUsed({ waived }: Ledger, { rules, waiver }: HeldWaiver): boolean {
+  return waived.some((each) => rules.includes(each.rule) && sign(each.waiver) === sign(waiver));
+}
+
+/** Two waivers that say the same are the same. */
+function sign(waiver: Waiver): string {
+  return JSON.stringify(waiver);
+}
+
+function nameWaiver({ rules, waiver }: HeldWaiver): string {
+  const { owner, reason } = waiver;
+  return `the waiver of ${rules.join(", ")} for ${nameSubject(waiver)} (${owner}: ${reason})`;
 }

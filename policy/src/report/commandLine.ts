@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import { harmless } from "pulumi-drillwave/vocabulary";
 import { type FactsLine, readFactsLine } from "../telling/factsLine";
+import { checkConfiguration } from "./checkConfiguration";
 import { EXIT, exitCodeOf, FAIL_ON, type FailOn, totalsText } from "./policyReport";
 import { type EventLog, readEventLog } from "./readEventLog";
 import { toJunit } from "./toJunit";
@@ -26,6 +28,8 @@ interface Options {
   readonly facts?: string;
   readonly failOn: FailOn;
   readonly source: string;
+  readonly checkConfig: readonly string[];
+  readonly ownPolicy: readonly string[];
 }
 
 const NAME = "drillwave-policy-report";
@@ -38,7 +42,10 @@ const NAME = "drillwave-policy-report";
 export async function runCommand(args: readonly string[], world: CommandWorld): Promise<number> {
   let code: number = EXIT.clean;
   const program = createProgram(world).action(async (logs: string[], options: Options) => {
-    code = await makeReports(logs.length === 0 ? ["-"] : logs, options, world);
+    code =
+      options.checkConfig.length > 0
+        ? await checkFiles(logs, options, world)
+        : await makeReports(logs.length === 0 ? ["-"] : logs, options, world);
   });
   try {
     await program.parseAsync(args, { from: "user" });
@@ -50,6 +57,23 @@ export async function runCommand(args: readonly string[], world: CommandWorld): 
     world.error(`${NAME}: ${messageOf(error)}\n`);
     return EXIT.unusable;
   }
+}
+
+/** Prints what is wrong with configuration files, one line each. @throws naming a file that cannot be read. */
+async function checkFiles(logs: readonly string[], options: Options, world: CommandWorld): Promise<number> {
+  const { checkConfig, ownPolicy, sarif, junit, markdown } = options;
+  if (logs.length > 0 || [sarif, junit, markdown].some((file) => file !== undefined)) {
+    throw new Error("checking configuration: saw an event log or a report as well, expected --check-config alone");
+  }
+  const flaws: string[] = [];
+  for (const file of checkConfig) {
+    const text = await world.read(file);
+    flaws.push(...checkConfiguration(text, file === "-" ? "standard input" : file, ownPolicy, new Date()));
+  }
+  for (const flaw of flaws) {
+    world.out(`${harmless(flaw)}\n`);
+  }
+  return flaws.length > 0 ? EXIT.unusable : EXIT.clean;
 }
 
 async function makeReports(files: readonly string[], options: Options, world: CommandWorld): Promise<number> {
@@ -123,6 +147,18 @@ function createProgram(world: CommandWorld): Command {
       "file that SARIF's results point to, as a path from the repository's root",
       "Pulumi.yaml",
     )
+    .option(
+      "--check-config <file>",
+      "check a file for --policy-pack-config (- for standard input) and make no report; can be repeated",
+      collect,
+      [],
+    )
+    .option(
+      "--own-policy <name>",
+      "with --check-config: a policy of your pack that is not DrillWave's; can be repeated",
+      collect,
+      [],
+    )
     .version(version(), "--version", `the version of ${NAME}`)
     .exitOverride()
     .configureOutput({
@@ -133,6 +169,10 @@ function createProgram(world: CommandWorld): Command {
     .addHelpText("after", HELP);
 }
 
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
 const HELP = `
 Write an event log, then make reports from it. The log contains the stack's inputs and outputs: do not publish it.
   export PULUMI_DEBUG_COMMANDS=true DRILLWAVE_POLICY_FACTS="$PWD/facts.jsonl"
@@ -141,11 +181,14 @@ Write an event log, then make reports from it. The log contains the stack's inpu
 Without --sarif, --junit and --markdown, the Markdown goes to standard output. Reports are written whatever the exit code
 is, unless the input is unusable.
 
+The engine ignores names in a configuration file that it does not know. Check the file, one line for each flaw:
+  drillwave-policy-report --check-config policy-config.json
+
 Exit codes:
-  0  no finding that --fail-on counts, and the log is complete
+  0  no finding that --fail-on counts, and the log is complete; with --check-config: no flaw
   1  findings that it counts: mandatory ones; with evidence, advice of the rules about overdue, failed and
      outdated drills as well (for a nightly run); with advisory, all. Waived findings never count
-  2  unusable arguments or input, or a report that could not be written
+  2  unusable arguments, input or configuration, or a report that could not be written
   3  incomplete: the engine was stopped or failed, no pack of DrillWave judged a wave, or the list of
      waivers is off; takes precedence over 1`;
 

@@ -12,7 +12,7 @@ const REASONS: Record<string, string> = {
 /** The text of a file, or of standard input for `-`. @throws one line saying which file and why. */
 export async function readText(file: string): Promise<string> {
   if (file === "-" && process.stdin.isTTY) {
-    throw new Error("reading standard input: saw a terminal, expected an event log: name its file, or pipe it in");
+    throw new Error("reading standard input: saw a terminal, expected a file: name it, or pipe it in");
   }
   try {
     return file === "-" ? await text(process.stdin) : readFileSync(file, "utf8");

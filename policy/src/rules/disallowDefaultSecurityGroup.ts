@@ -3,11 +3,9 @@ import { compliantWhen, type Judgement, judgeAll, violationUnless } from "../jud
 import { groupIdsOf, type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
 import { A_SUBNET, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
 import { groupOf } from "../judged/launchTemplate";
-import { changeInterface } from "../judged/templateChange";
+import { A_GROUP, changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
-
-const A_GROUP = ["<security group>"];
 
 /** Recovery instances are in security groups that were made for them. */
 export const disallowDefaultSecurityGroup = serverRule({
@@ -38,31 +36,26 @@ function judgesOf(server: JudgedServer, each: LaunchInterface, groupIds: readonl
   }
   return groupIds.map((id) => () => {
     return compliantWhen(groupOf(server, id).groupName !== "default", {
-      says: "would be in the default security group of their VPC, which their launch templates name",
-      at: { how: "with", what: id },
+      says: "would start in the VPC's default security group, with whatever else is",
+      at: { how: "in", what: id },
       why: WHY,
-      fix: {
-        words: "name a security group that was made for drills",
-        change: changeInterface(each, { withoutGroups: [id] }),
-      },
+      fix: { words: WORDS, change: changeInterface(each, { withoutGroups: [id] }) },
     });
   });
 }
 
-const WHY = "copies of production would reach whatever else is in it";
+const WHY = "by default its members reach each other on every port";
+const WORDS = "name a security group that was made for drills";
 
 /** Where the template names no subnet either, both are for the same reason: nobody has touched it. */
 function groupless(each: LaunchInterface): Fact {
   if (each.subnetId === undefined && each.isOnly) {
-    const change = changeInterface(each, { SubnetId: A_SUBNET, Groups: A_GROUP });
+    const change = changeInterface(each, { SubnetId: A_SUBNET, Groups: [A_GROUP] });
     return { says: "in its default security group", cause: NO_SUBNET, why: WHY, fix: { words: NAME_SUBNET, change } };
   }
   return {
-    says: "would be in the default security group of their VPC, as their launch templates name none",
+    says: "would start in the VPC's default security group, as the launch template names none",
     why: WHY,
-    fix: {
-      words: "name a security group that was made for drills",
-      change: changeInterface(each, { Groups: A_GROUP }),
-    },
+    fix: { words: WORDS, change: changeInterface(each, { Groups: [A_GROUP] }) },
   };
 }

@@ -3,7 +3,14 @@ import * as v from "valibot";
 import type { Fact } from "../judged/fact";
 import { type Judgement, judgeAll, violationUnless } from "../judged/judgement";
 import { type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
-import { A_SUBNET, judgeLaunchSubnet, type LaunchSubnet, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
+import {
+  A_SUBNET,
+  changeVpc,
+  judgeLaunchSubnet,
+  type LaunchSubnet,
+  NAME_SUBNET,
+  NO_SUBNET,
+} from "../judged/launchSubnets";
 import { isAllowed, kindOf, leadsToInternet, routesFrom } from "../judged/routes";
 import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
@@ -44,24 +51,29 @@ export const disallowInternet = serverRule({
 
 function judgeInterface(server: JudgedServer, each: LaunchInterface, allowed: readonly string[]): Judgement {
   return judgeLaunchSubnet(server, each, (subnet) => {
-    const routes = routesFrom(server.wave, subnet).filter(leadsToInternet);
-    return violationUnless(
-      routes.filter((route) => !isAllowed(route, allowed)).map((route) => factOf(route, subnet, each)),
+    const routes = routesFrom(server.wave, subnet).filter(
+      (route) => leadsToInternet(route) && !isAllowed(route, allowed),
     );
+    return violationUnless(routes.length === 0 ? [] : [factOf(routes, subnet, each)]);
   });
 }
 
-function factOf(route: ObservedRoute, subnet: LaunchSubnet, each: LaunchInterface): Fact {
-  const change = changeInterface(each, { SubnetId: A_SUBNET });
-  const why = "a copy of a server could act in production's name";
-  if (subnet.isDefault) {
-    return { says: "able to reach the internet", cause: NO_SUBNET, why, fix: { words: NAME_SUBNET, change } };
+const WHY = "a copy of a server could act in production's name";
+
+function factOf(routes: readonly ObservedRoute[], { subnetId, isDefault }: LaunchSubnet, each: LaunchInterface): Fact {
+  if (isDefault) {
+    const fix = { words: NAME_SUBNET, change: changeVpc(each) };
+    return { says: "able to reach the internet", cause: NO_SUBNET, why: WHY, fix };
   }
-  const kind = kindOf(route.target) ?? route.target;
+  const kinds = [...new Set(routes.map(({ target }) => kindOf(target) ?? target))].toSorted();
+  const allow = JSON.stringify(kinds);
   return {
-    says: `could reach the internet (${kind})`,
-    at: { how: "from", what: subnet.subnetId },
-    why,
-    fix: { words: `if that is meant, allow it (allowed: ["${kind}"]); else move them`, change },
+    says: "could reach the internet",
+    at: { how: "from", what: `${subnetId} (by ${[...new Set(routes.map(({ target }) => target))].join(", ")})` },
+    why: WHY,
+    fix: {
+      words: `launch into an isolated subnet, or accept it (allowed: ${allow})`,
+      change: changeInterface(each, { SubnetId: A_SUBNET }),
+    },
   };
 }

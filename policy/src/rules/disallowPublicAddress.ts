@@ -1,8 +1,8 @@
-import type { Change } from "../judged/change";
+import type { TemplateChange } from "../judged/change";
 import type { Fact } from "../judged/fact";
 import { COMPLIANT, compliantWhen, type Judgement, judgeAll, Unanswerable, violationUnless } from "../judged/judgement";
 import { type LaunchInterface, nameInterface, newInterfaces } from "../judged/launchInterfaces";
-import { A_SUBNET, judgeLaunchSubnet, type LaunchSubnet, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
+import { changeVpc, judgeLaunchSubnet, type LaunchSubnet, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
 import { changeInterface, dropFromInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
@@ -31,18 +31,14 @@ export const disallowPublicAddress = serverRule({
 });
 
 const CARRIER = "AssociateCarrierIpAddress";
+const WHY = "anyone could try to reach a copy of production";
+const TURN_OFF = "turn that off in the launch template";
 
 function judgeInterface(server: JudgedServer, each: LaunchInterface): Judgement {
   const name = nameInterface(each);
-  // Of several interfaces none may say it (docs/drs-facts.md#network-interfaces-of-a-launch-template).
-  const change = each.isOnly
-    ? changeInterface(each, { AssociatePublicIpAddress: false })
-    : dropFromInterface(each, "AssociatePublicIpAddress");
-  const why = "anyone could try to reach a copy of production";
   if (each.associatePublicIp === true) {
-    return violationUnless([
-      { says: "would start with a public IP address, as the launch template asks for", why, fix: { change } },
-    ]);
+    const says = "would start with a public IP address (AssociatePublicIpAddress is true)";
+    return violationUnless([{ says, why: WHY, fix: { words: TURN_OFF, change: withoutAddress(each) } }]);
   }
   if (each.otherMembers?.includes(CARRIER) === true) {
     throw new Unanswerable("not observed", `whether ${name} gives an address of a carrier's network (${CARRIER})`);
@@ -61,26 +57,27 @@ function judgeInterface(server: JudgedServer, each: LaunchInterface): Judgement 
         `whether ${name}, one of several, gets the public address that ${subnet.subnetId} gives`,
       );
     }
-    return compliantWhen(!subnet.mapPublicIpOnLaunch, factAbout(subnet, each, change, why));
+    return compliantWhen(!subnet.mapPublicIpOnLaunch, factAbout(subnet, each));
   });
 }
 
-function factAbout(subnet: LaunchSubnet, each: LaunchInterface, change: Change, why: string): Fact {
-  if (subnet.isDefault) {
-    return {
-      says: "with a public IP address",
-      why,
-      cause: NO_SUBNET,
-      fix: {
-        words: NAME_SUBNET,
-        change: changeInterface(each, { SubnetId: A_SUBNET, AssociatePublicIpAddress: false }),
-      },
-    };
+/** A public address that the subnet gives, as the template says nothing. */
+function factAbout({ subnetId, isDefault }: LaunchSubnet, each: LaunchInterface): Fact {
+  if (isDefault) {
+    const change = changeVpc(each, { AssociatePublicIpAddress: false });
+    return { says: "with a public IP address", why: WHY, cause: NO_SUBNET, fix: { words: NAME_SUBNET, change } };
   }
   return {
-    says: "would start with a public IP address, which their subnet gives",
-    at: { how: "in", what: subnet.subnetId },
-    why,
-    fix: { change },
+    says: "would start with a public IP address, given",
+    at: { how: "by", what: subnetId },
+    why: WHY,
+    fix: { words: TURN_OFF, change: withoutAddress(each) },
   };
+}
+
+/** Of several interfaces none may say it (docs/drs-facts.md#network-interfaces-of-a-launch-template). */
+function withoutAddress(each: LaunchInterface): TemplateChange {
+  return each.isOnly
+    ? changeInterface(each, { AssociatePublicIpAddress: false })
+    : dropFromInterface(each, "AssociatePublicIpAddress");
 }

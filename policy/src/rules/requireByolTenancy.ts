@@ -1,7 +1,8 @@
 import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
 import { compliantWhen, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
 import { findSetting } from "../judged/launchSetting";
-import { editStructure, nameTemplate, templateOf } from "../judged/launchTemplate";
+import { nameTemplate, templateOf } from "../judged/launchTemplate";
+import { changeWithin } from "../judged/templateChange";
 import { mayRunWindows, runsWindows } from "../judged/windowsServer";
 import { serverRule } from "../rule";
 
@@ -20,7 +21,7 @@ export const requireByolTenancy = serverRule({
     "configurations without one cannot be judged.",
   fix:
     "Let the launch template's Placement name the tenancy host, together with whatever else it says: a new version " +
-    "replaces Placement as a whole. Or set osByol to false.",
+    "replaces Placement as a whole, and the command of a message repeats it. Or set osByol to false.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
@@ -36,9 +37,13 @@ export const requireByolTenancy = serverRule({
     const launched = templateOf(server, "Placement");
     const tenancy = tenancyOf(launched);
     return compliantWhen(tenancy === "host", {
-      seen: `osByol is true and the tenancy of ${nameTemplate(launched)} is ${tenancy ?? "not set"}`,
-      wanted: "must be host",
-      fix: editStructure(launched, "Placement", { Tenancy: "host" }),
+      says: "cannot start with an own Windows licence (osByol) outside Dedicated Hosts",
+      detail: `tenancy ${tenancy ?? "not set"}`,
+      why: "DRS refuses such a launch",
+      fix: {
+        words: "let the launch template name the tenancy host, or set osByol to false",
+        change: changeWithin(launched, "Placement", { Tenancy: "host" }),
+      },
     });
   },
 });

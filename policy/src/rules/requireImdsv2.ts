@@ -21,7 +21,7 @@ export const requireImdsv2 = serverRule({
     "Let the launch template say HttpTokens: required in its MetadataOptions, together with whatever else it says " +
     "there: a new version replaces MetadataOptions as a whole, and the command of a message repeats it.",
   severity: "medium",
-  levels: { recommended: "advisory", strict: "mandatory" },
+  levels: { recommended: "disabled", strict: "mandatory" },
   supports: ["AC-6"],
   config: {},
   judgeServer(server) {
@@ -39,9 +39,12 @@ export const requireImdsv2 = serverRule({
     }
     return violationUnless([
       {
-        says: "would serve their metadata to requests without a session token (IMDSv1)",
+        says: "would answer metadata requests without a session token (IMDSv1)",
         why: "a forged request could take the instance's credentials",
-        fix: { change: changeWithin(launched, "MetadataOptions", { HttpTokens: "required" }) },
+        fix: {
+          words: "require IMDSv2 in the launch template",
+          change: changeWithin(launched, "MetadataOptions", { HttpTokens: "required" }),
+        },
       },
     ]);
   },

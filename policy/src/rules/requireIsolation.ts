@@ -1,3 +1,4 @@
+import type { ObservedRoute } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import type { Fact } from "../judged/fact";
 import {
@@ -11,6 +12,7 @@ import {
 import { type LaunchInterface, newInterfaces, subnetIdOf } from "../judged/launchInterfaces";
 import {
   A_SUBNET,
+  changeVpc,
   defaultSubnetIds,
   judgeLaunchSubnet,
   type LaunchSubnet,
@@ -19,7 +21,7 @@ import {
 } from "../judged/launchSubnets";
 import { observation } from "../judged/observed";
 import { productionIn, productionOf } from "../judged/production";
-import { isAllowed, kindOf, leadsToInternet, routesFrom } from "../judged/routes";
+import { isAllowed, leadsToInternet, routesFrom } from "../judged/routes";
 import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
@@ -82,17 +84,28 @@ interface Subject {
 
 const WHY = "copies could do production's work twice, or answer in its place";
 
-function judgeVpc(subject: Subject): Judgement {
-  const { server, subnet, allowed } = subject;
+function judgeVpc({ server, subnet, each, allowed }: Subject): Judgement {
   const { vpcId } = subnet;
   if (vpcId !== undefined && allowed.includes(vpcId)) {
     return COMPLIANT;
   }
-  const [found] = vpcId === undefined ? [] : productionIn(vpcId, server);
-  if (found !== undefined) {
-    const production = `${vpcId}, the VPC of production's ${found.instanceId}`;
-    const says = subnet.isDefault ? `in ${production}` : `would start in ${production}`;
-    return violationUnless([factOf(subject, { says, allow: vpcId ?? "" })]);
+  if (vpcId !== undefined && productionIn(vpcId, server).length > 0) {
+    const accept = `allowed: ["${vpcId}"]`;
+    return violationUnless([
+      subnet.isDefault
+        ? {
+            says: "beside production",
+            why: WHY,
+            cause: NO_SUBNET,
+            fix: { words: NAME_SUBNET, change: changeVpc(each) },
+          }
+        : {
+            says: "would start beside production",
+            at: { how: "in", what: vpcId },
+            why: `within a VPC every subnet reaches every other, and ${WHY}`,
+            fix: { words: `launch into a subnet of another VPC, or accept it (${accept})`, change: changeVpc(each) },
+          },
+    ]);
   }
   if (productionOf(server) !== undefined && vpcId === undefined) {
     throw new Unanswerable("not observed", `which VPC ${subnet.name} is in`);
@@ -113,41 +126,54 @@ function judgeStaging(server: JudgedServer, each: LaunchInterface, allowed: read
   if (others.length > 0 || !isStaging || allowed.includes(subnetId)) {
     return COMPLIANT;
   }
-  const change = changeInterface(each, { SubnetId: A_SUBNET });
   const why = "a drill takes the addresses that replication servers need, and reaches them";
   return violationUnless([
     named === undefined
-      ? { says: "among their own replication servers", why, cause: NO_SUBNET, fix: { words: NAME_SUBNET, change } }
+      ? {
+          says: "among replication servers",
+          why,
+          cause: NO_SUBNET,
+          fix: { words: NAME_SUBNET, change: changeVpc(each) },
+        }
       : {
-          says: "would start among their own replication servers",
+          says: "would start among replication servers",
           at: { how: "in", what: subnetId },
           why,
-          fix: { words: `if that is meant, allow it (allowed: ["${subnetId}"]); else move them`, change },
+          fix: {
+            words: `launch into another subnet, or accept it (allowed: ["${subnetId}"])`,
+            change: changeInterface(each, { SubnetId: A_SUBNET }),
+          },
         },
   ]);
 }
 
-function judgeRoutes(subject: Subject): Judgement {
-  const { server, subnet, allowed } = subject;
+function judgeRoutes({ server, subnet, each, allowed }: Subject): Judgement {
   const routes = routesFrom(server.wave, subnet).filter(
     (route) => !leadsToInternet(route) && !isAllowed(route, allowed),
   );
-  return violationUnless(
-    routes.map((route) => {
-      const where = `${route.destination} through ${route.target} (${kindOf(route.target) ?? "unknown"})`;
-      const says = subnet.isDefault ? `able to reach ${where}` : `could reach ${where}`;
-      return {
-        ...factOf(subject, { says, allow: route.target }),
-        ...(subnet.isDefault ? {} : { at: { how: "from", what: subnet.subnetId } }),
-      };
-    }),
-  );
+  return violationUnless(routes.length === 0 ? [] : [factOf(routes, subnet, each)]);
 }
 
 /** What the subnet leads to, with how to leave or accept it. */
-function factOf({ subnet, each }: Subject, { says, allow }: { says: string; allow: string }): Fact {
-  const change = changeInterface(each, { SubnetId: A_SUBNET });
-  return subnet.isDefault
-    ? { says, why: WHY, cause: NO_SUBNET, fix: { words: NAME_SUBNET, change } }
-    : { says, why: WHY, fix: { words: `if that is meant, allow it (allowed: ["${allow}"]); else move them`, change } };
+function factOf(routes: readonly ObservedRoute[], { subnetId, isDefault }: LaunchSubnet, each: LaunchInterface): Fact {
+  if (isDefault) {
+    const fix = { words: NAME_SUBNET, change: changeVpc(each) };
+    return { says: "able to reach other networks", why: WHY, cause: NO_SUBNET, fix };
+  }
+  const targets = [...new Set(routes.map(({ target }) => target))].toSorted();
+  return {
+    says: "could reach other networks",
+    at: { how: "from", what: `${subnetId} (${nameSomeRoutes(routes)})` },
+    why: WHY,
+    fix: {
+      words: `launch into an isolated subnet, or accept it (allowed: ${JSON.stringify(targets)})`,
+      change: changeInterface(each, { SubnetId: A_SUBNET }),
+    },
+  };
+}
+
+/** `10.0.0.0/8 by tgw-…`, and how many more. */
+function nameSomeRoutes(routes: readonly ObservedRoute[]): string {
+  const [first, ...others] = routes.map(({ destination, target }) => `${destination} by ${target}`);
+  return others.length === 0 ? `${first}` : `${first} and ${others.length} more`;
 }

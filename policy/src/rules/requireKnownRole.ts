@@ -29,6 +29,7 @@ export const requireKnownRole = serverRule({
       [],
     ),
   },
+  rolesIn: ({ roles }) => roles,
   judgeServer(server, { roles }) {
     const role = plainRole(server.role);
     if (role === undefined) {

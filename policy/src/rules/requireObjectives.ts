@@ -31,6 +31,7 @@ export const requireObjectives = waveRule({
       ["directory", "database"],
     ),
   },
+  rolesIn: ({ roles }) => roles,
   judgeWave(wave, { roles }) {
     const isMeant = ({ role }: { role?: string }) => roleAmong(role, roles) !== undefined;
     return judgeWhereCritical(wave, isMeant, () => missingFacts(wave));

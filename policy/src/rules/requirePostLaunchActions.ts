@@ -27,15 +27,17 @@ export const requirePostLaunchActions = serverRule({
       [],
     ),
   },
+  rolesIn: ({ roles }) => roles,
   judgeServer(server, { roles }) {
-    if (roleAmong(server.role, roles) === undefined) {
+    const role = roleAmong(server.role, roles);
+    if (role === undefined) {
       return NOT_APPLICABLE;
     }
     return judgeLaunchSetting(server, {
       member: "postLaunchEnabled",
       accepts: (enabled) => enabled === true,
       says: () => "would run no post-launch actions (postLaunchEnabled is off)",
-      why: `what they set up or check for the role ${server.role?.trim()} would be left out`,
+      why: () => `what they set up or check for the role ${role} would be left out`,
       code: "true",
       options: "--post-launch-enabled",
     });

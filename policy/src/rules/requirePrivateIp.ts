@@ -40,18 +40,19 @@ export const requirePrivateIp = serverRule({
       [],
     ),
   },
+  rolesIn: ({ roles }) => roles,
   judgeServer(server, { roles }) {
-    const isMeant = roleAmong(server.role, [...DEFAULT_ROLES, ...roles]) !== undefined;
+    const role = roleAmong(server.role, [...DEFAULT_ROLES, ...roles]);
     // An instance that exists has its address, and DRS takes no other into it.
-    if (!isMeant || existingInstance(server) !== undefined) {
+    if (role === undefined || existingInstance(server) !== undefined) {
       return NOT_APPLICABLE;
     }
     const judgement = judgeLaunchSetting(server, {
       member: "copyPrivateIp",
       accepts: (copies) => copies === true,
       says: () =>
-        "would come up with an address that nobody knows before (copyPrivateIp is off, and the launch template fixes none)",
-      why: `clients of the role ${server.role?.trim()} find it by its address`,
+        "would start with an address that is not known before (copyPrivateIp is off, and the launch template fixes none)",
+      why: () => `clients find the role ${role} by address`,
       code: "true",
       options: "--copy-private-ip",
     });
@@ -96,7 +97,7 @@ function withPossibleFix(server: JudgedServer, primary: LaunchInterface, fact: F
     ...fact,
     detail: `${address}, which ${subnet.subnetId} (${subnet.cidrBlock}) cannot hold`,
     fix: {
-      words: `give it a fixed address of that subnet, or first a subnet that contains its own`,
+      words: "fix an address of that subnet in the launch template, or launch into one that holds the source's",
       change: changeInterface(primary, { PrivateIpAddress: `<address of ${subnet.cidrBlock}>` }),
     },
   };

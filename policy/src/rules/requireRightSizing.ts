@@ -1,4 +1,4 @@
-import { RIGHT_SIZING_METHODS, type RightSizingMethod } from "pulumi-drillwave/vocabulary";
+import { RIGHT_SIZING_METHODS, type RightSizingMethod, roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import type { Fact } from "../judged/fact";
 import { type Judgement, NOT_APPLICABLE } from "../judged/judgement";
@@ -40,54 +40,69 @@ export const requireRightSizing = serverRule({
       DEFAULT_METHODS,
     ),
   },
+  rolesIn: ({ methods }) => Object.keys(methods),
   judgeServer(server, { methods }) {
     // Whoever adds a role does not mean to take databases away.
+    const role = roleAmong(server.role, [...Object.keys(methods), ...Object.keys(DEFAULT_METHODS)]);
     const accepted = ofRole(server, methods) ?? ofRole(server, DEFAULT_METHODS) ?? [];
     const [first] = accepted;
-    if (first === undefined) {
+    if (role === undefined || first === undefined) {
       return NOT_APPLICABLE;
     }
     const judgement = judgeLaunchSetting(server, {
       member: "targetInstanceTypeRightSizingMethod",
       accepts: (method) => method !== undefined && accepted.includes(method),
-      says: (method) =>
-        `${EFFECTS[method ?? "unset"]}, where the role ${server.role?.trim()} needs ${accepted.join(" or ")}`,
-      why: "nobody has chosen that machine",
+      says: (method) => `${effectOf(method).says}, where the role ${role} needs ${accepted.join(" or ")}`,
+      why: (method) => effectOf(method).why,
       code: `"${first}"`,
       options: `${OPTION} ${first}`,
     });
-    return withFixes(judgement, server, accepted);
+    return withWords(judgement, server, { role, accepted });
   },
 });
 
-/** What each method does at the launch. */
-const EFFECTS: Record<RightSizingMethod | "unset", string> = {
-  NONE: "would start on the launch template's instance type (right-sizing NONE)",
-  BASIC: "would start on an instance type that DRS picks (right-sizing BASIC)",
-  IN_AWS: "would start on the type that the source has (right-sizing IN_AWS)",
-  unset: "would start with right-sizing that is not set",
+/** What each method does at the launch, and why that may not be wanted. */
+const EFFECTS: Record<RightSizingMethod | "unset", { says: string; why: string }> = {
+  NONE: {
+    says: "would start on the launch template's instance type (right-sizing NONE)",
+    why: "it stays what it is when the source grows",
+  },
+  BASIC: {
+    says: "would start on an instance type that DRS picks (right-sizing BASIC)",
+    why: "nobody has chosen or tried that machine",
+  },
+  IN_AWS: {
+    says: "would start on the instance type of the source (right-sizing IN_AWS)",
+    why: "it overwrites what the launch template names",
+  },
+  unset: { says: "would start with a right-sizing that is not set", why: "the instance type is not known before" },
 };
 
+function effectOf(method: RightSizingMethod | undefined): { says: string; why: string } {
+  return EFFECTS[method ?? "unset"];
+}
+
 /** The judgement, with what to look at once NONE pins the type that DRS wrote, and how to accept IN_AWS. */
-function withFixes(judgement: Judgement, server: JudgedServer, accepted: readonly RightSizingMethod[]): Judgement {
+function withWords(
+  judgement: Judgement,
+  server: JudgedServer,
+  { role, accepted }: { role: string; accepted: readonly RightSizingMethod[] },
+): Judgement {
   if (judgement.status !== "violation") {
     return judgement;
   }
   const method = server.seen?.launchConfiguration.targetInstanceTypeRightSizingMethod;
   const type = server.seen?.launchTemplate?.instanceType;
   const pins = accepted[0] === "NONE" && (method === "BASIC" || method === "IN_AWS");
+  const accept = `methods: ${JSON.stringify({ [role]: [...accepted, method] })}`;
+  const words =
+    `set ${accepted[0]}` +
+    (pins ? ", and see that the launch template's type is the one you want" : "") +
+    (method === "IN_AWS" ? `, or accept it (${accept})` : "");
   const facts = judgement.facts.map((fact): Fact => {
     const { change } = fact.fix;
-    if (change === undefined) {
-      return fact;
-    }
-    const role = JSON.stringify(server.role?.trim());
-    const words = [
-      ...(pins ? ["NONE keeps the type of the launch template: see that it is the one you want"] : []),
-      ...(method === "IN_AWS" ? [`or accept it (methods: {${role}: ${JSON.stringify([...accepted, method])}})`] : []),
-    ];
     const detail = pins && type !== undefined ? { detail: `${type} now` } : {};
-    return { ...fact, ...detail, fix: { change, ...(words.length === 0 ? {} : { words: words.join("; ") }) } };
+    return change === undefined ? fact : { ...fact, ...detail, fix: { words, change } };
   });
   return { status: "violation", facts };
 }

@@ -1,10 +1,16 @@
 import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import { compliantWhen, judgeAll, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
-import { editRequirements, editTemplate, flexibleTemplate, nameTemplate, templateType } from "../judged/launchTemplate";
+import type { TemplateChange } from "../judged/change";
+import type { Fact } from "../judged/fact";
+import { attempt, COMPLIANT, type Judgement, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
+import { flexibleTemplate, nameTemplate, templateType } from "../judged/launchTemplate";
 import { observed, reported, template } from "../judged/observed";
+import { ofRole } from "../judged/role";
+import { changeTemplate, changeWithin } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
+
+const MARGIN = v.pipe(v.number(), v.integer(), v.minValue(-50), v.maxValue(200));
 
 const MIB = 1024 ** 2;
 
@@ -29,11 +35,10 @@ export const requireSourceCapacity = serverRule({
   config: {
     marginPercent: v.optional(
       v.pipe(
-        v.number(),
-        v.integer(),
-        v.minValue(-50),
-        v.maxValue(200),
-        v.description("How much more than the source's CPUs and memory is wanted; negative tolerates less."),
+        v.union([MARGIN, v.record(v.string(), MARGIN)], "expected a whole number, or one for each role"),
+        v.description(
+          "How much more than the source's CPUs and memory is wanted, for all or by role (0 for the others); negative tolerates less.",
+        ),
       ),
       0,
     ),
@@ -43,44 +48,63 @@ export const requireSourceCapacity = serverRule({
     if (machine === undefined) {
       return NOT_APPLICABLE;
     }
+    const margin = typeof marginPercent === "number" ? marginPercent : (ofRole(server, marginPercent) ?? 0);
     const { cores, memoryBytes } = observed(server).source ?? {};
-    const sizes = [
-      { unit: "vCPUs", has: machine.vCpus, sourceUnit: "cores", source: cores },
-      {
-        unit: "MiB of memory",
-        has: machine.memoryMiB,
-        sourceUnit: "MiB of memory",
-        source: memoryBytes === undefined ? undefined : memoryBytes / MIB,
-      },
-    ].map((size) => ({ ...size, least: least(size.source, marginPercent) }));
-    const fix = machine.enlarge(sizes[0]?.least, sizes[1]?.least);
-    const margin = marginPercent === 0 ? "" : ` and a margin of ${marginPercent}%`;
-    return judgeAll(
-      sizes.map((size) => () => {
-        if (size.source === undefined || size.least === undefined) {
-          throw new Unanswerable("not observed", `DRS does not report the ${size.sourceUnit} of ${server.name}`);
-        }
-        const has = size.has();
-        return compliantWhen(has >= size.least, {
-          seen: `${machine.what} ${has} ${size.unit}`,
-          wanted: `must have at least ${size.least} for the source's ${Math.ceil(size.source)} ${size.sourceUnit}${margin}`,
-          fix,
-        });
-      }),
-    );
+    const memoryMiB = memoryBytes === undefined ? undefined : memoryBytes / MIB;
+    const wanted = { vCpus: least(cores, margin), memoryMiB: least(memoryMiB, margin) };
+    const judged = [
+      () =>
+        compare(machine.vCpus, wanted.vCpus, (vCpus) => `${vCpus} vCPUs for ${cores} cores`, `cores of ${server.name}`),
+      () =>
+        compare(
+          machine.memoryMiB,
+          wanted.memoryMiB,
+          (has) => `${sayMemory(has)} for ${sayMemory(Math.ceil(memoryMiB ?? 0))}`,
+          `memory of ${server.name}`,
+        ),
+    ].map((lack) => attempt<string[] | Judgement>(lack, (unknown) => unknown));
+    const lacks = judged.flatMap((each) => (Array.isArray(each) ? each : []));
+    const [otherwise = COMPLIANT] = judged.flatMap((each) => (Array.isArray(each) ? [] : [each]));
+    return lacks.length === 0 ? otherwise : violationUnless([factOf(machine, lacks, wanted, margin)]);
   },
 });
 
+/** What is too small, as in `4 vCPUs for 8 cores`. @throws Unanswerable when either is not known */
+function compare(has: () => number, wanted: number | undefined, say: (has: number) => string, what: string): string[] {
+  if (wanted === undefined) {
+    throw new Unanswerable("not observed", `DRS does not report the ${what}`);
+  }
+  const is = has();
+  return is >= wanted ? [] : [say(is)];
+}
+
+function factOf(machine: Machine, lacks: readonly string[], wanted: Sizes, margin: number): Fact {
+  return {
+    says: "would start smaller than the source",
+    detail: lacks.join(", "),
+    why: `they may not carry production's load${margin === 0 ? "" : `, for which the plan wants a margin of ${margin}%`}`,
+    fix: {
+      words: `${machine.words}, or state the margin that the plan accepts (marginPercent)`,
+      change: machine.enlarge(wanted),
+    },
+  };
+}
+
+/** How large something is at least; undefined where that is not known. */
+interface Sizes {
+  vCpus: number | undefined;
+  memoryMiB: number | undefined;
+}
+
 /** What a recovery instance has at least. */
 interface Machine {
-  /** The beginning of a clause: `r5.large of launch template … has`. */
-  what: string;
   /** @throws Unanswerable when that is not known */
   vCpus(): number;
   /** @throws Unanswerable when that is not known */
   memoryMiB(): number;
-  /** How it gets at least this; undefined where it is not known how much that is. */
-  enlarge(vCpus: number | undefined, memoryMiB: number | undefined): string;
+  /** How it gets larger, as an imperative. */
+  words: string;
+  enlarge(sizes: Sizes): TemplateChange;
 }
 
 /** By the template's type, or by its requirements; undefined where it says neither. */
@@ -94,36 +118,44 @@ function machineOf(server: JudgedServer): Machine | undefined {
     return undefined;
   }
   const launched = template(server);
-  const vCpus = () => {
-    const limit = vCpuLimit(launched);
-    if (limit !== undefined) {
-      throw new Unanswerable("not observed", `how many vCPUs ${limit} of ${nameTemplate(launched)} leaves`);
-    }
-    return type.vCpus;
+  return {
+    vCpus: () => {
+      const limit = vCpuLimit(launched);
+      if (limit !== undefined) {
+        throw new Unanswerable("not observed", `how many vCPUs ${limit} of ${nameTemplate(launched)} leaves`);
+      }
+      return type.vCpus;
+    },
+    memoryMiB: () => type.memoryMiB,
+    words: "name a larger instance type in the launch template",
+    enlarge: ({ vCpus, memoryMiB }) => {
+      const sizes = [
+        ...(vCpus === undefined ? [] : [`${vCpus} vCPUs`]),
+        ...(memoryMiB === undefined ? [] : [`${sayMemory(memoryMiB)} of memory`]),
+      ];
+      return changeTemplate(launched, { InstanceType: `<instance type with at least ${sizes.join(" and ")}>` });
+    },
   };
-  const enlarge: Machine["enlarge"] = (cpus, memory) => {
-    const sizes = [
-      ...(cpus === undefined ? [] : [`${cpus} vCPUs`]),
-      ...(memory === undefined ? [] : [`${memory} MiB of memory`]),
-    ];
-    return editTemplate(launched, { InstanceType: `<type with at least ${sizes.join(" and ")}>` });
-  };
-  return { what: `${type.name} of ${nameTemplate(launched)} has`, vCpus, memoryMiB: () => type.memoryMiB, enlarge };
 }
 
 /** EC2 may pick the smallest type that the requirements allow, and never gets an InstanceType beside them. */
 function machineBy({ launched, requirements }: NonNullable<ReturnType<typeof flexibleTemplate>>): Machine {
   const name = `the requirements of ${nameTemplate(launched)}`;
   return {
-    what: `${name} allow types from`,
     vCpus: () => reported(requirements.minimumVCpus, `VCpuCount.Min of ${name}`),
     memoryMiB: () => reported(requirements.minimumMemoryMiB, `MemoryMiB.Min of ${name}`),
-    enlarge: (vCpus, memoryMiB) =>
-      editRequirements(launched, {
+    words: "ask for more in the launch template's requirements",
+    enlarge: ({ vCpus, memoryMiB }) =>
+      changeWithin(launched, "InstanceRequirements", {
         ...(vCpus === undefined ? {} : { VCpuCount: { Min: vCpus } }),
         ...(memoryMiB === undefined ? {} : { MemoryMiB: { Min: memoryMiB } }),
       }),
   };
+}
+
+/** `64 GiB`, or `65537 MiB` where it is no whole number of them. */
+function sayMemory(mebibytes: number): string {
+  return mebibytes % 1024 === 0 ? `${mebibytes / 1024} GiB` : `${mebibytes} MiB`;
 }
 
 /** CPU options that leave an instance less vCPUs than its type has, or whose meaning is not known; undefined: none. */

@@ -25,7 +25,7 @@ export const requireStart = serverRule({
       member: "launchDisposition",
       accepts: (disposition) => disposition === "STARTED",
       says: (disposition) => `would be left stopped (launchDisposition is ${disposition ?? "not set"})`,
-      why: "that it starts would not be proven, and a real recovery would leave it stopped as well",
+      why: () => "a stopped copy does not prove that it starts, and a real recovery would leave it stopped as well",
       code: '"STARTED"',
       options: "--launch-disposition STARTED",
     });

@@ -1,4 +1,4 @@
-import type { ObservedLaunchTemplate, RightSizingMethod } from "pulumi-drillwave/vocabulary";
+import { listed, type ObservedLaunchTemplate, type RightSizingMethod, roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import {
   COMPLIANT,
@@ -8,10 +8,11 @@ import {
   Unanswerable,
   violationUnless,
 } from "../judged/judgement";
-import { updateLaunchConfiguration } from "../judged/launchSetting";
-import { editRequirements, editTemplate, flexibleTemplate, nameTemplate, typeNameOf } from "../judged/launchTemplate";
+import { flexibleTemplate, nameTemplate, typeNameOf } from "../judged/launchTemplate";
 import { stored, template } from "../judged/observed";
 import { ofRole } from "../judged/role";
+import { changeLaunchConfiguration } from "../judged/serverChange";
+import { changeTemplate, changeWithin } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -52,46 +53,62 @@ export const requireTemplateInstanceType = serverRule({
       {},
     ),
   },
+  rolesIn: ({ allowed }) => Object.keys(allowed),
   judgeServer(server, { allowed }) {
     const { targetInstanceTypeRightSizingMethod: method } = stored(server);
-    const accepted = ofRole(server, allowed);
+    const wish = wishFor(server, allowed);
     const flexible = flexibleTemplate(server);
     if (flexible !== undefined) {
-      return accepted === undefined ? COMPLIANT : judgeFlexible(server, flexible, accepted);
+      return wish === undefined ? COMPLIANT : judgeFlexible(flexible, wish);
     }
     const launched = template(server);
     const type = typeNameOf(server);
     if (type === undefined) {
-      return judgeNameless(server, launched, accepted, method);
+      return judgeNameless(server, launched, wish, method);
     }
-    return accepted === undefined ? COMPLIANT : judgeType(server, launched, type, accepted, method);
+    return wish === undefined || isAccepted(type, wish) ? COMPLIANT : judgeType(server, launched, type, wish, method);
   },
 });
 
+/** What a role may have. */
+interface Wish {
+  /** By the name that the configuration has for it. */
+  role: string;
+  accepted: readonly string[];
+}
+
+function wishFor(server: JudgedServer, allowed: Readonly<Record<string, readonly string[]>>): Wish | undefined {
+  const role = roleAmong(server.role, Object.keys(allowed));
+  const accepted = ofRole(server, allowed);
+  return role === undefined || accepted === undefined ? undefined : { role, accepted };
+}
+
 /** Who gives requirements has chosen that EC2 picks a type; it picks among those that they list. */
 function judgeFlexible(
-  server: JudgedServer,
   { launched, requirements }: NonNullable<ReturnType<typeof flexibleTemplate>>,
-  accepted: readonly string[],
+  wish: Wish,
 ): Judgement {
   const { allowedInstanceTypes } = requirements;
   if (allowedInstanceTypes === undefined) {
     throw new Unanswerable("not observed", `which types the requirements of ${nameTemplate(launched)} match`);
   }
-  const others = allowedInstanceTypes.filter((type) => !accepted.includes(type) && !accepted.includes(familyOf(type)));
+  const others = allowedInstanceTypes.filter((type) => !isAccepted(type, wish));
+  const AllowedInstanceTypes = wish.accepted.map((entry) => (entry.includes(".") ? entry : `${entry}.*`));
   return compliantWhen(others.length === 0, {
-    seen: `the requirements of ${nameTemplate(launched)} allow ${others.join(", ")}`,
-    wanted: wish(server, accepted),
-    fix: editRequirements(launched, {
-      AllowedInstanceTypes: accepted.map((entry) => (entry.includes(".") ? entry : `${entry}.*`)),
-    }),
+    says: `could start on an instance type that is not allowed for the role ${wish.role}`,
+    detail: others.join(", "),
+    why: WHY,
+    fix: {
+      words: `let the launch template's requirements list ${listed(wish.accepted)} alone`,
+      change: changeWithin(launched, "InstanceRequirements", { AllowedInstanceTypes }),
+    },
   });
 }
 
 function judgeNameless(
   server: JudgedServer,
   launched: ObservedLaunchTemplate,
-  accepted: readonly string[] | undefined,
+  wish: Wish | undefined,
   method: RightSizingMethod | undefined,
 ): Judgement {
   if (method === undefined) {
@@ -102,9 +119,12 @@ function judgeNameless(
   }
   return violationUnless([
     {
-      seen: `${nameTemplate(launched)} names no instance type, and right-sizing stored in DRS is NONE`,
-      wanted: accepted === undefined ? "must name one" : wish(server, accepted),
-      fix: editTemplate(launched, { InstanceType: firstOf(accepted) }),
+      says: "would start on an instance type that nobody has chosen",
+      why: "right-sizing is NONE, and the launch template names no type",
+      fix: {
+        words: wish === undefined ? "name one in the launch template" : nameOneOf(wish),
+        change: changeTemplate(launched, { InstanceType: firstOf(wish?.accepted) }),
+      },
     },
   ]);
 }
@@ -113,20 +133,35 @@ function judgeType(
   server: JudgedServer,
   launched: ObservedLaunchTemplate,
   type: string,
-  accepted: readonly string[],
+  wish: Wish,
   method: RightSizingMethod | undefined,
 ): Judgement {
-  const edit = editTemplate(launched, { InstanceType: firstOf(accepted) });
-  const keep = updateLaunchConfiguration(server, "--target-instance-type-right-sizing-method NONE");
-  return compliantWhen(accepted.includes(type) || accepted.includes(familyOf(type)), {
-    seen: `instance type of ${nameTemplate(launched)} is ${type}`,
-    wanted: wish(server, accepted),
-    fix: method === "NONE" ? edit : `${keep} && ${edit}`,
-  });
+  const edit = changeTemplate(launched, { InstanceType: firstOf(wish.accepted) });
+  const isKept = method === "NONE";
+  return violationUnless([
+    {
+      says: `would start on an instance type that is not allowed for the role ${wish.role}`,
+      detail: type,
+      why: WHY,
+      fix: {
+        words: isKept ? nameOneOf(wish) : `set right-sizing to NONE, else DRS overwrites it, and ${nameOneOf(wish)}`,
+        change: isKept
+          ? edit
+          : [changeLaunchConfiguration(server, "--target-instance-type-right-sizing-method NONE"), edit],
+      },
+    },
+  ]);
 }
 
-function wish({ role }: JudgedServer, accepted: readonly string[]): string {
-  return `must be ${accepted.join(" or ")} for the role ${role?.trim()}`;
+const WHY = "the drill would not prove the machine that the plan counts on";
+
+function nameOneOf({ accepted }: Wish): string {
+  return `name ${accepted.join(" or ")} in the launch template`;
+}
+
+/** True for a type, or a pattern of requirements, that is on the list or of a family on it. */
+function isAccepted(type: string, { accepted }: Wish): boolean {
+  return accepted.includes(type) || accepted.includes(familyOf(type));
 }
 
 /** The first that can be written into a template, with the size left open for a family. */

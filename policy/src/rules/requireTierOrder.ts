@@ -33,6 +33,7 @@ export const requireTierOrder = planRule({
       ["directory", "database", "app", "web"],
     ),
   },
+  rolesIn: ({ tiers }) => tiers,
   judgePlan(plan, { tiers }) {
     const order = [...new Set(tiers)];
     const tiered: TieredWave[] = [];

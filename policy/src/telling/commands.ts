@@ -53,8 +53,8 @@ function editsOf(changes: readonly Change[]): TemplateEdit[] {
   return [...byTemplate.values()].map(mergeChanges);
 }
 
-function hasCommand({ data, interfaces }: TemplateEdit): boolean {
-  return Object.keys(data).length > 0 || interfaces.length > 0;
+function hasCommand({ data, within, interfaces }: TemplateEdit): boolean {
+  return Object.keys({ ...data, ...within }).length > 0 || interfaces.length > 0;
 }
 
 function templateCommands(edits: readonly TemplateEdit[]): string[] {

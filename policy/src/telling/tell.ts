@@ -90,7 +90,11 @@ function keyOf(finding: Finding, consequences: ReadonlyMap<string, string>): unk
   if (fact.cause !== undefined) {
     return ["cause", fact.cause.says, consequences.get(subjectAndCause(finding)), about.region, isSoft];
   }
-  return [rule, fact.says, fact.why, fact.at?.how, fact.fix.words, fact.fix.change?.kind, about.region, isSoft];
+  return [rule, fact.says, fact.why, fact.at?.how, fact.fix.words, kindsOf(fact), about.region, isSoft];
+}
+
+function kindsOf({ fix }: Fact): string[] {
+  return [fix.change ?? []].flat().map(({ kind }) => kind);
 }
 
 function toMessage(rule: RuleName, group: Group, pool: readonly Finding[], commanded: Commanded): Message {

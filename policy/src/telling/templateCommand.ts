@@ -1,14 +1,15 @@
+import type { ObservedNetworkInterface } from "pulumi-drillwave/vocabulary";
 import type { InterfaceEdit, TemplateChange } from "../judged/change";
+import { A_GROUP } from "../judged/templateChange";
 
 /** All changes of one launch template together. */
 export interface TemplateEdit {
   launchTemplateId: string;
   data: Readonly<Record<string, unknown>>;
+  within: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   interfaces: readonly InterfaceEdit[];
-  /** How many interfaces the template lists. */
-  listed: number;
-  /** The groups of each listed interface. */
-  groups: readonly (readonly string[])[];
+  /** What the template lists. */
+  listed: readonly ObservedNetworkInterface[];
   byHand: readonly string[];
 }
 
@@ -17,13 +18,12 @@ export function mergeChanges(changes: readonly [TemplateChange, ...TemplateChang
   const [{ template }] = changes;
   const edits = changes.flatMap(({ interfaces = [] }) => interfaces);
   const indices = [...new Set(edits.map(({ index }) => index))].toSorted((a, b) => a - b);
-  const { networkInterfaces = [] } = template;
   return {
     launchTemplateId: template.launchTemplateId,
     data: firstOfEach(changes.map(({ data = {} }) => data)),
+    within: mergeWithin(changes.map(({ within = {} }) => within)),
     interfaces: indices.map((index) => mergeEdits(index, edits)),
-    listed: networkInterfaces.length,
-    groups: networkInterfaces.map(({ securityGroupIds = [] }) => securityGroupIds),
+    listed: template.networkInterfaces ?? [],
     byHand: [...new Set(changes.flatMap(({ byHand = [] }) => byHand))],
   };
 }
@@ -38,12 +38,14 @@ function mergeEdits(index: number, edits: readonly InterfaceEdit[]): InterfaceEd
   };
 }
 
+function mergeWithin(all: readonly TemplateEdit["within"][]): TemplateEdit["within"] {
+  const names = [...new Set(all.flatMap(Object.keys))];
+  return Object.fromEntries(names.map((name) => [name, firstOfEach(all.map((within) => within[name] ?? {}))]));
+}
+
 function firstOfEach(objects: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown> {
   return Object.assign({}, ...objects.toReversed());
 }
-
-/** What a person fills in for groups of which none is left. */
-const GROUP_TO_CHOOSE = "<security group>";
 
 /**
  * The AWS CLI commands that make a changed version of the template its default one, from which DRS launches. They start
@@ -52,36 +54,69 @@ const GROUP_TO_CHOOSE = "<security group>";
  */
 export function templateCommand(edit: TemplateEdit, id: string): string {
   const of = `--launch-template-id ${id}`;
-  const data = edit.interfaces.length === 0 ? shellQuote(JSON.stringify(edit.data)) : `"$(${readChanged(edit, of)})"`;
+  const isRead = edit.interfaces.length > 0 || Object.keys(edit.within).length > 0;
+  const data = isRead ? `"$(${readChanged(edit, of)})"` : shellQuote(JSON.stringify(edit.data));
   const create = `aws ec2 create-launch-template-version ${of} --source-version '$Default' --launch-template-data ${data} --query LaunchTemplateVersion.VersionNumber --output text`;
   return `aws ec2 modify-launch-template ${of} --default-version "$(${create})"`;
 }
 
-/** A new version replaces the list of interfaces as a whole, so that the list of the default version is read and changed. */
-function readChanged({ data, interfaces, listed, groups }: TemplateEdit, of: string): string {
-  const places = Array.from({ length: Math.max(listed, 1) }, (_, index) => index);
-  const list = places.map((index) => {
-    const edit = interfaces.find((each) => each.index === index);
-    const now = `NetworkInterfaces[${index}]`;
-    const made = listed === 0 ? `${now} || ${literal({ DeviceIndex: 0, DeleteOnTermination: true })}` : now;
-    return edit === undefined ? now : `merge(${made}, ${literal(membersOf(edit, groups[index] ?? []))})`;
-  });
-  const others = Object.entries(data).map(([name, value]) => `, ${name}: ${literal(value)}`);
-  const query = `LaunchTemplateVersions[0].LaunchTemplateData.{NetworkInterfaces: [${list.join(", ")}]${others.join("")}}`;
+/** A new version replaces each member as a whole, so that the default version's is read and changed. */
+function readChanged(edit: TemplateEdit, of: string): string {
+  const members = [
+    ...(edit.interfaces.length === 0 ? [] : [`NetworkInterfaces: ${changedInterfaces(edit)}`]),
+    ...Object.entries(edit.within).map(([name, change]) => `${name}: ${changedWithin(name, change)}`),
+    ...Object.entries(edit.data).map(([name, value]) => `${name}: ${literal(value)}`),
+  ];
+  const query = `LaunchTemplateVersions[0].LaunchTemplateData.{${members.join(", ")}}`;
   return `aws ec2 describe-launch-template-versions ${of} --versions '$Default' --query ${shellQuote(query)} --output json`;
 }
 
-function membersOf({ set, withoutGroups = [] }: InterfaceEdit, groups: readonly string[]): object {
+/** All of them, those that came after anybody looked as well. */
+function changedInterfaces({ interfaces, listed }: TemplateEdit): string {
+  const places = listed.length === 0 ? [{}] : listed;
+  const list = places.map((seen, index) => {
+    const edit = interfaces.find((each) => each.index === index);
+    const now = `NetworkInterfaces[${index}]`;
+    const made = listed.length === 0 ? `${now} || ${literal({ DeviceIndex: 0, DeleteOnTermination: true })}` : now;
+    const parts = [...answersOnly(now, seen), ...(edit === undefined ? [] : [literal(membersOf(edit, seen))])];
+    return parts.length === 0 ? now : `merge(${[made, ...parts].join(", ")})`;
+  });
+  return `[[${list.join(", ")}], NetworkInterfaces[${places.length}:]][]`;
+}
+
+/** A command repeats what EC2 answers, except for what only its answers have (IsPrimaryIpv6). */
+function answersOnly(now: string, { otherMembers = [] }: ObservedNetworkInterface): string[] {
+  return otherMembers.includes("Ipv6Addresses")
+    ? [`{Ipv6Addresses: ${now}.Ipv6Addresses[].{Ipv6Address: Ipv6Address}}`]
+    : [];
+}
+
+/** The member at this path with the change, and a greatest value that is no less than a new least one. */
+function changedWithin(path: string, change: object): string {
+  const values = Object.entries(change).map(([name, value]) => {
+    const isStructure = typeof value === "object" && value !== null && !Array.isArray(value);
+    return `${name}: ${isStructure ? changedWithin(`${path}.${name}`, value) : literal(value)}`;
+  });
+  const least = "Min" in change ? `, ${noLessMost(path, change.Min)}` : "";
+  return `merge(${path} || ${literal({})}, {${values.join(", ")}}${least})`;
+}
+
+/** EC2 refuses a greatest value that is less than the least one. */
+function noLessMost(path: string, least: unknown): string {
+  return `${path}.Max && {Max: max([${literal(least)}, ${path}.Max])} || ${literal({})}`;
+}
+
+function membersOf({ set, withoutGroups = [] }: InterfaceEdit, seen: ObservedNetworkInterface): object {
   if (withoutGroups.length === 0 || "Groups" in set) {
     return set;
   }
-  const left = groups.filter((group) => !withoutGroups.includes(group));
-  return { ...set, Groups: left.length === 0 ? [GROUP_TO_CHOOSE] : left };
+  const left = (seen.securityGroupIds ?? []).filter((group) => !withoutGroups.includes(group));
+  return { ...set, Groups: left.length === 0 ? [A_GROUP] : left };
 }
 
-/** A value in JMESPath (https://jmespath.org/specification.html#literal-expressions). */
+/** A value in JMESPath (https://jmespath.org/specification.html#literal-expressions), where a backtick ends it. */
 function literal(value: unknown): string {
-  return `\`${JSON.stringify(value).replaceAll("`", "\\`")}\``;
+  return `\`${JSON.stringify(value).replaceAll("`", "\\u0060")}\``;
 }
 
 function shellQuote(text: string): string {

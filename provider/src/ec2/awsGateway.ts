@@ -10,7 +10,7 @@ import type { Ec2Gateway } from "./gateway";
 import * as translate from "./translate";
 import { toMetadataDefaults } from "./translateMetadataDefaults";
 import * as translateNetwork from "./translateNetwork";
-import { toLaunchTemplateVersion } from "./translateTemplate";
+import { toLaunchTemplateVersion, toLaunchTemplateVersions } from "./translateTemplate";
 
 type Ec2Sdk = typeof import("@aws-sdk/client-ec2");
 
@@ -40,6 +40,17 @@ function launchVerbs(call: Call, options: Options) {
         body.keep(command.middlewareStack);
         const [version] = (await client.send(command, options)).LaunchTemplateVersions ?? [];
         return version && toLaunchTemplateVersion(version, body.text);
+      }),
+    pageDefaultLaunchTemplateVersions: (next?: string) =>
+      call("ec2:DescribeLaunchTemplateVersions", async (sdk, client) => {
+        const input = { Versions: ["$Default"], MaxResults: VERSIONS_PER_PAGE };
+        const page = next === undefined ? input : { ...input, NextToken: next };
+        const command = new sdk.DescribeLaunchTemplateVersionsCommand(page);
+        const body = new AnswerBody();
+        body.keep(command.middlewareStack);
+        const { LaunchTemplateVersions = [], NextToken } = await client.send(command, options);
+        const versions = toLaunchTemplateVersions(LaunchTemplateVersions, body.text);
+        return NextToken === undefined || NextToken === "" ? { versions } : { versions, next: NextToken };
       }),
     getMetadataDefaults: () =>
       call("ec2:GetInstanceMetadataDefaults", async (sdk, client) => {
@@ -123,6 +134,9 @@ function networkVerbs(call: Call, options: Options) {
       }),
   } satisfies Partial<Ec2Gateway>;
 }
+
+/** The most that DescribeLaunchTemplateVersions takes as MaxResults. */
+const VERSIONS_PER_PAGE = 200;
 
 /** EC2 takes at most 200 values in a filter and 100 ids in DescribeInstanceStatus. */
 const VALUES_PER_CALL = 100;

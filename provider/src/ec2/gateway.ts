@@ -9,6 +9,7 @@ import type {
   SecurityGroup,
   Subnet,
   TaggedInstance,
+  VersionsPage,
 } from "./types";
 
 /**
@@ -18,6 +19,13 @@ import type {
 export interface Ec2Gateway {
   /** The default version, which DRS launches from; undefined when there is no such template. */
   findDefaultLaunchTemplateVersion(launchTemplateId: string): Promise<LaunchTemplateVersion | undefined>;
+  /**
+   * A page of the default versions of every template of the account (docs/drs-facts.md#the-templates-of-an-account).
+   * Versions that cannot be read are left out.
+   *
+   * @param next - of the page before
+   */
+  pageDefaultLaunchTemplateVersions(next?: string): Promise<VersionsPage>;
   /** What is left out is not proven to be gone for longer than EC2 keeps terminated instances. */
   listInstances(instanceIds: readonly string[]): Promise<Ec2Instance[]>;
   /** Instances with one of these values in the tag that are not terminated or on the way to it. */

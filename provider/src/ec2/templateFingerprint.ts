@@ -13,11 +13,38 @@ export function templateData(answer: string | undefined): XmlElement[] | undefin
 }
 
 /**
- * A hash of everything that the version launches with, from the same answer. The order of elements does not matter.
- * Undefined where the answer has no such data. Pure.
+ * What each version of an answer with many launches with, by the id of its template; a version that does not say its
+ * template, or has no such data, is left out. Pure.
  */
+export function templateDataById(answer: string | undefined): Map<string, XmlElement[]> {
+  const { children = [] } = find(
+    readXml((answer ?? "").replace(/<\?.*?\?>/, "")),
+    "DescribeLaunchTemplateVersionsResponse",
+  );
+  const versions = find(children, "launchTemplateVersionSet").children ?? [];
+  return new Map(
+    versions.flatMap(({ children: members }) => {
+      const { text: id = "" } = find(members, "launchTemplateId");
+      const { children: data } = find(members, "launchTemplateData");
+      return id === "" || data === undefined ? [] : [[id, data]];
+    }),
+  );
+}
+
+function find(elements: readonly XmlElement[], name: string): Partial<XmlElement> {
+  return elements.find((each) => each.name === name) ?? {};
+}
+
+/** {@link fingerprintOf} of what the first version of an answer launches with. Pure. */
 export function templateFingerprint(answer: string | undefined): string | undefined {
-  const data = templateData(answer);
+  return fingerprintOf(templateData(answer));
+}
+
+/**
+ * A hash of everything that a version launches with, as EC2 sent it. The order of elements does not matter. Undefined
+ * where that is not known. Pure.
+ */
+export function fingerprintOf(data: readonly XmlElement[] | undefined): string | undefined {
   return data === undefined ? undefined : createHash("sha256").update(inOrder(data)).digest("hex").slice(0, 16);
 }
 

@@ -9,7 +9,7 @@ import type {
 import { type ObservedInstanceRequirements, type ObservedNetworkInterface, primaryInterface } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import type { XmlElement } from "./answerXml";
-import { templateData, templateFingerprint } from "./templateFingerprint";
+import { fingerprintOf, templateData, templateDataById } from "./templateFingerprint";
 import type { LaunchTemplateVersion } from "./types";
 
 /**
@@ -17,8 +17,27 @@ import type { LaunchTemplateVersion } from "./types";
  * @throws when EC2 does not show what the version launches with: that says nothing of what it leaves open
  */
 export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion, answer?: string): LaunchTemplateVersion {
+  return fromSent(version, templateData(answer));
+}
+
+/**
+ * The versions of an answer with one of each template. One that cannot be read is left out: asked for alone, it says why.
+ *
+ * @param answer - as EC2 sent it
+ */
+export function toLaunchTemplateVersions(
+  versions: readonly SdkLaunchTemplateVersion[],
+  answer: string | undefined,
+): LaunchTemplateVersion[] {
+  const sent = templateDataById(answer);
+  return versions.flatMap((version) => {
+    const data = sent.get(version.LaunchTemplateId ?? "");
+    return data === undefined ? [] : fromSent(version, data);
+  });
+}
+
+function fromSent(version: SdkLaunchTemplateVersion, sent: XmlElement[] | undefined): LaunchTemplateVersion {
   const { LaunchTemplateId: launchTemplateId = "", VersionNumber = 0, LaunchTemplateData } = version;
-  const sent = templateData(answer);
   if (LaunchTemplateData === undefined && sent === undefined) {
     throw new Error(`EC2 does not show what version ${VersionNumber} launches with (LaunchTemplateData)`);
   }
@@ -41,7 +60,7 @@ export function toLaunchTemplateVersion(version: SdkLaunchTemplateVersion, answe
     licenseSpecifications: truthOf(top.includes("LicenseSpecifications")),
     cpuOptions: Object.keys(cpuOptions).length === 0 ? undefined : cpuOptions,
     unknownMembers: unknownMembers(data, sent),
-    fingerprint: templateFingerprint(answer),
+    fingerprint: fingerprintOf(sent),
   });
 }
 

@@ -11,6 +11,12 @@ import type {
 /** One version of a launch template (DescribeLaunchTemplateVersions). */
 export type LaunchTemplateVersion = ObservedLaunchTemplate;
 
+/** Versions of launch templates, and where the next page begins; absent behind the last. */
+export interface VersionsPage {
+  versions: LaunchTemplateVersion[];
+  next?: string;
+}
+
 /** A subnet (DescribeSubnets). */
 export interface Subnet extends Omit<ObservedSubnet, "routes"> {
   subnetId: string;

@@ -16,8 +16,8 @@ import { Previews } from "./previews";
 import { sayRegionTaken } from "./regionTaken";
 import { describeFailedLook } from "./requestAdvice";
 
-/** Opens a look; how long its requests may take in all is the opener's. */
-type OpenLook = (place: Place) => Promise<LookContext>;
+/** Opens a look; how long its requests may take in all is the opener's. The looks of a preview share what they read. */
+type OpenLook = (place: Place, isPreview: boolean) => Promise<LookContext>;
 
 /** The args without which it is not known what to look at. */
 const NEEDED_TO_LOOK = [...LOOKED_AT_BY, "onUnreadableLaunchConfiguration"] as const;
@@ -118,7 +118,7 @@ async function seeServers(
     if (otherRegion !== undefined && !isSaid) {
       liveStatus(place.urn).warn(otherRegion);
     }
-    const opened = await open(place);
+    const opened = await open(place, isPreview === true);
     const context = isSaid ? { ...opened, status: SILENT } : opened;
     // A program of an earlier version does not say.
     const listsRegion = toFlag(given["__listsRegion"]) ?? true;

@@ -16,31 +16,47 @@ import { refuseToTearDown } from "./refuseToTearDown";
 import { DESTROYING, withAdvice } from "./requestAdvice";
 import { assertSameAccount, assertSamePlace, assertSameRegion } from "./samePlace";
 import { savingState } from "./savingState";
+import { SharedLooks } from "./sharedLooks";
 import { inputsOf, toState, type WaveInputs, type WaveState } from "./state";
 import { timeoutSeconds } from "./timeouts";
 import { updateWave } from "./updateWave";
 
 const REFRESHING = { truth: "Nothing was changed.", command: "pulumi refresh" };
 
+const LOOK = { timeoutSeconds: LOOK_TIMEOUT_SECONDS, pollMs: 1000 };
+
 type Open = (operation: Operation) => Promise<WaveContext>;
 
-/** How the engine's calls reach the wave. `open` is the outside: AWS and the clock in the provider process. */
-export function drillWaveLifecycle(open: Open = openContext, previews = new Previews()): ResourceProvider {
-  const look = (place: Place) => open({ ...place, timeoutSeconds: LOOK_TIMEOUT_SECONDS, pollMs: 1000 });
+/**
+ * How the engine's calls reach the wave. `open` is the outside: AWS and the clock in the provider process. The looks of a
+ * preview share what they read; everything else looks for itself.
+ */
+export function drillWaveLifecycle(
+  open: Open = openContext,
+  previews = new Previews(),
+  looks = new SharedLooks(),
+): ResourceProvider {
+  const openAnew: Open = (operation) => {
+    looks.forget();
+    return open(operation);
+  };
+  const look = async (place: Place, isPreview: boolean) =>
+    isPreview ? looks.over(place, await open({ ...place, ...LOOK })) : openAnew({ ...place, ...LOOK });
   return {
     check: (olds, news) => checkWave(olds, news, look, previews),
-    diff: async (_id, olds: WaveState, news: WaveInputs) => diff(await look(placeOf(news)), olds, news, previews),
-    create: async (inputs: WaveInputs) => create(await open(operationOf(inputs, "create")), inputs),
+    diff: async (_id, olds: WaveState, news: WaveInputs) =>
+      diff(await look(placeOf(news), previews.has(news.__urn)), olds, news, previews),
+    create: async (inputs: WaveInputs) => create(await openAnew(operationOf(inputs, "create")), inputs),
     update: async (_id, olds: WaveState, news: WaveInputs) =>
-      update(await open(operationOf({ ...news, region: olds.region }, "update")), olds, news),
+      update(await openAnew(operationOf({ ...news, region: olds.region }, "update")), olds, news),
     delete: async (_id, state: WaveState) =>
       withAdvice(DESTROYING, async () =>
-        remove(await open(operationOf({ ...inputsOf(state), region: state.region }, "delete")), state),
+        remove(await openAnew(operationOf({ ...inputsOf(state), region: state.region }, "delete")), state),
       ),
     read: async (id, state: WaveState) =>
       withAdvice(REFRESHING, async () => {
         const inputs = inputsOf(state);
-        const context = await look(placeOf({ ...inputs, region: state.region }));
+        const context = await look(placeOf({ ...inputs, region: state.region }), false);
         await assertSamePlace(context.drs, state);
         return { id: id ?? state.jobId, props: toState(inputs, await refreshOutputs(context, state)) };
       }),

@@ -1,4 +1,4 @@
-import { isNear } from "../vocabulary";
+import { nearestName } from "../vocabulary";
 
 /**
  * Why a member must be a slip of the pen: it is spelled nearly as one of `known`, or is one of `others`, which DRS
@@ -8,11 +8,6 @@ export function slipOf(member: string, known: readonly string[], others: readonl
   if (others.includes(member)) {
     return "is not a setting";
   }
-  const meant = known.find((name) => isNear(plain(member), plain(name)));
+  const meant = nearestName(member, known);
   return meant === undefined ? undefined : `is not a member of this object: did you mean ${meant}?`;
-}
-
-/** Without case and signs: `copy_private_ip` is `copyPrivateIp`. */
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

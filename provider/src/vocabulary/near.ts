@@ -5,6 +5,21 @@ export function isNear(given: string, name: string): boolean {
   return distance(given, name) <= Math.max(1, Math.floor(name.length / 6));
 }
 
+/** The name that must have been meant, the nearest of those that are near, whatever its case and signs. Pure. */
+export function nearestName(given: string, names: readonly string[]): string | undefined {
+  const near = names.filter((name) => isNear(plain(given), plain(name)));
+  return near.reduce<string | undefined>(
+    (best, name) =>
+      best === undefined || distance(plain(given), plain(name)) < distance(plain(given), plain(best)) ? name : best,
+    undefined,
+  );
+}
+
+/** Without case and signs: `copy_private_ip` is `copyPrivateIp`. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
 /** Edits from one text to the other; a swap of neighbours is one (the optimal string alignment distance). */
 function distance(a: string, b: string): number {
   let before: number[] = [];

@@ -1,4 +1,5 @@
 import type { Answer } from "../../../policy/src/judged/answers";
+import type { InterfaceEdit, TemplateChange } from "../../../policy/src/judged/change";
 import type { Fact } from "../../../policy/src/judged/fact";
 import type { JudgedPlan } from "../../../policy/src/judged/plan";
 import type { JudgedWave } from "../../../policy/src/judged/wave";
@@ -7,6 +8,7 @@ import { judgeWave } from "../../../policy/src/policies/toPolicy";
 import type { ConfigEntries, PlanRule, ServerRule, WaveRule } from "../../../policy/src/rule";
 import { remedyFor } from "../../../policy/src/telling/commands";
 import { sayFacts } from "../../../policy/src/telling/sentences";
+import { aTemplate } from "./factories";
 
 /** An answer as one text: its status, or each thing it says. */
 export type Said = string;
@@ -49,7 +51,22 @@ function say({ judgement }: Pick<Answer, "judgement">): Said {
 /** `says at: why | fix`, with the fix's commands as they would be printed for this fact alone. */
 export function sayFact(fact: Fact): string {
   const detail = fact.detail === undefined ? "" : `(${fact.detail}) `;
-  const { commands, byHand } = remedyFor(fact.fix.change === undefined ? [] : [fact.fix.change], undefined);
+  const { commands, byHand } = remedyFor([fact.fix.change ?? []].flat(), undefined);
   const fix = [...(fact.fix.words === undefined ? [] : [fact.fix.words]), ...byHand, ...commands].join("; ");
   return `${detail}${sayFacts([fact])} | ${fix}`;
+}
+
+/** The command for a change of a template, by default the one that servers of the factories have. */
+export function commandOf(change: Omit<TemplateChange, "kind" | "template">, template = aTemplate()): string {
+  return remedyFor([{ kind: "template", template, ...change }], undefined).commands.join("; ");
+}
+
+/** The command for some members of its first network interface. */
+export function commandForInterface(set: InterfaceEdit["set"], template = aTemplate()): string {
+  return commandOf({ interfaces: [{ index: 0, set }] }, template);
+}
+
+/** What follows for one server from a template that names no subnet. */
+export function noSubnet(consequence: string): string {
+  return `would start in the default VPC, as their launch templates name no subnet: ${consequence}`;
 }

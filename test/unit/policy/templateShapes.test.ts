@@ -2,11 +2,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../../policy/src/judged/answers";
+import type { Change } from "../../../policy/src/judged/change";
 import type { Judgement } from "../../../policy/src/judged/judgement";
 import { configure } from "../../../policy/src/policies/settings";
 import { judgeWave } from "../../../policy/src/policies/toPolicy";
 import type { ConfigEntries, Rule } from "../../../policy/src/rule";
 import { RULES } from "../../../policy/src/rules";
+import { remedyFor } from "../../../policy/src/telling/commands";
+import { toLaunchTemplateVersion } from "../../../provider/src/ec2/translateTemplate";
 import type { ObservedLaunchTemplate, ObservedNetworkInterface } from "../../../provider/src/vocabulary";
 import {
   aLaunchConfiguration,
@@ -20,10 +23,11 @@ import {
   type Changes,
   GROUP,
   observing,
-  STAGING,
   SUBNET,
   theSurroundings,
+  VPC,
 } from "./factories";
+import { type Data, dataAfter } from "./runTemplateCommand";
 
 const PUBLIC = "drs-template-disallow-public-address";
 const DEFAULT_GROUP = "drs-template-disallow-default-security-group";
@@ -47,12 +51,14 @@ const OPEN = "sg-0000000000000000a";
 const TAKEN = "subnet-0000000000000000b";
 
 const DEFAULT = "subnet-0000000000000000d";
+const OTHER = "subnet-0000000000000000c";
 
 /** Two launch subnets and two groups that comply; OPEN and TAKEN do not, nor does the default subnet. */
 const surroundings = theSurroundings({
   defaultSubnets: { "us-west-2a": DEFAULT },
   subnets: {
     ...theSurroundings().subnets,
+    [OTHER]: { ...theSurroundings().subnets[SUBNET], cidrBlock: "10.0.3.0/24", availableIpAddressCount: 200 },
     [DEFAULT]: {
       vpcId: "vpc-0000000000000000d",
       cidrBlock: "172.31.0.0/20",
@@ -61,6 +67,7 @@ const surroundings = theSurroundings({
       routes: [{ destination: "0.0.0.0/0", target: "igw-0123456789abcdefd" }],
     },
     [TAKEN]: {
+      vpcId: VPC,
       cidrBlock: "10.0.2.0/24",
       availableIpAddressCount: 0,
       mapPublicIpOnLaunch: true,
@@ -71,8 +78,8 @@ const surroundings = theSurroundings({
     },
   },
   securityGroups: {
-    [GROUP]: { groupName: "drill", openIngress: [] },
-    [OPEN]: { groupName: "default", openIngress: ["all from 0.0.0.0/0"] },
+    [GROUP]: { groupName: "drill", vpcId: VPC, openIngress: [] },
+    [OPEN]: { groupName: "default", vpcId: VPC, openIngress: ["all from 0.0.0.0/0"] },
   },
 });
 
@@ -87,19 +94,20 @@ function aWaveWith(launchTemplate: ObservedLaunchTemplate) {
 }
 
 const hosted = (changes: Changes<ObservedLaunchTemplate> = {}) => aTemplate({ tenancy: "host", ...changes });
-const CONFIG: Record<string, object> = { [BOOT]: { modes: { database: "uefi" } } };
 
 function judgementOf(name: string, template: ObservedLaunchTemplate): Judgement {
   const rule = RULES.find((each) => each.name === name);
-  const [answer] = rule === undefined ? [] : answersOf(rule, template);
-  if (answer === undefined) {
+  const judgements = rule === undefined ? [] : answersOf(rule, template).map(({ judgement }) => judgement);
+  const [first] = judgements;
+  if (first === undefined) {
     throw new Error(`${name} answers nothing`);
   }
-  return answer.judgement;
+  const worst = ["violation", "unknown"].flatMap((status) => judgements.filter((each) => each.status === status));
+  return worst[0] ?? first;
 }
 
 function answersOf<Entries extends ConfigEntries>(rule: Rule<Entries>, template: ObservedLaunchTemplate): Answer[] {
-  const { config } = configure(rule, "recommended", {}).read(CONFIG[rule.name] ?? {});
+  const { config } = configure(rule, "recommended", {}).read({});
   const wave = aWaveWith(template);
   if (!("judgePlan" in rule)) {
     return judgeWave(rule, wave, config);
@@ -129,7 +137,7 @@ function findings(template: ObservedLaunchTemplate): Partial<Record<Judgement["s
 }
 
 const first = anInterface({ subnetId: SUBNET, securityGroupIds: [GROUP], associatePublicIp: false });
-const second: ObservedNetworkInterface = { ...first, deviceIndex: 1, subnetId: STAGING };
+const second: ObservedNetworkInterface = { ...first, deviceIndex: 1, subnetId: OTHER };
 const existing: ObservedNetworkInterface = { deviceIndex: 1, networkInterfaceId: "eni-0123456789abcdef0" };
 const withInterfaces = (...networkInterfaces: ObservedNetworkInterface[]) => hosted({ networkInterfaces });
 const bare = { subnetId: undefined, securityGroupIds: undefined, associatePublicIp: undefined };
@@ -155,7 +163,7 @@ describe("a launch template", () => {
     },
     {
       label: "a second interface without groups",
-      template: withInterfaces(first, { deviceIndex: 1, subnetId: STAGING, associatePublicIp: false }),
+      template: withInterfaces(first, { deviceIndex: 1, subnetId: OTHER, associatePublicIp: false }),
       found: { violation: [DEFAULT_GROUP] },
     },
     {
@@ -171,7 +179,7 @@ describe("a launch template", () => {
     {
       label: "a second interface in a subnet that was not seen",
       template: withInterfaces(first, { ...second, subnetId: "subnet-unseen" }),
-      found: { unknown: [ISOLATION, INTERNET, ROOM] },
+      found: { unknown: [ISOLATION, INTERNET, ROOM, LAUNCH] },
     },
     {
       label: "a second interface without a subnet",
@@ -213,13 +221,13 @@ describe("a launch template", () => {
     },
     {
       label: "two interfaces that may be the primary one",
-      template: hosted({ ...bare, networkInterfaces: [first, { ...first, subnetId: STAGING }] }),
+      template: hosted({ ...bare, networkInterfaces: [first, { ...first, subnetId: OTHER }] }),
       found: { unknown: NETWORK },
     },
     {
       label: "groups beside the interfaces",
       template: hosted({ securityGroupsBesideInterface: true }),
-      found: { unknown: [DEFAULT_GROUP, INGRESS] },
+      found: { unknown: [DEFAULT_GROUP, INGRESS, LAUNCH] },
     },
     {
       label: "groups beside, and no interface",
@@ -229,17 +237,17 @@ describe("a launch template", () => {
         securityGroupsBesideInterface: true,
         networkInterfaces: [],
       }),
-      found: { violation: [PUBLIC, INTERNET, ADDRESS], notApplicable: [ROOM] },
+      found: { violation: [PUBLIC, INTERNET, ADDRESS, LAUNCH] },
     },
     {
       label: "groups by their names, and no interface",
       template: hosted({ ...bare, securityGroupNames: ["drill"], networkInterfaces: [] }),
-      found: { violation: [PUBLIC, INTERNET, ADDRESS], unknown: [DEFAULT_GROUP, INGRESS], notApplicable: [ROOM] },
+      found: { violation: [PUBLIC, INTERNET, ADDRESS], unknown: [DEFAULT_GROUP, INGRESS, LAUNCH] },
     },
     {
       label: "no interface at all",
       template: hosted({ ...bare, networkInterfaces: [] }),
-      found: { violation: [PUBLIC, DEFAULT_GROUP, INTERNET, ADDRESS], notApplicable: [INGRESS, ROOM] },
+      found: { violation: [PUBLIC, DEFAULT_GROUP, INTERNET, ADDRESS], notApplicable: [INGRESS] },
     },
     {
       label: "requirements instead of a type",
@@ -247,7 +255,7 @@ describe("a launch template", () => {
         instanceType: undefined,
         instanceRequirements: { minimumVCpus: 8, minimumMemoryMiB: 65_536 },
       }),
-      found: { unknown: [BOOT, CURRENT] },
+      found: { unknown: [CURRENT] },
     },
     {
       label: "requirements of which the least is not known",
@@ -330,20 +338,22 @@ describe("a launch template", () => {
 });
 
 const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
-const present = (members: Record<string, unknown>) =>
-  // A generated interface lacks what is undefined, as in an observation.
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as ObservedNetworkInterface;
+/** A generated interface lacks what is undefined, as in an observation. */
+const present = <Members extends object>(members: Members): Members =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Members;
 const anyInterface = fc
   .record({
     networkInterfaceId: oneOf(undefined, undefined, "eni-0123456789abcdef0"),
-    subnetId: oneOf(undefined, SUBNET, STAGING, TAKEN, "subnet-unseen"),
+    subnetId: oneOf(undefined, SUBNET, OTHER, TAKEN, "subnet-unseen"),
     securityGroupIds: oneOf(undefined, [GROUP], [OPEN], [GROUP, OPEN], ["sg-unseen"]),
     associatePublicIp: oneOf(undefined, false, true),
     privateIpAddress: oneOf(undefined, "10.0.1.9"),
     otherMembers: oneOf(undefined, undefined, ["Ipv6AddressCount"], ["PrivateIpAddresses"]),
   })
-  .map(({ networkInterfaceId, ...members }) =>
-    present(networkInterfaceId === undefined ? members : { networkInterfaceId }),
+  .map(
+    ({ networkInterfaceId, ...members }): ObservedNetworkInterface =>
+      // No rule reads what an existing interface has; `present` leaves no member undefined.
+      present(networkInterfaceId === undefined ? members : { networkInterfaceId }) as ObservedNetworkInterface,
   );
 const harmless = oneOf(second, existing, { ...second, subnetId: SUBNET });
 const numbered = (interfaces: readonly ObservedNetworkInterface[]) =>
@@ -382,34 +392,93 @@ describe("generated templates", () => {
     );
   });
 
-  it("are told to be changed by commands or words that have every interface with all that is known of it", () => {
+  it("have nothing left of what a network rule says once its commands have run", () => {
     fc.assert(
-      fc.property(fc.array(anyInterface, { minLength: 1, maxLength: 3 }), oneOf(...NETWORK), (all, name) => {
+      fc.property(fc.array(anyInterface, { maxLength: 3 }), oneOf(...JUDGED), (all, name) => {
         const template = templateOf(all);
-        const judgement = judgementOf(name, template);
-        fc.pre(judgement.status === "violation");
-        for (const { fix } of judgement.status === "violation" ? judgement.facts : []) {
-          const [json = ""] = /\[\{"DeviceIndex".*?\}\](?=[}',]|$)/.exec(fix) ?? [];
-          const told = JSON.parse(json) as Record<string, unknown>[];
-          expect(told.map((each) => each["DeviceIndex"])).toEqual(numbered(all).map((each) => each.deviceIndex));
-          // One interface is changed, and only in what the rule is about.
-          const kept = told.filter((each, index) => isKept(each, all[index] ?? {}));
-          expect(kept.length).toBeGreaterThanOrEqual(all.length - 1);
-          const named = all.flatMap(({ otherMembers = [] }) => otherMembers);
-          expect(named.filter((member) => !fix.includes(member))).toEqual([]);
-          expect(named.length > 0 && fix.startsWith("aws ec2 modify")).toBe(false);
-        }
+        const changes = changesOf(judgementOf(name, template));
+        const { commands, byHand } = remedyFor(changes, undefined);
+        fc.pre(commands.length > 0 && byHand.length === 0);
+        const after = dataAfter(chosen(commands.join("; ")), dataOf(template));
+        expect(judgementOf(name, seenAs(after)).status).not.toBe("violation");
+      }),
+    );
+  });
+
+  it("have nothing left of what all of them say once the commands for the template have run, as one", () => {
+    fc.assert(
+      fc.property(fc.array(anyInterface, { maxLength: 3 }), (all) => {
+        const template = templateOf(all);
+        const changes = JUDGED.flatMap((name) => changesOf(judgementOf(name, template)));
+        const { commands, byHand } = remedyFor(changes, undefined);
+        fc.pre(commands.length > 0 && byHand.length === 0);
+        expect(commands.length).toBe(1);
+        const after = seenAs(dataAfter(chosen(commands.join("; ")), dataOf(template)));
+        expect(JUDGED.filter((name) => judgementOf(name, after).status === "violation")).toEqual([]);
+      }),
+    );
+  });
+
+  it("keep what the rule has not spoken of", () => {
+    fc.assert(
+      fc.property(fc.array(anyInterface, { minLength: 1, maxLength: 3 }), oneOf(...JUDGED), (all, name) => {
+        const template = templateOf(all);
+        const before = { ...dataOf(template), FutureSetting: { Kept: ["yes"] } };
+        const { commands } = remedyFor(changesOf(judgementOf(name, template)), undefined);
+        fc.pre(commands.length > 0);
+        const after = dataAfter(chosen(commands.join("; ")), before);
+        const { NetworkInterfaces: made, ...others } = after;
+        expect(others).toEqual({ ...before, NetworkInterfaces: undefined });
+        expect((made as Data[]).map(withoutNetwork)).toEqual(before.NetworkInterfaces.map(withoutNetwork));
       }),
     );
   });
 });
 
-function isKept(told: Record<string, unknown>, seen: ObservedNetworkInterface): boolean {
-  return (
-    told["SubnetId"] === seen.subnetId &&
-    told["NetworkInterfaceId"] === seen.networkInterfaceId &&
-    told["AssociatePublicIpAddress"] === seen.associatePublicIp &&
-    told["PrivateIpAddress"] === seen.privateIpAddress &&
-    JSON.stringify(told["Groups"]) === JSON.stringify(seen.securityGroupIds)
-  );
+/** Rules that say how the network interfaces of a template change. */
+const JUDGED = [PUBLIC, DEFAULT_GROUP, INGRESS, ISOLATION, INTERNET];
+
+function changesOf(judgement: Judgement): Change[] {
+  const facts = judgement.status === "violation" ? judgement.facts : [];
+  return facts.flatMap(({ fix }) => fix.change ?? []);
+}
+
+/** What a reader puts in place of what stands in angle brackets. */
+function chosen(command: string): string {
+  return command
+    .replaceAll("<isolated subnet>", SUBNET)
+    .replaceAll("<security group>", GROUP)
+    .replaceAll("<address in that subnet>", "10.0.1.8");
+}
+
+/** Members of which nothing is known but their names have some value. */
+function dataOf({ networkInterfaces = [] }: ObservedLaunchTemplate) {
+  return {
+    Placement: { Tenancy: "host" },
+    NetworkInterfaces: networkInterfaces.map(({ otherMembers = [], ...each }): Data => {
+      return present({ ...byEc2Names(each), ...Object.fromEntries(otherMembers.map((name) => [name, [{ Kept: 1 }]])) });
+    }),
+  };
+}
+
+function byEc2Names(each: ObservedNetworkInterface): Data {
+  return {
+    DeviceIndex: each.deviceIndex,
+    NetworkInterfaceId: each.networkInterfaceId,
+    SubnetId: each.subnetId,
+    Groups: each.securityGroupIds,
+    AssociatePublicIpAddress: each.associatePublicIp,
+    PrivateIpAddress: each.privateIpAddress,
+  };
+}
+
+/** As the provider sees it. */
+function seenAs(data: Data): ObservedLaunchTemplate {
+  return hosted({ ...bare, ...toLaunchTemplateVersion({ VersionNumber: 3, LaunchTemplateData: data }) });
+}
+
+/** What no rule about the network changes. */
+function withoutNetwork(each: Data): Data {
+  const changed = ["SubnetId", "Groups", "AssociatePublicIpAddress", "PrivateIpAddress"];
+  return Object.fromEntries(Object.entries(each).filter(([name]) => !changed.includes(name)));
 }

@@ -395,6 +395,10 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
       call("findDefaultLaunchTemplateVersion", [launchTemplateId]);
       return world().launchTemplates.get(launchTemplateId) ?? { launchTemplateId, version: 1 };
     },
+    pageDefaultLaunchTemplateVersions: async () => {
+      call("pageDefaultLaunchTemplateVersions", []);
+      return { versions: [...world().launchTemplates.values()] };
+    },
     listInstances: async (ids) => {
       call("listInstances", ids);
       return ids.flatMap((instanceId) => {

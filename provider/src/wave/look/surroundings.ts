@@ -217,7 +217,8 @@ async function withRoutes(
   const vpcIds = unique(subnets.flatMap((subnet) => subnet.vpcId ?? []));
   const tables = await reader.read("routes", undefined, () => ec2.listRouteTables(vpcIds));
   const routes = new Map(subnets.map((subnet) => [subnet.subnetId, routesOf(subnet, tables ?? [])]));
-  const unrouted = [...routes].filter(([, seen]) => seen === undefined).map(([id]) => id);
+  // In an order of their own: EC2 answers in any, and an update plan holds the text.
+  const unrouted = [...routes].flatMap(([id, seen]) => (seen === undefined ? id : [])).sort();
   // For example a subnet that another account shares: only its owner sees the route tables.
   if (tables !== undefined && unrouted.length > 0) {
     reader.miss("routes", `no route table of ${unrouted.join(", ")} is listed`);

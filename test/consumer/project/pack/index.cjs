@@ -4,7 +4,7 @@ const { drillPolicies } = require("pulumi-drillwave-policy");
 
 new PolicyPack("acme", {
   policies: [
-    ...drillPolicies({ rules: { "drs-template-require-imdsv2": { level: "mandatory" } } }),
+    ...drillPolicies({ rules: { "drs-template-require-imdsv2": "mandatory" } }),
     {
       name: "acme-wave-require-owner",
       description: "Every wave has an owner.",

@@ -36,7 +36,7 @@ describe("a rule's configuration", () => {
             isForeign: false,
             isOurs: true,
           });
-          expect(text).toContain("waiverz is not a setting of this rule, which takes ");
+          expect(text).toContain('unknown setting "waiverz": did you mean "waivers"? It has ');
         }),
       );
     },

@@ -8,6 +8,8 @@ const FILES: Record<string, string> = {
   "noPack.json": recordedText("noPack"),
   "-": recordedText("blocked"),
   "other.json": "{}\n",
+  "policy.json": '{\n  "drs-server-limit-lag": "advisory"\n}',
+  "flawed.json": '{\n  "drs-server-limit-lags": "advisory",\n  "acme-owner": {}\n}',
 };
 
 /** Runs the command over these files in memory; writing below `missing/` fails. */
@@ -111,6 +113,44 @@ describe(runCommand.name, () => {
       "drillwave-policy-report: writing missing/a.sarif: there is no such folder\n" +
         "drillwave-policy-report: 1 blocked, 0 advice, 0 waived\n",
     );
+  });
+
+  const FLAW =
+    'flawed.json:2: drs-server-limit-lags: there is no such rule: did you mean "drs-server-limit-lag"? The rules are listed ' +
+    'under "Policies" in this package\'s README\n';
+  it.each([
+    { label: "a file without flaws", args: ["policy.json"], code: 0, out: "" },
+    { label: "a file with one", args: ["flawed.json", "--own-policy", "acme-owner"], code: 2, out: FLAW },
+    {
+      label: "several files",
+      args: ["policy.json", "--check-config", "flawed.json", "--own-policy", "acme-owner"],
+      code: 2,
+      out: FLAW,
+    },
+  ])("checks configuration: $label", async ({ args, code, out }) => {
+    expect(await run("--check-config", ...args)).toEqual({ code, out, error: "", files: {} });
+  });
+
+  it("checks configuration from standard input", async () => {
+    expect(await run("--check-config", "-")).toEqual({
+      code: 2,
+      out: "",
+      error: expect.stringMatching(
+        /^drillwave-policy-report: reading standard input: saw no JSON, as the engine wants it \(without comments\): .*\n$/,
+      ),
+      files: {},
+    });
+  });
+
+  it.each([
+    { label: "a log", args: ["clean.json"] },
+    { label: "a report", args: ["--sarif", "a.sarif"] },
+  ])("does not check configuration beside $label", async ({ args }) => {
+    expect(await run("--check-config", "policy.json", ...args)).toMatchObject({
+      code: 2,
+      error:
+        "drillwave-policy-report: checking configuration: saw an event log or a report as well, expected --check-config alone\n",
+    });
   });
 
   it("tells its version", async () => {

@@ -1,19 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { disallowDefaultSecurityGroup as rule } from "../../../../policy/src/rules/disallowDefaultSecurityGroup";
 import type { ObservedLaunchTemplate, Surroundings } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
-import {
-  aSeenServer,
-  aTemplate,
-  aWave,
-  aWaveAmid,
-  aWaveOf,
-  GROUP,
-  observing,
-  SUBNET,
-  theSurroundings,
-} from "../factories";
+import { commandForInterface, noSubnet, waveAnswers } from "../answersOf";
+import { aSeenServer, aTemplate, aWave, aWaveAmid, aWaveOf, GROUP, observing, theSurroundings } from "../factories";
 
 const OTHER = "sg-0fedcba9876543210";
 const groupless = aTemplate({ securityGroupIds: undefined });
@@ -25,16 +14,12 @@ const inBoth = (surroundings: Partial<Surroundings>) =>
       theSurroundings(surroundings),
     ),
   });
-const template = "launch template lt-0123456789abcdef0 (version 2)";
-const edit = (...Groups: string[]) =>
-  editTemplate(aTemplate(), {
-    NetworkInterfaces: [
-      { DeviceIndex: 0, DeleteOnTermination: true, SubnetId: SUBNET, Groups, AssociatePublicIpAddress: false },
-    ],
-  });
+const WHY = "by default its members reach each other on every port";
+const WORDS = "name a security group that was made for drills";
+const edit = (...Groups: string[]) => `${WORDS}; ${commandForInterface({ Groups })}`;
 const isDefault = (id: string) =>
-  `security group ${id} of ${template} is the VPC's default one, must be one that was made for recovery instances`;
-const none = `${template} names no security group, so that the VPC's default one applies, must name one | ${edit("<security group>")}`;
+  `would start in the VPC's default security group, with whatever else is in ${id}: ${WHY}`;
+const none = `would start in the VPC's default security group, as the launch template names none: ${WHY} | ${edit("<security group>")}`;
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
   const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
@@ -68,6 +53,14 @@ describe(rule.name, () => {
       label: "no groups, with nothing seen around",
       wave: alone(groupless),
       said: [none],
+    },
+    {
+      label: "no groups and no subnet, which has the same cause",
+      wave: aWaveOf({ launchTemplate: aTemplate({ securityGroupIds: undefined, subnetId: undefined }) }),
+      said: [
+        `${noSubnet("in its default security group")} | name a subnet and security groups in the launch templates; ` +
+          commandForInterface({ SubnetId: "<isolated subnet>", Groups: ["<security group>"] }),
+      ],
     },
     {
       label: "an empty list of groups",

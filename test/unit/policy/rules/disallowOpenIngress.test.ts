@@ -1,19 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { disallowOpenIngress as rule } from "../../../../policy/src/rules/disallowOpenIngress";
 import type { ObservedLaunchTemplate, Surroundings } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
-import {
-  aSeenServer,
-  aTemplate,
-  aWave,
-  aWaveAmid,
-  aWaveOf,
-  GROUP,
-  observing,
-  SUBNET,
-  theSurroundings,
-} from "../factories";
+import { commandOf, waveAnswers } from "../answersOf";
+import { aSeenServer, aTemplate, aWave, aWaveAmid, aWaveOf, GROUP, observing, theSurroundings } from "../factories";
 
 const OTHER = "sg-0fedcba9876543210";
 const groupless = aTemplate({ securityGroupIds: undefined });
@@ -25,17 +14,17 @@ const inBoth = (securityGroups: Surroundings["securityGroups"]) =>
       theSurroundings({ securityGroups }),
     ),
   });
-const edit = (...Groups: string[]) =>
-  editTemplate(aTemplate(), {
-    NetworkInterfaces: [
-      { DeviceIndex: 0, DeleteOnTermination: true, SubnetId: SUBNET, Groups, AssociatePublicIpAddress: false },
-    ],
-  });
-const open = (id: string, what: string, instead = edit("<security group>")) =>
-  `security group ${id} (drill) lets in ${what}, must let in nothing from everywhere | ${instead}; or, if nothing else uses ` +
-  `${id}, aws ec2 revoke-security-group-ingress --group-id ${id} --security-group-rule-ids ` +
-  `$(aws ec2 describe-security-group-rules --filters Name=group-id,Values=${id} --query ` +
-  '\'SecurityGroupRules[?IsEgress==`false` && (CidrIpv4==`"0.0.0.0/0"` || CidrIpv6==`"::/0"`)].SecurityGroupRuleId\' --output text)';
+const open = (id: string, what: string, left?: string) => {
+  const networkInterfaces = [
+    { deviceIndex: 0, deleteOnTermination: true, securityGroupIds: left === undefined ? [GROUP] : [GROUP, OTHER] },
+  ];
+  const change = { interfaces: [{ index: 0, set: {}, withoutGroups: [id] }] };
+  return (
+    `could be reached from everywhere by ${id} (drill: ${what}): a drill copies production with its data, and with ` +
+    "whatever is unpatched | name a group that lets in less, or revoke these rules where nothing else uses the group; " +
+    commandOf(change, aTemplate({ networkInterfaces }))
+  );
+};
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
   const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
@@ -53,20 +42,17 @@ describe(rule.name, () => {
     {
       label: "several open",
       wave: aWaveAmid({ securityGroups: { [GROUP]: letting("tcp 8000-8080 from ::/0", "all from 0.0.0.0/0") } }),
-      said: [open(GROUP, "tcp 8000-8080 from ::/0 and all from 0.0.0.0/0")],
+      said: [open(GROUP, "tcp 8000-8080 from ::/0, all from 0.0.0.0/0")],
     },
     {
       label: "several groups open",
-      wave: inBoth({ [GROUP]: letting("icmp from 0.0.0.0/0"), [OTHER]: letting("tcp 443 from ::/0") }),
-      said: [
-        `${open(GROUP, "icmp from 0.0.0.0/0", edit("<security group>", OTHER))} & ` +
-          open(OTHER, "tcp 443 from ::/0", edit(GROUP, "<security group>")),
-      ],
+      wave: inBoth({ [GROUP]: letting("icmp from 0.0.0.0/0"), [OTHER]: letting("tcp 3389 from ::/0") }),
+      said: [`${open(GROUP, "icmp from 0.0.0.0/0", OTHER)} & ${open(OTHER, "tcp 3389 from ::/0", GROUP)}`],
     },
     {
       label: "a group open beside one that was not seen",
-      wave: inBoth({ [OTHER]: letting("tcp 443 from ::/0") }),
-      said: [open(OTHER, "tcp 443 from ::/0", edit(GROUP, "<security group>"))],
+      wave: inBoth({ [OTHER]: letting("tcp 3389 from ::/0") }),
+      said: [open(OTHER, "tcp 3389 from ::/0", GROUP)],
     },
     {
       label: "a group closed beside one that was not seen",
@@ -85,5 +71,28 @@ describe(rule.name, () => {
     },
   ])("$label", ({ wave, said }) => {
     expect(waveAnswers(rule, wave)).toEqual(said);
+  });
+
+  it.each<{ traffic: string; allowedPorts?: number[]; isOpen: boolean }>([
+    { traffic: "tcp 443 from ::/0", isOpen: false },
+    { traffic: "tcp 80 from 0.0.0.0/0", isOpen: false },
+    { traffic: "udp 443 from 0.0.0.0/0", isOpen: false },
+    { traffic: "tcp 80-443 from 0.0.0.0/0", isOpen: true },
+    { traffic: "tcp from 0.0.0.0/0", isOpen: true },
+    { traffic: "all from 0.0.0.0/0", isOpen: true },
+    // Of ICMP these are type and code.
+    { traffic: "icmp 80 from 0.0.0.0/0", isOpen: true },
+    { traffic: "tcp 443 from 0.0.0.0/0", allowedPorts: [], isOpen: true },
+    { traffic: "tcp 8080-8081 from 0.0.0.0/0", allowedPorts: [8081, 8080, 8081], isOpen: false },
+    { traffic: "tcp 8080-8082 from 0.0.0.0/0", allowedPorts: [8080, 8081, 8081], isOpen: true },
+  ])("$traffic with the ports $allowedPorts", ({ traffic, allowedPorts, isOpen }) => {
+    const wave = aWaveAmid({ securityGroups: { [GROUP]: letting(traffic) } });
+    const config = allowedPorts === undefined ? {} : { allowedPorts };
+    expect(waveAnswers(rule, wave, config)).toEqual([isOpen ? open(GROUP, traffic) : "compliant"]);
+  });
+
+  it("names of a group what may not be open alone", () => {
+    const wave = aWaveAmid({ securityGroups: { [GROUP]: letting("tcp 443 from ::/0", "tcp 22 from 0.0.0.0/0") } });
+    expect(waveAnswers(rule, wave)).toEqual([open(GROUP, "tcp 22 from 0.0.0.0/0")]);
   });
 });

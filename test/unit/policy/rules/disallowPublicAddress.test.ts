@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { disallowPublicAddress as rule } from "../../../../policy/src/rules/disallowPublicAddress";
 import type { ObservedLaunchTemplate, ObservedSubnet, Surroundings } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
-import { aSeenServer, aTemplate, aWave, aWaveOf, GROUP, observing, SUBNET, theSurroundings } from "../factories";
+import { commandForInterface, noSubnet, waveAnswers } from "../answersOf";
+import { aSeenServer, aTemplate, aWave, aWaveOf, observing, SUBNET, theSurroundings } from "../factories";
 
 const silent = aTemplate({ associatePublicIp: undefined });
 const placeless = aTemplate({ associatePublicIp: undefined, subnetId: undefined });
@@ -12,13 +11,10 @@ const silentAmid = (surroundings: Partial<Surroundings>) =>
 const silentIn = (subnet: Partial<ObservedSubnet>) =>
   silentAmid({ subnets: { [SUBNET]: { cidrBlock: "10.0.1.0/24", availableIpAddressCount: 200, ...subnet } } });
 const template = "launch template lt-0123456789abcdef0 (version 2)";
-const wanted = "must not give a public address";
-const edit = (place: { SubnetId?: string }) =>
-  editTemplate(aTemplate(), {
-    NetworkInterfaces: [
-      { DeviceIndex: 0, DeleteOnTermination: true, ...place, Groups: [GROUP], AssociatePublicIpAddress: false },
-    ],
-  });
+const WHY = "anyone could try to reach a copy of production";
+const off = `turn that off in the launch template; ${commandForInterface({ AssociatePublicIpAddress: false })}`;
+const asked = `would start with a public IP address (AssociatePublicIpAddress is true): ${WHY}`;
+const given = `would start with a public IP address, given by ${SUBNET}: ${WHY} | ${off}`;
 /** A wave whose template leaves all to default subnets, which give public addresses or not. */
 const leftTo = (subnets: Record<string, boolean>, changes: Parameters<typeof aTemplate>[0] = {}) => {
   const named = Object.entries(subnets).map(([zone, mapPublicIpOnLaunch]) => ({ zone, mapPublicIpOnLaunch }));
@@ -34,8 +30,11 @@ const leftTo = (subnets: Record<string, boolean>, changes: Parameters<typeof aTe
   const launchTemplate = aTemplate({ subnetId: undefined, associatePublicIp: undefined, ...changes });
   return aWave({ observed: observing([aSeenServer({ launchTemplate })], around) });
 };
-const fromDefault = (zone: string) =>
-  `${template} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of default subnet subnet-${zone} is true, ${wanted} | ${edit({})}`;
+/** Its security group is one of the default VPC's, and another VPC has others. */
+const moved = { SubnetId: "<isolated subnet>", Groups: ["<security group>"], AssociatePublicIpAddress: false };
+const fromDefault =
+  `${noSubnet("with a public IP address")} | ` +
+  `name a subnet and security groups in the launch templates; ${commandForInterface(moved)}`;
 /** A wave of one server, around which nobody looked. */
 const alone = (launchTemplate: ObservedLaunchTemplate = aTemplate()) => {
   const { surroundings: _surroundings, ...observed } = observing([aSeenServer({ launchTemplate })]);
@@ -53,7 +52,7 @@ describe(rule.name, () => {
     {
       label: "a public address by the template, with nothing seen around",
       wave: alone(aTemplate({ associatePublicIp: true })),
-      said: [`AssociatePublicIpAddress of ${template} is true, ${wanted} | ${edit({ SubnetId: SUBNET })}`],
+      said: [`${asked} | ${off}`],
     },
     {
       label: "a public address by the second interface, of several which none may say it",
@@ -66,29 +65,22 @@ describe(rule.name, () => {
         }),
       ),
       said: [
-        `AssociatePublicIpAddress of network interface 1 of ${template} is true, ${wanted} | ` +
-          editTemplate(aTemplate(), {
-            NetworkInterfaces: [
-              { DeviceIndex: 0, SubnetId: SUBNET, AssociatePublicIpAddress: false },
-              { DeviceIndex: 1, SubnetId: SUBNET },
-            ],
-          }),
+        `${asked} | turn that off in the launch template; make a new default version of lt-0123456789abcdef0 from ` +
+          "$Default with its network interfaces as they are, but without AssociatePublicIpAddress in number 1",
       ],
     },
     { label: "a private subnet", wave: silentIn({ mapPublicIpOnLaunch: false }), said: ["compliant"] },
     {
       label: "a public subnet",
       wave: silentIn({ mapPublicIpOnLaunch: true }),
-      said: [
-        `${template} does not say AssociatePublicIpAddress, and MapPublicIpOnLaunch of ${SUBNET} is true, ${wanted} | ${edit({ SubnetId: SUBNET })}`,
-      ],
+      said: [given],
     },
     {
       label: "a default subnet that gives public addresses",
       wave: leftTo({ a: true }),
-      said: [fromDefault("a")],
+      said: [fromDefault],
     },
-    { label: "default subnets that all do", wave: leftTo({ a: true, b: true }), said: [fromDefault("a")] },
+    { label: "default subnets that all do", wave: leftTo({ a: true, b: true }), said: [fromDefault] },
     { label: "default subnets of which none does", wave: leftTo({ a: false, b: false }), said: ["compliant"] },
     {
       label: "default subnets of which some do",

@@ -82,6 +82,8 @@ describe(rule.name, () => {
   });
 
   it("takes no configuration", () => {
-    expect(() => planAnswers(rule, aPlan(), { maximum: 1 })).toThrow(`configuration of ${rule.name}: maximum`);
+    expect(() => planAnswers(rule, aPlan(), { maximum: 1 })).toThrow(
+      `configuration of ${rule.name}: unknown setting "maximum"`,
+    );
   });
 });

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireByolTenancy as rule } from "../../../../policy/src/rules/requireByolTenancy";
 import type { ObservedLaunchTemplate } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
+import { commandOf, waveAnswers } from "../answersOf";
 import { aLaunchConfiguration, aServer, aSource, aTemplate, aWave, aWaveOf, type Changes, DB } from "../factories";
 
 const launchConfiguration = aLaunchConfiguration({ licensing: { osByol: true } });
 const source = aSource({ operatingSystem: "Microsoft Windows Server 2019 Datacenter" });
 const byol = (tenancy: string) => aWaveOf({ source, launchConfiguration, launchTemplate: aTemplate({ tenancy }) });
 const { tenancy: _, ...untenanted } = aTemplate();
-const seen = "osByol is true and the tenancy of launch template lt-0123456789abcdef0 (version 2) is";
-const edit = (Tenancy: string) => editTemplate(aTemplate(), { Placement: { Tenancy } });
+const violation = (tenancy: string) =>
+  `(tenancy ${tenancy}) cannot start with an own Windows licence (osByol) outside Dedicated Hosts: DRS refuses such a ` +
+  "launch | let the launch template name the tenancy host, or set osByol to false; " +
+  commandOf({ within: { Placement: { Tenancy: "host" } } });
 const ARN = "arn:aws:resource-groups:us-west-2:111122223333:group/hosts";
 const declaring = (osByol: boolean) => [aServer({ launchConfiguration: { licensing: { osByol } } })];
 
@@ -31,7 +32,7 @@ describe(rule.name, () => {
     {
       label: "Windows in other letters",
       wave: aWaveOf({ source: aSource({ operatingSystem: "MICROSOFT WINDOWS" }), launchConfiguration }),
-      said: [`${seen} default, must be host | ${edit("host")}`],
+      said: [violation("default")],
     },
     {
       label: "an own licence and a system that is not reported",
@@ -47,22 +48,22 @@ describe(rule.name, () => {
     {
       label: "an own licence on shared hardware",
       wave: byol("default"),
-      said: [`${seen} default, must be host | ${edit("host")}`],
+      said: [violation("default")],
     },
     {
       label: "an own licence on a dedicated instance",
       wave: byol("dedicated"),
-      said: [`${seen} dedicated, must be host | ${edit("host")}`],
+      said: [violation("dedicated")],
     },
     {
       label: "an own licence and no tenancy",
       wave: aWaveOf({ source, launchConfiguration, launchTemplate: untenanted }),
-      said: [`${seen} not set, must be host | ${edit("host")}`],
+      said: [violation("not set")],
     },
     {
       label: "an own licence declared, another stored",
       wave: aWaveOf({ source }, { sourceServers: declaring(true) }),
-      said: [`${seen} default, must be host | ${edit("host")}`],
+      said: [violation("default")],
     },
     {
       label: "AWS's licence declared and nothing observed: another may be stored",
@@ -92,12 +93,12 @@ describe(rule.name, () => {
     {
       label: "a host resource group beside another tenancy, which stays in the fix",
       template: { tenancy: "default", placement: { HostResourceGroupArn: ARN, GroupName: "g" } },
-      said: `${seen} default, must be host | ${editTemplate(aTemplate(), { Placement: { HostResourceGroupArn: ARN, GroupName: "g", Tenancy: "host" } })}`,
+      said: violation("default"),
     },
     {
-      label: "a placement that was not seen, of which nothing may be lost",
+      label: "a placement that was not seen, of which nothing is lost",
       template: { tenancy: "default", placement: undefined },
-      said: `${seen} default, must be host | make a new default version of lt-0123456789abcdef0 from the default one, with its Placement as it is but for {"Tenancy":"host"}`,
+      said: violation("default"),
     },
     {
       label: "a host without a tenancy",
@@ -112,7 +113,7 @@ describe(rule.name, () => {
 
   it("cannot be told to take a dedicated instance, which DRS refuses", () => {
     expect(() => waveAnswers(rule, aWave(), { tenancies: ["dedicated"] })).toThrow(
-      `configuration of ${rule.name}: tenancies`,
+      `configuration of ${rule.name}: unknown setting "tenancies"`,
     );
   });
 });

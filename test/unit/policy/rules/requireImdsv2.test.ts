@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireImdsv2 as rule } from "../../../../policy/src/rules/requireImdsv2";
 import type { ObservedLaunchTemplate, ObservedMetadataDefaults } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
+import { commandOf, waveAnswers } from "../answersOf";
 import { aSeenServer, aTemplate, aWave, aWaveOf, observing, theSurroundings } from "../factories";
 
 const { httpTokens: _, ...silent } = aTemplate();
 const amid = (launchTemplate: ObservedLaunchTemplate, metadataDefaults: ObservedMetadataDefaults) =>
   aWave({ observed: observing([aSeenServer({ launchTemplate })], theSurroundings({ metadataDefaults })) });
-const seen = "httpTokens of launch template lt-0123456789abcdef0 (version 2) is";
-const fix = editTemplate(aTemplate(), { MetadataOptions: { HttpTokens: "required" } });
+const fix = commandOf({ data: { MetadataOptions: { HttpTokens: "required" } } });
+const violation =
+  "would answer metadata requests without a session token (IMDSv1): a forged request could take the instance's " +
+  `credentials | require IMDSv2 in the launch template; ${fix}`;
 
 describe(rule.name, () => {
   it.each([
@@ -17,7 +18,7 @@ describe(rule.name, () => {
     {
       label: "tokens optional",
       wave: aWaveOf({ launchTemplate: aTemplate({ httpTokens: "optional" }) }),
-      said: [`${seen} optional, must be required | ${fix}`],
+      said: [violation],
     },
     {
       label: "tokens not mentioned, and required by the account",
@@ -27,12 +28,12 @@ describe(rule.name, () => {
     {
       label: "tokens not mentioned, and optional in the account",
       wave: amid(silent, { httpTokens: "optional" }),
-      said: [`${seen} not set, and the account's default is optional, must be required | ${fix}`],
+      said: [violation],
     },
     {
       label: "tokens mentioned nowhere",
       wave: amid(silent, {}),
-      said: [`${seen} not set, and the account's default is not set, must be required | ${fix}`],
+      said: [violation],
     },
     {
       label: "tokens not mentioned, where the account's defaults could not be read",
@@ -47,7 +48,7 @@ describe(rule.name, () => {
     {
       label: "tokens optional beside an account that requires them",
       wave: amid(aTemplate({ httpTokens: "optional" }), { httpTokens: "required" }),
-      said: [`${seen} optional, must be required | ${fix}`],
+      said: [violation],
     },
     // The launch fails, and drs-template-require-possible-launch says so.
     {

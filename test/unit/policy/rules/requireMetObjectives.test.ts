@@ -104,6 +104,8 @@ describe(rule.name, () => {
   });
 
   it("takes no configuration", () => {
-    expect(() => planAnswers(rule, aPlan(), { objectives: {} })).toThrow(`configuration of ${rule.name}: objectives`);
+    expect(() => planAnswers(rule, aPlan(), { objectives: {} })).toThrow(
+      `configuration of ${rule.name}: unknown setting "objectives"`,
+    );
   });
 });

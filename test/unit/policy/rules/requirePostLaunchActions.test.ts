@@ -4,9 +4,10 @@ import { waveAnswers } from "../answersOf";
 import { aLaunchConfiguration, aServer, aWave, aWaveOf, DB } from "../factories";
 
 const off = { launchConfiguration: aLaunchConfiguration({ postLaunchEnabled: false }) };
-const wanted = "must be true for the role database";
+const SAYS = "would run no post-launch actions (postLaunchEnabled is off)";
+const WHY = "what they set up or check for the role database would be left out";
 const fix = `aws drs update-launch-configuration --source-server-id ${DB} --post-launch-enabled`;
-const stored = `postLaunchEnabled stored in DRS is false, ${wanted} | ${fix}`;
+const stored = `${SAYS}: ${WHY} | ${fix}`;
 
 describe(rule.name, () => {
   it.each([
@@ -15,7 +16,7 @@ describe(rule.name, () => {
     {
       label: "nothing stored",
       wave: aWaveOf({ launchConfiguration: {} }),
-      said: [`postLaunchEnabled stored in DRS is not set, ${wanted} | ${fix}`],
+      said: [stored],
     },
     {
       label: "actions declared as off, with nothing observed",
@@ -25,7 +26,7 @@ describe(rule.name, () => {
         observed: undefined,
       }),
       said: [
-        `postLaunchEnabled declared as sourceServers[0].launchConfiguration.postLaunchEnabled is false, ${wanted} | postLaunchEnabled: true`,
+        `${SAYS}, as the program declares in sourceServers[0].launchConfiguration.postLaunchEnabled: ${WHY} | declare postLaunchEnabled: true`,
       ],
     },
     {

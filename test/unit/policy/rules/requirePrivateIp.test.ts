@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requirePrivateIp as rule } from "../../../../policy/src/rules/requirePrivateIp";
 import type { DrillWaveInputs, LaunchConfigurationSettings } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
+import { commandForInterface, waveAnswers } from "../answersOf";
 import {
   aLaunchConfiguration,
   aSeenServer,
@@ -11,7 +10,6 @@ import {
   aWave,
   type Changes,
   DB,
-  GROUP,
   observing,
   SUBNET,
   theSurroundings,
@@ -33,8 +31,12 @@ const directory = (
   );
 const storing = (launchConfiguration: LaunchConfigurationSettings) =>
   directory({ observed: observing([aSeenServer({ launchConfiguration })]) });
-const wanted = "must be true for the role directory, or its launch template must fix an address";
+const SAYS =
+  "would start with an address that is not known before (copyPrivateIp is off, and the launch template fixes none)";
+const WHY = "clients find the role directory by address";
 const fix = `aws drs update-launch-configuration --source-server-id ${DB} --copy-private-ip`;
+const violation = `${SAYS}: ${WHY} | ${fix}`;
+const declared = `${SAYS}, as the program declares in sourceServers[0].launchConfiguration.copyPrivateIp: ${WHY} | declare copyPrivateIp: true`;
 
 const off = aLaunchConfiguration({ copyPrivateIp: false });
 /** Its template fixes an address, and the program says that the source's is not copied. */
@@ -57,18 +59,7 @@ const readdressed = (cidrBlock: string) =>
       theSurroundings({ subnets: { [SUBNET]: { cidrBlock, availableIpAddressCount: 9 } } }),
     ),
   });
-const fixAddress = editTemplate(aTemplate(), {
-  NetworkInterfaces: [
-    {
-      DeviceIndex: 0,
-      DeleteOnTermination: true,
-      SubnetId: SUBNET,
-      Groups: [GROUP],
-      AssociatePublicIpAddress: false,
-      PrivateIpAddress: "<address of 10.110.1.0/24>",
-    },
-  ],
-});
+const fixAddress = commandForInterface({ PrivateIpAddress: "<address of 10.110.1.0/24>" });
 
 describe(rule.name, () => {
   it.each([
@@ -76,12 +67,12 @@ describe(rule.name, () => {
     {
       label: "another address stored",
       wave: storing(aLaunchConfiguration({ copyPrivateIp: false })),
-      said: [`copyPrivateIp stored in DRS is false, ${wanted} | ${fix}`],
+      said: [violation],
     },
     {
       label: "nothing stored",
       wave: storing({}),
-      said: [`copyPrivateIp stored in DRS is not set, ${wanted} | ${fix}`],
+      said: [violation],
     },
     {
       label: "another address declared and nothing observed: the template may fix one",
@@ -91,30 +82,26 @@ describe(rule.name, () => {
     {
       label: "another address declared, and a template without one",
       wave: directory({}, { copyPrivateIp: false }),
-      said: [
-        `copyPrivateIp declared as sourceServers[0].launchConfiguration.copyPrivateIp is false, ${wanted} | copyPrivateIp: true`,
-      ],
+      said: [declared],
     },
     { label: "a fixed address in the template", wave: fixing("10.110.1.10"), said: ["compliant"] },
     {
       label: "a fixed address that the source's displaces, although the program declares otherwise",
       wave: fixing("10.110.1.10", true),
-      said: [
-        `copyPrivateIp declared as sourceServers[0].launchConfiguration.copyPrivateIp is false, ${wanted} | copyPrivateIp: true`,
-      ],
+      said: [declared],
     },
     {
       label: "a subnet that cannot hold the source's address",
       wave: readdressed("10.110.1.0/24"),
       said: [
-        `copyPrivateIp stored in DRS is false, and ${SUBNET} (10.110.1.0/24) cannot hold its address 10.0.1.20, ${wanted} | ` +
-          `${fixAddress}; or a subnet that contains 10.0.1.20 first, and then ${fix}`,
+        `(10.0.1.20, which ${SUBNET} (10.110.1.0/24) cannot hold) ${SAYS}: ${WHY} | fix an address of that subnet in ` +
+          `the launch template, or launch into one that holds the source's; ${fixAddress}`,
       ],
     },
     {
       label: "a subnet of which it is not known whether it can",
       wave: readdressed(""),
-      said: [`copyPrivateIp stored in DRS is false, ${wanted} | ${fix}`],
+      said: [violation],
     },
     {
       label: "an existing instance that is launched into, which has its address",
@@ -163,7 +150,7 @@ describe(rule.name, () => {
     expect(waveAnswers(rule, wave, { roles: [] })).toEqual([said]);
     const dns = aWave({ sourceServers: [aServer({ role: "DNS" })], observed: wave.inputs.observed });
     expect(waveAnswers(rule, dns)).toEqual(["notApplicable"]);
-    expect(waveAnswers(rule, dns, { roles: ["dns"] })).toEqual([said?.replace("role directory", "role DNS")]);
+    expect(waveAnswers(rule, dns, { roles: ["dns"] })).toEqual([said?.replace("role directory", "role dns")]);
   });
 
   it("refuses a role without a name", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requireDatabaseInstanceType as rule } from "../../../../policy/src/rules/requireDatabaseInstanceType";
+import { requireRightSizing as rule } from "../../../../policy/src/rules/requireRightSizing";
 import type { ObservedLaunchTemplate } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
 import { aLaunchConfiguration, aServer, aTemplate, aWave, aWaveOf, DB } from "../factories";
@@ -9,16 +9,20 @@ const storedAs = (method: "NONE" | "BASIC" | "IN_AWS") =>
 const basic = aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: "BASIC" });
 const basicWith = (launchTemplate: ObservedLaunchTemplate | undefined) =>
   aWaveOf({ launchConfiguration: basic, launchTemplate });
+const BASIC =
+  "would start on an instance type that DRS picks (right-sizing BASIC), where the role database needs NONE: nobody has " +
+  "chosen or tried that machine";
+const [happens, why] = BASIC.split(": ");
 const declaredBasic =
-  "right-sizing declared as " +
-  "sourceServers[0].launchConfiguration.targetInstanceTypeRightSizingMethod is BASIC, must be NONE for the role database" +
-  ' | targetInstanceTypeRightSizingMethod: "NONE"';
+  `${happens}, as the program declares in sourceServers[0].launchConfiguration.targetInstanceTypeRightSizingMethod: ` +
+  `${why} | declare targetInstanceTypeRightSizingMethod: "NONE"`;
 const declaring = (method: "NONE" | "BASIC") =>
   aServer({ launchConfiguration: { targetInstanceTypeRightSizingMethod: method } });
 const fixStored = `aws drs update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE`;
-const pin = `${fixStored} # then see that lt-0123456789abcdef0 names the type you want (r5.2xlarge now)`;
-const offer = `; or, as IN_AWS keeps the source's own type, let the configuration of ${rule.name} say methods: {"database": ["NONE","IN_AWS"]}`;
-const stored = "right-sizing stored in DRS is";
+const see = "set NONE, and see that the launch template's type is the one you want";
+const pinned = (says: string, more = "") => `(r5.2xlarge now) ${says} | ${see}${more}; ${fixStored}`;
+const unpinned = `${BASIC} | ${see}; ${fixStored}`;
+const offer = ', or accept it (methods: {"database":["NONE","IN_AWS"]})';
 
 describe(rule.name, () => {
   it.each([
@@ -26,32 +30,41 @@ describe(rule.name, () => {
     {
       label: "BASIC stored",
       wave: storedAs("BASIC"),
-      said: [`${stored} BASIC, must be NONE for the role database | ${pin}`],
+      said: [pinned(BASIC)],
     },
     {
       label: "IN_AWS stored",
       wave: storedAs("IN_AWS"),
-      said: [`${stored} IN_AWS, must be NONE for the role database | ${pin}${offer}`],
+      said: [
+        pinned(
+          "would start on the instance type of the source (right-sizing IN_AWS), where the role database needs NONE: it " +
+            "overwrites what the launch template names",
+          offer,
+        ),
+      ],
     },
     {
       label: "BASIC stored, and a template that names no type",
       wave: basicWith(aTemplate({ instanceType: undefined })),
-      said: [`${stored} BASIC, must be NONE for the role database | ${fixStored}`],
+      said: [unpinned],
     },
     {
       label: "BASIC stored, and a template that could not be read",
       wave: basicWith(undefined),
-      said: [`${stored} BASIC, must be NONE for the role database | ${fixStored}`],
+      said: [unpinned],
     },
     {
       label: "BASIC stored and declared",
       wave: aWaveOf({ launchConfiguration: basic }, { sourceServers: [declaring("BASIC")] }),
-      said: [`${declaredBasic} & ${stored} BASIC, must be NONE for the role database | ${pin}`],
+      said: [`${declaredBasic} & ${pinned(BASIC)}`],
     },
     {
       label: "nothing stored",
       wave: aWaveOf({ launchConfiguration: {} }),
-      said: [`${stored} not set, must be NONE for the role database | ${fixStored}`],
+      said: [
+        "would start with a right-sizing that is not set, where the role database needs NONE: the instance type is not " +
+          `known before | set NONE; ${fixStored}`,
+      ],
     },
     {
       label: "BASIC declared",
@@ -76,7 +89,7 @@ describe(rule.name, () => {
   it.each(["Database", "DATABASE", "db", " db ", "SQL Server", "mysql"])("judges the role %j", (role) => {
     const sourceServers = [aServer({ role })];
     const selecting = { sourceServers: undefined, selector: { tags: { Tier: "data" }, role } };
-    const said = [`${stored} BASIC, must be NONE for the role ${role.trim()} | ${pin}`];
+    const said = [pinned(BASIC)];
     expect(waveAnswers(rule, aWaveOf({ launchConfiguration: basic }, { sourceServers }))).toEqual(said);
     expect(waveAnswers(rule, aWaveOf({ launchConfiguration: basic }, selecting))).toEqual(said);
   });
@@ -85,9 +98,7 @@ describe(rule.name, () => {
     const config = { methods: { MySQL: ["BASIC"] } };
     const ofRole = (role: string) => aWaveOf({ launchConfiguration: basic }, { sourceServers: [aServer({ role })] });
     expect(waveAnswers(rule, ofRole("mysql"), config)).toEqual(["compliant"]);
-    expect(waveAnswers(rule, ofRole("database"), config)).toEqual([
-      `${stored} BASIC, must be NONE for the role database | ${pin}`,
-    ]);
+    expect(waveAnswers(rule, ofRole("database"), config)).toEqual([pinned(BASIC)]);
   });
 
   it.each([
@@ -100,20 +111,18 @@ describe(rule.name, () => {
   ])("adds $methods to what it accepts of databases: $role is $said", ({ methods, role, said }) => {
     const wave = aWaveOf({ launchConfiguration: basic }, { sourceServers: [aServer({ role })] });
     const [answer = ""] = waveAnswers(rule, wave, { methods });
-    expect(answer.includes("BASIC, must be NONE") ? "violation" : answer).toBe(said);
+    expect(answer.includes("needs NONE") ? "violation" : answer).toBe(said);
   });
 
   it("takes other methods for other roles", () => {
     const config = { methods: { database: ["NONE", "IN_AWS"] } };
     expect(waveAnswers(rule, storedAs("IN_AWS"), config)).toEqual(["compliant"]);
-    expect(waveAnswers(rule, storedAs("BASIC"), config)).toEqual([
-      `${stored} BASIC, must be NONE or IN_AWS for the role database | ${pin}`,
-    ]);
+    expect(waveAnswers(rule, storedAs("BASIC"), config)).toEqual([pinned(BASIC.replace("NONE", "NONE or IN_AWS"))]);
   });
 
   it("pins no type by a method that lets DRS pick it", () => {
     expect(waveAnswers(rule, storedAs("BASIC"), { methods: { database: ["IN_AWS", "NONE"] } })).toEqual([
-      `${stored} BASIC, must be IN_AWS or NONE for the role database | ${fixStored.replace(/NONE$/, "IN_AWS")}`,
+      `${BASIC.replace("NONE", "IN_AWS or NONE")} | set IN_AWS; ${fixStored.replace(/NONE$/, "IN_AWS")}`,
     ]);
   });
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { editTemplate } from "../../../../policy/src/judged/launchTemplate";
 import { requireSourceCapacity as rule } from "../../../../policy/src/rules/requireSourceCapacity";
 import type { ObservedInstanceRequirements, ObservedSource } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
-import { aSeenServer, aSource, aTemplate, aWave, aWaveOf, DB, observing } from "../factories";
+import { commandOf, waveAnswers } from "../answersOf";
+import { aSeenServer, aServer, aSource, aTemplate, aWave, aWaveOf, DB, observing } from "../factories";
 
 const GIB = 1024 ** 3;
 const { instanceType: _, ...nameless } = aTemplate();
@@ -12,8 +11,13 @@ const flexible = (instanceRequirements: ObservedInstanceRequirements) =>
 const { cores: __, ...coreless } = aSource();
 const { memoryBytes: ___, ...memoryless } = aSource();
 const running = (source: Partial<ObservedSource>) => aWaveOf({ source: aSource(source) });
-const has = "r5.2xlarge of launch template lt-0123456789abcdef0 (version 2) has";
-const larger = (sizes: string) => editTemplate(aTemplate(), { InstanceType: `<type with at least ${sizes}>` });
+const orMargin = "or state the margin that the plan accepts (marginPercent)";
+const smaller = (margin = 0) =>
+  "would start smaller than the source: they may not carry production's load" +
+  (margin === 0 ? "" : `, for which the plan wants a margin of ${margin}%`);
+const named = (InstanceType: string) =>
+  `name a larger instance type in the launch template, ${orMargin}; ${commandOf({ data: { InstanceType } })}`;
+const larger = (sizes: string) => named(`<instance type with at least ${sizes} of memory>`);
 const { source: _source, ...sourceless } = aSeenServer();
 
 describe(rule.name, () => {
@@ -22,24 +26,17 @@ describe(rule.name, () => {
     {
       label: "a source with a core more",
       wave: running({ cores: 9 }),
-      said: [
-        `${has} 8 vCPUs, must have at least 9 for the source's 9 cores | ${larger("9 vCPUs and 65536 MiB of memory")}`,
-      ],
+      said: [`(8 vCPUs for 9 cores) ${smaller()} | ${larger("9 vCPUs and 64 GiB")}`],
     },
     {
       label: "a source with a byte more",
       wave: running({ memoryBytes: 64 * GIB + 1 }),
-      said: [
-        `${has} 65536 MiB of memory, must have at least 65537 for the source's 65537 MiB of memory | ${larger("8 vCPUs and 65537 MiB of memory")}`,
-      ],
+      said: [`(64 GiB for 65537 MiB) ${smaller()} | ${larger("8 vCPUs and 65537 MiB")}`],
     },
     {
       label: "a source with more of both",
       wave: running({ cores: 16, memoryBytes: 128 * GIB }),
-      said: [
-        `${has} 8 vCPUs, must have at least 16 for the source's 16 cores | ${larger("16 vCPUs and 131072 MiB of memory")}` +
-          ` & ${has} 65536 MiB of memory, must have at least 131072 for the source's 131072 MiB of memory | ${larger("16 vCPUs and 131072 MiB of memory")}`,
-      ],
+      said: [`(8 vCPUs for 16 cores, 64 GiB for 128 GiB) ${smaller()} | ${larger("16 vCPUs and 128 GiB")}`],
     },
     {
       label: "no type in the template",
@@ -55,9 +52,8 @@ describe(rule.name, () => {
       label: "requirements that ask for less",
       wave: flexible({ minimumVCpus: 2, minimumMemoryMiB: 65_536 }),
       said: [
-        "the requirements of launch template lt-0123456789abcdef0 (version 2) allow types from 2 vCPUs, must have at least " +
-          "8 for the source's 8 cores | make a new default version of lt-0123456789abcdef0 from the default one, with its " +
-          'InstanceRequirements as they are but for {"VCpuCount":{"Min":8},"MemoryMiB":{"Min":65536}}',
+        `(2 vCPUs for 8 cores) ${smaller()} | ask for more in the launch template's requirements, ${orMargin}; ` +
+          commandOf({ within: { InstanceRequirements: { VCpuCount: { Min: 8 }, MemoryMiB: { Min: 65_536 } } } }),
       ],
     },
     {
@@ -75,12 +71,12 @@ describe(rule.name, () => {
     {
       label: "memory that is not reported",
       wave: aWaveOf({ source: memoryless }),
-      said: [`not observed: DRS does not report the MiB of memory of db-1 (${DB})`],
+      said: [`not observed: DRS does not report the memory of db-1 (${DB})`],
     },
     {
       label: "memory that is not reported beside too few cores",
       wave: aWaveOf({ source: { ...memoryless, cores: 16 } }),
-      said: [`${has} 8 vCPUs, must have at least 16 for the source's 16 cores | ${larger("16 vCPUs")}`],
+      said: [`(8 vCPUs for 16 cores) ${smaller()} | ${named("<instance type with at least 16 vCPUs>")}`],
     },
     {
       label: "a source that reports nothing",
@@ -105,20 +101,25 @@ describe(rule.name, () => {
     {
       marginPercent: -50,
       source: { cores: 17 },
-      said: [
-        `${has} 8 vCPUs, must have at least 9 for the source's 17 cores and a margin of -50% | ${larger("9 vCPUs and 32768 MiB of memory")}`,
-      ],
+      said: [`(8 vCPUs for 17 cores) ${smaller(-50)} | ${larger("9 vCPUs and 32 GiB")}`],
     },
     { marginPercent: 10, source: { cores: 7, memoryBytes: 32 * GIB }, said: ["compliant"] },
     {
       marginPercent: 200,
       source: { cores: 3, memoryBytes: GIB },
-      said: [
-        `${has} 8 vCPUs, must have at least 9 for the source's 3 cores and a margin of 200% | ${larger("9 vCPUs and 3072 MiB of memory")}`,
-      ],
+      said: [`(8 vCPUs for 3 cores) ${smaller(200)} | ${larger("9 vCPUs and 3 GiB")}`],
     },
   ])("$marginPercent% for $source", ({ marginPercent, source, said }) => {
     expect(waveAnswers(rule, running(source), { marginPercent })).toEqual(said);
+  });
+
+  it.each([
+    { role: "database", said: "compliant" },
+    { role: "DB", said: "compliant" },
+    { role: "web", said: `(8 vCPUs for 9 cores) ${smaller()} | ${larger("9 vCPUs and 64 GiB")}` },
+  ])("takes a margin for a role: $role", ({ role, said }) => {
+    const wave = aWaveOf({ source: aSource({ cores: 9 }) }, { sourceServers: [aServer({ role })] });
+    expect(waveAnswers(rule, wave, { marginPercent: { database: -20 } })).toEqual([said]);
   });
 
   it.each([

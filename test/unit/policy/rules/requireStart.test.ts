@@ -4,9 +4,10 @@ import { waveAnswers } from "../answersOf";
 import { aLaunchConfiguration, aServer, aWave, aWaveOf, DB } from "../factories";
 
 const stopped = { launchConfiguration: aLaunchConfiguration({ launchDisposition: "STOPPED" }) };
-const wanted = "must be STARTED for a critical server";
+const WHY = "a stopped copy does not prove that it starts, and a real recovery would leave it stopped as well";
+const left = (disposition: string) => `would be left stopped (launchDisposition is ${disposition}): ${WHY}`;
 const fix = `aws drs update-launch-configuration --source-server-id ${DB} --launch-disposition STARTED`;
-const stored = `launchDisposition stored in DRS is STOPPED, ${wanted} | ${fix}`;
+const stored = `${left("STOPPED")} | ${fix}`;
 
 describe(rule.name, () => {
   it.each([
@@ -16,7 +17,7 @@ describe(rule.name, () => {
     {
       label: "nothing stored",
       wave: aWaveOf({ launchConfiguration: {} }),
-      said: [`launchDisposition stored in DRS is not set, ${wanted} | ${fix}`],
+      said: [`${left("not set")} | ${fix}`],
     },
     {
       label: "STOPPED declared and nothing observed",
@@ -26,7 +27,7 @@ describe(rule.name, () => {
         observed: undefined,
       }),
       said: [
-        `launchDisposition declared as sourceServers[0].launchConfiguration.launchDisposition is STOPPED, ${wanted} | launchDisposition: "STARTED"`,
+        `would be left stopped (launchDisposition is STOPPED), as the program declares in sourceServers[0].launchConfiguration.launchDisposition: ${WHY} | declare launchDisposition: "STARTED"`,
       ],
     },
     {

@@ -1,20 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { requireTemplateInstanceType as rule } from "../../../../policy/src/rules/requireTemplateInstanceType";
 import type { ObservedInstanceRequirements, RightSizingMethod } from "../../../../provider/src/vocabulary";
-import { waveAnswers } from "../answersOf";
+import { commandOf, waveAnswers } from "../answersOf";
 import { aLaunchConfiguration, aServer, aTemplate, aWave, aWaveOf, DB } from "../factories";
 
 const LT = "lt-0123456789abcdef0";
-const edit = (type: string) =>
-  `aws ec2 modify-launch-template --launch-template-id ${LT} --default-version "$(aws ec2 create-launch-template-version --launch-template-id ${LT} --source-version '$Default' --launch-template-data '{"InstanceType":"${type}"}' --query LaunchTemplateVersion.VersionNumber --output text)"`;
+const edit = (InstanceType: string) => commandOf({ data: { InstanceType } });
+const m5 = `name m5 in the launch template; ${edit("m5.<size>")}`;
 const keep = `aws drs update-launch-configuration --source-server-id ${DB} --target-instance-type-right-sizing-method NONE`;
 const { instanceType: _, ...nameless } = aTemplate();
 const { targetInstanceTypeRightSizingMethod: __, ...unsized } = aLaunchConfiguration();
 const storedAs = (method: RightSizingMethod) => aLaunchConfiguration({ targetInstanceTypeRightSizingMethod: method });
 const flexible = (instanceRequirements: ObservedInstanceRequirements, launchConfiguration = storedAs("NONE")) =>
   aWaveOf({ launchTemplate: { ...nameless, instanceRequirements }, launchConfiguration });
-const noType = `launch template ${LT} (version 2) names no instance type, and right-sizing stored in DRS is NONE`;
-const other = `instance type of launch template ${LT} (version 2) is r5.2xlarge`;
+const noType =
+  "would start on an instance type that nobody has chosen: right-sizing is NONE, and the launch template names no type";
+const other =
+  "(r5.2xlarge) would start on an instance type that is not allowed for the role database: the drill would not prove " +
+  "the machine that the plan counts on";
 const allowing = (...types: string[]) => ({ allowed: { database: types } });
 
 describe(rule.name, () => {
@@ -23,13 +26,13 @@ describe(rule.name, () => {
     {
       label: "no type with NONE",
       wave: aWaveOf({ launchTemplate: nameless }),
-      said: [`${noType}, must name one | ${edit("<instance type>")}`],
+      said: [`${noType} | name one in the launch template; ${edit("<instance type>")}`],
     },
     {
       label: "no type with NONE for a role with a list",
       wave: aWaveOf({ launchTemplate: nameless }),
       config: allowing("m5", "r5.large"),
-      said: [`${noType}, must be m5 or r5.large for the role database | ${edit("r5.large")}`],
+      said: [`${noType} | name m5 or r5.large in the launch template; ${edit("r5.large")}`],
     },
     {
       label: "no type with BASIC: DRS writes it",
@@ -65,8 +68,9 @@ describe(rule.name, () => {
       wave: flexible({ allowedInstanceTypes: ["r5.*", "c5.*", "*"] }),
       config: allowing("r5", "m5.large"),
       said: [
-        `the requirements of launch template ${LT} (version 2) allow c5.*, *, must be r5 or m5.large for the role database | ` +
-          `make a new default version of ${LT} from the default one, with its InstanceRequirements as they are but for {"AllowedInstanceTypes":["r5.*","m5.large"]}`,
+        "(c5.*, *) could start on an instance type that is not allowed for the role database: the drill would not prove " +
+          "the machine that the plan counts on | let the launch template's requirements list r5 and m5.large alone; " +
+          commandOf({ within: { InstanceRequirements: { AllowedInstanceTypes: ["r5.*", "m5.large"] } } }),
       ],
     },
     {
@@ -82,25 +86,28 @@ describe(rule.name, () => {
       label: "another size of the allowed type",
       wave: aWave(),
       config: allowing("r5.xlarge"),
-      said: [`${other}, must be r5.xlarge for the role database | ${edit("r5.xlarge")}`],
+      said: [`${other} | name r5.xlarge in the launch template; ${edit("r5.xlarge")}`],
     },
     {
       label: "a family that only begins like it",
       wave: aWave(),
       config: allowing("r", "r5b"),
-      said: [`${other}, must be r or r5b for the role database | ${edit("r.<size>")}`],
+      said: [`${other} | name r or r5b in the launch template; ${edit("r.<size>")}`],
     },
     {
       label: "another type, written by BASIC",
       wave: aWaveOf({ launchConfiguration: storedAs("BASIC") }),
       config: allowing("m5"),
-      said: [`${other}, must be m5 for the role database | ${keep} && ${edit("m5.<size>")}`],
+      said: [
+        `${other} | set right-sizing to NONE, else DRS overwrites it, and name m5 in the launch template; ${keep}; ` +
+          edit("m5.<size>"),
+      ],
     },
     {
       label: "a list for the role by another word",
       wave: aWave({ sourceServers: [aServer({ role: " DB " })] }),
       config: allowing("m5"),
-      said: [`${other}, must be m5 for the role DB | ${edit("m5.<size>")}`],
+      said: [`${other} | ${m5}`],
     },
     {
       label: "a list for another role",
@@ -118,7 +125,7 @@ describe(rule.name, () => {
       label: "servers of a selector",
       wave: aWave({ sourceServers: undefined, selector: { tags: { tier: "db" }, role: "database" } }),
       config: allowing("m5"),
-      said: [`${other}, must be m5 for the role database | ${edit("m5.<size>")}`],
+      said: [`${other} | ${m5}`],
     },
   ])("$label", ({ wave, config = {}, said }) => {
     expect(waveAnswers(rule, wave, config)).toEqual(said);

@@ -19,13 +19,13 @@ const wave = {
 
 describe("covers", () => {
   it.each([
-    { label: "its server", waiver: aWaiver(), about: { server: DB, wave }, covered: true },
-    { label: "another server", waiver: aWaiver(), about: { server: WEB, wave }, covered: false },
+    { label: "its server", waiver: aWaiver(), about: { server: { id: DB }, wave }, covered: true },
+    { label: "another server", waiver: aWaiver(), about: { server: { id: WEB }, wave }, covered: false },
     { label: "a finding without a server", waiver: aWaiver(), about: { wave }, covered: false },
     {
       label: "its wave, whichever server",
       waiver: aWaiver({ server: undefined, wave: "database" }),
-      about: { server: WEB, wave },
+      about: { server: { id: WEB }, wave },
       covered: true,
     },
     {
@@ -43,7 +43,7 @@ describe("covers", () => {
     {
       label: "its server in another wave",
       waiver: aWaiver({ wave: "app" }),
-      about: { server: DB, wave },
+      about: { server: { id: DB }, wave },
       covered: false,
     },
   ])("is $covered for $label", ({ waiver, about, covered }) => {
@@ -62,14 +62,26 @@ describe("hasExpired", () => {
 
 describe("waiver", () => {
   it.each([
-    { label: "no subject", given: { ...aWaiver(), server: undefined }, flaw: "expected a server or a wave" },
-    { label: "no owner", given: aWaiver({ owner: "" }), flaw: "expected a string" },
+    {
+      label: "no subject",
+      given: { ...aWaiver(), server: undefined },
+      flaw: "expected a server, a tag, a role or a wave",
+    },
+    { label: "no owner", given: aWaiver({ owner: "" }), flaw: "expected a text" },
     { label: "a day in words", given: aWaiver({ expires: "next week" }), flaw: "expected a day such as 2026-12-31" },
     {
-      label: "an id of something else",
-      given: aWaiver({ server: "i-1" }),
-      flaw: "expected s- and 17 letters or digits",
+      label: "a day that there is not",
+      given: aWaiver({ expires: "2026-02-31" }),
+      flaw: "expected a day such as 2026-12-31",
     },
+    { label: "no tag", given: aWaiver({ tag: {} }), flaw: "Invalid entries: Expected >=1 but received 0" },
+    ...["i-0123456789abcdef0", "i-01234567", "lt-0123456789abcdef0", "s-0123456789abcdef", "db-1, db-2"].map(
+      (server) => ({
+        label: `what is neither the id of a source server nor a hostname: ${server}`,
+        given: aWaiver({ server }),
+        flaw: "expected the id of a source server (s- and 17 letters or digits) or a hostname",
+      }),
+    ),
   ])("refuses $label", ({ given, flaw }) => {
     const { issues } = v.safeParse(waiver, given);
     expect(issues?.map(({ message }) => message)).toEqual([flaw]);
