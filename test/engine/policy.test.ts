@@ -63,7 +63,10 @@ describe("the policy pack under the engine", () => {
     });
     // The engine shows a pack no further resource once one is refused.
     const blocked = said(up).filter(({ level }) => level === "mandatory");
-    expect({ ok: up.ok, rules: [...new Set(blocked.map(({ policy }) => policy))] }).toEqual({ ok: false, rules: [rule] });
+    expect({ ok: up.ok, rules: [...new Set(blocked.map(({ policy }) => policy))] }).toEqual({
+      ok: false,
+      rules: [rule],
+    });
     expect(project.calls("StartRecovery")).toBe(0);
   });
 

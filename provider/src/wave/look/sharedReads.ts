@@ -83,6 +83,7 @@ export class SharedReads {
     return {
       listSourceServers: (ids: readonly string[] = []) =>
         ids.length === 0 ? this.#servers.get(() => drs.listSourceServers()) : this.#findServers(ids, drs),
+      listSourceServersOnce: () => this.#servers.get(() => drs.listSourceServersOnce()),
       getLaunchConfiguration: (id: string) =>
         this.#of(id, this.#launchConfigurations, () => drs.getLaunchConfiguration(id)),
       getReplicationConfiguration: (id: string) =>

@@ -330,7 +330,7 @@ describe("a rule's policy", () => {
   });
 
   it("warns of a waiver that suppresses nothing", async () => {
-    const said = `the waiver of ${RULE} for ${DB} (dr-team: resized next week) suppresses nothing: delete it.`;
+    const said = `the waiver of ${RULE} for ${DB} (dr-team: resized next week) is no longer needed, as nothing violates the rule: delete it.`;
     expect(await reportsOf({ waivers: [waiver] }, undefined, aPlannedWave())).toEqual([
       { policy: "drs-waiver-disallow-unused", message: said },
     ]);

@@ -30,7 +30,7 @@ function planned(inputs: object = {}, unknown: readonly string[] = []): Record<s
 }
 
 function ledgerOf(...waves: ReturnType<typeof aWave>[]) {
-  const ledger = emptyLedger();
+  const ledger = emptyLedger({});
   for (const wave of waves) {
     ledger.waves.set(wave.urn, wave);
   }
@@ -54,7 +54,7 @@ describe("planOf", () => {
     { label: "outside --target, of which nothing is in state", props: {}, seen: unseenWave(NAMED, OUTSIDE) },
     { label: "that is new, and that no rule saw at its turn", props: planned({}, ["drillNonce"]), seen: undefined },
   ])("has nothing to ask a record of, for a wave $label", ({ props, seen }) => {
-    const ledger = seen === undefined ? emptyLedger() : ledgerOf(seen);
+    const ledger = seen === undefined ? emptyLedger({}) : ledgerOf(seen);
     const [wave] = planOf([aResource("database", { props })], ledger).waves;
     expect(wave === undefined ? "no wave" : lastRecord(wave)).toBeUndefined();
   });
@@ -64,7 +64,7 @@ describe("planOf", () => {
     { label: "is edited, and unknown in part", props: planned({}, ["sourceServers"]), seen: aWave() },
     { label: "no rule saw at its turn", props: planned(), seen: undefined },
   ])("does not take a record that the engine hides for none, where a wave $label", ({ props, seen }) => {
-    const ledger = seen === undefined ? emptyLedger() : ledgerOf(seen);
+    const ledger = seen === undefined ? emptyLedger({}) : ledgerOf(seen);
     const [wave] = planOf([aResource("database", { props })], ledger).waves;
     expect(() => wave && lastRecord(wave)).toThrow(
       "unknown during preview: the last drill's record, which the engine hides while a change of the wave is planned",
@@ -72,7 +72,7 @@ describe("planOf", () => {
   });
 
   it("knows nothing of a wave that no rule saw at its turn, not even that it has no servers", () => {
-    const [planned] = planOf([aResource("database")], emptyLedger()).waves;
+    const [planned] = planOf([aResource("database")], emptyLedger({})).waves;
     expect(() => planned && judgedServersOf(planned.wave)).toThrow(
       "not observed: no rule about single waves is on, so this pack has not seen the wave",
     );

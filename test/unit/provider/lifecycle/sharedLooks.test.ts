@@ -5,7 +5,7 @@ import { canonical } from "../../../../provider/src/lifecycle/engineValues";
 import { Previews } from "../../../../provider/src/lifecycle/previews";
 import { SharedLooks } from "../../../../provider/src/lifecycle/sharedLooks";
 import type { WaveInputs } from "../../../../provider/src/lifecycle/state";
-import { CRITICAL_SERVER_TAG, type Surroundings } from "../../../../provider/src/vocabulary";
+import type { Surroundings } from "../../../../provider/src/vocabulary";
 import type { WaveContext } from "../../../../provider/src/wave/context";
 import {
   aJob,
@@ -153,7 +153,7 @@ describe("the looks of a preview", () => {
     const { checked } = await previewsIn(world).check(ONE);
     expect(checked?.inputs.observed.servers).toHaveLength(1);
     expect(checked?.inputs.observed.surroundings.unseen).toEqual({
-      criticalServers: expect.stringContaining("AccessDeniedException"),
+      regionServers: expect.stringContaining("AccessDeniedException"),
     });
   });
 });
@@ -226,7 +226,7 @@ describe("what shared looks see", () => {
     world.servers = generated.servers.map((each, number) => ({
       ...aSourceServer(serverId(number), `host-${number}`, {
         Tier: each.tier,
-        ...(each.isCritical ? { [CRITICAL_SERVER_TAG.key]: CRITICAL_SERVER_TAG.value } : {}),
+        ...(each.isCritical ? { ImpactLevel: "CRITICAL" } : {}),
       }),
       replicationState: each.replicationState,
       ...(each.lagSeconds === undefined ? {} : { lagSeconds: each.lagSeconds }),
