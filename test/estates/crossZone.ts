@@ -113,6 +113,13 @@ export const crossZone: Estate = {
     [/subnet/, DRILL_SUBNET],
     [/security group/, DRILL_GROUP],
   ],
-  facts: [],
-  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
+  facts: [
+    {
+      rule: "drs-subnet-require-isolation",
+      says: 'billing-api-1, billing-api-2, billing-db-a and 3 more would start beside production in vpc-5ad29c7741e0b0001: within a VPC every subnet reaches every other, and copies could do production\'s work twice, or answer in its place. Fix: launch into a subnet and groups of another VPC, or accept it (allowed: ["vpc-5ad29c7741e0b0001"])',
+      recommended: "advisory",
+      strict: "mandatory",
+    },
+  ],
+  atMost: { recommended: { lines: 1, characters: 500 }, strict: { lines: 1, characters: 500 } },
 };

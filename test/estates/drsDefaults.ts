@@ -61,6 +61,41 @@ export const drsDefaults: Estate = {
     [/security group/, DRILL_GROUP],
     [/instance type/, "r5.2xlarge"],
   ],
-  facts: [],
-  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
+  facts: [
+    {
+      rule: "drs-server-require-right-sizing",
+      says: "pg-prod-01 (c5.9xlarge now) and pg-prod-02 (c5.9xlarge now) would start on an instance type that DRS picks (right-sizing BASIC), where the role database needs NONE: nobody has chosen or tried that machine. Fix: set NONE, and see that the launch template's type is the one you want; $ …",
+      recommended: "mandatory",
+      strict: "mandatory",
+    },
+    {
+      rule: "drs-template-disallow-public-address",
+      says: "orders-app-01, orders-app-02, pg-prod-01 and 3 more would start in the default VPC, as their launch templates name no subnet: with a public IP address, in its default security group, among replication servers and able to reach the internet. Fix: name a subnet and security groups in the launch templates; $ …",
+      recommended: "mandatory",
+      strict: "mandatory",
+    },
+    {
+      rule: "drs-replication-require-coverage",
+      says: "orders-app-01, orders-app-02, pg-prod-01 and 3 more would come up without disks that they get later (autoReplicateNewDisks is off): no drill of before shows that. Fix: $ …",
+      recommended: "advisory",
+      strict: "mandatory",
+    },
+    {
+      rule: "drs-server-require-drill",
+      says: "orders-app-01, orders-app-02, pg-prod-01 and 3 more never went through a drill: nothing shows that a recovery works. Fix: pulumi up drills them",
+      recommended: "advisory",
+      strict: "advisory",
+    },
+    {
+      rule: "drs-template-require-imdsv2",
+      says: "orders-app-01, orders-app-02, pg-prod-01 and 3 more would answer metadata requests without a session token (IMDSv1): a forged request could take the instance's credentials. Fix: require IMDSv2 in the launch template; the command of drs-template-disallow-public-address does it",
+      strict: "mandatory",
+    },
+    {
+      rule: "drs-replication-require-private-routing",
+      says: "orders-app-01, orders-app-02, pg-prod-01 and 3 more would replicate over the internet (dataPlaneRouting PUBLIC_IP), through servers with public addresses (createPublicIP): production's data does not stay in networks of your own. Fix: first see that the sources reach the staging subnet by VPN, Direct Connect or peering, and that it reaches DRS, S3 and EC2 by NAT or VPC endpoints; $ …",
+      strict: "mandatory",
+    },
+  ],
+  atMost: { recommended: { lines: 4, characters: 2500 }, strict: { lines: 6, characters: 3700 } },
 };

@@ -29,7 +29,7 @@ export interface Size {
 /** A fact, told at one level in each set in which it is told. */
 export interface ExpectedFact extends Readonly<Partial<Record<PolicySet, "advisory" | "mandatory">>> {
   readonly rule: string;
-  /** The whole message, without the page that it ends with. */
+  /** The whole message, without the page that it ends with, and with `$ …` for each command: commands are run. */
   readonly says: string;
 }
 

@@ -92,6 +92,13 @@ export const flexibleTemplates: Estate = {
     },
   },
   choices: [],
-  facts: [],
-  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
+  facts: [
+    {
+      rule: "drs-template-require-source-capacity",
+      says: "shop-search-1 (16 GiB for 32 GiB) would start smaller than the source: they may not carry production's load. Fix: ask for more in the launch template's requirements, or state the margin that the plan accepts (marginPercent); $ …",
+      recommended: "advisory",
+      strict: "mandatory",
+    },
+  ],
+  atMost: { recommended: { lines: 1, characters: 1300 }, strict: { lines: 1, characters: 1300 } },
 };

@@ -102,6 +102,13 @@ export const hostResourceGroup: Estate = {
     },
   },
   choices: [],
-  facts: [],
-  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
+  facts: [
+    {
+      rule: "drs-server-require-byol-tenancy",
+      says: "MUCAPP02 (tenancy not set) cannot start with an own Windows licence (osByol) outside Dedicated Hosts: DRS refuses such a launch. Fix: let the launch template name the tenancy host, or set osByol to false; $ …",
+      recommended: "mandatory",
+      strict: "mandatory",
+    },
+  ],
+  atMost: { recommended: { lines: 1, characters: 900 }, strict: { lines: 1, characters: 900 } },
 };

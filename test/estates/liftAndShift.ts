@@ -140,6 +140,42 @@ export const liftAndShift: Estate = {
     [/security group/, idOf("sg", SEED, 1)],
     [/instance type/, "m5.xlarge"],
   ],
-  facts: [],
-  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
+  facts: [
+    {
+      rule: "drs-server-require-private-ip",
+      says: "AMSDC01 (10.10.1.10, which subnet-8e7d51b60c2fa0001 (10.110.1.0/24) cannot hold) and AMSDC02 (10.10.1.11, which subnet-8e7d51b60c2fa0001 (10.110.1.0/24) cannot hold) would start with an address that is not known before (copyPrivateIp is off, and the launch template fixes none): clients find the role directory by address. Fix: fix an address of that subnet in its launch template (PrivateIpAddress), or launch into a subnet that holds the source's",
+      recommended: "advisory",
+      strict: "mandatory",
+    },
+    {
+      rule: "drs-server-require-known-role",
+      says: "AMSFS01, AMSFS02, AMSFS03 and 5 more would be judged by no rule about databases, directories or tiers with the role file: no rule knows such a role by default. Fix: write directory, database, app or web where that is meant, or list it in this rule's `roles`",
+      recommended: "advisory",
+      strict: "advisory",
+    },
+    {
+      rule: "drs-subnet-require-isolation",
+      says: 'AMSDC01, AMSDC02, AMSFS01 and 37 more could reach other networks from subnet-8e7d51b60c2fa0001 (10.0.0.0/8 by tgw-8e7d51b60c2fa0001), subnet-8e7d51b60c2fa0005 (10.0.0.0/8 by tgw-8e7d51b60c2fa0001), subnet-8e7d51b60c2fa0002 (10.0.0.0/8 by tgw-8e7d51b60c2fa0001) and 2 more: copies could do production\'s work twice, or answer in its place. Fix: launch into an isolated subnet, or accept it (allowed: ["tgw-8e7d51b60c2fa0001"])',
+      recommended: "advisory",
+      strict: "mandatory",
+    },
+    {
+      rule: "drs-subnet-disallow-internet",
+      says: 'AMSDC01, AMSDC02, AMSFS01 and 37 more could reach the internet from subnet-8e7d51b60c2fa0001 (by nat-8e7d51b60c2fa0001), subnet-8e7d51b60c2fa0005 (by nat-8e7d51b60c2fa0001), subnet-8e7d51b60c2fa0002 (by nat-8e7d51b60c2fa0001) and 2 more: a copy of a server could act in production\'s name. Fix: launch into an isolated subnet, or accept it (allowed: ["nat"])',
+      recommended: "advisory",
+      strict: "mandatory",
+    },
+    {
+      rule: "drs-wave-require-objectives",
+      says: "wave directory could take any time and lose any amount of data, and the drill would still pass: nothing says what the business accepts. Fix: declare objectives.recoveryTimeSeconds and objectives.recoveryPointSeconds",
+      recommended: "advisory",
+      strict: "mandatory",
+    },
+    {
+      rule: "drs-template-require-imdsv2",
+      says: "AMSDC01, AMSDC02, AMSFS01 and 37 more would answer metadata requests without a session token (IMDSv1): a forged request could take the instance's credentials. Fix: require IMDSv2 in the launch template; $ …; $ …",
+      strict: "mandatory",
+    },
+  ],
+  atMost: { recommended: { lines: 5, characters: 2200 }, strict: { lines: 6, characters: 4100 } },
 };

@@ -115,6 +115,19 @@ export const readdressedNetwork: Estate = {
     [/address/, "10.150.1.6"],
     [/security group/, MIRROR_GROUP],
   ],
-  facts: [],
-  atMost: { recommended: { lines: 0, characters: 0 }, strict: { lines: 0, characters: 0 } },
+  facts: [
+    {
+      rule: "drs-server-require-private-ip",
+      says: "LISDC2 (10.50.1.6, which subnet-26f8be10c7d540001 (10.150.1.0/24) cannot hold) would start with an address that is not known before (copyPrivateIp is off, and the launch template fixes none): clients find the role directory by address. Fix: fix an address of that subnet in its launch template (PrivateIpAddress), or launch into a subnet that holds the source's",
+      recommended: "advisory",
+      strict: "mandatory",
+    },
+    {
+      rule: "drs-subnet-require-source-address",
+      says: "LISAPP2 (10.50.1.32) cannot start with the address that they keep (copyPrivateIp) in subnet-26f8be10c7d540001 (10.150.1.0/24): EC2 refuses an address outside of the subnet. Fix: choose a subnet that has it, or let them take another address (copyPrivateIp: false, in the program too); $ …",
+      recommended: "mandatory",
+      strict: "mandatory",
+    },
+  ],
+  atMost: { recommended: { lines: 2, characters: 1000 }, strict: { lines: 2, characters: 1000 } },
 };

@@ -1,7 +1,5 @@
-import { attempt } from "./judgement";
 import { observed, reported } from "./observed";
-import { judgedServersOf } from "./servers";
-import type { JudgedServer, JudgedWave } from "./wave";
+import type { JudgedServer } from "./wave";
 
 /** False only for a server whose system is known to be another. */
 export function mayRunWindows({ seen }: JudgedServer): boolean {
@@ -16,19 +14,4 @@ export function runsWindows(server: JudgedServer): boolean {
 
 function isWindows(operatingSystem: string): boolean {
   return /windows/i.test(operatingSystem);
-}
-
-/** A server of the wave that runs Windows; undefined when none does. @throws Unanswerable when one of the unseen may. */
-export function findWindowsServer(wave: JudgedWave): JudgedServer | undefined {
-  const servers = judgedServersOf(wave);
-  const known = servers.filter(({ seen }) => seen?.source?.operatingSystem !== undefined);
-  return known.find(runsWindows) ?? servers.find(runsWindows);
-}
-
-/** False only when it is known that no server of the wave runs Windows. */
-export function mayHaveWindowsServer(wave: JudgedWave): boolean {
-  return attempt(
-    () => findWindowsServer(wave) !== undefined,
-    () => true,
-  );
 }
