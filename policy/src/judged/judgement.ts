@@ -14,24 +14,13 @@ export type UnknownReason = "not observed" | "settings pending" | "unknown durin
 export const COMPLIANT: Judgement = { status: "compliant" };
 export const NOT_APPLICABLE: Judgement = { status: "notApplicable" };
 
-/** The form that rules had before {@link Fact}. To be deleted with the last rule that has it. */
-export interface Advice {
-  seen: string;
-  wanted: string;
-  fix: string;
-}
-
 /** Compliant without facts, else a violation. */
-export function violationUnless(facts: readonly (Fact | Advice)[]): Judgement {
-  return facts.length === 0 ? COMPLIANT : { status: "violation", facts: facts.map(toFact) };
-}
-
-function toFact(fact: Fact | Advice): Fact {
-  return "says" in fact ? fact : { says: `${fact.seen}, ${fact.wanted}`, fix: { words: fact.fix } };
+export function violationUnless(facts: readonly Fact[]): Judgement {
+  return facts.length === 0 ? COMPLIANT : { status: "violation", facts: [...facts] };
 }
 
 /** Compliant when `holds`; else a violation with this fact. */
-export function compliantWhen(holds: boolean, fact: Fact | Advice): Judgement {
+export function compliantWhen(holds: boolean, fact: Fact): Judgement {
   return violationUnless(holds ? [] : [fact]);
 }
 
