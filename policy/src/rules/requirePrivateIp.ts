@@ -6,7 +6,7 @@ import { attempt, COMPLIANT, type Judgement, NOT_APPLICABLE } from "../judged/ju
 import { type LaunchInterface, newPrimaryInterface } from "../judged/launchInterfaces";
 import { findSetting, judgeLaunchSetting } from "../judged/launchSetting";
 import { existingInstance, subnetOf } from "../judged/observed";
-import { changeInterface } from "../judged/templateChange";
+import { anAddress, changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -98,7 +98,7 @@ function withPossibleFix(server: JudgedServer, primary: LaunchInterface, fact: F
     detail: `${address}, which ${subnet.subnetId} (${subnet.cidrBlock}) cannot hold`,
     fix: {
       words: "fix an address of that subnet in the launch template, or launch into one that holds the source's",
-      change: changeInterface(primary, { PrivateIpAddress: `<address of ${subnet.cidrBlock}>` }),
+      change: changeInterface(primary, { PrivateIpAddress: anAddress(subnet.cidrBlock, primary.template) }),
     },
   };
 }

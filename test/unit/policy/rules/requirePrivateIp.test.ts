@@ -59,7 +59,7 @@ const readdressed = (cidrBlock: string) =>
       theSurroundings({ subnets: { [SUBNET]: { cidrBlock, availableIpAddressCount: 9 } } }),
     ),
   });
-const fixAddress = commandForInterface({ PrivateIpAddress: "<address of 10.110.1.0/24>" });
+const fixAddress = commandForInterface({ PrivateIpAddress: "<address in 10.110.1.0/24 for lt-0123456789abcdef0>" });
 
 describe(rule.name, () => {
   it.each([
