@@ -168,8 +168,8 @@ describe("the strict pack at a preview after a drill", () => {
     const speaking = policies.map(({ policy, resource }) => `${resource}: ${policy}`);
     // What the record tells is in state, and true without a look.
     expect([...new Set(speaking)].toSorted()).toEqual([
-      "failed: drs-wave-require-met-objectives",
       "failed: drs-server-require-drill",
+      "failed: drs-wave-require-met-objectives",
       "slow: drs-wave-require-met-objectives",
     ]);
   });

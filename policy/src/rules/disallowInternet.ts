@@ -3,16 +3,8 @@ import * as v from "valibot";
 import type { Fact } from "../judged/fact";
 import { type Judgement, judgeAll, violationUnless } from "../judged/judgement";
 import { type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
-import {
-  A_SUBNET,
-  changeVpc,
-  judgeLaunchSubnet,
-  type LaunchSubnet,
-  NAME_SUBNET,
-  NO_SUBNET,
-} from "../judged/launchSubnets";
+import { changeVpc, judgeLaunchSubnet, type LaunchSubnet, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
 import { isAllowed, kindOf, leadsToInternet, routesFrom } from "../judged/routes";
-import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -71,9 +63,6 @@ function factOf(routes: readonly ObservedRoute[], { subnetId, isDefault }: Launc
     says: "could reach the internet",
     at: { how: "from", what: `${subnetId} (by ${[...new Set(routes.map(({ target }) => target))].join(", ")})` },
     why: WHY,
-    fix: {
-      words: `launch into an isolated subnet, or accept it (allowed: ${allow})`,
-      change: changeInterface(each, { SubnetId: A_SUBNET }),
-    },
+    fix: { words: `launch into an isolated subnet, or accept it (allowed: ${allow})` },
   };
 }

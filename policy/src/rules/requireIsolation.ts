@@ -11,7 +11,6 @@ import {
 } from "../judged/judgement";
 import { type LaunchInterface, newInterfaces, subnetIdOf } from "../judged/launchInterfaces";
 import {
-  A_SUBNET,
   changeVpc,
   defaultSubnetIds,
   judgeLaunchSubnet,
@@ -22,7 +21,6 @@ import {
 import { observation } from "../judged/observed";
 import { productionIn, productionOf } from "../judged/production";
 import { isAllowed, leadsToInternet, routesFrom } from "../judged/routes";
-import { changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -103,7 +101,7 @@ function judgeVpc({ server, subnet, each, allowed }: Subject): Judgement {
             says: "would start beside production",
             at: { how: "in", what: vpcId },
             why: `within a VPC every subnet reaches every other, and ${WHY}`,
-            fix: { words: `launch into a subnet of another VPC, or accept it (${accept})`, change: changeVpc(each) },
+            fix: { words: `launch into a subnet and groups of another VPC, or accept it (${accept})` },
           },
     ]);
   }
@@ -139,10 +137,7 @@ function judgeStaging(server: JudgedServer, each: LaunchInterface, allowed: read
           says: "would start among replication servers",
           at: { how: "in", what: subnetId },
           why,
-          fix: {
-            words: `launch into another subnet, or accept it (allowed: ["${subnetId}"])`,
-            change: changeInterface(each, { SubnetId: A_SUBNET }),
-          },
+          fix: { words: `launch into another subnet, or accept it (allowed: ["${subnetId}"])` },
         },
   ]);
 }
@@ -165,10 +160,8 @@ function factOf(routes: readonly ObservedRoute[], { subnetId, isDefault }: Launc
     says: "could reach other networks",
     at: { how: "from", what: `${subnetId} (${nameSomeRoutes(routes)})` },
     why: WHY,
-    fix: {
-      words: `launch into an isolated subnet, or accept it (allowed: ${JSON.stringify(targets)})`,
-      change: changeInterface(each, { SubnetId: A_SUBNET }),
-    },
+    // Which subnet, of which VPC and with which groups, is a design and no edit.
+    fix: { words: `launch into an isolated subnet, or accept it (allowed: ${JSON.stringify(targets)})` },
   };
 }
 

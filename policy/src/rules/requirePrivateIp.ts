@@ -6,7 +6,6 @@ import { attempt, COMPLIANT, type Judgement, NOT_APPLICABLE } from "../judged/ju
 import { type LaunchInterface, newPrimaryInterface } from "../judged/launchInterfaces";
 import { findSetting, judgeLaunchSetting } from "../judged/launchSetting";
 import { existingInstance, subnetOf } from "../judged/observed";
-import { anAddress, changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -96,9 +95,10 @@ function withPossibleFix(server: JudgedServer, primary: LaunchInterface, fact: F
   return {
     ...fact,
     detail: `${address}, which ${subnet.subnetId} (${subnet.cidrBlock}) cannot hold`,
+    // Which address of the subnet each gets is theirs to say who know the network.
     fix: {
-      words: "fix an address of that subnet in the launch template, or launch into one that holds the source's",
-      change: changeInterface(primary, { PrivateIpAddress: anAddress(subnet.cidrBlock, primary.template) }),
+      words:
+        "fix an address of that subnet in its launch template (PrivateIpAddress), or launch into a subnet that holds the source's",
     },
   };
 }

@@ -1,10 +1,10 @@
 import { contains } from "../judged/addressRange";
 import { compliantWhen, type Judgement, NOT_APPLICABLE, Unanswerable } from "../judged/judgement";
-import { type LaunchInterface, newPrimaryInterface } from "../judged/launchInterfaces";
+import { newPrimaryInterface } from "../judged/launchInterfaces";
 import { findSetting } from "../judged/launchSetting";
 import { judgeLaunchSubnet, type LaunchSubnet } from "../judged/launchSubnets";
 import { existingInstance, observed } from "../judged/observed";
-import { changeInterface } from "../judged/templateChange";
+import { changeLaunchConfiguration } from "../judged/serverChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -35,16 +35,11 @@ export const requireSourceAddress = serverRule({
     }
     const primary = newPrimaryInterface(server);
     const { privateIp } = observed(server).source ?? {};
-    return judgeLaunchSubnet(server, primary, (subnet) => judgeRange(server, primary, subnet, privateIp));
+    return judgeLaunchSubnet(server, primary, (subnet) => judgeRange(server, subnet, privateIp));
   },
 });
 
-function judgeRange(
-  server: JudgedServer,
-  primary: LaunchInterface,
-  subnet: LaunchSubnet,
-  address: string | undefined,
-): Judgement {
+function judgeRange(server: JudgedServer, subnet: LaunchSubnet, address: string | undefined): Judgement {
   if (address === undefined) {
     throw new Unanswerable("not observed", `DRS does not report the private address of ${server.name}`);
   }
@@ -54,8 +49,8 @@ function judgeRange(
     at: { how: "in", what: `${subnet.name} (${subnet.cidrBlock})` },
     why: "EC2 refuses an address outside of the subnet",
     fix: {
-      words: "choose a subnet that has it, or let them take another (copyPrivateIp: false)",
-      change: changeInterface(primary, { SubnetId: "<subnet with that address>" }),
+      words: "choose a subnet that has it, or let them take another address (copyPrivateIp: false, in the program too)",
+      change: changeLaunchConfiguration(server, "--no-copy-private-ip"),
     },
   });
 }

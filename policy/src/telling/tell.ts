@@ -33,7 +33,7 @@ export function tell(
 ): Message[] {
   return groupsOf(untold)
     .filter((group) => speakerOf(group, isLoud) === rule)
-    .map((group) => toMessage(rule, group, untold, commanded));
+    .map((group) => toMessage(rule, inOrder(group), untold, commanded));
 }
 
 /** True of what could not be judged for the reason that the message gives, as loudly: to say it again would tell nothing new. */
@@ -95,6 +95,15 @@ function keyOf(finding: Finding, consequences: ReadonlyMap<string, string>): unk
 
 function kindsOf({ fix }: Fact): string[] {
   return [fix.change ?? []].flat().map(({ kind }) => kind);
+}
+
+const ORDER = new Intl.Collator("en", { numeric: true });
+
+/** By name: the engine shows waves that do not wait for each other in any order, and a line shall last. */
+function inOrder(group: Group): Group {
+  const nameOf = ({ about: { server, wave } }: Finding) => server?.hostname ?? server?.name ?? wave?.name ?? "";
+  const [first = group[0], ...others] = group.toSorted((one, other) => ORDER.compare(nameOf(one), nameOf(other)));
+  return [first, ...others];
 }
 
 function toMessage(rule: RuleName, group: Group, pool: readonly Finding[], commanded: Commanded): Message {

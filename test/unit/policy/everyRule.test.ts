@@ -23,6 +23,8 @@ function violationOf(rule: string): Violation {
 
 /** A line of stack code, or something to do by hand: what mends these is no command of the AWS CLI. */
 const FIXED_WITHOUT_COMMAND = {
+  "drs-subnet-require-isolation": "where to launch instead is a design",
+  "drs-subnet-disallow-internet": "where to launch instead is a design",
   "drs-server-require-known-role": "the program says the role",
   "drs-server-require-all-disks": "the installer on the source server chooses the disks",
   "drs-snapshot-limit-age": "the program pins the snapshot",

@@ -414,7 +414,8 @@ describe("generated templates", () => {
         fc.pre(commands.length > 0 && byHand.length === 0);
         expect(commands.length).toBe(1);
         const after = seenAs(dataAfter(chosen(commands.join("; ")), dataOf(template)));
-        expect(JUDGED.filter((name) => judgementOf(name, after).status === "violation")).toEqual([]);
+        const changed = JUDGED.filter((name) => changesOf(judgementOf(name, template)).length > 0);
+        expect(changed.filter((name) => changesOf(judgementOf(name, after)).length > 0)).toEqual([]);
       }),
     );
   });

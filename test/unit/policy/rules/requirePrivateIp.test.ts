@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { requirePrivateIp as rule } from "../../../../policy/src/rules/requirePrivateIp";
 import type { DrillWaveInputs, LaunchConfigurationSettings } from "../../../../provider/src/vocabulary";
-import { commandForInterface, waveAnswers } from "../answersOf";
+import { waveAnswers } from "../answersOf";
 import {
   aLaunchConfiguration,
   aSeenServer,
@@ -59,7 +59,6 @@ const readdressed = (cidrBlock: string) =>
       theSurroundings({ subnets: { [SUBNET]: { cidrBlock, availableIpAddressCount: 9 } } }),
     ),
   });
-const fixAddress = commandForInterface({ PrivateIpAddress: "<address in 10.110.1.0/24 for lt-0123456789abcdef0>" });
 
 describe(rule.name, () => {
   it.each([
@@ -95,7 +94,7 @@ describe(rule.name, () => {
       wave: readdressed("10.110.1.0/24"),
       said: [
         `(10.0.1.20, which ${SUBNET} (10.110.1.0/24) cannot hold) ${SAYS}: ${WHY} | fix an address of that subnet in ` +
-          `the launch template, or launch into one that holds the source's; ${fixAddress}`,
+          "its launch template (PrivateIpAddress), or launch into a subnet that holds the source's",
       ],
     },
     {

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeInterface } from "../../../../policy/src/judged/templateChange";
 import { requireSourceAddress as rule } from "../../../../policy/src/rules/requireSourceAddress";
-import { remedyFor } from "../../../../policy/src/telling/commands";
 import type { ObservedLaunchTemplate, ObservedSubnet } from "../../../../provider/src/vocabulary";
 import { waveAnswers } from "../answersOf";
 import {
@@ -39,14 +37,11 @@ const fullAround = (seen: Parameters<typeof aSeenServer>[0]) =>
     ),
   });
 const template = "launch template lt-0123456789abcdef0 (version 2)";
-const moved = changeInterface(
-  { deviceIndex: 0, index: 0, isPrimary: true, isOnly: true, template: aTemplate() },
-  { SubnetId: "<subnet with that address>" },
-);
-const [move] = remedyFor([moved], undefined).commands;
+const move = `aws drs update-launch-configuration --source-server-id ${DB} --no-copy-private-ip`;
 const outside = (address: string, cidrBlock = "10.0.1.0/24", command = move) =>
   `(${address}) cannot start with the address that they keep (copyPrivateIp) in ${SUBNET} (${cidrBlock}): EC2 refuses an ` +
-  `address outside of the subnet | choose a subnet that has it, or let them take another (copyPrivateIp: false); ${command}`;
+  `address outside of the subnet | choose a subnet that has it, or let them take another address (copyPrivateIp: ` +
+  `false, in the program too); ${command}`;
 /** A wave whose template names no subnet, where the default ones have these ranges. */
 const leftTo = (...ranges: string[]) => {
   const around = theSurroundings({
