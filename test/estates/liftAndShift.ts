@@ -134,8 +134,8 @@ export const liftAndShift: Estate = {
     files: { selector: { tags: { Tier: "file" }, role: "file" } },
   },
   choices: [
-    [/address of 10\.110\.1\.0\/24/, "10.110.1.10"],
-    [/address/, "10.110.240.10"],
+    [/address .* for lt-\w+1$/, "10.110.240.10"],
+    [/address/, "10.110.240.11"],
     [/subnet/, ISOLATED_SUBNET],
     [/security group/, idOf("sg", SEED, 1)],
     [/instance type/, "m5.xlarge"],

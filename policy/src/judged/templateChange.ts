@@ -34,6 +34,14 @@ function changeMetadata(template: ObservedLaunchTemplate, change: Readonly<Recor
     : changeTemplate(template, { MetadataOptions: { ...metadataOptions, ...change } });
 }
 
+/** What a person fills in for an address: another one for each template, so that no loop gives one twice. */
+export function anAddress(
+  subnet: string,
+  { launchTemplateId }: Pick<ObservedLaunchTemplate, "launchTemplateId">,
+): string {
+  return `<address in ${subnet} for ${launchTemplateId}>`;
+}
+
 /** What a person fills in for the security groups of an interface. */
 export const A_GROUP = "<security group>";
 
@@ -55,7 +63,7 @@ export function changeInterface(each: LaunchInterface, change: InterfaceChange):
   const moves = set.SubnetId !== undefined && privateIpAddress !== undefined && set.PrivateIpAddress === undefined;
   const edit: InterfaceEdit = {
     index,
-    set: moves ? { ...set, PrivateIpAddress: "<address in that subnet>" } : set,
+    set: moves ? { ...set, PrivateIpAddress: anAddress("that subnet", template) } : set,
     ...(withoutGroups === undefined ? {} : { withoutGroups }),
   };
   const obstacle = obstacleTo(template);

@@ -12,7 +12,7 @@ import { everyInterface, groupIdsOf, type LaunchInterface, subnetIdOf } from "..
 import { A_SUBNET, defaultSubnetIds, judgeLaunchSubnet, NAME_SUBNET } from "../judged/launchSubnets";
 import { groupOf, nameTemplate, templateOf, templateType } from "../judged/launchTemplate";
 import { existingInstance, metadataDefaults, observation, observed, reported, stored } from "../judged/observed";
-import { changeInterface, changeTemplate, changeWithin } from "../judged/templateChange";
+import { anAddress, changeInterface, changeTemplate, changeWithin } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
 
@@ -110,7 +110,7 @@ function judgeAddress(server: JudgedServer, each: LaunchInterface): Judgement {
       says: "cannot start: the addresses that their launch templates fix lie outside of their subnets",
       detail: address,
       at: { how: "in", what: `${subnet.name} (${subnet.cidrBlock})` },
-      fix: { change: changeInterface(each, { PrivateIpAddress: `<address of ${subnet.cidrBlock}>` }) },
+      fix: { change: changeInterface(each, { PrivateIpAddress: anAddress(subnet.cidrBlock, each.template) }) },
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { ObservedNetworkInterface } from "pulumi-drillwave/vocabulary";
 import type { InterfaceEdit, TemplateChange } from "../judged/change";
-import { A_GROUP } from "../judged/templateChange";
+import { A_GROUP, anAddress } from "../judged/templateChange";
 
 /** All changes of one launch template together. */
 export interface TemplateEdit {
@@ -22,20 +22,32 @@ export function mergeChanges(changes: readonly [TemplateChange, ...TemplateChang
     launchTemplateId: template.launchTemplateId,
     data: firstOfEach(changes.map(({ data = {} }) => data)),
     within: mergeWithin(changes.map(({ within = {} }) => within)),
-    interfaces: indices.map((index) => mergeEdits(index, edits)),
+    interfaces: indices.map((index) => mergeEdits(index, edits, template.launchTemplateId)),
     listed: template.networkInterfaces ?? [],
     byHand: [...new Set(changes.flatMap(({ byHand = [] }) => byHand))],
   };
 }
 
-function mergeEdits(index: number, edits: readonly InterfaceEdit[]): InterfaceEdit {
+function mergeEdits(index: number, edits: readonly InterfaceEdit[], launchTemplateId: string): InterfaceEdit {
   const own = edits.filter((edit) => edit.index === index);
   const withoutGroups = [...new Set(own.flatMap((edit) => edit.withoutGroups ?? []))];
+  const set = firstOfEach(own.map(({ set }) => set));
   return {
     index,
-    set: firstOfEach(own.map(({ set }) => set)),
+    set: withAddressOfItsSubnet(set, own, launchTemplateId),
     ...(withoutGroups.length === 0 ? {} : { withoutGroups }),
   };
+}
+
+/** An address is of one subnet: beside another change's subnet, that of a change which stays in its own is void. */
+function withAddressOfItsSubnet(
+  set: InterfaceEdit["set"],
+  edits: readonly InterfaceEdit[],
+  launchTemplateId: string,
+): InterfaceEdit["set"] {
+  const addressed = edits.find((edit) => "PrivateIpAddress" in edit.set);
+  const isOfOtherSubnet = "SubnetId" in set && addressed !== undefined && addressed.set["SubnetId"] !== set["SubnetId"];
+  return isOfOtherSubnet ? { ...set, PrivateIpAddress: anAddress("that subnet", { launchTemplateId }) } : set;
 }
 
 function mergeWithin(all: readonly TemplateEdit["within"][]): TemplateEdit["within"] {

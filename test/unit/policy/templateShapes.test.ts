@@ -449,7 +449,7 @@ function chosen(command: string): string {
   return command
     .replaceAll("<isolated subnet>", SUBNET)
     .replaceAll("<security group>", GROUP)
-    .replaceAll("<address in that subnet>", "10.0.1.8");
+    .replace(/<address in [^>]*>/g, "10.0.1.8");
 }
 
 /** Members of which nothing is known but their names have some value. */

@@ -33,7 +33,7 @@ describe(changeInterface.name, () => {
   it("asks for another address where the interface leaves the subnet of its own", () => {
     const { interfaces } = changeInterface(ofTemplate({ networkInterfaces: two }, 1), { SubnetId: "subnet-2" });
     expect(interfaces?.map(({ set }) => set)).toEqual([
-      { SubnetId: "subnet-2", PrivateIpAddress: "<address in that subnet>" },
+      { SubnetId: "subnet-2", PrivateIpAddress: "<address in that subnet for lt-0123456789abcdef0>" },
     ]);
     const given = { SubnetId: "subnet-2", PrivateIpAddress: "10.2.0.9" };
     expect(changeInterface(ofTemplate({ networkInterfaces: two }, 1), given).interfaces?.[0]?.set).toEqual(given);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InterfaceEdit, TemplateChange } from "../../../../policy/src/judged/change";
+import { remedyFor } from "../../../../policy/src/telling/commands";
 import { mergeChanges, templateCommand } from "../../../../policy/src/telling/templateCommand";
 import { toLaunchTemplateVersion } from "../../../../provider/src/ec2/translateTemplate";
 import type { ObservedLaunchTemplate } from "../../../../provider/src/vocabulary";
@@ -116,6 +117,33 @@ describe(templateCommand.name, () => {
       InstanceType: "r5.large",
       Placement: { Tenancy: "host", Affinity: "host" },
     });
+  });
+});
+
+describe("an address beside a change of the subnet", () => {
+  const moving = { interfaces: [{ index: 0, set: { SubnetId: "<isolated subnet>" } }] };
+  const fixing = { interfaces: [{ index: 0, set: { PrivateIpAddress: "<address in 10.1.0.0/24 for lt-1>" } }] };
+  const first = { interfaces: [{ index: 0, set: { SubnetId: "subnet-1", PrivateIpAddress: "10.2.0.9" } }] };
+
+  it.each([
+    { label: "in any order", changes: [fixing, moving], address: `<address in that subnet for ${LT}>` },
+    { label: "in the other order", changes: [moving, fixing], address: `<address in that subnet for ${LT}>` },
+    { label: "alone", changes: [fixing], address: "<address in 10.1.0.0/24 for lt-1>" },
+    { label: "of that subnet itself", changes: [first, moving], address: "10.2.0.9" },
+  ])("is one of the new subnet: $label", ({ changes, address }) => {
+    const data = { NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: "subnet-9" }] };
+    expect(dataAfter(commandFor(seen(data), ...changes), data)).toMatchObject({
+      NetworkInterfaces: [{ PrivateIpAddress: address }],
+    });
+  });
+
+  it("is asked for each template by itself, so that no loop gives one twice", () => {
+    const [one, two] = ["lt-1", "lt-2"].map((launchTemplateId): TemplateChange => {
+      return { kind: "template", template: { ...seen({}), launchTemplateId }, ...fixing };
+    });
+    const changes = [one, two].flatMap((change) => change ?? []);
+    const moved = changes.flatMap((change): TemplateChange[] => [change, { ...change, ...moving }]);
+    expect(remedyFor(moved, undefined).commands.length).toBe(2);
   });
 });
 
