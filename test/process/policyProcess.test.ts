@@ -44,7 +44,7 @@ describe("the pack in Pulumi's analyzer process", () => {
         level: "mandatory",
         severity: 3,
         urn: urnOf("database"),
-        message: expect.stringContaining("right-sizing stored in DRS is BASIC, must be NONE for the role database."),
+        message: expect.stringContaining("(right-sizing BASIC), where the role database needs NONE"),
       },
     ]);
   });
@@ -62,7 +62,7 @@ describe("the pack in Pulumi's analyzer process", () => {
     const own = diagnostics.find(({ policy }) => policy === RULE);
     expect(own).toMatchObject({
       level: "advisory",
-      message: expect.stringContaining("wave database: cannot be judged, unknown during preview: sourceServers"),
+      message: expect.stringContaining("wave database cannot be judged, unknown during preview: sourceServers"),
     });
   });
 
@@ -84,7 +84,7 @@ describe("the pack in Pulumi's analyzer process", () => {
   it("refuses configuration that a rule does not take", async () => {
     await pack.configure({ [RULE]: { level: "mandatory", method: "NONE" } });
     const refused = await pack.analyze(wrong).catch(String);
-    expect(refused).toContain(`configuration of ${RULE}: method is not a setting of this rule, which takes `);
+    expect(refused).toContain(`configuration of ${RULE}: unknown setting "method": did you mean "methods"? `);
     expect(refused).not.toMatch(/^ +at /m);
     await pack.configure({});
   });
