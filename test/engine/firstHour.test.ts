@@ -34,6 +34,22 @@ const NOT_RUN: Readonly<Record<string, string>> = {
     "needs jq; test/engine reads what --json prints",
   "pulumi preview --policy-pack node_modules/pulumi-drillwave-policy/strict":
     "fails on purpose, as the sample lacks what the strict pack wants; test/consumer runs that pack",
+  "npx drillwave-policy-report --check-config policy-config.json":
+    "needs a configuration; test/unit/policy/report/checkConfiguration.test.ts runs it over many",
+  ...Object.fromEntries(
+    [
+      "sed -e 's|ACCOUNT|111122223333|' -e 's|ORG/REPO|acme@1234/drills@5678|' github-trust.json > trust.json",
+      "sed -e 's|ACCOUNT|111122223333|' -e 's|GROUP/PROJECT|acme/drills|' gitlab-trust.json > trust.json",
+    ].map((command) => [command, "is run by test/unit/policy/report/ciExamples.test.ts"]),
+  ),
+  ...Object.fromEntries(
+    [
+      "aws iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com --client-id-list sts.amazonaws.com",
+      "aws iam create-open-id-connect-provider --url https://gitlab.com --client-id-list https://gitlab.com",
+      "aws iam create-role --role-name drill-read --assume-role-policy-document file://trust.json",
+      "aws iam put-role-policy --role-name drill-read --policy-name observe --policy-document file://node_modules/pulumi-drillwave/iam/observe.json",
+    ].map((command) => [command, "needs IAM, which nothing here stands in for"]),
+  ),
 };
 
 const all = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {

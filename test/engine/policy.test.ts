@@ -78,7 +78,7 @@ describe("the policy pack under the engine", () => {
       ok: false,
       said: [{ policy: "drs-template-disallow-public-address", level: "mandatory" }],
     });
-    expect(preview.policies[0]?.message).toMatch(/^db-1 and app-1 would start with a public IP address/);
+    expect(preview.policies[0]?.message).toMatch(/^app-1 and db-1 would start with a public IP address/);
   });
 
   it("drills what is waived, and lists the waiver", async () => {
