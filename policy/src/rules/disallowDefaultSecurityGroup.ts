@@ -1,7 +1,7 @@
 import type { Fact } from "../judged/fact";
-import { compliantWhen, type Judgement, judgeAll, violationUnless } from "../judged/judgement";
-import { groupIdsOf, type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
-import { A_SUBNET, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
+import { attempt, compliantWhen, type Judgement, judgeAll, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
+import { groupIdsOf, type LaunchInterface, newInterfaces, subnetIdOf } from "../judged/launchInterfaces";
+import { A_SUBNET, defaultSubnetIds, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
 import { groupOf } from "../judged/launchTemplate";
 import { A_GROUP, changeInterface } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
@@ -32,7 +32,8 @@ export const disallowDefaultSecurityGroup = serverRule({
 /** A judgement for each group of a network interface, or one for an interface without groups. */
 function judgesOf(server: JudgedServer, each: LaunchInterface, groupIds: readonly string[]): (() => Judgement)[] {
   if (groupIds.length === 0) {
-    return [() => violationUnless([groupless(each)])];
+    // Where there is no default subnet nothing is launched, as drs-template-require-possible-launch tells.
+    return [() => (hasNoSubnet(server, each) ? NOT_APPLICABLE : violationUnless([groupless(each)]))];
   }
   return groupIds.map((id) => () => {
     return compliantWhen(groupOf(server, id).groupName !== "default", {
@@ -42,6 +43,13 @@ function judgesOf(server: JudgedServer, each: LaunchInterface, groupIds: readonl
       fix: { words: WORDS, change: changeInterface(each, { withoutGroups: [id] }) },
     });
   });
+}
+
+function hasNoSubnet(server: JudgedServer, each: LaunchInterface): boolean {
+  return attempt(
+    () => subnetIdOf(each) === undefined && defaultSubnetIds(server, each).length === 0,
+    () => false,
+  );
 }
 
 const WHY = "by default its members reach each other on every port";

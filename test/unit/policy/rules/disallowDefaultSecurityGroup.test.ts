@@ -63,6 +63,16 @@ describe(rule.name, () => {
       ],
     },
     {
+      label: "no groups and no subnet, where there is no default one and so no launch",
+      wave: aWave({
+        observed: observing(
+          [aSeenServer({ launchTemplate: aTemplate({ securityGroupIds: undefined, subnetId: undefined }) })],
+          theSurroundings({ defaultSubnets: {} }),
+        ),
+      }),
+      said: ["notApplicable"],
+    },
+    {
       label: "an empty list of groups",
       wave: aWaveOf({ launchTemplate: aTemplate({ securityGroupIds: [] }) }),
       said: [none],
