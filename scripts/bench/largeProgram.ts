@@ -51,6 +51,7 @@ function aServer(index: number): NonNullable<WorldFile["sourceServers"]>[number]
       httpTokens: "required",
     },
     replicationConfiguration: {
+      autoReplicateNewDisks: true,
       stagingAreaSubnetId: "subnet-0fedcba9876543210",
       dataPlaneRouting: "PRIVATE_IP",
       createPublicIP: false,
