@@ -43,6 +43,7 @@ function aServer(index: number): NonNullable<WorldFile["sourceServers"]>[number]
     cores: 8,
     ramBytes: 64 * GIB,
     launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", copyPrivateIp: true, copyTags: true },
+    lastLaunch: { ageSeconds: 3600 },
     launchTemplate: {
       instanceType: "r5.2xlarge",
       subnetId: "subnet-0123456789abcdef0",
