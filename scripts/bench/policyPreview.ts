@@ -1,12 +1,10 @@
-import { join } from "node:path";
-import { type EngineEvent, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { startSimulator } from "drs-simulator";
 import type { Engine } from "../engine/engine";
 import { engineEnvironment, enterEnvironment } from "../engine/engineEnvironment";
 import { makeEngineHome } from "../engine/engineHome";
-import { REPOSITORY_ROOT } from "../process/repositoryRoot";
 import { LARGE, largeWorld, registerLargeProgram } from "./largeProgram";
 import type { Measurement } from "./measurement";
+import { benchStack, STRICT_PACK, secondsOfPreview } from "./timedPreview";
 
 /** How long all rules may take over 100 servers in 10 waves, on top of the preview itself. */
 const GOAL_SECONDS = 3;
@@ -18,15 +16,12 @@ export async function measurePolicyPreview(engine: Engine): Promise<Measurement[
   const home = await makeEngineHome();
   try {
     enterEnvironment(engineEnvironment(engine, home, process.env));
-    const stack = await LocalWorkspace.createStack(
-      { projectName: "bench", stackName: "bench", program: async () => registerLargeProgram(simulator.url, LARGE) },
-      { workDir: home.project, projectSettings: { name: "bench", runtime: "nodejs", main: REPOSITORY_ROOT } },
-    );
-    await previewSeconds(stack, []);
+    const stack = await benchStack(() => registerLargeProgram(simulator.url, LARGE), home.project);
+    await secondsOfPreview(stack, []);
     const pairs: { without: number; judged: number }[] = [];
     for (let pair = 0; pair < PAIRS; pair++) {
-      const without = await previewSeconds(stack, []);
-      const judged = await previewSeconds(stack, [join(REPOSITORY_ROOT, "policy", "strict")]);
+      const without = await secondsOfPreview(stack, []);
+      const judged = await secondsOfPreview(stack, [STRICT_PACK]);
       pairs.push({ without, judged });
     }
     return [report(pairs)];
@@ -34,22 +29,6 @@ export async function measurePolicyPreview(engine: Engine): Promise<Measurement[
     await simulator.close();
     home.remove();
   }
-}
-
-async function previewSeconds(stack: Stack, policyPacks: string[]): Promise<number> {
-  const violations: string[] = [];
-  const onEvent = ({ policyEvent }: EngineEvent) => {
-    if (policyEvent !== undefined) {
-      violations.push(policyEvent.message);
-    }
-  };
-  const start = performance.now();
-  await stack.preview({ policyPacks, onEvent });
-  const seconds = (performance.now() - start) / 1000;
-  if (violations.length > 0) {
-    throw new Error(`Measuring a program that should comply with every rule: ${violations[0]}`);
-  }
-  return seconds;
 }
 
 function report(pairs: readonly { without: number; judged: number }[]): Measurement {

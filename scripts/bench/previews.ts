@@ -1,13 +1,12 @@
-import { join } from "node:path";
 import { runtime } from "@pulumi/pulumi";
-import { type EngineEvent, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { type Simulator, startSimulator } from "drs-simulator";
 import type { Engine } from "../engine/engine";
 import { engineEnvironment, enterEnvironment } from "../engine/engineEnvironment";
 import { makeEngineHome } from "../engine/engineHome";
-import { REPOSITORY_ROOT } from "../process/repositoryRoot";
 import { LARGE, largeWorld, registerLargeProgram, type Size } from "./largeProgram";
 import type { Measurement } from "./measurement";
+import { benchStack, STRICT_PACK, secondsOfPreview } from "./timedPreview";
 
 /** What a call takes, in real milliseconds. */
 const LATENCY_MS = 150;
@@ -70,11 +69,11 @@ async function measure(subject: Subject, workDir: string): Promise<Measurement> 
       unseeing: () => registerLargeProgram(url, subject, { observe: "off" }),
     };
     const preview = async (program: () => void, packs: string[] = []) =>
-      takePreview(await stackOf(program, workDir), simulator, packs);
+      takePreview(await benchStack(program, workDir), simulator, packs);
     const alone = await preview(programs.unseeing);
     const apart = await preview(programs.apart);
     const plain = await preview(programs.looking);
-    const judged = await preview(programs.looking, [join(REPOSITORY_ROOT, "policy", "strict")]);
+    const judged = await preview(programs.looking, [STRICT_PACK]);
     return report(subject, { alone, apart, plain, judged });
   } finally {
     await simulator.close();
@@ -86,27 +85,9 @@ function hidePreview(): void {
   runtime.registerStackTransformation(({ props: { __isPreview: _isPreview, ...props }, opts }) => ({ props, opts }));
 }
 
-async function stackOf(program: () => void, workDir: string): Promise<Stack> {
-  return LocalWorkspace.createOrSelectStack(
-    { projectName: "bench", stackName: "previews", program: async () => program() },
-    { workDir, projectSettings: { name: "bench", runtime: "nodejs", main: REPOSITORY_ROOT } },
-  );
-}
-
 async function takePreview(stack: Stack, { journal }: Simulator, policyPacks: string[]): Promise<Preview> {
-  const violations: string[] = [];
-  const onEvent = ({ policyEvent }: EngineEvent) => {
-    if (policyEvent !== undefined) {
-      violations.push(policyEvent.message);
-    }
-  };
   const before = journal.entries().length;
-  const start = performance.now();
-  await stack.preview({ policyPacks, onEvent });
-  const seconds = (performance.now() - start) / 1000;
-  if (violations.length > 0) {
-    throw new Error(`Measuring a program that should comply with every rule: ${violations[0]}`);
-  }
+  const seconds = await secondsOfPreview(stack, policyPacks);
   return { calls: journal.entries().length - before, seconds };
 }
 
