@@ -1,5 +1,4 @@
-import type { WorldFile } from "drs-simulator";
-import { drilledDaysAgo, type Estate, idOf, linuxServer, type Machine } from "./estate";
+import { type Estate, idOf, linuxServer, type Machine, prepared, type WorldServer } from "./estate";
 
 const SEED = "5ad29c7741e0b";
 const PRODUCTION_VPC = idOf("vpc", SEED, 1);
@@ -11,8 +10,6 @@ const GROUP = idOf("sg", SEED, 1);
 const DRILL_VPC = idOf("vpc", SEED, 2);
 const DRILL_SUBNET = idOf("subnet", SEED, 3);
 const DRILL_GROUP = idOf("sg", SEED, 2);
-
-type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 
 const MACHINES: readonly (Machine & { tier: string; instanceType: string })[] = [
   ...["billing-db-a", "billing-db-b"].map((hostname, index) => ({
@@ -30,7 +27,10 @@ const MACHINES: readonly (Machine & { tier: string; instanceType: string })[] = 
 ];
 
 function serverOf({ tier, instanceType, ...machine }: (typeof MACHINES)[number], index: number): WorldServer {
-  const server = linuxServer(SEED, index + 1, machine);
+  const server = prepared(linuxServer(SEED, index + 1, machine), {
+    ...{ instanceType, subnetId: RECOVERY_SUBNET, securityGroupId: GROUP, stagingSubnetId: STAGING_SUBNET },
+    drilledDaysAgo: 30,
+  });
   return {
     ...server,
     tags: { Tier: tier, Application: "billing" },
@@ -45,21 +45,6 @@ function serverOf({ tier, instanceType, ...machine }: (typeof MACHINES)[number],
       targetInstanceTypeRightSizingMethod: tier === "database" ? "NONE" : "IN_AWS",
       copyTags: true,
     },
-    launchTemplate: {
-      ...server.launchTemplate,
-      instanceType,
-      subnetId: RECOVERY_SUBNET,
-      securityGroupIds: [GROUP],
-      associatePublicIp: false,
-      httpTokens: "required",
-    },
-    replicationConfiguration: {
-      stagingAreaSubnetId: STAGING_SUBNET,
-      dataPlaneRouting: "PRIVATE_IP",
-      createPublicIP: false,
-      autoReplicateNewDisks: true,
-    },
-    lastLaunch: drilledDaysAgo(30),
   };
 }
 

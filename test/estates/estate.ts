@@ -36,7 +36,8 @@ export interface ExpectedFact extends Readonly<Partial<Record<PolicySet, "adviso
 /** What stands between the angle brackets, and what is put there. */
 export type Choice = readonly [placeholder: RegExp, value: string];
 
-type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
+/** A source server, as a world has it. */
+export type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 
 /** What the estates differ in; everything else of a server is as DRS makes it. */
 export interface Machine {
@@ -88,6 +89,41 @@ function server(seed: string, n: number, { hostname, address, cores, memoryGiB }
     lagSeconds: 2 + (n % 5),
     snapshots: [{ ageSeconds: 480 }],
     launchTemplate: { launchTemplateId: idOf("lt", seed, n) },
+  };
+}
+
+/** What people have set for a server themselves. */
+interface Settings {
+  /** Absent where the launch template leaves it to requirements. */
+  instanceType?: string;
+  subnetId: string;
+  securityGroupId: string;
+  stagingSubnetId: string;
+  /** When it was drilled last. */
+  drilledDaysAgo: number;
+}
+
+/** The server with launch and replication settings as somebody leaves them who has read DRS's guide, and drilled. */
+export function prepared(server: WorldServer, settings: Settings): WorldServer {
+  const { instanceType, subnetId, securityGroupId, stagingSubnetId, drilledDaysAgo: days } = settings;
+  return {
+    ...server,
+    launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", copyTags: true },
+    launchTemplate: {
+      ...server.launchTemplate,
+      ...(instanceType === undefined ? {} : { instanceType }),
+      subnetId,
+      securityGroupIds: [securityGroupId],
+      associatePublicIp: false,
+      httpTokens: "required",
+    },
+    replicationConfiguration: {
+      stagingAreaSubnetId: stagingSubnetId,
+      dataPlaneRouting: "PRIVATE_IP",
+      createPublicIP: false,
+      autoReplicateNewDisks: true,
+    },
+    lastLaunch: drilledDaysAgo(days),
   };
 }
 

@@ -1,13 +1,10 @@
-import type { WorldFile } from "drs-simulator";
-import { drilledDaysAgo, type Estate, idOf, linuxServer, type Machine } from "./estate";
+import { type Estate, idOf, linuxServer, type Machine, prepared, type WorldServer } from "./estate";
 
 const SEED = "d90b36f2e518c";
 const VPC = idOf("vpc", SEED, 1);
 const SUBNET = idOf("subnet", SEED, 1);
 const STAGING_SUBNET = idOf("subnet", SEED, 9);
 const GROUP = idOf("sg", SEED, 1);
-
-type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 
 interface FlexibleMachine extends Machine {
   tier: string;
@@ -33,17 +30,15 @@ const MACHINES: readonly FlexibleMachine[] = [
 ];
 
 function serverOf({ tier, vCpus, memoryMiB, ...machine }: FlexibleMachine, index: number): WorldServer {
-  const server = linuxServer(SEED, index + 1, machine);
+  const server = prepared(linuxServer(SEED, index + 1, machine), {
+    ...{ subnetId: SUBNET, securityGroupId: GROUP, stagingSubnetId: STAGING_SUBNET },
+    drilledDaysAgo: 12,
+  });
   return {
     ...server,
     tags: { Tier: tier },
-    launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", copyTags: true },
     launchTemplate: {
       ...server.launchTemplate,
-      subnetId: SUBNET,
-      securityGroupIds: [GROUP],
-      associatePublicIp: false,
-      httpTokens: "required",
       data: {
         InstanceRequirements: {
           VCpuCount: { Min: vCpus, Max: vCpus * 2 },
@@ -53,13 +48,6 @@ function serverOf({ tier, vCpus, memoryMiB, ...machine }: FlexibleMachine, index
         },
       },
     },
-    replicationConfiguration: {
-      stagingAreaSubnetId: STAGING_SUBNET,
-      dataPlaneRouting: "PRIVATE_IP",
-      createPublicIP: false,
-      autoReplicateNewDisks: true,
-    },
-    lastLaunch: drilledDaysAgo(12),
   };
 }
 

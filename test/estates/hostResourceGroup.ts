@@ -1,5 +1,4 @@
-import type { WorldFile } from "drs-simulator";
-import { drilledDaysAgo, type Estate, idOf, type Machine, windowsServer } from "./estate";
+import { type Estate, idOf, type Machine, prepared, type WorldServer, windowsServer } from "./estate";
 
 const SEED = "e7240ad8b39f1";
 const VPC = idOf("vpc", SEED, 1);
@@ -9,7 +8,6 @@ const GROUP = idOf("sg", SEED, 1);
 const HOST_GROUP = "arn:aws:resource-groups:us-west-2:111122223333:group/windows-byol";
 const LICENCE = "arn:aws:license-manager:us-west-2:111122223333:license-configuration:lic-0d1f6a2b7c934e58";
 
-type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 type Placement = NonNullable<NonNullable<NonNullable<WorldServer["launchTemplate"]>["data"]>["Placement"]>;
 
 interface LicensedMachine extends Machine {
@@ -41,7 +39,10 @@ const MACHINES: readonly LicensedMachine[] = [
 ];
 
 function serverOf({ tier, instanceType, placement, ...machine }: LicensedMachine, index: number): WorldServer {
-  const server = windowsServer(SEED, index + 1, machine);
+  const server = prepared(windowsServer(SEED, index + 1, machine), {
+    ...{ instanceType, subnetId: SUBNET, securityGroupId: GROUP, stagingSubnetId: STAGING_SUBNET },
+    drilledDaysAgo: 8,
+  });
   const isLicensed = "HostResourceGroupArn" in placement;
   return {
     ...server,
@@ -53,23 +54,11 @@ function serverOf({ tier, instanceType, placement, ...machine }: LicensedMachine
     },
     launchTemplate: {
       ...server.launchTemplate,
-      instanceType,
-      subnetId: SUBNET,
-      securityGroupIds: [GROUP],
-      associatePublicIp: false,
-      httpTokens: "required",
       data: {
         Placement: placement,
         ...(isLicensed ? { LicenseSpecifications: [{ LicenseConfigurationArn: LICENCE }] } : {}),
       },
     },
-    replicationConfiguration: {
-      stagingAreaSubnetId: STAGING_SUBNET,
-      dataPlaneRouting: "PRIVATE_IP",
-      createPublicIP: false,
-      autoReplicateNewDisks: true,
-    },
-    lastLaunch: drilledDaysAgo(8),
   };
 }
 

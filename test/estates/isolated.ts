@@ -1,6 +1,5 @@
-import type { WorldFile } from "drs-simulator";
 import type { DrillWaveArgs } from "pulumi-drillwave";
-import { drilledDaysAgo, type Estate, idOf, linuxServer, type Machine } from "./estate";
+import { type Estate, idOf, linuxServer, type Machine, prepared, type WorldServer } from "./estate";
 
 const SEED = "b15f0c9e4d263";
 const VPC = idOf("vpc", SEED, 1);
@@ -8,8 +7,6 @@ const SUBNET = idOf("subnet", SEED, 1);
 const STAGING_SUBNET = idOf("subnet", SEED, 9);
 const GROUP = idOf("sg", SEED, 1);
 const STAGING_VPC = idOf("vpc", SEED, 2);
-
-type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 
 const MACHINES: readonly (Machine & { tier: string; instanceType: string })[] = [
   ...["ldap1", "ldap2"].map((hostname, index) => ({
@@ -31,7 +28,10 @@ const MACHINES: readonly (Machine & { tier: string; instanceType: string })[] = 
 ];
 
 function serverOf({ tier, instanceType, ...machine }: (typeof MACHINES)[number], index: number): WorldServer {
-  const server = linuxServer(SEED, index + 1, machine);
+  const server = prepared(linuxServer(SEED, index + 1, machine), {
+    ...{ instanceType, subnetId: SUBNET, securityGroupId: GROUP, stagingSubnetId: STAGING_SUBNET },
+    drilledDaysAgo: 20,
+  });
   return {
     ...server,
     tags: { Tier: tier, ...(tier === "database" ? { ImpactLevel: "CRITICAL" } : {}) },
@@ -41,23 +41,11 @@ function serverOf({ tier, instanceType, ...machine }: (typeof MACHINES)[number],
       copyPrivateIp: true,
       copyTags: true,
     },
-    launchTemplate: {
-      ...server.launchTemplate,
-      instanceType,
-      subnetId: SUBNET,
-      securityGroupIds: [GROUP],
-      associatePublicIp: false,
-      httpTokens: "required",
-    },
     replicationConfiguration: {
-      stagingAreaSubnetId: STAGING_SUBNET,
-      dataPlaneRouting: "PRIVATE_IP",
-      createPublicIP: false,
+      ...server.replicationConfiguration,
       ebsEncryption: "CUSTOM",
       ebsEncryptionKeyArn: "arn:aws:kms:us-west-2:111122223333:key/7c1d4f0e-5a92-4f77-9a36-0d2f6f1c8b55",
-      autoReplicateNewDisks: true,
     },
-    lastLaunch: drilledDaysAgo(20),
   };
 }
 

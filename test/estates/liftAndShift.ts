@@ -1,5 +1,4 @@
-import type { WorldFile } from "drs-simulator";
-import { drilledDaysAgo, type Estate, idOf, type Machine, numbered, windowsServer } from "./estate";
+import { drilledDaysAgo, type Estate, idOf, type Machine, numbered, type WorldServer, windowsServer } from "./estate";
 
 const SEED = "8e7d51b60c2fa";
 const VPC = idOf("vpc", SEED, 1);
@@ -8,8 +7,6 @@ const NAT_GATEWAY = idOf("nat", SEED, 1);
 const STAGING_SUBNET = idOf("subnet", SEED, 9);
 /** A subnet of the same VPC whose route table has the local route alone. */
 const ISOLATED_SUBNET = idOf("subnet", SEED, 10);
-
-type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 
 /** The servers of a tier, and what its people have set in launch settings and launch templates. */
 interface Tier {

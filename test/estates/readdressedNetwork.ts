@@ -1,5 +1,4 @@
-import type { WorldFile } from "drs-simulator";
-import { drilledDaysAgo, type Estate, idOf, type Machine, windowsServer } from "./estate";
+import { type Estate, idOf, type Machine, prepared, type WorldServer, windowsServer } from "./estate";
 
 const SEED = "26f8be10c7d54";
 const VPC = idOf("vpc", SEED, 1);
@@ -10,8 +9,6 @@ const GROUP = idOf("sg", SEED, 1);
 const MIRROR_VPC = idOf("vpc", SEED, 2);
 const MIRROR_SUBNET = idOf("subnet", SEED, 2);
 const MIRROR_GROUP = idOf("sg", SEED, 2);
-
-type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 
 interface MovedMachine extends Machine {
   tier: string;
@@ -45,7 +42,10 @@ const MACHINES: readonly MovedMachine[] = [
 
 function serverOf(given: MovedMachine, index: number): WorldServer {
   const { tier, instanceType, fixedAddress, copiesAddress = false, ...machine } = given;
-  const server = windowsServer(SEED, index + 1, machine);
+  const server = prepared(windowsServer(SEED, index + 1, machine), {
+    ...{ instanceType, subnetId: SUBNET, securityGroupId: GROUP, stagingSubnetId: STAGING_SUBNET },
+    drilledDaysAgo: 25,
+  });
   return {
     ...server,
     tags: { Tier: tier },
@@ -56,20 +56,8 @@ function serverOf(given: MovedMachine, index: number): WorldServer {
     },
     launchTemplate: {
       ...server.launchTemplate,
-      instanceType,
-      subnetId: SUBNET,
-      securityGroupIds: [GROUP],
-      associatePublicIp: false,
-      httpTokens: "required",
       ...(fixedAddress === undefined ? {} : { privateIp: fixedAddress }),
     },
-    replicationConfiguration: {
-      stagingAreaSubnetId: STAGING_SUBNET,
-      dataPlaneRouting: "PRIVATE_IP",
-      createPublicIP: false,
-      autoReplicateNewDisks: true,
-    },
-    lastLaunch: drilledDaysAgo(25),
   };
 }
 

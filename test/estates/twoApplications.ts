@@ -1,14 +1,11 @@
-import type { WorldFile } from "drs-simulator";
 import type { DrillWaveArgs } from "pulumi-drillwave";
-import { drilledDaysAgo, type Estate, idOf, linuxServer, type Machine } from "./estate";
+import { type Estate, idOf, linuxServer, type Machine, prepared, type WorldServer } from "./estate";
 
 const SEED = "0f93c5a7de41b";
 const VPC = idOf("vpc", SEED, 1);
 const SUBNET = idOf("subnet", SEED, 1);
 const STAGING_SUBNET = idOf("subnet", SEED, 9);
 const GROUP = idOf("sg", SEED, 1);
-
-type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 
 interface AppMachine extends Machine {
   application: string;
@@ -28,26 +25,13 @@ const MACHINES: readonly AppMachine[] = ["erp", "crm"].flatMap((application, pla
 ]);
 
 function serverOf({ application, tier, instanceType, ...machine }: AppMachine, index: number): WorldServer {
-  const server = linuxServer(SEED, index + 1, machine);
+  const server = prepared(linuxServer(SEED, index + 1, machine), {
+    ...{ instanceType, subnetId: SUBNET, securityGroupId: GROUP, stagingSubnetId: STAGING_SUBNET },
+    drilledDaysAgo: 18,
+  });
   return {
     ...server,
     tags: { Tier: tier, Application: application },
-    launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", copyTags: true },
-    launchTemplate: {
-      ...server.launchTemplate,
-      instanceType,
-      subnetId: SUBNET,
-      securityGroupIds: [GROUP],
-      associatePublicIp: false,
-      httpTokens: "required",
-    },
-    replicationConfiguration: {
-      stagingAreaSubnetId: STAGING_SUBNET,
-      dataPlaneRouting: "PRIVATE_IP",
-      createPublicIP: false,
-      autoReplicateNewDisks: true,
-    },
-    lastLaunch: drilledDaysAgo(18),
   };
 }
 
