@@ -17,6 +17,11 @@ export interface AnsweredServer extends Pick<JudgedServer, "sourceServerId" | "n
   hostname?: string;
 }
 
+/** The server's hostname, wherever it was seen. */
+export function hostnameOf({ seen, hostname }: AnsweredServer): string | undefined {
+  return seen?.hostname ?? hostname;
+}
+
 /** One answer for each wave. A wave that cannot be judged is unknown; the others are judged all the same. */
 export function judgeEachWave(plan: JudgedPlan, judge: (planned: PlannedWave) => Judgement): Answer[] {
   return answerEachWave(plan, (planned) => [{ wave: planned.wave, judgement: judge(planned) }]);

@@ -1,5 +1,5 @@
 import type { DrillWaveOutputs, ObservedLaunch, ServerRecord } from "pulumi-drillwave/vocabulary";
-import { Unanswerable } from "./judgement";
+import { attempt, Unanswerable } from "./judgement";
 
 /** A server as far as it is known who launched it last. */
 export interface LaunchedServer {
@@ -30,7 +30,8 @@ export function lastDrillOf(server: LaunchedServer, readRecord: () => DrillWaveO
   if (byDrs === undefined) {
     return drillInRecord(server, readRecord()) ?? notKnown(server);
   }
-  const record = readIfShown(readRecord);
+  // What a preview hides is no later than what DRS says.
+  const record = attempt(readRecord, () => undefined);
   const own = drillInRecord(server, record);
   return own !== undefined && (isOfJob(server, record) || isLater(own, byDrs)) ? own : byDrs;
 }
@@ -63,18 +64,6 @@ function drillInRecord({ sourceServerId }: LaunchedServer, record?: DrillWaveOut
 /** When the attempt that launched the server was started. */
 export function startOf({ attempts, startedAt }: DrillWaveOutputs, { attempt }: ServerRecord): string | undefined {
   return attempts.find((each) => each.attempt === attempt)?.startedAt ?? startedAt;
-}
-
-/** What a preview hides is no later than what DRS says. */
-function readIfShown(readRecord: () => DrillWaveOutputs | undefined): DrillWaveOutputs | undefined {
-  try {
-    return readRecord();
-  } catch (error) {
-    if (error instanceof Unanswerable) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /** Of the same launch our own record knows more: whether the server worked. */

@@ -1,6 +1,6 @@
-import type { RegionServer } from "pulumi-drillwave/vocabulary";
+import { nameServer, type RegionServer } from "pulumi-drillwave/vocabulary";
 import { type Answer, judgeEachWave, unknownOf } from "./answers";
-import { COMPLIANT } from "./judgement";
+import { COMPLIANT, type Judgement } from "./judgement";
 import { observation, part } from "./observed";
 import type { JudgedPlan } from "./plan";
 import type { JudgedWave } from "./wave";
@@ -47,6 +47,12 @@ function placeKeyOf(wave: JudgedWave): string | undefined {
     return undefined;
   }
   return JSON.stringify([wave.inputs.region, wave.inputs.connection]);
+}
+
+/** What a rule answers about a server that may be in no wave. */
+export function answerAbout({ sourceServerId, hostname }: ServerInRegion, judgement: Judgement): Answer {
+  const name = nameServer({ sourceServerId, hostname });
+  return { server: { sourceServerId, name, ...(hostname === undefined ? {} : { hostname }) }, judgement };
 }
 
 /** True for a server whose last launch was a drill, whatever became of it. */

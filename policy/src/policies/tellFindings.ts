@@ -40,16 +40,22 @@ export function collect(answers: readonly Answer[], { rule, unknown, waivers }: 
 
 /**
  * Tells at once what has to stop its wave before it starts: what is found in an `up` by a rule that blocks. Everything else
- * waits for the stack pass, where all that was found is said once. What the engine did not say counts as an `up`, and as a
- * rule that blocks.
+ * waits for the stack pass, where all that was found is said once: true when there is any. What the engine did not say counts
+ * as an `up`, and as a rule that blocks.
  */
-export function tellBlocking(found: readonly Finding[], rule: RuleName, ledger: Ledger, report: ReportViolation): void {
-  const waits = (finding: Finding) => isSaidLater(finding, ledger);
-  const now = found.filter((finding) => !waits(finding));
+export function tellBlocking(
+  found: readonly Finding[],
+  rule: RuleName,
+  ledger: Ledger,
+  report: ReportViolation,
+): boolean {
+  const later = found.filter((finding) => isSaidLater(finding, ledger));
+  const now = found.filter((finding) => !later.includes(finding));
   for (const message of tell(rule, now, () => true, new Map())) {
     say(message, report);
   }
-  ledger.untold.push(...found.filter(waits));
+  ledger.untold.push(...later);
+  return later.length > 0;
 }
 
 /** Tells what is left to this rule, in the stack pass: how many messages that took. */

@@ -47,11 +47,11 @@ export function toWavePolicy<Entries extends ConfigEntries>(
       const answers = judgeWave(rule, wave, config);
       forget(rule.name, wave.urn, ledger);
       const found = collect(answers, { rule: rule.name, unknown, waivers }, ledger);
-      tellBlocking(found, rule.name, ledger, report);
+      const hasMore = tellBlocking(found, rule.name, ledger, report);
       if (areNotApplicable(answers)) {
         args.notApplicable(NOTHING_TO_JUDGE);
       }
-      if (ledger.untold.some((finding) => found.includes(finding))) {
+      if (hasMore) {
         args.notApplicable(TOLD_AT_THE_END);
       }
     }),

@@ -1,6 +1,6 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
+import { groupBy } from "../groupBy";
 import { type RuleName, rulePage } from "../rule";
-import { groupBy } from "../telling/commands";
 import type { Finding } from "../telling/finding";
 import { tell } from "../telling/tell";
 import { hasExpired, nameSubject, type Waiver } from "../waivers/waiver";
@@ -85,13 +85,12 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
 function waiverLines({ waived }: Ledger): Line[] {
   const byWaiver = groupBy(waived, ({ rule, waiver }) => JSON.stringify([rule, waiver]));
   return [...byWaiver.values()].flatMap((same) => {
+    const [{ rule, waiver }] = same;
     const findings = same.map(({ finding }) => finding);
-    return same.slice(0, 1).flatMap(({ rule, waiver }) =>
-      tell(rule, findings, () => true, new Map()).map((message) => ({
-        text: waiverLine({ rule, waiver, message: message.text }),
-        findings: message.findings,
-      })),
-    );
+    return tell(rule, findings, () => true, new Map()).map((message) => ({
+      text: waiverLine({ rule, waiver, message: message.text }),
+      findings: message.findings,
+    }));
   });
 }
 

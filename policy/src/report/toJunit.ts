@@ -1,4 +1,5 @@
 import { XMLBuilder } from "fast-xml-parser";
+import { type Group, groupBy } from "../groupBy";
 import {
   bySubject,
   countsAt,
@@ -72,22 +73,12 @@ function nameOf({ subject }: { subject?: string }, resource: string): string {
 type OneSubject = Finding & Partial<Told>;
 
 /** What each rule says of each resource or server, together. */
-function byResource(findings: readonly OneSubject[]): [OneSubject, ...OneSubject[]][] {
-  const groups = new Map<string, [OneSubject, ...OneSubject[]]>();
-  for (const finding of findings) {
-    const key = JSON.stringify([finding.rule, finding.resource.urn, finding.server]);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [finding]);
-    } else {
-      group.push(finding);
-    }
-  }
-  return [...groups.values()];
+function byResource(findings: readonly OneSubject[]): Group<OneSubject>[] {
+  return [...groupBy(findings, ({ rule, resource, server }) => JSON.stringify([rule, resource.urn, server])).values()];
 }
 
 /** What a rule says of one resource, in one element: readers of JUnit look at the first only. */
-function outcomeOf(findings: readonly [Finding, ...Finding[]], failOn: FailOn): TestCase["is"] {
+function outcomeOf(findings: Group<Finding>, failOn: FailOn): TestCase["is"] {
   const blocks = findings.some(({ level }) => level === "mandatory");
   const text = findings.map(({ level, message }) => `${level}: ${message}`).join("\n");
   if (!blocks && !findings.some((finding) => countsAt(finding, failOn))) {

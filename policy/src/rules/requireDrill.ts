@@ -1,4 +1,4 @@
-import { count, type DrillWaveOutputs, nameServer } from "pulumi-drillwave/vocabulary";
+import { count, type DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { DAY_MS, dayOf } from "../judged/age";
 import { type Answer, answerEachWave, judgeEachServer } from "../judged/answers";
@@ -6,7 +6,7 @@ import { compliantWhen, type Judgement, judgeOrUnknown, NOT_APPLICABLE, violatio
 import { type LastDrill, lastDrillOf } from "../judged/lastDrill";
 import { observation, observed } from "../judged/observed";
 import { drillAgain, lastRecord, type PlannedWave } from "../judged/plan";
-import { isDrilledBySomebody, type ServerInRegion, serversOfRegions } from "../judged/region";
+import { answerAbout, isDrilledBySomebody, type ServerInRegion, serversOfRegions } from "../judged/region";
 import type { JudgedWave } from "../judged/wave";
 import { planRule } from "../rule";
 
@@ -71,7 +71,7 @@ function recordOf(planned: PlannedWave): DrillWaveOutputs | undefined {
 
 /** Not applicable to a server that no drill has launched: that no wave has it is the cause. */
 function judgeOther(server: ServerInRegion, maximumDays: number): Answer {
-  const { sourceServerId, hostname, observedAt } = server;
+  const { observedAt } = server;
   const fix = "let a wave have them, or drill them where they were drilled before";
   const judgement = isDrilledBySomebody(server)
     ? judgeOrUnknown(() =>
@@ -81,8 +81,7 @@ function judgeOther(server: ServerInRegion, maximumDays: number): Answer {
         ),
       )
     : NOT_APPLICABLE;
-  const name = nameServer({ sourceServerId, hostname });
-  return { server: { sourceServerId, name, ...(hostname === undefined ? {} : { hostname }) }, judgement };
+  return answerAbout(server, judgement);
 }
 
 interface Wish {

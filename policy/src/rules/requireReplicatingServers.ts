@@ -1,10 +1,9 @@
-import { nameServer } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { type Answer, judgeEachWave, unknownOf } from "../judged/answers";
 import { COMPLIANT, type Judgement, violationUnless } from "../judged/judgement";
-import { ownMember } from "../judged/ownMember";
+import { hasMembers } from "../judged/ownMember";
 import type { JudgedPlan } from "../judged/plan";
-import { isDrilledBySomebody, type ServerInRegion, serversOfRegions } from "../judged/region";
+import { answerAbout, isDrilledBySomebody, type ServerInRegion, serversOfRegions } from "../judged/region";
 import { knownServersOf } from "../judged/servers";
 import { planRule } from "../rule";
 
@@ -39,9 +38,7 @@ export const requireReplicatingServers = planRule({
     const wanted = Object.entries(tags);
     const { servers, unread } = serversOfRegions(plan);
     const meant = servers.filter(
-      (server) =>
-        wanted.every(([key, value]) => ownMember(server.tags, key) === value) &&
-        (wanted.length > 0 || !isDrilledBySomebody(server)),
+      (server) => hasMembers(server.tags, tags) && (wanted.length > 0 || !isDrilledBySomebody(server)),
     );
     const answers = [...missingFrom(plan, meant, wanted), ...unread];
     return answers.length === 0 && plan.waves.length > 0 ? [{ judgement: COMPLIANT }] : answers;
@@ -64,14 +61,7 @@ function missingFrom(plan: JudgedPlan, meant: readonly ServerInRegion[], tags: T
   if (unread !== undefined && absent.length > 0) {
     return [unread];
   }
-  return absent.map((server) => {
-    const { sourceServerId, hostname } = server;
-    const named = { sourceServerId, name: nameServer({ sourceServerId, hostname }) };
-    return {
-      server: { ...named, ...(hostname === undefined ? {} : { hostname }) },
-      judgement: missing(server, tags),
-    };
-  });
+  return absent.map((server) => answerAbout(server, missing(server, tags)));
 }
 
 function missing({ neverLaunched }: ServerInRegion, tags: Tags): Judgement {

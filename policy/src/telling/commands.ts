@@ -1,5 +1,6 @@
 import { someOf } from "pulumi-drillwave/vocabulary";
-import type { Change, ServerChange, TemplateChange } from "../judged/change";
+import { groupBy } from "../groupBy";
+import type { Change, ServerChange } from "../judged/change";
 import { mergeChanges, type TemplateEdit, templateCommand } from "./templateCommand";
 
 /** What puts facts right: commands that run as printed, and what is to be done by hand. */
@@ -41,16 +42,8 @@ export function templatesOf(changes: readonly Change[]): string[] {
 }
 
 function editsOf(changes: readonly Change[]): TemplateEdit[] {
-  const byTemplate = new Map<string, [TemplateChange, ...TemplateChange[]]>();
-  for (const change of changes) {
-    if (change.kind === "template") {
-      const { launchTemplateId } = change.template;
-      const [first, ...others] = byTemplate.get(launchTemplateId) ?? [change];
-      const isFirst = first === change;
-      byTemplate.set(launchTemplateId, isFirst ? [first] : [first, ...others, change]);
-    }
-  }
-  return [...byTemplate.values()].map(mergeChanges);
+  const ofTemplates = changes.filter((change) => change.kind === "template");
+  return [...groupBy(ofTemplates, ({ template }) => template.launchTemplateId).values()].map(mergeChanges);
 }
 
 function hasCommand({ data, within, interfaces }: TemplateEdit): boolean {
@@ -61,7 +54,7 @@ function templateCommands(edits: readonly TemplateEdit[]): string[] {
   const alike = groupBy(edits, (edit) => templateCommand(edit, '"$lt"'));
   return [...alike].map(([looped, same]) => {
     const [first, ...others] = same;
-    return first !== undefined && others.length === 0
+    return others.length === 0
       ? templateCommand(first, first.launchTemplateId)
       : `for lt in ${same.map((edit) => edit.launchTemplateId).join(" ")}; do ${looped}; done`;
   });
@@ -69,15 +62,11 @@ function templateCommands(edits: readonly TemplateEdit[]): string[] {
 
 function serverCommands(changes: readonly ServerChange[]): string[] {
   const alike = groupBy(changes, ({ operation, options }) => `${operation} ${options}`);
-  return [...alike.values()].flatMap((same) => {
+  return [...alike.values()].map((same) => {
     const ids = [...new Set(same.map(({ sourceServerId }) => sourceServerId))];
-    const [change] = same;
-    const [only, ...others] = ids;
-    if (change === undefined || only === undefined) {
-      return [];
-    }
-    const command = (id: string) => `aws drs ${change.operation} --source-server-id ${id} ${change.options}`.trimEnd();
-    return others.length === 0 ? command(only) : `for s in ${ids.join(" ")}; do ${command('"$s"')}; done`;
+    const [{ operation, sourceServerId, options }] = same;
+    const command = (id: string) => `aws drs ${operation} --source-server-id ${id} ${options}`.trimEnd();
+    return ids.length === 1 ? command(sourceServerId) : `for s in ${ids.join(" ")}; do ${command('"$s"')}; done`;
   });
 }
 
@@ -96,14 +85,4 @@ function terminations(recoveryInstanceIds: readonly string[]): string[] {
 /** For the Region where the setting is stored, and not the reader's default one. */
 function inRegion(command: string, region: string | undefined): string {
   return region === undefined ? command : command.replace(/\baws (drs|ec2) [a-z-]+/g, `$& --region ${region}`);
-}
-
-/** The values by what they have in common, in the order of the first of each. */
-export function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
-  const groups = new Map<string, Value[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    groups.set(key, [...(groups.get(key) ?? []), value]);
-  }
-  return groups;
 }

@@ -1,7 +1,6 @@
-import type { Answer } from "../judged/answers";
+import { type Answer, hostnameOf } from "../judged/answers";
 import type { Fact } from "../judged/fact";
 import type { UnknownReason } from "../judged/judgement";
-import { attempt } from "../judged/judgement";
 import { findObservation, type JudgedWave } from "../judged/wave";
 import type { RuleName } from "../rule";
 
@@ -57,7 +56,7 @@ function subjectOf({ wave, server }: Answer): Subject {
     return { wave, region: regionOf(wave) };
   }
   const { sourceServerId, name } = server;
-  const hostname = server.seen?.hostname ?? server.hostname;
+  const hostname = hostnameOf(server);
   return {
     wave,
     server: {
@@ -70,10 +69,5 @@ function subjectOf({ wave, server }: Answer): Subject {
 }
 
 function regionOf(wave: JudgedWave | undefined): string | undefined {
-  return wave === undefined
-    ? undefined
-    : attempt(
-        () => findObservation(wave)?.region,
-        () => undefined,
-      );
+  return wave === undefined ? undefined : findObservation(wave)?.region;
 }

@@ -1,6 +1,6 @@
 import { listed, nameSome, someOf } from "pulumi-drillwave/vocabulary";
+import { groupBy } from "../groupBy";
 import type { Fact } from "../judged/fact";
-import { groupBy } from "./commands";
 import type { Finding, Subject, Unknown } from "./finding";
 
 /**
@@ -24,7 +24,7 @@ function nameServers(findings: readonly Finding[]): string[] {
     return server === undefined ? [] : [{ ...server, id: server.sourceServerId ?? server.name, finding }];
   });
   const groups = [...groupBy(about, ({ id }) => id)];
-  const all = groups.map(([id, [first]]) => ({ sourceServerId: id, hostname: first?.hostname }));
+  const all = groups.map(([id, [first]]) => ({ sourceServerId: id, hostname: first.hostname }));
   return groups.map(([, group], index) => {
     const name = nameSome(all.slice(index, index + 1), all);
     return withDetails(
@@ -42,9 +42,9 @@ function nameWaves(findings: readonly Finding[]): string[] {
     return wave === undefined || ofServers.has(wave.urn) ? [] : [{ wave, finding }];
   });
   return [...groupBy(whole, ({ wave }) => wave.urn).values()].map((group) => {
-    const name = group[0]?.wave.name ?? "";
+    const [{ wave }] = group;
     return withDetails(
-      name,
+      wave.name,
       group.map(({ finding }) => finding),
     );
   });

@@ -1,7 +1,8 @@
+import { type Group, groupBy } from "../groupBy";
 import type { Change } from "../judged/change";
 import type { Fact } from "../judged/fact";
 import { type RuleName, rulePage } from "../rule";
-import { groupBy, remedyFor, templatesOf } from "./commands";
+import { remedyFor, templatesOf } from "./commands";
 import type { Finding } from "./finding";
 import { missingPermission, nameSubjects, sayFacts, sayUnknown, waveOf } from "./sentences";
 
@@ -31,6 +32,10 @@ export function tell(
   isLoud: (rule: RuleName) => boolean,
   commanded: Commanded,
 ): Message[] {
+  // Who speaks has found something of it, and most rules of a preview have found nothing.
+  if (!untold.some((finding) => finding.rule === rule)) {
+    return [];
+  }
   return groupsOf(untold)
     .filter((group) => speakerOf(group, isLoud) === rule)
     .map((group) => toMessage(rule, inOrder(group), untold, commanded));
@@ -47,19 +52,14 @@ export function tellAlone(finding: Finding): string {
   return toMessage(finding.rule, [finding], [finding], new Map()).text;
 }
 
-function speakerOf(group: Group, isLoud: (rule: RuleName) => boolean): RuleName {
+function speakerOf(group: Group<Finding>, isLoud: (rule: RuleName) => boolean): RuleName {
   const loud = group.find(({ rule, isSoft }) => !isSoft && isLoud(rule));
   return (loud ?? group[0]).rule;
 }
 
-type Group = [Finding, ...Finding[]];
-
-function groupsOf(findings: readonly Finding[]): Group[] {
+function groupsOf(findings: readonly Finding[]): Group<Finding>[] {
   const consequences = consequencesOf(findings);
-  const groups = groupBy(findings, (finding) => JSON.stringify(keyOf(finding, consequences)));
-  return [...groups.values()].flatMap(([first, ...others]): Group[] =>
-    first === undefined ? [] : [[first, ...others]],
-  );
+  return [...groupBy(findings, (finding) => JSON.stringify(keyOf(finding, consequences))).values()];
 }
 
 /** What follows from each cause for each server: those for which the same follows share a sentence. */
@@ -100,13 +100,13 @@ function kindsOf({ fix }: Fact): string[] {
 const ORDER = new Intl.Collator("en", { numeric: true });
 
 /** By name: the engine shows waves that do not wait for each other in any order, and a line shall last. */
-function inOrder(group: Group): Group {
+function inOrder(group: Group<Finding>): Group<Finding> {
   const nameOf = ({ about: { server, wave } }: Finding) => server?.hostname ?? server?.name ?? wave?.name ?? "";
   const [first = group[0], ...others] = group.toSorted((one, other) => ORDER.compare(nameOf(one), nameOf(other)));
   return [first, ...others];
 }
 
-function toMessage(rule: RuleName, group: Group, pool: readonly Finding[], commanded: Commanded): Message {
+function toMessage(rule: RuleName, group: Group<Finding>, pool: readonly Finding[], commanded: Commanded): Message {
   const [first] = group;
   const urn = waveOf(group.map(({ about }) => about));
   const shared = { rule, isSoft: first.isSoft, findings: group, ...(urn === undefined ? {} : { urn }) };
@@ -125,7 +125,7 @@ function factsOf(findings: readonly Finding[]): Fact[] {
 }
 
 /** The words of the fix and its commands; of commands that an earlier message gave, where they are. */
-function fixFor(rule: RuleName, group: Group, pool: readonly Finding[], commanded: Commanded): string {
+function fixFor(rule: RuleName, group: Group<Finding>, pool: readonly Finding[], commanded: Commanded): string {
   const own = factsOf(group);
   const words = [...new Set(own.flatMap(({ fix }) => fix.words ?? []))];
   const changes = own.flatMap(({ fix }) => fix.change ?? []);

@@ -1,7 +1,7 @@
 import { roleAmong } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
-import type { Answer } from "../judged/answers";
-import { ownMember } from "../judged/ownMember";
+import { type Answer, hostnameOf } from "../judged/answers";
+import { hasMembers } from "../judged/ownMember";
 import type { RuleName } from "../rule";
 
 const text = v.pipe(v.string(), v.regex(/\S/, "expected a text"));
@@ -90,7 +90,7 @@ export function covers({ server, tag, role, wave }: Waiver, about: WaiverSubject
     (wave === undefined || listOf(wave).some((each) => each === about.wave?.name || each === about.wave?.urn)) &&
     (server === undefined || listOf(server).some((each) => isServer(about.server, each))) &&
     (role === undefined || roleAmong(about.server?.role, listOf(role)) !== undefined) &&
-    (tag === undefined || hasTags(about.server?.tags ?? {}, tag))
+    (tag === undefined || hasMembers(about.server?.tags ?? {}, tag))
   );
 }
 
@@ -113,11 +113,11 @@ export function subjectOf({ server, wave }: Pick<Answer, "server" | "wave">): Wa
   if (server === undefined) {
     return { wave };
   }
-  const { sourceServerId, role, declared, seen, hostname = seen?.hostname } = server;
+  const { sourceServerId, role, declared, seen } = server;
   const selected = declared === undefined ? wave?.inputs.selector?.tags : undefined;
   return {
     wave,
-    server: { id: sourceServerId, hostname, role, tags: { ...selected, ...seen?.tags } },
+    server: { id: sourceServerId, hostname: hostnameOf(server), role, tags: { ...selected, ...seen?.tags } },
   };
 }
 
@@ -153,10 +153,6 @@ function listOf(given: string | readonly string[]): readonly string[] {
 function isServer(about: WaivedServer | undefined, named: string): boolean {
   const plain = (name: string) => name.trim().toLowerCase();
   return [about?.id, about?.hostname].some((name) => name !== undefined && plain(name) === plain(named));
-}
-
-function hasTags(own: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
-  return Object.entries(wanted).every(([key, value]) => ownMember(own, key) === value);
 }
 
 function isIdOrHostname(name: string): boolean {
