@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { DRILL_WAVE_TYPE, parseUrn } from "pulumi-drillwave/vocabulary";
+import { DRILL_WAVE_TYPE, isStackUrn, parseUrn } from "pulumi-drillwave/vocabulary";
 
 /** What a policy said about a resource. */
 export interface PolicyFinding {
@@ -70,7 +70,8 @@ function findingOf(event: NonNullable<EngineEvent["policyEvent"]>): PolicyFindin
   // The engine puts the rule's own description before what it says about this resource.
   const [description = "", ...said] = event.message.trim().split("\n");
   const message = said.length === 0 ? description : said.join(" ");
-  return { policy: event.policyName, ...named(event.resourceUrn), message };
+  const { policyName: policy, resourceUrn: urn = "" } = event;
+  return { policy, ...(isStackUrn(urn) ? {} : named(urn)), message };
 }
 
 function named(urn: string | undefined): { resource?: string } {

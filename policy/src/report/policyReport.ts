@@ -1,5 +1,5 @@
 import type { Severity } from "@pulumi/policy";
-import { parseUrn } from "pulumi-drillwave/vocabulary";
+import { isStackUrn, parseUrn } from "pulumi-drillwave/vocabulary";
 import type { RuleName } from "../rule";
 import type { Waiver } from "../waivers/waiver";
 import { ruleFacts } from "./ruleFacts";
@@ -97,9 +97,6 @@ export function totalsText({ findings, waived }: PolicyReport): string {
   return `${blocked} blocked, ${findings.length - blocked} advice, ${waived.length} waived`;
 }
 
-/** Name of the type of the resource that a stack is. */
-const STACK_TYPE = "pulumi:pulumi:Stack";
-
 /** The resource with this URN; of the empty URN, the program as a whole. */
 export function toResource(urn: string): Resource {
   const { name = urn, stack = "" } = parseUrn(urn) ?? {};
@@ -108,7 +105,7 @@ export function toResource(urn: string): Resource {
 
 /** True when it stands for the program as a whole. */
 export function isStack({ urn }: Resource): boolean {
-  return urn === "" || parseUrn(urn)?.type === STACK_TYPE;
+  return urn === "" || isStackUrn(urn);
 }
 
 /** How the resources of a report are named: with their stack where there are several. */

@@ -24,6 +24,11 @@ export function parseUrn(urn: string): UrnParts | undefined {
   return { stack, project, type, name: name.join("::") };
 }
 
+/** True for the URN of the resource that stands for a stack as a whole. Pure. */
+export function isStackUrn(urn: string): boolean {
+  return parseUrn(urn)?.type === "pulumi:pulumi:Stack";
+}
+
 /** The URN of the guard of the wave with this URN; undefined for a text that is no wave's URN. Pure. */
 export function guardUrnOf(waveUrn: string): string | undefined {
   const parts = parseUrn(waveUrn);

@@ -9,9 +9,9 @@ function diagnostic(message: string, urn?: string): EngineEvent {
   return { ...AT, diagnosticEvent: { message, color: "never", severity: "error", ...(urn ? { urn } : {}) } };
 }
 
-function finding(enforcementLevel: string, message: string): EngineEvent {
+function finding(enforcementLevel: string, message: string, resourceUrn = URN): EngineEvent {
   const policyEvent = {
-    resourceUrn: URN,
+    resourceUrn,
     message,
     color: "never",
     policyName: "rule",
@@ -37,6 +37,12 @@ describe(operationReport.name, () => {
       advice: [{ policy: "rule", resource: "database", message: "Just this." }],
       errors: [],
     });
+  });
+
+  it("names no resource for what several waves share: the engine reports it of the stack", () => {
+    const stack = "urn:pulumi:drill::three-tier-drill::pulumi:pulumi:Stack::three-tier-drill-drill";
+    const { advice } = operationReport([finding("advisory", "Of them all.\n", stack)], undefined);
+    expect(advice).toEqual([{ policy: "rule", message: "Of them all." }]);
   });
 
   it("keeps errors by their resource, and drops the engine's closing words", () => {
