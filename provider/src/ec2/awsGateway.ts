@@ -6,30 +6,33 @@ import { perConnection } from "../aws/perConnection";
 import { renameAction } from "../aws/renamedAction";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough } from "../aws/retry";
+import { templateVerbs } from "./awsTemplateGateway";
+import type { Call, Ec2Sdk, Options } from "./call";
 import type { Ec2Gateway } from "./gateway";
+import type { TemplateGateway } from "./templateGateway";
 import * as translate from "./translate";
 import { toMetadataDefaults } from "./translateMetadataDefaults";
 import * as translateNetwork from "./translateNetwork";
 import { toLaunchTemplateVersion, toLaunchTemplateVersions } from "./translateTemplate";
 
-type Ec2Sdk = typeof import("@aws-sdk/client-ec2");
-
 /** EC2's answer about an instance that it does not know, or does not know yet. */
 const INSTANCE_NOT_FOUND = "InvalidInstanceID.NotFound";
 
 /** EC2 over the AWS SDK, whose client takes 0.2 s and 76 MB to load: loaded at the first call, once per process. */
-export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2Gateway {
+export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2Gateway & TemplateGateway {
   const options = { abortSignal: signal };
   const call: Call = (action, use) =>
     request(action, async () => {
       const { sdk, client } = await loadClient(connected);
       return use(sdk, client);
     });
-  return { ...launchVerbs(call, options), ...instanceVerbs(call, options), ...networkVerbs(call, options) };
+  return {
+    ...launchVerbs(call, options),
+    ...instanceVerbs(call, options),
+    ...networkVerbs(call, options),
+    ...templateVerbs(call, options),
+  };
 }
-
-type Options = { abortSignal: AbortSignal };
-type Call = <T>(action: string, use: (sdk: Ec2Sdk, client: EC2Client) => Promise<T>) => Promise<T>;
 
 function launchVerbs(call: Call, options: Options) {
   return {
