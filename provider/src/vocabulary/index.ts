@@ -4,6 +4,7 @@
  * Pulumi nor the AWS SDK.
  */
 export * from "./defaults";
+export * from "./drillNetwork";
 export * from "./freeAddresses";
 export * from "./intent";
 export * from "./launchConfiguration";
