@@ -47,6 +47,7 @@ export function launchObstacle(
   }
   return (
     metadataObstacle(state, data) ??
+    combinationObstacle(data) ??
     interfaceObstacle(state, data, others) ??
     networkObstacle(state, data, fixedAddress(state, server), others) ??
     groupObstacle(state, data) ??
@@ -108,6 +109,19 @@ function metadataObstacle({ metadataDefaults = {} }: WorldState, data: LaunchTem
   const { httpTokens = metadataDefaults["httpTokens"] } = data.metadataOptions ?? {};
   return metadataDefaults["httpTokensEnforced"] === "enabled" && httpTokens !== "required"
     ? refused("UnsupportedOperation", "The account enforces IMDSv2: HttpTokens must be required.")
+    : undefined;
+}
+
+/** Groups of the instance beside interfaces: EC2 keeps such a template, and launches nothing from it. */
+function combinationObstacle({
+  securityGroupIds = [],
+  networkInterfaces = [],
+}: LaunchTemplateData): Obstacle | undefined {
+  return securityGroupIds.length > 0 && networkInterfaces.length > 0
+    ? refused(
+        "InvalidParameterCombination",
+        "Network interfaces and an instance-level security groups may not be specified on the same request",
+      )
     : undefined;
 }
 

@@ -1,17 +1,29 @@
+import { idempotentRequest, isRepeated } from "../clientToken";
 import { namedTemplate, namedVersion, templateToXml } from "../launchTemplates";
 import { type Ec2Operation, ec2Error } from "../operation";
 
-/** Sets a launch template's default version, the one that DRS launches with. */
+/**
+ * Sets a launch template's default version, the one that DRS launches with.
+ *
+ * A request that repeats a client token changes nothing: it was carried out when it first came.
+ */
 export const modifyLaunchTemplate: Ec2Operation = {
   name: "ModifyLaunchTemplate",
   mutates: true,
   answer(form, { state }) {
     const template = namedTemplate(state, form);
+    const request = idempotentRequest(form);
+    if (isRepeated(request, template.modifications ?? [])) {
+      return { launchTemplate: templateToXml(state, template) };
+    }
     const wanted = form.text("SetDefaultVersion");
     if (wanted === undefined) {
       throw ec2Error("MissingParameter", "The request must contain the parameter SetDefaultVersion");
     }
     template.defaultVersionNumber = namedVersion(template, wanted).versionNumber;
+    if (request !== undefined) {
+      template.modifications = [...(template.modifications ?? []), request];
+    }
     return { launchTemplate: templateToXml(state, template) };
   },
 };

@@ -8,8 +8,14 @@ import { buildNetwork, regionOf } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
 import { buildVolumes } from "./buildVolumes";
 
-// L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html).
-const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJobs: 500 };
+// L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html); EC2's versions
+// (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/launch-template-restrictions.html).
+const QUOTAS: Quotas = {
+  serversPerJob: 100,
+  concurrentJobs: 20,
+  serversInAllJobs: 500,
+  versionsPerTemplate: 10_000,
+};
 
 const DEFAULT_ACCOUNT = "111122223333";
 
@@ -23,6 +29,7 @@ const QUIRKS: Quirks = {
   recoveryInstanceIdOnJob: false,
   describeJobsDelaySeconds: 0,
   unknownMembers: "ignore",
+  malformedTemplates: "refuse",
   defaultPageSize: 100,
 };
 
@@ -78,6 +85,7 @@ export function completed(saved: WorldState): WorldState {
   const earlier: Partial<WorldState> = saved;
   return {
     ...saved,
+    quotas: withDefaults(QUOTAS, saved.quotas),
     quirks: withDefaults(QUIRKS, saved.quirks),
     sts: earlier.sts ?? { callerAccount: saved.account, refuseExpired: false, roles: [] },
     sessions: earlier.sessions ?? [],

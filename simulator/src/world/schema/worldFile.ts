@@ -96,6 +96,7 @@ const quirks = objectOf({
   recoveryInstanceIdOnJob: v.optional(flag),
   describeJobsDelaySeconds: v.optional(seconds),
   unknownMembers: v.optional(oneOf(["ignore", "reject"])),
+  malformedTemplates: v.optional(oneOf(["refuse", "warn"])),
   defaultPageSize: v.optional(wholeNumber(1, 1000)),
 });
 
@@ -127,6 +128,7 @@ export const worldSchema = objectOf({
       serversPerJob: v.optional(wholeNumber(1, 1e6)),
       concurrentJobs: v.optional(wholeNumber(1, 1e6)),
       serversInAllJobs: v.optional(wholeNumber(1, 1e6)),
+      versionsPerTemplate: v.optional(wholeNumber(1, 1e6)),
     }),
   ),
   quirks: v.optional(quirks),

@@ -9,11 +9,13 @@ import type { NetworkInterfaceState, RouteTableState, SecurityGroupState, Subnet
 import type { Tags } from "./resource";
 import type { SourceServerState } from "./sourceServer";
 
-/** DRS's quotas, by their names in the world file. */
+/** DRS's quotas, and one of EC2, by their names in the world file. */
 export interface Quotas {
   readonly serversPerJob: number;
   readonly concurrentJobs: number;
   readonly serversInAllJobs: number;
+  /** EC2's, of one launch template. */
+  readonly versionsPerTemplate: number;
 }
 
 /** What a world chooses because AWS's behaviour is odd or not known. */
@@ -35,6 +37,8 @@ export interface Quirks {
   /** Simulated seconds until DescribeJobs shows a new job. */
   readonly describeJobsDelaySeconds: number;
   readonly unknownMembers: UnknownMembers;
+  /** Whether EC2 refuses a launch template's data that it cannot read, or keeps it and warns. */
+  readonly malformedTemplates: "refuse" | "warn";
   /** Items on a page when the client does not set a number. */
   readonly defaultPageSize: number;
 }
@@ -124,7 +128,7 @@ export interface WorldState {
   nextId: number;
   initialized: boolean;
   readonly sourceServers: SourceServerState[];
-  readonly vpcs: readonly VpcState[];
+  readonly vpcs: VpcState[];
   readonly subnets: SubnetState[];
   readonly routeTables: RouteTableState[];
   readonly securityGroups: SecurityGroupState[];
