@@ -7,7 +7,7 @@ import type { SubnetState } from "../world/state/network";
 import { wasInSync } from "../world/state/snapshots";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
-import { rightSizedType } from "./rightSizedType";
+import { launchType } from "./rightSizedType";
 
 /** Why a launch will fail, as its job's log will say. */
 export interface Obstacle {
@@ -51,8 +51,8 @@ export function launchObstacle(
     interfaceObstacle(state, data, others) ??
     networkObstacle(state, data, fixedAddress(state, server), others) ??
     groupObstacle(state, data) ??
-    offeringObstacle(state, data, rightSizedType(server, data.instanceType)) ??
-    typeObstacle(server, data)
+    offeringObstacle(state, data, launchType(state, server, data)) ??
+    typeObstacle(state, server, data)
   );
 }
 
@@ -144,8 +144,8 @@ function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | 
 }
 
 /** The image that DRS makes has the source's architecture. What EC2 says of a source without the drivers for Nitro is an assumption. */
-function typeObstacle(server: SourceServerState, data: LaunchTemplateData): Obstacle | undefined {
-  const name = rightSizedType(server, data.instanceType);
+function typeObstacle(state: WorldState, server: SourceServerState, data: LaunchTemplateData): Obstacle | undefined {
+  const name = launchType(state, server, data);
   const type = findInstanceType(name);
   const { architecture = type?.architecture, supportsNitroInstances, launchConfiguration } = server;
   // Right-sizing picks a type that fits.

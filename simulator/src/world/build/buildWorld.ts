@@ -1,3 +1,4 @@
+import { planTemplateWork } from "../../lifecycle/templateWork";
 import type { WorldFile } from "../schema/worldFile";
 import { DRS_INSTANCE_TAGS } from "../state/instance";
 import { withTagLists } from "../state/launchTemplate";
@@ -30,6 +31,14 @@ const QUIRKS: Quirks = {
   describeJobsDelaySeconds: 0,
   unknownMembers: "ignore",
   malformedTemplates: "refuse",
+  rightSizingSeconds: 5400,
+  rightSizedAtLaunch: true,
+  addressCheckSeconds: 3600,
+  remadeTemplateSeconds: 0,
+  settledTemplates: true,
+  settingsReadAt: "start",
+  updateDuringJob: "allow",
+  launchIntoChecked: "update",
   defaultPageSize: 100,
 };
 
@@ -77,6 +86,9 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
     ensureReplicationGroup(state, replicationConfiguration);
   }
   addInstances(state, file, now);
+  for (const server of quirks.settledTemplates ? [] : state.sourceServers) {
+    planTemplateWork(state, server, now);
+  }
   return state;
 }
 

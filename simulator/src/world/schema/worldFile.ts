@@ -34,6 +34,7 @@ const instance = objectOf({
   ec2InstanceID: instanceID,
   state: v.optional(instanceState),
   instanceType: v.optional(plainText),
+  platform: v.optional(oneOf(["LINUX", "WINDOWS"])),
   subnetId: v.optional(subnetId),
   privateIp: v.optional(ipv4),
   securityGroupIds: v.optional(listOf(securityGroupId)),
@@ -97,6 +98,14 @@ const quirks = objectOf({
   describeJobsDelaySeconds: v.optional(seconds),
   unknownMembers: v.optional(oneOf(["ignore", "reject"])),
   malformedTemplates: v.optional(oneOf(["refuse", "warn"])),
+  rightSizingSeconds: v.optional(seconds),
+  rightSizedAtLaunch: v.optional(flag),
+  addressCheckSeconds: v.optional(seconds),
+  remadeTemplateSeconds: orAbsent(seconds),
+  settledTemplates: v.optional(flag),
+  settingsReadAt: v.optional(oneOf(["start", "launch"])),
+  updateDuringJob: v.optional(oneOf(["allow", "conflict"])),
+  launchIntoChecked: v.optional(oneOf(["update", "launch"])),
   defaultPageSize: v.optional(wholeNumber(1, 1000)),
 });
 

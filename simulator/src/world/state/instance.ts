@@ -58,6 +58,8 @@ export interface InstanceState {
   readonly jobID?: string;
   readonly isDrill?: boolean;
   readonly instanceType: string;
+  /** Absent = that of its source server, or not said. */
+  readonly platform?: "LINUX" | "WINDOWS";
   readonly subnetId: string;
   readonly privateIp: string;
   readonly securityGroupIds: readonly string[];
