@@ -5,6 +5,7 @@ export {
 } from "./functions/getLaunchConfigurations";
 export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
 export type { DrillWaveArgs } from "./resources/args";
+export { DrillNetwork, type DrillNetworkArgs } from "./resources/drillNetwork";
 export { DrillWave } from "./resources/drillWave";
 export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";
 export type {
@@ -12,6 +13,8 @@ export type {
   AttemptRecord,
   CleanupRecord,
   Connection,
+  DrillNetworkIntent,
+  DrillNetworkOutputs,
   DrillWaveIntent,
   DrillWaveOutputs,
   Endpoints,
@@ -40,6 +43,7 @@ export type {
   ObservedServer,
   ObservedSource,
   ObservedSubnet,
+  ObservedSwap,
   PendingStep,
   Polling,
   PostLaunchActionRecord,
@@ -56,12 +60,16 @@ export type {
   StoredSettings,
   SuccessLevel,
   Surroundings,
+  SwapRecord,
+  TemplateInside,
   Verdict,
+  WaveNetwork,
   WaveServer,
 } from "./vocabulary";
 export {
   DEFAULTS,
   DRILL_GUARD_TYPE,
+  DRILL_NETWORK_TYPE,
   DRILL_WAVE_TYPE,
   JOB_TAG,
   LAUNCH_CONFIGURATION_TYPE,

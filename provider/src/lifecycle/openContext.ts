@@ -34,9 +34,12 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
   const connected = connect(region, connection);
   const milliseconds = Math.ceil((timeoutSeconds + LAST_LOOK_SECONDS) * 1000);
   const signal = AbortSignal.timeout(Math.min(milliseconds, LONGEST_TIMER_MS));
+  const ec2 = createEc2Gateway(connected, signal);
   return {
     drs: engineWatch.gateway(await createDrsGateway(connected, signal)),
-    ec2: engineWatch.templates(createEc2Gateway(connected, signal)),
+    ec2: engineWatch.templates(ec2),
+    // A wave puts its templates back also when the engine has gone; it points none anywhere without a job that it may start.
+    templates: ec2,
     clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),
     status: liveStatus(urn),

@@ -1,15 +1,4 @@
-import type { Connection } from "./intent";
-
-/** The network that a wave drills in: what its servers' launch templates point at while its job launches them. */
-export interface WaveNetwork {
-  /**
-   * Ids of the drill's subnets, at least one, all of one VPC. A server is launched in the one in the Availability Zone of
-   * its launch template's own subnet; where there is none, in the first.
-   */
-  subnets: string[];
-  /** Ids of the security groups that every server gets in place of its own: one to five, of the same VPC. */
-  securityGroups: string[];
-}
+import type { Connection, WaveNetwork } from "./intent";
 
 /** The args of a drill network, with plain values: what `check` receives and what state keeps. */
 export interface DrillNetworkIntent extends WaveNetwork {
@@ -59,31 +48,15 @@ export interface DrillNetworkOutputs {
   templatesInside: TemplateInside[];
 }
 
-/** A launch template that a wave pointed at its drill network, and whether it has been put back. */
-export interface SwapRecord {
-  /** Id of the source server. */
-  sourceServerId: string;
-  /** Id of the server's launch template. */
-  launchTemplateId: string;
-  /** Number of the version that was the default before. */
-  version: number;
-  /** Number of the version with the drill network. */
-  drillVersion: number;
-  /** Subnet of the drill network. */
-  subnetId: string;
-  /** True once the template no longer points at the drill network. Absent: it may. */
-  ended?: true;
-}
+/** One entry for each output, so that none can be forgotten. */
+const OUTPUTS: { readonly [Name in keyof DrillNetworkOutputs]-?: true } = {
+  vpcId: true,
+  availabilityZones: true,
+  templatesInside: true,
+};
 
-/** A launch template that is in the drill network of a wave just now, as a look saw it. */
-export interface ObservedSwap {
-  /** The nonce of the wave's guard, which its jobs carry as the tag `DrillNonce`. */
-  nonce: string;
-  /** Number of the version that counts outside of the swap. */
-  version: number;
-  /** Subnet of the drill network. */
-  subnetId: string;
-}
+/** Names of the outputs of a drill network. */
+export const DRILL_NETWORK_OUTPUTS: readonly string[] = Object.keys(OUTPUTS);
 
 /**
  * What ends swaps without Pulumi and without the lock of its state: one command for templates with the same version, as a

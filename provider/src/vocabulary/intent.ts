@@ -284,6 +284,17 @@ export interface Connection {
   assumeRole?: AssumedRole;
 }
 
+/** The network that a wave drills in: what its servers' launch templates point at while its job launches them. */
+export interface WaveNetwork {
+  /**
+   * Ids of the drill's subnets, at least one, all of one VPC. A server is launched in the one in the Availability Zone of
+   * its launch template's own subnet; where there is none, in the first.
+   */
+  subnets: string[];
+  /** Ids of the security groups that every server gets in place of its own: one to five, of the same VPC. */
+  securityGroups: string[];
+}
+
 /** The args of a wave, with plain values: what `check` receives and what state keeps. */
 export interface DrillWaveIntent {
   /**
@@ -394,6 +405,15 @@ export interface DrillWaveIntent {
    * @default none
    */
   settings?: string[];
+  /**
+   * Network that the wave's servers are launched in, in place of their launch templates' own: a `DrillNetwork`, or its
+   * subnets and security groups. The templates point at it from just before the job is started until every server is
+   * launched or has failed; whatever dies meanwhile, the next `up`, `refresh` or `destroy` puts them back. A change starts
+   * nothing. Costs some sixteen EC2 calls a server and drill.
+   *
+   * @default the network of each server's launch template
+   */
+  network?: WaveNetwork;
   /**
    * Tags of the recovery job, beside DrillWave's own; at most 40. Changed in place, without another drill.
    *

@@ -203,6 +203,21 @@ export interface ObservedLaunchTemplate {
   unknownMembers?: string[];
   /** Hash of everything that the version launches with, what is not listed here included. */
   fingerprint?: string;
+  /**
+   * The drill that has the template in its network just now. What is listed here, the version included, is what counts
+   * outside of that drill. Absent: none has, as far as the default version says.
+   */
+  openSwap?: ObservedSwap;
+}
+
+/** A launch template that is in the drill network of a wave just now, as a look saw it. */
+export interface ObservedSwap {
+  /** The nonce of the wave's guard, which its jobs carry as the tag `DrillNonce`. */
+  nonce: string;
+  /** Number of the version that counts outside of the swap. */
+  version: number;
+  /** Subnet of the drill network. */
+  subnetId: string;
 }
 
 /** What a launch template wants of an instance type. What it does not say is absent; there may be more than this. */

@@ -7,6 +7,9 @@ export const DRILL_WAVE_TYPE = "pulumi-nodejs:dynamic/drs:DrillWave";
 /** Type token of the guard that every wave registers beside itself. */
 export const DRILL_GUARD_TYPE = "pulumi-nodejs:dynamic/drs:DrillGuard";
 
+/** Type token of the network that drills run in. */
+export const DRILL_NETWORK_TYPE = "pulumi-nodejs:dynamic/drs:DrillNetwork";
+
 /** Type token of a server's launch configuration. */
 export const LAUNCH_CONFIGURATION_TYPE = "pulumi-nodejs:dynamic/drs:LaunchConfiguration";
 

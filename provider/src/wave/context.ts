@@ -1,6 +1,7 @@
 import type { CredentialsEnd } from "../aws/credentialsEnd";
 import type { DrsGateway } from "../drs/gateway";
 import type { Ec2Gateway } from "../ec2/gateway";
+import type { TemplateGateway } from "../ec2/templateGateway";
 import type { Clock, Deadline } from "./clock";
 
 /** What a person sees of a wave while it runs. */
@@ -27,6 +28,8 @@ export const LOOK_TIMEOUT_SECONDS = 300;
 export interface WaveContext {
   drs: DrsGateway;
   ec2: Ec2Gateway;
+  /** Launch templates, which a wave with a network of its own changes for a while. */
+  templates: TemplateGateway;
   clock: Clock;
   deadline: Deadline;
   status: StatusLine;

@@ -58,6 +58,7 @@ export async function openSimulatedWave(world: WorldFile, speed = 1, saved?: Sav
     return {
       drs: await createDrsGateway(connected, signal),
       ec2: createEc2Gateway(connected, signal),
+      templates: createEc2Gateway(connected, signal),
       clock,
       deadline: deadlineIn(operation.timeoutSeconds, clock),
       status: { show: keep, keep, warn: keep },
