@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DRILL_WAVE_TYPE, type DrillWaveOutputs, guardNameOf, guardUrnOf, OUTPUT_NAMES } from "../vocabulary";
-import type { DrillWaveArgs } from "./args";
+import { type DrillWaveArgs, toRevisions } from "./args";
 import { DrillGuard } from "./drillGuard";
 import { toNetworkInput } from "./drillNetwork";
 import { isFirstIn } from "./firstInPlace";
@@ -74,6 +74,7 @@ export class DrillWave extends pulumi.CustomResource {
     const props = {
       ...UNDEFINED_OUTPUTS,
       ...args,
+      ...(args.settings === undefined ? {} : { settings: toRevisions(args.settings) }),
       ...place,
       ...(network === undefined ? {} : { network }),
       drillNonce: guard.nonce,

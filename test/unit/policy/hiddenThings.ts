@@ -151,6 +151,7 @@ const INPUTS: Record<Exclude<keyof DrillWaveInputs, "observed">, Blinds> = {
   cleanup: ["drs-wave-require-cleanup"],
   replaceRecoveryInstances: [],
   settings: [],
+  network: [],
   tags: ["drs-wave-require-tags"],
   triggers: [],
   polling: [],
