@@ -92,7 +92,9 @@ export function launchedOutside(world: WorldSnapshot): Finding[] {
   const hasNetwork = world.subnets.some(({ subnetId }) => subnetId === DRILL_SUBNET);
   return world.instances
     .filter(({ subnetId, jobID }) => hasNetwork && jobID !== undefined && subnetId !== DRILL_SUBNET)
-    .map(({ ec2InstanceID, subnetId }) => finding("left in a drill network", `${ec2InstanceID} was launched in ${subnetId}`));
+    .map(({ ec2InstanceID, subnetId }) =>
+      finding("left in a drill network", `${ec2InstanceID} was launched in ${subnetId}`),
+    );
 }
 
 /** Waves that a state calls PASSED although one of their servers did not launch, or its checks have not passed. */

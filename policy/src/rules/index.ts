@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { disallowDefaultSecurityGroup } from "./disallowDefaultSecurityGroup";
 import { disallowInternet } from "./disallowInternet";
 import { disallowLeftoverInstances } from "./disallowLeftoverInstances";
+import { disallowOpenDrillNetwork } from "./disallowOpenDrillNetwork";
 import { disallowOpenIngress } from "./disallowOpenIngress";
 import { disallowPublicAddress } from "./disallowPublicAddress";
 import { disallowRecovery } from "./disallowRecovery";
@@ -57,6 +58,7 @@ export const RULES = [
   disallowOpenIngress,
   requireIsolation,
   disallowInternet,
+  disallowOpenDrillNetwork,
   requireReplication,
   limitLag,
   requireAllDisks,

@@ -64,14 +64,15 @@ export const DRILL_NETWORK_OUTPUTS: readonly string[] = Object.keys(OUTPUTS);
  */
 export function endSwapCommand(
   swaps: readonly { readonly launchTemplateId: string; readonly version: number }[],
-  region: string,
+  region?: string,
 ): string {
   const byVersion = new Map<number, Set<string>>();
   for (const { launchTemplateId, version } of swaps) {
     byVersion.set(version, (byVersion.get(version) ?? new Set()).add(launchTemplateId));
   }
+  const inRegion = region === undefined ? "" : ` --region ${region}`;
   const command = (id: string, version: number) =>
-    `aws ec2 modify-launch-template --region ${region} --launch-template-id ${id} --default-version ${version}`;
+    `aws ec2 modify-launch-template${inRegion} --launch-template-id ${id} --default-version ${version}`;
   return [...byVersion]
     .map(([version, ids]) => {
       const [first = "", ...others] = ids;

@@ -16,6 +16,8 @@ export interface DrillWaveInputs extends DrillWaveIntent {
   customTimeouts?: CustomTimeouts;
   /** The resource option, kept because the engine does not show it to policies. */
   retainOnDelete?: boolean;
+  /** The nonce of the wave's guard, which its jobs carry as the tag `DrillNonce`. */
+  drillNonce?: string;
   /** What `check` saw in AWS; absent when it did not look. Policies judge it, and the drill compares with it. */
   observed?: Observation;
   /** Ids of the servers that `check` resolved the selector to. */

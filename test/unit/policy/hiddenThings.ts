@@ -83,6 +83,7 @@ const BY_TEMPLATE = [
   "drs-template-disallow-open-ingress",
   "drs-subnet-require-isolation",
   "drs-subnet-disallow-internet",
+  "drs-template-disallow-open-drill-network",
   "drs-subnet-require-launch-room",
   "drs-evidence-require-current-settings",
 ];
@@ -152,6 +153,7 @@ const INPUTS: Record<Exclude<keyof DrillWaveInputs, "observed">, Blinds> = {
   replaceRecoveryInstances: [],
   settings: [],
   network: [],
+  drillNonce: [],
   tags: ["drs-wave-require-tags"],
   triggers: [],
   polling: [],

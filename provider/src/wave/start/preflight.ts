@@ -48,7 +48,7 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
     listLiveInstances(ec2, wave, seen, jobIds),
     withSnapshots(context, subject),
     readInstanceTypes(ec2, seen),
-    wave.network === undefined ? [] : networkFindings(seen, await seeNetworkOf(context, wave.network, seen)),
+    findInNetwork(context, wave, seen),
   ]);
   const facts = { wave, servers, launchJobs, liveInstances, instanceTypes, now: drs.now() };
   const findings = [...findingsOf(facts), ...inNetwork.map(refuse)];
@@ -68,6 +68,11 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
     status.warn(ending);
   }
   return { warnings, launchJobs };
+}
+
+/** What speaks against launching the servers in the network of the wave, where it has one. */
+async function findInNetwork(context: LookContext, { network }: Wave, seen: readonly ObservedServer[]) {
+  return network === undefined ? [] : networkFindings(seen, await seeNetworkOf(context, network, seen));
 }
 
 /** By every tag in which DRS names a server or a job; each instance once. */
