@@ -32,6 +32,8 @@ export interface DrillProject {
   /** Runs a program of these waves, in this order, each after the one before. */
   up(waves: Waves, options?: RunOptions & { replace?: string; plan?: string }): Promise<Outcome>;
   /** `plan`: the update plan is saved under this name, for `up`. */
+  /** Runs a program that is no list of waves. */
+  upProgram(program: () => unknown): Promise<Outcome>;
   preview(waves: Waves, options?: RunOptions & { replace?: string; plan?: string }): Promise<Outcome>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
@@ -152,7 +154,7 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
   const envVars = engineEnvironment({ path: engine }, home, process.env);
   Object.assign(process.env, envVars);
   const environment = { ...envVars, ...options.providerEnvironment?.(simulator) };
-  let program: () => void = () => {};
+  let program: () => unknown = () => {};
   const stack: Stack = await automation.LocalWorkspace.createStack(
     { projectName: PROJECT, stackName: STACK, program: async () => program() },
     {
@@ -193,6 +195,10 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
       return run((options) =>
         stack.up({ ...options, ...packs, ...planOf(plan), target: targetsOf(given), replace: replaced }),
       );
+    },
+    upProgram: (given) => {
+      program = given;
+      return run((options) => stack.up(options));
     },
     preview: async (waves, { replace, plan, ...given } = {}) => {
       program = () => register(waves, given, simulator);

@@ -7,7 +7,8 @@ const network = { subnets: ["subnet-0123456789abcdef9"], securityGroups: ["sg-01
 const launchTemplate = aTemplate({ openSwap: { nonce: "0a1b", version: 3, subnetId: "subnet-0123456789abcdef9" } });
 const LEFT =
   "would be recovered into the network of a drill in subnet-0123456789abcdef9: another drill has pointed their launch templates " +
-  "there, and a real recovery could not be reached | let that drill end, or run `pulumi refresh` in its stack";
+  "there, and a real recovery could not be reached | let that drill end, or run `pulumi refresh` in its stack; aws ec2 modify-launch-template " +
+  "--launch-template-id lt-0123456789abcdef0 --default-version 3";
 
 describe(rule.name, () => {
   it.each([
