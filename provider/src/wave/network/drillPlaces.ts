@@ -5,6 +5,7 @@ import { networkFlaws, type SeenNetwork } from "../../settings/network/seenNetwo
 import { count, nameServer, type ObservedLaunchTemplate, type ObservedServer } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import { existingInstanceOf } from "../existingInstance";
+import type { Wave } from "../wave";
 
 /** The subnet for a server: the first in the zone of its template's own, else the first. Undefined where EC2 shows none. */
 export function drillSubnetOf(
@@ -89,3 +90,29 @@ function roomFindings(servers: readonly ObservedServer[], seen: SeenNetwork): st
         ],
   );
 }
+
+/** What a drill has done to a server's launch template, as the beginning of a sentence; undefined where none has. */
+export function openSwapText(server: ObservedServer): string | undefined {
+  const { launchTemplateId, openSwap } = server.launchTemplate ?? {};
+  if (openSwap === undefined) {
+    return undefined;
+  }
+  const { nonce, version, subnetId } = openSwap;
+  return `launch template ${launchTemplateId} of ${nameServer(server)} is in the network of the drill ${nonce} (${subnetId}, in place of version ${version})`;
+}
+
+/** Where a launch would go into another drill's network. A wave with a network puts back what is its own before it starts. */
+export function strangeSwapFindings(
+  servers: readonly ObservedServer[],
+  { drillNonce, network }: Pick<Wave, "drillNonce" | "network">,
+): string[] {
+  return servers.flatMap((server) => {
+    const text = openSwapText(server);
+    const mayBeOwn =
+      server.launchTemplate?.openSwap?.nonce === drillNonce || (drillNonce === "" && network !== undefined);
+    return text === undefined || mayBeOwn ? [] : [`${text}: a launch would go there; ${WHO_PUTS_BACK}`];
+  });
+}
+
+/** Who ends a swap that is in the way. */
+export const WHO_PUTS_BACK = "`pulumi up`, `pulumi refresh` or `pulumi destroy` in that drill's stack puts it back";

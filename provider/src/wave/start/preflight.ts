@@ -5,7 +5,7 @@ import { messageOf, PreflightError } from "../../errors";
 import type { Observation, ObservedServer } from "../../vocabulary";
 import type { LookContext } from "../context";
 import type { SeenServer } from "../look/observe";
-import { networkFindings } from "../network/drillPlaces";
+import { networkFindings, strangeSwapFindings } from "../network/drillPlaces";
 import { seeNetworkOf } from "../network/seeNetwork";
 import type { Wave } from "../wave";
 import { instancesInTheWay, launchJobIdsOf, renamingAdvice, sourceServerTags } from "./earlierInstances";
@@ -71,8 +71,12 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
 }
 
 /** What speaks against launching the servers in the network of the wave, where it has one. */
-async function findInNetwork(context: LookContext, { network }: Wave, seen: readonly ObservedServer[]) {
-  return network === undefined ? [] : networkFindings(seen, await seeNetworkOf(context, network, seen));
+async function findInNetwork(context: LookContext, wave: Wave, seen: readonly ObservedServer[]): Promise<string[]> {
+  const strange = strangeSwapFindings(seen, wave);
+  const { network } = wave;
+  return network === undefined
+    ? strange
+    : [...strange, ...networkFindings(seen, await seeNetworkOf(context, network, seen))];
 }
 
 /** By every tag in which DRS names a server or a job; each instance once. */
