@@ -7,10 +7,12 @@ import { renameAction } from "../aws/renamedAction";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough } from "../aws/retry";
 import type { Ec2Gateway } from "./gateway";
+import { SharedAnswer } from "./sharedAnswer";
 import * as translate from "./translate";
 import { toMetadataDefaults } from "./translateMetadataDefaults";
 import * as translateNetwork from "./translateNetwork";
 import { toLaunchTemplateVersion, toLaunchTemplateVersions } from "./translateTemplate";
+import type { CurrentInstanceType } from "./types";
 
 type Ec2Sdk = typeof import("@aws-sdk/client-ec2");
 
@@ -25,7 +27,13 @@ export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2
       const { sdk, client } = await loadClient(connected);
       return use(sdk, client);
     });
-  return { ...launchVerbs(call, options), ...instanceVerbs(call, options), ...networkVerbs(call, options) };
+  const typeVerbs = listOnce(catalogueOf(connected), instanceTypeVerbs(call, options));
+  return {
+    ...launchVerbs(call, options),
+    ...typeVerbs,
+    ...instanceVerbs(call, options),
+    ...networkVerbs(call, options),
+  };
 }
 
 type Options = { abortSignal: AbortSignal };
@@ -62,13 +70,62 @@ function launchVerbs(call: Call, options: Options) {
         await client.send(command, options);
         return toMetadataDefaults(body.text);
       }),
+  } satisfies Partial<Ec2Gateway>;
+}
+
+function instanceTypeVerbs(call: Call, options: Options) {
+  const list = (sdk: Ec2Sdk, client: EC2Client, Filters: Filter[]) =>
+    collect(sdk.paginateDescribeInstanceTypes({ client }, { Filters }, options), (page) => page.InstanceTypes);
+  return {
     listInstanceTypes: (names: readonly string[]) =>
       call("ec2:DescribeInstanceTypes", async (sdk, client) => {
-        const types = await withFilter("instance-type", names, (Filters) =>
-          collect(sdk.paginateDescribeInstanceTypes({ client }, { Filters }, options), (page) => page.InstanceTypes),
-        );
+        const types = await withFilter("instance-type", names, (filters) => list(sdk, client, filters));
         return types.flatMap((type) => translate.toInstanceType(type) ?? []);
       }),
+    listCurrentInstanceTypes: () =>
+      call("ec2:DescribeInstanceTypes", async (sdk, client) => {
+        const types = await list(sdk, client, [{ Name: "current-generation", Values: ["true"] }]);
+        return types.flatMap((type) => translate.toCurrentInstanceType(type) ?? []);
+      }),
+    listInstanceTypeOfferings: (zones: readonly string[], types?: readonly string[]) =>
+      call("ec2:DescribeInstanceTypeOfferings", async (sdk, client) => {
+        const ofZones = (zoneFilters: Filter[], typeFilters: Filter[]) => {
+          const input = { LocationType: "availability-zone" as const, Filters: [...zoneFilters, ...typeFilters] };
+          const pages = sdk.paginateDescribeInstanceTypeOfferings({ client }, input, options);
+          return collect(pages, (page) => page.InstanceTypeOfferings);
+        };
+        const offerings = await withFilter("location", zones, (zoneFilters) =>
+          types === undefined
+            ? ofZones(zoneFilters, [])
+            : withFilter("instance-type", types, (typeFilters) => ofZones(zoneFilters, typeFilters)),
+        );
+        return offerings.flatMap((each) => translate.toInstanceTypeOffering(each) ?? []);
+      }),
+  };
+}
+
+/** What a Region has of instance types, which no operation changes. */
+interface Catalogue {
+  types: SharedAnswer<CurrentInstanceType[]>;
+  offered: Map<string, SharedAnswer<string[]>>;
+}
+
+const catalogueOf = perConnection((): Catalogue => ({ types: new SharedAnswer(), offered: new Map() }));
+
+/** The verbs whose answers the operations of one connection share. */
+function listOnce<Verbs extends ReturnType<typeof instanceTypeVerbs>>({ types, offered }: Catalogue, verbs: Verbs) {
+  const { listCurrentInstanceTypes, ...others } = verbs;
+  return {
+    ...others,
+    listCurrentInstanceTypesOnce: () => types.get(listCurrentInstanceTypes),
+    listOfferedInstanceTypesOnce: (zone: string) => {
+      const names = offered.get(zone) ?? new SharedAnswer();
+      offered.set(zone, names);
+      return names.get(async () => {
+        const offerings = await verbs.listInstanceTypeOfferings([zone]);
+        return offerings.flatMap((each) => (each.availabilityZone === zone ? [each.instanceType] : []));
+      });
+    },
   } satisfies Partial<Ec2Gateway>;
 }
 
@@ -174,11 +231,19 @@ function knownInstances(error: unknown): { InstanceStatuses: [] } {
   throw error;
 }
 
-/** Of instances, what is not listed counts as not there: an answer without the list, an empty one too, says nothing of that. */
+/** Answers of which what is not listed counts as not there. */
+const SETS: Readonly<Record<string, string>> = {
+  DescribeInstances: "reservationSet",
+  DescribeInstanceTypeOfferings: "instanceTypeOfferingSet",
+  DescribeInstanceTypes: "instanceTypeSet",
+};
+
+/** An answer without the list, an empty one too, says nothing of what there is. */
 function missingSet(action: string, text: string): string | undefined {
-  const isAnswer = action === "DescribeInstances" && text.includes("</DescribeInstancesResponse>");
-  const lacksSet = isAnswer && !/<reservationSet\s*\/?>/.test(text);
-  return lacksSet ? "the answer has no reservationSet" : undefined;
+  const set = SETS[action];
+  const isAnswer = set !== undefined && text.includes(`</${action}Response>`);
+  const lacksSet = isAnswer && !new RegExp(`<${set}\\s*/?>`).test(text);
+  return lacksSet ? `the answer has no ${set}` : undefined;
 }
 
 const loadClient = perConnection(async ({ clientConfig, serviceTime }) => {
