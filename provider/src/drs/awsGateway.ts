@@ -13,9 +13,11 @@ import {
   TagResourceCommand,
   TerminateRecoveryInstancesCommand,
   UntagResourceCommand,
+  UpdateLaunchConfigurationCommand,
 } from "@aws-sdk/client-drs";
 import { AnswerBody, judgeAnswers } from "../aws/answerBody";
 import type { Connected } from "../aws/connect";
+import { sendMembers } from "../aws/jsonBody";
 import { Limiter } from "../aws/limiter";
 import { perConnection } from "../aws/perConnection";
 import { request } from "../aws/requestError";
@@ -23,18 +25,18 @@ import { SEND_ONCE, sendReadsThrough, sendStartsThrough } from "../aws/retry";
 import { unreadableAnswer } from "../errors";
 import { toIso } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
-import type { DrsGateway, StartRecovery } from "./gateway";
+import type { DrsGateway, DrsSettings, StartRecovery } from "./gateway";
 import { isObject, listOf } from "./members";
 import { JobLooks, type ListJobs, sharedJobs } from "./sharedJobs";
 import * as translate from "./translate";
 import { toLaunchConfiguration, toReplicationConfiguration, toSourceServer } from "./translateServer";
-import type { Job, SourceServer } from "./types";
+import type { Job, LaunchConfigurationChange, SourceServer } from "./types";
 
 /** A DescribeSourceServers filter takes at most 200 ids (docs/drs-facts.md#pages). */
 const IDS_PER_FILTER = 200;
 
 /** DRS over the AWS SDK. `signal` ends every request under way once the operation's time is up. */
-export async function createDrsGateway(connected: Connected, signal: AbortSignal): Promise<DrsGateway> {
+export async function createDrsGateway(connected: Connected, signal: AbortSignal): Promise<DrsGateway & DrsSettings> {
   const [region, clients] = await Promise.all([connected.region(), clientsOf(connected)]);
   const options = { abortSignal: signal };
   return {
@@ -43,6 +45,7 @@ export async function createDrsGateway(connected: Connected, signal: AbortSignal
     askTime: () => askTime(connected, clients.reads, options),
     ...listOnce(connected, readVerbs(clients.reads, options)),
     ...jobVerbs(clients, options),
+    ...settingsVerbs(clients.reads, options),
     ...sharedJobs(looksOf(connected), listJobsBy(clients.reads, options), signal),
   };
 }
@@ -224,6 +227,18 @@ function jobVerbs({ reads, starts }: Clients, options: Options) {
         await reads.send(new UntagResourceCommand({ resourceArn, tagKeys: [...tagKeys] }), options);
       }),
   } satisfies Partial<DrsGateway>;
+}
+
+/** Through the client of the reads: what they write may be sent again. */
+function settingsVerbs(reads: DrsClient, options: Options) {
+  return {
+    updateLaunchConfiguration: (sourceServerID: string, change: LaunchConfigurationChange) =>
+      request("drs:UpdateLaunchConfiguration", async () => {
+        const command = new UpdateLaunchConfigurationCommand({ sourceServerID });
+        sendMembers(command.middlewareStack, change);
+        await reads.send(command, options);
+      }),
+  } satisfies DrsSettings;
 }
 
 /** Every item of every page. */

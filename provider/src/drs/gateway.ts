@@ -3,6 +3,7 @@ import type {
   JobLogItem,
   LaunchAction,
   LaunchConfiguration,
+  LaunchConfigurationChange,
   RecoveryInstance,
   RecoverySnapshot,
   ReplicationConfiguration,
@@ -58,6 +59,12 @@ export interface DrsGateway {
   /** Adds or overwrites tags; leaves the other tags as they are. */
   tagJob(jobArn: string, tags: Record<string, string>): Promise<void>;
   untagJob(jobArn: string, tagKeys: readonly string[]): Promise<void>;
+}
+
+/** The verbs of DRS that change a server's settings. Each may be sent again: it says what is to be, not what to add. */
+export interface DrsSettings {
+  /** Writes these members of a launch configuration, and leaves the others as they are. */
+  updateLaunchConfiguration(sourceServerId: string, change: LaunchConfigurationChange): Promise<void>;
 }
 
 /**

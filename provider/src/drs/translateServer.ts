@@ -203,7 +203,11 @@ export function toLaunchConfiguration(
   });
   // A known member of another kind than expected is kept too: what is judged is what DRS has.
   const settings = Object.fromEntries(stored) as LaunchConfigurationSettings;
-  return withoutUndefined({ settings, launchTemplateId: textOf(answer["ec2LaunchTemplateID"]) });
+  return withoutUndefined({
+    settings,
+    name: textOf(answer["name"]),
+    launchTemplateId: textOf(answer["ec2LaunchTemplateID"]),
+  });
 }
 
 export function toReplicationConfiguration(

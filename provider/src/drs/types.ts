@@ -28,8 +28,13 @@ export interface SourceServer {
 /** A server's stored launch configuration (GetLaunchConfiguration). */
 export interface LaunchConfiguration {
   settings: LaunchConfigurationSettings;
+  /** Its name in DRS. */
+  name?: string;
   launchTemplateId?: string;
 }
+
+/** Members of a launch configuration to write. */
+export type LaunchConfigurationChange = LaunchConfigurationSettings & { name?: string };
 
 /** How a server is replicated (GetReplicationConfiguration). */
 export type ReplicationConfiguration = ObservedReplicationConfiguration;

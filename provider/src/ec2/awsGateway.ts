@@ -6,38 +6,36 @@ import { perConnection } from "../aws/perConnection";
 import { renameAction } from "../aws/renamedAction";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough } from "../aws/retry";
+import { instanceTypeVerbs } from "./awsInstanceTypes";
+import { templateVerbs } from "./awsTemplateGateway";
+import type { Call, Ec2Sdk, Options } from "./call";
 import type { Ec2Gateway } from "./gateway";
-import { SharedAnswer } from "./sharedAnswer";
+import { collect, inChunks, withFilter } from "./pages";
+import type { TemplateGateway } from "./templateGateway";
 import * as translate from "./translate";
 import { toMetadataDefaults } from "./translateMetadataDefaults";
 import * as translateNetwork from "./translateNetwork";
 import { toLaunchTemplateVersion, toLaunchTemplateVersions } from "./translateTemplate";
-import type { CurrentInstanceType } from "./types";
-
-type Ec2Sdk = typeof import("@aws-sdk/client-ec2");
 
 /** EC2's answer about an instance that it does not know, or does not know yet. */
 const INSTANCE_NOT_FOUND = "InvalidInstanceID.NotFound";
 
 /** EC2 over the AWS SDK, whose client takes 0.2 s and 76 MB to load: loaded at the first call, once per process. */
-export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2Gateway {
+export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2Gateway & TemplateGateway {
   const options = { abortSignal: signal };
   const call: Call = (action, use) =>
     request(action, async () => {
       const { sdk, client } = await loadClient(connected);
       return use(sdk, client);
     });
-  const typeVerbs = listOnce(catalogueOf(connected), instanceTypeVerbs(call, options));
   return {
     ...launchVerbs(call, options),
-    ...typeVerbs,
     ...instanceVerbs(call, options),
     ...networkVerbs(call, options),
+    ...instanceTypeVerbs(connected, call, options),
+    ...templateVerbs(call, options),
   };
 }
-
-type Options = { abortSignal: AbortSignal };
-type Call = <T>(action: string, use: (sdk: Ec2Sdk, client: EC2Client) => Promise<T>) => Promise<T>;
 
 function launchVerbs(call: Call, options: Options) {
   return {
@@ -73,62 +71,6 @@ function launchVerbs(call: Call, options: Options) {
   } satisfies Partial<Ec2Gateway>;
 }
 
-function instanceTypeVerbs(call: Call, options: Options) {
-  const list = (sdk: Ec2Sdk, client: EC2Client, Filters: Filter[]) =>
-    collect(sdk.paginateDescribeInstanceTypes({ client }, { Filters }, options), (page) => page.InstanceTypes);
-  return {
-    listInstanceTypes: (names: readonly string[]) =>
-      call("ec2:DescribeInstanceTypes", async (sdk, client) => {
-        const types = await withFilter("instance-type", names, (filters) => list(sdk, client, filters));
-        return types.flatMap((type) => translate.toInstanceType(type) ?? []);
-      }),
-    listCurrentInstanceTypes: () =>
-      call("ec2:DescribeInstanceTypes", async (sdk, client) => {
-        const types = await list(sdk, client, [{ Name: "current-generation", Values: ["true"] }]);
-        return types.flatMap((type) => translate.toCurrentInstanceType(type) ?? []);
-      }),
-    listInstanceTypeOfferings: (zones: readonly string[], types?: readonly string[]) =>
-      call("ec2:DescribeInstanceTypeOfferings", async (sdk, client) => {
-        const ofZones = (zoneFilters: Filter[], typeFilters: Filter[]) => {
-          const input = { LocationType: "availability-zone" as const, Filters: [...zoneFilters, ...typeFilters] };
-          const pages = sdk.paginateDescribeInstanceTypeOfferings({ client }, input, options);
-          return collect(pages, (page) => page.InstanceTypeOfferings);
-        };
-        const offerings = await withFilter("location", zones, (zoneFilters) =>
-          types === undefined
-            ? ofZones(zoneFilters, [])
-            : withFilter("instance-type", types, (typeFilters) => ofZones(zoneFilters, typeFilters)),
-        );
-        return offerings.flatMap((each) => translate.toInstanceTypeOffering(each) ?? []);
-      }),
-  };
-}
-
-/** What a Region has of instance types, which no operation changes. */
-interface Catalogue {
-  types: SharedAnswer<CurrentInstanceType[]>;
-  offered: Map<string, SharedAnswer<string[]>>;
-}
-
-const catalogueOf = perConnection((): Catalogue => ({ types: new SharedAnswer(), offered: new Map() }));
-
-/** The verbs whose answers the operations of one connection share. */
-function listOnce<Verbs extends ReturnType<typeof instanceTypeVerbs>>({ types, offered }: Catalogue, verbs: Verbs) {
-  const { listCurrentInstanceTypes, ...others } = verbs;
-  return {
-    ...others,
-    listCurrentInstanceTypesOnce: () => types.get(listCurrentInstanceTypes),
-    listOfferedInstanceTypesOnce: (zone: string) => {
-      const names = offered.get(zone) ?? new SharedAnswer();
-      offered.set(zone, names);
-      return names.get(async () => {
-        const offerings = await verbs.listInstanceTypeOfferings([zone]);
-        return offerings.flatMap((each) => (each.availabilityZone === zone ? [each.instanceType] : []));
-      });
-    },
-  } satisfies Partial<Ec2Gateway>;
-}
-
 function instanceVerbs(call: Call, options: Options) {
   const list = (sdk: Ec2Sdk, client: EC2Client, Filters: Filter[]) =>
     collect(sdk.paginateDescribeInstances({ client }, { Filters }, options), (page) =>
@@ -144,6 +86,11 @@ function instanceVerbs(call: Call, options: Options) {
     listLiveInstancesByTag: (key: string, values: readonly string[]) =>
       call("ec2:DescribeInstances", async (sdk, client) => {
         const instances = await withFilter(`tag:${key}`, values, (filters) => list(sdk, client, [...filters, alive]));
+        return instances.map(translate.toTaggedInstance);
+      }),
+    listTaggedInstances: (ids: readonly string[]) =>
+      call("ec2:DescribeInstances", async (sdk, client) => {
+        const instances = await withFilter("instance-id", ids, (filters) => list(sdk, client, filters));
         return instances.map(translate.toTaggedInstance);
       }),
     listInstanceStatuses: (ids: readonly string[]) =>
@@ -194,34 +141,6 @@ function networkVerbs(call: Call, options: Options) {
 
 /** The most that DescribeLaunchTemplateVersions takes as MaxResults. */
 const VERSIONS_PER_PAGE = 200;
-
-/** EC2 takes at most 200 values in a filter and 100 ids in DescribeInstanceStatus. */
-const VALUES_PER_CALL = 100;
-
-/** By filter: one unknown id in a list of ids fails the whole call. No values: no call. */
-function withFilter<T>(
-  Name: string,
-  values: readonly string[],
-  list: (filters: Filter[]) => Promise<T[]>,
-): Promise<T[]> {
-  return inChunks(values, (Values) => list([{ Name, Values }]));
-}
-
-async function inChunks<T>(values: readonly string[], list: (chunk: string[]) => Promise<T[]>): Promise<T[]> {
-  const chunks = Array.from({ length: Math.ceil(values.length / VALUES_PER_CALL) }, (_, index) =>
-    values.slice(index * VALUES_PER_CALL, (index + 1) * VALUES_PER_CALL),
-  );
-  return (await Promise.all(chunks.map(list))).flat();
-}
-
-/** Every item of every page. */
-async function collect<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => Item[] | undefined) {
-  const items: Item[] = [];
-  for await (const page of pages) {
-    items.push(...(itemsOf(page) ?? []));
-  }
-  return items;
-}
 
 /** EC2 is eventually consistent: an instance just launched may be unknown for seconds. Then nothing is known yet. */
 function knownInstances(error: unknown): { InstanceStatuses: [] } {

@@ -9,6 +9,7 @@ import type {
 import { type ObservedInstanceRequirements, type ObservedNetworkInterface, primaryInterface } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 import type { XmlElement } from "./answerXml";
+import { memberName } from "./memberName";
 import { fingerprintOf, templateData, templateDataById } from "./templateFingerprint";
 import type { LaunchTemplateVersion } from "./types";
 
@@ -204,18 +205,4 @@ function valuesOf(sdk: object, sent: readonly XmlElement[]): Record<string, stri
   const read = Object.entries(sdk).filter(([, value]) => typeof value === "string" || typeof value === "number");
   const others = sent.flatMap(({ name, text }) => (text === "" ? [] : [[memberName(name), text]]));
   return Object.fromEntries([...others, ...read]);
-}
-
-/** Names whose plural is not made by an s. */
-const PLURALS: Readonly<Record<string, string>> = {
-  licenseSet: "LicenseSpecifications",
-  ipv4PrefixSet: "Ipv4Prefixes",
-  ipv6PrefixSet: "Ipv6Prefixes",
-};
-
-/** `networkInterfaceSet` on the wire is NetworkInterfaces everywhere else. */
-function memberName(wire: string): string {
-  const name = wire.replace(/Set$/, "");
-  const plural = name === wire || name.endsWith("s") ? name : `${name}s`;
-  return PLURALS[wire] ?? plural.charAt(0).toUpperCase() + plural.slice(1);
 }

@@ -7,6 +7,9 @@ export const DRILL_WAVE_TYPE = "pulumi-nodejs:dynamic/drs:DrillWave";
 /** Type token of the guard that every wave registers beside itself. */
 export const DRILL_GUARD_TYPE = "pulumi-nodejs:dynamic/drs:DrillGuard";
 
+/** Type token of a server's launch configuration. */
+export const LAUNCH_CONFIGURATION_TYPE = "pulumi-nodejs:dynamic/drs:LaunchConfiguration";
+
 /**
  * Tag keys of a recovery job that DrillWave sets; a program's `tags` must not use them. `Judged` is set with the
  * verdict before `cleanup: "afterDrill"` terminates what was judged, `Closed` when the drill is deleted. `Concluded` is
