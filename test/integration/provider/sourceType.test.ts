@@ -121,10 +121,10 @@ describe("the type of a source that is no EC2 instance", () => {
     });
   });
 
-  it("costs one list of types, and one of a zone's, for 300 that ask, over every page", async () => {
+  it("costs one list of types, and one of a zone's, for all that ask, over every page", async () => {
     const simulator = await simulate(aWorldWith(MACHINE, { quirks: { defaultPageSize: 20 } }));
     const find = looker(simulator);
-    const found = await Promise.all(Array.from({ length: 300 }, () => find()));
+    const found = await Promise.all(Array.from({ length: 60 }, () => find()));
     expect(new Set(found.map((each) => JSON.stringify(each))).size).toBe(1);
     expect(found[0]).toMatchObject({ instanceType: "m6i.2xlarge" });
     expect(listsOf(simulator)).toMatchObject({ DescribeInstanceTypes: 1, DescribeInstanceTypeOfferings: 1 });
