@@ -65,6 +65,7 @@ function toXml(type: InstanceType): Xml {
     burstablePerformanceSupported: type.burstable,
     autoRecoverySupported: !type.bareMetal,
     supportedUsageClasses: items(USAGE_CLASSES),
+    instanceStorageSupported: false,
     supportedRootDeviceTypes: items(["ebs"]),
     supportedVirtualizationTypes: items(["hvm"]),
     processorInfo: { supportedArchitectures: items(architectures(type)), manufacturer: type.manufacturer },
