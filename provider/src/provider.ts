@@ -18,4 +18,4 @@ export const waveProvider = inOurWords(drillWaveLifecycle());
 export const guardProvider = inOurWords(drillGuardLifecycle());
 
 /** The lifecycle of a {@link import("./resources/launchConfiguration").LaunchConfiguration}. */
-export const launchConfigurationProvider = inOurWords(settingsLifecycle(launchConfigurationKind));
+export const launchConfigurationProvider = inOurWords(settingsLifecycle(launchConfigurationKind()));

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { SettingsContext } from "../../settings/context";
 import { conflictsOf, conflictsWithStored, DECISIVE } from "../../settings/launchConfiguration/conflicts";
 import { lookAtSettings } from "../../settings/launchConfiguration/look";
 import { findLaunchTarget } from "../../settings/launchConfiguration/lookUp";
@@ -29,6 +30,7 @@ import { canonical, hasUnknown } from "../engineValues";
 import type { Flaw } from "../flaws";
 import type { Look, SettingsInputs, SettingsKind, SettingsState, Write } from "./kind";
 import { launchConfigurationSchema } from "./launchConfigurationSchema";
+import { SettingsAhead } from "./settingsAhead";
 
 /** A launch configuration's inputs: its args, and what check adds. */
 export interface LaunchConfigurationInputs extends LaunchConfigurationIntent, SettingsInputs {
@@ -50,14 +52,14 @@ export interface LaunchConfigurationState
 type Kind = SettingsKind<LaunchConfigurationIntent, LaunchConfigurationInputs, LaunchConfigurationState>;
 
 /** The settings of one source server, as a resource. */
-export const launchConfigurationKind: Kind = {
+export const launchConfigurationKind = (looks = new SettingsAhead()): Kind => ({
   name: "LaunchConfiguration",
   schema: launchConfigurationSchema,
   lookedAtBy: ["region", "connection", "sourceServerId"],
   replacedBy: ["region", "sourceServerId"],
   together: conflictsOf,
-  look,
-  planned: (inputs, state) => planned(inputs, state),
+  look: (context, look) => lookAt(context, look, looks),
+  planned,
   id: ({ sourceServerId }) => sourceServerId,
   write,
   keepsOnDelete: ({ onDelete = "keep" }) => onDelete === "keep",
@@ -67,11 +69,12 @@ export const launchConfigurationKind: Kind = {
     sayNewTemplate(context, live, state.stored.ec2LaunchTemplateId);
     return { revision: state.revision, stored: toStored(live, Object.keys(state.written)) };
   },
-};
+});
 
-async function look(
-  context: Parameters<Kind["look"]>[0],
-  { given, olds }: Look<LaunchConfigurationIntent>,
+async function lookAt(
+  context: SettingsContext,
+  { given, olds, ahead }: Look<LaunchConfigurationIntent>,
+  looks: SettingsAhead,
 ): ReturnType<Kind["look"]> {
   // Sound: check has let nothing else pass.
   const [wantedArgs, oldArgs] = [given, olds] as unknown as [
@@ -79,7 +82,7 @@ async function look(
     Partial<LaunchConfigurationInputs>,
   ];
   const [live, { lookedUp, flaws }] = await Promise.all([
-    lookAtSettings(context, wantedArgs.sourceServerId),
+    looks.look(context, wantedArgs.sourceServerId, ahead),
     lookUp(context, wantedArgs, oldArgs),
   ]);
   const wanted = wantedValues(wantedArgs, lookedUp);
@@ -106,7 +109,7 @@ function templateFlaws(wanted: SettingValues, { configuration, template }: LiveS
 
 /** What the args leave to be looked up; the instance type stays what it was until the program asks again. */
 async function lookUp(
-  context: Parameters<Kind["look"]>[0],
+  context: SettingsContext,
   args: LaunchConfigurationInputs,
   olds: Partial<LaunchConfigurationInputs>,
 ): Promise<{ lookedUp: LookedUp; flaws: Flaw[] }> {
@@ -140,7 +143,7 @@ function keptType(args: LaunchConfigurationInputs, olds: Partial<LaunchConfigura
   return isSame && type !== UNKNOWN_VALUE ? type : undefined;
 }
 
-async function findType(_context: Parameters<Kind["look"]>[0], _args: LaunchConfigurationInputs) {
+async function findType(_context: SettingsContext, _args: LaunchConfigurationInputs) {
   return { refusal: "cannot be looked up yet" } as { refusal: string } | { instanceType: string };
 }
 
@@ -175,11 +178,7 @@ function toStored({ configuration, template }: LiveSettings, paths: readonly str
 }
 
 /** DRS makes a template that is deleted anew, with its own defaults. */
-function sayNewTemplate(
-  { status }: Parameters<Kind["look"]>[0],
-  { configuration }: LiveSettings,
-  known: string | undefined,
-) {
+function sayNewTemplate({ status }: SettingsContext, { configuration }: LiveSettings, known: string | undefined) {
   const { launchTemplateId: now } = configuration;
   if (known !== undefined && now !== known) {
     status.warn(
@@ -189,7 +188,7 @@ function sayNewTemplate(
 }
 
 async function write(
-  context: Parameters<Kind["write"]>[0],
+  context: SettingsContext,
   { inputs, state, save }: Write<LaunchConfigurationInputs, LaunchConfigurationState>,
 ): ReturnType<Kind["write"]> {
   const wanted = wantedOf(inputs, state);
@@ -219,6 +218,7 @@ async function write(
   const { live, changed } = await writeSettings(
     context,
     { sourceServerId: inputs.sourceServerId, wanted, salt },
+    found,
     { begins },
   );
   const written = Object.fromEntries(managed.map((path) => [path, wanted[path] ?? null]));
@@ -231,7 +231,7 @@ function revisionOf(wanted: SettingValues): string {
   return createHash("sha256").update(canonical(wanted)).digest("hex").slice(0, 16);
 }
 
-async function remove(context: Parameters<Kind["remove"]>[0], state: LaunchConfigurationState): Promise<void> {
+async function remove(context: SettingsContext, state: LaunchConfigurationState): Promise<void> {
   const { sourceServerId, written, before } = state;
   const live = await lookAtSettings(context, sourceServerId);
   sayNewTemplate(context, live, state.stored.ec2LaunchTemplateId);
@@ -241,7 +241,7 @@ async function remove(context: Parameters<Kind["remove"]>[0], state: LaunchConfi
   }
   if (Object.keys(values).length > 0) {
     const salt = `${state.__urn ?? ""}/${state.revision}/restore`;
-    const { changed } = await writeSettings(context, { sourceServerId, wanted: values, salt }, { begins() {} });
+    const { changed } = await writeSettings(context, { sourceServerId, wanted: values, salt }, live, { begins() {} });
     context.status.keep(`put back ${changesWords(changed)}`);
   }
 }
