@@ -77,35 +77,49 @@ describe("the type of a source that is no EC2 instance", () => {
   it("is the smallest current one that holds it, of the newest generation", async () => {
     const find = looker(await simulate(aWorldWith(MACHINE)));
     expect(await find()).toEqual({
-      instanceType: "m6i.2xlarge",
+      instanceType: "m7i.2xlarge",
       because:
         "the smallest current type offered in us-west-2b that holds its 8 cores and 32 GiB of memory (x86_64): 8 vCPUs and 32 GiB",
     });
   });
 
+  const without = (availabilityZone: string, ...types: string[]): Partial<WorldFile> => ({
+    notOffered: types.map((instanceType) => ({ instanceType, availabilityZone })),
+  });
   it.each<{ label: string; database: Partial<WorldServer>; world?: Partial<WorldFile>; instanceType: string }>([
     {
-      label: "an older generation where the zone has no other",
+      label: "of an older generation where the zone has no other",
       database: MACHINE,
-      instanceType: "m5.2xlarge",
-      world: { notOffered: [{ instanceType: "m6i.2xlarge", availabilityZone: "us-west-2b" }] },
+      world: without("us-west-2b", "m7i.2xlarge"),
+      instanceType: "m6i.2xlarge",
     },
     {
-      label: "not affected by another zone",
+      label: "AMD's where the zone has no other of that generation, and never a flexible one",
       database: MACHINE,
-      instanceType: "m6i.2xlarge",
-      world: { notOffered: [{ instanceType: "m6i.2xlarge", availabilityZone: "us-west-2a" }] },
+      world: without("us-west-2b", "m7i.2xlarge", "m6i.2xlarge"),
+      instanceType: "m6a.2xlarge",
+    },
+    {
+      label: "the same whatever another zone lacks",
+      database: MACHINE,
+      world: without("us-west-2a", "m7i.2xlarge"),
+      instanceType: "m7i.2xlarge",
     },
     {
       label: "a larger one for a byte more memory",
       database: { ...MACHINE, ramBytes: 32 * 1024 ** 3 + 1 },
-      instanceType: "r6i.2xlarge",
+      instanceType: "r7i.2xlarge",
     },
-    { label: "on Graviton for arm64", database: { ...MACHINE, architecture: "arm64" }, instanceType: "m6g.2xlarge" },
+    { label: "on Graviton for arm64", database: { ...MACHINE, architecture: "arm64" }, instanceType: "m7g.2xlarge" },
     {
-      label: "not burstable however small",
+      label: "not burstable, however small",
       database: { ...MACHINE, cores: 1, ramBytes: 1024 ** 3 },
-      instanceType: "c6i.large",
+      instanceType: "c7i.large",
+    },
+    {
+      label: "not bare metal, however large",
+      database: { ...MACHINE, cores: 90, ramBytes: 700 * 1024 ** 3 },
+      instanceType: "r7i.24xlarge",
     },
   ])("is $label", async ({ database, world, instanceType }) => {
     const find = looker(await simulate(aWorldWith(database, world)));
@@ -126,7 +140,7 @@ describe("the type of a source that is no EC2 instance", () => {
     const find = looker(simulator);
     const found = await Promise.all(Array.from({ length: 60 }, () => find()));
     expect(new Set(found.map((each) => JSON.stringify(each))).size).toBe(1);
-    expect(found[0]).toMatchObject({ instanceType: "m6i.2xlarge" });
+    expect(found[0]).toMatchObject({ instanceType: "m7i.2xlarge" });
     expect(listsOf(simulator)).toMatchObject({ DescribeInstanceTypes: 1, DescribeInstanceTypeOfferings: 1 });
   });
 
