@@ -1,3 +1,4 @@
+import type { Connection } from "../vocabulary";
 import type {
   DefaultSubnet,
   Ec2Instance,
@@ -28,6 +29,8 @@ export interface Ec2Gateway {
   pageDefaultLaunchTemplateVersions(next?: string): Promise<VersionsPage>;
   /** What is left out is not proven to be gone for longer than EC2 keeps terminated instances. */
   listInstances(instanceIds: readonly string[]): Promise<Ec2Instance[]>;
+  /** The same with their tags. */
+  listTaggedInstances(instanceIds: readonly string[]): Promise<TaggedInstance[]>;
   /** Instances with one of these values in the tag that are not terminated or on the way to it. */
   listLiveInstancesByTag(key: string, values: readonly string[]): Promise<TaggedInstance[]>;
   /** Every given instance that EC2 knows, in whatever state. */
@@ -43,3 +46,20 @@ export interface Ec2Gateway {
   getMetadataDefaults(): Promise<MetadataDefaults>;
   listInstanceTypes(names: readonly string[]): Promise<InstanceType[]>;
 }
+
+/** Where source instances run, and as whom the program wants them read. */
+export interface SourcePlace {
+  region: string;
+  /** The account that DRS says they are in. */
+  account: string | undefined;
+  /** The selector's; undefined: as the wave itself. */
+  sourceConnection: Connection | undefined;
+}
+
+/** EC2 where source instances run. It may be the Region that is lost, so each call ends after 15 seconds. */
+export interface SourceEc2 extends Pick<Ec2Gateway, "listTaggedInstances"> {
+  /** The account of the credentials; undefined when it cannot be told. */
+  account(): Promise<string | undefined>;
+}
+
+export type OpenSource = (place: SourcePlace) => SourceEc2;

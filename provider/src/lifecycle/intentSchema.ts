@@ -8,6 +8,7 @@ import {
   RECOVERY_MODES,
   RIGHT_SIZING_METHODS,
   SUCCESS_LEVELS,
+  TAGS_OF,
 } from "../vocabulary";
 import { slipOf } from "./slips";
 
@@ -91,34 +92,35 @@ const server = members({
 const url = v.pipe(text, v.url("expected a URL"));
 const SESSION_SECONDS = "expected 900 to 43200 seconds";
 
-/** Where AWS is called. */
-const placeEntries = {
-  region: v.exactOptional(matching(REGION, "an AWS Region such as us-west-2")),
-  connection: v.exactOptional(
+/** Where AWS is called, and as whom. */
+const connection = members({
+  endpoint: v.exactOptional(url),
+  endpoints: v.exactOptional(
+    members({ drs: v.exactOptional(url), ec2: v.exactOptional(url), sts: v.exactOptional(url) }),
+  ),
+  allowInsecureEndpoint: v.exactOptional(flag),
+  profile: v.exactOptional(text),
+  assumeRole: v.exactOptional(
     members({
-      endpoint: v.exactOptional(url),
-      endpoints: v.exactOptional(
-        members({ drs: v.exactOptional(url), ec2: v.exactOptional(url), sts: v.exactOptional(url) }),
-      ),
-      allowInsecureEndpoint: v.exactOptional(flag),
-      profile: v.exactOptional(text),
-      assumeRole: v.exactOptional(
-        members({
-          roleArn: text,
-          externalId: v.exactOptional(text),
-          sessionName: v.exactOptional(text),
-          durationSeconds: v.exactOptional(
-            v.pipe(
-              v.number(SESSION_SECONDS),
-              v.integer(SESSION_SECONDS),
-              v.minValue(900, SESSION_SECONDS),
-              v.maxValue(43_200, SESSION_SECONDS),
-            ),
-          ),
-        }),
+      roleArn: text,
+      externalId: v.exactOptional(text),
+      sessionName: v.exactOptional(text),
+      durationSeconds: v.exactOptional(
+        v.pipe(
+          v.number(SESSION_SECONDS),
+          v.integer(SESSION_SECONDS),
+          v.minValue(900, SESSION_SECONDS),
+          v.maxValue(43_200, SESSION_SECONDS),
+        ),
       ),
     }),
   ),
+});
+
+/** Where AWS is called. */
+const placeEntries = {
+  region: v.exactOptional(matching(REGION, "an AWS Region such as us-west-2")),
+  connection: v.exactOptional(connection),
   cleanup: v.exactOptional(oneOf(["onDestroy", "afterDrill", "never"])),
 };
 
@@ -126,7 +128,14 @@ const placeEntries = {
 export const waveSchema = members({
   ...placeEntries,
   sourceServers: v.exactOptional(v.array(server, "expected a list of servers")),
-  selector: v.exactOptional(members({ tags, role: v.exactOptional(text) })),
+  selector: v.exactOptional(
+    members({
+      tags,
+      tagsOf: v.exactOptional(oneOf(TAGS_OF)),
+      sourceConnection: v.exactOptional(connection),
+      role: v.exactOptional(text),
+    }),
+  ),
   recoveryPlan: v.exactOptional(tagText),
   wave: v.exactOptional(tagText),
   isDrill: v.exactOptional(flag),
@@ -174,7 +183,7 @@ export const waveSchema = members({
 });
 
 /** A wave's inputs once they are valid: its args, and what the resource class adds. */
-export type ValidWave = Omit<DrillWaveInputs, "observed" | "resolvedServers"> & { drillNonce: string };
+export type ValidWave = Omit<DrillWaveInputs, "observed" | "resolvedServers" | "sourceTags"> & { drillNonce: string };
 
 /** Compiles only while the schema has exactly the members that the types have, at every depth. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

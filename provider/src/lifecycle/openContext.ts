@@ -1,6 +1,7 @@
 import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
+import { sourceOpener } from "../ec2/awsSourceGateway";
 import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
@@ -41,6 +42,7 @@ export async function openContext(operation: Operation): Promise<WaveContext> {
     status: liveStatus(urn),
     pollMs,
     credentialsEnd: () => credentialsEndOnce(connected),
+    openSource: sourceOpener(connection),
   };
 }
 

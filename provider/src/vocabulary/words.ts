@@ -56,6 +56,10 @@ export const RIGHT_SIZING_METHODS = ["NONE", "BASIC", "IN_AWS"] as const satisfi
 export type LaunchDisposition = "STARTED" | "STOPPED";
 export const LAUNCH_DISPOSITIONS = ["STARTED", "STOPPED"] as const satisfies readonly LaunchDisposition[];
 
+/** Whose tags a selector compares: those of the source server in DRS, or of the EC2 instance that it is. */
+export type TagsOf = "sourceServer" | "sourceInstance";
+export const TAGS_OF = ["sourceServer", "sourceInstance"] as const satisfies readonly TagsOf[];
+
 /** How DRS recovers a server: `FAST` skips the conversion where the source allows it, `OPTIMAL` does not. */
 export type RecoveryMode = "OPTIMAL" | "FAST";
 export const RECOVERY_MODES = ["OPTIMAL", "FAST"] as const satisfies readonly RecoveryMode[];
