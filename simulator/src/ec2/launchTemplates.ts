@@ -9,13 +9,23 @@ import { tagSet, type Xml } from "./xml";
 /**
  * The launch template that a request names by id or by name.
  *
- * @throws AwsError MissingParameter without either, InvalidLaunchTemplateId.NotFound or InvalidLaunchTemplateName.NotFoundException
+ * @throws AwsError MissingParameter without either, InvalidParameterCombination with both, InvalidLaunchTemplateId.Malformed,
+ * InvalidLaunchTemplateId.NotFound or InvalidLaunchTemplateName.NotFoundException
  */
 export function namedTemplate(state: WorldState, form: Form): LaunchTemplateState {
   const id = form.text("LaunchTemplateId");
   const name = form.text("LaunchTemplateName");
   if (id === undefined && name === undefined) {
     throw ec2Error("MissingParameter", "You must specify either a launch template ID or a launch template name");
+  }
+  if (id !== undefined && name !== undefined) {
+    throw ec2Error(
+      "InvalidParameterCombination",
+      "You must specify either a launch template ID or a launch template name, but not both",
+    );
+  }
+  if (id !== undefined && !/^lt-[0-9a-f]{8,17}$/i.test(id)) {
+    throw ec2Error("InvalidLaunchTemplateId.Malformed", `Invalid id: "${id}" (expecting "lt-...")`);
   }
   const found = state.launchTemplates.find((t) =>
     id === undefined ? t.launchTemplateName === name : t.launchTemplateId === id,

@@ -7,7 +7,7 @@ import type { SubnetState } from "../world/state/network";
 import { wasInSync } from "../world/state/snapshots";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
-import { rightSizedType } from "./rightSizedType";
+import { launchType } from "./rightSizedType";
 
 /** Why a launch will fail, as its job's log will say. */
 export interface Obstacle {
@@ -47,11 +47,12 @@ export function launchObstacle(
   }
   return (
     metadataObstacle(state, data) ??
+    combinationObstacle(data) ??
     interfaceObstacle(state, data, others) ??
     networkObstacle(state, data, fixedAddress(state, server), others) ??
     groupObstacle(state, data) ??
-    offeringObstacle(state, data, rightSizedType(server, data.instanceType)) ??
-    typeObstacle(server, data)
+    offeringObstacle(state, data, launchType(state, server, data)) ??
+    typeObstacle(state, server, data)
   );
 }
 
@@ -111,6 +112,19 @@ function metadataObstacle({ metadataDefaults = {} }: WorldState, data: LaunchTem
     : undefined;
 }
 
+/** Groups of the instance beside interfaces: EC2 keeps such a template, and launches nothing from it. */
+function combinationObstacle({
+  securityGroupIds = [],
+  networkInterfaces = [],
+}: LaunchTemplateData): Obstacle | undefined {
+  return securityGroupIds.length > 0 && networkInterfaces.length > 0
+    ? refused(
+        "InvalidParameterCombination",
+        "Network interfaces and an instance-level security groups may not be specified on the same request",
+      )
+    : undefined;
+}
+
 function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | undefined {
   const unknown = launchGroups(state, data).find((id) => !state.securityGroups.some((group) => group.groupId === id));
   if (unknown !== undefined) {
@@ -130,8 +144,8 @@ function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | 
 }
 
 /** The image that DRS makes has the source's architecture. What EC2 says of a source without the drivers for Nitro is an assumption. */
-function typeObstacle(server: SourceServerState, data: LaunchTemplateData): Obstacle | undefined {
-  const name = rightSizedType(server, data.instanceType);
+function typeObstacle(state: WorldState, server: SourceServerState, data: LaunchTemplateData): Obstacle | undefined {
+  const name = launchType(state, server, data);
   const type = findInstanceType(name);
   const { architecture = type?.architecture, supportsNitroInstances, launchConfiguration } = server;
   // Right-sizing picks a type that fits.

@@ -1,4 +1,3 @@
-import { UpdateLaunchConfigurationCommand } from "@aws-sdk/client-drs";
 import {
   CreateLaunchTemplateVersionCommand,
   DescribeInstanceStatusCommand,
@@ -11,7 +10,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { manualClock, type Simulator, startSimulator } from "../../../simulator/src/index";
-import { drsClient, ec2Client } from "./client";
+import { ec2Client } from "./client";
 
 const ONE = "s-0123456789abcdef1";
 const TWO = "s-0123456789abcdef2";
@@ -97,16 +96,6 @@ describe("EC2", () => {
     await ec2.send(new ModifyLaunchTemplateCommand({ LaunchTemplateId: TEMPLATE, DefaultVersion: "2" }));
     const { LaunchTemplates } = await ec2.send(new DescribeLaunchTemplatesCommand({ LaunchTemplateIds: [TEMPLATE] }));
     expect(LaunchTemplates).toMatchObject([{ DefaultVersionNumber: 2, LatestVersionNumber: 2 }]);
-  });
-
-  it("gets a new default version when DRS right-sizes", async () => {
-    await drsClient(simulator).send(
-      new UpdateLaunchConfigurationCommand({ sourceServerID: ONE, targetInstanceTypeRightSizingMethod: "BASIC" }),
-    );
-    const answer = await ec2Client(simulator).send(
-      new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: TEMPLATE, Versions: ["$Default"] }),
-    );
-    expect(answer.LaunchTemplateVersions).toMatchObject([{ LaunchTemplateData: { InstanceType: "c5.large" } }]);
   });
 
   it("shows the metadata options and the tenancy of a template", async () => {
