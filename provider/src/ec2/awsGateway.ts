@@ -87,11 +87,6 @@ function instanceVerbs(call: Call, options: Options) {
         const instances = await withFilter("instance-id", ids, (filters) => list(sdk, client, filters));
         return instances.map(translate.toEc2Instance);
       }),
-    listTaggedInstances: (ids: readonly string[]) =>
-      call("ec2:DescribeInstances", async (sdk, client) => {
-        const instances = await withFilter("instance-id", ids, (filters) => list(sdk, client, filters));
-        return instances.map(translate.toTaggedInstance);
-      }),
     listLiveInstancesByTag: (key: string, values: readonly string[]) =>
       call("ec2:DescribeInstances", async (sdk, client) => {
         const instances = await withFilter(`tag:${key}`, values, (filters) => list(sdk, client, [...filters, alive]));

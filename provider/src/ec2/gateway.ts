@@ -29,8 +29,6 @@ export interface Ec2Gateway {
   pageDefaultLaunchTemplateVersions(next?: string): Promise<VersionsPage>;
   /** What is left out is not proven to be gone for longer than EC2 keeps terminated instances. */
   listInstances(instanceIds: readonly string[]): Promise<Ec2Instance[]>;
-  /** The same with their tags. */
-  listTaggedInstances(instanceIds: readonly string[]): Promise<TaggedInstance[]>;
   /** Instances with one of these values in the tag that are not terminated or on the way to it. */
   listLiveInstancesByTag(key: string, values: readonly string[]): Promise<TaggedInstance[]>;
   /** Those of these instances that EC2 shows, whatever their state, with their tags. */
