@@ -10,6 +10,9 @@ export const DRILL_GUARD_TYPE = "pulumi-nodejs:dynamic/drs:DrillGuard";
 /** Type token of a server's launch configuration. */
 export const LAUNCH_CONFIGURATION_TYPE = "pulumi-nodejs:dynamic/drs:LaunchConfiguration";
 
+/** Type token of the component that has the launch configurations of many servers. */
+export const LAUNCH_CONFIGURATIONS_TYPE = "drillwave:drs:LaunchConfigurations";
+
 /**
  * Tag keys of a recovery job that DrillWave sets; a program's `tags` must not use them. `Judged` is set with the
  * verdict before `cleanup: "afterDrill"` terminates what was judged, `Closed` when the drill is deleted. `Concluded` is

@@ -30,7 +30,7 @@ export interface FoundServers {
   servers: FoundServer[];
   problems: ObservationProblem[];
   /** What was seen of the source instances' tags; absent where the selector does not compare those. */
-  sourceTags?: Pick<SourceTagsLook, "kept" | "warnings">;
+  sourceTags?: Pick<SourceTagsLook, "kept" | "unknown" | "warnings">;
 }
 
 /** What finding servers needs. */

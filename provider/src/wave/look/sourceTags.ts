@@ -91,6 +91,8 @@ export interface SourceTagsLook {
   tags: ReadonlyMap<string, Tags>;
   /** What a later look can go back to. */
   kept: SourceTags[];
+  /** Instances of which nothing is known, neither now nor from before. */
+  unknown: readonly SourceInstance[];
   warnings: string[];
   /** One for each place of which nothing is known, neither now nor from before. */
   problems: { message: string }[];
@@ -120,6 +122,7 @@ export async function lookAtSourceTags(
   return {
     tags: new Map(looks.flatMap((look) => [...look.tags])),
     kept: looks.flatMap((look) => look.kept),
+    unknown: [...nowhere, ...looks.flatMap((look) => look.unknown)],
     warnings: [...aboutOthers(others), ...aboutNowhere(nowhere), ...looks.flatMap((look) => look.warnings)],
     problems: looks.flatMap((look) => look.problems),
   };
@@ -167,6 +170,7 @@ function toLook(origin: Origin, read: OriginRead, { keys, readAt, kept }: Now): 
   return {
     tags: new Map(found.map(({ id, all }) => [id, all])),
     kept: toKept(origin, keys, found),
+    unknown: unlisted.filter(({ instanceId }) => !kept.has(instanceId)),
     warnings: isLost || unlisted.length === 0 ? [] : [aboutUnlisted(origin, read, unlisted, kept)],
     problems: isLost ? [{ message: aboutLost(origin, read) }] : [],
   };
