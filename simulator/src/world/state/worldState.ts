@@ -1,5 +1,3 @@
-import type { PlannedRun } from "../../lifecycle/planLaunch";
-import type { LaunchTimeline } from "../../lifecycle/timeline";
 import type { Patch } from "../../mergePatch";
 import type { RateLimit } from "../../rateLimit";
 import type { UnknownMembers } from "../../validation";
@@ -8,6 +6,7 @@ import type { JobLogEventData, JobState, LaunchAction, LaunchActionRun, LaunchSt
 import type { LaunchTemplateState } from "./launchTemplate";
 import type { ListedVolume } from "./machine";
 import type { NetworkInterfaceState, RouteTableState, SecurityGroupState, SubnetState, VpcState } from "./network";
+import type { PlannedLaunch } from "./plannedLaunch";
 import type { Tags } from "./resource";
 import type { SourceServerState } from "./sourceServer";
 
@@ -99,20 +98,6 @@ export interface LaunchConfigurationTemplateState {
 
 /** What DRS writes into a launch template by itself: the right-sized type, or the source's private address. */
 export type TemplateWork = "instanceType" | "privateAddress";
-
-/** What a job has decided about the launch of a server before it reads the server's settings. Times are simulated milliseconds since the epoch. */
-export interface PlannedLaunch {
-  readonly createdAt: number;
-  readonly timeline: LaunchTimeline;
-  /** What the job's times depend on. */
-  readonly timing: string | undefined;
-  readonly ec2InstanceID: string;
-  readonly conversionServerID: string;
-  readonly pointInTimeSnapshotDateTime: string;
-  readonly previousSnapshotMessage?: string | undefined;
-  readonly runs: readonly PlannedRun[];
-  readonly completedWaitsForActions: boolean;
-}
 
 /** A change that will happen to the world; `lifecycle/advance.ts` applies it. `at` is in simulated milliseconds since the epoch. */
 export type PlannedEvent = {
