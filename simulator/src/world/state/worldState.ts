@@ -44,6 +44,8 @@ export interface Quirks {
   readonly metadataOptionsState: string | null;
   /** Simulated seconds until right-sizing has written its instance type into a launch template; 0 = with the change that called for it. */
   readonly rightSizingSeconds: number;
+  /** Whether right-sizing that was switched off writes once more, as late as if it were on. */
+  readonly rightSizingLingers: boolean;
   /** Whether a launch takes the type that right-sizing picks, even where it has not been written yet. */
   readonly rightSizedAtLaunch: boolean;
   /** Simulated seconds until DRS has written the source's address into a launch template, or taken it away; 0 = with the change. */
@@ -124,7 +126,12 @@ export type PlannedEvent = {
   | { readonly kind: "instanceListed"; readonly jobID: string; readonly ec2InstanceID: string }
   | { readonly kind: "instanceUnlisted"; readonly ec2InstanceID: string }
   | { readonly kind: "instanceForgotten"; readonly ec2InstanceID: string }
-  | { readonly kind: "templateWork"; readonly work: TemplateWork; readonly sourceServerID: string }
+  | {
+      readonly kind: "templateWork";
+      readonly work: TemplateWork;
+      readonly sourceServerID: string;
+      readonly method?: "BASIC" | "IN_AWS";
+    }
   | { readonly kind: "templateRemade"; readonly sourceServerID: string }
   | {
       readonly kind: "settingsRead";
