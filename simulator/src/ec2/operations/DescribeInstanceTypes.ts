@@ -66,6 +66,7 @@ function toXml(type: InstanceType): Xml {
     autoRecoverySupported: !type.bareMetal,
     instanceStorageSupported: false,
     supportedUsageClasses: items(USAGE_CLASSES),
+    instanceStorageSupported: false,
     supportedRootDeviceTypes: items(["ebs"]),
     supportedVirtualizationTypes: items(["hvm"]),
     processorInfo: { supportedArchitectures: items(architectures(type)), manufacturer: type.manufacturer },
