@@ -66,7 +66,6 @@ function toXml(type: InstanceType): Xml {
     autoRecoverySupported: !type.bareMetal,
     instanceStorageSupported: false,
     supportedUsageClasses: items(USAGE_CLASSES),
-    instanceStorageSupported: false,
     supportedRootDeviceTypes: items(["ebs"]),
     supportedVirtualizationTypes: items(["hvm"]),
     processorInfo: { supportedArchitectures: items(architectures(type)), manufacturer: type.manufacturer },
