@@ -29,9 +29,9 @@ export default {
     {
       name: "only-gateways-import-the-aws-sdk",
       comment:
-        "AWS's shapes stay behind drs/ and ec2/, translated into our words. One file a service talks to it, so that a new SDK is a change in one place.",
+        "AWS's shapes stay behind drs/, ec2/ and iam/, translated into our words. One file a service talks to it, so that a new SDK is a change in one place.",
       severity: "error",
-      from: { path: "^(provider|policy)/src", pathNot: "^provider/src/(aws|drs|ec2)/" },
+      from: { path: "^(provider|policy)/src", pathNot: "^provider/src/(aws|drs|ec2|iam)/" },
       to: { path: "@(aws-sdk|smithy)/" },
     },
     {
@@ -89,9 +89,9 @@ export default {
     },
     {
       name: "gateways-know-no-drill",
-      comment: "drs/ and ec2/ translate AWS; what a drill makes of it is wave/'s.",
+      comment: "drs/, ec2/ and iam/ translate AWS; what a drill makes of it is wave/'s.",
       severity: "error",
-      from: { path: "^provider/src/(aws|drs|ec2)/" },
+      from: { path: "^provider/src/(aws|drs|ec2|iam)/" },
       to: { path: "^provider/src/(wave|lifecycle|resources|functions)/" },
     },
     {
@@ -100,7 +100,7 @@ export default {
         "A program registers resources by a text that names the provider. If it imported the lifecycle, every program would load the AWS SDK, and Pulumi might serialize it.",
       severity: "error",
       from: { path: "^provider/src/(resources|index\\.ts)" },
-      to: { path: "^provider/src/(lifecycle|wave|drs|ec2|provider\\.ts)" },
+      to: { path: "^provider/src/(lifecycle|wave|drs|ec2|iam|provider\\.ts)" },
     },
     {
       name: "vocabulary-is-data",

@@ -72,6 +72,20 @@ function launchVerbs(call: Call, options: Options) {
         );
         return types.flatMap((type) => translate.toInstanceType(type) ?? []);
       }),
+    listInstanceTypeOfferings: (names: readonly string[]) =>
+      call("ec2:DescribeInstanceTypeOfferings", async (sdk, client) => {
+        const offerings = await withFilter("instance-type", names, (Filters) =>
+          collect(
+            sdk.paginateDescribeInstanceTypeOfferings(
+              { client },
+              { Filters, LocationType: "availability-zone" },
+              options,
+            ),
+            (page) => page.InstanceTypeOfferings,
+          ),
+        );
+        return offerings.flatMap((offering) => translate.toInstanceTypeOffering(offering) ?? []);
+      }),
   } satisfies Partial<Ec2Gateway>;
 }
 
@@ -177,11 +191,17 @@ function knownInstances(error: unknown): { InstanceStatuses: [] } {
   throw error;
 }
 
-/** Of instances, what is not listed counts as not there: an answer without the list, an empty one too, says nothing of that. */
+/** Of these, what is not listed counts as not there: an answer without the list, an empty one too, says nothing of that. */
+const SETS: ReadonlyMap<string, string> = new Map([
+  ["DescribeInstances", "reservationSet"],
+  ["DescribeInstanceTypeOfferings", "instanceTypeOfferingSet"],
+]);
+
 function missingSet(action: string, text: string): string | undefined {
-  const isAnswer = action === "DescribeInstances" && text.includes("</DescribeInstancesResponse>");
-  const lacksSet = isAnswer && !/<reservationSet\s*\/?>/.test(text);
-  return lacksSet ? "the answer has no reservationSet" : undefined;
+  const set = SETS.get(action);
+  const lacksSet =
+    set !== undefined && text.includes(`</${action}Response>`) && !new RegExp(`<${set}\\s*/?>`).test(text);
+  return lacksSet ? `the answer has no ${set}` : undefined;
 }
 
 const loadClient = perConnection(async ({ clientConfig, serviceTime }) => {

@@ -3,6 +3,7 @@ import type {
   Ec2Instance,
   InstanceStatus,
   InstanceType,
+  InstanceTypeOffering,
   LaunchTemplateVersion,
   MetadataDefaults,
   RouteTable,
@@ -42,4 +43,6 @@ export interface Ec2Gateway {
   /** What the account wants of every launch's metadata options in this Region. */
   getMetadataDefaults(): Promise<MetadataDefaults>;
   listInstanceTypes(names: readonly string[]): Promise<InstanceType[]>;
+  /** Every zone of the Region that offers these types (docs/drs-facts.md#where-an-instance-type-is-offered); none for one that is offered nowhere. */
+  listInstanceTypeOfferings(names: readonly string[]): Promise<InstanceTypeOffering[]>;
 }

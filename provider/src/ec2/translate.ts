@@ -1,7 +1,12 @@
 /** From the EC2 SDK's shapes of instances to ours. */
-import type { Instance, InstanceTypeInfo, InstanceStatus as SdkInstanceStatus } from "@aws-sdk/client-ec2";
+import type {
+  Instance,
+  InstanceTypeInfo,
+  InstanceStatus as SdkInstanceStatus,
+  InstanceTypeOffering as SdkOffering,
+} from "@aws-sdk/client-ec2";
 import { withoutUndefined } from "../withoutUndefined";
-import type { Ec2Instance, InstanceStatus, InstanceType, TaggedInstance } from "./types";
+import type { Ec2Instance, InstanceStatus, InstanceType, InstanceTypeOffering, TaggedInstance } from "./types";
 
 export function toEc2Instance(instance: Instance): Ec2Instance {
   return withoutUndefined({
@@ -55,6 +60,12 @@ export function toInstanceType(info: InstanceTypeInfo): InstanceType | undefined
     architectures: info.ProcessorInfo?.SupportedArchitectures?.map(String),
     isNitro: isNitro(info),
   });
+}
+
+/** Undefined when EC2 does not say what is offered, or where. */
+export function toInstanceTypeOffering(offering: SdkOffering): InstanceTypeOffering | undefined {
+  const { InstanceType: instanceType, Location: availabilityZone } = offering;
+  return instanceType === undefined || availabilityZone === undefined ? undefined : { instanceType, availabilityZone };
 }
 
 /** Bare metal has no hypervisor, and is built on Nitro (docs/drs-facts.md#instance-types). */

@@ -43,6 +43,12 @@ export interface SecurityGroup extends ObservedSecurityGroup {
   groupId: string;
 }
 
+/** A zone in which an instance type is offered (DescribeInstanceTypeOfferings). */
+export interface InstanceTypeOffering {
+  instanceType: string;
+  availabilityZone: string;
+}
+
 /** What an instance type has (DescribeInstanceTypes). */
 export interface InstanceType extends ObservedInstanceType {
   instanceType: string;

@@ -1,6 +1,7 @@
 import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
+import { createIamGateway } from "../iam/awsGateway";
 import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
@@ -36,6 +37,7 @@ export async function openContext(operation: Operation): Promise<WaveContext> {
   return {
     drs: engineWatch.gateway(await createDrsGateway(connected, signal)),
     ec2: createEc2Gateway(connected, signal),
+    iam: createIamGateway(connected, signal),
     clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),
     status: liveStatus(urn),

@@ -32,9 +32,10 @@ export function simulatePrincipalPolicy(form: Form, state: WorldState): { [name:
       resource,
       evaluation: evaluate(policies, { action, resource, context }),
     }));
+    const result = resultOf(action, evaluations, policies);
     return state.iam.results === "perAction"
-      ? [resultOf(action, evaluations, policies)]
-      : evaluations.map((each) => resultOf(action, [each], policies));
+      ? [result]
+      : evaluations.map(({ resource }) => ({ ...result, EvalResourceName: resource }));
   });
   return page(form, all);
 }
@@ -71,7 +72,7 @@ interface OfResource {
   readonly evaluation: Evaluation;
 }
 
-function resultOf(action: string, evaluations: readonly OfResource[], policies: EffectivePolicies): Xml {
+function resultOf(action: string, evaluations: readonly OfResource[], policies: EffectivePolicies): { readonly [name: string]: Xml } {
   const [first] = evaluations;
   const isOfAll = evaluations.every(({ resource }) => resource === "*");
   const missing = [...new Set(evaluations.flatMap(({ evaluation }) => evaluation.missing))];

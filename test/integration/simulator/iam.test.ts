@@ -89,7 +89,7 @@ describe("IAM", () => {
     expect(IsTruncated).toBe(false);
   });
 
-  it("answers a result for each resource where the world says so", async () => {
+  it("answers a result for each resource where the world says so, with the decision of all of them together", async () => {
     const iam = await open({ ...WORLD, results: "perResource" });
     const { EvaluationResults } = await iam.send(
       new SimulatePrincipalPolicyCommand({
@@ -99,7 +99,7 @@ describe("IAM", () => {
       }),
     );
     expect(EvaluationResults?.map(({ EvalResourceName, EvalDecision }) => [EvalResourceName, EvalDecision])).toEqual([
-      [VOLUME, "allowed"],
+      [VOLUME, "implicitDeny"],
       [INSTANCE, "implicitDeny"],
     ]);
   });
@@ -108,7 +108,8 @@ describe("IAM", () => {
     const iam = await open();
     const request = { PolicySourceArn: USER, ActionNames: ["ec2:A", "ec2:B", "ec2:C"], MaxItems: 2 };
     const first = await iam.send(new SimulatePrincipalPolicyCommand(request));
-    const second = await iam.send(new SimulatePrincipalPolicyCommand({ ...request, Marker: first.Marker }));
+    const { Marker = "" } = first;
+    const second = await iam.send(new SimulatePrincipalPolicyCommand({ ...request, Marker }));
     expect(
       [first, second].map(({ EvaluationResults, IsTruncated }) => [EvaluationResults?.length, IsTruncated]),
     ).toEqual([

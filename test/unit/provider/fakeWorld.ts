@@ -75,6 +75,8 @@ export interface FakeWorld {
   routeTables: RouteTable[];
   securityGroups: SecurityGroup[];
   instanceTypes: InstanceType[];
+  /** Zones that offer a type, by its name. */
+  instanceTypeOfferings: Record<string, string[]>;
   /** Outcomes of coming launches, one a launch; LAUNCHED when there is none. */
   outcomes: Map<string, Outcome[]>;
   launchRunsForMs: number;
@@ -114,6 +116,7 @@ export function fakeWorld(): FakeWorld {
     routeTables: [],
     securityGroups: [],
     instanceTypes: [],
+    instanceTypeOfferings: {},
     outcomes: new Map(),
     launchRunsForMs: 540_000,
     statusChecks: { system: "ok", instance: "ok" },
@@ -444,6 +447,15 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
     listSecurityGroups: async (ids) => {
       call("listSecurityGroups", ids);
       return world().securityGroups.filter((each) => ids.includes(each.groupId));
+    },
+    listInstanceTypeOfferings: async (names) => {
+      call("listInstanceTypeOfferings", names);
+      return names.flatMap((instanceType) =>
+        (world().instanceTypeOfferings[instanceType] ?? []).map((availabilityZone) => ({
+          instanceType,
+          availabilityZone,
+        })),
+      );
     },
     listInstanceTypes: async (names) => {
       call("listInstanceTypes", names);
