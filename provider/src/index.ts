@@ -1,11 +1,17 @@
 export {
+  type GetLaunchConfigurationsArgs,
   getLaunchConfigurations,
-  type LaunchConfigurationsArgs,
   type StoredLaunchConfiguration,
 } from "./functions/getLaunchConfigurations";
 export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
-export type { DrillWaveArgs } from "./resources/args";
+export type { DrillWaveArgs, SettingsSource } from "./resources/args";
 export { DrillWave } from "./resources/drillWave";
+export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";
+export {
+  LaunchConfigurations,
+  type LaunchConfigurationsArgs,
+  type ServerSettings,
+} from "./resources/launchConfigurations";
 export type {
   AssumedRole,
   AttemptRecord,
@@ -16,9 +22,14 @@ export type {
   Endpoints,
   ImpactLevel,
   JobStatus,
+  LaunchConfigurationIntent,
+  LaunchConfigurationOutputs,
   LaunchConfigurationSettings,
   LaunchDisposition,
+  LaunchIntoInstance,
   LaunchIntoInstanceProperties,
+  LaunchMetadataOptions,
+  LaunchTemplateSettings,
   Licensing,
   Objectives,
   Observation,
@@ -45,9 +56,23 @@ export type {
   ServerPhase,
   ServerRecord,
   ServerSelector,
+  SettingValue,
+  SettingValues,
+  SourceTags,
+  StoredSettings,
   SuccessLevel,
   Surroundings,
+  TagsOf,
   Verdict,
   WaveServer,
 } from "./vocabulary";
-export { DEFAULTS, DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, JOB_TAG, MANAGED_BY, SERVERS_PER_WAVE } from "./vocabulary";
+export {
+  DEFAULTS,
+  DRILL_GUARD_TYPE,
+  DRILL_WAVE_TYPE,
+  JOB_TAG,
+  LAUNCH_CONFIGURATION_TYPE,
+  LAUNCH_CONFIGURATIONS_TYPE,
+  MANAGED_BY,
+  SERVERS_PER_WAVE,
+} from "./vocabulary";

@@ -75,8 +75,6 @@ export interface FakeWorld {
   routeTables: RouteTable[];
   securityGroups: SecurityGroup[];
   instanceTypes: InstanceType[];
-  /** Zones that offer a type, by its name. */
-  instanceTypeOfferings: Record<string, string[]>;
   /** Outcomes of coming launches, one a launch; LAUNCHED when there is none. */
   outcomes: Map<string, Outcome[]>;
   launchRunsForMs: number;
@@ -116,7 +114,6 @@ export function fakeWorld(): FakeWorld {
     routeTables: [],
     securityGroups: [],
     instanceTypes: [],
-    instanceTypeOfferings: {},
     outcomes: new Map(),
     launchRunsForMs: 540_000,
     statusChecks: { system: "ok", instance: "ok" },
@@ -414,6 +411,13 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
         return [{ instanceId, state, instanceType: "r5.2xlarge", launchedAt, ...place }];
       });
     },
+    listTaggedInstances: async (ids) => {
+      call("listTaggedInstances", ids);
+      return ids.flatMap((instanceId) => {
+        const known = world().ec2Instances.get(instanceId);
+        return known === undefined ? [] : [{ instanceId, state: known.state, tags: known.tags ?? {} }];
+      });
+    },
     listLiveInstancesByTag: async (key, values) => {
       call("listLiveInstancesByTag", values);
       return [...world().ec2Instances].flatMap(([instanceId, { state, launchedAt, tags = {} }]) => {
@@ -448,18 +452,24 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
       call("listSecurityGroups", ids);
       return world().securityGroups.filter((each) => ids.includes(each.groupId));
     },
-    listInstanceTypeOfferings: async (names) => {
-      call("listInstanceTypeOfferings", names);
-      return names.flatMap((instanceType) =>
-        (world().instanceTypeOfferings[instanceType] ?? []).map((availabilityZone) => ({
-          instanceType,
-          availabilityZone,
-        })),
-      );
-    },
     listInstanceTypes: async (names) => {
       call("listInstanceTypes", names);
       return world().instanceTypes.filter((each) => names.includes(each.instanceType));
+    },
+    listInstanceTypeOfferings: async (zones, types) => {
+      call("listInstanceTypeOfferings", types ?? []);
+      const offered = world().instanceTypes.filter(({ instanceType }) => types?.includes(instanceType) ?? true);
+      return (zones === "every zone" ? ["us-west-2a"] : zones).flatMap((availabilityZone) =>
+        offered.map(({ instanceType }) => ({ instanceType, availabilityZone })),
+      );
+    },
+    listCurrentInstanceTypesOnce: async () => {
+      call("listCurrentInstanceTypesOnce", []);
+      return world().instanceTypes.map((each) => ({ ...each, accelerators: [] }));
+    },
+    listOfferedInstanceTypesOnce: async (zone) => {
+      call("listOfferedInstanceTypesOnce", [zone]);
+      return world().instanceTypes.map(({ instanceType }) => instanceType);
     },
   };
 }

@@ -125,11 +125,13 @@ export class SharedReads {
           read: (asked) => ec2.listInstanceTypes(asked),
           alike: () => this.#typeNames(),
         }),
-      listInstanceTypeOfferings: (names: readonly string[]) =>
-        this.#instanceTypeOfferings.list(names, {
-          read: (asked) => ec2.listInstanceTypeOfferings(asked),
-          alike: () => this.#typeNames(),
-        }),
+      listInstanceTypeOfferings: async (zones: readonly string[] | "every zone", names?: readonly string[]) =>
+        zones !== "every zone" || names === undefined
+          ? ec2.listInstanceTypeOfferings(zones, names)
+          : this.#instanceTypeOfferings.list(names, {
+              read: (asked) => ec2.listInstanceTypeOfferings(zones, asked),
+              alike: () => this.#typeNames(),
+            }),
     } satisfies Partial<Ec2Gateway>;
   }
 

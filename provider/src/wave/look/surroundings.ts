@@ -263,7 +263,7 @@ async function listInstanceTypeOfferings({ ec2 }: Gateways, { observing }: Surro
   if (names.length === 0) {
     return undefined;
   }
-  const offerings = await ec2.listInstanceTypeOfferings(names);
+  const offerings = await ec2.listInstanceTypeOfferings("every zone", names);
   return Object.fromEntries(
     names.map((name) => {
       const zones = offerings.flatMap(({ instanceType, availabilityZone }) =>
