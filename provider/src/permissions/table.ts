@@ -359,6 +359,16 @@ const SETTINGS: readonly PermissionStatement[] = [
     actions: { "drs:UpdateLaunchConfiguration": "members of a launch configuration that the program names" },
   },
   {
+    sid: "SettingsTags",
+    policy: "settings",
+    sentBy: "DrillWave",
+    resources: ["drs:source-server/*"],
+    actions: {
+      "drs:TagResource": "tags of source servers in DRS that the program names",
+      "drs:UntagResource": "tags that the program has taken out",
+    },
+  },
+  {
     sid: "SettingsReads",
     policy: "settings",
     sentBy: "DrillWave",
