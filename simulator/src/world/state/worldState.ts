@@ -1,6 +1,7 @@
 import type { Patch } from "../../mergePatch";
 import type { RateLimit } from "../../rateLimit";
 import type { UnknownMembers } from "../../validation";
+import type { IamState } from "./iam";
 import type { InstanceRunState, InstanceState } from "./instance";
 import type { JobLogEventData, JobState, LaunchAction, LaunchActionRun, LaunchStatus } from "./job";
 import type { LaunchTemplateState } from "./launchTemplate";
@@ -70,6 +71,8 @@ export interface StsSettings {
   readonly callerAccount: string;
   /** Whether requests with a session's keys are refused once it has ended. */
   readonly refuseExpired: boolean;
+  /** Who has keys that STS did not issue; the user `simulated` without it. */
+  readonly callerArn?: string | undefined;
   readonly roles: readonly {
     readonly roleArn: string;
     /** The longest session, in seconds; an hour without it. */
@@ -87,6 +90,8 @@ export interface SessionState {
   readonly userId: string;
   /** Whether they are a role's. */
   readonly role: boolean;
+  /** The role that they are of; absent for a user's, and in files of earlier versions. */
+  readonly roleArn?: string;
   /** In simulated milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -158,6 +163,7 @@ export interface WorldState {
   readonly quirks: Quirks;
   readonly sts: StsSettings;
   readonly sessions: SessionState[];
+  readonly iam: IamState;
   /** Makes the ids of this run differ from those of others; see `freshId`. */
   readonly seed: string;
   /** Makes the times of this world's jobs differ from those of others; absent in files of earlier versions. */
