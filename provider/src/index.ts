@@ -1,6 +1,6 @@
 export {
+  type GetLaunchConfigurationsArgs,
   getLaunchConfigurations,
-  type LaunchConfigurationsArgs,
   type StoredLaunchConfiguration,
 } from "./functions/getLaunchConfigurations";
 export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
@@ -8,6 +8,11 @@ export type { DrillWaveArgs, SettingsSource } from "./resources/args";
 export { DrillNetwork, type DrillNetworkArgs } from "./resources/drillNetwork";
 export { DrillWave } from "./resources/drillWave";
 export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";
+export {
+  LaunchConfigurations,
+  type LaunchConfigurationsArgs,
+  type ServerSettings,
+} from "./resources/launchConfigurations";
 export type {
   AssumedRole,
   AttemptRecord,
@@ -57,10 +62,12 @@ export type {
   ServerSelector,
   SettingValue,
   SettingValues,
+  SourceTags,
   StoredSettings,
   SuccessLevel,
   Surroundings,
   SwapRecord,
+  TagsOf,
   TemplateInside,
   Verdict,
   WaveNetwork,
@@ -73,6 +80,7 @@ export {
   DRILL_WAVE_TYPE,
   JOB_TAG,
   LAUNCH_CONFIGURATION_TYPE,
+  LAUNCH_CONFIGURATIONS_TYPE,
   MANAGED_BY,
   SERVERS_PER_WAVE,
 } from "./vocabulary";

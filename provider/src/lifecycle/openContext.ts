@@ -1,7 +1,10 @@
 import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
+import { sourceOpener } from "../ec2/awsSourceGateway";
+import { createIamGateway } from "../iam/awsGateway";
 import type { SettingsContext } from "../settings/context";
+import { SOURCE_REGION_SECONDS } from "../settings/launchConfiguration/ownInstanceType";
 import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
@@ -40,11 +43,16 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
     ec2: engineWatch.templates(ec2),
     // A wave puts its templates back also when the engine has gone; it points none anywhere without a job that it may start.
     templates: ec2,
+    iam: createIamGateway(connected, signal),
     clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),
     status: liveStatus(urn),
     pollMs,
     credentialsEnd: () => credentialsEndOnce(connected),
+    openSource: sourceOpener(connection),
+    account: () => connected.account(),
+    openEc2: async (elsewhere) =>
+      createEc2Gateway(connect(elsewhere, connection), AbortSignal.timeout(SOURCE_REGION_SECONDS * 1000)),
   };
 }
 

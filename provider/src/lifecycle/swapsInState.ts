@@ -29,8 +29,8 @@ export async function refreshSwaps(
   }
   const settled = await settleSwaps(context, swaps);
   if (settled.kind === "launching") {
-    if (swaps.known.length > 0) {
-      context.status.warn(stillOpenText(swaps.known, context.drs.region));
+    if (settled.open.length > 0) {
+      context.status.warn(stillOpenText(settled.open, context.drs.region));
     }
     return outputs;
   }

@@ -3,7 +3,7 @@ import type { WaveContext } from "../wave/context";
 import { concludeWave, continueWave, type Save } from "../wave/continueWave";
 import { nextStepOf } from "../wave/judge/nextStep";
 import { fromOutputs } from "../wave/judge/outputs";
-import { settleSwaps } from "../wave/network/endSwaps";
+import { settleBeforeStart } from "../wave/network/untilLaunched";
 import { IF_CUT_OFF } from "../wave/ownJob";
 import { openSwapsOf, type WaveRun, withEndedSwaps } from "../wave/run";
 import { retryWave } from "../wave/runWave";
@@ -43,7 +43,7 @@ async function settled(context: WaveContext, run: WaveRun, known: readonly SwapR
   if (!run.wave.mayHaveSwaps && known.length === 0) {
     return run;
   }
-  const outcome = await settleSwaps(context, { nonce: run.wave.drillNonce, known });
+  const outcome = await settleBeforeStart(context, { nonce: run.wave.drillNonce, known });
   switch (outcome.kind) {
     case "launching":
       return run;

@@ -1,4 +1,4 @@
-import type { ImpactLevel, LaunchDisposition, RecoveryMode, RightSizingMethod, SuccessLevel } from "./words";
+import type { ImpactLevel, LaunchDisposition, RecoveryMode, RightSizingMethod, SuccessLevel, TagsOf } from "./words";
 
 /**
  * Members of a DRS launch configuration, spelled as in its API. In an arg they are what must be stored: a difference
@@ -117,10 +117,26 @@ export interface WaveServer {
   allowFailback?: boolean;
 }
 
-/** Selects source servers by their tags in DRS. */
+/** Selects source servers by their tags: those in DRS, or those of the EC2 instances that they are. */
 export interface ServerSelector {
   /** Tags that a server must have, all of them, with exactly these values; at least one. */
   tags: Record<string, string>;
+  /**
+   * Whose tags: `"sourceServer"` has them in DRS, which does not copy those of EC2. `"sourceInstance"` is the EC2 instance
+   * that replicates, read in its own Region and account; a source server that is no EC2 instance is then not selected, and
+   * named. What was read last is kept in state: where the source Region cannot be reached, that is taken, with a warning.
+   * Costs one DescribeInstances for every 100 source servers. A change starts another drill.
+   *
+   * @default "sourceServer"
+   */
+  tagsOf?: TagsOf;
+  /**
+   * As whom the source instances are read, with `tagsOf: "sourceInstance"`; their Region is DRS's word. A `*` for the
+   * account in `assumeRole.roleArn` stands for the account of each instance.
+   *
+   * @default what it leaves out is as in `connection`; with a `profile` of its own, no role is taken over
+   */
+  sourceConnection?: Connection;
   /**
    * Role of every selected server, in your own words. Policies read it; the drill itself does not.
    *
@@ -242,6 +258,12 @@ export interface Endpoints {
    * @default `connection.endpoint`, unless its host is DRS's own
    */
   sts?: string;
+  /**
+   * Base URL of IAM, which a preview asks what DRS may do with your permissions.
+   *
+   * @default `connection.endpoint`, unless its host is DRS's own
+   */
+  iam?: string;
 }
 
 /**
@@ -253,7 +275,7 @@ export interface Connection {
    * Base URL for every service, such as a simulator's. Where its host names one service, it is that service's alone: a
    * VPC endpoint such as `https://vpce-….drs.us-west-2.vpce.amazonaws.com`, or any host that begins with `drs.`.
    *
-   * @default what `AWS_ENDPOINT_URL_DRS` (or `_EC2`, `_STS`), `AWS_ENDPOINT_URL` or the profile names, else AWS's own
+   * @default what `AWS_ENDPOINT_URL_DRS` (or `_EC2`, `_STS`, `_IAM`), `AWS_ENDPOINT_URL` or the profile names, else AWS's own
    */
   endpoint?: string;
   /**

@@ -22,6 +22,25 @@ export interface DrillWaveInputs extends DrillWaveIntent {
   observed?: Observation;
   /** Ids of the servers that `check` resolved the selector to. */
   resolvedServers?: string[];
+  /**
+   * With `tagsOf: "sourceInstance"`, the tags that `check` read last, for when the source cannot be reached. Unknown in a
+   * preview, so that update plans hold.
+   */
+  sourceTags?: SourceTags[];
+}
+
+/** Tags of EC2 instances that are source servers, as they were read at one time in one Region and account. */
+export interface SourceTags {
+  /** Region of the instances. */
+  region: string;
+  /** Account of the instances; absent where DRS does not say it. */
+  account?: string;
+  /** When they were read, ISO 8601 UTC. */
+  readAt: string;
+  /** The tag keys that were kept: those that the selector names. */
+  keys: string[];
+  /** Tags by the instance's id, those with these keys alone. */
+  tags: Record<string, Record<string, string>>;
 }
 
 /** What `check` saw in AWS, kept as the input `observed` of a wave for policies to judge. */
@@ -220,6 +239,8 @@ export interface ObservedSwap {
   version: number;
   /** Subnet of the drill network. */
   subnetId: string;
+  /** When it was begun, in seconds of the epoch by the service's clock; only the tag says it. */
+  openedAt?: number;
 }
 
 /** What a launch template wants of an instance type. What it does not say is absent; there may be more than this. */
@@ -287,6 +308,11 @@ export interface Surroundings {
   securityGroups: Record<string, ObservedSecurityGroup>;
   /** Instance types of the launch templates, by name. */
   instanceTypes: Record<string, ObservedInstanceType>;
+  /**
+   * Availability Zones of the Region that offer an instance type, by the type's name; empty for one that none offers. Of
+   * those that launch templates name for launches without right-sizing. Absent: there is none, or nobody looked.
+   */
+  instanceTypeOfferings?: Record<string, string[]>;
   /**
    * Every source server of the Region that replicates and can be launched, whether a wave has it or not, by id. As they were
    * when this run looked first, so before it drilled anything. Absent: another wave of the program has them, the first one

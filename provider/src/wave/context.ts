@@ -1,7 +1,8 @@
 import type { CredentialsEnd } from "../aws/credentialsEnd";
 import type { DrsGateway } from "../drs/gateway";
-import type { Ec2Gateway } from "../ec2/gateway";
+import type { Ec2Gateway, OpenSource } from "../ec2/gateway";
 import type { TemplateGateway } from "../ec2/templateGateway";
+import type { IamGateway } from "../iam/gateway";
 import type { Clock, Deadline } from "./clock";
 
 /** What a person sees of a wave while it runs. */
@@ -30,6 +31,8 @@ export interface WaveContext {
   ec2: Ec2Gateway;
   /** Launch templates, which a wave with a network of its own changes for a while. */
   templates: TemplateGateway;
+  /** Who may do what; absent where nobody asks. */
+  iam?: IamGateway;
   clock: Clock;
   deadline: Deadline;
   status: StatusLine;
@@ -37,7 +40,9 @@ export interface WaveContext {
   pollMs: number | undefined;
   /** Whether the credentials end for good while a drill runs; absent where nobody knows. */
   credentialsEnd?: () => Promise<CredentialsEnd>;
+  /** Opens EC2 where source instances run; absent where nobody selects by their tags. */
+  openSource?: OpenSource;
 }
 
 /** The part that a look needs. */
-export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status" | "credentialsEnd">;
+export type LookContext = Pick<WaveContext, "drs" | "ec2" | "iam" | "status" | "credentialsEnd" | "openSource">;

@@ -2,7 +2,7 @@ import { PreflightError } from "../errors";
 import type { DrillWaveOutputs, Observation, SwapRecord } from "../vocabulary";
 import type { WaveContext } from "./context";
 import { concludeLostRecord, continueWave, type Save } from "./continueWave";
-import { settleSwaps } from "./network/endSwaps";
+import { settleBeforeStart } from "./network/untilLaunched";
 import { newRun, type WaveRun, withJob, withPlanned, withSwaps } from "./run";
 import { adoptJobs, verdictBefore, withAdopted } from "./start/adoption";
 import { startAttempt } from "./start/startAttempt";
@@ -45,7 +45,7 @@ export async function settleBefore(context: WaveContext, wave: Wave, known: read
   if (!wave.mayHaveSwaps && known.length === 0) {
     return;
   }
-  const settled = await settleSwaps(context, { nonce: wave.drillNonce, known });
+  const settled = await settleBeforeStart(context, { nonce: wave.drillNonce, known });
   if (settled.kind === "left") {
     throw new PreflightError([settled.left.text]);
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SettingsContext } from "../../settings/context";
 import { conflictsOf, conflictsWithStored, DECISIVE } from "../../settings/launchConfiguration/conflicts";
+import { findSourceType } from "../../settings/launchConfiguration/findSourceType";
 import { lookAtSettings } from "../../settings/launchConfiguration/look";
 import { findLaunchTarget } from "../../settings/launchConfiguration/lookUp";
 import {
@@ -17,10 +18,12 @@ import {
   wantedValues,
 } from "../../settings/launchConfiguration/members";
 import { planRestore } from "../../settings/launchConfiguration/restore";
+import type { TypeChoice } from "../../settings/launchConfiguration/sourceInstanceType";
 import { changesWords, writeSettings } from "../../settings/launchConfiguration/write";
 import {
   type LaunchConfigurationIntent,
   type LaunchConfigurationOutputs,
+  type SettingValue,
   type SettingValues,
   type StoredSettings,
   UNKNOWN_VALUE,
@@ -36,6 +39,8 @@ import { SettingsAhead } from "./settingsAhead";
 export interface LaunchConfigurationInputs extends LaunchConfigurationIntent, SettingsInputs {
   /** What was looked up of the args, by path. */
   lookedUp?: LookedUp;
+  /** Why the instance type is the one that was looked up. */
+  typeBecause?: string;
   /** The managed settings as they are stored; absent when they were not read. */
   stored?: StoredSettings;
 }
@@ -81,16 +86,18 @@ async function lookAt(
     LaunchConfigurationInputs,
     Partial<LaunchConfigurationInputs>,
   ];
-  const [live, { lookedUp, flaws }] = await Promise.all([
-    looks.look(context, wantedArgs.sourceServerId, ahead),
-    lookUp(context, wantedArgs, oldArgs),
-  ]);
+  const live = await looks.look(context, wantedArgs.sourceServerId, ahead);
+  const { lookedUp, typeBecause, flaws } = await lookUp(context, wantedArgs, oldArgs, live);
   const wanted = wantedValues(wantedArgs, lookedUp);
   // A tag that the program no longer names is to be taken out again.
   const paths = new Set([...Object.keys(wanted), ...Object.keys(wantedValues(oldArgs)).filter(isTag)]);
   const decisive = storedValues([...DECISIVE], live);
   const conflicts = conflictsWithStored(wanted, decisive);
-  const inputs = { stored: toStored(live, [...paths]), ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }) };
+  const inputs = {
+    stored: toStored(live, [...paths]),
+    ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }),
+    ...withoutUndefined({ typeBecause }),
+  };
   return { inputs, flaws: [...flaws, ...templateFlaws(wanted, live), ...conflicts] };
 }
 
@@ -112,7 +119,8 @@ async function lookUp(
   context: SettingsContext,
   args: LaunchConfigurationInputs,
   olds: Partial<LaunchConfigurationInputs>,
-): Promise<{ lookedUp: LookedUp; flaws: Flaw[] }> {
+  live: LiveSettings,
+): Promise<{ lookedUp: LookedUp; flaws: Flaw[]; typeBecause: string | undefined }> {
   const lookedUp: LookedUp = {};
   const flaws: Flaw[] = [];
   if (args.launchIntoInstance !== undefined) {
@@ -123,17 +131,39 @@ async function lookUp(
       lookedUp[LAUNCH_INTO] = target?.instanceId ?? UNKNOWN_VALUE;
     }
   }
-  if (args.launchTemplate?.instanceType === AS_SOURCE) {
-    const known = keptType(args, olds);
-    const found = known === undefined ? await findType(context, args) : { instanceType: known };
-    if ("refusal" in found) {
-      flaws.push({ property: INSTANCE_TYPE, reason: found.refusal });
-    } else {
-      lookedUp[INSTANCE_TYPE] = found.instanceType;
-    }
+  const type = args.launchTemplate?.instanceType === AS_SOURCE ? await typeOf(context, args, olds, live) : undefined;
+  if (type !== undefined && "refusal" in type) {
+    flaws.push({ property: INSTANCE_TYPE, reason: type.refusal });
+  } else if (type !== undefined) {
+    lookedUp[INSTANCE_TYPE] = type.instanceType;
   }
-  return { lookedUp, flaws };
+  return {
+    lookedUp,
+    flaws,
+    typeBecause: type !== undefined && "because" in type && type.because !== "" ? type.because : undefined,
+  };
 }
+
+/** The type that was looked up before; else one that is looked up now, where the launch goes. */
+async function typeOf(
+  context: SettingsContext,
+  args: LaunchConfigurationInputs,
+  olds: Partial<LaunchConfigurationInputs>,
+  live: LiveSettings,
+): Promise<TypeChoice> {
+  const known = keptType(args, olds);
+  if (known !== undefined) {
+    return { instanceType: known, because: olds.typeBecause ?? "" };
+  }
+  const { subnetId } = args.launchTemplate ?? {};
+  if (subnetId === UNKNOWN_VALUE) {
+    return { instanceType: UNKNOWN_VALUE, because: "" };
+  }
+  const stored = storedValues([SUBNET], live)[SUBNET];
+  return findSourceType(context, args.sourceServerId, subnetId ?? (typeof stored === "string" ? stored : undefined));
+}
+
+const SUBNET = `${TEMPLATE}subnetId`;
 
 /** The type that was looked up before, unless the program asks for another look. */
 function keptType(args: LaunchConfigurationInputs, olds: Partial<LaunchConfigurationInputs>): string | undefined {
@@ -141,10 +171,6 @@ function keptType(args: LaunchConfigurationInputs, olds: Partial<LaunchConfigura
     olds.sourceServerId === args.sourceServerId && canonical(olds.triggers ?? []) === canonical(args.triggers ?? []);
   const type = olds.lookedUp?.[INSTANCE_TYPE];
   return isSame && type !== UNKNOWN_VALUE ? type : undefined;
-}
-
-async function findType(_context: SettingsContext, _args: LaunchConfigurationInputs) {
-  return { refusal: "cannot be looked up yet" } as { refusal: string } | { instanceType: string };
 }
 
 function isTag(path: string): boolean {
@@ -159,14 +185,16 @@ function wantedOf(inputs: LaunchConfigurationInputs, state: LaunchConfigurationS
   return { ...wanted, ...Object.fromEntries(back.map((path) => [path, state?.before[path] ?? null])) };
 }
 
-function planned(inputs: LaunchConfigurationInputs, state: LaunchConfigurationState | undefined): string[] {
+function planned(inputs: LaunchConfigurationInputs, state: LaunchConfigurationState | undefined): string[] | undefined {
   if (inputs.stored === undefined) {
-    return [];
+    return undefined;
   }
   const changes = settingChanges(wantedOf(inputs, state), inputs.stored.values);
-  return changes.map((change) =>
-    changeWords(hasUnknown(change.to) ? { ...change, to: "what is not known yet" } : change),
-  );
+  return changes.map((change) => {
+    const words = changeWords(hasUnknown(change.to) ? { ...change, to: "what is not known yet" } : change);
+    const because = change.path === INSTANCE_TYPE ? inputs.typeBecause : undefined;
+    return because === undefined ? words : `${words} (${because})`;
+  });
 }
 
 function toStored({ configuration, template }: LiveSettings, paths: readonly string[]): StoredSettings {
@@ -197,7 +225,7 @@ async function write(
   sayNewTemplate(context, found, state?.stored.ec2LaunchTemplateId);
   const managed = Object.keys(wantedValues(inputs, inputs.lookedUp));
   const first = storedValues(paths, found);
-  const before = Object.fromEntries(managed.map((path) => [path, state?.before[path] ?? first[path] ?? null]));
+  const before = Object.fromEntries(managed.map((path) => [path, valueAt(path, state?.before, first)]));
   const salt = `${inputs.__urn ?? ""}/${state?.revision ?? ""}`;
   const toOutputs = (written: SettingValues, live: LiveSettings) => ({
     revision: revisionOf(wanted),
@@ -224,6 +252,12 @@ async function write(
   const written = Object.fromEntries(managed.map((path) => [path, wanted[path] ?? null]));
   const outputs = toOutputs(written, live);
   return changed.length === 0 ? { outputs } : { outputs, line: `changed ${changesWords(changed)}` };
+}
+
+/** What was there before this resource managed it: as state remembers it, null included, else as it is now. */
+function valueAt(path: string, before: SettingValues = {}, first: SettingValues = {}): SettingValue {
+  const value = path in before ? before[path] : first[path];
+  return value ?? null;
 }
 
 /** Equal for equal settings, in whatever order. */

@@ -6,14 +6,15 @@ export const SWAP_TAG = "DrillWaveNetwork";
 
 const NONCE = "[0-9a-z]{1,64}";
 const SUBNET = "subnet-[0-9a-zA-Z]{1,40}";
-const TAG = new RegExp(`^(${NONCE}):([1-9]\\d{0,8}):(${SUBNET})$`);
+const TAG = new RegExp(`^(${NONCE}):([1-9]\\d{0,8}):(${SUBNET})(?::(\\d{1,11}))?$`);
 const DESCRIPTION = new RegExp(
   `^DrillWave: drill network (${SUBNET}) in place of version ([1-9]\\d{0,8}), drill (${NONCE})$`,
 );
 
 /** The value of the tag: at most 256 characters. */
-export function toSwapTag({ nonce, version, subnetId }: ObservedSwap): string {
-  return `${nonce}:${version}:${subnetId}`;
+export function toSwapTag({ nonce, version, subnetId, openedAt }: ObservedSwap): string {
+  const at = openedAt === undefined ? "" : `:${openedAt}`;
+  return `${nonce}:${version}:${subnetId}${at}`;
 }
 
 /** The swap that the tags of a template name; `unreadable` for a tag that is not as we write it; undefined without one. */
@@ -22,8 +23,16 @@ export function swapOfTags(tags: Readonly<Record<string, string>>): ObservedSwap
   if (text === undefined) {
     return undefined;
   }
-  const [, nonce, version, subnetId] = TAG.exec(text) ?? [];
-  return nonce === undefined || subnetId === undefined ? "unreadable" : { nonce, version: Number(version), subnetId };
+  const [, nonce, version, subnetId, openedAt] = TAG.exec(text) ?? [];
+  if (nonce === undefined || subnetId === undefined) {
+    return "unreadable";
+  }
+  return {
+    nonce,
+    version: Number(version),
+    subnetId,
+    ...(openedAt === undefined ? {} : { openedAt: Number(openedAt) }),
+  };
 }
 
 /** The description of the version that a swap makes; at most 255 characters. */

@@ -26,6 +26,8 @@ export interface SwapWish {
   /** The nonce of the wave's guard. */
   nonce: string;
   place: DrillPlace;
+  /** Now, in seconds of the epoch by the service's clock. */
+  openedAt?: number;
 }
 
 /** A swap that may be opened. */
@@ -69,10 +71,12 @@ function inTheWay(open: ObservedSwap | "unreadable"): string {
  */
 export async function openSwap(
   { templates, clock }: SwapContext,
-  { launchTemplateId, nonce, version, interfaces, place: { subnetId } }: PreparedSwap,
+  { launchTemplateId, nonce, version, interfaces, openedAt, place: { subnetId } }: PreparedSwap,
 ): Promise<{ drillVersion: number } | { moved: number | undefined }> {
   const swap = { nonce, version, subnetId };
-  await templates.tagTemplate(launchTemplateId, { [SWAP_TAG]: toSwapTag(swap) });
+  await templates.tagTemplate(launchTemplateId, {
+    [SWAP_TAG]: toSwapTag({ ...swap, ...withoutUndefined({ openedAt }) }),
+  });
   const { version: drillVersion } = await templates.createTemplateVersion({
     launchTemplateId,
     sourceVersion: version,

@@ -1,4 +1,4 @@
-import { hasEnded, SERVER_OPEN } from "../../drs/status";
+import { hasEnded, LATE_JOB_MS, SERVER_OPEN } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { clauseOf, messageOf } from "../../errors";
 import { endSwaps, listOpenSwaps, type SwapEnd, type SwapEnds } from "../../settings/network/swaps";
@@ -122,8 +122,8 @@ export function isNetworkRecovery({ initiatedBy }: Pick<Job, "initiatedBy">): bo
 export type Settled =
   /** Nothing of the drill is in its network any more. */
   | { kind: "ended" }
-  /** A job of the drill has servers to launch: it must find the templates as they are. */
-  | { kind: "launching"; jobIds: string[] }
+  /** A job of the drill has servers to launch, or may show late: it must find the templates as they are. */
+  | { kind: "launching"; jobIds: string[]; open: readonly Swap[] }
   | { kind: "left"; left: LeftSwaps };
 
 /**
@@ -134,11 +134,27 @@ export async function settleSwaps(context: EndContext, swaps: SwapsOf): Promise<
   const { drs } = context;
   const jobs = await drs.listJobs([], listedSince(swaps.nonce, drs.now()));
   const launching = jobs.filter((job) => isLaunchOf(job, JOB_TAG.drillNonce, swaps.nonce) && isLaunching(job));
+  const shown = await listOpenSwaps(context, swaps.nonce).catch(() => []);
+  const open = [
+    ...swaps.known.filter(({ ended }) => ended !== true),
+    ...shown.map(({ launchTemplateId, swap }) => ({ launchTemplateId, version: swap.version })),
+  ];
   if (launching.length > 0) {
-    return { kind: "launching", jobIds: launching.map(({ jobId }) => jobId) };
+    return { kind: "launching", jobIds: launching.map(({ jobId }) => jobId), open };
+  }
+  // Of a swap that began a moment ago the job may not be shown yet (docs/drs-facts.md#a-new-job-may-show-late).
+  const youngest = Math.max(0, ...shown.map(({ swap }) => (swap.openedAt ?? 0) * 1000));
+  if (youngest > latestStart(jobs, swaps.nonce) && drs.now() - youngest < LATE_JOB_MS) {
+    return { kind: "launching", jobIds: [], open };
   }
   const left = await putTemplatesBack(context, swaps);
   return left === undefined ? { kind: "ended" } : { kind: "left", left };
+}
+
+/** When the latest job of the drill was created; a swap that began before it has its job. A second is what the tag leaves out. */
+function latestStart(jobs: readonly Job[], nonce: string): number {
+  const own = jobs.filter((job) => isLaunchOf(job, JOB_TAG.drillNonce, nonce));
+  return Math.max(0, ...own.map(({ createdAt = 0 }) => createdAt)) + 1000;
 }
 
 /** False only where the job says that it has ended, or that each of the servers that it was asked for has. */

@@ -71,6 +71,7 @@ async function prepare(context: WaveContext, { wave, network, servers }: InNetwo
     throw new PreflightError(findings);
   }
   const prepared: PreparedServer[] = [];
+  const openedAt = Math.floor(context.drs.now() / 1000);
   const obstacles = await Promise.all(
     servers.map(async (server) => {
       const place = drillPlaceOf(server, seen);
@@ -78,7 +79,7 @@ async function prepare(context: WaveContext, { wave, network, servers }: InNetwo
       if (place === undefined || launchTemplateId === undefined) {
         return [`${nameServer(server)} has no launch template that could be pointed at the drill's network`];
       }
-      const outcome = await prepareSwap(context, { launchTemplateId, nonce: wave.drillNonce, place });
+      const outcome = await prepareSwap(context, { launchTemplateId, nonce: wave.drillNonce, place, openedAt });
       if ("prepared" in outcome) {
         prepared.push({ server, swap: outcome.prepared });
         return [];

@@ -1,7 +1,7 @@
 import { TemplatesLeftError, WaitTimeoutError } from "../../errors";
 import type { WaveContext } from "../context";
 import { waitFor } from "../waiter";
-import { type SwapsOf, settleSwaps } from "./endSwaps";
+import { type Settled, type SwapsOf, settleSwaps } from "./endSwaps";
 
 /**
  * Does the work of a destroy with the drill's launch templates put back before it, once its jobs have launched their servers,
@@ -32,10 +32,31 @@ async function untilPutBack(context: WaveContext, swaps: SwapsOf): Promise<void>
         case "ended":
           return { done: undefined };
         case "launching":
-          return { pending: `${settled.jobIds.join(", ")} still launches from them` };
+          return { pending: launchingText(settled.jobIds) };
         case "left":
           throw new TemplatesLeftError(settled.left.text);
       }
     },
   });
+}
+
+/**
+ * What became of the drill's swaps before anything else is done: waits while a job may show late, and no longer for one that is
+ * shown, which is followed then.
+ */
+export function settleBeforeStart(context: WaveContext, swaps: SwapsOf): Promise<Settled> {
+  return waitFor<Settled>(context, {
+    subject: `the launch templates of the drill ${swaps.nonce}`,
+    expected: "out of its network",
+    look: async () => {
+      const settled = await settleSwaps(context, swaps);
+      return settled.kind === "launching" && settled.jobIds.length === 0
+        ? { pending: launchingText([]) }
+        : { done: settled };
+    },
+  });
+}
+
+function launchingText(jobIds: readonly string[]): string {
+  return jobIds.length === 0 ? "a job that may show late" : `${jobIds.join(", ")} still launches from them`;
 }

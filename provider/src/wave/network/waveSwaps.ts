@@ -56,8 +56,11 @@ export class WaveSwaps {
 }
 
 /** What a person must know of templates that stay in the drill's network after a call of the engine. */
-export function stillOpenText(open: readonly SwapRecord[], region: string): string {
-  const ids = open.map(({ launchTemplateId }) => launchTemplateId).join(", ");
+export function stillOpenText(
+  open: readonly Pick<SwapRecord, "launchTemplateId" | "version">[],
+  region: string,
+): string {
+  const ids = [...new Set(open.map(({ launchTemplateId }) => launchTemplateId))].join(", ");
   return (
     `launch templates stay in the drill's network while its job launches their servers: ${ids}. The next \`pulumi up\`, ` +
     `\`pulumi refresh\` or \`pulumi destroy\` after that puts them back; at once, without Pulumi: ${endSwapCommand(open, region)}`
