@@ -81,7 +81,10 @@ async function exportSettings(options: Options, world: CommandWorld): Promise<nu
     world.error(`${NAME}: ${sentence}\n`);
   }
   if (unread.length > 0) {
-    world.error(`${NAME}: ${count(unread.length, "read")} failed: what they would have said is not in the program\n`);
+    const what = unread.length === 1 ? "it" : "they";
+    world.error(
+      `${NAME}: ${count(unread.length, "read")} failed: what ${what} would have said is not in the program\n`,
+    );
   }
   return unread.length === 0 ? EXIT.written : EXIT.incomplete;
 }
