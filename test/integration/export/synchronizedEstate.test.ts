@@ -1,14 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Simulator, startSimulator, type WorldFile } from "drs-simulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { connect } from "../../../provider/src/aws/connect";
-import { createDrsGateway } from "../../../provider/src/drs/awsGateway";
-import { createEc2Gateway } from "../../../provider/src/ec2/awsGateway";
-import { planProgram } from "../../../provider/src/export/planProgram";
-import { printProgram } from "../../../provider/src/export/printProgram";
-import { readEstate } from "../../../provider/src/export/readEstate";
+import { type Simulator, startSimulator, type WorldFile } from "../../../simulator/src/index";
 import { evaluated, type Leaves, leavesOf, managed } from "../../unit/provider/export/evaluated";
+import { exportFrom, withKeys } from "./exportFrom";
 
 /**
  * An estate as a synchronizer of others leaves it (CONTRIBUTING.md#another-tools-word-on-the-simulator): settings by
@@ -81,6 +76,8 @@ function recorded({ launchConfiguration = {}, launchTemplate = {} }: NonNullable
 
 const inOrder = (leaves: Leaves | undefined) => [...(leaves ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
 
+withKeys();
+
 describe("an estate that a synchronizer has set", () => {
   let simulator: Simulator;
   beforeEach(async () => {
@@ -88,16 +85,8 @@ describe("an estate that a synchronizer has set", () => {
   });
   afterEach(() => simulator.close());
 
-  async function exported(isSingle: boolean) {
-    const connected = connect("us-west-2", { endpoint: simulator.url });
-    const { signal } = new AbortController();
-    const gateways = { drs: await createDrsGateway(connected, signal), ec2: createEc2Gateway(connected, signal) };
-    const planned = planProgram(await readEstate(gateways, {}), { isSingle });
-    return { ...planned, text: printProgram(planned.program) };
-  }
-
   it.each([false, true])("is in the program, member by member; single: %s", async (isSingle) => {
-    const { text, unread } = await exported(isSingle);
+    const { text, unread } = await exportFrom(simulator, {}, { isSingle });
     expect(unread).toEqual([]);
     const servers = WORLD.sourceServers ?? [];
     const tags = Object.fromEntries(servers.map((server) => [server.sourceServerID, server.tags ?? {}]));
@@ -115,7 +104,7 @@ describe("an estate that a synchronizer has set", () => {
   });
 
   it("is three groups by its tiers, and three servers that are like no other", async () => {
-    const { program, leftOut } = await exported(false);
+    const { program, leftOut } = await exportFrom(simulator);
     expect(program.resources.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       "LaunchConfigurations app",
       "LaunchConfigurations database",
