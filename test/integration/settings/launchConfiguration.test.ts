@@ -9,6 +9,8 @@ const SUBNET = "subnet-0123456789abcdef0";
 const OTHER_SUBNET = "subnet-0123456789abcdef1";
 const GROUP = "sg-0123456789abcdef0";
 
+const MACHINE = { cores: 8, ramBytes: 32 * 1024 ** 3, architecture: "x86_64" } as const;
+
 let settings: SimulatedSettings;
 beforeEach(() => {
   vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
@@ -28,6 +30,7 @@ const open = async (
       [APP]: {
         launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", copyTags: false, ...launchConfiguration },
         launchTemplate: { instanceType: "m5.large", subnetId: SUBNET, ...launchTemplate },
+        ...MACHINE,
       },
     }),
   );
@@ -156,6 +159,19 @@ describe("a launch configuration", () => {
       'launchTemplate.instanceType: needs targetInstanceTypeRightSizingMethod "NONE": in DRS it is BASIC, and DRS overwrites the type',
       "launchTemplate.privateIpAddress: needs copyPrivateIp false: in DRS it is true, and DRS writes the source's own address every hour",
     ]);
+  });
+
+  it('looks the type "source" up once, shows it and keeps it until it is asked to look again', async () => {
+    await open();
+    const source = args({ launchTemplate: { instanceType: "source" } });
+    await settings.up(source);
+    const type = settings.state()?.written["launchTemplate.instanceType"];
+    expect(type).toMatch(/^[a-z0-9-]+\.[a-z0-9]+$/);
+    const reads = () => settings.simulator.journal.entries("DescribeInstanceTypes").length;
+    const once = reads();
+    expect(await settings.diff(source)).toBe(false);
+    expect(reads()).toBe(once);
+    expect(await settings.diff({ ...source, triggers: ["2026-Q2"] })).toBe(true);
   });
 
   it("sends recoveryMode, which the client does not know", async () => {

@@ -64,6 +64,7 @@ function toXml(type: InstanceType): Xml {
     bareMetal: type.bareMetal,
     burstablePerformanceSupported: type.burstable,
     autoRecoverySupported: !type.bareMetal,
+    instanceStorageSupported: false,
     supportedUsageClasses: items(USAGE_CLASSES),
     supportedRootDeviceTypes: items(["ebs"]),
     supportedVirtualizationTypes: items(["hvm"]),
