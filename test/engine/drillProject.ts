@@ -85,6 +85,8 @@ export interface RunOptions {
       aliases?: Alias[];
     }
   >;
+  /** The rest of the program, run before its waves are registered. */
+  program?: () => void;
   /** Launch configurations by name, registered before the waves. */
   settings?: Record<string, LaunchConfigurationArgs>;
   /** Transforms of the stack, registered before the first wave. */
@@ -285,12 +287,13 @@ function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[]
 
 function register(
   waves: Waves,
-  { resourceOptions = {}, settings = {}, stackTransforms = [] }: RunOptions,
+  { resourceOptions = {}, settings = {}, stackTransforms = [], program }: RunOptions,
   simulator: Simulator,
 ): void {
   for (const transform of stackTransforms) {
     runtime.registerResourceTransform(transform);
   }
+  program?.();
   const place = { region: "us-west-2", connection: { endpoint: simulator.url } };
   const configurations: RegisteredSettings = {};
   for (const [name, args] of Object.entries(settings)) {

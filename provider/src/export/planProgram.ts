@@ -120,6 +120,9 @@ function linesOf(notes: readonly Note[], at: Note["at"]): string[] {
   return notes.filter((note) => note.at === at).map(({ what, why }) => `Not here: ${what}: ${why}`);
 }
 
+/** Tags whose value says what a server is. */
+const ROLE_KEY = /^(role|tier)$/i;
+
 function groupResource(group: Group, names: NamesInUse): ResourceSource {
   const { key, value, servers, defaults, overrides } = group;
   const defaultsSource = settingsSource(defaults, {
@@ -140,6 +143,7 @@ function groupResource(group: Group, names: NamesInUse): ResourceSource {
   const members: MemberSource[] = [
     PLACE,
     { key: "selector", value: selector },
+    ...(ROLE_KEY.test(key) ? [{ key: "role", value }] : []),
     { key: "defaults", value: defaultsSource },
   ];
   if (own.length > 0) {

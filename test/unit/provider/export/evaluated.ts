@@ -1,4 +1,4 @@
-import { runInNewContext } from "node:vm";
+import { runInThisContext } from "node:vm";
 
 /** A resource that a program has registered. */
 export interface Registered {
@@ -16,10 +16,17 @@ export function evaluated(source: string): Registered[] {
     };
   const kinds = ["LaunchConfiguration", "LaunchConfigurations", "LaunchAction"];
   const drillwave = Object.fromEntries(kinds.map((kind) => [kind, classOf(kind)]));
-  // Nothing but its import tells a program from JavaScript; a test compiles it.
-  const script = source.replace(/^import (\{.*\}) from "pulumi-drillwave";$|^export \{\};$/m, "const $1 = drillwave;");
-  runInNewContext(`"use strict";\n${script}`.replace("const  = drillwave;", ""), { drillwave });
+  run(source, drillwave);
   return registered;
+}
+
+/** Runs the program's own text with this package as `pulumi-drillwave`. */
+export function run(source: string, drillwave: object): void {
+  // Nothing but its import tells a program from JavaScript; a test compiles it.
+  const script = source
+    .replace(/^import (\{.*\}) from "pulumi-drillwave";$/m, "const $1 = drillwave;")
+    .replace(/^export \{\};$/m, "");
+  runInThisContext(`(drillwave) => {\n"use strict";\n${script}\n}`)(drillwave);
 }
 
 /** A value's leaves by their paths; a list is one. */

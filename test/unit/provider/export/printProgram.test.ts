@@ -74,6 +74,7 @@ const place = { region: "us-west-2", connection: { profile: "recovery" } };
 const web = new LaunchConfigurations("web", {
   ...place,
   selector: { tags: { Tier: "web" } },
+  role: "web",
   defaults: {
     targetInstanceTypeRightSizingMethod: "NONE",
     launchDisposition: "STARTED",
