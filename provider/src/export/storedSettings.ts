@@ -12,7 +12,7 @@ import {
 import { interfaceObstacle } from "../settings/launchConfiguration/templateInterface";
 import type { SettingValue, SettingValues } from "../vocabulary";
 import type { EstateServer } from "./estate";
-import { instanceTags, isTagOfDrs, leftInConfiguration, leftInTemplate, type Note } from "./leftOut";
+import { instanceTags, isTagOfDrs, leftActions, leftInConfiguration, leftInTemplate, type Note } from "./leftOut";
 import { keysOf, toArgs } from "./settingsTree";
 
 /** A server's settings as the program says them. */
@@ -83,7 +83,10 @@ export function exportedSettings(server: EstateServer): ExportedSettings | undef
     }
   }
   const left = template === undefined ? [] : leftInTemplate(template, values, hostname);
-  return { values, notes: [...notes, ...leftInConfiguration(configuration.settings), ...left] };
+  return {
+    values,
+    notes: [...notes, ...leftInConfiguration(configuration.settings), ...leftActions(server.actions ?? []), ...left],
+  };
 }
 
 function pathsOf({ hostname, template }: EstateServer): string[] {
