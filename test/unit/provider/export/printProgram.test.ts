@@ -111,7 +111,7 @@ const web = new LaunchConfigurations("web", {
     expect(formatted).toBe(text);
   });
 
-  it("compiles under strict", () => {
+  it.each([false, true])("compiles under strict, single: %s", (isSingle) => {
     const file = join(ROOT, "test", "unit", "provider", "export", "exported.ts");
     const options: ts.CompilerOptions = {
       strict: true,
@@ -123,10 +123,10 @@ const web = new LaunchConfigurations("web", {
       target: ts.ScriptTarget.ES2022,
       types: ["node"],
     };
-    const single = printProgram(planProgram(ESTATE, { isSingle: true }).program);
+    const text = printProgram(planProgram(ESTATE, { isSingle }).program);
     const host = ts.createCompilerHost(options);
     const { readFile, fileExists } = host;
-    host.readFile = (name) => (name === file ? single : readFile(name));
+    host.readFile = (name) => (name === file ? text : readFile(name));
     host.fileExists = (name) => name === file || fileExists(name);
     const messages = ts
       .getPreEmitDiagnostics(ts.createProgram([file], options, host))
