@@ -33,6 +33,7 @@ const QUIRKS: Quirks = {
   malformedTemplates: "refuse",
   metadataOptionsState: null,
   rightSizingSeconds: 5400,
+  rightSizingLingers: false,
   rightSizedAtLaunch: true,
   addressCheckSeconds: 3600,
   remadeTemplateSeconds: 0,

@@ -100,6 +100,7 @@ const quirks = objectOf({
   malformedTemplates: v.optional(oneOf(["refuse", "warn"])),
   metadataOptionsState: orAbsent(oneOf(["pending", "applied"])),
   rightSizingSeconds: v.optional(seconds),
+  rightSizingLingers: v.optional(flag),
   rightSizedAtLaunch: v.optional(flag),
   addressCheckSeconds: v.optional(seconds),
   remadeTemplateSeconds: orAbsent(seconds),
