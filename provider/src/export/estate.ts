@@ -1,7 +1,8 @@
 /** What a Region has today, as it was read: what could not be read is said, never made up. */
-import type { LaunchAction, LaunchConfiguration } from "../drs/types";
+import type { LaunchConfiguration } from "../drs/types";
 import type { TemplateVersion } from "../ec2/templateVersion";
 import type { Connection } from "../vocabulary";
+import type { StoredAction } from "./launchActions";
 
 /** A part of a server's settings that could not be read. */
 export interface Unread {
@@ -25,7 +26,7 @@ export interface EstateServer {
   /** Why DRS could not launch into the existing instance that is stored; absent where it could, or none is stored. */
   readonly launchIntoProblem?: string;
   /** Absent: they could not be read. */
-  readonly actions?: readonly LaunchAction[];
+  readonly actions?: readonly StoredAction[];
   /** Empty when everything was read. */
   readonly unread: readonly Unread[];
 }

@@ -1,6 +1,5 @@
 /** What is stored and no arg of `LaunchConfiguration` says: each with its value, so that nothing is lost. Pure. */
 import { listOf as listIn, numberOf, objectOf } from "../drs/members";
-import type { LaunchAction } from "../drs/types";
 import type { Ec2Members, TemplateVersion } from "../ec2/templateVersion";
 import { primaryInterface, type SettingValues } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
@@ -48,17 +47,6 @@ export function leftInConfiguration(settings: object): Note[] {
     const others = Object.entries(value).filter(([member, each]) => member !== known || !isScalar(each));
     return others.map(([member, each]) => noteOf("configuration", `${name}.${member}`, each));
   });
-}
-
-/** The post-launch actions that run: those that are off are as DRS has put them there, or do nothing. */
-export function leftActions(actions: readonly LaunchAction[]): Note[] {
-  return actions
-    .filter(({ active }) => active !== false)
-    .map(({ name, actionId, optional }) => ({
-      at: "configuration",
-      what: `launch action ${JSON.stringify({ name, optional, actionId })}`,
-      why: "it is left as it is, and a LaunchAction would be one more beside it",
-    }));
 }
 
 /**

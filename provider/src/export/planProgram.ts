@@ -2,6 +2,7 @@
 import { count, harmless, nameServer, nameSome, type SettingValues } from "../vocabulary";
 import type { Estate, EstateServer } from "./estate";
 import { type DescribedServer, type Group, grouped } from "./groups";
+import { exportedActions } from "./launchActions";
 import type { Note } from "./leftOut";
 import { NamesInUse } from "./names";
 import type { MemberSource, ObjectSource, PlainValue, Program, ResourceSource } from "./program";
@@ -39,6 +40,7 @@ export function planProgram(estate: Estate, { isSingle = false }: ProgramOptions
   const resources = [
     ...groups.map((group) => groupResource(group, names)),
     ...[...alone, ...partly].sort((a, b) => byName(a.server, b.server)).map((each) => oneResource(each, names)),
+    ...servers.flatMap((server) => actionResources(server, names)),
   ];
   const unread = unreadSentences(servers);
   return {
@@ -155,6 +157,23 @@ function groupResource(group: Group, names: NamesInUse): ResourceSource {
     comments: [`${servers.map(({ server }) => nameServer(server)).join(", ")}.`],
     args: { comments: [], members, isTall: true },
   };
+}
+
+/** The server's actions that a program can say. */
+function actionResources(
+  { sourceServerId, hostname, actions = [] }: EstateServer,
+  names: NamesInUse,
+): ResourceSource[] {
+  return exportedActions(actions).said.map(({ document, members }) => ({
+    kind: "LaunchAction",
+    ...names.take(`${hostname ?? sourceServerId}-${document}`, sourceServerId),
+    comments: [],
+    args: {
+      comments: [],
+      members: [PLACE, { key: "sourceServerId", value: sourceServerId }, ...members],
+      isTall: true,
+    },
+  }));
 }
 
 interface Lines {

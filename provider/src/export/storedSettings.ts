@@ -12,7 +12,8 @@ import {
 import { interfaceObstacle } from "../settings/launchConfiguration/templateInterface";
 import type { SettingValue, SettingValues } from "../vocabulary";
 import type { EstateServer } from "./estate";
-import { instanceTags, isTagOfDrs, leftActions, leftInConfiguration, leftInTemplate, type Note } from "./leftOut";
+import { exportedActions } from "./launchActions";
+import { instanceTags, isTagOfDrs, leftInConfiguration, leftInTemplate, type Note } from "./leftOut";
 import { keysOf, toArgs } from "./settingsTree";
 
 /** A server's settings as the program says them. */
@@ -85,7 +86,12 @@ export function exportedSettings(server: EstateServer): ExportedSettings | undef
   const left = template === undefined ? [] : leftInTemplate(template, values, hostname);
   return {
     values,
-    notes: [...notes, ...leftInConfiguration(configuration.settings), ...leftActions(server.actions ?? []), ...left],
+    notes: [
+      ...notes,
+      ...leftInConfiguration(configuration.settings),
+      ...exportedActions(server.actions ?? []).left,
+      ...left,
+    ],
   };
 }
 

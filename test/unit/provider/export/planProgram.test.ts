@@ -125,7 +125,7 @@ describe("what the program cannot say", () => {
           { name: "port 5432", active: true, optional: false, actionId: "11111111-1111-4111-8111-111111111111" },
         ],
       },
-      said: 'launch action {"name":"port 5432","optional":false,"actionId":"11111111-1111-4111-8111-111111111111"} of host-01: it is left as it is, and a LaunchAction would be one more beside it',
+      said: 'launch action {"name":"port 5432","active":true,"optional":false,"actionId":"11111111-1111-4111-8111-111111111111"} of host-01: it is left as it is, and a LaunchAction would be one more beside it',
     },
     {
       label: "tags of volumes",
@@ -161,6 +161,49 @@ describe("what the program cannot say", () => {
     expect(program.resources).toEqual([]);
     expect(program.footer).toEqual([
       `Not here: host-01 (${idOf(1)}): nothing is stored for it that LaunchConfiguration has an arg for`,
+    ]);
+  });
+
+  it("says DRS's own actions where somebody has turned them on, and leaves those that are off", () => {
+    const own = {
+      actionCode: "AWSMigration-VerifyMountedVolumes",
+      actionVersion: "$DEFAULT",
+      order: 401,
+      optional: false,
+    };
+    const parameters = {
+      Paths: { type: "SSM_STORE", value: "ManagedByAWSElasticDisasterRecoveryService-paths" },
+      Instance: { type: "DYNAMIC", value: "InstanceId" },
+    };
+    const actions = [
+      { ...own, active: true, parameters },
+      { ...own, actionCode: "AWSMigration-ValidateDiskSpace", active: false },
+      { ...own, actionCode: "AWS-CreateImage", active: true, parameters: { Name: { type: "PLAIN", value: "x" } } },
+      { ...own, order: 1001, active: false },
+    ];
+    const { program, leftOut } = planProgram(anEstate([aServer({ sourceServerId: idOf(1), actions })]));
+    expect(printProgram(program)).toContain(`
+const host01AWSMigrationVerifyMountedVolumes = new LaunchAction(
+  "host-01-AWSMigration-VerifyMountedVolumes",
+  {
+    ...place,
+    sourceServerId: "${idOf(1)}",
+    predefined: "AWSMigration-VerifyMountedVolumes",
+    documentVersion: "$DEFAULT",
+    optional: false,
+    active: true,
+    parameters: {
+      Paths: {
+        ssmParameter: "ManagedByAWSElasticDisasterRecoveryService-paths",
+      },
+      Instance: { dynamic: "InstanceId" },
+    },
+  },
+);
+`);
+    expect(leftOut.map((each) => each.replace(/\{.*\}/, "{}"))).toEqual([
+      "not in the program: launch action {} of host-01: LaunchAction cannot say all of it",
+      "not in the program: launch action {} of host-01: it is left as it is, and a LaunchAction would be one more beside it",
     ]);
   });
 
