@@ -92,6 +92,8 @@ export interface RunOptions {
       aliases?: Alias[];
     }
   >;
+  /** The rest of the program, run before its waves are registered. */
+  program?: () => void;
   /** Launch configurations by name, registered before the waves. */
   settings?: Record<string, LaunchConfigurationArgs>;
   /** Launch configurations of many servers by the component's name, registered before the waves. */
@@ -294,12 +296,13 @@ function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[]
 
 function register(
   waves: Waves,
-  { resourceOptions = {}, settings = {}, settingsOfMany = {}, stackTransforms = [] }: RunOptions,
+  { resourceOptions = {}, settings = {}, settingsOfMany = {}, stackTransforms = [], program }: RunOptions,
   simulator: Simulator,
 ): void {
   for (const transform of stackTransforms) {
     runtime.registerResourceTransform(transform);
   }
+  program?.();
   const place = { region: "us-west-2", connection: { endpoint: simulator.url } };
   const configurations: RegisteredSettings = {};
   for (const [name, args] of Object.entries(settings)) {
