@@ -141,6 +141,24 @@ export default {
       to: { path: "^provider/src/show/" },
     },
     {
+      name: "nothing-rests-on-the-export",
+      comment: "A program that is written from what is there is a beginning for people; no resource needs it.",
+      severity: "error",
+      from: { path: "^provider/src/", pathNot: "^provider/src/export/" },
+      to: { path: "^provider/src/export/" },
+    },
+    {
+      name: "export-writes-nothing-in-aws",
+      comment:
+        "`drillwave-settings export` reads through the gateways, and knows of the resources what their args may be. It needs no engine.",
+      severity: "error",
+      from: { path: "^provider/src/export/" },
+      to: {
+        path: "@(pulumi|aws-sdk|smithy)/|^provider/src/(resources|functions|show|lifecycle)/",
+        pathNot: "^provider/src/lifecycle/settings/launch\\w+Schema\\.ts$",
+      },
+    },
+    {
       name: "policy-imports-the-vocabulary-only",
       comment: "A policy judges shapes; it never calls AWS or runs a wave.",
       severity: "error",

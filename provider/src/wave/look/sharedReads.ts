@@ -46,7 +46,7 @@ export class SharedReads {
   readonly #launchConfigurations = new Map<string, KeptAnswer<LaunchConfiguration>>();
   readonly #replicationConfigurations = new Map<string, KeptAnswer<ReplicationConfiguration>>();
   readonly #snapshots = new Map<string, KeptAnswer<RecoverySnapshot[]>>();
-  readonly #versions = new KeptVersions();
+  readonly #versions = new KeptVersions<LaunchTemplateVersion>();
   readonly #instances: KeptById<Ec2Instance>;
   readonly #taggedInstances = new Map<string, KeptById<TaggedInstance>>();
   readonly #subnets: KeptById<Subnet>;
@@ -103,7 +103,11 @@ export class SharedReads {
 
   #ec2Reads(ec2: Ec2Gateway) {
     return {
-      findDefaultLaunchTemplateVersion: (id: string) => this.#versions.find(id, ec2),
+      findDefaultLaunchTemplateVersion: (id: string) =>
+        this.#versions.find(id, {
+          find: (each) => ec2.findDefaultLaunchTemplateVersion(each),
+          page: (next) => ec2.pageDefaultLaunchTemplateVersions(next),
+        }),
       listInstances: (ids: readonly string[]) =>
         this.#instances.list(ids, {
           read: (asked) => ec2.listInstances(asked),
