@@ -13,6 +13,7 @@ import type {
   DefaultSubnet,
   Ec2Instance,
   InstanceType,
+  InstanceTypeOffering,
   LaunchTemplateVersion,
   MetadataDefaults,
   RouteTable,
@@ -54,6 +55,7 @@ export class SharedReads {
   readonly #routeTables: KeptById<RouteTable>;
   readonly #securityGroups: KeptById<SecurityGroup>;
   readonly #instanceTypes: KeptById<InstanceType>;
+  readonly #instanceTypeOfferings: KeptById<InstanceTypeOffering>;
   /** Of the recovery instances and subnets that were read, what leads on to others. */
   readonly #launched = new Set<string>();
   readonly #launchJobs = new Set<string>();
@@ -72,6 +74,7 @@ export class SharedReads {
     this.#routeTables = byId(IDS_PER_REQUEST.ec2, (each) => each.vpcId);
     this.#securityGroups = byId(IDS_PER_REQUEST.ec2, (each) => each.groupId);
     this.#instanceTypes = byId(IDS_PER_REQUEST.ec2, (each) => each.instanceType);
+    this.#instanceTypeOfferings = byId(IDS_PER_REQUEST.ec2, (each) => each.instanceType);
   }
 
   /** The same gateways, but what another look has read is not read again. */
@@ -120,8 +123,15 @@ export class SharedReads {
       listInstanceTypes: (names: readonly string[]) =>
         this.#instanceTypes.list(names, {
           read: (asked) => ec2.listInstanceTypes(asked),
-          alike: () => this.#versions.known().flatMap((each) => each.instanceType ?? []),
+          alike: () => this.#typeNames(),
         }),
+      listInstanceTypeOfferings: async (zones: readonly string[] | "every zone", names?: readonly string[]) =>
+        zones !== "every zone" || names === undefined
+          ? ec2.listInstanceTypeOfferings(zones, names)
+          : this.#instanceTypeOfferings.list(names, {
+              read: (asked) => ec2.listInstanceTypeOfferings(zones, asked),
+              alike: () => this.#typeNames(),
+            }),
     } satisfies Partial<Ec2Gateway>;
   }
 
@@ -179,6 +189,10 @@ export class SharedReads {
   #instancesOfRegion(): string[] {
     const sources = (this.#servers.value ?? []).flatMap(({ source }) => source?.ec2InstanceId ?? []);
     return [...this.#launched, ...sources];
+  }
+
+  #typeNames(): string[] {
+    return this.#versions.known().flatMap((each) => each.instanceType ?? []);
   }
 
   /** What the launch templates name that were read: also those of servers that are in no wave. */
