@@ -1,5 +1,6 @@
 import { DrsClient } from "@aws-sdk/client-drs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Simulator } from "../../../simulator/src/index";
 
@@ -25,6 +26,11 @@ export function ec2Client(simulator: Simulator, choices: ClientChoices = {}): EC
 /** An STS client of this simulator that asks once, unless told otherwise. */
 export function stsClient(simulator: Simulator, choices: ClientChoices = {}): STSClient {
   return new STSClient(configuration(simulator, choices));
+}
+
+/** An SSM client of this simulator that asks once, unless told otherwise. */
+export function ssmClient(simulator: Simulator, choices: ClientChoices = {}): SSMClient {
+  return new SSMClient(configuration(simulator, choices));
 }
 
 const USER: AwsCredentialIdentity = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };

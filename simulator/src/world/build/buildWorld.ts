@@ -6,6 +6,7 @@ import type { Quirks, Quotas, WorldState } from "../state/worldState";
 import { addInstances } from "./buildInstances";
 import { buildNetwork, regionOf } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
+import { buildSsm } from "./buildSsm";
 import { buildVolumes } from "./buildVolumes";
 
 // L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html).
@@ -23,6 +24,10 @@ const QUIRKS: Quirks = {
   recoveryInstanceIdOnJob: false,
   describeJobsDelaySeconds: 0,
   unknownMembers: "ignore",
+  runIdIsCommandId: true,
+  predefinedActions: true,
+  checksActionOrders: true,
+  checksDocuments: false,
   defaultPageSize: 100,
 };
 
@@ -49,6 +54,7 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
       refuseExpired: file.sts?.refuseExpired ?? false,
       roles: file.sts?.roles ?? [],
     },
+    ssm: buildSsm(file, now),
     sessions: [],
     seed: file.seed ?? seed,
     timingSeed: file.seed ?? "",
@@ -80,6 +86,7 @@ export function completed(saved: WorldState): WorldState {
     ...saved,
     quirks: withDefaults(QUIRKS, saved.quirks),
     sts: earlier.sts ?? { callerAccount: saved.account, refuseExpired: false, roles: [] },
+    ssm: earlier.ssm ?? buildSsm({}, 0),
     sessions: earlier.sessions ?? [],
     vpcs: earlier.vpcs ?? [],
     networkInterfaces: earlier.networkInterfaces ?? [],

@@ -26,6 +26,7 @@ import {
   wholeNumber,
 } from "./parts";
 import { sourceServer } from "./sourceServer";
+import { ssm } from "./ssm";
 
 const instanceState = oneOf(["PENDING", "RUNNING", "STOPPING", "STOPPED", "SHUTTING-DOWN", "TERMINATED", "NOT_FOUND"]);
 
@@ -96,6 +97,10 @@ const quirks = objectOf({
   recoveryInstanceIdOnJob: v.optional(flag),
   describeJobsDelaySeconds: v.optional(seconds),
   unknownMembers: v.optional(oneOf(["ignore", "reject"])),
+  runIdIsCommandId: v.optional(flag),
+  predefinedActions: v.optional(flag),
+  checksActionOrders: v.optional(flag),
+  checksDocuments: v.optional(flag),
   defaultPageSize: v.optional(wholeNumber(1, 1000)),
 });
 
@@ -131,6 +136,7 @@ export const worldSchema = objectOf({
   ),
   quirks: v.optional(quirks),
   sts: v.optional(sts),
+  ssm: v.optional(ssm),
   sourceServers: v.optional(listOf(sourceServer)),
   defaultVpc: v.optional(flag),
   vpcs: v.optional(listOf(vpc)),
