@@ -98,7 +98,12 @@ const placeEntries = {
     members({
       endpoint: v.exactOptional(url),
       endpoints: v.exactOptional(
-        members({ drs: v.exactOptional(url), ec2: v.exactOptional(url), sts: v.exactOptional(url) }),
+        members({
+          drs: v.exactOptional(url),
+          ec2: v.exactOptional(url),
+          ssm: v.exactOptional(url),
+          sts: v.exactOptional(url),
+        }),
       ),
       allowInsecureEndpoint: v.exactOptional(flag),
       profile: v.exactOptional(text),
