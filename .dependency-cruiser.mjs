@@ -31,7 +31,7 @@ export default {
       comment:
         "AWS's shapes stay behind drs/ and ec2/, translated into our words. One file a service talks to it, so that a new SDK is a change in one place.",
       severity: "error",
-      from: { path: "^(provider|policy)/src", pathNot: "^provider/src/(aws|drs|ec2)/" },
+      from: { path: "^(provider|policy)/src", pathNot: "^provider/src/(aws|drs|ec2|iam|ssm)/" },
       to: { path: "@(aws-sdk|smithy)/" },
     },
     {
@@ -40,6 +40,15 @@ export default {
         "How a drill runs is decided without the engine and without the SDK: it is tested with a fake clock, and can move into a real provider one day.",
       severity: "error",
       from: { path: "^provider/src/wave/" },
+      to: {
+        path: ["@pulumi/", "@aws-sdk/", "@smithy/", "^provider/src/(lifecycle|resources|functions)/", "awsGateway"],
+      },
+    },
+    {
+      name: "settings-know-neither-pulumi-nor-aws",
+      comment: "What a server's settings are to be is decided without the engine and without the SDK, as in wave/.",
+      severity: "error",
+      from: { path: "^provider/src/settings/" },
       to: {
         path: ["@pulumi/", "@aws-sdk/", "@smithy/", "^provider/src/(lifecycle|resources|functions)/", "awsGateway"],
       },
@@ -91,8 +100,8 @@ export default {
       name: "gateways-know-no-drill",
       comment: "drs/ and ec2/ translate AWS; what a drill makes of it is wave/'s.",
       severity: "error",
-      from: { path: "^provider/src/(aws|drs|ec2)/" },
-      to: { path: "^provider/src/(wave|lifecycle|resources|functions)/" },
+      from: { path: "^provider/src/(aws|drs|ec2|iam|ssm)/" },
+      to: { path: "^provider/src/(wave|settings|lifecycle|resources|functions)/" },
     },
     {
       name: "resources-point-at-the-provider",
@@ -100,7 +109,7 @@ export default {
         "A program registers resources by a text that names the provider. If it imported the lifecycle, every program would load the AWS SDK, and Pulumi might serialize it.",
       severity: "error",
       from: { path: "^provider/src/(resources|index\\.ts)" },
-      to: { path: "^provider/src/(lifecycle|wave|drs|ec2|provider\\.ts)" },
+      to: { path: "^provider/src/(lifecycle|wave|settings|drs|ec2|iam|ssm|provider\\.ts)" },
     },
     {
       name: "vocabulary-is-data",

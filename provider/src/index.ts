@@ -6,6 +6,7 @@ export {
 export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
 export type { DrillWaveArgs } from "./resources/args";
 export { DrillWave } from "./resources/drillWave";
+export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";
 export type {
   AssumedRole,
   AttemptRecord,
@@ -16,9 +17,14 @@ export type {
   Endpoints,
   ImpactLevel,
   JobStatus,
+  LaunchConfigurationIntent,
+  LaunchConfigurationOutputs,
   LaunchConfigurationSettings,
   LaunchDisposition,
+  LaunchIntoInstance,
   LaunchIntoInstanceProperties,
+  LaunchMetadataOptions,
+  LaunchTemplateSettings,
   Licensing,
   Objectives,
   Observation,
@@ -45,9 +51,20 @@ export type {
   ServerPhase,
   ServerRecord,
   ServerSelector,
+  SettingValue,
+  SettingValues,
+  StoredSettings,
   SuccessLevel,
   Surroundings,
   Verdict,
   WaveServer,
 } from "./vocabulary";
-export { DEFAULTS, DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, JOB_TAG, MANAGED_BY, SERVERS_PER_WAVE } from "./vocabulary";
+export {
+  DEFAULTS,
+  DRILL_GUARD_TYPE,
+  DRILL_WAVE_TYPE,
+  JOB_TAG,
+  LAUNCH_CONFIGURATION_TYPE,
+  MANAGED_BY,
+  SERVERS_PER_WAVE,
+} from "./vocabulary";

@@ -5,6 +5,8 @@
 import { drillGuardLifecycle } from "./lifecycle/drillGuardLifecycle";
 import { drillWaveLifecycle } from "./lifecycle/drillWaveLifecycle";
 import { watchEngine } from "./lifecycle/providerProcess";
+import { launchConfigurationKind } from "./lifecycle/settings/launchConfigurationKind";
+import { settingsLifecycle } from "./lifecycle/settings/settingsLifecycle";
 import { inOurWords } from "./lifecycle/wordsForEngine";
 
 watchEngine();
@@ -14,3 +16,6 @@ export const waveProvider = inOurWords(drillWaveLifecycle());
 
 /** The lifecycle of a {@link import("./resources/drillGuard").DrillGuard}. */
 export const guardProvider = inOurWords(drillGuardLifecycle());
+
+/** The lifecycle of a {@link import("./resources/launchConfiguration").LaunchConfiguration}. */
+export const launchConfigurationProvider = inOurWords(settingsLifecycle(launchConfigurationKind));

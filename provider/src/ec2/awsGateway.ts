@@ -92,6 +92,11 @@ function instanceVerbs(call: Call, options: Options) {
         const instances = await withFilter(`tag:${key}`, values, (filters) => list(sdk, client, [...filters, alive]));
         return instances.map(translate.toTaggedInstance);
       }),
+    listTaggedInstances: (ids: readonly string[]) =>
+      call("ec2:DescribeInstances", async (sdk, client) => {
+        const instances = await withFilter("instance-id", ids, (filters) => list(sdk, client, filters));
+        return instances.map(translate.toTaggedInstance);
+      }),
     listInstanceStatuses: (ids: readonly string[]) =>
       call("ec2:DescribeInstanceStatus", (sdk, client) =>
         inChunks(ids, async (InstanceIds) => {

@@ -30,6 +30,8 @@ export interface Ec2Gateway {
   listInstances(instanceIds: readonly string[]): Promise<Ec2Instance[]>;
   /** Instances with one of these values in the tag that are not terminated or on the way to it. */
   listLiveInstancesByTag(key: string, values: readonly string[]): Promise<TaggedInstance[]>;
+  /** Those of these instances that EC2 shows, whatever their state, with their tags. */
+  listTaggedInstances(instanceIds: readonly string[]): Promise<TaggedInstance[]>;
   /** Every given instance that EC2 knows, in whatever state. */
   listInstanceStatuses(instanceIds: readonly string[]): Promise<InstanceStatus[]>;
   /** Only policies need this and what follows. */

@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import { insecureEndpoints } from "../aws/endpoint";
 import {
   count,
@@ -7,15 +6,12 @@ import {
   JOB_TAG,
   SERVER_DEFAULTS,
   SERVERS_PER_WAVE,
-  shorten,
   TAGS_PER_WAVE,
-  UNKNOWN_VALUE,
   type WaveServer,
 } from "../vocabulary";
-import { hasUnknown } from "./engineValues";
-import { type Flaw, pathText } from "./flaws";
+import type { Flaw } from "./flaws";
 import { type ValidWave, waveSchema } from "./intentSchema";
-import { strangers } from "./strangers";
+import { parseArgs } from "./parseArgs";
 
 const RESERVED_TAGS: readonly string[] = Object.values(JOB_TAG);
 
@@ -32,34 +28,10 @@ export type CheckedArgs = KnownArgs | { failures: Flaw[] };
 
 /** Checks a wave's args. What is still unknown at preview passes; the next check sees it. Pure. */
 export function checkArgs(inputs: Record<string, unknown>): CheckedArgs {
-  const given = withoutInternals(inputs);
-  const parsed = v.safeParse(waveSchema, given);
-  const issues = (parsed.issues ?? []).filter((issue) => issue.input !== UNKNOWN_VALUE);
-  const malformed = new Set(issues.map((issue) => String(issue.path?.[0]?.key)));
-  const unknown = new Set(Object.keys(given).filter((name) => hasUnknown(given[name])));
-  // What is left has the schema's shape.
-  const sound = Object.entries(given).filter(([name]) => !malformed.has(name) && !unknown.has(name));
-  const args = Object.fromEntries(sound) as Partial<ValidWave>;
+  const { args, unknown, malformed, flaws } = parseArgs<ValidWave>(waveSchema, inputs);
   const isUnsound = (name: string) => malformed.has(name) || unknown.has(name);
-  // Of unknown members the schema names the first of each object.
-  const wrong = [...strangers(waveSchema, given), ...issues.filter((issue) => !isStranger(issue)).map(toFlaw)];
-  const failures = [...wrong, ...checkTogether(args, isUnsound)];
+  const failures = [...flaws, ...checkTogether(args, isUnsound)];
   return failures.length > 0 ? { failures } : { args, unknown };
-}
-
-/** Without what the resource class adds for its own use: names that begin with `__`. */
-function withoutInternals(inputs: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
-}
-
-function isStranger({ type, expected }: v.BaseIssue<unknown>): boolean {
-  return type === "strict_object" && expected === "never";
-}
-
-function toFlaw(issue: v.BaseIssue<unknown>): Flaw {
-  const seen = issue.expected === "never" || issue.input === undefined ? "" : `, got ${shorten(issue.input)}`;
-  const reason = issue.received === "undefined" ? "is missing" : `${issue.message}${seen}`;
-  return { property: pathText(issue.path?.map((item) => item.key) ?? []), reason };
 }
 
 /** Failures of properties that do not fit together. */

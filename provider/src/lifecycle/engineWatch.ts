@@ -1,4 +1,5 @@
-import type { DrsGateway } from "../drs/gateway";
+import type { DrsGateway, DrsSettings } from "../drs/gateway";
+import type { TemplateGateway } from "../ec2/templateGateway";
 import type { Clock } from "../wave/clock";
 import type { StatusLine } from "../wave/context";
 
@@ -92,16 +93,31 @@ export class EngineWatch {
     };
   }
 
-  /** A gateway that starts nothing without an engine. */
-  gateway(drs: DrsGateway): DrsGateway {
-    const unlessGone =
-      <Args extends unknown[], T>(start: (...args: Args) => Promise<T>) =>
-      async (...args: Args): Promise<T> => {
-        if (this.#gone) {
-          throw new EngineGoneError();
-        }
-        return start(...args);
-      };
-    return { ...drs, startRecovery: unlessGone(drs.startRecovery), startTermination: unlessGone(drs.startTermination) };
+  /** A gateway that starts and writes nothing without an engine. */
+  gateway<Gateway extends DrsGateway & DrsSettings>(drs: Gateway): Gateway {
+    return {
+      ...drs,
+      startRecovery: this.#unlessGone(drs.startRecovery),
+      startTermination: this.#unlessGone(drs.startTermination),
+      updateLaunchConfiguration: this.#unlessGone(drs.updateLaunchConfiguration),
+    };
+  }
+
+  /** The same for launch templates. */
+  templates<Gateway extends TemplateGateway>(ec2: Gateway): Gateway {
+    return {
+      ...ec2,
+      createTemplateVersion: this.#unlessGone(ec2.createTemplateVersion),
+      setDefaultTemplateVersion: this.#unlessGone(ec2.setDefaultTemplateVersion),
+    };
+  }
+
+  #unlessGone<Args extends unknown[], T>(start: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
+    return async (...args) => {
+      if (this.#gone) {
+        throw new EngineGoneError();
+      }
+      return start(...args);
+    };
   }
 }

@@ -1,44 +1,36 @@
 import * as v from "valibot";
-import { REGION } from "../aws/settings";
 import {
   type DrillWaveInputs,
   IMPACT_LEVELS,
   LAUNCH_DISPOSITIONS,
-  parseGoDuration,
   RECOVERY_MODES,
   RIGHT_SIZING_METHODS,
   SUCCESS_LEVELS,
 } from "../vocabulary";
+import {
+  AN_OBJECT,
+  atLeastOne,
+  customTimeouts,
+  flag,
+  INSTANCE_ID,
+  matching,
+  members,
+  oneOf,
+  placeEntries,
+  positive,
+  SERVER_ID,
+  SNAPSHOT_ID,
+  tags,
+  tagText,
+  text,
+} from "./schemaParts";
 import { slipOf } from "./slips";
 
 /** What check expects of every arg, with words for the person who wrote it. */
 
-const SERVER_ID = /^s-[0-9a-zA-Z]{17}$/;
-const INSTANCE_ID = /^i-[0-9a-fA-F]{8,}$/;
-const SNAPSHOT_ID = /^pit-[0-9a-zA-Z]{17}$/;
 const SHARE = /^(100|[1-9]?[0-9](\.[0-9]+)?)%$/;
 
 const COUNT_OR_SHARE = 'expected a number of servers or a share such as "80%"';
-
-const text = v.string("expected a string");
-const duration = (example: string) =>
-  v.pipe(
-    text,
-    v.check((given) => (parseGoDuration(given) ?? -1) >= 0, `expected a duration such as "${example}"`),
-  );
-const flag = v.boolean("expected true or false");
-const oneOf = <const Options extends readonly string[]>(options: Options) =>
-  v.picklist(options, `expected one of ${options.join(", ")}`);
-const matching = (pattern: RegExp, expected: string) => v.pipe(text, v.regex(pattern, `expected ${expected}`));
-const positive = (unit: string) => v.pipe(v.number(`expected ${unit}`), v.gtValue(0, `expected more than 0 ${unit}`));
-const atLeastOne = (unit: string) =>
-  v.pipe(v.number(`expected ${unit}`), v.integer("expected a whole number"), v.minValue(1, "expected at least 1"));
-const AN_OBJECT = "expected an object";
-const members = <const Entries extends v.ObjectEntries>(entries: Entries) => v.strictObject(entries, AN_OBJECT);
-
-// https://docs.aws.amazon.com/drs/latest/APIReference/API_TagResource.html: at most 256 characters each.
-const tagText = v.pipe(text, v.maxLength(256, "expected at most 256 characters"));
-const tags = v.record(v.pipe(tagText, v.minLength(1, "expected a tag key")), tagText, "expected an object of strings");
 
 /**
  * An object of settings, in which DRS may have members that are not known here. One that looks like a known member
@@ -88,48 +80,10 @@ const server = members({
   allowFailback: v.exactOptional(flag),
 });
 
-const url = v.pipe(text, v.url("expected a URL"));
-const SESSION_SECONDS = "expected 900 to 43200 seconds";
-
-/** Where AWS is called. */
-const placeEntries = {
-  region: v.exactOptional(matching(REGION, "an AWS Region such as us-west-2")),
-  connection: v.exactOptional(
-    members({
-      endpoint: v.exactOptional(url),
-      endpoints: v.exactOptional(
-        members({
-          drs: v.exactOptional(url),
-          ec2: v.exactOptional(url),
-          ssm: v.exactOptional(url),
-          sts: v.exactOptional(url),
-        }),
-      ),
-      allowInsecureEndpoint: v.exactOptional(flag),
-      profile: v.exactOptional(text),
-      assumeRole: v.exactOptional(
-        members({
-          roleArn: text,
-          externalId: v.exactOptional(text),
-          sessionName: v.exactOptional(text),
-          durationSeconds: v.exactOptional(
-            v.pipe(
-              v.number(SESSION_SECONDS),
-              v.integer(SESSION_SECONDS),
-              v.minValue(900, SESSION_SECONDS),
-              v.maxValue(43_200, SESSION_SECONDS),
-            ),
-          ),
-        }),
-      ),
-    }),
-  ),
-  cleanup: v.exactOptional(oneOf(["onDestroy", "afterDrill", "never"])),
-};
-
 /** The args of a wave and what the resource class adds to them. */
 export const waveSchema = members({
   ...placeEntries,
+  cleanup: v.exactOptional(oneOf(["onDestroy", "afterDrill", "never"])),
   sourceServers: v.exactOptional(v.array(server, "expected a list of servers")),
   selector: v.exactOptional(members({ tags, role: v.exactOptional(text) })),
   recoveryPlan: v.exactOptional(tagText),
@@ -168,13 +122,7 @@ export const waveSchema = members({
   triggers: v.exactOptional(v.array(text, "expected a list of strings")),
   polling: v.exactOptional(members({ intervalSeconds: v.exactOptional(positive("seconds")) })),
   drillNonce: text,
-  customTimeouts: v.exactOptional(
-    members({
-      create: v.exactOptional(duration("90m")),
-      update: v.exactOptional(duration("90m")),
-      delete: v.exactOptional(duration("30m")),
-    }),
-  ),
+  customTimeouts,
   retainOnDelete: v.exactOptional(flag),
 });
 

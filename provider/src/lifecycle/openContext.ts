@@ -1,6 +1,7 @@
 import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
+import type { SettingsContext } from "../settings/context";
 import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
@@ -28,14 +29,14 @@ export interface Operation extends Place {
 }
 
 /** The outside of an operation: AWS over the connection that its process shares, the system's clock, its row. */
-export async function openContext(operation: Operation): Promise<WaveContext> {
+export async function openContext(operation: Operation): Promise<WaveContext & SettingsContext> {
   const { region, connection, timeoutSeconds, pollMs, urn } = operation;
   const connected = connect(region, connection);
   const milliseconds = Math.ceil((timeoutSeconds + LAST_LOOK_SECONDS) * 1000);
   const signal = AbortSignal.timeout(Math.min(milliseconds, LONGEST_TIMER_MS));
   return {
     drs: engineWatch.gateway(await createDrsGateway(connected, signal)),
-    ec2: createEc2Gateway(connected, signal),
+    ec2: engineWatch.templates(createEc2Gateway(connected, signal)),
     clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),
     status: liveStatus(urn),

@@ -35,21 +35,21 @@ const BAD_CREDENTIALS =
 const WITHOUT_AWS = 'a preview that cannot reach AWS needs observe: "off", and the drill needs AWS';
 
 /** Why check could not look at the servers, what is true now, and what to do. Pure. */
-export function describeFailedLook(error: unknown): string {
-  const seen = `looking at the servers as they are now: ${clauseOf(error)}. Nothing was started.`;
+export function describeFailedLook(error: unknown, subject: "servers" | "settings" = "servers"): string {
+  const done = subject === "servers" ? "started" : "written";
+  const seen = `looking at the ${subject} as they are now: ${clauseOf(error)}. Nothing was ${done}.`;
   // What is wrong with a setting says itself how to set it.
-  return error instanceof DrsRequestError ? `${seen} Fix: ${remedyForLook(error)}.` : seen;
+  const without = subject === "servers" ? WITHOUT_AWS : "settings cannot be previewed without AWS";
+  return error instanceof DrsRequestError ? `${seen} Fix: ${remedyForLook(error, without)}.` : seen;
 }
 
-function remedyForLook(error: DrsRequestError): string {
+function remedyForLook(error: DrsRequestError, without: string): string {
   if (BAD_CREDENTIALS.test(error.awsError)) {
-    return `give valid AWS credentials (environment, aws:profile, or the arg \`connection\`); ${WITHOUT_AWS}`;
+    return `give valid AWS credentials (environment, aws:profile, or the arg \`connection\`); ${without}`;
   }
   const remedy = remedyFor(error);
   if (remedy !== NO_ACCESS) {
     return `${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}; the drill needs it too`;
   }
-  return error.refused
-    ? "do what AWS asks for"
-    : `let this machine reach AWS (network, proxy, endpoint); ${WITHOUT_AWS}`;
+  return error.refused ? "do what AWS asks for" : `let this machine reach AWS (network, proxy, endpoint); ${without}`;
 }

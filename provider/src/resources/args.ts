@@ -12,7 +12,7 @@ export type Inputs<T> = [T] extends [readonly (infer Item)[]]
     : pulumi.Input<T>;
 
 /** The members of an object as a program may give them. An optional one may be `undefined`, which leaves it out. */
-type InputMembers<T extends object> = {
+export type InputMembers<T extends object> = {
   [Member in keyof T]: Inputs<Required<T>[Member]> | UndefinedIfOptional<T, Member>;
 };
 

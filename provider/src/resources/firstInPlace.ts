@@ -17,10 +17,15 @@ export function isFirstIn({ region, connection, observe }: Pick<DrillWaveArgs, "
   const program = pulumi.runtime.getMonitor() ?? OUTSIDE_OF_PROGRAMS;
   const places = taken.get(program) ?? new Set();
   taken.set(program, places);
-  const place = textOf([region, connection]);
+  const place = placeText({ region, connection });
   const isFirst = !places.has(place);
   places.add(place);
   return isFirst;
+}
+
+/** Equal for the same Region and connection. */
+export function placeText({ region, connection }: Pick<DrillWaveArgs, "region" | "connection">): string {
+  return textOf([region, connection]);
 }
 
 /** Equal for equal values; what is not known yet equals itself alone. */

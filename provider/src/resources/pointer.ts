@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { ResourceKind } from "./refusedOptions";
 
 /**
  * The `__provider` text of a resource: a literal that finds this package at run time, instead of Pulumi's serialized
@@ -8,9 +9,12 @@ import * as pulumi from "@pulumi/pulumi";
  * engine starts the provider process, and then from @pulumi/pulumi's: there pnpm and bun link what a package of the program
  * depends on. At most 120 bytes.
  */
-export function providerPointer(name: "waveProvider" | "guardProvider"): string {
+export function providerPointer(name: ProviderName): string {
   return `exports.handler=()=>require(require.resolve("${PROVIDER}",{paths:[".",require.main.path]})).${name};`;
 }
+
+/** The exports that states name, for ever. */
+type ProviderName = "waveProvider" | "guardProvider" | "launchConfigurationProvider";
 
 const PROVIDER = "pulumi-drillwave/provider";
 
@@ -27,6 +31,7 @@ const PROGRAM_RUNNER = /@pulumi[\\/]pulumi[\\/]cmd[\\/]run$/;
 export function refuseUnfound(
   name: string,
   { folder, main }: { folder: string; main: string | undefined } = ownPlace(),
+  kind: ResourceKind = "DrillWave",
 ): void {
   if (main === undefined || !PROGRAM_RUNNER.test(main)) {
     return;
@@ -34,7 +39,7 @@ export function refuseUnfound(
   // Not by this module's own `require`, which always finds the package that it is in.
   if (![folder, main].some(canFindProvider)) {
     throw new pulumi.RunError(
-      `Registering DrillWave ${name}: the package pulumi-drillwave is not found from the program's folder (${folder}), where ` +
+      `Registering ${kind} ${name}: the package pulumi-drillwave is not found from the program's folder (${folder}), where ` +
         "`pulumi up` and `pulumi destroy` look for it: another package depends on it, and the package manager keeps its " +
         "dependencies apart. Nothing was started. Fix: add pulumi-drillwave to the dependencies in the program's own " +
         "package.json, in the version that the other package has.",

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
+/** The resources of this package that a program makes. */
+export type ResourceKind = "DrillWave" | "LaunchConfiguration" | "LaunchAction" | "DrillNetwork";
+
 /** How the type of an explicit provider begins; the package follows. */
 const PROVIDERS = "pulumi:providers:";
 
@@ -11,7 +14,17 @@ const OWN_PACKAGE = "pulumi-nodejs";
  *
  * @throws `RunError`, which ends the program with its message alone, for others.
  */
-export function refuseOptions(name: string, { import: imported, provider }: pulumi.CustomResourceOptions): void {
+export function refuseOptions(
+  name: string,
+  { import: imported, provider }: pulumi.CustomResourceOptions,
+  kind: ResourceKind = "DrillWave",
+): void {
+  if (imported !== undefined && kind !== "DrillWave") {
+    throw new pulumi.RunError(
+      `Importing ${kind} ${name} (${imported}): a dynamic resource cannot be imported. Nothing was written. Fix: remove the ` +
+        "option `import`; the first `pulumi up` on what is already so writes nothing.",
+    );
+  }
   if (imported !== undefined) {
     throw new pulumi.RunError(
       `Importing DrillWave ${name} (${imported}): a wave cannot be imported, because state holds what was seen while its ` +
@@ -23,7 +36,7 @@ export function refuseOptions(name: string, { import: imported, provider }: pulu
   // docs/engine-facts.md#a-provider-of-another-package-is-dropped
   if (given !== undefined && given !== OWN_PACKAGE) {
     throw new pulumi.RunError(
-      `Registering DrillWave ${name}: its option \`provider\` is one of the package ${given}, and a wave is a dynamic resource, which ` +
+      `Registering ${kind} ${name}: its option \`provider\` is one of the package ${given}, and ${kind === "DrillWave" ? "a wave" : "it"} is a dynamic resource, which ` +
         "calls AWS by itself and would ignore it. Nothing was started. Fix: remove the option, and say the same in the args " +
         "`region` and `connection` (profile, assumeRole, endpoints), or in the stack's configuration (aws:region, aws:profile, " +
         "aws:assumeRole, aws:endpoints).",
@@ -45,12 +58,13 @@ export function ignoredProviderText(
   name: string,
   args: { readonly region?: unknown; readonly connection?: unknown },
   parent: pulumi.Resource | undefined,
+  kind: ResourceKind = "DrillWave",
 ): string | undefined {
   if (args.region !== undefined || args.connection !== undefined || parent?.getProvider("aws:index:x") === undefined) {
     return undefined;
   }
   return (
-    `DrillWave ${name} does not take the AWS provider of its parent, because it is a dynamic resource: it calls AWS where the ` +
+    `${kind} ${name} does not take the AWS provider of its parent, because it is a dynamic resource: it calls AWS where the ` +
     "stack's configuration and the environment say. Give its args `region` and `connection` to say otherwise"
   );
 }

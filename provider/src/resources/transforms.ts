@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE } from "../vocabulary";
+import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, LAUNCH_CONFIGURATION_TYPE } from "../vocabulary";
 
 /** The programs whose waves are followed, each with when that has begun; a process may run several. */
 const followed = new WeakMap<object, Promise<void>>();
@@ -32,13 +32,16 @@ async function follow(): Promise<void> {
   }
 }
 
+/** Resources whose deadlines are inputs. */
+const TYPES: readonly string[] = [DRILL_WAVE_TYPE, DRILL_GUARD_TYPE, LAUNCH_CONFIGURATION_TYPE];
+
 /** Copies the options that the provider keeps where they are not among the inputs. Pure. */
 export function toInputs({
   type,
   props,
   opts,
 }: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
-  if (type !== DRILL_WAVE_TYPE && type !== DRILL_GUARD_TYPE) {
+  if (!TYPES.includes(type)) {
     return undefined;
   }
   const customTimeouts = toTimeoutInputs(opts.customTimeouts);

@@ -1,0 +1,247 @@
+import { createHash } from "node:crypto";
+import { conflictsOf, conflictsWithStored, DECISIVE } from "../../settings/launchConfiguration/conflicts";
+import { lookAtSettings } from "../../settings/launchConfiguration/look";
+import { findLaunchTarget } from "../../settings/launchConfiguration/lookUp";
+import {
+  AS_SOURCE,
+  changeWords,
+  INSTANCE_TYPE,
+  LAUNCH_INTO,
+  type LiveSettings,
+  type LookedUp,
+  settingChanges,
+  storedValues,
+  TAGS,
+  TEMPLATE,
+  wantedValues,
+} from "../../settings/launchConfiguration/members";
+import { planRestore } from "../../settings/launchConfiguration/restore";
+import { changesWords, writeSettings } from "../../settings/launchConfiguration/write";
+import {
+  type LaunchConfigurationIntent,
+  type LaunchConfigurationOutputs,
+  type SettingValues,
+  type StoredSettings,
+  UNKNOWN_VALUE,
+} from "../../vocabulary";
+import { withoutUndefined } from "../../withoutUndefined";
+import { canonical, hasUnknown } from "../engineValues";
+import type { Flaw } from "../flaws";
+import type { Look, SettingsInputs, SettingsKind, SettingsState, Write } from "./kind";
+import { launchConfigurationSchema } from "./launchConfigurationSchema";
+
+/** A launch configuration's inputs: its args, and what check adds. */
+export interface LaunchConfigurationInputs extends LaunchConfigurationIntent, SettingsInputs {
+  /** What was looked up of the args, by path. */
+  lookedUp?: LookedUp;
+  /** The managed settings as they are stored; absent when they were not read. */
+  stored?: StoredSettings;
+}
+
+/** A launch configuration in state. */
+export interface LaunchConfigurationState
+  extends Omit<LaunchConfigurationInputs, "region" | "stored">,
+    LaunchConfigurationOutputs,
+    SettingsState {
+  region: string;
+  __provider: string;
+}
+
+type Kind = SettingsKind<LaunchConfigurationIntent, LaunchConfigurationInputs, LaunchConfigurationState>;
+
+/** The settings of one source server, as a resource. */
+export const launchConfigurationKind: Kind = {
+  name: "LaunchConfiguration",
+  schema: launchConfigurationSchema,
+  lookedAtBy: ["region", "connection", "sourceServerId"],
+  replacedBy: ["region", "sourceServerId"],
+  together: conflictsOf,
+  look,
+  planned: (inputs, state) => planned(inputs, state),
+  id: ({ sourceServerId }) => sourceServerId,
+  write,
+  keepsOnDelete: ({ onDelete = "keep" }) => onDelete === "keep",
+  remove,
+  refresh: async (context, state) => {
+    const live = await lookAtSettings(context, state.sourceServerId);
+    sayNewTemplate(context, live, state.stored.ec2LaunchTemplateId);
+    return { revision: state.revision, stored: toStored(live, Object.keys(state.written)) };
+  },
+};
+
+async function look(
+  context: Parameters<Kind["look"]>[0],
+  { given, olds }: Look<LaunchConfigurationIntent>,
+): ReturnType<Kind["look"]> {
+  // Sound: check has let nothing else pass.
+  const [wantedArgs, oldArgs] = [given, olds] as unknown as [
+    LaunchConfigurationInputs,
+    Partial<LaunchConfigurationInputs>,
+  ];
+  const [live, { lookedUp, flaws }] = await Promise.all([
+    lookAtSettings(context, wantedArgs.sourceServerId),
+    lookUp(context, wantedArgs, oldArgs),
+  ]);
+  const wanted = wantedValues(wantedArgs, lookedUp);
+  // A tag that the program no longer names is to be taken out again.
+  const paths = new Set([...Object.keys(wanted), ...Object.keys(wantedValues(oldArgs)).filter(isTag)]);
+  const decisive = storedValues([...DECISIVE], live);
+  const conflicts = conflictsWithStored(wanted, decisive);
+  const inputs = { stored: toStored(live, [...paths]), ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }) };
+  return { inputs, flaws: [...flaws, ...templateFlaws(wanted, live), ...conflicts] };
+}
+
+/** Without a template nothing of it can be written. */
+function templateFlaws(wanted: SettingValues, { configuration, template }: LiveSettings): Flaw[] {
+  if (template !== undefined || !Object.keys(wanted).some((path) => path.startsWith(TEMPLATE))) {
+    return [];
+  }
+  const { launchTemplateId: id } = configuration;
+  const reason =
+    id === undefined
+      ? "DRS names no launch template of this server: it has one once the server is connected"
+      : `EC2 has no launch template ${id}, which DRS names: DRS makes another one; run the command again`;
+  return [{ property: "launchTemplate", reason }];
+}
+
+/** What the args leave to be looked up; the instance type stays what it was until the program asks again. */
+async function lookUp(
+  context: Parameters<Kind["look"]>[0],
+  args: LaunchConfigurationInputs,
+  olds: Partial<LaunchConfigurationInputs>,
+): Promise<{ lookedUp: LookedUp; flaws: Flaw[] }> {
+  const lookedUp: LookedUp = {};
+  const flaws: Flaw[] = [];
+  if (args.launchIntoInstance !== undefined) {
+    const target = await findLaunchTarget(context, args.launchIntoInstance);
+    if (target !== undefined && "conflict" in target) {
+      flaws.push(target.conflict);
+    } else {
+      lookedUp[LAUNCH_INTO] = target?.instanceId ?? UNKNOWN_VALUE;
+    }
+  }
+  if (args.launchTemplate?.instanceType === AS_SOURCE) {
+    const known = keptType(args, olds);
+    const found = known === undefined ? await findType(context, args) : { instanceType: known };
+    if ("refusal" in found) {
+      flaws.push({ property: INSTANCE_TYPE, reason: found.refusal });
+    } else {
+      lookedUp[INSTANCE_TYPE] = found.instanceType;
+    }
+  }
+  return { lookedUp, flaws };
+}
+
+/** The type that was looked up before, unless the program asks for another look. */
+function keptType(args: LaunchConfigurationInputs, olds: Partial<LaunchConfigurationInputs>): string | undefined {
+  const isSame =
+    olds.sourceServerId === args.sourceServerId && canonical(olds.triggers ?? []) === canonical(args.triggers ?? []);
+  const type = olds.lookedUp?.[INSTANCE_TYPE];
+  return isSame && type !== UNKNOWN_VALUE ? type : undefined;
+}
+
+async function findType(_context: Parameters<Kind["look"]>[0], _args: LaunchConfigurationInputs) {
+  return { refusal: "cannot be looked up yet" } as { refusal: string } | { instanceType: string };
+}
+
+function isTag(path: string): boolean {
+  return path.startsWith(TAGS);
+}
+
+/** Everything as it is to be: the program's settings, and what tags that it no longer names were before. */
+function wantedOf(inputs: LaunchConfigurationInputs, state: LaunchConfigurationState | undefined): SettingValues {
+  const wanted = wantedValues(inputs, inputs.lookedUp);
+  const dropped = Object.keys(state?.written ?? {}).filter((path) => isTag(path) && !(path in wanted));
+  const back = dropped.filter((path) => !hasUnknown(inputs.launchTemplate) && path in (state?.before ?? {}));
+  return { ...wanted, ...Object.fromEntries(back.map((path) => [path, state?.before[path] ?? null])) };
+}
+
+function planned(inputs: LaunchConfigurationInputs, state: LaunchConfigurationState | undefined): string[] {
+  if (inputs.stored === undefined) {
+    return [];
+  }
+  const changes = settingChanges(wantedOf(inputs, state), inputs.stored.values);
+  return changes.map((change) =>
+    changeWords(hasUnknown(change.to) ? { ...change, to: "what is not known yet" } : change),
+  );
+}
+
+function toStored({ configuration, template }: LiveSettings, paths: readonly string[]): StoredSettings {
+  return withoutUndefined({
+    values: storedValues(paths, { configuration, template }),
+    ec2LaunchTemplateId: configuration.launchTemplateId,
+    ec2LaunchTemplateVersion: template?.version,
+  });
+}
+
+/** DRS makes a template that is deleted anew, with its own defaults. */
+function sayNewTemplate(
+  { status }: Parameters<Kind["look"]>[0],
+  { configuration }: LiveSettings,
+  known: string | undefined,
+) {
+  const { launchTemplateId: now } = configuration;
+  if (known !== undefined && now !== known) {
+    status.warn(
+      `DRS has another launch template than before: ${now ?? "none"}, not ${known}, which somebody has deleted`,
+    );
+  }
+}
+
+async function write(
+  context: Parameters<Kind["write"]>[0],
+  { inputs, state, save }: Write<LaunchConfigurationInputs, LaunchConfigurationState>,
+): ReturnType<Kind["write"]> {
+  const wanted = wantedOf(inputs, state);
+  const paths = Object.keys(wanted);
+  const found = await lookAtSettings(context, inputs.sourceServerId);
+  sayNewTemplate(context, found, state?.stored.ec2LaunchTemplateId);
+  const managed = Object.keys(wantedValues(inputs, inputs.lookedUp));
+  const first = storedValues(paths, found);
+  const before = Object.fromEntries(managed.map((path) => [path, state?.before[path] ?? first[path] ?? null]));
+  const salt = `${inputs.__urn ?? ""}/${state?.revision ?? ""}`;
+  const toOutputs = (written: SettingValues, live: LiveSettings) => ({
+    revision: revisionOf(wanted),
+    written,
+    before,
+    stored: toStored(live, paths),
+  });
+  let claimed: SettingValues = Object.fromEntries(
+    Object.entries(state?.written ?? {}).filter(([path]) => path in before),
+  );
+  const begins = (begun: readonly string[]) => {
+    claimed = {
+      ...claimed,
+      ...Object.fromEntries(begun.flatMap((path) => (path in before ? [[path, wanted[path] ?? null]] : []))),
+    };
+    save({ ...toOutputs(claimed, found), revision: state?.revision ?? "" });
+  };
+  const { live, changed } = await writeSettings(
+    context,
+    { sourceServerId: inputs.sourceServerId, wanted, salt },
+    { begins },
+  );
+  const written = Object.fromEntries(managed.map((path) => [path, wanted[path] ?? null]));
+  const outputs = toOutputs(written, live);
+  return changed.length === 0 ? { outputs } : { outputs, line: `changed ${changesWords(changed)}` };
+}
+
+/** Equal for equal settings, in whatever order. */
+function revisionOf(wanted: SettingValues): string {
+  return createHash("sha256").update(canonical(wanted)).digest("hex").slice(0, 16);
+}
+
+async function remove(context: Parameters<Kind["remove"]>[0], state: LaunchConfigurationState): Promise<void> {
+  const { sourceServerId, written, before } = state;
+  const live = await lookAtSettings(context, sourceServerId);
+  sayNewTemplate(context, live, state.stored.ec2LaunchTemplateId);
+  const { values, left } = planRestore(written, before, storedValues(Object.keys(written), live));
+  if (left.length > 0) {
+    context.status.warn(`left as they are: ${left.join("; ")}`);
+  }
+  if (Object.keys(values).length > 0) {
+    const salt = `${state.__urn ?? ""}/${state.revision}/restore`;
+    const { changed } = await writeSettings(context, { sourceServerId, wanted: values, salt }, { begins() {} });
+    context.status.keep(`put back ${changesWords(changed)}`);
+  }
+}
