@@ -6,6 +6,7 @@ export {
 export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
 export type { DrillWaveArgs } from "./resources/args";
 export { DrillWave } from "./resources/drillWave";
+export { LaunchAction, type LaunchActionArgs } from "./resources/launchAction";
 export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";
 export type {
   AssumedRole,
@@ -14,9 +15,14 @@ export type {
   Connection,
   DrillWaveIntent,
   DrillWaveOutputs,
+  DynamicValue,
   Endpoints,
   ImpactLevel,
   JobStatus,
+  LaunchActionCategory,
+  LaunchActionIntent,
+  LaunchActionOutputs,
+  LaunchActionValue,
   LaunchConfigurationIntent,
   LaunchConfigurationOutputs,
   LaunchConfigurationSettings,
@@ -53,6 +59,9 @@ export type {
   ServerSelector,
   SettingValue,
   SettingValues,
+  SsmParameterValue,
+  StoredLaunchAction,
+  StoredLaunchActionFacts,
   StoredSettings,
   SuccessLevel,
   Surroundings,
@@ -64,6 +73,7 @@ export {
   DRILL_GUARD_TYPE,
   DRILL_WAVE_TYPE,
   JOB_TAG,
+  LAUNCH_ACTION_TYPE,
   LAUNCH_CONFIGURATION_TYPE,
   MANAGED_BY,
   SERVERS_PER_WAVE,

@@ -2,6 +2,7 @@ import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
 import type { SettingsContext } from "../settings/context";
+import { createSsmGateway } from "../ssm/awsGateway";
 import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
@@ -37,6 +38,7 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
   return {
     drs: engineWatch.gateway(await createDrsGateway(connected, signal)),
     ec2: engineWatch.templates(createEc2Gateway(connected, signal)),
+    ssm: engineWatch.parameters(createSsmGateway(connected, signal)),
     clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),
     status: liveStatus(urn),

@@ -14,7 +14,7 @@ export function providerPointer(name: ProviderName): string {
 }
 
 /** The exports that states name, for ever. */
-type ProviderName = "waveProvider" | "guardProvider" | "launchConfigurationProvider";
+type ProviderName = "waveProvider" | "guardProvider" | "launchConfigurationProvider" | "launchActionProvider";
 
 const PROVIDER = "pulumi-drillwave/provider";
 

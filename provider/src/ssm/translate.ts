@@ -1,11 +1,5 @@
 /** From SSM's shapes, in which every member may be absent or odd, to ours. Pure. */
-import type {
-  AutomationExecution,
-  CommandInvocation,
-  DocumentDescription,
-  Parameter,
-  Tag,
-} from "@aws-sdk/client-ssm";
+import type { AutomationExecution, CommandInvocation, DocumentDescription, Parameter, Tag } from "@aws-sdk/client-ssm";
 import { listOf, textOf } from "../drs/members";
 import { withoutUndefined } from "../withoutUndefined";
 import type { SsmDocument, SsmParameter, SsmRun } from "./types";
@@ -14,7 +8,9 @@ import type { SsmDocument, SsmParameter, SsmRun } from "./types";
 export function toParameters(parameters: readonly Parameter[] | undefined): SsmParameter[] {
   return (parameters ?? []).flatMap(({ Name, Type, Value }) => {
     const name = textOf(Name);
-    return name === undefined || Value === undefined ? [] : [withoutUndefined({ name, type: textOf(Type), value: Value })];
+    return name === undefined || Value === undefined
+      ? []
+      : [withoutUndefined({ name, type: textOf(Type), value: Value })];
   });
 }
 

@@ -6,6 +6,7 @@
 export * from "./defaults";
 export * from "./freeAddresses";
 export * from "./intent";
+export * from "./launchAction";
 export * from "./launchConfiguration";
 export * from "./near";
 export * from "./networkInterface";

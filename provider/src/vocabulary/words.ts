@@ -10,6 +10,9 @@ export const DRILL_GUARD_TYPE = "pulumi-nodejs:dynamic/drs:DrillGuard";
 /** Type token of a server's launch configuration. */
 export const LAUNCH_CONFIGURATION_TYPE = "pulumi-nodejs:dynamic/drs:LaunchConfiguration";
 
+/** Type token of a server's post-launch action that is managed by code. */
+export const LAUNCH_ACTION_TYPE = "pulumi-nodejs:dynamic/drs:LaunchAction";
+
 /**
  * Tag keys of a recovery job that DrillWave sets; a program's `tags` must not use them. `Judged` is set with the
  * verdict before `cleanup: "afterDrill"` terminates what was judged, `Closed` when the drill is deleted. `Concluded` is
@@ -59,6 +62,16 @@ export const LAUNCH_DISPOSITIONS = ["STARTED", "STOPPED"] as const satisfies rea
 /** How DRS recovers a server: `FAST` skips the conversion where the source allows it, `OPTIMAL` does not. */
 export type RecoveryMode = "OPTIMAL" | "FAST";
 export const RECOVERY_MODES = ["OPTIMAL", "FAST"] as const satisfies readonly RecoveryMode[];
+
+/** What a post-launch action is for, as DRS's console groups them. */
+export type LaunchActionCategory = "MONITORING" | "VALIDATION" | "CONFIGURATION" | "SECURITY" | "OTHER";
+export const LAUNCH_ACTION_CATEGORIES = [
+  "MONITORING",
+  "VALIDATION",
+  "CONFIGURATION",
+  "SECURITY",
+  "OTHER",
+] as const satisfies readonly LaunchActionCategory[];
 
 /**
  * What a failed server means to its wave: a CRITICAL one counts towards `minimumLaunched`, an OPTIONAL one does not.
