@@ -4,7 +4,7 @@ export {
   type StoredLaunchConfiguration,
 } from "./functions/getLaunchConfigurations";
 export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
-export type { DrillWaveArgs } from "./resources/args";
+export type { DrillWaveArgs, SettingsSource } from "./resources/args";
 export { DrillWave } from "./resources/drillWave";
 export { LaunchAction, type LaunchActionArgs } from "./resources/launchAction";
 export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";

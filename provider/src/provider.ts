@@ -19,7 +19,7 @@ export const waveProvider = inOurWords(drillWaveLifecycle());
 export const guardProvider = inOurWords(drillGuardLifecycle());
 
 /** The lifecycle of a {@link import("./resources/launchConfiguration").LaunchConfiguration}. */
-export const launchConfigurationProvider = inOurWords(settingsLifecycle(launchConfigurationKind));
+export const launchConfigurationProvider = inOurWords(settingsLifecycle(launchConfigurationKind()));
 
 /** The lifecycle of a {@link import("./resources/launchAction").LaunchAction}. */
 export const launchActionProvider = inOurWords(settingsLifecycle(launchActionKind()));

@@ -1,8 +1,13 @@
+import * as v from "valibot";
 import { FaultError, type Faults, parseFault } from "./faults";
 import type { Journal } from "./journal";
 import { parseJson } from "./json";
+import { recoverNetwork } from "./lifecycle/recoverNetwork";
+import { printable } from "./printable";
 import type { WireAnswer, WireRequest } from "./wire";
 import type { World } from "./world";
+import { describeIssue } from "./world/schema/describeIssue";
+import { listOf, objectOf, securityGroupId, sourceServerID, subnetId } from "./world/schema/parts";
 
 /** What the simulator's own pages show and change. */
 interface Controlled {
@@ -12,7 +17,7 @@ interface Controlled {
 }
 
 /**
- * The simulator's own pages: `GET journal`, `GET world`, and `GET`, `POST` (one fault or a list) and `DELETE` of `faults`.
+ * The simulator's own pages: `GET journal`, `GET world`, `POST networkRecovery`, and `GET`, `POST` (one fault or a list) and `DELETE` of `faults`.
  *
  * They need no signature, stay out of the journal, and no fault hits them.
  */
@@ -29,11 +34,43 @@ export function answerControl(path: string, request: WireRequest, { world, journ
     case "DELETE faults":
       faults.clear();
       return json(200, { faults: [] });
+    case "POST networkRecovery":
+      return recover(request.body, world);
     default:
       return json(404, {
         message: `There is no ${request.method} /_simulator/${path}: try GET journal, world or faults`,
       });
   }
+}
+
+const networkRecovery = objectOf({
+  sourceServerIDs: listOf(sourceServerID),
+  subnetId,
+  securityGroupIds: v.optional(listOf(securityGroupId)),
+});
+
+/** Has DRS recover the network of source servers: a part of it that no client of these servers asks for. */
+function recover(body: string, world: World): WireAnswer {
+  let given: unknown;
+  try {
+    given = parseJson(body);
+  } catch (error) {
+    return json(400, { message: `Recovering a network: ${error instanceof Error ? error.message : String(error)}` });
+  }
+  const parsed = v.safeParse(networkRecovery, given);
+  if (!parsed.success) {
+    return json(400, { message: printable(`Recovering a network: ${describeIssue(parsed.issues[0])}`) });
+  }
+  const { sourceServerIDs, ...network } = parsed.output;
+  const { state, now } = world.context(undefined);
+  const unknown = sourceServerIDs.find((id) => !state.sourceServers.some((server) => server.sourceServerID === id));
+  if (unknown !== undefined) {
+    return json(400, { message: `Recovering a network: there is no source server ${unknown}` });
+  }
+  const servers = state.sourceServers.filter((server) => sourceServerIDs.includes(server.sourceServerID));
+  recoverNetwork(state, servers, network, now);
+  world.save();
+  return json(200, { sourceServerIDs });
 }
 
 function addFaults(body: string, faults: Faults): WireAnswer {

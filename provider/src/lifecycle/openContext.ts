@@ -3,6 +3,7 @@ import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
 import type { SettingsContext } from "../settings/context";
 import { createSsmGateway } from "../ssm/awsGateway";
+import { SOURCE_REGION_SECONDS } from "../settings/launchConfiguration/ownInstanceType";
 import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
@@ -44,6 +45,9 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
     status: liveStatus(urn),
     pollMs,
     credentialsEnd: () => credentialsEndOnce(connected),
+    account: () => connected.account(),
+    openEc2: async (elsewhere) =>
+      createEc2Gateway(connect(elsewhere, connection), AbortSignal.timeout(SOURCE_REGION_SECONDS * 1000)),
   };
 }
 

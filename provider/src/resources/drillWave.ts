@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DRILL_WAVE_TYPE, type DrillWaveOutputs, guardNameOf, guardUrnOf, OUTPUT_NAMES } from "../vocabulary";
-import type { DrillWaveArgs } from "./args";
+import { type DrillWaveArgs, toRevisions } from "./args";
 import { DrillGuard } from "./drillGuard";
 import { isFirstIn } from "./firstInPlace";
 import { stackRegionOf, toPlaceInputs } from "./place";
@@ -68,6 +68,7 @@ export class DrillWave extends pulumi.CustomResource {
     const props = {
       ...UNDEFINED_OUTPUTS,
       ...args,
+      ...(args.settings === undefined ? {} : { settings: toRevisions(args.settings) }),
       ...place,
       drillNonce: guard.nonce,
       customTimeouts,

@@ -1,4 +1,8 @@
-import type { LaunchTemplateState, LaunchTemplateVersionState } from "../world/state/launchTemplate";
+import type {
+  LaunchTemplateData,
+  LaunchTemplateState,
+  LaunchTemplateVersionState,
+} from "../world/state/launchTemplate";
 import { partitionOf } from "../world/state/resource";
 import type { WorldState } from "../world/state/worldState";
 import type { Form } from "./form";
@@ -9,13 +13,23 @@ import { tagSet, type Xml } from "./xml";
 /**
  * The launch template that a request names by id or by name.
  *
- * @throws AwsError MissingParameter without either, InvalidLaunchTemplateId.NotFound or InvalidLaunchTemplateName.NotFoundException
+ * @throws AwsError MissingParameter without either, InvalidParameterCombination with both, InvalidLaunchTemplateId.Malformed,
+ * InvalidLaunchTemplateId.NotFound or InvalidLaunchTemplateName.NotFoundException
  */
 export function namedTemplate(state: WorldState, form: Form): LaunchTemplateState {
   const id = form.text("LaunchTemplateId");
   const name = form.text("LaunchTemplateName");
   if (id === undefined && name === undefined) {
     throw ec2Error("MissingParameter", "You must specify either a launch template ID or a launch template name");
+  }
+  if (id !== undefined && name !== undefined) {
+    throw ec2Error(
+      "InvalidParameterCombination",
+      "You must specify either a launch template ID or a launch template name, but not both",
+    );
+  }
+  if (id !== undefined && !/^lt-[0-9a-f]{8,17}$/i.test(id)) {
+    throw ec2Error("InvalidLaunchTemplateId.Malformed", `Invalid id: "${id}" (expecting "lt-...")`);
   }
   const found = state.launchTemplates.find((t) =>
     id === undefined ? t.launchTemplateName === name : t.launchTemplateId === id,
@@ -94,8 +108,16 @@ export function versionToXml(
     createTime: version.createTime,
     createdBy: version.createdBy ?? drsArn(state),
     defaultVersion: version.versionNumber === template.defaultVersionNumber,
-    launchTemplateData: dataToXml(version.data),
+    launchTemplateData: dataToXml(answered(state, version.data)),
   };
+}
+
+/** The data as an answer has it: the state of metadata options is EC2's own, and no request can set it. */
+function answered({ quirks }: WorldState, data: LaunchTemplateData): LaunchTemplateData {
+  const { metadataOptions } = data;
+  return metadataOptions === undefined || quirks.metadataOptionsState === null
+    ? data
+    : { ...data, metadataOptions: { ...metadataOptions, state: quirks.metadataOptionsState } };
 }
 
 /** Who makes DRS's launch templates: the service's own role. */

@@ -1,6 +1,9 @@
 import type { Ec2Operation } from "./operation";
 import { createLaunchTemplateVersion } from "./operations/CreateLaunchTemplateVersion";
+import { createTags } from "./operations/CreateTags";
 import { deleteLaunchTemplate } from "./operations/DeleteLaunchTemplate";
+import { deleteLaunchTemplateVersions } from "./operations/DeleteLaunchTemplateVersions";
+import { deleteTags } from "./operations/DeleteTags";
 import { describeInstanceAttribute } from "./operations/DescribeInstanceAttribute";
 import { describeInstanceStatus } from "./operations/DescribeInstanceStatus";
 import { describeInstances } from "./operations/DescribeInstances";
@@ -13,6 +16,7 @@ import { describeRouteTables } from "./operations/DescribeRouteTables";
 import { describeSecurityGroupRules } from "./operations/DescribeSecurityGroupRules";
 import { describeSecurityGroups } from "./operations/DescribeSecurityGroups";
 import { describeSubnets } from "./operations/DescribeSubnets";
+import { describeTags } from "./operations/DescribeTags";
 import { describeVolumeAttribute } from "./operations/DescribeVolumeAttribute";
 import { describeVolumes } from "./operations/DescribeVolumes";
 import { describeVpcs } from "./operations/DescribeVpcs";
@@ -25,7 +29,10 @@ import { revokeSecurityGroupIngress } from "./operations/RevokeSecurityGroupIngr
 
 const all: readonly Ec2Operation[] = [
   createLaunchTemplateVersion,
+  createTags,
   deleteLaunchTemplate,
+  deleteLaunchTemplateVersions,
+  deleteTags,
   describeInstanceAttribute,
   describeInstanceStatus,
   describeInstanceTypeOfferings,
@@ -38,6 +45,7 @@ const all: readonly Ec2Operation[] = [
   describeSecurityGroupRules,
   describeSecurityGroups,
   describeSubnets,
+  describeTags,
   describeVolumeAttribute,
   describeVolumes,
   describeVpcs,

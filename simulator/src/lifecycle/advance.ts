@@ -2,16 +2,22 @@ import { awsDateTime } from "../awsTime";
 import { holdsItsAddress, type InstanceRunState, type InstanceState } from "../world/state/instance";
 import type { JobState, ParticipatingServerState } from "../world/state/job";
 import { findSubnet } from "../world/state/lookup";
-import { lastLaunchResultOf } from "../world/state/sourceServer";
+import { lastLaunchResultOf, type SourceServerState } from "../world/state/sourceServer";
 import type { PlannedEvent, WorldState } from "../world/state/worldState";
+import { readSettings } from "./readSettings";
+import { doTemplateWork, remakeTemplate } from "./templateWork";
 
 /** Applies, in order, every event that is due by `now` (simulated milliseconds since the epoch). */
 export function advance(state: WorldState, now: number): void {
-  const due = state.events.findIndex((event) => event.at > now);
-  const happening = state.events.splice(0, due < 0 ? state.events.length : due);
-  for (const event of happening) {
+  // One by one, because what happens may plan more.
+  for (let event = nextDue(state, now); event !== undefined; event = nextDue(state, now)) {
     apply(state, event);
   }
+}
+
+function nextDue(state: WorldState, now: number): PlannedEvent | undefined {
+  const [next] = state.events;
+  return next === undefined || next.at > now ? undefined : state.events.shift();
 }
 
 function apply(state: WorldState, event: PlannedEvent): void {
@@ -44,6 +50,15 @@ function apply(state: WorldState, event: PlannedEvent): void {
       return;
     case "instanceForgotten":
       state.instances = state.instances.filter((instance) => instance.ec2InstanceID !== event.ec2InstanceID);
+      return;
+    case "templateWork":
+      withServer(state, event.sourceServerID, (server) => doTemplateWork(state, server, event.work, event.at));
+      return;
+    case "templateRemade":
+      withServer(state, event.sourceServerID, (server) => remakeTemplate(state, server, event.at));
+      return;
+    case "settingsRead":
+      readSettings(state, event);
       return;
     case "ssmAgent":
       withParticipant(state, event, (participant) => {
@@ -149,6 +164,17 @@ function withParticipant(
 
 function jobOf(state: WorldState, jobID: string): JobState | undefined {
   return state.jobs.find((job) => job.jobID === jobID);
+}
+
+function withServer(
+  { sourceServers }: WorldState,
+  sourceServerID: string,
+  change: (server: SourceServerState) => void,
+): void {
+  const server = sourceServers.find((candidate) => candidate.sourceServerID === sourceServerID);
+  if (server !== undefined) {
+    change(server);
+  }
 }
 
 function withInstance(state: WorldState, ec2InstanceID: string, change: (instance: InstanceState) => void): void {

@@ -7,7 +7,8 @@ import type { SubnetState } from "../world/state/network";
 import { wasInSync } from "../world/state/snapshots";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
-import { rightSizedType } from "./rightSizedType";
+import { unsuitable } from "./launchInto";
+import { launchType } from "./rightSizedType";
 
 /** Why a launch will fail, as its job's log will say. */
 export interface Obstacle {
@@ -43,15 +44,16 @@ export function launchObstacle(
   }
   const into = server.launchConfiguration.launchIntoInstanceProperties.launchIntoEC2InstanceID;
   if (into !== undefined) {
-    return targetObstacle(state, into);
+    return targetObstacle(state, server, into);
   }
   return (
     metadataObstacle(state, data) ??
+    combinationObstacle(data) ??
     interfaceObstacle(state, data, others) ??
     networkObstacle(state, data, fixedAddress(state, server), others) ??
     groupObstacle(state, data) ??
-    offeringObstacle(state, data, rightSizedType(server, data.instanceType)) ??
-    typeObstacle(server, data)
+    offeringObstacle(state, data, launchType(state, server, data)) ??
+    typeObstacle(state, server, data)
   );
 }
 
@@ -73,7 +75,7 @@ function whyNotReady(server: SourceServerState): string | undefined {
 }
 
 /** The service's words for an instance without the tag are not known. */
-function targetObstacle(state: WorldState, ec2InstanceID: string): Obstacle | undefined {
+function targetObstacle(state: WorldState, server: SourceServerState, ec2InstanceID: string): Obstacle | undefined {
   const target = state.instances.find((instance) => instance.ec2InstanceID === ec2InstanceID);
   if (target === undefined || !holdsItsAddress(target)) {
     return {
@@ -82,9 +84,11 @@ function targetObstacle(state: WorldState, ec2InstanceID: string): Obstacle | un
     };
   }
   const { name, value } = LAUNCH_INTO_TAG;
-  return target.ec2Tags[name] === value
-    ? undefined
-    : { event: "LAUNCH_FAILED", message: `Instance ${ec2InstanceID} does not have the tag ${name}=${value}` };
+  const message =
+    target.ec2Tags[name] === value
+      ? unsuitable(server, target)
+      : `Instance ${ec2InstanceID} does not have the tag ${name}=${value}`;
+  return message === undefined ? undefined : { event: "LAUNCH_FAILED", message };
 }
 
 /** The private address that a launch asks EC2 for: the source's, the template's, or none. */
@@ -111,6 +115,19 @@ function metadataObstacle({ metadataDefaults = {} }: WorldState, data: LaunchTem
     : undefined;
 }
 
+/** Groups of the instance beside interfaces: EC2 keeps such a template, and launches nothing from it. */
+function combinationObstacle({
+  securityGroupIds = [],
+  networkInterfaces = [],
+}: LaunchTemplateData): Obstacle | undefined {
+  return securityGroupIds.length > 0 && networkInterfaces.length > 0
+    ? refused(
+        "InvalidParameterCombination",
+        "Network interfaces and an instance-level security groups may not be specified on the same request",
+      )
+    : undefined;
+}
+
 function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | undefined {
   const unknown = launchGroups(state, data).find((id) => !state.securityGroups.some((group) => group.groupId === id));
   if (unknown !== undefined) {
@@ -130,8 +147,8 @@ function groupObstacle(state: WorldState, data: LaunchTemplateData): Obstacle | 
 }
 
 /** The image that DRS makes has the source's architecture. What EC2 says of a source without the drivers for Nitro is an assumption. */
-function typeObstacle(server: SourceServerState, data: LaunchTemplateData): Obstacle | undefined {
-  const name = rightSizedType(server, data.instanceType);
+function typeObstacle(state: WorldState, server: SourceServerState, data: LaunchTemplateData): Obstacle | undefined {
+  const name = launchType(state, server, data);
   const type = findInstanceType(name);
   const { architecture = type?.architecture, supportsNitroInstances, launchConfiguration } = server;
   // Right-sizing picks a type that fits.
@@ -144,7 +161,7 @@ function typeObstacle(server: SourceServerState, data: LaunchTemplateData): Obst
       `The architecture '${type.architecture}' of the specified instance type does not match the architecture '${architecture}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.`,
     );
   }
-  return supportsNitroInstances === false && type.hypervisor === "nitro"
+  return supportsNitroInstances === false && type.system === "nitro"
     ? refused(
         "InvalidParameterCombination",
         `Enhanced networking with the Elastic Network Adapter (ENA) is required for the '${name}' instance type. Ensure that you are using an AMI that is enabled for ENA.`,

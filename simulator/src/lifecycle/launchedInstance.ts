@@ -10,7 +10,7 @@ import type { Tags } from "../world/state/resource";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
 import { fixedAddress } from "./launchObstacle";
-import { rightSizedType } from "./rightSizedType";
+import { launchType } from "./rightSizedType";
 
 /** What only the job knows about an instance that it launches. Times are simulated milliseconds since the epoch. */
 export interface LaunchMoment {
@@ -31,7 +31,7 @@ export function launchedInstance(state: WorldState, server: SourceServerState, m
   const disableApiTermination = server.launched?.disableApiTermination ?? data.disableApiTermination;
   const instance: InstanceState = {
     ec2InstanceID: moment.ec2InstanceID,
-    instanceType: rightSizedType(server, data.instanceType),
+    instanceType: launchType(state, server, data),
     subnetId: subnet?.subnetId ?? "",
     privateIp: fixedAddress(state, server) ?? addressIn(subnet?.cidrBlock, server, moment.others),
     securityGroupIds: launchGroups(state, data),

@@ -18,16 +18,29 @@ export function planJob(
 ): PlannedEvent[] {
   const moments = jobMoments(timing);
   const startsAt = Math.round(createdAt + moments.start * 1000);
-  const lastEnd = Math.max(startsAt, ...parts.filter(isWork).map((event) => event.at));
-  const endsAt = Math.round(lastEnd + moments.end * 1000);
-  const loggedAt = Math.round(endsAt + moments.endLogged * 1000);
   return inOrder([
     { at: startsAt, kind: "jobStatus", jobID, status: "STARTED" },
     { at: startsAt, kind: "log", jobID, event: "JOB_START", eventData: {} },
     ...parts,
+    ...planJobEnd(jobID, startsAt, parts, timing),
+  ]);
+}
+
+/** The end of a job, after the last of these parts that it waits for, and not before `earliest` (simulated milliseconds since the epoch). */
+export function planJobEnd(
+  jobID: string,
+  earliest: number,
+  parts: readonly PlannedEvent[],
+  timing: Timing,
+): PlannedEvent[] {
+  const moments = jobMoments(timing);
+  const lastEnd = Math.max(earliest, ...parts.filter(isWork).map((event) => event.at));
+  const endsAt = Math.round(lastEnd + moments.end * 1000);
+  const loggedAt = Math.round(endsAt + moments.endLogged * 1000);
+  return [
     { at: endsAt, kind: "jobStatus", jobID, status: "COMPLETED" },
     { at: loggedAt, kind: "log", jobID, event: "JOB_END", eventData: {} },
-  ]);
+  ];
 }
 
 /**

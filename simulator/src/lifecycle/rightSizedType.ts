@@ -1,5 +1,7 @@
 import { basicRightSize } from "../world/state/instanceTypes";
+import type { LaunchTemplateData } from "../world/state/launchTemplate";
 import type { SourceServerState } from "../world/state/sourceServer";
+import type { WorldState } from "../world/state/worldState";
 
 /**
  * The instance type by right-sizing method: NONE takes the launch template's, BASIC a C5 by CPU and RAM, IN_AWS the source instance's
@@ -17,4 +19,16 @@ export function rightSizedType(server: SourceServerState, templateType: string |
     case "NONE":
       return templateType ?? basic;
   }
+}
+
+/**
+ * The type of a launch from this data: the right-sized one. Where the world has right-sizing act through the template alone, what it has not
+ * written yet does not count.
+ */
+export function launchType(
+  { quirks }: WorldState,
+  server: SourceServerState,
+  { instanceType }: LaunchTemplateData,
+): string {
+  return quirks.rightSizedAtLaunch || instanceType === undefined ? rightSizedType(server, instanceType) : instanceType;
 }

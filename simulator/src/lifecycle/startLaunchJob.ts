@@ -7,11 +7,11 @@ import type { JobState, LaunchAction } from "../world/state/job";
 import type { Tags } from "../world/state/resource";
 import { recoverySnapshots } from "../world/state/snapshots";
 import { type ActionResult, actionResultOf, type Outcome, type SourceServerState } from "../world/state/sourceServer";
-import type { PlannedEvent, WorldState } from "../world/state/worldState";
-import { type LaunchMoment, launchedInstance, launchedIntoInstance } from "./launchedInstance";
+import type { PlannedEvent, PlannedLaunch, WorldState } from "../world/state/worldState";
 import { launchObstacle, type Obstacle } from "./launchObstacle";
 import { inOrder, jobTiming, planJob } from "./planJob";
-import { type PlannedRun, planLaunch } from "./planLaunch";
+import type { PlannedRun } from "./planLaunch";
+import { planFromSettings, plannedInstances, settingsRead, targetOf } from "./readSettings";
 import { rightSizedType } from "./rightSizedType";
 import { isProtected, terminationRefused } from "./terminationProtection";
 import { afterCleanup, type LaunchTimeline, launchTimeline, type Timing, withoutConversion } from "./timeline";
@@ -109,29 +109,24 @@ function planServer(plan: Plan, request: LaunchRequest, planned: readonly Planne
   const timeline = timelineOf(plan, server, earlier.length > 0);
   const scripted = takeOutcome(server);
   const usesPrevious = scripted?.event === "USING_PREVIOUS_SNAPSHOT" && request.snapshotTime === undefined;
-  const instance = planInstance(state, server, {
-    job,
-    startsAt: now + timeline.instanceStart * 1000,
-    checksDecidedAt: now + timeline.statusChecks * 1000,
-    pointInTimeSnapshotDateTime: snapshotTime(request, usesPrevious, now + timeline.snapshotStart * 1000, now),
-    others,
-  });
-  return planLaunch({
-    jobID: job.jobID,
+  const launch: PlannedLaunch = {
     createdAt: now,
-    server,
     timeline,
-    earlier,
+    timing: plan.timing,
+    ec2InstanceID: freshId(state, "i-"),
     conversionServerID: freshId(state, "i-"),
-    instance,
+    pointInTimeSnapshotDateTime: snapshotTime(request, usesPrevious, now + timeline.snapshotStart * 1000, now),
     ...(usesPrevious ? { previousSnapshotMessage: scripted?.message } : {}),
-    obstacle:
-      scripted === undefined || scripted.event === "USING_PREVIOUS_SNAPSHOT"
-        ? (protectionObstacle(earlier) ?? launchObstacle(state, server, others))
-        : scripted,
     runs: launchActionRuns(state, server),
     completedWaitsForActions: state.quirks.completedWaitsForActions,
-  });
+  };
+  const readsSettings = scripted === undefined || scripted.event === "USING_PREVIOUS_SNAPSHOT";
+  const obstacle = readsSettings ? (protectionObstacle(earlier) ?? launchObstacle(state, server, others)) : scripted;
+  const parts = planFromSettings(state, server, job, launch, { earlier, others, obstacle });
+  const reads = readsSettings && (obstacle === undefined || obstacle.event === "LAUNCH_FAILED");
+  return reads && state.quirks.settingsReadAt === "launch"
+    ? [settingsRead(job.jobID, server.sourceServerID, launch), ...parts]
+    : parts;
 }
 
 function timelineOf({ timing }: Plan, server: SourceServerState, hasEarlier: boolean): LaunchTimeline {
@@ -139,24 +134,6 @@ function timelineOf({ timing }: Plan, server: SourceServerState, hasEarlier: boo
   const usual = launchTimeline({ sourceServerID, os, timings, job: timing });
   const cleaned = hasEarlier ? afterCleanup(usual) : usual;
   return server.launchConfiguration.recoveryMode === "FAST" ? withoutConversion(cleaned, timings) : cleaned;
-}
-
-/** The instance as the launch leaves it: a new one, or the one that the launch configuration names. */
-function planInstance(
-  state: WorldState,
-  server: SourceServerState,
-  moment: Omit<LaunchMoment, "ec2InstanceID">,
-): InstanceState {
-  const ec2InstanceID = freshId(state, "i-");
-  const target = targetOf(state, server);
-  return target === undefined
-    ? launchedInstance(state, server, { ...moment, ec2InstanceID })
-    : launchedIntoInstance(state, server, target, { ...moment, ec2InstanceID });
-}
-
-function targetOf(state: WorldState, server: SourceServerState): InstanceState | undefined {
-  const into = server.launchConfiguration.launchIntoInstanceProperties.launchIntoEC2InstanceID;
-  return into === undefined ? undefined : state.instances.find((instance) => instance.ec2InstanceID === into);
 }
 
 /**
@@ -195,11 +172,6 @@ function snapshotTime(request: LaunchRequest, usesPrevious: boolean, takenAt: nu
     ? recoverySnapshots(request.server, now).find((snapshot) => snapshot.timestamp !== undefined)?.timestamp
     : undefined;
   return request.snapshotTime ?? previous ?? awsDateTime(Math.round(takenAt));
-}
-
-/** The instances that running jobs will launch; a launch that fails has none. */
-function plannedInstances(planned: readonly PlannedEvent[]): InstanceState[] {
-  return planned.flatMap((event) => (event.kind === "instance" ? [event.instance] : []));
 }
 
 /** The runs of the active actions. One that is never reported has none. */

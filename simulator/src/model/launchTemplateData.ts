@@ -10,6 +10,8 @@ export interface TemplateMember {
   readonly item?: string;
   /** `string`, `integer`, `double`, `boolean` or `timestamp`; of the items, if it is a list. */
   readonly type?: string;
+  /** The values that a string can have; absent where it can have any. */
+  readonly enum?: readonly string[];
   readonly members?: TemplateMembers;
 }
 

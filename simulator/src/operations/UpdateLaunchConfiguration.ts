@@ -1,9 +1,9 @@
 import { toLaunchConfiguration } from "../answers/toLaunchConfiguration";
-import { validationError } from "../errors";
-import { rightSizedType } from "../lifecycle/rightSizedType";
+import { conflict, validationError } from "../errors";
+import { launchIntoFlaw } from "../lifecycle/launchInto";
+import { planTemplateWork, remakeTemplate } from "../lifecycle/templateWork";
 import { writeOperation } from "../operation";
-import { remakeLaunchTemplate } from "../world/state/drsLaunchTemplate";
-import { defaultVersion, findSourceServer, launchTemplateOf } from "../world/state/lookup";
+import { findSourceServer, holdingJob } from "../world/state/lookup";
 import type { LaunchConfigurationState, SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
 
@@ -12,39 +12,45 @@ type Request = { readonly sourceServerID: string } & Partial<LaunchConfiguration
 /**
  * Changes the settings that the request names and answers with all of them.
  *
- * Right-sizing BASIC and IN_AWS write their instance type into the server's launch template, at once; AWS takes up to 90 minutes
- * (docs/drs-facts.md). A running launch keeps the settings that it started with.
+ * What right-sizing and copyPrivateIp write into the server's launch template comes later (docs/drs-facts.md, "Right-sizing"). A running launch
+ * keeps the settings that it has read.
  */
 export const updateLaunchConfiguration = writeOperation<Request>(
   "UpdateLaunchConfiguration",
   (request, { state, now }) => {
     const server = findSourceServer(state, request.sourceServerID);
     const { sourceServerID: _key, ...changes } = request;
-    const settings = { ...server.launchConfiguration, ...changes };
-    if (
-      settings.launchIntoInstanceProperties.launchIntoEC2InstanceID &&
-      (settings.copyTags || settings.copyPrivateIp)
-    ) {
-      throw validationError("Launching into an existing instance is not possible with copyTags or copyPrivateIp");
-    }
+    refuseDuringJob(state, server);
+    refuseContradiction({ ...server.launchConfiguration, ...changes });
+    refuseTarget(state, server, changes);
     Object.assign(server.launchConfiguration, changes);
-    remakeLaunchTemplate(state, server, rightSizedType(server, undefined), now);
-    writeInstanceType(state, server, now);
+    remakeTemplate(state, server, now);
+    planTemplateWork(state, server, now);
     return toLaunchConfiguration(server);
   },
 );
 
-function writeInstanceType(state: WorldState, server: SourceServerState, now: number): void {
-  if (server.launchConfiguration.targetInstanceTypeRightSizingMethod === "NONE") {
-    return;
+/** The API model has a ConflictException; when DRS uses it is not documented. */
+function refuseDuringJob(state: WorldState, { sourceServerID }: SourceServerState): void {
+  if (state.quirks.updateDuringJob === "conflict" && holdingJob(state, sourceServerID) !== undefined) {
+    throw conflict(
+      "One or more of the Source Servers included in API call are currently being processed by a Job",
+      sourceServerID,
+      "SourceServer",
+    );
   }
-  const template = launchTemplateOf(state, server);
-  const { instanceRequirements: _displaced, ...data } = defaultVersion(template).data;
-  const instanceType = rightSizedType(server, data.instanceType);
-  if (instanceType === data.instanceType) {
-    return;
+}
+
+function refuseContradiction(settings: LaunchConfigurationState): void {
+  if (settings.launchIntoInstanceProperties.launchIntoEC2InstanceID && (settings.copyTags || settings.copyPrivateIp)) {
+    throw validationError("Launching into an existing instance is not possible with copyTags or copyPrivateIp");
   }
-  const versionNumber = (template.versions.at(-1)?.versionNumber ?? 0) + 1;
-  template.versions.push({ versionNumber, createTime: new Date(now).toISOString(), data: { ...data, instanceType } });
-  template.defaultVersionNumber = versionNumber;
+}
+
+function refuseTarget(state: WorldState, server: SourceServerState, changes: Partial<LaunchConfigurationState>): void {
+  const into = changes.launchIntoInstanceProperties?.launchIntoEC2InstanceID;
+  const flaw = into ? launchIntoFlaw(state, server, into) : undefined;
+  if (flaw !== undefined && state.quirks.launchIntoChecked === "update") {
+    throw validationError(flaw);
+  }
 }

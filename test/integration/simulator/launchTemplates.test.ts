@@ -30,6 +30,8 @@ describe("launch templates of EC2", () => {
     simulator = await startSimulator({
       clock: manualClock(),
       world: {
+        // The texts of these tests are no values of enums.
+        quirks: { malformedTemplates: "warn" },
         sourceServers: [
           {
             sourceServerID: SERVER,
@@ -122,7 +124,9 @@ describe("launch templates of EC2", () => {
   });
 
   it("does not inherit the snapshots of disks", async () => {
-    const BlockDeviceMappings = [{ DeviceName: "/dev/xvda", Ebs: { SnapshotId: "snap-1", VolumeSize: 8 } }];
+    const BlockDeviceMappings = [
+      { DeviceName: "/dev/xvda", Ebs: { SnapshotId: "snap-0123456789abcdef0", VolumeSize: 8 } },
+    ];
     await create({ LaunchTemplateData: { BlockDeviceMappings } });
     const made = await create({ SourceVersion: "2" });
     expect(made?.LaunchTemplateData?.BlockDeviceMappings).toEqual([

@@ -449,5 +449,20 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
       call("listInstanceTypes", names);
       return world().instanceTypes.filter((each) => names.includes(each.instanceType));
     },
+    listInstanceTypeOfferings: async (zones, types) => {
+      call("listInstanceTypeOfferings", zones);
+      const offered = world().instanceTypes.filter(({ instanceType }) => types?.includes(instanceType) ?? true);
+      return zones.flatMap((availabilityZone) =>
+        offered.map(({ instanceType }) => ({ instanceType, availabilityZone })),
+      );
+    },
+    listCurrentInstanceTypesOnce: async () => {
+      call("listCurrentInstanceTypesOnce", []);
+      return world().instanceTypes.map((each) => ({ ...each, accelerators: [] }));
+    },
+    listOfferedInstanceTypesOnce: async (zone) => {
+      call("listOfferedInstanceTypesOnce", [zone]);
+      return world().instanceTypes.map(({ instanceType }) => instanceType);
+    },
   };
 }

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import type { SettingsContext } from "../../settings/context";
 import { conflictsOf, conflictsWithStored, DECISIVE } from "../../settings/launchConfiguration/conflicts";
+import { findSourceType } from "../../settings/launchConfiguration/findSourceType";
 import { lookAtSettings } from "../../settings/launchConfiguration/look";
 import { findLaunchTarget } from "../../settings/launchConfiguration/lookUp";
 import {
@@ -16,6 +18,7 @@ import {
   wantedValues,
 } from "../../settings/launchConfiguration/members";
 import { planRestore } from "../../settings/launchConfiguration/restore";
+import type { TypeChoice } from "../../settings/launchConfiguration/sourceInstanceType";
 import { changesWords, writeSettings } from "../../settings/launchConfiguration/write";
 import {
   type LaunchConfigurationIntent,
@@ -29,11 +32,14 @@ import { canonical, hasUnknown } from "../engineValues";
 import type { Flaw } from "../flaws";
 import type { Look, SettingsInputs, SettingsKind, SettingsState, Write } from "./kind";
 import { launchConfigurationSchema } from "./launchConfigurationSchema";
+import { SettingsAhead } from "./settingsAhead";
 
 /** A launch configuration's inputs: its args, and what check adds. */
 export interface LaunchConfigurationInputs extends LaunchConfigurationIntent, SettingsInputs {
   /** What was looked up of the args, by path. */
   lookedUp?: LookedUp;
+  /** Why the instance type is the one that was looked up. */
+  typeBecause?: string;
   /** The managed settings as they are stored; absent when they were not read. */
   stored?: StoredSettings;
 }
@@ -50,14 +56,14 @@ export interface LaunchConfigurationState
 type Kind = SettingsKind<LaunchConfigurationIntent, LaunchConfigurationInputs, LaunchConfigurationState>;
 
 /** The settings of one source server, as a resource. */
-export const launchConfigurationKind: Kind = {
+export const launchConfigurationKind = (looks = new SettingsAhead()): Kind => ({
   name: "LaunchConfiguration",
   schema: launchConfigurationSchema,
   lookedAtBy: ["region", "connection", "sourceServerId"],
   replacedBy: ["region", "sourceServerId"],
   together: conflictsOf,
-  look,
-  planned: (inputs, state) => planned(inputs, state),
+  look: (context, look) => lookAt(context, look, looks),
+  planned,
   id: ({ sourceServerId }) => sourceServerId,
   write,
   keepsOnDelete: ({ onDelete = "keep" }) => onDelete === "keep",
@@ -67,27 +73,30 @@ export const launchConfigurationKind: Kind = {
     sayNewTemplate(context, live, state.stored.ec2LaunchTemplateId);
     return { revision: state.revision, stored: toStored(live, Object.keys(state.written)) };
   },
-};
+});
 
-async function look(
-  context: Parameters<Kind["look"]>[0],
-  { given, olds }: Look<LaunchConfigurationIntent>,
+async function lookAt(
+  context: SettingsContext,
+  { given, olds, ahead }: Look<LaunchConfigurationIntent>,
+  looks: SettingsAhead,
 ): ReturnType<Kind["look"]> {
   // Sound: check has let nothing else pass.
   const [wantedArgs, oldArgs] = [given, olds] as unknown as [
     LaunchConfigurationInputs,
     Partial<LaunchConfigurationInputs>,
   ];
-  const [live, { lookedUp, flaws }] = await Promise.all([
-    lookAtSettings(context, wantedArgs.sourceServerId),
-    lookUp(context, wantedArgs, oldArgs),
-  ]);
+  const live = await looks.look(context, wantedArgs.sourceServerId, ahead);
+  const { lookedUp, typeBecause, flaws } = await lookUp(context, wantedArgs, oldArgs, live);
   const wanted = wantedValues(wantedArgs, lookedUp);
   // A tag that the program no longer names is to be taken out again.
   const paths = new Set([...Object.keys(wanted), ...Object.keys(wantedValues(oldArgs)).filter(isTag)]);
   const decisive = storedValues([...DECISIVE], live);
   const conflicts = conflictsWithStored(wanted, decisive);
-  const inputs = { stored: toStored(live, [...paths]), ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }) };
+  const inputs = {
+    stored: toStored(live, [...paths]),
+    ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }),
+    ...withoutUndefined({ typeBecause }),
+  };
   return { inputs, flaws: [...flaws, ...templateFlaws(wanted, live), ...conflicts] };
 }
 
@@ -106,10 +115,11 @@ function templateFlaws(wanted: SettingValues, { configuration, template }: LiveS
 
 /** What the args leave to be looked up; the instance type stays what it was until the program asks again. */
 async function lookUp(
-  context: Parameters<Kind["look"]>[0],
+  context: SettingsContext,
   args: LaunchConfigurationInputs,
   olds: Partial<LaunchConfigurationInputs>,
-): Promise<{ lookedUp: LookedUp; flaws: Flaw[] }> {
+  live: LiveSettings,
+): Promise<{ lookedUp: LookedUp; flaws: Flaw[]; typeBecause: string | undefined }> {
   const lookedUp: LookedUp = {};
   const flaws: Flaw[] = [];
   if (args.launchIntoInstance !== undefined) {
@@ -120,17 +130,39 @@ async function lookUp(
       lookedUp[LAUNCH_INTO] = target?.instanceId ?? UNKNOWN_VALUE;
     }
   }
-  if (args.launchTemplate?.instanceType === AS_SOURCE) {
-    const known = keptType(args, olds);
-    const found = known === undefined ? await findType(context, args) : { instanceType: known };
-    if ("refusal" in found) {
-      flaws.push({ property: INSTANCE_TYPE, reason: found.refusal });
-    } else {
-      lookedUp[INSTANCE_TYPE] = found.instanceType;
-    }
+  const type = args.launchTemplate?.instanceType === AS_SOURCE ? await typeOf(context, args, olds, live) : undefined;
+  if (type !== undefined && "refusal" in type) {
+    flaws.push({ property: INSTANCE_TYPE, reason: type.refusal });
+  } else if (type !== undefined) {
+    lookedUp[INSTANCE_TYPE] = type.instanceType;
   }
-  return { lookedUp, flaws };
+  return {
+    lookedUp,
+    flaws,
+    typeBecause: type !== undefined && "because" in type && type.because !== "" ? type.because : undefined,
+  };
 }
+
+/** The type that was looked up before; else one that is looked up now, where the launch goes. */
+async function typeOf(
+  context: SettingsContext,
+  args: LaunchConfigurationInputs,
+  olds: Partial<LaunchConfigurationInputs>,
+  live: LiveSettings,
+): Promise<TypeChoice> {
+  const known = keptType(args, olds);
+  if (known !== undefined) {
+    return { instanceType: known, because: olds.typeBecause ?? "" };
+  }
+  const { subnetId } = args.launchTemplate ?? {};
+  if (subnetId === UNKNOWN_VALUE) {
+    return { instanceType: UNKNOWN_VALUE, because: "" };
+  }
+  const stored = storedValues([SUBNET], live)[SUBNET];
+  return findSourceType(context, args.sourceServerId, subnetId ?? (typeof stored === "string" ? stored : undefined));
+}
+
+const SUBNET = `${TEMPLATE}subnetId`;
 
 /** The type that was looked up before, unless the program asks for another look. */
 function keptType(args: LaunchConfigurationInputs, olds: Partial<LaunchConfigurationInputs>): string | undefined {
@@ -138,10 +170,6 @@ function keptType(args: LaunchConfigurationInputs, olds: Partial<LaunchConfigura
     olds.sourceServerId === args.sourceServerId && canonical(olds.triggers ?? []) === canonical(args.triggers ?? []);
   const type = olds.lookedUp?.[INSTANCE_TYPE];
   return isSame && type !== UNKNOWN_VALUE ? type : undefined;
-}
-
-async function findType(_context: Parameters<Kind["look"]>[0], _args: LaunchConfigurationInputs) {
-  return { refusal: "cannot be looked up yet" } as { refusal: string } | { instanceType: string };
 }
 
 function isTag(path: string): boolean {
@@ -161,9 +189,11 @@ function planned(inputs: LaunchConfigurationInputs, state: LaunchConfigurationSt
     return [];
   }
   const changes = settingChanges(wantedOf(inputs, state), inputs.stored.values);
-  return changes.map((change) =>
-    changeWords(hasUnknown(change.to) ? { ...change, to: "what is not known yet" } : change),
-  );
+  return changes.map((change) => {
+    const words = changeWords(hasUnknown(change.to) ? { ...change, to: "what is not known yet" } : change);
+    const because = change.path === INSTANCE_TYPE ? inputs.typeBecause : undefined;
+    return because === undefined ? words : `${words} (${because})`;
+  });
 }
 
 function toStored({ configuration, template }: LiveSettings, paths: readonly string[]): StoredSettings {
@@ -175,11 +205,7 @@ function toStored({ configuration, template }: LiveSettings, paths: readonly str
 }
 
 /** DRS makes a template that is deleted anew, with its own defaults. */
-function sayNewTemplate(
-  { status }: Parameters<Kind["look"]>[0],
-  { configuration }: LiveSettings,
-  known: string | undefined,
-) {
+function sayNewTemplate({ status }: SettingsContext, { configuration }: LiveSettings, known: string | undefined) {
   const { launchTemplateId: now } = configuration;
   if (known !== undefined && now !== known) {
     status.warn(
@@ -189,7 +215,7 @@ function sayNewTemplate(
 }
 
 async function write(
-  context: Parameters<Kind["write"]>[0],
+  context: SettingsContext,
   { inputs, state, save }: Write<LaunchConfigurationInputs, LaunchConfigurationState>,
 ): ReturnType<Kind["write"]> {
   const wanted = wantedOf(inputs, state);
@@ -219,6 +245,7 @@ async function write(
   const { live, changed } = await writeSettings(
     context,
     { sourceServerId: inputs.sourceServerId, wanted, salt },
+    found,
     { begins },
   );
   const written = Object.fromEntries(managed.map((path) => [path, wanted[path] ?? null]));
@@ -231,7 +258,7 @@ function revisionOf(wanted: SettingValues): string {
   return createHash("sha256").update(canonical(wanted)).digest("hex").slice(0, 16);
 }
 
-async function remove(context: Parameters<Kind["remove"]>[0], state: LaunchConfigurationState): Promise<void> {
+async function remove(context: SettingsContext, state: LaunchConfigurationState): Promise<void> {
   const { sourceServerId, written, before } = state;
   const live = await lookAtSettings(context, sourceServerId);
   sayNewTemplate(context, live, state.stored.ec2LaunchTemplateId);
@@ -241,7 +268,7 @@ async function remove(context: Parameters<Kind["remove"]>[0], state: LaunchConfi
   }
   if (Object.keys(values).length > 0) {
     const salt = `${state.__urn ?? ""}/${state.revision}/restore`;
-    const { changed } = await writeSettings(context, { sourceServerId, wanted: values, salt }, { begins() {} });
+    const { changed } = await writeSettings(context, { sourceServerId, wanted: values, salt }, live, { begins() {} });
     context.status.keep(`put back ${changesWords(changed)}`);
   }
 }

@@ -68,10 +68,10 @@ export function planPutBack(
     const value = (isOurs(`parameters.${name}`) ? before : live).parameters[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const left = touched.flatMap(({ what, from }) => {
+  const left = touched.flatMap(({ what, to }) => {
     const other = others.get(what);
     // Somebody may have put it back already.
-    return other === undefined || other.to === from ? [] : [`${what} is ${other.to}, and was written as ${other.from}`];
+    return other === undefined || other.from === to ? [] : [`${what} is ${other.from}, and was written as ${other.to}`];
   });
   return {
     restored: { ...live, ...Object.fromEntries(members), parameters: Object.fromEntries(parameters) },

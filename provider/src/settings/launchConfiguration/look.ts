@@ -1,14 +1,58 @@
+import type { LaunchConfiguration } from "../../drs/types";
+import type { TemplateVersion } from "../../ec2/templateVersion";
 import type { SettingsContext } from "../context";
 import type { LiveSettings } from "./members";
 
+type Reads = Pick<SettingsContext, "drs" | "ec2">;
+
 /** A server's settings as they are now: two reads, one where DRS names no launch template. Changes nothing. */
-export async function lookAtSettings(
-  { drs, ec2 }: Pick<SettingsContext, "drs" | "ec2">,
-  sourceServerId: string,
+export async function lookAtSettings({ drs, ec2 }: Reads, sourceServerId: string): Promise<LiveSettings> {
+  return withTemplate(await drs.getLaunchConfiguration(sourceServerId), (id) =>
+    ec2.findTemplateVersion(id, "$Default"),
+  );
+}
+
+/** For fewer servers their own templates are read, and not all of the account. */
+const WORTH_ALL_TEMPLATES = 5;
+
+/**
+ * The settings of many servers, read at the same time: a read for each, and one for every 200 launch templates that the
+ * account has. A template that is not among them is read by itself.
+ */
+export function lookAtMany(reads: Reads, sourceServerIds: readonly string[]): Map<string, Promise<LiveSettings>> {
+  const { drs, ec2 } = reads;
+  if (sourceServerIds.length < WORTH_ALL_TEMPLATES) {
+    return new Map(sourceServerIds.map((id) => [id, lookAtSettings(reads, id)]));
+  }
+  const all = allTemplates(reads);
+  const find = async (id: string) => (await all).get(id) ?? (await ec2.findTemplateVersion(id, "$Default"));
+  return new Map(
+    sourceServerIds.map((id) => [id, drs.getLaunchConfiguration(id).then((each) => withTemplate(each, find))]),
+  );
+}
+
+async function withTemplate(
+  configuration: LaunchConfiguration,
+  find: (launchTemplateId: string) => Promise<TemplateVersion | undefined>,
 ): Promise<LiveSettings> {
-  const configuration = await drs.getLaunchConfiguration(sourceServerId);
   const { launchTemplateId } = configuration;
-  const template =
-    launchTemplateId === undefined ? undefined : await ec2.findTemplateVersion(launchTemplateId, "$Default");
-  return { configuration, template };
+  return { configuration, template: launchTemplateId === undefined ? undefined : await find(launchTemplateId) };
+}
+
+/** By id; those of the pages before one that cannot be read. */
+async function allTemplates({ ec2 }: Reads): Promise<Map<string, TemplateVersion>> {
+  const templates = new Map<string, TemplateVersion>();
+  let next: string | undefined;
+  try {
+    do {
+      const page = await ec2.pageTemplateVersions(next);
+      for (const version of page.versions) {
+        templates.set(version.launchTemplateId, version);
+      }
+      next = page.next;
+    } while (next !== undefined);
+  } catch {
+    // Each is asked for by itself then, and says why it cannot be read.
+  }
+  return templates;
 }

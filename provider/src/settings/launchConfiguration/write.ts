@@ -1,7 +1,6 @@
-import type { LaunchConfigurationChange } from "../../drs/types";
+import type { LaunchConfiguration, LaunchConfigurationChange } from "../../drs/types";
 import { asWritten } from "../asWritten";
 import type { SettingsContext } from "../context";
-import { lookAtSettings } from "./look";
 import {
   changeWords,
   LAUNCH_INTO,
@@ -20,28 +19,31 @@ import { writeTemplate } from "./writeTemplate";
  * Writes what differs from what is stored, and looks that it is there: first what DRS keeps, then a new version of the
  * launch template. What DRS does to the template of its own accord, because of the first, may come minutes later.
  *
+ * @param before - the settings as they were just now
  * @returns the settings as they are then, and what was changed
  * @throws {@link import("../asWritten").NotAsWrittenError} when a value is not as it was written
  */
 export async function writeSettings(
   context: SettingsContext,
   toWrite: SettingsToWrite,
+  before: LiveSettings,
   progress: WriteProgress,
 ): Promise<{ live: LiveSettings; changed: SettingChange[] }> {
   const { sourceServerId, wanted, salt } = toWrite;
-  const before = await lookAtSettings(context, sourceServerId);
-  const paths = Object.keys(wanted);
-  const changed = settingChanges(wanted, storedValues(paths, before));
+  const changed = settingChanges(wanted, storedValues(Object.keys(wanted), before));
+  if (changed.length === 0) {
+    return { live: before, changed };
+  }
   const ofDrs = changed.filter(({ path }) => !path.startsWith(TEMPLATE));
+  let { configuration } = before;
   if (ofDrs.length > 0) {
     context.status.show(`writing ${ofDrs.map(({ path }) => pathWords(path)).join(", ")}`);
     progress.begins(ofDrs.map(({ path }) => path));
-    await writeToDrs(context, sourceServerId, before, ofDrs);
+    configuration = await writeToDrs(context, sourceServerId, before, ofDrs);
   }
   const ofTemplate = Object.fromEntries(Object.entries(wanted).filter(([path]) => path.startsWith(TEMPLATE)));
   const template = await writeTemplate(context, { sourceServerId, wanted: ofTemplate, salt }, progress, before);
-  const live = changed.length === 0 ? before : await lookAtSettings(context, sourceServerId);
-  return { live: template === undefined ? live : { ...live, template }, changed };
+  return { live: { configuration, template: template ?? before.template }, changed };
 }
 
 async function writeToDrs(
@@ -49,16 +51,16 @@ async function writeToDrs(
   sourceServerId: string,
   before: LiveSettings,
   changes: readonly SettingChange[],
-): Promise<void> {
+): Promise<LaunchConfiguration> {
   await context.drs.updateLaunchConfiguration(sourceServerId, toRequest(before, changes));
   const wanted = Object.fromEntries(changes.map(({ path, to }) => [path, to]));
-  await asWritten(context, `the launch configuration of ${sourceServerId}`, async () => {
+  return asWritten(context, `the launch configuration of ${sourceServerId}`, async () => {
     const configuration = await context.drs.getLaunchConfiguration(sourceServerId);
     const stored = storedValues(Object.keys(wanted), { configuration, template: undefined });
     const otherwise = settingChanges(wanted, stored).map(
       ({ path, from, to }) => `${pathWords(path)} is ${valueWords(from)}, expected ${valueWords(to)}`,
     );
-    return { result: undefined, otherwise };
+    return { result: configuration, otherwise };
   });
 }
 

@@ -45,6 +45,7 @@ function plainInstance(state: WorldState, file: InstanceFile, now: number): Inst
   return {
     ec2InstanceID: file.ec2InstanceID,
     instanceType: file.instanceType ?? "m5.large",
+    ...(file.platform === undefined ? {} : { platform: file.platform }),
     subnetId: subnet?.subnetId ?? "",
     privateIp: file.privateIp ?? addressIn(state, subnet?.cidrBlock),
     securityGroupIds: file.securityGroupIds ?? [],

@@ -1,3 +1,4 @@
+import { planTemplateWork } from "../../lifecycle/templateWork";
 import type { WorldFile } from "../schema/worldFile";
 import { DRS_INSTANCE_TAGS } from "../state/instance";
 import { withTagLists } from "../state/launchTemplate";
@@ -9,8 +10,14 @@ import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
 import { buildSsm } from "./buildSsm";
 import { buildVolumes } from "./buildVolumes";
 
-// L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html).
-const QUOTAS: Quotas = { serversPerJob: 100, concurrentJobs: 20, serversInAllJobs: 500 };
+// L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html); EC2's versions
+// (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/launch-template-restrictions.html).
+const QUOTAS: Quotas = {
+  serversPerJob: 100,
+  concurrentJobs: 20,
+  serversInAllJobs: 500,
+  versionsPerTemplate: 10_000,
+};
 
 const DEFAULT_ACCOUNT = "111122223333";
 
@@ -28,6 +35,16 @@ const QUIRKS: Quirks = {
   predefinedActions: true,
   checksActionOrders: true,
   checksDocuments: false,
+  malformedTemplates: "refuse",
+  metadataOptionsState: null,
+  rightSizingSeconds: 5400,
+  rightSizedAtLaunch: true,
+  addressCheckSeconds: 3600,
+  remadeTemplateSeconds: 0,
+  settledTemplates: true,
+  settingsReadAt: "start",
+  updateDuringJob: "allow",
+  launchIntoChecked: "update",
   defaultPageSize: 100,
 };
 
@@ -76,6 +93,9 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
     ensureReplicationGroup(state, replicationConfiguration);
   }
   addInstances(state, file, now);
+  for (const server of quirks.settledTemplates ? [] : state.sourceServers) {
+    planTemplateWork(state, server, now);
+  }
   return state;
 }
 
@@ -84,6 +104,7 @@ export function completed(saved: WorldState): WorldState {
   const earlier: Partial<WorldState> = saved;
   return {
     ...saved,
+    quotas: withDefaults(QUOTAS, saved.quotas),
     quirks: withDefaults(QUIRKS, saved.quirks),
     sts: earlier.sts ?? { callerAccount: saved.account, refuseExpired: false, roles: [] },
     ssm: earlier.ssm ?? buildSsm({}, 0),

@@ -58,6 +58,8 @@ export interface InstanceState {
   readonly jobID?: string;
   readonly isDrill?: boolean;
   readonly instanceType: string;
+  /** Absent = that of its source server, or not said. */
+  readonly platform?: "LINUX" | "WINDOWS";
   readonly subnetId: string;
   readonly privateIp: string;
   readonly securityGroupIds: readonly string[];
@@ -73,7 +75,7 @@ export interface InstanceState {
   ec2State: InstanceRunState;
   readonly failbackState: string;
   /** Tags on the EC2 instance. */
-  readonly ec2Tags: Tags;
+  ec2Tags: Tags;
   /** Tags on DRS's recovery instance. */
   tags: Tags;
   /** EC2's termination protection: while it is on, TerminateInstances is refused. */
@@ -81,7 +83,7 @@ export interface InstanceState {
   /** Changes what DRS answers about it. */
   readonly patch?: Patch;
   /** Absent for an instance in a file of an earlier version. */
-  readonly hardware?: Hardware;
+  hardware?: Hardware;
 }
 
 /** An instance that DRS launched, or launched into. */

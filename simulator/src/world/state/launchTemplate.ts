@@ -55,6 +55,13 @@ export interface LaunchTemplateData {
   readonly [member: string]: unknown;
 }
 
+/** A request with a client token: another one with the same token is the same one, or a mistake. */
+export interface IdempotentRequest {
+  readonly clientToken: string;
+  /** Everything that was asked. */
+  readonly parameters: string;
+}
+
 /** A version of a launch template; its data never changes. */
 export interface LaunchTemplateVersionState {
   readonly versionNumber: number;
@@ -64,7 +71,7 @@ export interface LaunchTemplateVersionState {
   readonly createdBy?: string;
   readonly data: LaunchTemplateData;
   /** The request that made it, if it had a client token: the same request with the same token is answered with this version. */
-  readonly request?: { readonly clientToken: string; readonly parameters: string };
+  readonly request?: IdempotentRequest;
 }
 
 /** A launch template of EC2; its versions are ordered by number. */
@@ -72,9 +79,24 @@ export interface LaunchTemplateState {
   readonly launchTemplateId: string;
   readonly launchTemplateName: string;
   readonly createTime: string;
-  readonly tags: Tags;
+  tags: Tags;
   defaultVersionNumber: number;
-  readonly versions: LaunchTemplateVersionState[];
+  versions: LaunchTemplateVersionState[];
+  /** The highest number that a version has had, where that one was deleted: no number is given twice. */
+  lastVersionNumber?: number;
+  /** The requests with a client token that made a version the default. */
+  modifications?: readonly IdempotentRequest[];
+}
+
+/** Adds a version behind the others. What is the default stays. */
+export function addVersion(
+  template: LaunchTemplateState,
+  version: Omit<LaunchTemplateVersionState, "versionNumber">,
+): LaunchTemplateVersionState {
+  const newest = template.versions.at(-1)?.versionNumber ?? 0;
+  const added = { versionNumber: Math.max(newest, template.lastVersionNumber ?? 0) + 1, ...version };
+  template.versions.push(added);
+  return added;
 }
 
 /** The interface with the device index 0; undefined when the template leaves it to EC2. */

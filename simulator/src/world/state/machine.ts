@@ -11,7 +11,7 @@ export interface AttachedInterface {
   readonly description: string;
   /** false = it outlives the instance. */
   readonly deleteOnTermination: boolean;
-  readonly tags: Tags;
+  tags: Tags;
 }
 
 /** A volume that an instance has. */
@@ -26,7 +26,7 @@ export interface AttachedVolume {
   readonly kmsKeyId?: string;
   readonly snapshotId: string;
   readonly deleteOnTermination: boolean;
-  readonly tags: Tags;
+  tags: Tags;
 }
 
 /** What an instance got from its template and its source server when it was launched. */

@@ -11,13 +11,13 @@ export interface SubnetState {
   readonly defaultForAz: boolean;
   /** Absent in a file of an earlier version: default subnets alone give public addresses. */
   readonly mapPublicIpOnLaunch?: boolean;
-  readonly tags: Tags;
+  tags: Tags;
 }
 
 /** A VPC that the world lists; what it does not say follows from the subnets in it. */
 export interface VpcState {
   readonly vpcId: string;
-  readonly tags: Tags;
+  tags: Tags;
 }
 
 /** A network interface that exists by itself; an instance whose template names it gets it. */
@@ -28,7 +28,7 @@ export interface NetworkInterfaceState {
   readonly privateIp: string;
   readonly securityGroupIds: readonly string[];
   readonly description: string;
-  readonly tags: Tags;
+  tags: Tags;
 }
 
 /** A route. `destination` is a CIDR block or a prefix list; `target` is `local`, an id whose prefix says its kind, or the ARN of a core network. */
@@ -46,7 +46,7 @@ export interface RouteTableState {
   readonly main: boolean;
   readonly subnetIds: readonly string[];
   readonly routes: readonly RouteState[];
-  readonly tags: Tags;
+  tags: Tags;
 }
 
 /** A rule of a security group: one protocol and port range, from or to one peer (a CIDR block, group or prefix list). */
@@ -66,5 +66,5 @@ export interface SecurityGroupState {
   readonly vpcId: string;
   ingress: readonly SecurityGroupRule[];
   readonly egress: readonly SecurityGroupRule[];
-  readonly tags: Tags;
+  tags: Tags;
 }

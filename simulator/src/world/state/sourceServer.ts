@@ -191,6 +191,8 @@ export interface SourceServerState extends ToldReplication, ToldMachine, ToldLau
   readonly statusChecks: "ok" | "impaired";
   readonly timings: Timings;
   ec2LaunchTemplateID: string;
+  /** The address that DRS has written into the launch template, for copyPrivateIp. */
+  copiedPrivateIp?: string;
   readonly launchConfiguration: LaunchConfigurationState;
   /** Changes what DRS answers about the launch configuration. */
   readonly launchConfigurationPatch?: Patch;

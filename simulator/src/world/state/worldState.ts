@@ -1,3 +1,5 @@
+import type { PlannedRun } from "../../lifecycle/planLaunch";
+import type { LaunchTimeline } from "../../lifecycle/timeline";
 import type { Patch } from "../../mergePatch";
 import type { RateLimit } from "../../rateLimit";
 import type { SsmState } from "../../ssm/state";
@@ -10,11 +12,13 @@ import type { NetworkInterfaceState, RouteTableState, SecurityGroupState, Subnet
 import type { Tags } from "./resource";
 import type { SourceServerState } from "./sourceServer";
 
-/** DRS's quotas, by their names in the world file. */
+/** DRS's quotas, and one of EC2, by their names in the world file. */
 export interface Quotas {
   readonly serversPerJob: number;
   readonly concurrentJobs: number;
   readonly serversInAllJobs: number;
+  /** EC2's, of one launch template. */
+  readonly versionsPerTemplate: number;
 }
 
 /** What a world chooses because AWS's behaviour is odd or not known. */
@@ -44,6 +48,26 @@ export interface Quirks {
   readonly checksActionOrders: boolean;
   /** Whether PutLaunchAction refuses a document that SSM does not know. */
   readonly checksDocuments: boolean;
+  /** Whether EC2 refuses a launch template's data that it cannot read, or keeps it and warns. */
+  readonly malformedTemplates: "refuse" | "warn";
+  /** The state of metadata options that EC2 adds to the data of a launch template in its answers; `null` = none. */
+  readonly metadataOptionsState: string | null;
+  /** Simulated seconds until right-sizing has written its instance type into a launch template; 0 = with the change that called for it. */
+  readonly rightSizingSeconds: number;
+  /** Whether a launch takes the type that right-sizing picks, even where it has not been written yet. */
+  readonly rightSizedAtLaunch: boolean;
+  /** Simulated seconds until DRS has written the source's address into a launch template, or taken it away; 0 = with the change. */
+  readonly addressCheckSeconds: number;
+  /** Simulated seconds until DRS makes a deleted launch template anew by itself; `null` = only when it uses it. */
+  readonly remadeTemplateSeconds: number | null;
+  /** Whether DRS has nothing to write into the launch templates that the world begins with. */
+  readonly settledTemplates: boolean;
+  /** When within a job DRS reads launch configuration and template: when it starts, or when the server's launch begins. */
+  readonly settingsReadAt: "start" | "launch";
+  /** What UpdateLaunchConfiguration does while a job holds the server. */
+  readonly updateDuringJob: "allow" | "conflict";
+  /** When DRS checks the instance that a launch configuration names to launch into: always at the launch, or at the update, too. */
+  readonly launchIntoChecked: "update" | "launch";
   /** Items on a page when the client does not set a number. */
   readonly defaultPageSize: number;
 }
@@ -82,6 +106,23 @@ export interface LaunchConfigurationTemplateState {
   settings: object;
 }
 
+/** What DRS writes into a launch template by itself: the right-sized type, or the source's private address. */
+export type TemplateWork = "instanceType" | "privateAddress";
+
+/** What a job has decided about the launch of a server before it reads the server's settings. Times are simulated milliseconds since the epoch. */
+export interface PlannedLaunch {
+  readonly createdAt: number;
+  readonly timeline: LaunchTimeline;
+  /** What the job's times depend on. */
+  readonly timing: string | undefined;
+  readonly ec2InstanceID: string;
+  readonly conversionServerID: string;
+  readonly pointInTimeSnapshotDateTime: string;
+  readonly previousSnapshotMessage?: string | undefined;
+  readonly runs: readonly PlannedRun[];
+  readonly completedWaitsForActions: boolean;
+}
+
 /** A change that will happen to the world; `lifecycle/advance.ts` applies it. `at` is in simulated milliseconds since the epoch. */
 export type PlannedEvent = {
   readonly at: number;
@@ -107,6 +148,14 @@ export type PlannedEvent = {
   | { readonly kind: "instanceListed"; readonly jobID: string; readonly ec2InstanceID: string }
   | { readonly kind: "instanceUnlisted"; readonly ec2InstanceID: string }
   | { readonly kind: "instanceForgotten"; readonly ec2InstanceID: string }
+  | { readonly kind: "templateWork"; readonly work: TemplateWork; readonly sourceServerID: string }
+  | { readonly kind: "templateRemade"; readonly sourceServerID: string }
+  | {
+      readonly kind: "settingsRead";
+      readonly jobID: string;
+      readonly sourceServerID: string;
+      readonly launch: PlannedLaunch;
+    }
   | { readonly kind: "ssmAgent"; readonly jobID: string; readonly sourceServerID: string }
   | {
       readonly kind: "launchActionRun";
@@ -134,7 +183,7 @@ export interface WorldState {
   nextId: number;
   initialized: boolean;
   readonly sourceServers: SourceServerState[];
-  readonly vpcs: readonly VpcState[];
+  readonly vpcs: VpcState[];
   readonly subnets: SubnetState[];
   readonly routeTables: RouteTableState[];
   readonly securityGroups: SecurityGroupState[];
