@@ -80,6 +80,13 @@ export interface PostLaunchActionRun {
   /** IN_PROGRESS, SUCCEEDED, FAILED, or what AWS adds. */
   status?: string;
   failureReason?: string;
+  runId?: string;
+  /** Name or ARN of the SSM document that it ran. */
+  document?: string;
+  /** True for an automation; else SSM ran it as a command on the instance. */
+  isAutomation?: true;
+  /** What it wrote, where SSM was asked and still had it; DRS does not say it. */
+  output?: string;
 }
 
 /** A post-launch action that is set up for a server (ListLaunchActions). */

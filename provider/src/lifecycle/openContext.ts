@@ -2,8 +2,8 @@ import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
 import type { SettingsContext } from "../settings/context";
-import { createSsmGateway } from "../ssm/awsGateway";
 import { SOURCE_REGION_SECONDS } from "../settings/launchConfiguration/ownInstanceType";
+import { createSsmGateway } from "../ssm/awsGateway";
 import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
@@ -12,6 +12,9 @@ import { engineWatch } from "./providerProcess";
 
 /** Seconds after the deadline that the last look may take; then its requests are cut. */
 const LAST_LOOK_SECONDS = 30;
+
+/** Seconds that looking for what a failed action wrote may take: the verdict is known without it. */
+const OUTPUT_SECONDS = 15;
 
 /** Node's longest timer, 24.8 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -39,6 +42,7 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
   return {
     drs: engineWatch.gateway(await createDrsGateway(connected, signal)),
     ec2: engineWatch.templates(createEc2Gateway(connected, signal)),
+    openSsm: () => createSsmGateway(connected, AbortSignal.timeout(OUTPUT_SECONDS * 1000)),
     ssm: engineWatch.parameters(createSsmGateway(connected, signal)),
     clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),

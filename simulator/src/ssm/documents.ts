@@ -35,10 +35,15 @@ const AWS_DOCUMENTS: readonly SsmDocumentState[] = [
   ofAws("AWSEC2-ApplicationInsightsCloudwatchAgentInstallAndConfigure", "Command", ["Windows", "Linux"]),
 ];
 
+/** AWS's own document with this name or ARN; undefined for any other. */
+export function awsDocument(nameOrArn: string): SsmDocumentState | undefined {
+  return AWS_DOCUMENTS.find((document) => document.name === arnName(nameOrArn, "document"));
+}
+
 /** The document with this name or ARN; undefined when the account cannot see one. */
 export function findDocument(ssm: SsmState, nameOrArn: string): SsmDocumentState | undefined {
   const name = arnName(nameOrArn, "document");
-  return [...ssm.documents, ...AWS_DOCUMENTS].find((document) => document.name === name);
+  return ssm.documents.find((document) => document.name === name) ?? awsDocument(nameOrArn);
 }
 
 /** The same. @throws AwsError InvalidDocument */

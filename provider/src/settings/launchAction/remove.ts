@@ -60,7 +60,7 @@ export function planPutBack(
   written: LaunchActionSettings,
   live: LaunchActionSettings,
 ): { restored: LaunchActionSettings; left: string[] } {
-  const touched = actionDifferences(before, written);
+  const touched = actionDifferences(written, before);
   const others = new Map(actionDifferences(written, live).map((each) => [each.what, each]));
   const isOurs = (what: string) => touched.some((each) => each.what === what) && !others.has(what);
   const members = MEMBERS.filter(([, arg]) => isOurs(arg)).map(([member]) => [member, before[member]]);
@@ -68,10 +68,12 @@ export function planPutBack(
     const value = (isOurs(`parameters.${name}`) ? before : live).parameters[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const left = touched.flatMap(({ what, to }) => {
+  const left = touched.flatMap(({ what, from }) => {
     const other = others.get(what);
     // Somebody may have put it back already.
-    return other === undefined || other.from === to ? [] : [`${what} is ${other.from}, and was written as ${other.to}`];
+    return other === undefined || other.from === from
+      ? []
+      : [`${what} is ${other.from}, and was written as ${other.to}`];
   });
   return {
     restored: { ...live, ...Object.fromEntries(members), parameters: Object.fromEntries(parameters) },

@@ -1,4 +1,5 @@
 import { awsDateTime } from "../../awsTime";
+import { awsDocument } from "../../ssm/documents";
 import type { SourceServerFile } from "../schema/worldFile";
 import { derivedId, derivedUuid } from "../state/ids";
 import type { LaunchAction } from "../state/job";
@@ -111,7 +112,7 @@ function buildLaunchActions(file: SourceServerFile): LaunchAction[] {
   return (file.postLaunchActions ?? []).map((given, index) => ({
     actionId: derivedUuid(`${file.sourceServerID}/action/${index}`),
     actionCode: given.actionCode ?? `Drill-${given.name.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
-    type: "SSM_COMMAND",
+    type: awsDocument(given.actionCode ?? "")?.type === "Automation" ? "SSM_AUTOMATION" : "SSM_COMMAND",
     name: given.name,
     active: given.active ?? true,
     // The smallest order in the API model is 2.
