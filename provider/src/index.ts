@@ -1,6 +1,6 @@
 export {
+  type GetLaunchConfigurationsArgs,
   getLaunchConfigurations,
-  type LaunchConfigurationsArgs,
   type StoredLaunchConfiguration,
 } from "./functions/getLaunchConfigurations";
 export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
@@ -8,6 +8,11 @@ export type { DrillWaveArgs, SettingsSource } from "./resources/args";
 export { DrillWave } from "./resources/drillWave";
 export { LaunchAction, type LaunchActionArgs } from "./resources/launchAction";
 export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";
+export {
+  LaunchConfigurations,
+  type LaunchConfigurationsArgs,
+  type ServerSettings,
+} from "./resources/launchConfigurations";
 export type {
   AssumedRole,
   AttemptRecord,
@@ -59,12 +64,14 @@ export type {
   ServerSelector,
   SettingValue,
   SettingValues,
+  SourceTags,
   SsmParameterValue,
   StoredLaunchAction,
   StoredLaunchActionFacts,
   StoredSettings,
   SuccessLevel,
   Surroundings,
+  TagsOf,
   Verdict,
   WaveServer,
 } from "./vocabulary";
@@ -75,6 +82,7 @@ export {
   JOB_TAG,
   LAUNCH_ACTION_TYPE,
   LAUNCH_CONFIGURATION_TYPE,
+  LAUNCH_CONFIGURATIONS_TYPE,
   MANAGED_BY,
   SERVERS_PER_WAVE,
 } from "./vocabulary";

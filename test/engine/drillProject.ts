@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Alias, CustomTimeouts, ResourceTransform } from "@pulumi/pulumi";
 import type { EngineEvent, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { Fault, Simulator, WorldFile } from "drs-simulator";
-import type { DrillWaveArgs, DrillWaveOutputs, LaunchConfigurationArgs } from "pulumi-drillwave";
+import type { DrillWaveArgs, DrillWaveOutputs, LaunchActionArgs, LaunchConfigurationArgs } from "pulumi-drillwave";
 
 /** Packages as a user's program gets them: compiled, found by name. */
 const fromHere = createRequire(__filename);
@@ -87,6 +87,8 @@ export interface RunOptions {
   >;
   /** Launch configurations by name, registered before the waves. */
   settings?: Record<string, LaunchConfigurationArgs>;
+  /** Launch actions by name; the waves wait for them. */
+  actions?: Record<string, LaunchActionArgs>;
   /** Transforms of the stack, registered before the first wave. */
   stackTransforms?: ResourceTransform[];
   /** Packs, as paths in this repository, instead of the project's; [] for none. */
@@ -285,7 +287,7 @@ function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[]
 
 function register(
   waves: Waves,
-  { resourceOptions = {}, settings = {}, stackTransforms = [] }: RunOptions,
+  { resourceOptions = {}, settings = {}, actions = {}, stackTransforms = [] }: RunOptions,
   simulator: Simulator,
 ): void {
   for (const transform of stackTransforms) {
@@ -296,12 +298,13 @@ function register(
   for (const [name, args] of Object.entries(settings)) {
     configurations[name] = new drillwave.LaunchConfiguration(name, { ...place, ...args });
   }
+  const checks = Object.entries(actions).map(([name, args]) => new drillwave.LaunchAction(name, { ...place, ...args }));
   const registered: Registered = {};
   for (const [name, given] of Object.entries(waves)) {
     const args = typeof given === "function" ? given(registered, configurations) : given;
     const defaults = { ...place, polling: { intervalSeconds: POLL_SECONDS } };
     const { after = Object.keys(registered).slice(-1), component, ...options } = resourceOptions[name] ?? {};
-    const dependsOn = after.flatMap((each) => registered[each] ?? []);
+    const dependsOn = [...after.flatMap((each) => registered[each] ?? []), ...checks];
     const parent =
       component === undefined ? undefined : new ComponentResource("test:Tier", component, {}, { dependsOn });
     const above = parent === undefined ? { dependsOn } : { parent };

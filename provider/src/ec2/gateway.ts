@@ -1,3 +1,4 @@
+import type { Connection } from "../vocabulary";
 import type {
   CurrentInstanceType,
   DefaultSubnet,
@@ -53,3 +54,20 @@ export interface Ec2Gateway {
   /** Names of every type that is offered in the zone. One list a connection and zone, whoever asks. */
   listOfferedInstanceTypesOnce(availabilityZone: string): Promise<readonly string[]>;
 }
+
+/** Where source instances run, and as whom the program wants them read. */
+export interface SourcePlace {
+  region: string;
+  /** The account that DRS says they are in. */
+  account: string | undefined;
+  /** The selector's; undefined: as the wave itself. */
+  sourceConnection: Connection | undefined;
+}
+
+/** EC2 where source instances run. It may be the Region that is lost, so each call ends after 15 seconds. */
+export interface SourceEc2 extends Pick<Ec2Gateway, "listTaggedInstances"> {
+  /** The account of the credentials; undefined when it cannot be told. */
+  account(): Promise<string | undefined>;
+}
+
+export type OpenSource = (place: SourcePlace) => SourceEc2;

@@ -1,6 +1,7 @@
 import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
+import { sourceOpener } from "../ec2/awsSourceGateway";
 import type { SettingsContext } from "../settings/context";
 import { SOURCE_REGION_SECONDS } from "../settings/launchConfiguration/ownInstanceType";
 import { createSsmGateway } from "../ssm/awsGateway";
@@ -49,6 +50,7 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
     status: liveStatus(urn),
     pollMs,
     credentialsEnd: () => credentialsEndOnce(connected),
+    openSource: sourceOpener(connection),
     account: () => connected.account(),
     openEc2: async (elsewhere) =>
       createEc2Gateway(connect(elsewhere, connection), AbortSignal.timeout(SOURCE_REGION_SECONDS * 1000)),

@@ -100,7 +100,7 @@ const UNDEFINED_OUTPUTS = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, u
  * Inputs that differ without a change of the program. `--diff` would show a hundred lines a wave of what check saw
  * (docs/engine-facts.md#hidden-diffs).
  */
-const NOT_CHANGES = ["observed"];
+const NOT_CHANGES = ["observed", "sourceTags"];
 
 /** The guard lives where its wave lives, and as long. It depends on nothing, so it is in state first. */
 function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {

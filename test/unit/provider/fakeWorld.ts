@@ -411,6 +411,13 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
         return [{ instanceId, state, instanceType: "r5.2xlarge", launchedAt, ...place }];
       });
     },
+    listTaggedInstances: async (ids) => {
+      call("listTaggedInstances", ids);
+      return ids.flatMap((instanceId) => {
+        const known = world().ec2Instances.get(instanceId);
+        return known === undefined ? [] : [{ instanceId, state: known.state, tags: known.tags ?? {} }];
+      });
+    },
     listLiveInstancesByTag: async (key, values) => {
       call("listLiveInstancesByTag", values);
       return [...world().ec2Instances].flatMap(([instanceId, { state, launchedAt, tags = {} }]) => {

@@ -1,18 +1,11 @@
-import { hardwareOf } from "../../world/state/hardware";
+import { hardwareOf, volumesOf } from "../../world/state/hardware";
 import type { InstanceState } from "../../world/state/instance";
 import { findInstanceType } from "../../world/state/instanceTypes";
 import { findSubnet } from "../../world/state/lookup";
 import type { Hardware } from "../../world/state/machine";
 import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
-import {
-  instanceVolumesToXml,
-  namedInstances,
-  productCodesOf,
-  rootDeviceOf,
-  stateToXml,
-  volumesOf,
-} from "../instances";
+import { instanceVolumesToXml, namedInstances, productCodesOf, rootDeviceOf, stateToXml } from "../instances";
 import { instanceInterfaceToXml } from "../interfaces";
 import type { Ec2Operation } from "../operation";
 import { ec2Page } from "../page";
