@@ -5,7 +5,7 @@ import type { SsmRun } from "../../ssm/types";
 import { harmless } from "../../vocabulary";
 import type { WaveContext } from "../context";
 import { hasFailed } from "./launchActions";
-import type { VerifiedServer } from "./verifyServers";
+import type { FinalVerification, ServerFacts } from "./verification";
 
 /** What of an output a sentence shows, from its end: there a script says what went wrong. */
 const SHOWN = 300;
@@ -17,16 +17,22 @@ const KEPT = 2500;
  * The servers with what their failed actions wrote, in the record and in the failure's words. Asks SSM once a server. What SSM
  * does not tell is said as not known, and changes no verdict.
  */
-export async function withActionOutputs(
+export async function withActionOutputs<Server extends Followed>(
   { openSsm }: Pick<WaveContext, "openSsm">,
-  verified: readonly VerifiedServer[],
-): Promise<VerifiedServer[]> {
+  verified: readonly Server[],
+): Promise<Server[]> {
   return Promise.all(verified.map((each) => (openSsm === undefined ? each : withOutputs(openSsm(), each))));
+}
+
+/** A server of which no other look will show more. */
+interface Followed {
+  facts: ServerFacts;
+  verification: FinalVerification;
 }
 
 type Ssm = ReturnType<NonNullable<WaveContext["openSsm"]>>;
 
-async function withOutputs(ssm: Ssm, server: VerifiedServer): Promise<VerifiedServer> {
+async function withOutputs<Server extends Followed>(ssm: Ssm, server: Server): Promise<Server> {
   const { participant, instance, log } = server.facts;
   const failed = participant?.postLaunchActions.filter(hasFailed) ?? [];
   if (participant === undefined || failed.length === 0) {
@@ -93,9 +99,9 @@ export function outputOf({ runId, document }: PostLaunchActionRun, among: readon
 
 /** The failure with what its actions wrote. Of an optional action the failure says nothing. */
 function withWords(
-  verification: VerifiedServer["verification"],
+  verification: FinalVerification,
   outputs: ReadonlyMap<PostLaunchActionRun, Wrote>,
-): VerifiedServer["verification"] {
+): FinalVerification {
   const { failure } = verification;
   if (failure?.event !== "POST_LAUNCH_ACTION_FAILED") {
     return verification;
