@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ec2OperationNames } from "./ec2/operations";
+import { iamOperationNames } from "./iam/operations";
 import { operationModel } from "./model/schema";
 import { operationNames } from "./operations";
 import { nearestName, printable } from "./printable";
@@ -17,7 +18,13 @@ const operation = v.pipe(
 
 /** The operations that the simulator models, across its services. */
 const OPERATIONS = [
-  ...new Set([...operationNames(), ...ec2OperationNames(), ...ssmOperationNames(), "GetCallerIdentity"]),
+  ...new Set([
+    ...operationNames(),
+    ...ec2OperationNames(),
+    ...ssmOperationNames(),
+    ...iamOperationNames(),
+    "GetCallerIdentity",
+  ]),
 ].sort();
 
 // A client can call an operation of DRS that is not modelled, so a fault can hit it.
@@ -60,12 +67,12 @@ const faultSchema = v.pipe(
 );
 
 /**
- * A failure to inject into an operation of DRS, EC2, SSM or STS.
+ * A failure to inject into an operation of DRS, EC2, SSM, STS or IAM.
  *
  * `operation` is the operation's name, or `*` for all of them. The fault skips `skip` matching requests (default 0), then hits `times` (default
  * 1). With `contains`, only requests whose body contains that text match. The kinds:
  *
- * - `error` answers with `status`, `code` and `message` (default 500 InternalServerException; InternalError for EC2 and STS)
+ * - `error` answers with `status`, `code` and `message` (default 500 InternalServerException; InternalError for EC2, STS and IAM)
  * - `throttle` answers as a throttled service does
  * - `resetBefore` cuts the connection and does nothing else
  * - `resetAfter` carries the operation out, then cuts the connection: the answer is lost

@@ -32,7 +32,7 @@ export function createResponder(services: Services): Responder {
   const buckets =
     rateLimit === undefined
       ? undefined
-      : new Map(["drs", "ec2", "sts", "ssm"].map((service) => [service, tokenBucket(rateLimit)]));
+      : new Map(["drs", "ec2", "sts", "ssm", "iam"].map((service) => [service, tokenBucket(rateLimit)]));
   return async (request) => {
     const route = findRoute(request.method, request.url, request.body);
     if (route.kind === "control") {
@@ -138,6 +138,8 @@ function throttleOf(task: Task): AwsError {
       return throttled(1);
     case "ssm":
       return new AwsError("ThrottlingException", 400, "Rate exceeded");
+    case "iam":
+      return new AwsError("Throttling", 400, "Rate exceeded");
     default:
       return requestLimitExceeded();
   }
@@ -176,6 +178,7 @@ function expiredToken(task: Task): AwsError {
   const message = "The security token included in the request is expired";
   switch (task.service) {
     case "sts":
+    case "iam":
       return new AwsError("ExpiredToken", 403, message);
     case "ec2":
       return new AwsError("RequestExpired", 400, "Request has expired.");

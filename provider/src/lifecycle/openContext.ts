@@ -2,6 +2,7 @@ import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
 import { sourceOpener } from "../ec2/awsSourceGateway";
+import { createIamGateway } from "../iam/awsGateway";
 import type { SettingsContext } from "../settings/context";
 import { SOURCE_REGION_SECONDS } from "../settings/launchConfiguration/ownInstanceType";
 import { createSsmGateway } from "../ssm/awsGateway";
@@ -45,6 +46,7 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
     ec2: engineWatch.templates(createEc2Gateway(connected, signal)),
     openSsm: () => createSsmGateway(connected, AbortSignal.timeout(OUTPUT_SECONDS * 1000)),
     ssm: engineWatch.parameters(createSsmGateway(connected, signal)),
+    iam: createIamGateway(connected, signal),
     clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),
     status: liveStatus(urn),

@@ -58,6 +58,7 @@ export const connection = members({
       ec2: v.exactOptional(url),
       ssm: v.exactOptional(url),
       sts: v.exactOptional(url),
+      iam: v.exactOptional(url),
     }),
   ),
   allowInsecureEndpoint: v.exactOptional(flag),
