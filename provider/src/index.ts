@@ -7,6 +7,7 @@ export { getSourceServers, type SourceServerSummary, type SourceServersArgs } fr
 export type { DrillWaveArgs, SettingsSource } from "./resources/args";
 export { DrillNetwork, type DrillNetworkArgs } from "./resources/drillNetwork";
 export { DrillWave } from "./resources/drillWave";
+export { LaunchAction, type LaunchActionArgs } from "./resources/launchAction";
 export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";
 export {
   LaunchConfigurations,
@@ -22,9 +23,14 @@ export type {
   DrillNetworkOutputs,
   DrillWaveIntent,
   DrillWaveOutputs,
+  DynamicValue,
   Endpoints,
   ImpactLevel,
   JobStatus,
+  LaunchActionCategory,
+  LaunchActionIntent,
+  LaunchActionOutputs,
+  LaunchActionValue,
   LaunchConfigurationIntent,
   LaunchConfigurationOutputs,
   LaunchConfigurationSettings,
@@ -63,6 +69,9 @@ export type {
   SettingValue,
   SettingValues,
   SourceTags,
+  SsmParameterValue,
+  StoredLaunchAction,
+  StoredLaunchActionFacts,
   StoredSettings,
   SuccessLevel,
   Surroundings,
@@ -79,6 +88,7 @@ export {
   DRILL_NETWORK_TYPE,
   DRILL_WAVE_TYPE,
   JOB_TAG,
+  LAUNCH_ACTION_TYPE,
   LAUNCH_CONFIGURATION_TYPE,
   LAUNCH_CONFIGURATIONS_TYPE,
   MANAGED_BY,

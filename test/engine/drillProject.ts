@@ -8,6 +8,7 @@ import type { Fault, Simulator, WorldFile } from "drs-simulator";
 import type {
   DrillWaveArgs,
   DrillWaveOutputs,
+  LaunchActionArgs,
   LaunchConfigurationArgs,
   LaunchConfigurationsArgs,
 } from "pulumi-drillwave";
@@ -98,6 +99,8 @@ export interface RunOptions {
   program?: () => void;
   /** Launch configurations by name, registered before the waves. */
   settings?: Record<string, LaunchConfigurationArgs>;
+  /** Launch actions by name; the waves wait for them. */
+  actions?: Record<string, LaunchActionArgs>;
   /** Launch configurations of many servers by the component's name, registered before the waves. */
   settingsOfMany?: Record<string, LaunchConfigurationsArgs>;
   /** Transforms of the stack, registered before the first wave. */
@@ -302,7 +305,7 @@ function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[]
 
 function register(
   waves: Waves,
-  { resourceOptions = {}, settings = {}, settingsOfMany = {}, stackTransforms = [], program }: RunOptions,
+  { resourceOptions = {}, settings = {}, settingsOfMany = {}, actions = {}, stackTransforms = [], program }: RunOptions,
   simulator: Simulator,
 ): void {
   for (const transform of stackTransforms) {
@@ -314,6 +317,7 @@ function register(
   for (const [name, args] of Object.entries(settings)) {
     configurations[name] = new drillwave.LaunchConfiguration(name, { ...place, ...args });
   }
+  const checks = Object.entries(actions).map(([name, args]) => new drillwave.LaunchAction(name, { ...place, ...args }));
   const many: RegisteredMany = {};
   for (const [name, args] of Object.entries(settingsOfMany)) {
     many[name] = new drillwave.LaunchConfigurations(name, { ...place, ...args });
@@ -323,7 +327,7 @@ function register(
     const args = typeof given === "function" ? given(registered, configurations, many) : given;
     const defaults = { ...place, polling: { intervalSeconds: POLL_SECONDS } };
     const { after = Object.keys(registered).slice(-1), component, ...options } = resourceOptions[name] ?? {};
-    const dependsOn = after.flatMap((each) => registered[each] ?? []);
+    const dependsOn = [...after.flatMap((each) => registered[each] ?? []), ...checks];
     const parent =
       component === undefined ? undefined : new ComponentResource("test:Tier", component, {}, { dependsOn });
     const above = parent === undefined ? { dependsOn } : { parent };

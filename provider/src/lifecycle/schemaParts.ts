@@ -56,6 +56,7 @@ export const connection = members({
     members({
       drs: v.exactOptional(url),
       ec2: v.exactOptional(url),
+      ssm: v.exactOptional(url),
       sts: v.exactOptional(url),
       iam: v.exactOptional(url),
     }),

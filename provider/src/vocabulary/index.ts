@@ -7,6 +7,7 @@ export * from "./defaults";
 export * from "./drillNetwork";
 export * from "./freeAddresses";
 export * from "./intent";
+export * from "./launchAction";
 export * from "./launchConfiguration";
 export * from "./near";
 export * from "./networkInterface";

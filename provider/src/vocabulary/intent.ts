@@ -253,6 +253,12 @@ export interface Endpoints {
    */
   ec2?: string;
   /**
+   * Base URL of SSM, which keeps the parameters of launch actions and what they wrote.
+   *
+   * @default `connection.endpoint`, unless its host is DRS's own
+   */
+  ssm?: string;
+  /**
    * Base URL of STS, which tells the account of the credentials and assumes roles.
    *
    * @default `connection.endpoint`, unless its host is DRS's own
@@ -275,7 +281,7 @@ export interface Connection {
    * Base URL for every service, such as a simulator's. Where its host names one service, it is that service's alone: a
    * VPC endpoint such as `https://vpce-….drs.us-west-2.vpce.amazonaws.com`, or any host that begins with `drs.`.
    *
-   * @default what `AWS_ENDPOINT_URL_DRS` (or `_EC2`, `_STS`, `_IAM`), `AWS_ENDPOINT_URL` or the profile names, else AWS's own
+   * @default what `AWS_ENDPOINT_URL_DRS` (or `_EC2`, `_SSM`, `_STS`, `_IAM`), `AWS_ENDPOINT_URL` or the profile names, else AWS's own
    */
   endpoint?: string;
   /**

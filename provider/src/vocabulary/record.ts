@@ -22,6 +22,8 @@ export interface PostLaunchActionRecord {
   status: string;
   /** DRS's own text for a failure. */
   failureReason?: string;
+  /** What an action that failed has written, as far as SSM showed it; absent where it was not asked or did not show it. */
+  output?: string;
 }
 
 /** A post-launch action that was active before a launch, so that its run is waited for. */

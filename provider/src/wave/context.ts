@@ -3,6 +3,7 @@ import type { DrsGateway } from "../drs/gateway";
 import type { Ec2Gateway, OpenSource } from "../ec2/gateway";
 import type { TemplateGateway } from "../ec2/templateGateway";
 import type { IamGateway } from "../iam/gateway";
+import type { SsmGateway } from "../ssm/gateway";
 import type { Clock, Deadline } from "./clock";
 
 /** What a person sees of a wave while it runs. */
@@ -38,6 +39,8 @@ export interface WaveContext {
   status: StatusLine;
   /** Milliseconds from one look to the next, where the program says so; else each wait has its own. */
   pollMs: number | undefined;
+  /** SSM, for what a failed post-launch action wrote. Its reads end after 15 s: no verdict waits for them. Absent: not asked. */
+  openSsm?: () => Pick<SsmGateway, "listCommands" | "findAutomation">;
   /** Whether the credentials end for good while a drill runs; absent where nobody knows. */
   credentialsEnd?: () => Promise<CredentialsEnd>;
   /** Opens EC2 where source instances run; absent where nobody selects by their tags. */
