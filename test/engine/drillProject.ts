@@ -170,7 +170,7 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
   const environment = { ...envVars, ...options.providerEnvironment?.(simulator) };
   let program: () => unknown = () => {};
   const stack: Stack = await automation.LocalWorkspace.createStack(
-    { projectName: PROJECT, stackName: STACK, program: async () => program() },
+    { projectName: PROJECT, stackName: STACK, program: async () => void (await program()) },
     {
       workDir: home.project,
       envVars: environment,

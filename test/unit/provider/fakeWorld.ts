@@ -400,12 +400,6 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
       call("findDefaultLaunchTemplateVersion", [launchTemplateId]);
       return world().launchTemplates.get(launchTemplateId) ?? { launchTemplateId, version: 1 };
     },
-    listTaggedInstances: async (ids) => {
-      call("listTaggedInstances", ids);
-      return [...world().ec2Instances].flatMap(([instanceId, { tags = {}, ...each }]) =>
-        ids.includes(instanceId) ? [{ instanceId, ...each, tags }] : [],
-      );
-    },
     findLaunchTemplateVersion: async (launchTemplateId, version) => {
       call("findLaunchTemplateVersion", [launchTemplateId, String(version)]);
       return world().launchTemplates.get(launchTemplateId);

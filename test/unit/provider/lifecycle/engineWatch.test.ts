@@ -115,7 +115,13 @@ describe(EngineWatch.name, () => {
   });
 
   describe("its gateway", () => {
-    const withSettings = (drs: DrsGateway) => ({ ...drs, updateLaunchConfiguration: async (_id: string, _change: object) => {} });
+    const withSettings = (drs: DrsGateway) => ({
+      ...drs,
+      updateLaunchConfiguration: async (_id: string, _change: object) => {},
+      listActionSettings: async () => [],
+      putLaunchAction: async (_id: string, _action: object) => {},
+      deleteLaunchAction: async (_id: string, _actionId: string) => {},
+    });
     const request = { servers: [{ sourceServerId: DB }], isDrill: true, tags: {} };
 
     it("starts what it is asked to while there is an engine", async () => {
