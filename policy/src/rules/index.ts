@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { disallowDefaultSecurityGroup } from "./disallowDefaultSecurityGroup";
+import { disallowDrift } from "./disallowDrift";
 import { disallowInternet } from "./disallowInternet";
 import { disallowLeftoverInstances } from "./disallowLeftoverInstances";
 import { disallowOpenIngress } from "./disallowOpenIngress";
@@ -80,4 +81,5 @@ export const RULES = [
   requireDrill,
   requireMetObjectives,
   requireCurrentSettings,
+  disallowDrift,
 ] satisfies readonly Rule[];

@@ -68,6 +68,7 @@ const BY_CONFIGURATION = [
   "drs-server-require-byol-tenancy",
   "drs-server-require-post-launch-actions",
   "drs-evidence-require-current-settings",
+  "drs-settings-disallow-drift",
 ];
 
 const BY_TEMPLATE = [
@@ -85,6 +86,7 @@ const BY_TEMPLATE = [
   "drs-subnet-disallow-internet",
   "drs-subnet-require-launch-room",
   "drs-evidence-require-current-settings",
+  "drs-settings-disallow-drift",
 ];
 
 type Part = Exclude<keyof Surroundings, "unseen"> | "routes";
@@ -327,7 +329,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
   {
     label: "the last drill's record",
     hide: ({ record: _record, ...planned }) => ({ ...planned, isNew: false }),
-    blinds: ["drs-wave-require-met-objectives", "drs-evidence-require-current-settings"],
+    blinds: ["drs-wave-require-met-objectives", "drs-evidence-require-current-settings", "drs-settings-disallow-drift"],
     says: /^unknown during preview: the last drill's record, which the engine hides while a change of the wave is planned$/,
   },
 ];

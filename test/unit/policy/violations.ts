@@ -26,11 +26,14 @@ import {
   VPC,
   WEB,
 } from "./factories";
-import type { ShownWave } from "./runPolicies";
+import { planning } from "./managed";
+import type { ShownSettings, ShownWave } from "./runPolicies";
 
 /** Something that violates one rule alone. */
 export interface Violation {
   waves: ShownWave[];
+  /** The settings that the program manages. */
+  settings?: ShownSettings[];
   config?: object;
   /** Of other rules, which would find the same from another side. */
   otherConfig?: Record<string, object>;
@@ -175,6 +178,10 @@ export const VIOLATIONS: Record<string, Violation> = {
   }),
   "drs-server-require-drill": one(aWaveOf({ lastLaunch: aDrillOf({ days: 100 }) })),
   "drs-wave-require-met-objectives": { waves: [drilled({ objectivesMet: false, recoveryTimeSeconds: 2000 })] },
+  "drs-settings-disallow-drift": {
+    waves: [drilled({})],
+    settings: [planning({ stored: { values: { copyTags: false }, drifted: ["copyTags"] } })],
+  },
   "drs-evidence-require-current-settings": {
     waves: [drilled({ servers: [aServerRecord({ instanceType: "r5.4xlarge" })] })],
   },

@@ -90,8 +90,23 @@ async function lookAt(
   const paths = new Set([...Object.keys(wanted), ...Object.keys(wantedValues(oldArgs)).filter(isTag)]);
   const decisive = storedValues([...DECISIVE], live);
   const conflicts = conflictsWithStored(wanted, decisive);
-  const inputs = { stored: toStored(live, [...paths]), ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }) };
+  const stored = toStored(live, [...paths]);
+  const drifted = driftedPaths(wanted, oldArgs, stored.values);
+  const seen = drifted.length === 0 ? stored : { ...stored, drifted };
+  const inputs = { stored: seen, ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }) };
   return { inputs, flaws: [...flaws, ...templateFlaws(wanted, live), ...conflicts] };
+}
+
+/** What differs from what the program wants and wanted before: an edit of the program is none. */
+function driftedPaths(
+  wanted: SettingValues,
+  olds: Partial<LaunchConfigurationInputs>,
+  values: SettingValues,
+): string[] {
+  const before = wantedValues(olds, olds.lookedUp);
+  const differing = settingChanges(wanted, values).filter(({ path }) => path in before);
+  const changed = new Set(settingChanges(before, values).map(({ path }) => path));
+  return differing.map(({ path }) => path).filter((path) => changed.has(path));
 }
 
 /** Without a template nothing of it can be written. */
