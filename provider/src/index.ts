@@ -1,12 +1,17 @@
 export {
+  type GetLaunchConfigurationsArgs,
   getLaunchConfigurations,
-  type LaunchConfigurationsArgs,
   type StoredLaunchConfiguration,
 } from "./functions/getLaunchConfigurations";
 export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
-export type { DrillWaveArgs } from "./resources/args";
+export type { DrillWaveArgs, SettingsSource } from "./resources/args";
 export { DrillWave } from "./resources/drillWave";
 export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";
+export {
+  LaunchConfigurations,
+  type LaunchConfigurationsArgs,
+  type ServerSettings,
+} from "./resources/launchConfigurations";
 export type {
   AssumedRole,
   AttemptRecord,
@@ -53,9 +58,11 @@ export type {
   ServerSelector,
   SettingValue,
   SettingValues,
+  SourceTags,
   StoredSettings,
   SuccessLevel,
   Surroundings,
+  TagsOf,
   Verdict,
   WaveServer,
 } from "./vocabulary";
@@ -65,6 +72,7 @@ export {
   DRILL_WAVE_TYPE,
   JOB_TAG,
   LAUNCH_CONFIGURATION_TYPE,
+  LAUNCH_CONFIGURATIONS_TYPE,
   MANAGED_BY,
   SERVERS_PER_WAVE,
 } from "./vocabulary";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Alias, CustomTimeouts, ResourceTransform } from "@pulumi/pulumi";
 import type { EngineEvent, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { Fault, Simulator, WorldFile } from "drs-simulator";
-import type { DrillWaveArgs, DrillWaveOutputs } from "pulumi-drillwave";
+import type { DrillWaveArgs, DrillWaveOutputs, LaunchConfigurationArgs } from "pulumi-drillwave";
 
 /** Packages as a user's program gets them: compiled, found by name. */
 const fromHere = createRequire(__filename);
@@ -59,8 +59,13 @@ export interface DrillProject {
   close(): Promise<void>;
 }
 
-/** Args by wave; a function's are made of the waves that are registered before. */
-export type Waves = Record<string, DrillWaveArgs | ((before: Registered) => DrillWaveArgs)>;
+/** Args by wave; a function's are made of the waves, and of the settings, that are registered before. */
+export type Waves = Record<
+  string,
+  DrillWaveArgs | ((before: Registered, settings: RegisteredSettings) => DrillWaveArgs)
+>;
+
+type RegisteredSettings = Record<string, InstanceType<typeof drillwave.LaunchConfiguration>>;
 
 type Registered = Record<string, InstanceType<typeof drillwave.DrillWave>>;
 
@@ -80,6 +85,8 @@ export interface RunOptions {
       aliases?: Alias[];
     }
   >;
+  /** Launch configurations by name, registered before the waves. */
+  settings?: Record<string, LaunchConfigurationArgs>;
   /** Transforms of the stack, registered before the first wave. */
   stackTransforms?: ResourceTransform[];
   /** Packs, as paths in this repository, instead of the project's; [] for none. */
@@ -278,26 +285,27 @@ function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[]
 
 function register(
   waves: Waves,
-  { resourceOptions = {}, stackTransforms = [] }: RunOptions,
+  { resourceOptions = {}, settings = {}, stackTransforms = [] }: RunOptions,
   simulator: Simulator,
 ): void {
   for (const transform of stackTransforms) {
     runtime.registerResourceTransform(transform);
   }
+  const place = { region: "us-west-2", connection: { endpoint: simulator.url } };
+  const configurations: RegisteredSettings = {};
+  for (const [name, args] of Object.entries(settings)) {
+    configurations[name] = new drillwave.LaunchConfiguration(name, { ...place, ...args });
+  }
   const registered: Registered = {};
   for (const [name, given] of Object.entries(waves)) {
-    const args = typeof given === "function" ? given(registered) : given;
-    const defaults = {
-      region: "us-west-2",
-      connection: { endpoint: simulator.url },
-      polling: { intervalSeconds: POLL_SECONDS },
-    };
+    const args = typeof given === "function" ? given(registered, configurations) : given;
+    const defaults = { ...place, polling: { intervalSeconds: POLL_SECONDS } };
     const { after = Object.keys(registered).slice(-1), component, ...options } = resourceOptions[name] ?? {};
     const dependsOn = after.flatMap((each) => registered[each] ?? []);
     const parent =
       component === undefined ? undefined : new ComponentResource("test:Tier", component, {}, { dependsOn });
-    const place = parent === undefined ? { dependsOn } : { parent };
-    registered[name] = new drillwave.DrillWave(name, { ...defaults, ...args }, { ...options, ...place });
+    const above = parent === undefined ? { dependsOn } : { parent };
+    registered[name] = new drillwave.DrillWave(name, { ...defaults, ...args }, { ...options, ...above });
   }
 }
 

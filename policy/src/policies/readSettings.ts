@@ -1,6 +1,7 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import {
   LAUNCH_CONFIGURATION_TYPE,
+  LAUNCH_CONFIGURATIONS_TYPE,
   type LaunchConfigurationIntent,
   parseUrn,
   type SettingValues,
@@ -90,9 +91,7 @@ function onlyArgs(members: object): Partial<LaunchConfigurationIntent> {
 }
 
 /** The component is what the program has, where one made it. */
-const COMPONENT = "LaunchConfigurations";
-
 function titleOf(name: string, parent: string | undefined): string {
   const made = parent === undefined ? undefined : parseUrn(parent);
-  return made?.type.endsWith(`:${COMPONENT}`) === true ? `${COMPONENT} ${made.name}` : `LaunchConfiguration ${name}`;
+  return made?.type.endsWith(LAUNCH_CONFIGURATIONS_TYPE) === true ? `LaunchConfigurations ${made.name}` : `LaunchConfiguration ${name}`;
 }

@@ -59,11 +59,14 @@ export function showsNothing({ inputs, unknownInputs }: ShownInputs): boolean {
   return !["sourceServers", "selector"].some((input) => input in inputs || unknownInputs.includes(input));
 }
 
+/** What check keeps for its own later looks, and leaves open in a preview. */
+const NOT_JUDGED: readonly string[] = ["sourceTags"] satisfies (keyof DrillWaveInputs)[];
+
 /** What the props say, and which of them are unknown. */
 export function readInputs(props: Record<string, unknown>): ShownInputs {
   const inputs: DrillWaveInputs = {};
   const unknownInputs: string[] = [];
-  for (const key of Object.keys(props)) {
+  for (const key of Object.keys(props).filter((name) => !NOT_JUDGED.includes(name))) {
     const read = known(props, key);
     if ("value" in read) {
       Object.assign(inputs, { [key]: read.value });

@@ -1,4 +1,4 @@
-import { roleAmong } from "pulumi-drillwave/vocabulary";
+import { roleAmong, SELECTOR_DEFAULTS } from "pulumi-drillwave/vocabulary";
 import * as v from "valibot";
 import { type Answer, hostnameOf } from "../judged/answers";
 import { hasMembers } from "../judged/ownMember";
@@ -108,13 +108,17 @@ export interface WaivedServer {
   tags?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What an answer is about. A server that a selector found has the selector's tags, whether it was observed or not. */
+/**
+ * What an answer is about. A server that a selector found has the selector's tags, whether it was observed or not, unless
+ * these are its EC2 instance's: a waiver's are those in DRS.
+ */
 export function subjectOf({ server, wave }: Pick<Answer, "server" | "wave">): WaiverSubject {
   if (server === undefined) {
     return { wave };
   }
   const { sourceServerId, role, declared, seen } = server;
-  const selected = declared === undefined ? wave?.inputs.selector?.tags : undefined;
+  const { tags, tagsOf = SELECTOR_DEFAULTS.tagsOf } = wave?.inputs.selector ?? {};
+  const selected = declared === undefined && tagsOf === "sourceServer" ? tags : undefined;
   return {
     wave,
     server: { id: sourceServerId, hostname: hostnameOf(server), role, tags: { ...selected, ...seen?.tags } },

@@ -69,19 +69,28 @@ function orUndefined<T extends object>(value: T): T | undefined {
 
 /** The server as its agent reports it. */
 function toSource(properties: Members): ObservedSource {
-  const cores = listOf(properties["cpus"])?.flatMap((cpu) => numberOf(objectOf(cpu)["cores"]) ?? []) ?? [];
   const interfaces = (listOf(properties["networkInterfaces"]) ?? []).map(objectOf);
   const primary = interfaces.find((each) => each["isPrimary"] === true) ?? interfaces[0] ?? {};
   const ips = (listOf(primary["ips"]) ?? []).flatMap((ip) => textOf(ip) ?? []);
   return withoutUndefined({
     operatingSystem: textOf(objectOf(properties["os"])["fullString"]),
-    cores: cores.length === 0 ? undefined : cores.reduce((sum, each) => sum + each),
+    cores: toCores(listOf(properties["cpus"]) ?? []),
     memoryBytes: numberOf(properties["ramBytes"]),
     privateIp: ips.find((ip) => isIPv4(ip)) ?? ips[0],
     disks: toDeviceNames(properties["disks"]),
     architecture: textOf(properties["architecture"]),
     supportsNitroInstances: flagOf(properties["supportsNitroInstances"]),
   });
+}
+
+/** CPUs that DRS lists at most (docs/drs-facts.md#how-a-source-server-is-described). */
+const MOST_CPUS = 256;
+
+/** Undefined also where the list may be short, or a CPU of it says no cores: the sum would look complete. */
+function toCores(cpus: readonly unknown[]): number | undefined {
+  const cores = cpus.map((cpu) => numberOf(objectOf(cpu)["cores"]) ?? Number.NaN);
+  const isWhole = cores.length > 0 && cores.length < MOST_CPUS;
+  return isWhole ? numberOf(cores.reduce((sum, each) => sum + each)) : undefined;
 }
 
 /** The EC2 instance that the server is (docs/drs-facts.md#where-a-source-server-runs). */

@@ -6,9 +6,11 @@ import { perConnection } from "../aws/perConnection";
 import { renameAction } from "../aws/renamedAction";
 import { request } from "../aws/requestError";
 import { SEND_ONCE, sendReadsThrough } from "../aws/retry";
+import { instanceTypeVerbs } from "./awsInstanceTypes";
 import { templateVerbs } from "./awsTemplateGateway";
 import type { Call, Ec2Sdk, Options } from "./call";
 import type { Ec2Gateway } from "./gateway";
+import { collect, inChunks, withFilter } from "./pages";
 import type { TemplateGateway } from "./templateGateway";
 import * as translate from "./translate";
 import { toMetadataDefaults } from "./translateMetadataDefaults";
@@ -30,6 +32,7 @@ export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2
     ...launchVerbs(call, options),
     ...instanceVerbs(call, options),
     ...networkVerbs(call, options),
+    ...instanceTypeVerbs(connected, call, options),
     ...templateVerbs(call, options),
   };
 }
@@ -64,13 +67,6 @@ function launchVerbs(call: Call, options: Options) {
         body.keep(command.middlewareStack);
         await client.send(command, options);
         return toMetadataDefaults(body.text);
-      }),
-    listInstanceTypes: (names: readonly string[]) =>
-      call("ec2:DescribeInstanceTypes", async (sdk, client) => {
-        const types = await withFilter("instance-type", names, (Filters) =>
-          collect(sdk.paginateDescribeInstanceTypes({ client }, { Filters }, options), (page) => page.InstanceTypes),
-        );
-        return types.flatMap((type) => translate.toInstanceType(type) ?? []);
       }),
   } satisfies Partial<Ec2Gateway>;
 }
@@ -146,34 +142,6 @@ function networkVerbs(call: Call, options: Options) {
 /** The most that DescribeLaunchTemplateVersions takes as MaxResults. */
 const VERSIONS_PER_PAGE = 200;
 
-/** EC2 takes at most 200 values in a filter and 100 ids in DescribeInstanceStatus. */
-const VALUES_PER_CALL = 100;
-
-/** By filter: one unknown id in a list of ids fails the whole call. No values: no call. */
-function withFilter<T>(
-  Name: string,
-  values: readonly string[],
-  list: (filters: Filter[]) => Promise<T[]>,
-): Promise<T[]> {
-  return inChunks(values, (Values) => list([{ Name, Values }]));
-}
-
-async function inChunks<T>(values: readonly string[], list: (chunk: string[]) => Promise<T[]>): Promise<T[]> {
-  const chunks = Array.from({ length: Math.ceil(values.length / VALUES_PER_CALL) }, (_, index) =>
-    values.slice(index * VALUES_PER_CALL, (index + 1) * VALUES_PER_CALL),
-  );
-  return (await Promise.all(chunks.map(list))).flat();
-}
-
-/** Every item of every page. */
-async function collect<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => Item[] | undefined) {
-  const items: Item[] = [];
-  for await (const page of pages) {
-    items.push(...(itemsOf(page) ?? []));
-  }
-  return items;
-}
-
 /** EC2 is eventually consistent: an instance just launched may be unknown for seconds. Then nothing is known yet. */
 function knownInstances(error: unknown): { InstanceStatuses: [] } {
   if (error instanceof Error && error.name === INSTANCE_NOT_FOUND) {
@@ -182,11 +150,19 @@ function knownInstances(error: unknown): { InstanceStatuses: [] } {
   throw error;
 }
 
-/** Of instances, what is not listed counts as not there: an answer without the list, an empty one too, says nothing of that. */
+/** Answers of which what is not listed counts as not there. */
+const SETS: Readonly<Record<string, string>> = {
+  DescribeInstances: "reservationSet",
+  DescribeInstanceTypeOfferings: "instanceTypeOfferingSet",
+  DescribeInstanceTypes: "instanceTypeSet",
+};
+
+/** An answer without the list, an empty one too, says nothing of what there is. */
 function missingSet(action: string, text: string): string | undefined {
-  const isAnswer = action === "DescribeInstances" && text.includes("</DescribeInstancesResponse>");
-  const lacksSet = isAnswer && !/<reservationSet\s*\/?>/.test(text);
-  return lacksSet ? "the answer has no reservationSet" : undefined;
+  const set = SETS[action];
+  const isAnswer = set !== undefined && text.includes(`</${action}Response>`);
+  const lacksSet = isAnswer && !new RegExp(`<${set}\\s*/?>`).test(text);
+  return lacksSet ? `the answer has no ${set}` : undefined;
 }
 
 const loadClient = perConnection(async ({ clientConfig, serviceTime }) => {

@@ -1,8 +1,11 @@
+import type { Connection } from "../vocabulary";
 import type {
+  CurrentInstanceType,
   DefaultSubnet,
   Ec2Instance,
   InstanceStatus,
   InstanceType,
+  InstanceTypeOffering,
   LaunchTemplateVersion,
   MetadataDefaults,
   RouteTable,
@@ -44,4 +47,27 @@ export interface Ec2Gateway {
   /** What the account wants of every launch's metadata options in this Region. */
   getMetadataDefaults(): Promise<MetadataDefaults>;
   listInstanceTypes(names: readonly string[]): Promise<InstanceType[]>;
+  /** Which of these types are offered in which of these Availability Zones; of every type without `types`. */
+  listInstanceTypeOfferings(zones: readonly string[], types?: readonly string[]): Promise<InstanceTypeOffering[]>;
+  /** Every type of the current generation that the Region has: hundreds. One list a connection, whoever asks. */
+  listCurrentInstanceTypesOnce(): Promise<readonly CurrentInstanceType[]>;
+  /** Names of every type that is offered in the zone. One list a connection and zone, whoever asks. */
+  listOfferedInstanceTypesOnce(availabilityZone: string): Promise<readonly string[]>;
 }
+
+/** Where source instances run, and as whom the program wants them read. */
+export interface SourcePlace {
+  region: string;
+  /** The account that DRS says they are in. */
+  account: string | undefined;
+  /** The selector's; undefined: as the wave itself. */
+  sourceConnection: Connection | undefined;
+}
+
+/** EC2 where source instances run. It may be the Region that is lost, so each call ends after 15 seconds. */
+export interface SourceEc2 extends Pick<Ec2Gateway, "listTaggedInstances"> {
+  /** The account of the credentials; undefined when it cannot be told. */
+  account(): Promise<string | undefined>;
+}
+
+export type OpenSource = (place: SourcePlace) => SourceEc2;

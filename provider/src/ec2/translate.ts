@@ -1,7 +1,19 @@
 /** From the EC2 SDK's shapes of instances to ours. */
-import type { Instance, InstanceTypeInfo, InstanceStatus as SdkInstanceStatus } from "@aws-sdk/client-ec2";
+import type {
+  Instance,
+  InstanceTypeInfo,
+  InstanceStatus as SdkInstanceStatus,
+  InstanceTypeOffering as SdkOffering,
+} from "@aws-sdk/client-ec2";
 import { withoutUndefined } from "../withoutUndefined";
-import type { Ec2Instance, InstanceStatus, InstanceType, TaggedInstance } from "./types";
+import type {
+  CurrentInstanceType,
+  Ec2Instance,
+  InstanceStatus,
+  InstanceType,
+  InstanceTypeOffering,
+  TaggedInstance,
+} from "./types";
 
 export function toEc2Instance(instance: Instance): Ec2Instance {
   return withoutUndefined({
@@ -55,6 +67,52 @@ export function toInstanceType(info: InstanceTypeInfo): InstanceType | undefined
     architectures: info.ProcessorInfo?.SupportedArchitectures?.map(String),
     isNitro: isNitro(info),
   });
+}
+
+/** What has a member of its own beside the CPUs. Client 3.523.0 knows the first three. */
+const ACCELERATORS: readonly string[] = [
+  ...["GpuInfo", "FpgaInfo", "InferenceAcceleratorInfo"],
+  ...["NeuronInfo", "MediaAcceleratorInfo"],
+];
+
+/** Undefined for one without a name: nothing can be launched by it. */
+export function toCurrentInstanceType(info: InstanceTypeInfo): CurrentInstanceType | undefined {
+  const { InstanceType: instanceType } = info;
+  if (instanceType === undefined) {
+    return undefined;
+  }
+  return withoutUndefined({
+    instanceType,
+    isCurrent: info.CurrentGeneration,
+    vCpus: info.VCpuInfo?.DefaultVCpus,
+    memoryMiB: info.MemoryInfo?.SizeInMiB,
+    architectures: toTexts(info.ProcessorInfo?.SupportedArchitectures),
+    bootModes: toTexts(info.SupportedBootModes),
+    isBareMetal: info.BareMetal,
+    isNitro: isNitro(info),
+    isBurstable: info.BurstablePerformanceSupported,
+    hasInstanceStorage: info.InstanceStorageSupported,
+    usageClasses: toTexts(info.SupportedUsageClasses),
+    rootDeviceTypes: toTexts(info.SupportedRootDeviceTypes),
+    virtualizationTypes: toTexts(info.SupportedVirtualizationTypes),
+    accelerators: Object.entries(info).flatMap(([name, value]) =>
+      ACCELERATORS.includes(name) && value !== undefined ? [name] : [],
+    ),
+  });
+}
+
+/** An empty list says nothing: the client makes one where EC2 has sent none. */
+function toTexts(texts: readonly string[] | undefined): string[] | undefined {
+  return texts === undefined || texts.length === 0 ? undefined : [...texts];
+}
+
+/** Undefined where type or place is missing, and for a place that is no Availability Zone. */
+export function toInstanceTypeOffering(offering: SdkOffering): InstanceTypeOffering | undefined {
+  const { InstanceType: instanceType, Location: availabilityZone, LocationType } = offering;
+  const isOfZone = LocationType === undefined || LocationType === "availability-zone";
+  return instanceType === undefined || availabilityZone === undefined || !isOfZone
+    ? undefined
+    : { instanceType, availabilityZone };
 }
 
 /** Bare metal has no hypervisor, and is built on Nitro (docs/drs-facts.md#instance-types). */

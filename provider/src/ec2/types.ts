@@ -48,6 +48,45 @@ export interface InstanceType extends ObservedInstanceType {
   instanceType: string;
 }
 
+/**
+ * An instance type of the current generation, with what decides whether it can stand in for another machine
+ * (DescribeInstanceTypes). What EC2 does not say is absent.
+ */
+export interface CurrentInstanceType {
+  instanceType: string;
+  /** Whether EC2 counts it to the current generation. */
+  isCurrent?: boolean;
+  /** Virtual CPUs. */
+  vCpus?: number;
+  /** Memory in MiB. */
+  memoryMiB?: number;
+  /** `x86_64`, `arm64`, … */
+  architectures?: string[];
+  /** `legacy-bios`, `uefi`, … */
+  bootModes?: string[];
+  isBareMetal?: boolean;
+  /** Whether it is built on Nitro. */
+  isNitro?: boolean;
+  /** Whether its CPUs earn credits. */
+  isBurstable?: boolean;
+  /** Whether it has disks of its own, which are lost with it. */
+  hasInstanceStorage?: boolean;
+  /** How it is sold: `on-demand`, `spot`, … */
+  usageClasses?: string[];
+  /** `ebs`, `instance-store`. */
+  rootDeviceTypes?: string[];
+  /** `hvm`, `paravirtual`. */
+  virtualizationTypes?: string[];
+  /** Processors that it has beside its CPUs, by EC2's names, such as `GpuInfo`; EC2 leaves out those that it has not. */
+  accelerators: string[];
+}
+
+/** A type that is offered in an Availability Zone (DescribeInstanceTypeOfferings). */
+export interface InstanceTypeOffering {
+  instanceType: string;
+  availabilityZone: string;
+}
+
 /** An account's defaults for metadata options (GetInstanceMetadataDefaults). */
 export type MetadataDefaults = ObservedMetadataDefaults;
 

@@ -13,7 +13,7 @@ export interface StoredLaunchConfiguration {
 }
 
 /** Whose launch configurations {@link getLaunchConfigurations} reads. */
-export interface LaunchConfigurationsArgs {
+export interface GetLaunchConfigurationsArgs {
   /** Ids of the source servers. */
   sourceServerIds: string[];
   /**
@@ -36,7 +36,7 @@ export interface LaunchConfigurationsArgs {
  *
  * @throws An error that names every server that could not be read.
  */
-export async function getLaunchConfigurations(args: LaunchConfigurationsArgs): Promise<StoredLaunchConfiguration[]> {
+export async function getLaunchConfigurations(args: GetLaunchConfigurationsArgs): Promise<StoredLaunchConfiguration[]> {
   const { openLookUp } = await import("./lookUp.js");
   const { findServers } = await import("../wave/look/findServers.js");
   const { observe } = await import("../wave/look/observe.js");

@@ -1,5 +1,5 @@
 import { toPlace } from "../resources/place";
-import type { Connection } from "../vocabulary";
+import type { Connection, ServerSelector } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
 
 /** A source server, as DRS lists it. */
@@ -12,6 +12,8 @@ export interface SourceServerSummary {
   hostname?: string;
   /** Its tags in DRS. */
   tags: Record<string, string>;
+  /** With `tagsOf: "sourceInstance"`, the tags of the EC2 instance that it is; absent where they are not known. */
+  sourceInstanceTags?: Record<string, string>;
   /** DRS's `dataReplicationState`, such as `CONTINUOUS`. */
   replicationState?: string;
   /** Replication lag in seconds. */
@@ -19,7 +21,7 @@ export interface SourceServerSummary {
 }
 
 /** Which source servers {@link getSourceServers} lists. */
-export interface SourceServersArgs {
+export interface SourceServersArgs extends Pick<ServerSelector, "tagsOf" | "sourceConnection"> {
   /**
    * AWS Region, such as `"us-west-2"`.
    *
@@ -41,17 +43,36 @@ export interface SourceServersArgs {
 }
 
 /**
- * The source servers of a Region, all or those whose tags have the given values, ordered by id. Reads once each time a
- * program runs, at preview too: one call for every 200 servers. Takes at most 300 seconds.
+ * The source servers of a Region, all or those whose tags have the given values, ordered by id: their tags in DRS, or with
+ * `tagsOf: "sourceInstance"` those of the EC2 instances that they are. Reads once each time a program runs, at preview too:
+ * one call for every 200 servers, and one for every 100 of each Region and account where instances are. Takes at most 300
+ * seconds. Warns of servers that are no EC2 instance, and of instances that EC2 does not list. A function has no state: of a
+ * source Region that cannot be reached it knows nothing, unlike a wave's selector.
  *
- * @throws An error that names the call when DRS refuses or does not answer.
+ * @throws An error that names the call when DRS refuses or does not answer, and what could not be read of source instances.
  */
 export async function getSourceServers(args: SourceServersArgs = {}): Promise<SourceServerSummary[]> {
   const { openLookUp } = await import("./lookUp.js");
-  const { findServers } = await import("../wave/look/findServers.js");
+  const { selectServers } = await import("../wave/look/findServers.js");
   const context = await openLookUp(withoutUndefined(toPlace(args)));
-  const { servers } = await findServers(context, { selector: { tags: args.tags ?? {} } });
-  return servers.map(({ source: { sourceServerId, arn, hostname, tags, replicationState, lagSeconds } }) =>
-    withoutUndefined({ sourceServerId, arn, hostname, tags, replicationState, lagSeconds }),
-  );
+  const { tags = {}, tagsOf, sourceConnection } = args;
+  const selected = await selectServers(context, withoutUndefined({ tags, tagsOf, sourceConnection }));
+  for (const warning of selected.look?.warnings ?? []) {
+    context.status.warn(warning);
+  }
+  if (selected.problems.length > 0) {
+    throw new Error(`Reading source servers: ${selected.problems.map(({ message }) => message).join("; ")}.`);
+  }
+  return selected.matching.map(({ sourceServerId, arn, hostname, tags: inDrs, replicationState, lagSeconds }) => {
+    const sourceInstanceTags = selected.look?.tags.get(sourceServerId);
+    return withoutUndefined({
+      sourceServerId,
+      arn,
+      hostname,
+      tags: inDrs,
+      sourceInstanceTags: sourceInstanceTags === undefined ? undefined : { ...sourceInstanceTags },
+      replicationState,
+      lagSeconds,
+    });
+  });
 }

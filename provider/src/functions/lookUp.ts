@@ -1,6 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
 import { connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
+import { sourceOpener } from "../ec2/awsSourceGateway";
 import type { Connection } from "../vocabulary";
 import { LOOK_TIMEOUT_SECONDS, type LookContext, SILENT } from "../wave/context";
 
@@ -11,6 +13,7 @@ export async function openLookUp(place: { region?: string; connection?: Connecti
   return {
     drs: await createDrsGateway(connected, signal),
     ec2: createEc2Gateway(connected, signal),
-    status: SILENT,
+    status: { ...SILENT, warn: (text) => void pulumi.log.warn(text) },
+    openSource: sourceOpener(place.connection),
   };
 }

@@ -39,6 +39,7 @@ function checkTogether(args: Partial<ValidWave>, isUnsound: (name: string) => bo
   const serversAreSound = !isUnsound("sourceServers") && !isUnsound("selector");
   return [
     ...(serversAreSound ? checkServers(args) : []),
+    ...(isUnsound("selector") ? [] : checkSourceConnection(args)),
     ...checkTags(args),
     ...checkEndpoint(args),
     ...(isUnsound("allowRecovery") ? [] : checkRecovery(args)),
@@ -65,6 +66,22 @@ function checkServers({ sourceServers, selector }: DrillWaveIntent): Flaw[] {
     return [{ property: "sourceServers", reason: "expected at least one server" }];
   }
   return [...tooMany("sourceServers", sourceServers.length), ...checkDuplicates(sourceServers)];
+}
+
+/** An arg that does nothing is a mistake; the rest is as for `connection`. */
+function checkSourceConnection({ selector }: DrillWaveIntent): Flaw[] {
+  const { tagsOf, sourceConnection } = selector ?? {};
+  if (sourceConnection === undefined) {
+    return [];
+  }
+  if (tagsOf !== "sourceInstance") {
+    const reason = 'is for reading source instances: give tagsOf "sourceInstance" as well, or leave it out';
+    return [{ property: "selector.sourceConnection", reason }];
+  }
+  return insecureEndpoints(sourceConnection).map(({ property, reason }) => ({
+    property: property.replace(/^connection/, "selector.sourceConnection"),
+    reason,
+  }));
 }
 
 /** A failure when there are more servers than DRS takes in one job (docs/drs-facts.md#quotas). */

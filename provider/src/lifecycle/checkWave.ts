@@ -4,6 +4,7 @@ import { type LookContext, SILENT } from "../wave/context";
 import { checkArgs, type KnownArgs } from "./checkArgs";
 import { checkConnection, describeRegion } from "./checkConnection";
 import { apartFromGuard, withoutGuard } from "./checkGuard";
+import { toPlain } from "./engineValues";
 import { type Flaw, toCheckFailure } from "./flaws";
 import { liveStatus } from "./liveStatus";
 import { lookAtWave } from "./lookAtWave";
@@ -15,6 +16,7 @@ import { describeLaunch } from "./plannedWork";
 import { Previews } from "./previews";
 import { sayRegionTaken } from "./regionTaken";
 import { describeFailedLook } from "./requestAdvice";
+import { SourceLooks } from "./sourceLooks";
 
 /** Opens a look; how long its requests may take in all is the opener's. The looks of a preview share what they read. */
 type OpenLook = (place: Place, isPreview: boolean) => Promise<LookContext>;
@@ -35,7 +37,9 @@ export async function checkWave(
   given: Record<string, unknown>,
   open: OpenLook,
   previews = new Previews(),
+  sources = new SourceLooks(),
 ): Promise<CheckResult> {
+  sources.remember(olds["sourceTags"]);
   const isInState = olds["drillNonce"] !== undefined;
   const isPreview = toFlag(given["__isPreview"]);
   const urn = typeof given["__urn"] === "string" ? given["__urn"] : undefined;
@@ -47,11 +51,15 @@ export async function checkWave(
   if (typeof stackRegion === "string" && news["region"] === stackRegion) {
     sayRegionTaken(stackRegion, liveStatus(urn));
   }
-  const { inputs, flaws } = await findFlaws({ news, given, urn, isInState, isPreview }, open, previews);
+  const { inputs, flaws } = await findFlaws({ news, given, urn, isInState, isPreview, sources }, open, previews);
   // Whether its guard is there already or not: by this, policies tell a drill that is to be from one that has a record.
   const isNew = isPreview === true && !isInState;
   return {
-    inputs: isNew ? { ...inputs, drillNonce: UNKNOWN_VALUE } : inputs,
+    inputs: {
+      ...inputs,
+      ...keptSourceTags(olds, inputs, isPreview),
+      ...(isNew ? { drillNonce: UNKNOWN_VALUE } : {}),
+    },
     ...(flaws === undefined ? {} : { failures: flaws.map(toCheckFailure) }),
   };
 }
@@ -66,6 +74,7 @@ interface CheckedWave {
   isInState: boolean;
   /** Undefined where the program does not say: it is of an earlier version. */
   isPreview: boolean | undefined;
+  sources: SourceLooks;
 }
 
 /** The inputs with what was seen, and what is wrong with them; undefined where nothing was looked at. */
@@ -97,7 +106,7 @@ async function findFlaws(wave: CheckedWave, open: OpenLook, previews: Previews):
 
 /** Looks, where it is known at what, and says what a preview plans for a wave that is new. */
 async function seeServers(
-  { news, given, isInState, isPreview }: CheckedWave,
+  { news, given, isInState, isPreview, sources }: CheckedWave,
   { checked, place }: { checked: KnownArgs; place: Place },
   open: OpenLook,
   previews: Previews,
@@ -122,12 +131,13 @@ async function seeServers(
     const context = isSaid ? { ...opened, status: SILENT } : opened;
     // A program of an earlier version does not say.
     const listsRegion = toFlag(given["__listsRegion"]) ?? true;
-    const seen = await lookAtWave({ checked, isInState, isLive, isPreview, listsRegion }, context);
+    const seen = await lookAtWave({ checked, isInState, isLive, isPreview, listsRegion, sources }, context);
     const inputs = { ...news, ...seen.inputs };
     if (!isInState && seen.failures.length === 0 && previews.isOpen(place.urn)) {
       previews.say(place.urn, { text: await describeNewWave(context, inputs, seen), isWarning: false });
     }
-    return { inputs, flaws: isInState ? [] : seen.failures };
+    const kept = seen.sourceTags === undefined ? {} : { sourceTags: toPlain(seen.sourceTags) };
+    return { inputs: { ...inputs, ...kept }, flaws: isInState ? [] : seen.failures };
   } catch (error) {
     const reason = describeFailedLook(error);
     // A drill in state stays valid when AWS cannot be read now; policies then say that they cannot judge.
@@ -137,6 +147,26 @@ async function seeServers(
     liveStatus(place.urn).warn(reason);
     return { inputs: news };
   }
+}
+
+/**
+ * What an `up` keeps of the source instances' tags: what was read, and where nobody looked what was kept before. A preview
+ * keeps nothing, and the time is another one in `up`: left open, an update plan holds
+ * (docs/engine-facts.md#update-plans-leave-unknown-values-open).
+ */
+function keptSourceTags(
+  olds: Record<string, unknown>,
+  { selector, sourceTags = olds["sourceTags"] }: Record<string, unknown>,
+  isPreview: boolean | undefined,
+): Record<string, unknown> {
+  const { tagsOf } = Object(selector);
+  if (
+    sourceTags === undefined ||
+    (selector !== UNKNOWN_VALUE && tagsOf !== "sourceInstance" && tagsOf !== UNKNOWN_VALUE)
+  ) {
+    return {};
+  }
+  return { sourceTags: isPreview === true ? UNKNOWN_VALUE : sourceTags };
 }
 
 function toFlag(value: unknown): boolean | undefined {

@@ -170,10 +170,11 @@ function replacedBy(state: WaveState, news: WaveInputs): string[] {
  * `retainOnDelete`.
  */
 function inPlace(inputs: WaveInputs): object {
-  const { sourceServers, selector, observed, resolvedServers, settings, retainOnDelete, ...others } = inputs;
-  const { __provider, __urn, drillNonce, ...rest } = others;
+  const { sourceServers, selector, observed, resolvedServers, sourceTags, settings, ...others } = inputs;
+  const { __provider, __urn, drillNonce, retainOnDelete, ...rest } = others;
   const servers = [...(sourceServers ?? [])].sort((a, b) => (a.sourceServerId < b.sourceServerId ? -1 : 1));
-  return withoutUndefined({ ...rest, region: undefined, sourceServers: servers, role: selector?.role });
+  const { role, sourceConnection } = selector ?? {};
+  return withoutUndefined({ ...rest, region: undefined, sourceServers: servers, role, sourceConnection });
 }
 
 /** Servers that the selector matches now and that were not drilled: reported, never launched. */

@@ -17,6 +17,7 @@ import { DESTROYING, withAdvice } from "./requestAdvice";
 import { assertSameAccount, assertSamePlace, assertSameRegion } from "./samePlace";
 import { savingState } from "./savingState";
 import { SharedLooks } from "./sharedLooks";
+import { SourceLooks } from "./sourceLooks";
 import { inputsOf, toState, type WaveInputs, type WaveState } from "./state";
 import { timeoutSeconds } from "./timeouts";
 import { updateWave } from "./updateWave";
@@ -35,15 +36,19 @@ export function drillWaveLifecycle(
   open: Open = openContext,
   previews = new Previews(),
   looks = new SharedLooks(),
+  sources = new SourceLooks(),
 ): ResourceProvider {
   const openAnew: Open = (operation) => {
     looks.forget();
     return open(operation);
   };
-  const look = async (place: Place, isPreview: boolean) =>
-    isPreview ? looks.over(place, await open({ ...place, ...LOOK })) : openAnew({ ...place, ...LOOK });
+  const look = async (place: Place, isPreview: boolean) => {
+    const operation = { ...place, ...LOOK };
+    const context = isPreview ? looks.over(place, await open(operation)) : await openAnew(operation);
+    return sources.over(place, context);
+  };
   return {
-    check: (olds, news) => checkWave(olds, news, look, previews),
+    check: (olds, news) => checkWave(olds, news, look, previews, sources),
     diff: async (_id, olds: WaveState, news: WaveInputs) =>
       diff(await look(placeOf(news), previews.has(news.__urn)), olds, news, previews),
     create: async (inputs: WaveInputs) => create(await openAnew(operationOf(inputs, "create")), inputs),

@@ -6,10 +6,12 @@ import {
   RECOVERY_MODES,
   RIGHT_SIZING_METHODS,
   SUCCESS_LEVELS,
+  TAGS_OF,
 } from "../vocabulary";
 import {
   AN_OBJECT,
   atLeastOne,
+  connection,
   customTimeouts,
   flag,
   INSTANCE_ID,
@@ -85,7 +87,14 @@ export const waveSchema = members({
   ...placeEntries,
   cleanup: v.exactOptional(oneOf(["onDestroy", "afterDrill", "never"])),
   sourceServers: v.exactOptional(v.array(server, "expected a list of servers")),
-  selector: v.exactOptional(members({ tags, role: v.exactOptional(text) })),
+  selector: v.exactOptional(
+    members({
+      tags,
+      tagsOf: v.exactOptional(oneOf(TAGS_OF)),
+      sourceConnection: v.exactOptional(connection),
+      role: v.exactOptional(text),
+    }),
+  ),
   recoveryPlan: v.exactOptional(tagText),
   wave: v.exactOptional(tagText),
   isDrill: v.exactOptional(flag),
@@ -127,7 +136,7 @@ export const waveSchema = members({
 });
 
 /** A wave's inputs once they are valid: its args, and what the resource class adds. */
-export type ValidWave = Omit<DrillWaveInputs, "observed" | "resolvedServers"> & { drillNonce: string };
+export type ValidWave = Omit<DrillWaveInputs, "observed" | "resolvedServers" | "sourceTags"> & { drillNonce: string };
 
 /** Compiles only while the schema has exactly the members that the types have, at every depth. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

@@ -1,5 +1,5 @@
 import { PreflightError } from "../errors";
-import { type Observation, toIso, UNKNOWN_VALUE, type WaveServer } from "../vocabulary";
+import { type Observation, type SourceTags, toIso, UNKNOWN_VALUE, type WaveServer } from "../vocabulary";
 import type { LookContext } from "../wave/context";
 import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
 import { unexpectedSettings } from "../wave/look/launchSettings";
@@ -14,6 +14,7 @@ import { checkMinimum, type KnownArgs, tooMany } from "./checkArgs";
 import { toPlain } from "./engineValues";
 import { type Flaw, toCheckFailure } from "./flaws";
 import type { LaunchedServer } from "./plannedWork";
+import type { SourceLooks } from "./sourceLooks";
 
 /** What check looks at. */
 export interface LookSubject {
@@ -25,11 +26,14 @@ export interface LookSubject {
   isPreview: boolean | undefined;
   /** Whether this wave of the program is the one whose surroundings have the Region's servers. */
   listsRegion: boolean;
+  sources: SourceLooks;
 }
 
 /** What a look adds to the inputs, and what it finds wrong. */
 export interface Seen {
   inputs: { observed?: Observation; resolvedServers?: string[] };
+  /** Tags of source instances, for a later look to go back to; absent where the selector does not compare those. */
+  sourceTags?: SourceTags[];
   failures: Flaw[];
   /** As they were found: without settings where these were not looked at. */
   servers: readonly LaunchedServer[];
@@ -41,10 +45,12 @@ export interface Seen {
 export async function lookAtWave(subject: LookSubject, context: LookContext): Promise<Seen> {
   const { args } = subject.checked;
   const wave = toWave(args, { region: context.drs.region });
-  const found = await findServers(context, wave.selector === undefined ? wave : { selector: wave.selector });
+  const { selector } = wave;
+  const kept = subject.sources.known();
+  const found = await findServers(context, selector === undefined ? wave : { selector, kept });
   const ids = found.servers.map(({ declared }) => declared.sourceServerId);
   const mismatches =
-    wave.selector === undefined || ids.length === 0
+    selector === undefined || ids.length === 0
       ? []
       : [...tooMany("selector", ids.length), ...checkMinimum(args, ids.length)];
   const seen = subject.isLive
@@ -56,7 +62,8 @@ export async function lookAtWave(subject: LookSubject, context: LookContext): Pr
     ...seen.problems.map((problem) => problem.message),
     ...mismatches.map((flaw) => toCheckFailure(flaw).reason),
   ];
-  for (const warning of [...(subject.isInState ? problems : []), ...seen.warnings]) {
+  const aboutSources = subject.sources.unsaid(found.sourceTags?.warnings ?? []);
+  for (const warning of [...(subject.isInState ? problems : []), ...aboutSources, ...seen.warnings]) {
     context.status.warn(warning);
   }
   const observed =
@@ -64,7 +71,8 @@ export async function lookAtWave(subject: LookSubject, context: LookContext): Pr
       ? { observed: toObserved({ ...seen.observation, problems }, subject.isPreview === true, wave) }
       : {};
   return {
-    inputs: { ...observed, ...(wave.selector === undefined ? {} : { resolvedServers: ids }) },
+    inputs: { ...observed, ...(selector === undefined ? {} : { resolvedServers: ids }) },
+    ...(found.sourceTags === undefined ? {} : { sourceTags: found.sourceTags.kept }),
     failures: [...seen.problems.map((problem) => toFailure(problem, args.sourceServers)), ...mismatches],
     servers: found.servers.map(({ source: { sourceServerId, hostname } }) =>
       withoutUndefined({ sourceServerId, hostname }),

@@ -1,7 +1,9 @@
 import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
+import { sourceOpener } from "../ec2/awsSourceGateway";
 import type { SettingsContext } from "../settings/context";
+import { SOURCE_REGION_SECONDS } from "../settings/launchConfiguration/ownInstanceType";
 import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
@@ -42,6 +44,10 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
     status: liveStatus(urn),
     pollMs,
     credentialsEnd: () => credentialsEndOnce(connected),
+    openSource: sourceOpener(connection),
+    account: () => connected.account(),
+    openEc2: async (elsewhere) =>
+      createEc2Gateway(connect(elsewhere, connection), AbortSignal.timeout(SOURCE_REGION_SECONDS * 1000)),
   };
 }
 

@@ -49,34 +49,35 @@ export const tags = v.record(
 const url = v.pipe(text, v.url("expected a URL"));
 const SESSION_SECONDS = "expected 900 to 43200 seconds";
 
-/** Where AWS is called. */
-export const placeEntries = {
-  region: v.exactOptional(matching(REGION, "an AWS Region such as us-west-2")),
-  connection: v.exactOptional(
+/** Where AWS is called, and as whom. */
+export const connection = members({
+  endpoint: v.exactOptional(url),
+  endpoints: v.exactOptional(
+    members({ drs: v.exactOptional(url), ec2: v.exactOptional(url), sts: v.exactOptional(url) }),
+  ),
+  allowInsecureEndpoint: v.exactOptional(flag),
+  profile: v.exactOptional(text),
+  assumeRole: v.exactOptional(
     members({
-      endpoint: v.exactOptional(url),
-      endpoints: v.exactOptional(
-        members({ drs: v.exactOptional(url), ec2: v.exactOptional(url), sts: v.exactOptional(url) }),
-      ),
-      allowInsecureEndpoint: v.exactOptional(flag),
-      profile: v.exactOptional(text),
-      assumeRole: v.exactOptional(
-        members({
-          roleArn: text,
-          externalId: v.exactOptional(text),
-          sessionName: v.exactOptional(text),
-          durationSeconds: v.exactOptional(
-            v.pipe(
-              v.number(SESSION_SECONDS),
-              v.integer(SESSION_SECONDS),
-              v.minValue(900, SESSION_SECONDS),
-              v.maxValue(43_200, SESSION_SECONDS),
-            ),
-          ),
-        }),
+      roleArn: text,
+      externalId: v.exactOptional(text),
+      sessionName: v.exactOptional(text),
+      durationSeconds: v.exactOptional(
+        v.pipe(
+          v.number(SESSION_SECONDS),
+          v.integer(SESSION_SECONDS),
+          v.minValue(900, SESSION_SECONDS),
+          v.maxValue(43_200, SESSION_SECONDS),
+        ),
       ),
     }),
   ),
+});
+
+/** Where AWS is called. */
+export const placeEntries = {
+  region: v.exactOptional(matching(REGION, "an AWS Region such as us-west-2")),
+  connection: v.exactOptional(connection),
 };
 
 /** The resource option that is kept as an input. */

@@ -47,6 +47,7 @@ const IN_STATE = {
   retainOnDelete: "left out",
   observed: "left out",
   resolvedServers: "left out",
+  sourceTags: "left out",
   __provider: "kept",
   __urn: "kept",
 } as const satisfies { [Name in keyof WaveInputs]-?: "kept" | "left out" | `requested${Capitalize<Name>}` };

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DRILL_WAVE_TYPE, type DrillWaveOutputs, guardNameOf, guardUrnOf, OUTPUT_NAMES } from "../vocabulary";
-import type { DrillWaveArgs } from "./args";
+import { type DrillWaveArgs, toRevisions } from "./args";
 import { DrillGuard } from "./drillGuard";
 import { isFirstIn } from "./firstInPlace";
 import { stackRegionOf, toPlaceInputs } from "./place";
@@ -68,6 +68,7 @@ export class DrillWave extends pulumi.CustomResource {
     const props = {
       ...UNDEFINED_OUTPUTS,
       ...args,
+      ...(args.settings === undefined ? {} : { settings: toRevisions(args.settings) }),
       ...place,
       drillNonce: guard.nonce,
       customTimeouts,
@@ -99,7 +100,7 @@ const UNDEFINED_OUTPUTS = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, u
  * Inputs that differ without a change of the program. `--diff` would show a hundred lines a wave of what check saw
  * (docs/engine-facts.md#hidden-diffs).
  */
-const NOT_CHANGES = ["observed"];
+const NOT_CHANGES = ["observed", "sourceTags"];
 
 /** The guard lives where its wave lives, and as long. It depends on nothing, so it is in state first. */
 function guardOptions(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {

@@ -44,7 +44,7 @@ export function claimServer(name: string, args: ServerArgs): void {
   if (other !== undefined && pulumi.runtime.getMonitor() !== undefined) {
     throw new pulumi.RunError(
       `Registering LaunchConfiguration ${name}: ${other} manages the settings of ${sourceServerId} already, and the two would ` +
-        "undo each other's work. Nothing was written. Fix: put the settings of one server into one resource.",
+        "undo each other's work. It is not registered. Fix: put the settings of one server into one resource.",
     );
   }
   names.set(sourceServerId, name);

@@ -1,7 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** The resources of this package that a program makes. */
-export type ResourceKind = "DrillWave" | "LaunchConfiguration" | "LaunchAction" | "DrillNetwork";
+export type ResourceKind =
+  | "DrillWave"
+  | "LaunchConfiguration"
+  | "LaunchConfigurations"
+  | "LaunchAction"
+  | "DrillNetwork";
 
 /** How the type of an explicit provider begins; the package follows. */
 const PROVIDERS = "pulumi:providers:";

@@ -1,4 +1,4 @@
-import type { DrillWaveIntent, WaveServer } from "./intent";
+import type { DrillWaveIntent, ServerSelector, WaveServer } from "./intent";
 
 /**
  * What applies where a program leaves an arg out. Written only here; each arg's doc comment repeats it, and a test
@@ -25,6 +25,9 @@ export const DEFAULTS = {
 
 /** What applies where a program leaves a member of a server out. */
 export const SERVER_DEFAULTS = { impactLevel: "CRITICAL" } as const satisfies Partial<WaveServer>;
+
+/** What applies where a program leaves a member of a selector out. */
+export const SELECTOR_DEFAULTS = { tagsOf: "sourceServer" } as const satisfies Partial<ServerSelector>;
 
 /** How long an operation of a wave may take where `customTimeouts` does not say, waiting for other jobs included. */
 export const DEFAULT_TIMEOUTS = { create: "90m", update: "90m", delete: "60m" } as const;

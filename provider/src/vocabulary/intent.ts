@@ -1,4 +1,4 @@
-import type { ImpactLevel, LaunchDisposition, RecoveryMode, RightSizingMethod, SuccessLevel } from "./words";
+import type { ImpactLevel, LaunchDisposition, RecoveryMode, RightSizingMethod, SuccessLevel, TagsOf } from "./words";
 
 /**
  * Members of a DRS launch configuration, spelled as in its API. In an arg they are what must be stored: a difference
@@ -117,10 +117,26 @@ export interface WaveServer {
   allowFailback?: boolean;
 }
 
-/** Selects source servers by their tags in DRS. */
+/** Selects source servers by their tags: those in DRS, or those of the EC2 instances that they are. */
 export interface ServerSelector {
   /** Tags that a server must have, all of them, with exactly these values; at least one. */
   tags: Record<string, string>;
+  /**
+   * Whose tags: `"sourceServer"` has them in DRS, which does not copy those of EC2. `"sourceInstance"` is the EC2 instance
+   * that replicates, read in its own Region and account; a source server that is no EC2 instance is then not selected, and
+   * named. What was read last is kept in state: where the source Region cannot be reached, that is taken, with a warning.
+   * Costs one DescribeInstances for every 100 source servers. A change starts another drill.
+   *
+   * @default "sourceServer"
+   */
+  tagsOf?: TagsOf;
+  /**
+   * As whom the source instances are read, with `tagsOf: "sourceInstance"`; their Region is DRS's word. A `*` for the
+   * account in `assumeRole.roleArn` stands for the account of each instance.
+   *
+   * @default what it leaves out is as in `connection`; with a `profile` of its own, no role is taken over
+   */
+  sourceConnection?: Connection;
   /**
    * Role of every selected server, in your own words. Policies read it; the drill itself does not.
    *

@@ -20,6 +20,25 @@ export interface DrillWaveInputs extends DrillWaveIntent {
   observed?: Observation;
   /** Ids of the servers that `check` resolved the selector to. */
   resolvedServers?: string[];
+  /**
+   * With `tagsOf: "sourceInstance"`, the tags that `check` read last, for when the source cannot be reached. Unknown in a
+   * preview, so that update plans hold.
+   */
+  sourceTags?: SourceTags[];
+}
+
+/** Tags of EC2 instances that are source servers, as they were read at one time in one Region and account. */
+export interface SourceTags {
+  /** Region of the instances. */
+  region: string;
+  /** Account of the instances; absent where DRS does not say it. */
+  account?: string;
+  /** When they were read, ISO 8601 UTC. */
+  readAt: string;
+  /** The tag keys that were kept: those that the selector names. */
+  keys: string[];
+  /** Tags by the instance's id, those with these keys alone. */
+  tags: Record<string, Record<string, string>>;
 }
 
 /** What `check` saw in AWS, kept as the input `observed` of a wave for policies to judge. */

@@ -10,6 +10,9 @@ export const DRILL_GUARD_TYPE = "pulumi-nodejs:dynamic/drs:DrillGuard";
 /** Type token of a server's launch configuration. */
 export const LAUNCH_CONFIGURATION_TYPE = "pulumi-nodejs:dynamic/drs:LaunchConfiguration";
 
+/** Type token of the component that has the launch configurations of many servers. */
+export const LAUNCH_CONFIGURATIONS_TYPE = "drillwave:drs:LaunchConfigurations";
+
 /**
  * Tag keys of a recovery job that DrillWave sets; a program's `tags` must not use them. `Judged` is set with the
  * verdict before `cleanup: "afterDrill"` terminates what was judged, `Closed` when the drill is deleted. `Concluded` is
@@ -55,6 +58,10 @@ export const RIGHT_SIZING_METHODS = ["NONE", "BASIC", "IN_AWS"] as const satisfi
 /** Whether the recovery instance is started or left stopped; the same for drills and recoveries. */
 export type LaunchDisposition = "STARTED" | "STOPPED";
 export const LAUNCH_DISPOSITIONS = ["STARTED", "STOPPED"] as const satisfies readonly LaunchDisposition[];
+
+/** Whose tags a selector compares: those of the source server in DRS, or of the EC2 instance that it is. */
+export type TagsOf = "sourceServer" | "sourceInstance";
+export const TAGS_OF = ["sourceServer", "sourceInstance"] as const satisfies readonly TagsOf[];
 
 /** How DRS recovers a server: `FAST` skips the conversion where the source allows it, `OPTIMAL` does not. */
 export type RecoveryMode = "OPTIMAL" | "FAST";

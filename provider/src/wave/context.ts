@@ -1,6 +1,6 @@
 import type { CredentialsEnd } from "../aws/credentialsEnd";
 import type { DrsGateway } from "../drs/gateway";
-import type { Ec2Gateway } from "../ec2/gateway";
+import type { Ec2Gateway, OpenSource } from "../ec2/gateway";
 import type { Clock, Deadline } from "./clock";
 
 /** What a person sees of a wave while it runs. */
@@ -34,7 +34,9 @@ export interface WaveContext {
   pollMs: number | undefined;
   /** Whether the credentials end for good while a drill runs; absent where nobody knows. */
   credentialsEnd?: () => Promise<CredentialsEnd>;
+  /** Opens EC2 where source instances run; absent where nobody selects by their tags. */
+  openSource?: OpenSource;
 }
 
 /** The part that a look needs. */
-export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status" | "credentialsEnd">;
+export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status" | "credentialsEnd" | "openSource">;

@@ -9,6 +9,7 @@ import {
   type Objectives,
   type Preflight,
   type Retries,
+  SELECTOR_DEFAULTS,
   SERVER_DEFAULTS,
   type ServerSelector,
   type SuccessLevel,
@@ -154,10 +155,12 @@ export function drillDefining(args: DrillWaveIntent) {
   const servers = args.sourceServers?.map(({ sourceServerId, recoverySnapshotId }) =>
     recoverySnapshotId === undefined ? sourceServerId : `${sourceServerId}@${recoverySnapshotId}`,
   );
-  const selectorTags = Object.entries(args.selector?.tags ?? {});
+  const tags = Object.entries(args.selector?.tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const { tagsOf = SELECTOR_DEFAULTS.tagsOf } = args.selector ?? {};
   return {
     sourceServers: servers?.sort() ?? [],
-    selector: selectorTags.sort(([a], [b]) => (a < b ? -1 : 1)),
+    // With the default it is as it was before there was a choice: drills keep their execution ids.
+    selector: tagsOf === SELECTOR_DEFAULTS.tagsOf ? tags : { tagsOf, tags },
     isDrill: args.isDrill ?? DEFAULTS.isDrill,
     triggers: args.triggers ?? [],
   };

@@ -1,4 +1,3 @@
-import { allVolumes } from "../world/state/hardware";
 import type { InstanceState } from "../world/state/instance";
 import type { ListedVolume, ProductCode } from "../world/state/machine";
 import type { WorldState } from "../world/state/worldState";
@@ -51,11 +50,6 @@ export function namedInstance(state: WorldState, form: Form): InstanceState {
     throw ec2Error("InvalidInstanceID.NotFound", `The instance ID '${id}' does not exist`);
   }
   return instance;
-}
-
-/** The volumes that are attached to an instance, those that the world lists included. */
-export function volumesOf(state: WorldState, { ec2InstanceID }: InstanceState): ListedVolume[] {
-  return allVolumes(state).filter(({ attachment }) => attachment?.instanceId === ec2InstanceID);
 }
 
 /** An instance's volumes, as EC2 lists them beside it. */

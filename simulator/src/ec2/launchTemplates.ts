@@ -1,4 +1,8 @@
-import type { LaunchTemplateState, LaunchTemplateVersionState } from "../world/state/launchTemplate";
+import type {
+  LaunchTemplateData,
+  LaunchTemplateState,
+  LaunchTemplateVersionState,
+} from "../world/state/launchTemplate";
 import { partitionOf } from "../world/state/resource";
 import type { WorldState } from "../world/state/worldState";
 import type { Form } from "./form";
@@ -104,8 +108,16 @@ export function versionToXml(
     createTime: version.createTime,
     createdBy: version.createdBy ?? drsArn(state),
     defaultVersion: version.versionNumber === template.defaultVersionNumber,
-    launchTemplateData: dataToXml(version.data),
+    launchTemplateData: dataToXml(answered(state, version.data)),
   };
+}
+
+/** The data as an answer has it: the state of metadata options is EC2's own, and no request can set it. */
+function answered({ quirks }: WorldState, data: LaunchTemplateData): LaunchTemplateData {
+  const { metadataOptions } = data;
+  return metadataOptions === undefined || quirks.metadataOptionsState === null
+    ? data
+    : { ...data, metadataOptions: { ...metadataOptions, state: quirks.metadataOptionsState } };
 }
 
 /** Who makes DRS's launch templates: the service's own role. */

@@ -4,7 +4,7 @@ import type { Form } from "./form";
 import { ec2Error, invalidParameterValue } from "./operation";
 
 /**
- * The page that MaxResults and NextToken of a describe call ask for; without them, everything.
+ * The page that MaxResults and NextToken of a describe call ask for; without them, the `usual` number of items.
  *
  * @throws AwsError InvalidNextToken, or InvalidParameterValue when MaxResults is not a whole number from 1
  */
@@ -13,6 +13,7 @@ export function ec2Page<Item>(
   all: readonly Item[],
   keyOf: (item: Item) => string,
   form: Form,
+  usual = 1000,
 ): Page<Item> {
   const asked = form.text("MaxResults");
   const maxResults = form.number("MaxResults");
@@ -22,7 +23,7 @@ export function ec2Page<Item>(
     );
   }
   try {
-    return paginate(action, all, keyOf, { maxResults, nextToken: form.text("NextToken") }, 1000);
+    return paginate(action, all, keyOf, { maxResults, nextToken: form.text("NextToken") }, usual);
   } catch (error) {
     if (error instanceof AwsError) {
       throw ec2Error("InvalidNextToken", "The specified next token is not valid");

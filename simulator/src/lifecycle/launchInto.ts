@@ -1,4 +1,4 @@
-import { holdsItsAddress, LAUNCH_INTO_TAG } from "../world/state/instance";
+import { holdsItsAddress, type InstanceState, LAUNCH_INTO_TAG } from "../world/state/instance";
 import { findInstanceType } from "../world/state/instanceTypes";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
@@ -22,6 +22,12 @@ export function launchIntoFlaw(
   if (target.ec2State !== "STOPPED" && target.sourceServerID !== server.sourceServerID) {
     return `Instance ${ec2InstanceID} is not stopped: it is ${target.ec2State.toLowerCase()}`;
   }
+  return unsuitable(server, target);
+}
+
+/** Why a launch of this server cannot use this instance, whatever becomes of it. */
+export function unsuitable(server: SourceServerState, target: InstanceState): string | undefined {
+  const { ec2InstanceID } = target;
   const architecture = findInstanceType(target.instanceType)?.architecture ?? "x86_64";
   if (architecture !== "x86_64") {
     return `Instance ${ec2InstanceID} has the architecture ${architecture}, and x86_64 is required`;

@@ -7,6 +7,7 @@ import type { SubnetState } from "../world/state/network";
 import { wasInSync } from "../world/state/snapshots";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { WorldState } from "../world/state/worldState";
+import { unsuitable } from "./launchInto";
 import { launchType } from "./rightSizedType";
 
 /** Why a launch will fail, as its job's log will say. */
@@ -43,7 +44,7 @@ export function launchObstacle(
   }
   const into = server.launchConfiguration.launchIntoInstanceProperties.launchIntoEC2InstanceID;
   if (into !== undefined) {
-    return targetObstacle(state, into);
+    return targetObstacle(state, server, into);
   }
   return (
     metadataObstacle(state, data) ??
@@ -74,7 +75,7 @@ function whyNotReady(server: SourceServerState): string | undefined {
 }
 
 /** The service's words for an instance without the tag are not known. */
-function targetObstacle(state: WorldState, ec2InstanceID: string): Obstacle | undefined {
+function targetObstacle(state: WorldState, server: SourceServerState, ec2InstanceID: string): Obstacle | undefined {
   const target = state.instances.find((instance) => instance.ec2InstanceID === ec2InstanceID);
   if (target === undefined || !holdsItsAddress(target)) {
     return {
@@ -83,9 +84,11 @@ function targetObstacle(state: WorldState, ec2InstanceID: string): Obstacle | un
     };
   }
   const { name, value } = LAUNCH_INTO_TAG;
-  return target.ec2Tags[name] === value
-    ? undefined
-    : { event: "LAUNCH_FAILED", message: `Instance ${ec2InstanceID} does not have the tag ${name}=${value}` };
+  const message =
+    target.ec2Tags[name] === value
+      ? unsuitable(server, target)
+      : `Instance ${ec2InstanceID} does not have the tag ${name}=${value}`;
+  return message === undefined ? undefined : { event: "LAUNCH_FAILED", message };
 }
 
 /** The private address that a launch asks EC2 for: the source's, the template's, or none. */
@@ -158,7 +161,7 @@ function typeObstacle(state: WorldState, server: SourceServerState, data: Launch
       `The architecture '${type.architecture}' of the specified instance type does not match the architecture '${architecture}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.`,
     );
   }
-  return supportsNitroInstances === false && type.hypervisor === "nitro"
+  return supportsNitroInstances === false && type.system === "nitro"
     ? refused(
         "InvalidParameterCombination",
         `Enhanced networking with the Elastic Network Adapter (ENA) is required for the '${name}' instance type. Ensure that you are using an AMI that is enabled for ENA.`,

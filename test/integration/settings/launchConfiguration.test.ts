@@ -1,6 +1,6 @@
 import { UpdateLaunchConfigurationCommand, type UpdateLaunchConfigurationCommandInput } from "@aws-sdk/client-drs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LaunchConfigurationIntent } from "../../../provider/src/vocabulary";
+import type { LaunchConfigurationIntent, StoredSettings } from "../../../provider/src/vocabulary";
 import { APP, aWorld } from "../../engine/worlds";
 import { drsClient } from "../simulator/client";
 import { openSimulatedSettings, type SimulatedSettings } from "./simulatedSettings";
@@ -8,6 +8,8 @@ import { openSimulatedSettings, type SimulatedSettings } from "./simulatedSettin
 const SUBNET = "subnet-0123456789abcdef0";
 const OTHER_SUBNET = "subnet-0123456789abcdef1";
 const GROUP = "sg-0123456789abcdef0";
+
+const MACHINE = { cores: 8, ramBytes: 32 * 1024 ** 3, architecture: "x86_64" } as const;
 
 let settings: SimulatedSettings;
 beforeEach(() => {
@@ -28,6 +30,7 @@ const open = async (
       [APP]: {
         launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", copyTags: false, ...launchConfiguration },
         launchTemplate: { instanceType: "m5.large", subnetId: SUBNET, ...launchTemplate },
+        ...MACHINE,
       },
     }),
   );
@@ -49,6 +52,27 @@ const args = (changes: Partial<LaunchConfigurationIntent> = {}): LaunchConfigura
 const WRITES = ["UpdateLaunchConfiguration", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate"];
 
 describe("a launch configuration", () => {
+  it("tells policies what somebody else has changed, and not what the program changes", async () => {
+    await open({ launchDisposition: "STARTED" });
+    const driftedIn = async (wanted: LaunchConfigurationIntent) => {
+      const { inputs } = await settings.check(wanted);
+      return (inputs["stored"] as StoredSettings).drifted;
+    };
+    const both = args({ launchDisposition: "STARTED" });
+    expect(await driftedIn(both)).toBeUndefined();
+    await settings.up(both);
+    await elsewhere({ copyTags: false, launchDisposition: "STOPPED" });
+    expect({
+      asBefore: await driftedIn(both),
+      takenOver: await driftedIn({ ...both, launchDisposition: "STOPPED" }),
+      edited: await driftedIn({ ...both, launchTemplate: { instanceType: "r5.4xlarge" } }),
+    }).toEqual({
+      asBefore: ["launchDisposition", "copyTags"],
+      takenOver: ["copyTags"],
+      edited: ["launchDisposition", "copyTags"],
+    });
+  });
+
   it("writes what differs, DRS's first, reads it back and remembers what was there", async () => {
     await open();
     await settings.up(args());
@@ -156,6 +180,19 @@ describe("a launch configuration", () => {
       'launchTemplate.instanceType: needs targetInstanceTypeRightSizingMethod "NONE": in DRS it is BASIC, and DRS overwrites the type',
       "launchTemplate.privateIpAddress: needs copyPrivateIp false: in DRS it is true, and DRS writes the source's own address every hour",
     ]);
+  });
+
+  it('looks the type "source" up once, shows it and keeps it until it is asked to look again', async () => {
+    await open();
+    const source = args({ launchTemplate: { instanceType: "source" } });
+    await settings.up(source);
+    const type = settings.state()?.written["launchTemplate.instanceType"];
+    expect(type).toMatch(/^[a-z0-9-]+\.[a-z0-9]+$/);
+    const reads = () => settings.simulator.journal.entries("DescribeInstanceTypes").length;
+    const once = reads();
+    expect(await settings.diff(source)).toBe(false);
+    expect(reads()).toBe(once);
+    expect(await settings.diff({ ...source, triggers: ["2026-Q2"] })).toBe(true);
   });
 
   it("sends recoveryMode, which the client does not know", async () => {

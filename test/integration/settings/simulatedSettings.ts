@@ -60,6 +60,8 @@ export async function openSimulatedSettings(world: WorldFile): Promise<Simulated
       ec2: createEc2Gateway(connected, signal),
       clock,
       deadline: deadlineIn(operation.timeoutSeconds, clock),
+      account: () => connected.account(),
+      openEc2: async (region) => createEc2Gateway(connect(region, operation.connection), signal),
       status: { show() {}, keep, warn: (text) => said.push(`warning: ${text}`) },
     };
   };

@@ -207,6 +207,43 @@ describe("versions of a launch template", () => {
     ).rejects.toMatchObject({ name: "IdempotentParameterMismatch" });
   });
 
+  it("are answered with the state of metadata options, which no request sets, where the world has it", async () => {
+    const other = await startSimulator({
+      world: {
+        quirks: { metadataOptionsState: "pending" },
+        sourceServers: [{ sourceServerID: "s-0123456789abcdef1", launchTemplate: { launchTemplateId: TEMPLATE } }],
+      },
+    });
+    try {
+      const made = await ec2Client(other).send(
+        new CreateLaunchTemplateVersionCommand({
+          LaunchTemplateId: TEMPLATE,
+          LaunchTemplateData: { MetadataOptions: { HttpTokens: "required" } },
+        }),
+      );
+      expect(made.LaunchTemplateVersion?.LaunchTemplateData?.MetadataOptions).toEqual({
+        HttpTokens: "required",
+        State: "pending",
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it.each([
+    { filter: { Name: "iam-instance-profile", Values: ["arn:aws:iam::111122223333:instance-profile/p"] }, found: [2] },
+    { filter: { Name: "http-tokens", Values: ["required"] }, found: [3] },
+    { filter: { Name: "host-resource-group-arn", Values: ["*"] }, found: [] },
+  ])("are found by $filter", async ({ filter, found }) => {
+    const Arn = "arn:aws:iam::111122223333:instance-profile/p";
+    await create({ LaunchTemplateData: { IamInstanceProfile: { Arn } } });
+    await create({ LaunchTemplateData: { MetadataOptions: { HttpTokens: "required" } } });
+    const { LaunchTemplateVersions = [] } = await ec2Client(simulator).send(
+      new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: TEMPLATE, Filters: [filter] }),
+    );
+    expect(LaunchTemplateVersions.map(({ VersionNumber }) => VersionNumber)).toEqual(found);
+  });
+
   it("end at the quota", async () => {
     for (const _ of [2, 3, 4]) {
       await create();

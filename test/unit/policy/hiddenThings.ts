@@ -160,6 +160,8 @@ const INPUTS: Record<Exclude<keyof DrillWaveInputs, "observed">, Blinds> = {
   customTimeouts: [],
   retainOnDelete: ["drs-wave-require-cleanup"],
   resolvedServers: [],
+  // Check keeps it for its own later looks.
+  sourceTags: [],
 };
 
 /** Which rules need what DRS may leave out of its answer about a server. */

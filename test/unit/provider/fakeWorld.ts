@@ -411,6 +411,13 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
         return [{ instanceId, state, instanceType: "r5.2xlarge", launchedAt, ...place }];
       });
     },
+    listTaggedInstances: async (ids) => {
+      call("listTaggedInstances", ids);
+      return ids.flatMap((instanceId) => {
+        const known = world().ec2Instances.get(instanceId);
+        return known === undefined ? [] : [{ instanceId, state: known.state, tags: known.tags ?? {} }];
+      });
+    },
     listLiveInstancesByTag: async (key, values) => {
       call("listLiveInstancesByTag", values);
       return [...world().ec2Instances].flatMap(([instanceId, { state, launchedAt, tags = {} }]) => {
@@ -448,6 +455,21 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
     listInstanceTypes: async (names) => {
       call("listInstanceTypes", names);
       return world().instanceTypes.filter((each) => names.includes(each.instanceType));
+    },
+    listInstanceTypeOfferings: async (zones, types) => {
+      call("listInstanceTypeOfferings", zones);
+      const offered = world().instanceTypes.filter(({ instanceType }) => types?.includes(instanceType) ?? true);
+      return zones.flatMap((availabilityZone) =>
+        offered.map(({ instanceType }) => ({ instanceType, availabilityZone })),
+      );
+    },
+    listCurrentInstanceTypesOnce: async () => {
+      call("listCurrentInstanceTypesOnce", []);
+      return world().instanceTypes.map((each) => ({ ...each, accelerators: [] }));
+    },
+    listOfferedInstanceTypesOnce: async (zone) => {
+      call("listOfferedInstanceTypesOnce", [zone]);
+      return world().instanceTypes.map(({ instanceType }) => instanceType);
     },
   };
 }

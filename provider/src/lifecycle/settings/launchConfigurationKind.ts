@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SettingsContext } from "../../settings/context";
 import { conflictsOf, conflictsWithStored, DECISIVE } from "../../settings/launchConfiguration/conflicts";
+import { findSourceType } from "../../settings/launchConfiguration/findSourceType";
 import { lookAtSettings } from "../../settings/launchConfiguration/look";
 import { findLaunchTarget } from "../../settings/launchConfiguration/lookUp";
 import {
@@ -17,6 +18,7 @@ import {
   wantedValues,
 } from "../../settings/launchConfiguration/members";
 import { planRestore } from "../../settings/launchConfiguration/restore";
+import type { TypeChoice } from "../../settings/launchConfiguration/sourceInstanceType";
 import { changesWords, writeSettings } from "../../settings/launchConfiguration/write";
 import {
   type LaunchConfigurationIntent,
@@ -36,6 +38,8 @@ import { SettingsAhead } from "./settingsAhead";
 export interface LaunchConfigurationInputs extends LaunchConfigurationIntent, SettingsInputs {
   /** What was looked up of the args, by path. */
   lookedUp?: LookedUp;
+  /** Why the instance type is the one that was looked up. */
+  typeBecause?: string;
   /** The managed settings as they are stored; absent when they were not read. */
   stored?: StoredSettings;
 }
@@ -81,10 +85,8 @@ async function lookAt(
     LaunchConfigurationInputs,
     Partial<LaunchConfigurationInputs>,
   ];
-  const [live, { lookedUp, flaws }] = await Promise.all([
-    looks.look(context, wantedArgs.sourceServerId, ahead),
-    lookUp(context, wantedArgs, oldArgs),
-  ]);
+  const live = await looks.look(context, wantedArgs.sourceServerId, ahead);
+  const { lookedUp, typeBecause, flaws } = await lookUp(context, wantedArgs, oldArgs, live);
   const wanted = wantedValues(wantedArgs, lookedUp);
   // A tag that the program no longer names is to be taken out again.
   const paths = new Set([...Object.keys(wanted), ...Object.keys(wantedValues(oldArgs)).filter(isTag)]);
@@ -92,8 +94,11 @@ async function lookAt(
   const conflicts = conflictsWithStored(wanted, decisive);
   const stored = toStored(live, [...paths]);
   const drifted = driftedPaths(wanted, oldArgs, stored.values);
-  const seen = drifted.length === 0 ? stored : { ...stored, drifted };
-  const inputs = { stored: seen, ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }) };
+  const inputs = {
+    stored: drifted.length === 0 ? stored : { ...stored, drifted },
+    ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }),
+    ...withoutUndefined({ typeBecause }),
+  };
   return { inputs, flaws: [...flaws, ...templateFlaws(wanted, live), ...conflicts] };
 }
 
@@ -127,7 +132,8 @@ async function lookUp(
   context: SettingsContext,
   args: LaunchConfigurationInputs,
   olds: Partial<LaunchConfigurationInputs>,
-): Promise<{ lookedUp: LookedUp; flaws: Flaw[] }> {
+  live: LiveSettings,
+): Promise<{ lookedUp: LookedUp; flaws: Flaw[]; typeBecause: string | undefined }> {
   const lookedUp: LookedUp = {};
   const flaws: Flaw[] = [];
   if (args.launchIntoInstance !== undefined) {
@@ -138,17 +144,39 @@ async function lookUp(
       lookedUp[LAUNCH_INTO] = target?.instanceId ?? UNKNOWN_VALUE;
     }
   }
-  if (args.launchTemplate?.instanceType === AS_SOURCE) {
-    const known = keptType(args, olds);
-    const found = known === undefined ? await findType(context, args) : { instanceType: known };
-    if ("refusal" in found) {
-      flaws.push({ property: INSTANCE_TYPE, reason: found.refusal });
-    } else {
-      lookedUp[INSTANCE_TYPE] = found.instanceType;
-    }
+  const type = args.launchTemplate?.instanceType === AS_SOURCE ? await typeOf(context, args, olds, live) : undefined;
+  if (type !== undefined && "refusal" in type) {
+    flaws.push({ property: INSTANCE_TYPE, reason: type.refusal });
+  } else if (type !== undefined) {
+    lookedUp[INSTANCE_TYPE] = type.instanceType;
   }
-  return { lookedUp, flaws };
+  return {
+    lookedUp,
+    flaws,
+    typeBecause: type !== undefined && "because" in type && type.because !== "" ? type.because : undefined,
+  };
 }
+
+/** The type that was looked up before; else one that is looked up now, where the launch goes. */
+async function typeOf(
+  context: SettingsContext,
+  args: LaunchConfigurationInputs,
+  olds: Partial<LaunchConfigurationInputs>,
+  live: LiveSettings,
+): Promise<TypeChoice> {
+  const known = keptType(args, olds);
+  if (known !== undefined) {
+    return { instanceType: known, because: olds.typeBecause ?? "" };
+  }
+  const { subnetId } = args.launchTemplate ?? {};
+  if (subnetId === UNKNOWN_VALUE) {
+    return { instanceType: UNKNOWN_VALUE, because: "" };
+  }
+  const stored = storedValues([SUBNET], live)[SUBNET];
+  return findSourceType(context, args.sourceServerId, subnetId ?? (typeof stored === "string" ? stored : undefined));
+}
+
+const SUBNET = `${TEMPLATE}subnetId`;
 
 /** The type that was looked up before, unless the program asks for another look. */
 function keptType(args: LaunchConfigurationInputs, olds: Partial<LaunchConfigurationInputs>): string | undefined {
@@ -156,10 +184,6 @@ function keptType(args: LaunchConfigurationInputs, olds: Partial<LaunchConfigura
     olds.sourceServerId === args.sourceServerId && canonical(olds.triggers ?? []) === canonical(args.triggers ?? []);
   const type = olds.lookedUp?.[INSTANCE_TYPE];
   return isSame && type !== UNKNOWN_VALUE ? type : undefined;
-}
-
-async function findType(_context: SettingsContext, _args: LaunchConfigurationInputs) {
-  return { refusal: "cannot be looked up yet" } as { refusal: string } | { instanceType: string };
 }
 
 function isTag(path: string): boolean {
@@ -179,9 +203,11 @@ function planned(inputs: LaunchConfigurationInputs, state: LaunchConfigurationSt
     return [];
   }
   const changes = settingChanges(wantedOf(inputs, state), inputs.stored.values);
-  return changes.map((change) =>
-    changeWords(hasUnknown(change.to) ? { ...change, to: "what is not known yet" } : change),
-  );
+  return changes.map((change) => {
+    const words = changeWords(hasUnknown(change.to) ? { ...change, to: "what is not known yet" } : change);
+    const because = change.path === INSTANCE_TYPE ? inputs.typeBecause : undefined;
+    return because === undefined ? words : `${words} (${because})`;
+  });
 }
 
 function toStored({ configuration, template }: LiveSettings, paths: readonly string[]): StoredSettings {

@@ -111,12 +111,36 @@ export interface SettingChange {
   to: SettingValue;
 }
 
+/** The members of a launch template, in the order of messages; tags come last, by their keys. */
+const IN_TEMPLATE = [
+  "instanceType",
+  "subnetId",
+  "securityGroupIds",
+  "privateIpAddress",
+  "associatePublicIpAddress",
+  "iamInstanceProfile",
+  "metadataOptions",
+  "tags",
+];
+
+/** State keeps its members by the alphabet; people read them as the args have them. */
+function byArgs([one]: [string, SettingValue], [other]: [string, SettingValue]): number {
+  const [a = "", inA = ""] = one.split(".");
+  const [b = "", inB = ""] = other.split(".");
+  const order: readonly string[] = MANAGED;
+  return (
+    order.indexOf(a) - order.indexOf(b) || IN_TEMPLATE.indexOf(inA) - IN_TEMPLATE.indexOf(inB) || (one < other ? -1 : 1)
+  );
+}
+
 /** Where the stored settings are not as wanted, in the order of the args. */
 export function settingChanges(wanted: SettingValues, stored: SettingValues): SettingChange[] {
-  return Object.entries(wanted).flatMap(([path, to]) => {
-    const from = stored[path] ?? null;
-    return isSame(path, from, to) ? [] : [{ path, from, to }];
-  });
+  return Object.entries(wanted)
+    .sort(byArgs)
+    .flatMap(([path, to]) => {
+      const from = stored[path] ?? null;
+      return isSame(path, from, to) ? [] : [{ path, from, to }];
+    });
 }
 
 /** True for two values that launch the same. */

@@ -1,6 +1,7 @@
+import { volumesOf } from "../../world/state/hardware";
 import type { InstanceState } from "../../world/state/instance";
 import type { WorldState } from "../../world/state/worldState";
-import { instanceVolumesToXml, namedInstance, productCodesOf, rootDeviceOf, volumesOf } from "../instances";
+import { instanceVolumesToXml, namedInstance, productCodesOf, rootDeviceOf } from "../instances";
 import { type Ec2Operation, invalidParameterValue } from "../operation";
 import { groupsToXml } from "../securityGroups";
 import { productCodesToXml } from "../volumes";

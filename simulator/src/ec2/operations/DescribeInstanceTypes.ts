@@ -5,7 +5,11 @@ import { type Ec2Operation, ec2Error } from "../operation";
 import { ec2Page } from "../page";
 import { items, type Xml } from "../xml";
 
-/** vCPUs, memory, architecture and boot modes of instance types, from the common general purpose, compute and memory families only. */
+/**
+ * What EC2 says of instance types, of the common general purpose, compute and memory families only.
+ *
+ * Whether C4, M4 and R4 still count as current is not documented for the API; they do not here, as AWS lists them among earlier generations.
+ */
 export const describeInstanceTypes: Ec2Operation = {
   name: "DescribeInstanceTypes",
   mutates: false,
@@ -25,17 +29,29 @@ export const describeInstanceTypes: Ec2Operation = {
       form,
       {
         "instance-type": (type) => type.name,
-        hypervisor: (type) => type.hypervisor,
-        "current-generation": (type) => String(type.hypervisor === "nitro"),
+        hypervisor,
+        "bare-metal": (type) => String(type.bareMetal),
+        "burstable-performance-supported": (type) => String(type.burstable),
+        "current-generation": (type) => String(type.currentGeneration),
+        "memory-info.size-in-mib": (type) => String(type.memoryMiB),
+        "network-info.ena-support": enaSupport,
+        "processor-info.manufacturer": (type) => type.manufacturer,
+        "supported-root-device-type": () => "ebs",
+        "supported-usage-class": () => USAGE_CLASSES,
+        "supported-virtualization-type": () => "hvm",
+        "vcpu-info.default-vcpus": (type) => String(type.vCpus),
         "processor-info.supported-architecture": architectures,
         "supported-boot-mode": bootModes,
       },
       () => ({}),
     );
-    const page = ec2Page("DescribeInstanceTypes", found, (type) => type.name, form);
+    const page = ec2Page("DescribeInstanceTypes", found, (type) => type.name, form, PAGE);
     return { instanceTypeSet: items(page.items.map(toXml)), nextToken: page.nextToken };
   },
 };
+
+/** The types on a page where the request does not say: seen in the field. */
+const PAGE = 100;
 
 function toXml(type: InstanceType): Xml {
   const graviton = type.architecture === "arm64";
@@ -43,20 +59,39 @@ function toXml(type: InstanceType): Xml {
   const threadsPerCore = graviton || type.vCpus === 1 ? 1 : 2;
   return {
     instanceType: type.name,
-    currentGeneration: type.hypervisor === "nitro",
-    hypervisor: type.hypervisor,
-    bareMetal: false,
+    currentGeneration: type.currentGeneration,
+    hypervisor: hypervisor(type),
+    bareMetal: type.bareMetal,
+    burstablePerformanceSupported: type.burstable,
+    autoRecoverySupported: !type.bareMetal,
+    instanceStorageSupported: false,
+    supportedUsageClasses: items(USAGE_CLASSES),
     supportedRootDeviceTypes: items(["ebs"]),
     supportedVirtualizationTypes: items(["hvm"]),
-    processorInfo: { supportedArchitectures: items(architectures(type)) },
+    processorInfo: { supportedArchitectures: items(architectures(type)), manufacturer: type.manufacturer },
     vCpuInfo: {
       defaultVCpus: type.vCpus,
       defaultCores: type.vCpus / threadsPerCore,
       defaultThreadsPerCore: threadsPerCore,
     },
     memoryInfo: { sizeInMiB: type.memoryMiB },
+    networkInfo: { enaSupport: enaSupport(type) },
     supportedBootModes: items(bootModes(type)),
   };
+}
+
+const USAGE_CLASSES = ["on-demand", "spot"];
+
+/** EC2 says of bare metal, which is built on Nitro, that it has none. */
+function hypervisor({ system, bareMetal }: InstanceType): string | undefined {
+  return bareMetal ? undefined : system;
+}
+
+function enaSupport({ name, system }: InstanceType): string {
+  if (system === "nitro") {
+    return "required";
+  }
+  return name.startsWith("r4.") || name === "m4.16xlarge" ? "supported" : "unsupported";
 }
 
 // T2 is the only family in the table that also runs 32-bit systems.
@@ -66,7 +101,7 @@ function architectures(type: InstanceType): string[] {
 
 // UEFI needs Nitro (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-boot.html).
 function bootModes(type: InstanceType): string[] {
-  if (type.hypervisor === "xen") {
+  if (type.system === "xen") {
     return ["legacy-bios"];
   }
   return type.architecture === "arm64" ? ["uefi"] : ["legacy-bios", "uefi"];

@@ -1,18 +1,11 @@
-import { hardwareOf } from "../../world/state/hardware";
+import { hardwareOf, volumesOf } from "../../world/state/hardware";
 import type { InstanceState } from "../../world/state/instance";
 import { findInstanceType } from "../../world/state/instanceTypes";
 import { findSubnet } from "../../world/state/lookup";
 import type { Hardware } from "../../world/state/machine";
 import type { WorldState } from "../../world/state/worldState";
 import { filtered } from "../filters";
-import {
-  instanceVolumesToXml,
-  namedInstances,
-  productCodesOf,
-  rootDeviceOf,
-  stateToXml,
-  volumesOf,
-} from "../instances";
+import { instanceVolumesToXml, namedInstances, productCodesOf, rootDeviceOf, stateToXml } from "../instances";
 import { instanceInterfaceToXml } from "../interfaces";
 import type { Ec2Operation } from "../operation";
 import { ec2Page } from "../page";
@@ -21,9 +14,10 @@ import { productCodesToXml } from "../volumes";
 import { items, tagSet, type Xml } from "../xml";
 
 /**
- * The EC2 instances that DRS launched, whether it lists them or not, each in its own reservation. Terminated ones stay for about an hour.
+ * The EC2 instances that DRS launched, whether it lists them or not, and those that the world lists, each in its own reservation. Terminated ones
+ * stay for about an hour.
  *
- * Conversion servers, replication servers and instances that DRS did not launch do not appear.
+ * Conversion servers and replication servers do not appear.
  */
 export const describeInstances: Ec2Operation = {
   name: "DescribeInstances",
@@ -36,6 +30,11 @@ export const describeInstances: Ec2Operation = {
         "instance-id": (instance) => instance.ec2InstanceID,
         "instance-state-name": (instance) => instance.ec2State.toLowerCase(),
         "instance-type": (instance) => instance.instanceType,
+        architecture: architectureOf,
+        "owner-id": () => state.account,
+        platform: (instance) => (isWindows(state, instance) ? "windows" : undefined),
+        "tag-value": (instance) => Object.values(instance.ec2Tags),
+        tenancy: (instance) => hardwareOf(state, instance).tenancy,
         "subnet-id": (instance) => instance.subnetId,
         "private-ip-address": (instance) => instance.privateIp,
         "vpc-id": (instance) => findSubnet(state, instance.subnetId)?.vpcId,
@@ -79,7 +78,10 @@ function toXml(state: WorldState, instance: InstanceState): Xml {
     subnetId: connected ? instance.subnetId : undefined,
     vpcId: connected ? subnet?.vpcId : undefined,
     privateIpAddress: connected ? instance.privateIp : undefined,
-    architecture: findInstanceType(instance.instanceType)?.architecture ?? "x86_64",
+    architecture: architectureOf(instance),
+    // EC2 says nothing of any other platform here.
+    platform: isWindows(state, instance) ? "windows" : undefined,
+    platformDetails: isWindows(state, instance) ? "Windows" : "Linux/UNIX",
     // EC2 says "xen" of instances on Nitro, too.
     hypervisor: "xen",
     virtualizationType: "hvm",
@@ -98,6 +100,16 @@ function toXml(state: WorldState, instance: InstanceState): Xml {
     groupSet: groupsToXml(state, instance.securityGroupIds),
     tagSet: tagSet(instance.ec2Tags),
   };
+}
+
+function architectureOf({ instanceType }: InstanceState): string {
+  return findInstanceType(instanceType)?.architecture ?? "x86_64";
+}
+
+/** Whether an instance runs Windows: as the world says, or as its source server does. */
+function isWindows({ sourceServers }: WorldState, { platform, sourceServerID }: InstanceState): boolean {
+  const server = sourceServers.find((candidate) => candidate.sourceServerID === sourceServerID);
+  return (platform ?? server?.os) === "WINDOWS";
 }
 
 function metadataToXml({ metadataOptions }: Hardware): { readonly [name: string]: Xml } {

@@ -40,6 +40,8 @@ const FILTERS: FilterValues<{ template: LaunchTemplateState; version: LaunchTemp
   "kernel-id": ({ version }) => textOf(version.data["kernelId"]),
   "ram-disk-id": ({ version }) => textOf(version.data["ramDiskId"]),
   "http-endpoint": ({ version }) => textOf(version.data.metadataOptions?.["httpEndpoint"]),
+  "host-resource-group-arn": ({ version }) => textOf(version.data.placement?.["hostResourceGroupArn"]),
+  "iam-instance-profile": ({ version }) => profileOf(version.data["iamInstanceProfile"]),
   "http-tokens": ({ version }) => version.data.metadataOptions?.httpTokens,
   "network-interface.network-interface-id": ({ version }) =>
     (version.data.networkInterfaces ?? []).flatMap(({ networkInterfaceId = [] }) => networkInterfaceId),
@@ -48,6 +50,11 @@ const FILTERS: FilterValues<{ template: LaunchTemplateState; version: LaunchTemp
   "network-interface.group-id": ({ version }) =>
     (version.data.networkInterfaces ?? []).flatMap(({ groups = [] }) => groups),
 };
+
+/** The ARN of an instance profile, where the data says it. */
+function profileOf(profile: unknown): string | undefined {
+  return typeof profile === "object" && profile !== null && "arn" in profile ? textOf(profile.arn) : undefined;
+}
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;

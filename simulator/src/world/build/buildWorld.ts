@@ -31,6 +31,7 @@ const QUIRKS: Quirks = {
   describeJobsDelaySeconds: 0,
   unknownMembers: "ignore",
   malformedTemplates: "refuse",
+  metadataOptionsState: null,
   rightSizingSeconds: 5400,
   rightSizedAtLaunch: true,
   addressCheckSeconds: 3600,

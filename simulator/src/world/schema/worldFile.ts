@@ -98,6 +98,7 @@ const quirks = objectOf({
   describeJobsDelaySeconds: v.optional(seconds),
   unknownMembers: v.optional(oneOf(["ignore", "reject"])),
   malformedTemplates: v.optional(oneOf(["refuse", "warn"])),
+  metadataOptionsState: orAbsent(oneOf(["pending", "applied"])),
   rightSizingSeconds: v.optional(seconds),
   rightSizedAtLaunch: v.optional(flag),
   addressCheckSeconds: v.optional(seconds),

@@ -167,19 +167,31 @@ export function allInterfaces(state: WorldState): ListedInterface[] {
 
 /** Every volume: those that the world lists, then those of instances that still exist. */
 export function allVolumes(state: WorldState): ListedVolume[] {
-  const attached = state.instances.filter(holdsItsAddress).flatMap((instance) =>
-    hardwareOf(state, instance).volumes.map(({ deviceName, deleteOnTermination, ...own }) => ({
-      ...own,
-      availabilityZone: findSubnet(state, instance.subnetId)?.availabilityZone ?? `${state.region}a`,
-      createTime: new Date(instance.launchTime).toISOString(),
-      productCodes: [],
-      attachment: { instanceId: instance.ec2InstanceID, deviceName, deleteOnTermination },
-    })),
-  );
+  const attached = state.instances.flatMap((instance) => ownVolumes(state, instance));
   // A launch into an instance has taken its own volumes off.
   const replaced = new Set(attached.map(({ attachment }) => attachment.instanceId));
   const listed = state.volumes.map(({ attachment, ...volume }): ListedVolume => {
     return attachment === undefined || replaced.has(attachment.instanceId) ? volume : { ...volume, attachment };
   });
   return [...listed, ...attached];
+}
+
+/** Those of {@link allVolumes} that are attached to this instance, without making all of them. */
+export function volumesOf(state: WorldState, instance: InstanceState): ListedVolume[] {
+  const own = ownVolumes(state, instance);
+  const isIts = ({ attachment }: ListedVolume) => attachment?.instanceId === instance.ec2InstanceID;
+  return own.length > 0 ? own : state.volumes.filter(isIts);
+}
+
+/** The volumes that a launch gave the instance; none of one that is gone. */
+function ownVolumes(state: WorldState, instance: InstanceState) {
+  return !holdsItsAddress(instance)
+    ? []
+    : hardwareOf(state, instance).volumes.map(({ deviceName, deleteOnTermination, ...own }) => ({
+        ...own,
+        availabilityZone: findSubnet(state, instance.subnetId)?.availabilityZone ?? `${state.region}a`,
+        createTime: new Date(instance.launchTime).toISOString(),
+        productCodes: [],
+        attachment: { instanceId: instance.ec2InstanceID, deviceName, deleteOnTermination },
+      }));
 }

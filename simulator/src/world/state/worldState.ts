@@ -41,6 +41,8 @@ export interface Quirks {
   readonly unknownMembers: UnknownMembers;
   /** Whether EC2 refuses a launch template's data that it cannot read, or keeps it and warns. */
   readonly malformedTemplates: "refuse" | "warn";
+  /** The state of metadata options that EC2 adds to the data of a launch template in its answers; `null` = none. */
+  readonly metadataOptionsState: string | null;
   /** Simulated seconds until right-sizing has written its instance type into a launch template; 0 = with the change that called for it. */
   readonly rightSizingSeconds: number;
   /** Whether a launch takes the type that right-sizing picks, even where it has not been written yet. */

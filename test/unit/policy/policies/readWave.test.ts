@@ -20,6 +20,11 @@ describe("readWave", () => {
     expect(() => wave.inputs.cleanup).toThrow("unknown during preview: cleanup");
   });
 
+  it("knows nothing of what check keeps for its own later looks", () => {
+    const { inputs, unknownInputs } = aWave({}, ["sourceTags"]);
+    expect({ unknownInputs, isThere: "sourceTags" in inputs }).toEqual({ unknownInputs: [], isThere: false });
+  });
+
   it("passes on what else goes wrong while it reads", () => {
     const props = Object.defineProperty({}, "tags", { enumerable: true, get: () => JSON.parse("{") });
     expect(() => readWave({ ...shown, props }, hours(0))).toThrow(SyntaxError);

@@ -64,7 +64,7 @@ describe("the fix of a setting that the program manages", () => {
       label: "is in the component that made the resource",
       managed: {
         name: "databases-s-00000000000000001",
-        parent: "urn:pulumi:prod::orders::drillwave:index:LaunchConfigurations::databases",
+        parent: "urn:pulumi:prod::orders::drillwave:drs:LaunchConfigurations::databases",
       },
       fix: 'in code: add targetInstanceTypeRightSizingMethod: "NONE" to LaunchConfigurations databases',
     },

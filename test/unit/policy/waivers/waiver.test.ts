@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { covers, hasExpired, type Waiver, waiver } from "../../../../policy/src/waivers/waiver";
+import { covers, hasExpired, subjectOf, type Waiver, waiver } from "../../../../policy/src/waivers/waiver";
 import { readWaiverLine, waiverLine } from "../../../../policy/src/waivers/waiverLine";
-import { DB, WEB } from "../factories";
+import { aWave, DB, WEB } from "../factories";
 
 const aWaiver = (changes: Partial<Waiver> = {}): Waiver => ({
   server: DB,
@@ -48,6 +48,19 @@ describe("covers", () => {
     },
   ])("is $covered for $label", ({ waiver, about, covered }) => {
     expect(covers(waiver, about)).toBe(covered);
+  });
+});
+
+describe("subjectOf", () => {
+  it.each([
+    { tagsOf: undefined, tags: { Tier: "web" } },
+    { tagsOf: "sourceServer" as const, tags: { Tier: "web" } },
+    { tagsOf: "sourceInstance" as const, tags: {} },
+  ])("gives a server that was not observed the selector's tags in DRS alone: $tagsOf", ({ tagsOf, tags }) => {
+    const selector = { tags: { Tier: "web" }, ...(tagsOf === undefined ? {} : { tagsOf }) };
+    const judged = aWave({ sourceServers: undefined, selector });
+    const server = { wave: judged, sourceServerId: DB, name: DB, critical: true };
+    expect(subjectOf({ server, wave: judged }).server?.tags).toEqual(tags);
   });
 });
 

@@ -134,7 +134,7 @@ describe(translate.toSourceServer.name, () => {
       expect(
         sourceOf({
           os: { fullString: "Ubuntu 22.04" },
-          cpus: [{ cores: 4, modelName: "x" }, { cores: 4 }, {}],
+          cpus: [{ cores: 4, modelName: "x" }, { cores: 4 }],
           ramBytes: 17_179_869_184,
           networkInterfaces: [
             { ips: ["10.0.0.1"], isPrimary: false },
@@ -166,7 +166,19 @@ describe(translate.toSourceServer.name, () => {
     it.each<{ label: string; properties: SourceProperties; source: object | undefined }>([
       { label: "nothing", properties: {}, source: undefined },
       { label: "a name alone", properties: { identificationHints: { hostname: "db-1" } }, source: undefined },
+      { label: "no CPUs", properties: { cpus: [] }, source: undefined },
       { label: "CPUs without cores", properties: { cpus: [{ modelName: "x" }] }, source: undefined },
+      { label: "CPUs of which one has no cores", properties: { cpus: [{ cores: 4 }, {}] }, source: undefined },
+      {
+        label: "nearly as many CPUs as DRS lists",
+        properties: { cpus: Array.from({ length: 255 }, () => ({ cores: 1 })) },
+        source: { cores: 255 },
+      },
+      {
+        label: "as many CPUs as DRS lists at most, so that there may be more",
+        properties: { cpus: Array.from({ length: 256 }, () => ({ cores: 1 })) },
+        source: undefined,
+      },
       { label: "no disks", properties: { disks: [] }, source: { disks: [] } },
       {
         label: "disks of which one has no name",

@@ -99,3 +99,82 @@ describe(translate.toInstanceType.name, () => {
     expect(translate.toInstanceType(rest)).toBeUndefined();
   });
 });
+
+describe(translate.toCurrentInstanceType.name, () => {
+  const INFO = {
+    InstanceType: "m5.large" as const,
+    CurrentGeneration: true,
+    SupportedUsageClasses: ["on-demand" as const, "spot" as const],
+    SupportedRootDeviceTypes: ["ebs" as const],
+    SupportedVirtualizationTypes: ["hvm" as const],
+    BareMetal: false,
+    Hypervisor: "nitro" as const,
+    ProcessorInfo: { SupportedArchitectures: ["x86_64" as const] },
+    VCpuInfo: { DefaultVCpus: 2 },
+    MemoryInfo: { SizeInMiB: 8192 },
+    InstanceStorageSupported: false,
+    BurstablePerformanceSupported: false,
+    SupportedBootModes: ["legacy-bios" as const, "uefi" as const],
+  };
+
+  it("reads what decides whether it can stand in for a machine", () => {
+    expect(translate.toCurrentInstanceType(INFO)).toEqual({
+      instanceType: "m5.large",
+      isCurrent: true,
+      vCpus: 2,
+      memoryMiB: 8192,
+      architectures: ["x86_64"],
+      bootModes: ["legacy-bios", "uefi"],
+      isBareMetal: false,
+      isNitro: true,
+      isBurstable: false,
+      hasInstanceStorage: false,
+      usageClasses: ["on-demand", "spot"],
+      rootDeviceTypes: ["ebs"],
+      virtualizationTypes: ["hvm"],
+      accelerators: [],
+    });
+  });
+
+  it("leaves out what EC2 does not say, lists too that the client makes of nothing", () => {
+    const nothing = { SupportedBootModes: [], ProcessorInfo: { SupportedArchitectures: [] } };
+    expect(translate.toCurrentInstanceType({ InstanceType: "m5.large", ...nothing })).toEqual({
+      instanceType: "m5.large",
+      accelerators: [],
+    });
+  });
+
+  it("names what it has beside its CPUs, by members also that the client has learned since", () => {
+    const accelerated = { ...INFO, GpuInfo: { Gpus: [] }, NeuronInfo: {}, NetworkInfo: {} };
+    expect(translate.toCurrentInstanceType(accelerated)?.accelerators).toEqual(["GpuInfo", "NeuronInfo"]);
+  });
+
+  it("is nothing without a name", () => {
+    const { InstanceType: _missing, ...rest } = INFO;
+    expect(translate.toCurrentInstanceType(rest)).toBeUndefined();
+  });
+});
+
+describe(translate.toInstanceTypeOffering.name, () => {
+  const OFFERING = {
+    InstanceType: "m5.large" as const,
+    LocationType: "availability-zone" as const,
+    Location: "us-west-2a",
+  };
+
+  it("is a type and a zone", () => {
+    expect(translate.toInstanceTypeOffering(OFFERING)).toEqual({
+      instanceType: "m5.large",
+      availabilityZone: "us-west-2a",
+    });
+  });
+
+  it.each(["InstanceType", "Location"] as const)("is nothing without %s", (member) => {
+    expect(translate.toInstanceTypeOffering({ ...OFFERING, [member]: undefined })).toBeUndefined();
+  });
+
+  it("is nothing for a Region", () => {
+    const offering = { ...OFFERING, LocationType: "region" as const, Location: "us-west-2" };
+    expect(translate.toInstanceTypeOffering(offering)).toBeUndefined();
+  });
+});

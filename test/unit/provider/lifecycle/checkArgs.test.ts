@@ -224,6 +224,34 @@ describe(checkArgs.name, () => {
       failure: { property: "sourceServers", reason: "is missing: give sourceServers or a selector" },
     },
     {
+      label: "tags of what nobody has",
+      given: { drillNonce: "n", selector: { tags: { a: "b" }, tagsOf: "ec2" } },
+      failure: { property: "selector.tagsOf", reason: 'expected one of sourceServer, sourceInstance, got "ec2"' },
+    },
+    {
+      label: "a connection that nothing is read over",
+      given: { drillNonce: "n", selector: { tags: { a: "b" }, sourceConnection: { profile: "source" } } },
+      failure: {
+        property: "selector.sourceConnection",
+        reason: 'is for reading source instances: give tagsOf "sourceInstance" as well, or leave it out',
+      },
+    },
+    {
+      label: "a source connection over an unprotected network",
+      given: {
+        drillNonce: "n",
+        selector: {
+          tags: { a: "b" },
+          tagsOf: "sourceInstance",
+          sourceConnection: { endpoints: { ec2: "http://ec2.example" } },
+        },
+      },
+      failure: {
+        property: "selector.sourceConnection.endpoints.ec2",
+        reason: "http://ec2.example is http to another machine: use https, or set connection.allowInsecureEndpoint",
+      },
+    },
+    {
       label: "a selector that would take every server",
       given: { drillNonce: "n", selector: { tags: {} } },
       failure: {

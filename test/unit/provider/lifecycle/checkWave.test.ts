@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { OpenSource } from "../../../../provider/src/ec2/gateway";
 import { checkWave } from "../../../../provider/src/lifecycle/checkWave";
 import { Previews } from "../../../../provider/src/lifecycle/previews";
+import { SourceLooks } from "../../../../provider/src/lifecycle/sourceLooks";
 import {
   DRILL_GUARD_TYPE,
   DRILL_WAVE_TYPE,
@@ -690,5 +692,101 @@ describe(checkWave.name, () => {
         `${LAUNCH}; not known whether a job of it is there already: ${denied.message}`,
       ]);
     });
+  });
+});
+
+describe("source instances", () => {
+  const BEFORE = "2026-11-20T08:00:00.000Z";
+  const NEWS = inputs({ selector: { tags: { Tier: "web" }, tagsOf: "sourceInstance" }, __urn: "urn:a" });
+  const { sourceServers: _declared, ...SELECTING } = NEWS;
+  const KEPT = [{ region: "us-east-1", readAt: BEFORE, keys: ["Tier"], tags: { "i-web": { Tier: "web" } } }];
+
+  /** A world whose one server is an instance of a Region that answers, or does not. */
+  function aProcess(answer: Record<string, string> | Error) {
+    const world = fakeWorld();
+    world.servers = [
+      { ...aSourceServer(WEB, "web-1", {}), source: { ec2InstanceId: "i-web", originRegion: "us-east-1" } },
+    ];
+    const context = contextIn(world);
+    const sources = new SourceLooks();
+    let asked = 0;
+    const openSource: OpenSource = () => ({
+      account: async () => ACCOUNT,
+      listTaggedInstances: async () => {
+        asked += 1;
+        if (answer instanceof Error) {
+          throw answer;
+        }
+        return [{ instanceId: "i-web", state: "running", tags: answer }];
+      },
+    });
+    const check = (olds: object, news: object) =>
+      checkWave(
+        { ...olds },
+        { ...news },
+        async (place) => sources.over(place, { ...context, openSource }),
+        new Previews(() => context.status),
+        sources,
+      );
+    return { check, lines: context.lines, asked: () => asked };
+  }
+
+  const REFUSED = aRefusal("UnauthorizedOperation", "ec2:DescribeInstances");
+  const warned = ({ lines }: { lines: string[] }) => lines.filter((line) => line.startsWith("warn"));
+
+  it("are read once for all waves, in `up` as well, and what was read is kept", async () => {
+    const { check, asked, lines } = aProcess({ Tier: "web", Name: "web" });
+    const [first, second] = [await check({}, SELECTING), await check({}, { ...SELECTING, __urn: "urn:b" })];
+    expect({
+      selected: [first, second].map((checked) => checked.inputs.resolvedServers),
+      kept: first.inputs.sourceTags,
+      asked: asked(),
+      lines: warned({ lines }),
+    }).toEqual({
+      selected: [[WEB], [WEB]],
+      kept: [
+        { region: "us-east-1", readAt: "2026-11-24T10:00:00.000Z", keys: ["Tier"], tags: { "i-web": { Tier: "web" } } },
+      ],
+      asked: 1,
+      lines: [],
+    });
+  });
+
+  it("are left open by a preview, so that update plans hold", async () => {
+    const { inputs: checked } = await aProcess({ Tier: "web" }).check({}, { ...SELECTING, __isPreview: true });
+    expect(checked.sourceTags).toBe(UNKNOWN_VALUE);
+  });
+
+  it("are as they were read last where they cannot be: for waves that are new, too, and said once", async () => {
+    const { check, lines } = aProcess(REFUSED);
+    const inState = await check({ ...SELECTING, sourceTags: KEPT }, SELECTING);
+    const isNew = await check({}, { ...SELECTING, __urn: "urn:b" });
+    expect({
+      selected: [inState, isNew].map((checked) => checked.inputs.resolvedServers),
+      failures: [inState.failures, isNew.failures],
+      kept: inState.inputs.sourceTags,
+      lines: warned({ lines }),
+    }).toEqual({
+      selected: [[WEB], [WEB]],
+      failures: [[], []],
+      kept: KEPT,
+      lines: [
+        "warn EC2 in us-east-1 could not be asked for the tags of source instances: calling ec2:DescribeInstances: " +
+          `UnauthorizedOperation: says AWS (request req-1); the tags of 1 instance are taken as read on ${BEFORE}`,
+      ],
+    });
+  });
+
+  it("fail a new wave where they cannot be read and never were", async () => {
+    const { failures } = await aProcess(REFUSED).check({}, SELECTING);
+    expect(failures?.map(({ reason }) => reason.split(":")[0])).toEqual(["selector"]);
+  });
+
+  it.each<{ label: string; news: object; kept: unknown }>([
+    { label: "kept where nobody looks", news: { ...SELECTING, region: UNKNOWN_VALUE }, kept: KEPT },
+    { label: "forgotten where nobody compares them any more", news: SELECTED, kept: undefined },
+  ])("are $label", async ({ news, kept }) => {
+    const { inputs: checked } = await aProcess({ Tier: "web" }).check({ ...SELECTING, sourceTags: KEPT }, news);
+    expect(checked.sourceTags).toEqual(kept);
   });
 });

@@ -153,6 +153,25 @@ describe(diffWave.name, () => {
     });
   });
 
+  it("is an update for another reader of source instances, and no change for what was read of them", () => {
+    const ofInstances = (profile: string, more: Partial<WaveInputs> = {}): WaveInputs => ({
+      ...WITHOUT_SERVERS,
+      selector: { tags: { Tier: "web" }, tagsOf: "sourceInstance", sourceConnection: { profile } },
+      ...more,
+    });
+    const state = toState(ofInstances("a"), outputs());
+    const sourceTags = [{ region: "us-east-1", readAt: "2026-11-24T10:00:00.000Z", keys: ["Tier"], tags: {} }];
+    expect({
+      reader: diffWave(state, ofInstances("b")),
+      read: diffWave(state, ofInstances("a", { sourceTags })),
+      tagsOf: diffWave(state, selected({ Tier: "web" })).replaces,
+    }).toEqual({
+      reader: { replaces: [], changes: true, warnings: [] },
+      read: { replaces: [], changes: false, warnings: [] },
+      tagsOf: ["selector"],
+    });
+  });
+
   describe("what changed outside the program since the drill", () => {
     const INSTANCES: Record<string, string> = { [DB]: "i-00000001", [WEB]: "i-00000002" };
     /** A server as it was drilled. */

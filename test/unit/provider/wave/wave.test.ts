@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DrillWaveIntent } from "../../../../provider/src/vocabulary";
+import type { DrillWaveIntent, ServerSelector } from "../../../../provider/src/vocabulary";
 import { declareServer, drillDefining, selectServer, serverOf, toWave } from "../../../../provider/src/wave/wave";
 import { anIntent, aWave, DB, NONCE, REGION, serverId, WEB } from "../factories";
 
@@ -212,6 +212,17 @@ describe(toWave.name, () => {
       { label: "connection", intent: anIntent({ connection: { profile: "x" } }) },
     ])("is the same for other $label: they launch nothing", ({ intent }) => {
       expect(idOf(intent)).toBe(idOf(anIntent()));
+    });
+
+    it("is another for the tags of source instances, and no other for DRS's by name or for who reads them", () => {
+      const selected = (more: Partial<ServerSelector>) => idOf({ selector: { tags: { Tier: "web" }, ...more } });
+      const sourceConnection = { profile: "source" };
+      const ofInstances = selected({ tagsOf: "sourceInstance" });
+      expect({
+        byName: selected({ tagsOf: "sourceServer" }) === selected({}),
+        another: ofInstances !== selected({}),
+        readers: selected({ tagsOf: "sourceInstance", sourceConnection }) === ofInstances,
+      }).toEqual({ byName: true, another: true, readers: true });
     });
 
     it("does not depend on which servers a selector matches now", () => {
