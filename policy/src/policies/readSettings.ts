@@ -93,5 +93,7 @@ function onlyArgs(members: object): Partial<LaunchConfigurationIntent> {
 /** The component is what the program has, where one made it. */
 function titleOf(name: string, parent: string | undefined): string {
   const made = parent === undefined ? undefined : parseUrn(parent);
-  return made?.type.endsWith(LAUNCH_CONFIGURATIONS_TYPE) === true ? `LaunchConfigurations ${made.name}` : `LaunchConfiguration ${name}`;
+  return made?.type.endsWith(LAUNCH_CONFIGURATIONS_TYPE) === true
+    ? `LaunchConfigurations ${made.name}`
+    : `LaunchConfiguration ${name}`;
 }

@@ -247,7 +247,7 @@ const NOTHING_SEEN: readonly Omit<HiddenThing, "blinds">[] = [
   {
     label: "anything in AWS (its settings are about to change)",
     hide: inputs({ observed: undefined }, ["settings"]),
-    says: /^settings pending: the settings that this program manages are about to change$/,
+    says: /^settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts$/,
   },
 ];
 

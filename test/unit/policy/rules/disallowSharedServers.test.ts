@@ -68,7 +68,7 @@ describe(rule.name, () => {
       ),
       said: [
         "a: compliant",
-        "selected: settings pending: the settings that this program manages are about to change",
+        "selected: settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts",
         says("b", DB, "a and b"),
       ],
     },

@@ -96,7 +96,7 @@ describe(rule.name, () => {
       said: [
         "compliant",
         `two: ${servers("one", 600)}`,
-        "selected: settings pending: the settings that this program manages are about to change",
+        "selected: settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts",
       ],
     },
     {
@@ -113,7 +113,7 @@ describe(rule.name, () => {
     expect(answersOf(plan, { maximumJobs: 1 })).toEqual([
       `selected: ${jobs("wave one", 2, "one", "1 recovery job")}`,
       "compliant",
-      "selected: settings pending: the settings that this program manages are about to change",
+      "selected: settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts",
     ]);
   });
 

@@ -69,7 +69,9 @@ describe(rule.name, () => {
           "settings",
         ]),
       ),
-      said: ["web: settings pending: the settings that this program manages are about to change"],
+      said: [
+        "web: settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts",
+      ],
     },
     {
       label: "servers of another Region",
