@@ -84,6 +84,7 @@ const PARTS: Record<Part, string> = {
   subnets: "subnets",
   securityGroups: "security groups",
   instanceTypes: "instance types",
+  launchActions: "post-launch actions",
   regionServers: "the Region's servers",
 };
 

@@ -38,6 +38,7 @@ import { requireStagingRoom } from "./requireStagingRoom";
 import { requireStart } from "./requireStart";
 import { requireTemplateInstanceType } from "./requireTemplateInstanceType";
 import { requireTierOrder } from "./requireTierOrder";
+import { requireValidation } from "./requireValidation";
 import { requireVerification } from "./requireVerification";
 
 /** Every rule, in the order of their pages: how servers launch, where, from what, the wave, the plan, the evidence. */
@@ -51,6 +52,7 @@ export const RULES = [
   requireSourceAddress,
   requireByolTenancy,
   requirePostLaunchActions,
+  requireValidation,
   requireKnownRole,
   disallowPublicAddress,
   requireImdsv2,

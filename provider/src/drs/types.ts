@@ -88,6 +88,8 @@ export interface LaunchAction {
   name: string;
   active?: boolean;
   optional?: boolean;
+  /** Such as `VALIDATION`. */
+  category?: string;
 }
 
 /** A line of a job's log (DescribeJobLogItems). The set of events is open (docs/drs-facts.md#the-jobs-log). */

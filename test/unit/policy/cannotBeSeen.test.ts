@@ -18,6 +18,7 @@ import {
   aWave,
   aWaveAmid,
   aWaveOf,
+  DB,
   observing,
   STAGING,
   SUBNET,
@@ -43,6 +44,8 @@ const violating = (wave: JudgedWave, config: object = {}): Subject => ({
   config,
 });
 const complying = (shown: ShownWave): Subject => ({ kind: "what complies", waves: [shown] });
+
+const A_CHECK = { name: "check-port", category: "VALIDATION", active: true, optional: false };
 
 /** Settings of the launch template. */
 const OF_TEMPLATE: Managing = {
@@ -70,6 +73,9 @@ const MORE_SUBJECTS: Record<string, Subject[]> = {
     violating(aWave(), { required: ["CostCenter"] }),
     violating(aWave({ recoveryPlan: undefined }), { required: ["RecoveryPlan"] }),
     { ...complying({ wave: aWave() }), config: { required: ["RecoveryPlan", "Wave"] } },
+  ],
+  "drs-server-require-validation": [
+    { ...complying({ wave: aWaveAmid({ launchActions: { [DB]: [A_CHECK] } }) }), config: { roles: ["database"] } },
   ],
   "drs-settings-disallow-drift": [
     // Nothing is planned: whether the drill launches with what the program says is what the wave has seen.

@@ -2,6 +2,7 @@
 export const FIXED_WITHOUT_COMMAND: Record<string, string> = {
   "drs-subnet-require-isolation": "where to launch instead is a design",
   "drs-subnet-disallow-internet": "where to launch instead is a design",
+  "drs-server-require-validation": "the program adds an action",
   "drs-server-require-known-role": "the program says the role",
   "drs-server-require-all-disks": "the installer on the source server chooses the disks",
   "drs-snapshot-limit-age": "the program pins the snapshot",

@@ -69,6 +69,7 @@ const BY_CONFIGURATION = [
   "drs-server-require-post-launch-actions",
   "drs-evidence-require-current-settings",
   "drs-settings-disallow-drift",
+  "drs-server-require-validation",
 ];
 
 const BY_TEMPLATE = [
@@ -111,6 +112,7 @@ const PARTS: Record<Part, string[]> = {
     "drs-subnet-require-staging-room",
     "drs-subnet-require-launch-room",
   ],
+  launchActions: ["drs-server-require-validation"],
   metadataDefaults: ["drs-template-require-possible-launch", "drs-template-require-imdsv2"],
   defaultSubnets: [
     "drs-template-require-possible-launch",
@@ -300,7 +302,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     label: "anything around the servers",
     hide: seen(({ surroundings: _surroundings, ...observed }) => observed),
     blinds: [...new Set(Object.values(PARTS).flat())],
-    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|security groups|instance types|the Region's servers)$/,
+    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|post-launch actions|security groups|instance types|the Region's servers)$/,
   },
   ...PARTS_AND_RULES.map(([part, blinds]) => ({
     label: `the part ${part} of the surroundings (reading it failed)`,

@@ -104,6 +104,12 @@ export const VIOLATIONS: Record<string, Violation> = {
     }),
   ),
   "drs-server-require-post-launch-actions": stored({ postLaunchEnabled: false }, { roles: ["database"] }),
+  "drs-server-require-validation": {
+    ...amid({
+      launchActions: { [DB]: [{ name: "check-port", category: "VALIDATION", active: true, optional: true }] },
+    }),
+    config: { roles: ["database"] },
+  },
   "drs-server-require-known-role": declared({ sourceServers: [aServer({ role: "batch" })] }),
   "drs-template-disallow-public-address": templated({ associatePublicIp: true }),
   "drs-template-require-imdsv2": one(
