@@ -29,7 +29,7 @@ export default {
     {
       name: "only-gateways-import-the-aws-sdk",
       comment:
-        "AWS's shapes stay behind drs/ and ec2/, translated into our words. One file a service talks to it, so that a new SDK is a change in one place.",
+        "AWS's shapes stay behind drs/, ec2/, iam/ and ssm/, translated into our words. One file a service talks to it, so that a new SDK is a change in one place.",
       severity: "error",
       from: { path: "^(provider|policy)/src", pathNot: "^provider/src/(aws|drs|ec2|iam|ssm)/" },
       to: { path: "@(aws-sdk|smithy)/" },
@@ -98,7 +98,7 @@ export default {
     },
     {
       name: "gateways-know-no-drill",
-      comment: "drs/ and ec2/ translate AWS; what a drill makes of it is wave/'s.",
+      comment: "drs/, ec2/, iam/ and ssm/ translate AWS; what a drill makes of it is wave/'s.",
       severity: "error",
       from: { path: "^provider/src/(aws|drs|ec2|iam|ssm)/" },
       to: { path: "^provider/src/(wave|settings|lifecycle|resources|functions)/" },
@@ -132,6 +132,24 @@ export default {
       severity: "error",
       from: { path: "^provider/src/", pathNot: "^provider/src/show/" },
       to: { path: "^provider/src/show/" },
+    },
+    {
+      name: "nothing-rests-on-the-export",
+      comment: "A program that is written from what is there is a beginning for people; no resource needs it.",
+      severity: "error",
+      from: { path: "^provider/src/", pathNot: "^provider/src/export/" },
+      to: { path: "^provider/src/export/" },
+    },
+    {
+      name: "export-writes-nothing-in-aws",
+      comment:
+        "`drillwave-settings export` reads through the gateways, and knows of the resources what their args may be. It needs no engine.",
+      severity: "error",
+      from: { path: "^provider/src/export/" },
+      to: {
+        path: "@(pulumi|aws-sdk|smithy)/|^provider/src/(resources|functions|show|lifecycle)/",
+        pathNot: "^provider/src/lifecycle/settings/launch\\w+Schema\\.ts$",
+      },
     },
     {
       name: "policy-imports-the-vocabulary-only",

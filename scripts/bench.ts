@@ -1,13 +1,20 @@
 import type { Measure } from "./bench/measurement";
 import { measurePolicyPreview } from "./bench/policyPreview";
 import { measurePreviews } from "./bench/previews";
+import { measureSettings } from "./bench/settings";
 import { measureThrottledReads } from "./bench/throttledReads";
 import { measureWaits } from "./bench/waits";
 import { noEngineMessage, searchEngine } from "./engine/searchEngine";
 import { runCommand } from "./process/interruption";
 
 /** What is measured, one after the other. */
-const MEASURES: readonly Measure[] = [measureWaits, measureThrottledReads, measurePolicyPreview, measurePreviews];
+const MEASURES: readonly Measure[] = [
+  measureWaits,
+  measureThrottledReads,
+  measurePolicyPreview,
+  measurePreviews,
+  measureSettings,
+];
 
 /** `npm run bench`: measures what has a goal, prints it, and fails when a goal is missed. Quote ratios, not seconds. */
 async function main(signal: AbortSignal): Promise<number> {

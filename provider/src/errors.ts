@@ -115,6 +115,9 @@ export function remedyFor({ action, awsError }: DrsRequestError): string {
   if (/AccessDenied|UnauthorizedOperation|NotAuthorized/.test(awsError)) {
     return `Grant ${action}`;
   }
+  if (awsError === "ResourceNotFoundException") {
+    return "Check the id, the Region and the account";
+  }
   return awsError === UNREADABLE_ANSWER
     ? `Look at what ${action} answers (a proxy or an endpoint may have changed it)`
     : NO_ACCESS;

@@ -17,7 +17,10 @@ export function callerOf(state: WorldState, accessKeyId: string | undefined): Ca
     const { account, arn, userId } = session;
     return { account, arn, userId, session };
   }
-  const account = state.sts.callerAccount;
+  const { callerAccount: account, callerArn } = state.sts;
+  if (callerArn !== undefined) {
+    return { account, arn: callerArn, userId: "AIDASIMULATEDCALLER00" };
+  }
   return {
     account,
     arn: `arn:${partitionOf(state.region)}:iam::${account}:user/simulated`,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ec2OperationNames } from "./ec2/operations";
+import { iamOperationNames } from "./iam/operations";
 import { operationModel } from "./model/schema";
 import { operationNames } from "./operations";
 import { nearestName, printable } from "./printable";
@@ -15,7 +16,7 @@ const operation = v.pipe(
 );
 
 /** The operations that the simulator models, across its services. */
-const OPERATIONS = [...operationNames(), ...ec2OperationNames(), "GetCallerIdentity"].sort();
+const OPERATIONS = [...operationNames(), ...ec2OperationNames(), ...iamOperationNames(), "GetCallerIdentity"].sort();
 
 // A client can call an operation of DRS that is not modelled, so a fault can hit it.
 function isOperation(name: string): boolean {
@@ -56,12 +57,12 @@ const faultSchema = v.pipe(
 );
 
 /**
- * A failure to inject into an operation of DRS, EC2 or STS.
+ * A failure to inject into an operation of DRS, EC2, STS or IAM.
  *
  * `operation` is the operation's name, or `*` for all of them. The fault skips `skip` matching requests (default 0), then hits `times` (default
  * 1). With `contains`, only requests whose body contains that text match. The kinds:
  *
- * - `error` answers with `status`, `code` and `message` (default 500 InternalServerException; InternalError for EC2 and STS)
+ * - `error` answers with `status`, `code` and `message` (default 500 InternalServerException; InternalError for EC2, STS and IAM)
  * - `throttle` answers as a throttled service does
  * - `resetBefore` cuts the connection and does nothing else
  * - `resetAfter` carries the operation out, then cuts the connection: the answer is lost

@@ -2,7 +2,7 @@
 export interface JournalEntry {
   /** When it arrived, in simulated time, ISO 8601. */
   readonly time: string;
-  /** Its name in signatures: `drs`, `ec2`, `sts`, or that of one which is not modelled. */
+  /** Its name in signatures: `drs`, `ec2`, `sts`, `iam`, or that of one which is not modelled. */
   readonly service: string;
   /** The operation's name, or method and path when no operation matches. */
   readonly operation: string;

@@ -31,7 +31,7 @@ export function createResponder(services: Services): Responder {
   const buckets =
     rateLimit === undefined
       ? undefined
-      : new Map(["drs", "ec2", "sts"].map((service) => [service, tokenBucket(rateLimit)]));
+      : new Map(["drs", "ec2", "sts", "iam"].map((service) => [service, tokenBucket(rateLimit)]));
   return async (request) => {
     const route = findRoute(request.method, request.url, request.body);
     if (route.kind === "control") {
@@ -132,7 +132,14 @@ function perform(
 }
 
 function throttleOf(task: Task): AwsError {
-  return task.service === "drs" ? throttled(1) : requestLimitExceeded();
+  switch (task.service) {
+    case "drs":
+      return throttled(1);
+    case "iam":
+      return new AwsError("Throttling", 400, "Rate exceeded");
+    default:
+      return requestLimitExceeded();
+  }
 }
 
 function internalErrorOf(task: Task): string {
@@ -161,6 +168,7 @@ function expiredToken(task: Task): AwsError {
   const message = "The security token included in the request is expired";
   switch (task.service) {
     case "sts":
+    case "iam":
       return new AwsError("ExpiredToken", 403, message);
     case "ec2":
       return new AwsError("RequestExpired", 400, "Request has expired.");

@@ -6,8 +6,8 @@ export type Route =
   | { readonly kind: "control"; readonly path: string }
   /** `parameters` are the members that come in the path and the query. */
   | { readonly kind: "drs"; readonly operation: string; readonly parameters: Readonly<Record<string, unknown>> }
-  /** EC2 and STS share the query protocol; the API version tells them apart. */
-  | { readonly kind: "query"; readonly service: "ec2" | "sts"; readonly action: string; readonly form: Form }
+  /** EC2, STS and IAM share the query protocol; the API version tells them apart. */
+  | { readonly kind: "query"; readonly service: "ec2" | "sts" | "iam"; readonly action: string; readonly form: Form }
   /** A request with the path of the query protocol that names no action. */
   | { readonly kind: "noAction" }
   | { readonly kind: "unknown" };
@@ -17,8 +17,11 @@ const CONTROL_PREFIX = "/_simulator/";
 
 const TAGS = "/tags/";
 
-/** The API version in every STS request; any other version is EC2's. */
-const STS_VERSION = "2011-06-15";
+/** The API versions in every request of STS and IAM; any other version is EC2's. */
+const VERSIONS = new Map<string | undefined, "sts" | "iam">([
+  ["2011-06-15", "sts"],
+  ["2010-05-08", "iam"],
+]);
 
 const plain: ReadonlyMap<string, string> = new Map(
   allOperations()
@@ -84,7 +87,7 @@ function queryRoute(body: string): Route {
   if (action === undefined) {
     return { kind: "noAction" };
   }
-  return { kind: "query", service: form.text("Version") === STS_VERSION ? "sts" : "ec2", action, form };
+  return { kind: "query", service: VERSIONS.get(form.text("Version")) ?? "ec2", action, form };
 }
 
 function queryMembers(query: URLSearchParams): Record<string, unknown> {

@@ -1,13 +1,12 @@
 import { type Caller, callerOf } from "./caller";
 import type { Form } from "./ec2/form";
-import { xmlHeaders } from "./ec2/protocol";
-import { toXml, type Xml } from "./ec2/xml";
+import type { Xml } from "./ec2/xml";
 import { AwsError } from "./errors";
+import { queryAnswer, queryRefusal } from "./queryAnswer";
 import { freshAccessKey, freshRoleSession, freshSecret } from "./stsCredentials";
 import type { WireAnswer } from "./wire";
 import type { SessionState, WorldState } from "./world/state/worldState";
 
-const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 const HOUR = 3600;
 
 /** A request of STS. `now` is in simulated milliseconds since the epoch. */
@@ -42,15 +41,7 @@ export function answerSts(
     throw new AwsError("InvalidAction", 400, `Could not find operation ${action}: drs-simulator does not model it`);
   }
   const result = perform({ form, state, now, caller: callerOf(state, accessKeyId) });
-  return {
-    status: 200,
-    headers: xmlHeaders(requestId),
-    body: toXml(`${action}Response`, {
-      "@xmlns": NAMESPACE,
-      [`${action}Result`]: result,
-      ResponseMetadata: { RequestId: requestId },
-    }),
-  };
+  return queryAnswer("sts", action, result, requestId);
 }
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]{1,64})$/;
@@ -82,7 +73,7 @@ function assumeRole({ form, state, caller, now }: StsRequest): { [name: string]:
     throw validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
   }
   const { roleId, arn, userId } = freshRoleSession(roleArn, account, roleName, sessionName);
-  const session = newSession(state, { account, arn, userId, role: true }, now + seconds * 1000);
+  const session = newSession(state, { account, arn, userId, role: true, roleArn }, now + seconds * 1000);
   return {
     Credentials: credentials(session),
     AssumedRoleUser: { AssumedRoleId: `${roleId}:${sessionName}`, Arn: arn },
@@ -116,7 +107,7 @@ function sessionNameOf(form: Form): string {
 
 function newSession(
   state: WorldState,
-  who: Pick<SessionState, "account" | "arn" | "userId" | "role">,
+  who: Pick<SessionState, "account" | "arn" | "userId" | "role" | "roleArn">,
   expiresAt: number,
 ): SessionState {
   const session = { accessKeyId: freshAccessKey(who.account), ...who, expiresAt };
@@ -178,11 +169,5 @@ function accessDenied(message: string): AwsError {
 
 /** A refusal in STS's protocol. */
 export function refuseSts(error: AwsError, requestId: string): WireAnswer {
-  const fault = { Type: error.status < 500 ? "Sender" : "Receiver", Code: error.code, Message: error.message };
-  return {
-    status: error.status,
-    headers: xmlHeaders(requestId),
-    body: toXml("ErrorResponse", { "@xmlns": NAMESPACE, Error: fault, RequestId: requestId }),
-    errorCode: error.code,
-  };
+  return queryRefusal("sts", error, requestId);
 }

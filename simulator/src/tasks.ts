@@ -2,6 +2,7 @@ import { answerDrs, modelledOperation, refuseDrs } from "./drsProtocol";
 import { ec2Error } from "./ec2/operation";
 import { answerEc2, modelledAction, refuseEc2 } from "./ec2/protocol";
 import { type AwsError, unknownOperation } from "./errors";
+import { answerIam, refuseIam } from "./iam/operations";
 import type { JournalEntry } from "./journal";
 import { parseJsonObject } from "./json";
 import { printable, shortened } from "./printable";
@@ -27,10 +28,12 @@ export function taskOf(route: Exclude<Route, { kind: "control" }>, request: Wire
     return drsTask(route, request, world);
   }
   if (route.kind === "query") {
-    return route.service === "sts" ? stsTask(route, world) : ec2Task(route, world);
+    return QUERY_TASKS[route.service](route, world);
   }
   return refusingTask(route.kind, request);
 }
+
+const QUERY_TASKS = { ec2: ec2Task, sts: stsTask, iam: iamTask };
 
 /** Refuses an unknown request. One that only lacks an action has EC2's path, so it is refused in EC2's protocol. */
 function refusingTask(kind: "unknown" | "noAction", request: WireRequest): Task {
@@ -102,6 +105,19 @@ function stsTask(route: Extract<Route, { kind: "query" }>, world: World): Task {
       // Sessions are part of the state.
       world.save();
       return answer;
+    },
+  };
+}
+
+function iamTask(route: Extract<Route, { kind: "query" }>, world: World): Task {
+  return {
+    service: "iam",
+    name: route.action,
+    request: route.form.entries(),
+    refuse: refuseIam,
+    perform({ accessKeyId }, requestId) {
+      const { state, caller } = world.context(undefined, accessKeyId);
+      return answerIam(route, state, caller, requestId);
     },
   };
 }

@@ -8,7 +8,7 @@ import { refuseSts } from "./sts";
 import type { Task } from "./tasks";
 import { readSignature, type WireAnswer, type WireRequest } from "./wire";
 
-const MODELLED = ["drs", "ec2", "sts"];
+const MODELLED = ["drs", "ec2", "sts", "iam"];
 
 const LONGEST_NAME = 200;
 

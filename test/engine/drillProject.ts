@@ -5,7 +5,12 @@ import { fileURLToPath } from "node:url";
 import type { Alias, CustomTimeouts, ResourceTransform } from "@pulumi/pulumi";
 import type { EngineEvent, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { Fault, Simulator, WorldFile } from "drs-simulator";
-import type { DrillWaveArgs, DrillWaveOutputs, LaunchConfigurationArgs } from "pulumi-drillwave";
+import type {
+  DrillWaveArgs,
+  DrillWaveOutputs,
+  LaunchConfigurationArgs,
+  LaunchConfigurationsArgs,
+} from "pulumi-drillwave";
 
 /** Packages as a user's program gets them: compiled, found by name. */
 const fromHere = createRequire(__filename);
@@ -62,8 +67,10 @@ export interface DrillProject {
 /** Args by wave; a function's are made of the waves, and of the settings, that are registered before. */
 export type Waves = Record<
   string,
-  DrillWaveArgs | ((before: Registered, settings: RegisteredSettings) => DrillWaveArgs)
+  DrillWaveArgs | ((before: Registered, settings: RegisteredSettings, many: RegisteredMany) => DrillWaveArgs)
 >;
+
+type RegisteredMany = Record<string, InstanceType<typeof drillwave.LaunchConfigurations>>;
 
 type RegisteredSettings = Record<string, InstanceType<typeof drillwave.LaunchConfiguration>>;
 
@@ -85,8 +92,12 @@ export interface RunOptions {
       aliases?: Alias[];
     }
   >;
+  /** The rest of the program, run before its waves are registered. */
+  program?: () => void;
   /** Launch configurations by name, registered before the waves. */
   settings?: Record<string, LaunchConfigurationArgs>;
+  /** Launch configurations of many servers by the component's name, registered before the waves. */
+  settingsOfMany?: Record<string, LaunchConfigurationsArgs>;
   /** Transforms of the stack, registered before the first wave. */
   stackTransforms?: ResourceTransform[];
   /** Packs, as paths in this repository, instead of the project's; [] for none. */
@@ -285,20 +296,25 @@ function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[]
 
 function register(
   waves: Waves,
-  { resourceOptions = {}, settings = {}, stackTransforms = [] }: RunOptions,
+  { resourceOptions = {}, settings = {}, settingsOfMany = {}, stackTransforms = [], program }: RunOptions,
   simulator: Simulator,
 ): void {
   for (const transform of stackTransforms) {
     runtime.registerResourceTransform(transform);
   }
+  program?.();
   const place = { region: "us-west-2", connection: { endpoint: simulator.url } };
   const configurations: RegisteredSettings = {};
   for (const [name, args] of Object.entries(settings)) {
     configurations[name] = new drillwave.LaunchConfiguration(name, { ...place, ...args });
   }
+  const many: RegisteredMany = {};
+  for (const [name, args] of Object.entries(settingsOfMany)) {
+    many[name] = new drillwave.LaunchConfigurations(name, { ...place, ...args });
+  }
   const registered: Registered = {};
   for (const [name, given] of Object.entries(waves)) {
-    const args = typeof given === "function" ? given(registered, configurations) : given;
+    const args = typeof given === "function" ? given(registered, configurations, many) : given;
     const defaults = { ...place, polling: { intervalSeconds: POLL_SECONDS } };
     const { after = Object.keys(registered).slice(-1), component, ...options } = resourceOptions[name] ?? {};
     const dependsOn = after.flatMap((each) => registered[each] ?? []);

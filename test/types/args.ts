@@ -1,6 +1,13 @@
 /** What a program may write, as the compiler sees it: `npm run check` compiles this file, nothing runs it. */
 import * as pulumi from "@pulumi/pulumi";
-import { DrillWave, type DrillWaveArgs, type LaunchConfigurationSettings } from "pulumi-drillwave";
+import {
+  DrillWave,
+  type DrillWaveArgs,
+  type LaunchConfiguration,
+  type LaunchConfigurationSettings,
+  LaunchConfigurations,
+  type LaunchConfigurationsArgs,
+} from "pulumi-drillwave";
 
 const text = pulumi.output("text");
 const flag = pulumi.output(true);
@@ -66,6 +73,29 @@ const wrong: DrillWaveArgs[] = [
   { sourceServers: [{ sourceServerId: undefined }] },
 ];
 
+// Tags of EC2 instances, read as somebody else.
+const ofInstances: DrillWaveArgs = {
+  selector: { tags: { Tier: "web" }, tagsOf: "sourceInstance", sourceConnection: { assumeRole: { roleArn: text } } },
+};
+
+// Settings of many servers: Outputs at every depth, but for what says which servers there are.
+const many = new LaunchConfigurations("tier", {
+  selector: { tags: { Tier: "web" }, tagsOf: "sourceInstance", sourceConnection: { profile: "source" } },
+  role: process.env["ROLE"],
+  defaults: { copyTags: flag, launchTemplate: { subnetId: text, metadataOptions: { httpTokens: "required" } } },
+  overrides: { "db-1": { copyTags: undefined, launchTemplate: { tags: { Name: text } } } },
+});
+const drillOfMany: DrillWaveArgs = { sourceServers: many.sourceServers, settings: [many] };
+const one: pulumi.Output<LaunchConfiguration | undefined> = many.resources.apply((all) => all["s-00000000000000001"]);
+const wrongMany: LaunchConfigurationsArgs[] = [
+  // @ts-expect-error the servers are looked for while the program runs
+  { selector: { tags: { Tier: text } }, defaults: {} },
+  // @ts-expect-error the server is what the selector finds
+  { selector: { tags: { Tier: "web" } }, defaults: { sourceServerId: "s-00000000000000001" } },
+  // @ts-expect-error a misspelt setting of one server
+  { selector: { tags: { Tier: "web" } }, defaults: {}, overrides: { "db-1": { copyTag: true } } },
+];
+
 const wave = new DrillWave("wave", outputs);
 const verdict: pulumi.Output<"PASSED" | "DEGRADED" | "FAILED" | undefined> = wave.verdict;
 const instances: pulumi.Output<(string | undefined)[]> = wave.servers.apply((servers) =>
@@ -74,4 +104,4 @@ const instances: pulumi.Output<(string | undefined)[]> = wave.servers.apply((ser
 // @ts-expect-error the guard is the wave's own business
 const guard: typeof import("pulumi-drillwave").DrillGuard = undefined;
 
-export { environment, guard, instances, settings, verdict, wholes, wrong };
+export { drillOfMany, environment, guard, instances, ofInstances, one, settings, verdict, wholes, wrong, wrongMany };

@@ -1,3 +1,4 @@
+import { listed } from "pulumi-drillwave/vocabulary";
 import { contains } from "../judged/addressRange";
 import {
   COMPLIANT,
@@ -10,8 +11,17 @@ import {
 } from "../judged/judgement";
 import { everyInterface, groupIdsOf, type LaunchInterface, subnetIdOf } from "../judged/launchInterfaces";
 import { A_SUBNET, defaultSubnetIds, judgeLaunchSubnet, NAME_SUBNET } from "../judged/launchSubnets";
-import { groupOf, nameTemplate, templateOf, templateType } from "../judged/launchTemplate";
-import { existingInstance, metadataDefaults, observation, observed, reported, stored } from "../judged/observed";
+import { groupOf, nameTemplate, templateOf, templateType, typeNameOf } from "../judged/launchTemplate";
+import {
+  entry,
+  existingInstance,
+  metadataDefaults,
+  observation,
+  observed,
+  part,
+  reported,
+  stored,
+} from "../judged/observed";
 import { anAddress, changeInterface, changeTemplate, changeWithin } from "../judged/templateChange";
 import type { JudgedServer } from "../judged/wave";
 import { serverRule } from "../rule";
@@ -29,13 +39,14 @@ export const requirePossibleLaunch = serverRule({
     "(HttpTokensEnforced), an instance that does not require it is not launched " +
     "(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataDefaultsResponse.html). A network interface " +
     "takes security groups of its own VPC alone, and an address of its subnet's range. Without right-sizing, the template's instance " +
-    "type has to run the source's architecture, and must not be built on Nitro for a source that does not support that. A volume with " +
+    "type has to be offered in the zone of the launch subnet, to run the source's architecture, and must not be built on Nitro for a " +
+    "source that does not support that. A volume with " +
     "product codes of AWS Marketplace is launched only where the account is subscribed " +
     "(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachVolume.html), which is not looked at: that is said as not " +
     "known. A server that is launched into an existing instance is not judged, nor whether EC2 has capacity, or permissions suffice.",
   fix:
     "Let the launch template name a subnet, with security groups of its VPC and an address of its range or none, and an instance " +
-    "type that the source can run on; require IMDSv2 (HttpTokens: required) where the account enforces it.",
+    "type that its zone offers and the source can run on; require IMDSv2 (HttpTokens: required) where the account enforces it.",
   severity: "high",
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
@@ -49,7 +60,7 @@ export const requirePossibleLaunch = serverRule({
       () =>
         judgeAll(
           everyInterface(server).flatMap((each) =>
-            [judgeSubnet, judgeGroups, judgeAddress].map((judge) => () => judge(server, each)),
+            [judgeSubnet, judgeGroups, judgeAddress, judgeZone].map((judge) => () => judge(server, each)),
           ),
         ),
       () => judgeMetadata(server),
@@ -113,6 +124,38 @@ function judgeAddress(server: JudgedServer, each: LaunchInterface): Judgement {
       fix: { change: changeInterface(each, { PrivateIpAddress: anAddress(subnet.cidrBlock, each.template) }) },
     }),
   );
+}
+
+/** With right-sizing, DRS takes another type in the end. An existing interface has its zone. */
+function judgeZone(server: JudgedServer, each: LaunchInterface): Judgement {
+  const { isPrimary, networkInterfaceId, template: launched } = each;
+  const isFixed = stored(server).targetInstanceTypeRightSizingMethod === "NONE";
+  if (!isPrimary || networkInterfaceId !== undefined || !isFixed || launched.instanceRequirements !== undefined) {
+    return COMPLIANT;
+  }
+  const type = typeNameOf(server);
+  if (type === undefined) {
+    return COMPLIANT;
+  }
+  const { wave } = server;
+  const offered = entry(
+    wave,
+    "instanceTypeOfferings",
+    part(wave, "instanceTypeOfferings"),
+    type,
+    `where ${type} is offered`,
+  );
+  return judgeLaunchSubnet(server, each, ({ name, availabilityZone }) => {
+    const zone = reported(availabilityZone, `the zone of ${name}`);
+    return compliantWhen(offered.includes(zone), {
+      says: `cannot start: ${type} is not offered in the zone of their subnets`,
+      at: { how: "in", what: `${zone} (${name})` },
+      fix: {
+        words: `take another instance type${offered.length === 0 ? "" : `, or a subnet in ${listed(offered)}`}`,
+        change: changeTemplate(launched, { InstanceType: `<type that ${zone} offers>` }),
+      },
+    });
+  });
 }
 
 /** With right-sizing, DRS takes another type in the end; of requirements, EC2 takes what fits the image. */

@@ -25,6 +25,8 @@ export interface Connected {
    * The account of the credentials, as STS answers it, asked for once; undefined when it cannot be told. Never a guess.
    */
   account(): Promise<string | undefined>;
+  /** Whose credentials these are: the ARN that STS answers, asked for once; undefined when it cannot be told. */
+  caller(): Promise<string | undefined>;
   /** Whether the credentials end for good while a drill runs. */
   credentialsEnd(): Promise<CredentialsEnd>;
   /** Whether the credentials before `assumeRole` are a role's, so that AWS gives the assumed role an hour at most. */
@@ -97,13 +99,14 @@ function open(region: string | undefined, connection: Connection, environment: E
   const source = async () => credentialSourceOf(connection, environment, await files());
   const first = shared(firstCredentials(connection, sts, sockets));
   const credentials = shared(withAssumedRole(first, connection, sts));
-  const findAccount = onceDone(async () => accountOfCaller(await sts.findCaller(credentials)));
+  const findCaller = onceDone(() => sts.findCaller(credentials));
   return {
     serviceTime: new ServiceTime(),
     region: regionOf,
     settings,
     clientConfig: async (service, Client) => ({ ...(await base(service, Client)), credentials }),
-    account: findAccount,
+    account: async () => accountOfCaller(await findCaller()),
+    caller: findCaller,
     credentialsEnd: async () => credentialsEndOf(await source(), environment, await assumedUntil(credentials)),
     isChained: async () => isRole(await source(), () => sts.findCaller(first)),
   };

@@ -27,18 +27,18 @@ function readVerbs(call: Call, options: Options) {
         const types = await list(sdk, client, [{ Name: "current-generation", Values: ["true"] }]);
         return types.flatMap((type) => translate.toCurrentInstanceType(type) ?? []);
       }),
-    listInstanceTypeOfferings: (zones: readonly string[], types?: readonly string[]) =>
+    listInstanceTypeOfferings: (zones: readonly string[] | "every zone", types?: readonly string[]) =>
       call("ec2:DescribeInstanceTypeOfferings", async (sdk, client) => {
         const ofZones = (zoneFilters: Filter[], typeFilters: Filter[]) => {
           const input = { LocationType: "availability-zone" as const, Filters: [...zoneFilters, ...typeFilters] };
           const pages = sdk.paginateDescribeInstanceTypeOfferings({ client }, input, options);
           return collect(pages, (page) => page.InstanceTypeOfferings);
         };
-        const offerings = await withFilter("location", zones, (zoneFilters) =>
+        const ofTypes = (zoneFilters: Filter[]) =>
           types === undefined
             ? ofZones(zoneFilters, [])
-            : withFilter("instance-type", types, (typeFilters) => ofZones(zoneFilters, typeFilters)),
-        );
+            : withFilter("instance-type", types, (typeFilters) => ofZones(zoneFilters, typeFilters));
+        const offerings = await (zones === "every zone" ? ofTypes([]) : withFilter("location", zones, ofTypes));
         return offerings.flatMap((each) => translate.toInstanceTypeOffering(each) ?? []);
       }),
   };

@@ -2,6 +2,7 @@ import { PreflightError } from "../errors";
 import { type Observation, type SourceTags, toIso, UNKNOWN_VALUE, type WaveServer } from "../vocabulary";
 import type { LookContext } from "../wave/context";
 import { type FoundServers, findServers, type ObservationProblem } from "../wave/look/findServers";
+import { adviseOnPermissions } from "../wave/look/launchPermissions";
 import { unexpectedSettings } from "../wave/look/launchSettings";
 import { type ObservationResult, observe } from "../wave/look/observe";
 import { readOnce } from "../wave/look/reads";
@@ -95,6 +96,11 @@ async function lookClosely(
   const observing = observe(context, found, wave.onUnreadableLaunchConfiguration);
   const lookingAround = observeSurroundings(context, { found, observing, listSnapshots, listsRegion });
   const { observation, servers, problems, warnings } = await observing;
+  // Once a program and place, as the Region's list: the caller is the same for every wave.
+  const advising =
+    isPreview === true && listsRegion && context.iam !== undefined
+      ? adviseOnPermissions(context.iam, observation)
+      : undefined;
   const read = servers.filter(({ seen }) => seen.launchConfigurationSource !== "unread");
   // A warning only: create refuses, but a drill that has passed is not undone by a setting that changed since.
   const foreseen = isInState
@@ -102,10 +108,11 @@ async function lookClosely(
     : hasPreflight && problems.length === 0
       ? await refusals(context, { wave, servers, listSnapshots })
       : [];
+  const advice = await advising;
   return {
     observation: { ...observation, surroundings: await lookingAround },
     problems,
-    warnings: [...warnings, ...foreseen],
+    warnings: [...warnings, ...foreseen, ...(advice === undefined ? [] : [advice])],
     isRefused: !isInState && foreseen.length > 0,
   };
 }

@@ -2,6 +2,7 @@ import { type Connected, connect } from "../aws/connect";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
 import { sourceOpener } from "../ec2/awsSourceGateway";
+import { createIamGateway } from "../iam/awsGateway";
 import type { SettingsContext } from "../settings/context";
 import { SOURCE_REGION_SECONDS } from "../settings/launchConfiguration/ownInstanceType";
 import type { Connection, Polling } from "../vocabulary";
@@ -39,6 +40,7 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
   return {
     drs: engineWatch.gateway(await createDrsGateway(connected, signal)),
     ec2: engineWatch.templates(createEc2Gateway(connected, signal)),
+    iam: createIamGateway(connected, signal),
     clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),
     status: liveStatus(urn),

@@ -20,7 +20,8 @@ interface Reads {
 
 /**
  * What the waves of a process share of their looks at source instances: the reads, in `up` as well, because a drill changes
- * no source; what earlier runs have kept; and what has been said of them.
+ * no source; what earlier runs have kept; and what has been said of them
+ * (docs/decisions/0014-tags-of-source-instances.md).
  */
 export class SourceLooks {
   readonly #reads = new Map<string, Reads>();

@@ -39,7 +39,12 @@ function isNamed({ sourceServerId, hostname }: Server, name: string): boolean {
 }
 
 function noServer(name: string, servers: readonly Server[]): string {
-  const known = servers.flatMap(({ sourceServerId, hostname }) => [sourceServerId, hostname ?? []].flat());
-  const near = nearestName(name, known);
-  return `overrides["${name}"] names none of the selected servers${near === undefined ? "" : `: did you mean ${near}?`}`;
+  // Ids are alike, and mean nothing to each other.
+  const near = name.startsWith("s-")
+    ? undefined
+    : nearestName(
+        name,
+        servers.flatMap(({ hostname }) => hostname ?? []),
+      );
+  return `overrides["${name}"] names none of the selected servers${near === undefined ? "" : ` (did you mean ${near}?)`}`;
 }

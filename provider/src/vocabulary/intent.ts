@@ -258,6 +258,12 @@ export interface Endpoints {
    * @default `connection.endpoint`, unless its host is DRS's own
    */
   sts?: string;
+  /**
+   * Base URL of IAM, which a preview asks what DRS may do with your permissions.
+   *
+   * @default `connection.endpoint`, unless its host is DRS's own
+   */
+  iam?: string;
 }
 
 /**
@@ -269,7 +275,7 @@ export interface Connection {
    * Base URL for every service, such as a simulator's. Where its host names one service, it is that service's alone: a
    * VPC endpoint such as `https://vpce-….drs.us-west-2.vpce.amazonaws.com`, or any host that begins with `drs.`.
    *
-   * @default what `AWS_ENDPOINT_URL_DRS` (or `_EC2`, `_STS`), `AWS_ENDPOINT_URL` or the profile names, else AWS's own
+   * @default what `AWS_ENDPOINT_URL_DRS` (or `_EC2`, `_STS`, `_IAM`), `AWS_ENDPOINT_URL` or the profile names, else AWS's own
    */
   endpoint?: string;
   /**

@@ -295,6 +295,11 @@ export interface Surroundings {
    */
   launchActions?: Record<string, ObservedLaunchAction[]>;
   /**
+   * Availability Zones of the Region that offer an instance type, by the type's name; empty for one that none offers. Of
+   * those that launch templates name for launches without right-sizing. Absent: there is none, or nobody looked.
+   */
+  instanceTypeOfferings?: Record<string, string[]>;
+  /**
    * Every source server of the Region that replicates and can be launched, whether a wave has it or not, by id. As they were
    * when this run looked first, so before it drilled anything. Absent: another wave of the program has them, the first one
    * of its Region and connection, or nobody looked.

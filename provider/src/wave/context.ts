@@ -1,6 +1,7 @@
 import type { CredentialsEnd } from "../aws/credentialsEnd";
 import type { DrsGateway } from "../drs/gateway";
 import type { Ec2Gateway, OpenSource } from "../ec2/gateway";
+import type { IamGateway } from "../iam/gateway";
 import type { Clock, Deadline } from "./clock";
 
 /** What a person sees of a wave while it runs. */
@@ -27,6 +28,8 @@ export const LOOK_TIMEOUT_SECONDS = 300;
 export interface WaveContext {
   drs: DrsGateway;
   ec2: Ec2Gateway;
+  /** Who may do what; absent where nobody asks. */
+  iam?: IamGateway;
   clock: Clock;
   deadline: Deadline;
   status: StatusLine;
@@ -39,4 +42,4 @@ export interface WaveContext {
 }
 
 /** The part that a look needs. */
-export type LookContext = Pick<WaveContext, "drs" | "ec2" | "status" | "credentialsEnd" | "openSource">;
+export type LookContext = Pick<WaveContext, "drs" | "ec2" | "iam" | "status" | "credentialsEnd" | "openSource">;

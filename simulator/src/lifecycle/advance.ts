@@ -52,7 +52,9 @@ function apply(state: WorldState, event: PlannedEvent): void {
       state.instances = state.instances.filter((instance) => instance.ec2InstanceID !== event.ec2InstanceID);
       return;
     case "templateWork":
-      withServer(state, event.sourceServerID, (server) => doTemplateWork(state, server, event.work, event.at));
+      withServer(state, event.sourceServerID, (server) =>
+        doTemplateWork(state, server, event.work, event.at, event.method),
+      );
       return;
     case "templateRemade":
       withServer(state, event.sourceServerID, (server) => remakeTemplate(state, server, event.at));

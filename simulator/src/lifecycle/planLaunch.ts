@@ -1,10 +1,10 @@
 import type { InstanceState } from "../world/state/instance";
-import type { JobLogEventData, LaunchActionRun } from "../world/state/job";
+import type { JobLogEventData } from "../world/state/job";
+import type { LaunchTimeline, PlannedRun } from "../world/state/plannedLaunch";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { PlannedEvent } from "../world/state/worldState";
 import type { Obstacle } from "./launchObstacle";
 import { planTermination } from "./planJob";
-import type { LaunchTimeline } from "./timeline";
 
 /** One server's part of a LAUNCH job, with everything decided. */
 interface ServerLaunch {
@@ -23,12 +23,6 @@ interface ServerLaunch {
   readonly runs: readonly PlannedRun[];
   /** Whether the job is COMPLETED only when its post-launch actions have ended. */
   readonly completedWaitsForActions: boolean;
-}
-
-/** A run of a post-launch action as it ends, and the simulated seconds that it takes. */
-export interface PlannedRun {
-  readonly run: LaunchActionRun;
-  readonly seconds: number;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { InstanceState } from "../world/state/instance";
 import type { JobState } from "../world/state/job";
+import type { PlannedLaunch } from "../world/state/plannedLaunch";
 import type { SourceServerState } from "../world/state/sourceServer";
-import type { PlannedEvent, PlannedLaunch, WorldState } from "../world/state/worldState";
+import type { PlannedEvent, WorldState } from "../world/state/worldState";
 import { type LaunchMoment, launchedInstance, launchedIntoInstance } from "./launchedInstance";
 import { launchObstacle, type Obstacle } from "./launchObstacle";
 import { inOrder, planJobEnd } from "./planJob";

@@ -4,17 +4,17 @@ import { remakeLaunchTemplate } from "../world/state/drsLaunchTemplate";
 import { freshId, freshUuid } from "../world/state/ids";
 import type { InstanceState } from "../world/state/instance";
 import type { JobState } from "../world/state/job";
+import type { LaunchTimeline, PlannedLaunch, PlannedRun } from "../world/state/plannedLaunch";
 import type { Tags } from "../world/state/resource";
 import { recoverySnapshots } from "../world/state/snapshots";
 import type { ActionResult, Outcome, SourceServerState } from "../world/state/sourceServer";
-import type { PlannedEvent, PlannedLaunch, WorldState } from "../world/state/worldState";
+import type { PlannedEvent, WorldState } from "../world/state/worldState";
 import { launchObstacle, type Obstacle } from "./launchObstacle";
 import { inOrder, jobTiming, planJob } from "./planJob";
-import type { PlannedRun } from "./planLaunch";
 import { planFromSettings, plannedInstances, settingsRead, targetOf } from "./readSettings";
 import { rightSizedType } from "./rightSizedType";
 import { isProtected, terminationRefused } from "./terminationProtection";
-import { afterCleanup, type LaunchTimeline, launchTimeline, type Timing, withoutConversion } from "./timeline";
+import { afterCleanup, launchTimeline, type Timing, withoutConversion } from "./timeline";
 
 /** A server to launch, and the snapshot to launch it from; undefined = the latest data. */
 interface LaunchRequest {

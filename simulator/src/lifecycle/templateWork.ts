@@ -9,7 +9,7 @@ import { defaultVersion, launchTemplateOf } from "../world/state/lookup";
 import type { SourceServerState } from "../world/state/sourceServer";
 import type { PlannedEvent, TemplateWork, WorldState } from "../world/state/worldState";
 import { inOrder } from "./planJob";
-import { rightSizedType } from "./rightSizedType";
+import { type RightSizing, rightSizedType } from "./rightSizedType";
 
 const ALL: readonly TemplateWork[] = ["instanceType", "privateAddress"];
 
@@ -46,9 +46,36 @@ function hasTemplate({ launchTemplates }: WorldState, { ec2LaunchTemplateID }: S
   return launchTemplates.some(({ launchTemplateId }) => launchTemplateId === ec2LaunchTemplateID);
 }
 
-/** Does that work now, if there is still something to write: a new version of the template becomes its default. */
-export function doTemplateWork(state: WorldState, server: SourceServerState, work: TemplateWork, now: number): void {
-  const data = hasTemplate(state, server) ? changedData(state, server, work) : undefined;
+/** Plans that right-sizing, which was switched off, writes once more, where the world has it so. */
+export function letRightSizingLinger(
+  state: WorldState,
+  { sourceServerID }: SourceServerState,
+  method: RightSizing,
+  now: number,
+): void {
+  const { rightSizingLingers, rightSizingSeconds } = state.quirks;
+  if (rightSizingLingers && method !== "NONE") {
+    const at = Math.round(now + rightSizingSeconds * 1000);
+    state.events = inOrder([
+      ...state.events,
+      { at, background: true, kind: "templateWork", work: "instanceType", sourceServerID, method },
+    ]);
+  }
+}
+
+/**
+ * Does that work now, if there is still something to write: a new version of the template becomes its default.
+ *
+ * @param method of right-sizing; by default the server's own
+ */
+export function doTemplateWork(
+  state: WorldState,
+  server: SourceServerState,
+  work: TemplateWork,
+  now: number,
+  method?: RightSizing,
+): void {
+  const data = hasTemplate(state, server) ? changedData(state, server, work, method) : undefined;
   if (data === undefined) {
     return;
   }
@@ -80,17 +107,26 @@ export function writeTemplate(
 }
 
 /** The default version's data with that work done; undefined when there is nothing to do. */
-function changedData(state: WorldState, server: SourceServerState, work: TemplateWork): LaunchTemplateData | undefined {
+function changedData(
+  state: WorldState,
+  server: SourceServerState,
+  work: TemplateWork,
+  method: RightSizing = server.launchConfiguration.targetInstanceTypeRightSizingMethod,
+): LaunchTemplateData | undefined {
   const { data } = defaultVersion(launchTemplateOf(state, server));
-  return work === "instanceType" ? withType(server, data) : withAddress(server, data);
+  return work === "instanceType" ? withType(server, data, method) : withAddress(server, data);
 }
 
-function withType(server: SourceServerState, data: LaunchTemplateData): LaunchTemplateData | undefined {
-  if (server.launchConfiguration.targetInstanceTypeRightSizingMethod === "NONE") {
+function withType(
+  server: SourceServerState,
+  data: LaunchTemplateData,
+  method: RightSizing,
+): LaunchTemplateData | undefined {
+  if (method === "NONE") {
     return undefined;
   }
   const { instanceRequirements: _displaced, ...rest } = data;
-  const instanceType = rightSizedType(server, data.instanceType);
+  const instanceType = rightSizedType(server, data.instanceType, method);
   return instanceType === data.instanceType ? undefined : { ...rest, instanceType };
 }
 

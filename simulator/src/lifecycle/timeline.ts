@@ -1,23 +1,6 @@
 import { fraction } from "../world/state/ids";
+import type { LaunchTimeline } from "../world/state/plannedLaunch";
 import type { Timings } from "../world/state/sourceServer";
-
-/** The moments of one server's launch, in seconds after the job's creation. None comes before the one above it. */
-export interface LaunchTimeline {
-  readonly cleanupStart: number;
-  readonly cleanupEnd: number;
-  readonly snapshotStart: number;
-  readonly snapshotEnd: number;
-  readonly conversionStart: number;
-  readonly conversionEnd: number;
-  readonly launchStart: number;
-  /** The instance exists in EC2, `pending`. */
-  readonly instanceStart: number;
-  readonly instanceRunning: number;
-  readonly launchEnd: number;
-  /** When DRS gives up a launch that fails. */
-  readonly launchFailed: number;
-  readonly statusChecks: number;
-}
 
 /** From when after its creation a job works on its servers. */
 export const WORK_START_SECONDS = 0.4;

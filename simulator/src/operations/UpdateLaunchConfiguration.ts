@@ -1,7 +1,7 @@
 import { toLaunchConfiguration } from "../answers/toLaunchConfiguration";
 import { conflict, validationError } from "../errors";
 import { launchIntoFlaw } from "../lifecycle/launchInto";
-import { planTemplateWork, remakeTemplate } from "../lifecycle/templateWork";
+import { letRightSizingLinger, planTemplateWork, remakeTemplate } from "../lifecycle/templateWork";
 import { writeOperation } from "../operation";
 import { findSourceServer, holdingJob } from "../world/state/lookup";
 import type { LaunchConfigurationState, SourceServerState } from "../world/state/sourceServer";
@@ -23,9 +23,13 @@ export const updateLaunchConfiguration = writeOperation<Request>(
     refuseDuringJob(state, server);
     refuseContradiction({ ...server.launchConfiguration, ...changes });
     refuseTarget(state, server, changes);
+    const { targetInstanceTypeRightSizingMethod: before } = server.launchConfiguration;
     Object.assign(server.launchConfiguration, changes);
     remakeTemplate(state, server, now);
     planTemplateWork(state, server, now);
+    if (server.launchConfiguration.targetInstanceTypeRightSizingMethod === "NONE") {
+      letRightSizingLinger(state, server, before, now);
+    }
     return toLaunchConfiguration(server);
   },
 );

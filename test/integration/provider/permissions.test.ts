@@ -1,17 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { PERMISSIONS, type PolicyName } from "../../../provider/src/permissions/table";
+import { aWorld, DATABASE } from "../../engine/worlds";
 import { openSimulatedWave, type SimulatedWave } from "./simulatedWave";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
-/** Operations that a policy of provider/iam allows. */
-function allowedBy(name: string): string[] {
-  const policy: { Statement: { Action: string | string[] }[] } = JSON.parse(
-    readFileSync(join(ROOT, "provider", "iam", `${name}.json`), "utf8"),
-  );
-  return policy.Statement.flatMap(({ Action }) => Action).map((action) => action.replace(/^\w+:/, ""));
+/** What these policies allow DrillWave itself. */
+function allowedBy(...policies: PolicyName[]): string[] {
+  const own = PERMISSIONS.filter(({ policy, sentBy }) => sentBy === "DrillWave" && policies.includes(policy));
+  return [...new Set(own.flatMap(({ actions }) => Object.keys(actions)))];
 }
+
+/** What every drill of this file has sent. */
+const sentByAll = new Set<string>();
 
 let drill: SimulatedWave;
 beforeEach(async () => {
@@ -20,27 +23,42 @@ beforeEach(async () => {
   drill = await openSimulatedWave(JSON.parse(readFileSync(join(ROOT, "simulator/worlds/sample.json"), "utf8")));
 });
 afterEach(async () => {
+  for (const action of sent()) {
+    sentByAll.add(action);
+  }
   vi.unstubAllEnvs();
   await drill.close();
 });
 
-/** What was called and is not allowed; STS tells everybody who they are. */
-function refused(allowed: readonly string[]): string[] {
-  const called = new Set(drill.simulator.journal.entries().map(({ operation }) => operation));
-  return [...called].filter((operation) => operation !== "GetCallerIdentity" && !allowed.includes(operation));
+/** STS needs no permission: it tells everybody who they are. */
+function sent(): string[] {
+  const actions = drill.simulator.journal.entries().map(({ service, operation }) => `${service}:${operation}`);
+  return [...new Set(actions)].filter((action) => !action.startsWith("sts:"));
 }
 
-describe("the IAM policies", () => {
+/** What was sent and is not allowed. */
+function refused(...policies: PolicyName[]): string[] {
+  const allowed = allowedBy(...policies);
+  return sent().filter((action) => !allowed.includes(action));
+}
+
+const PIT = "pit-00000000000000001";
+
+const PREVIEW = { __isPreview: true, __listsRegion: true };
+
+describe("the permissions of a policy", () => {
   it.each(["database", "web"])(
-    "are enough for a drill of the sample's %s, and observe.json for its preview",
+    "are enough for a drill of the sample's %s, and observe's for its preview",
     async (tier) => {
-      const inputs = await drill.check({ selector: { tags: { Tier: tier } } });
-      expect(refused(allowedBy("observe"))).toEqual([]);
+      const args = { selector: { tags: { Tier: tier } } };
+      await drill.check({ ...args, ...PREVIEW });
+      expect(refused("observe")).toEqual([]);
+      const inputs = await drill.check(args);
       const { id, outs } = await drill.wave.create(inputs);
       expect(outs.verdict).toBe("PASSED");
       await drill.wave.delete?.(id, outs);
       expect(drill.alive()).toEqual([]);
-      expect(refused([...allowedBy("observe"), ...allowedBy("drill")])).toEqual([]);
+      expect(refused("observe", "drill")).toEqual([]);
     },
   );
 
@@ -50,6 +68,38 @@ describe("the IAM policies", () => {
     expect(failure.reasons?.join()).toMatch(/Insufficient capacity/);
     const { outs } = (await drill.wave.update?.(failure.id, failure.properties, inputs)) ?? {};
     expect(outs.verdict).toBe("PASSED");
-    expect(refused([...allowedBy("observe"), ...allowedBy("drill")])).toEqual([]);
+    expect(refused("observe", "drill")).toEqual([]);
+  });
+
+  it("are enough for a drill whose tags change", async () => {
+    const args = { selector: { tags: { Tier: "web" } }, tags: { Team: "a", Old: "b" } };
+    const { id, outs } = await drill.wave.create(await drill.check(args));
+    const changed = await drill.check({ ...args, tags: { Team: "c" } });
+    await drill.wave.update?.(id, outs, changed);
+    expect(refused("observe", "drill")).toEqual([]);
+  });
+
+  it("are enough for a role's drill of a pinned snapshot with post-launch actions", async () => {
+    await drill.close();
+    drill = await openSimulatedWave(
+      aWorld({
+        [DATABASE]: {
+          launchConfiguration: { targetInstanceTypeRightSizingMethod: "NONE", postLaunchEnabled: true },
+          postLaunchActions: [{ name: "ports", status: "SUCCEEDED" }],
+          snapshots: [{ snapshotID: PIT, ageSeconds: 600 }],
+        },
+      }),
+    );
+    const assumeRole = { roleArn: "arn:aws:iam::111122223333:role/dr/drill" };
+    const connection = { endpoint: drill.simulator.url, assumeRole };
+    const args = { connection, sourceServers: [{ sourceServerId: DATABASE, recoverySnapshotId: PIT }] };
+    await drill.check({ ...args, ...PREVIEW });
+    expect(refused("observe")).toEqual([]);
+    await drill.create(args);
+    expect(refused("observe", "drill")).toEqual([]);
+  });
+
+  it("are each sent by one of these drills", () => {
+    expect([...sentByAll].toSorted()).toEqual(allowedBy("observe", "drill").toSorted());
   });
 });

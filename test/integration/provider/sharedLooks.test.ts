@@ -102,6 +102,9 @@ describe("the looks of one preview", () => {
       DescribeRouteTables: 1,
       DescribeSecurityGroups: 1,
       DescribeInstanceTypes: 1,
+      // Of these waves each is told that it is the first of its program.
+      GetCallerIdentity: 1,
+      SimulatePrincipalPolicy: 6,
       GetInstanceMetadataDefaults: 1,
     });
     expect(seen).toEqual(await lookAtAll(false));

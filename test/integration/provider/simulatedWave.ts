@@ -1,6 +1,7 @@
 import { connect } from "../../../provider/src/aws/connect";
 import { createDrsGateway } from "../../../provider/src/drs/awsGateway";
 import { createEc2Gateway } from "../../../provider/src/ec2/awsGateway";
+import { createIamGateway } from "../../../provider/src/iam/awsGateway";
 import { drillGuardLifecycle } from "../../../provider/src/lifecycle/drillGuardLifecycle";
 import { drillWaveLifecycle } from "../../../provider/src/lifecycle/drillWaveLifecycle";
 import type { Operation } from "../../../provider/src/lifecycle/openContext";
@@ -58,6 +59,7 @@ export async function openSimulatedWave(world: WorldFile, speed = 1, saved?: Sav
     return {
       drs: await createDrsGateway(connected, signal),
       ec2: createEc2Gateway(connected, signal),
+      iam: createIamGateway(connected, signal),
       clock,
       deadline: deadlineIn(operation.timeoutSeconds, clock),
       status: { show: keep, keep, warn: keep },

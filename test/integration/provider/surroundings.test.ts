@@ -12,6 +12,7 @@ const PINNED = { sourceServers: [{ sourceServerId: DATABASE, recoverySnapshotId:
 
 /** What check alone asks for, once for a wave. */
 const OF_A_WAVE = [
+  "DescribeInstanceTypeOfferings",
   "DescribeInstanceTypes",
   "DescribeRouteTables",
   "DescribeSecurityGroups",
@@ -196,6 +197,7 @@ describe("what check sees around the servers", () => {
           openIngress: ["tcp 22 from 0.0.0.0/0", "tcp 8000-8080 from ::/0"],
         },
       },
+      instanceTypeOfferings: { "m5.large": ["us-west-2a", "us-west-2b", "us-west-2c"] },
       instanceTypes: {
         "m5.large": {
           vCpus: 2,

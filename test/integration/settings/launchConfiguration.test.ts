@@ -149,6 +149,31 @@ describe("a launch configuration", () => {
     ]);
   });
 
+  it("remembers that something was not set before, however often it is written", async () => {
+    await open();
+    const group = (id: string) => args({ onDelete: "restore", launchTemplate: { securityGroupIds: [id] } });
+    await settings.up(group(GROUP));
+    await settings.up(group("sg-0123456789abcdef1"));
+    expect(settings.state()?.before).toEqual({ copyTags: false, "launchTemplate.securityGroupIds": null });
+    await settings.destroy();
+    await settings.up(args({ copyTags: false, launchTemplate: { securityGroupIds: [GROUP] } }));
+    expect(settings.state()?.before["launchTemplate.securityGroupIds"]).toBeNull();
+  });
+
+  it("says nothing of what it could not read, and changes nothing then", async () => {
+    await open();
+    await settings.up(args());
+    settings.simulator.faults.add({
+      operation: "GetLaunchConfiguration",
+      kind: "error",
+      status: 403,
+      code: "AccessDeniedException",
+    });
+    settings.writes();
+    expect(await settings.diff(args())).toBe(false);
+    expect(settings.writes()).toEqual([]);
+  });
+
   it("is refused, all at once, where its values are wrong or do not fit together", async () => {
     await open({ targetInstanceTypeRightSizingMethod: "BASIC" });
     const misspelt = { launchDispositon: "STARTED" };

@@ -1,5 +1,6 @@
 import { DrsClient } from "@aws-sdk/client-drs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Simulator } from "../../../simulator/src/index";
 
@@ -20,6 +21,11 @@ export function drsClient(simulator: Simulator, choices: ClientChoices = {}): Dr
 /** An EC2 client of this simulator that asks once, unless told otherwise. */
 export function ec2Client(simulator: Simulator, choices: ClientChoices = {}): EC2Client {
   return new EC2Client(configuration(simulator, choices));
+}
+
+/** An IAM client of this simulator that asks once, unless told otherwise. */
+export function iamClient(simulator: Simulator, choices: ClientChoices = {}): IAMClient {
+  return new IAMClient(configuration(simulator, choices));
 }
 
 /** An STS client of this simulator that asks once, unless told otherwise. */

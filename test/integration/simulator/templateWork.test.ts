@@ -130,6 +130,20 @@ describe("what DRS writes into launch templates by itself", () => {
     expect(await defaultVersion()).toMatchObject({ number: 1, type: "r5.2xlarge" });
   });
 
+  it("is the type once more after right-sizing was switched off, where the world has it so", async () => {
+    await start(
+      { launchConfiguration: { targetInstanceTypeRightSizingMethod: "BASIC" } },
+      { rightSizingLingers: true },
+    );
+    await update({ targetInstanceTypeRightSizingMethod: "NONE" });
+    await write({ InstanceType: "r5.large" });
+    clock.advance(90 * MINUTE);
+    expect(await defaultVersion()).toMatchObject({ number: 3, type: "c5.large" });
+    await write({ InstanceType: "r5.large" });
+    clock.advance(24 * HOUR);
+    expect(await defaultVersion()).toMatchObject({ number: 4, type: "r5.large" });
+  });
+
   it("is written with the change where the world has it so", async () => {
     await start({}, { rightSizingSeconds: 0, addressCheckSeconds: 0 });
     await update({ targetInstanceTypeRightSizingMethod: "BASIC", copyPrivateIp: true });

@@ -131,7 +131,13 @@ export function aSeenServer(changes: Changes<ObservedServer> = {}): ObservedServ
 }
 
 export function theSurroundings(changes: Changes<Surroundings> = {}): Surroundings {
-  const subnet = { vpcId: VPC, availableIpAddressCount: 200, mapPublicIpOnLaunch: false, routes: [] };
+  const subnet = {
+    vpcId: VPC,
+    availabilityZone: "us-west-2a",
+    availableIpAddressCount: 200,
+    mapPublicIpOnLaunch: false,
+    routes: [],
+  };
   return changed(
     {
       replicationConfigurations: {
@@ -154,6 +160,7 @@ export function theSurroundings(changes: Changes<Surroundings> = {}): Surroundin
       },
       securityGroups: { [GROUP]: { groupName: "drill", vpcId: VPC, openIngress: [] } },
       instanceTypes: { "r5.2xlarge": { vCpus: 8, memoryMiB: 65_536, bootModes: ["legacy-bios", "uefi"] } },
+      instanceTypeOfferings: { "r5.2xlarge": ["us-west-2a", "us-west-2b"] },
       regionServers: [
         { sourceServerId: DB, hostname: "db-1", tags: { Tier: "database" }, lastLaunch: aDrillOf({ days: 7 }) },
       ],

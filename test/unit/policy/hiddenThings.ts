@@ -62,6 +62,7 @@ const NEEDS_A_ROLE_AT_MOST = {
 const BY_CONFIGURATION = [
   "drs-server-require-right-sizing",
   "drs-template-require-instance-type",
+  "drs-template-require-possible-launch",
   "drs-server-require-start",
   "drs-server-require-private-ip",
   "drs-subnet-require-source-address",
@@ -127,6 +128,7 @@ const PARTS: Record<Part, string[]> = {
     "drs-template-disallow-open-ingress",
   ],
   instanceTypes: ["drs-template-require-source-capacity"],
+  instanceTypeOfferings: ["drs-template-require-possible-launch"],
   regionServers: ["drs-plan-require-replicating-servers", "drs-server-require-drill"],
   routes: ["drs-subnet-require-isolation", "drs-subnet-disallow-internet"],
 };
@@ -302,7 +304,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     label: "anything around the servers",
     hide: seen(({ surroundings: _surroundings, ...observed }) => observed),
     blinds: [...new Set(Object.values(PARTS).flat())],
-    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|post-launch actions|security groups|instance types|the Region's servers)$/,
+    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|post-launch actions|security groups|instance types|where instance types are offered|the Region's servers)$/,
   },
   ...PARTS_AND_RULES.map(([part, blinds]) => ({
     label: `the part ${part} of the surroundings (reading it failed)`,

@@ -61,6 +61,7 @@ const surroundings = theSurroundings({
     [OTHER]: { ...theSurroundings().subnets[SUBNET], cidrBlock: "10.0.3.0/24", availableIpAddressCount: 200 },
     [DEFAULT]: {
       vpcId: "vpc-0000000000000000d",
+      availabilityZone: "us-west-2a",
       cidrBlock: "172.31.0.0/20",
       availableIpAddressCount: 4000,
       mapPublicIpOnLaunch: true,

@@ -51,7 +51,12 @@ const drilled = (record: Parameters<typeof aRecord>[0], wave = aWave()): ShownWa
   record: aRecord(record),
 });
 
-const subnet = { vpcId: "vpc-0123456789abcdef0", mapPublicIpOnLaunch: false, routes: [] };
+const subnet = {
+  vpcId: "vpc-0123456789abcdef0",
+  availabilityZone: "us-west-2a",
+  mapPublicIpOnLaunch: false,
+  routes: [],
+};
 const launching = { ...subnet, cidrBlock: "10.0.1.0/24", availableIpAddressCount: 200 };
 const staging = { ...subnet, cidrBlock: "10.0.9.0/24", availableIpAddressCount: 200 };
 const replicated = theSurroundings().replicationConfigurations[DB];

@@ -457,9 +457,9 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
       return world().instanceTypes.filter((each) => names.includes(each.instanceType));
     },
     listInstanceTypeOfferings: async (zones, types) => {
-      call("listInstanceTypeOfferings", zones);
+      call("listInstanceTypeOfferings", types ?? []);
       const offered = world().instanceTypes.filter(({ instanceType }) => types?.includes(instanceType) ?? true);
-      return zones.flatMap((availabilityZone) =>
+      return (zones === "every zone" ? ["us-west-2a"] : zones).flatMap((availabilityZone) =>
         offered.map(({ instanceType }) => ({ instanceType, availabilityZone })),
       );
     },

@@ -64,6 +64,7 @@ describe(findRoute.name, () => {
   it.each([
     { service: "ec2", body: "Action=DescribeSubnets&Version=2016-11-15" },
     { service: "sts", body: "Action=GetCallerIdentity&Version=2011-06-15" },
+    { service: "iam", body: "Action=GetRole&Version=2010-05-08" },
   ])("tells $service by the version in the form", ({ service, body }) => {
     expect(findRoute("POST", "/", body)).toMatchObject({ kind: "query", service });
   });

@@ -49,9 +49,12 @@ export interface SettingsKind<Args, Inputs extends SettingsInputs, State extends
   together(args: Partial<Args>, isUnsound: (name: string) => boolean): Flaw[];
   /** Reads what is stored; gives the inputs that check adds, and what cannot be as the program wants it. */
   look(context: SettingsContext, look: Look<Args>): Promise<{ inputs: Record<string, unknown>; flaws: Flaw[] }>;
-  /** What `up` would write, one clause each; empty when all is as stored. `state` is absent for a resource that is new. */
-  planned(inputs: Inputs, state: State | undefined): string[];
-  /** How a delete is planned, as the rest of a line; nothing is said without it. */
+  /**
+   * What `up` would write, one clause each; empty when all is as stored, and undefined when that was not read. `state` is
+   * absent for a resource that is new.
+   */
+  planned(inputs: Inputs, state: State | undefined): string[] | undefined;
+  /** The resource's id in state. */
   id(inputs: Inputs): string;
   /**
    * Writes what differs. `save` keeps what is true so far, for whatever follows a failure.

@@ -23,6 +23,7 @@ import { changesWords, writeSettings } from "../../settings/launchConfiguration/
 import {
   type LaunchConfigurationIntent,
   type LaunchConfigurationOutputs,
+  type SettingValue,
   type SettingValues,
   type StoredSettings,
   UNKNOWN_VALUE,
@@ -198,9 +199,9 @@ function wantedOf(inputs: LaunchConfigurationInputs, state: LaunchConfigurationS
   return { ...wanted, ...Object.fromEntries(back.map((path) => [path, state?.before[path] ?? null])) };
 }
 
-function planned(inputs: LaunchConfigurationInputs, state: LaunchConfigurationState | undefined): string[] {
+function planned(inputs: LaunchConfigurationInputs, state: LaunchConfigurationState | undefined): string[] | undefined {
   if (inputs.stored === undefined) {
-    return [];
+    return undefined;
   }
   const changes = settingChanges(wantedOf(inputs, state), inputs.stored.values);
   return changes.map((change) => {
@@ -238,7 +239,7 @@ async function write(
   sayNewTemplate(context, found, state?.stored.ec2LaunchTemplateId);
   const managed = Object.keys(wantedValues(inputs, inputs.lookedUp));
   const first = storedValues(paths, found);
-  const before = Object.fromEntries(managed.map((path) => [path, state?.before[path] ?? first[path] ?? null]));
+  const before = Object.fromEntries(managed.map((path) => [path, valueAt(path, state?.before, first)]));
   const salt = `${inputs.__urn ?? ""}/${state?.revision ?? ""}`;
   const toOutputs = (written: SettingValues, live: LiveSettings) => ({
     revision: revisionOf(wanted),
@@ -265,6 +266,12 @@ async function write(
   const written = Object.fromEntries(managed.map((path) => [path, wanted[path] ?? null]));
   const outputs = toOutputs(written, live);
   return changed.length === 0 ? { outputs } : { outputs, line: `changed ${changesWords(changed)}` };
+}
+
+/** What was there before this resource managed it: as state remembers it, null included, else as it is now. */
+function valueAt(path: string, before: SettingValues = {}, first: SettingValues = {}): SettingValue {
+  const value = path in before ? before[path] : first[path];
+  return value ?? null;
 }
 
 /** Equal for equal settings, in whatever order. */

@@ -22,6 +22,9 @@ const POLL_MS = 1000;
 /** Args of every resource that calls AWS. */
 type PlaceArgs = Pick<SettingsInputs, "region" | "connection">;
 
+/** DRS's answer about a server that it does not know, in this Region and account. */
+const NOT_KNOWN = "ResourceNotFoundException";
+
 type Open = (operation: Operation) => Promise<SettingsContext>;
 
 /** How the engine's calls reach settings of one kind. `open` is the outside: AWS and the clock in the provider process. */
@@ -36,8 +39,10 @@ export function settingsLifecycle<Args extends PlaceArgs, Inputs extends Setting
       const planned = kind.planned(news, olds);
       const replaces = kind.replacedBy.filter((name) => isChanged(olds, news, name));
       const isEdited = canonical(argsOf(kind, olds)) !== canonical(argsOf(kind, news));
-      previews.say(news.__urn, { text: plannedLine(planned, { isNew: false, isEdited }), isWarning: false });
-      return { changes: replaces.length > 0 || planned.length > 0 || isEdited, replaces };
+      if (planned !== undefined) {
+        previews.say(news.__urn, { text: plannedLine(planned, { isNew: false, isEdited }), isWarning: false });
+      }
+      return { changes: replaces.length > 0 || (planned ?? []).length > 0 || isEdited, replaces };
     },
     create: async (inputs: Inputs) => {
       const context = await open(operationOf(inputs, "create"));
@@ -99,7 +104,7 @@ async function check<Args extends PlaceArgs, Inputs extends SettingsInputs, Stat
     const inputs = toPlain({ ...given, ...seen.inputs });
     if (isNew && seen.flaws.length === 0) {
       // Check has let nothing else pass.
-      const planned = kind.planned(inputs as unknown as Inputs, undefined);
+      const planned = kind.planned(inputs as unknown as Inputs, undefined) ?? [];
       previews.say(urn, { text: plannedLine(planned, { isNew, isEdited: false }), isWarning: false });
     }
     return { inputs, failures: seen.flaws.map(toCheckFailure) };
@@ -195,9 +200,11 @@ async function advised<T>({ name }: { name: string }, run: () => Promise<T>, com
     if (!(error instanceof DrsRequestError)) {
       throw error;
     }
+    const gone =
+      error.awsError === NOT_KNOWN ? "; if the server has left DRS, `pulumi state delete` forgets its settings" : "";
     const remedy = lowered(remedyFor(error));
     throw new Error(
-      `Reading ${name}: ${clauseOf(error)}. Its state is kept. Fix: ${remedy}, then run \`${command}\` again.`,
+      `Reading ${name}: ${clauseOf(error)}. Its state is kept. Fix: ${remedy}, then run \`${command}\` again${gone}.`,
     );
   }
 }

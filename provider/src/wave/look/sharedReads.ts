@@ -14,6 +14,7 @@ import type {
   DefaultSubnet,
   Ec2Instance,
   InstanceType,
+  InstanceTypeOffering,
   LaunchTemplateVersion,
   MetadataDefaults,
   RouteTable,
@@ -47,7 +48,7 @@ export class SharedReads {
   readonly #launchActions = new Map<string, KeptAnswer<LaunchAction[]>>();
   readonly #replicationConfigurations = new Map<string, KeptAnswer<ReplicationConfiguration>>();
   readonly #snapshots = new Map<string, KeptAnswer<RecoverySnapshot[]>>();
-  readonly #versions = new KeptVersions();
+  readonly #versions = new KeptVersions<LaunchTemplateVersion>();
   readonly #instances: KeptById<Ec2Instance>;
   readonly #taggedInstances = new Map<string, KeptById<TaggedInstance>>();
   readonly #subnets: KeptById<Subnet>;
@@ -56,6 +57,7 @@ export class SharedReads {
   readonly #routeTables: KeptById<RouteTable>;
   readonly #securityGroups: KeptById<SecurityGroup>;
   readonly #instanceTypes: KeptById<InstanceType>;
+  readonly #instanceTypeOfferings: KeptById<InstanceTypeOffering>;
   /** Of the recovery instances and subnets that were read, what leads on to others. */
   readonly #launched = new Set<string>();
   readonly #launchJobs = new Set<string>();
@@ -74,6 +76,7 @@ export class SharedReads {
     this.#routeTables = byId(IDS_PER_REQUEST.ec2, (each) => each.vpcId);
     this.#securityGroups = byId(IDS_PER_REQUEST.ec2, (each) => each.groupId);
     this.#instanceTypes = byId(IDS_PER_REQUEST.ec2, (each) => each.instanceType);
+    this.#instanceTypeOfferings = byId(IDS_PER_REQUEST.ec2, (each) => each.instanceType);
   }
 
   /** The same gateways, but what another look has read is not read again. */
@@ -103,7 +106,11 @@ export class SharedReads {
 
   #ec2Reads(ec2: Ec2Gateway) {
     return {
-      findDefaultLaunchTemplateVersion: (id: string) => this.#versions.find(id, ec2),
+      findDefaultLaunchTemplateVersion: (id: string) =>
+        this.#versions.find(id, {
+          find: (each) => ec2.findDefaultLaunchTemplateVersion(each),
+          page: (next) => ec2.pageDefaultLaunchTemplateVersions(next),
+        }),
       listInstances: (ids: readonly string[]) =>
         this.#instances.list(ids, {
           read: (asked) => ec2.listInstances(asked),
@@ -123,8 +130,15 @@ export class SharedReads {
       listInstanceTypes: (names: readonly string[]) =>
         this.#instanceTypes.list(names, {
           read: (asked) => ec2.listInstanceTypes(asked),
-          alike: () => this.#versions.known().flatMap((each) => each.instanceType ?? []),
+          alike: () => this.#typeNames(),
         }),
+      listInstanceTypeOfferings: async (zones: readonly string[] | "every zone", names?: readonly string[]) =>
+        zones !== "every zone" || names === undefined
+          ? ec2.listInstanceTypeOfferings(zones, names)
+          : this.#instanceTypeOfferings.list(names, {
+              read: (asked) => ec2.listInstanceTypeOfferings(zones, asked),
+              alike: () => this.#typeNames(),
+            }),
     } satisfies Partial<Ec2Gateway>;
   }
 
@@ -182,6 +196,10 @@ export class SharedReads {
   #instancesOfRegion(): string[] {
     const sources = (this.#servers.value ?? []).flatMap(({ source }) => source?.ec2InstanceId ?? []);
     return [...this.#launched, ...sources];
+  }
+
+  #typeNames(): string[] {
+    return this.#versions.known().flatMap((each) => each.instanceType ?? []);
   }
 
   /** What the launch templates name that were read: also those of servers that are in no wave. */

@@ -99,7 +99,7 @@ export interface SourceTagsLook {
 }
 
 /**
- * The tags of the EC2 instances that these servers are, read live. What cannot be read is as it was read last, with a
+ * The tags of the EC2 instances that these servers are, read live (docs/drs-facts.md#tags-of-a-source-instance). What cannot be read is as it was read last, with a
  * warning that says when.
  *
  * @param kept - what earlier looks have read

@@ -47,6 +47,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     securityGroups,
     instanceTypes,
     launchActions,
+    instanceTypeOfferings,
   ] = await Promise.all([
     replicating,
     listSnapshotTimes(reader, subject),
@@ -58,6 +59,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
     reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
     listLaunchActions(reader, context, subject),
+    reader.read("instanceTypeOfferings", undefined, () => listInstanceTypeOfferings(context, subject)),
   ]);
   return withoutUndefined({
     replicationConfigurations,
@@ -70,6 +72,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     securityGroups,
     instanceTypes,
     launchActions,
+    instanceTypeOfferings,
     regionServers,
     unseen: reader.unseen,
   });
@@ -281,6 +284,26 @@ async function listInstanceTypes({ ec2 }: Gateways, subject: SurroundingsSubject
   const names = (await templatesOf(subject)).flatMap((template) => template.instanceType ?? []);
   const types = await ec2.listInstanceTypes(unique(names));
   return Object.fromEntries(types.map(({ instanceType, ...type }) => [instanceType, type]));
+}
+
+/** Undefined where no launch takes the type of its template for certain: with right-sizing, DRS may write another. */
+async function listInstanceTypeOfferings({ ec2 }: Gateways, { observing }: SurroundingsSubject) {
+  const { servers } = (await observing).observation;
+  const fixed = servers.filter((server) => server.launchConfiguration.targetInstanceTypeRightSizingMethod === "NONE");
+  const names = unique(fixed.flatMap((server) => server.launchTemplate?.instanceType ?? [])).sort();
+  if (names.length === 0) {
+    return undefined;
+  }
+  const offerings = await ec2.listInstanceTypeOfferings("every zone", names);
+  return Object.fromEntries(
+    names.map((name) => {
+      const zones = offerings.flatMap(({ instanceType, availabilityZone }) =>
+        instanceType === name ? availabilityZone : [],
+      );
+      // In an order of their own: EC2 answers in any, and an update plan holds the text.
+      return [name, zones.sort()];
+    }),
+  );
 }
 
 async function templatesOf({ observing }: SurroundingsSubject) {

@@ -4,6 +4,7 @@ import { DRS_INSTANCE_TAGS } from "../state/instance";
 import { withTagLists } from "../state/launchTemplate";
 import { ensureReplicationGroup } from "../state/replicationSecurityGroup";
 import type { Quirks, Quotas, WorldState } from "../state/worldState";
+import { buildIam } from "./buildIam";
 import { addInstances } from "./buildInstances";
 import { buildNetwork, regionOf } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
@@ -33,6 +34,7 @@ const QUIRKS: Quirks = {
   malformedTemplates: "refuse",
   metadataOptionsState: null,
   rightSizingSeconds: 5400,
+  rightSizingLingers: false,
   rightSizedAtLaunch: true,
   addressCheckSeconds: 3600,
   remadeTemplateSeconds: 0,
@@ -65,8 +67,10 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
       callerAccount: file.sts?.callerAccount ?? file.account ?? DEFAULT_ACCOUNT,
       refuseExpired: file.sts?.refuseExpired ?? false,
       roles: file.sts?.roles ?? [],
+      ...(file.sts?.callerArn === undefined ? {} : { callerArn: file.sts.callerArn }),
     },
     sessions: [],
+    iam: buildIam(file.iam),
     seed: file.seed ?? seed,
     timingSeed: file.seed ?? "",
     nextId: 0,
@@ -102,6 +106,7 @@ export function completed(saved: WorldState): WorldState {
     quirks: withDefaults(QUIRKS, saved.quirks),
     sts: earlier.sts ?? { callerAccount: saved.account, refuseExpired: false, roles: [] },
     sessions: earlier.sessions ?? [],
+    iam: earlier.iam ?? buildIam(),
     vpcs: earlier.vpcs ?? [],
     networkInterfaces: earlier.networkInterfaces ?? [],
     volumes: earlier.volumes ?? [],

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 
+import { iam } from "./iam";
 import { metadataDefaults, notOffered, volume } from "./machines";
 import { networkInterface, routeTable, securityGroup, subnet, vpc } from "./network";
 
@@ -100,6 +101,7 @@ const quirks = objectOf({
   malformedTemplates: v.optional(oneOf(["refuse", "warn"])),
   metadataOptionsState: orAbsent(oneOf(["pending", "applied"])),
   rightSizingSeconds: v.optional(seconds),
+  rightSizingLingers: v.optional(flag),
   rightSizedAtLaunch: v.optional(flag),
   addressCheckSeconds: v.optional(seconds),
   remadeTemplateSeconds: orAbsent(seconds),
@@ -113,6 +115,7 @@ const quirks = objectOf({
 /** Callers and roles, as STS knows them. */
 const sts = objectOf({
   callerAccount: v.optional(accountId),
+  callerArn: v.optional(matching(/^arn:aws[a-z-]*:(iam|sts)::\d{12}:.+$/, "the ARN of a principal")),
   refuseExpired: v.optional(flag),
   roles: v.optional(
     listOf(
@@ -143,6 +146,7 @@ export const worldSchema = objectOf({
   ),
   quirks: v.optional(quirks),
   sts: v.optional(sts),
+  iam: v.optional(iam),
   sourceServers: v.optional(listOf(sourceServer)),
   defaultVpc: v.optional(flag),
   vpcs: v.optional(listOf(vpc)),

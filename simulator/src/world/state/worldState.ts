@@ -1,13 +1,13 @@
-import type { PlannedRun } from "../../lifecycle/planLaunch";
-import type { LaunchTimeline } from "../../lifecycle/timeline";
 import type { Patch } from "../../mergePatch";
 import type { RateLimit } from "../../rateLimit";
 import type { UnknownMembers } from "../../validation";
+import type { IamState } from "./iam";
 import type { InstanceRunState, InstanceState } from "./instance";
 import type { JobLogEventData, JobState, LaunchAction, LaunchActionRun, LaunchStatus } from "./job";
 import type { LaunchTemplateState } from "./launchTemplate";
 import type { ListedVolume } from "./machine";
 import type { NetworkInterfaceState, RouteTableState, SecurityGroupState, SubnetState, VpcState } from "./network";
+import type { PlannedLaunch } from "./plannedLaunch";
 import type { Tags } from "./resource";
 import type { SourceServerState } from "./sourceServer";
 
@@ -45,6 +45,8 @@ export interface Quirks {
   readonly metadataOptionsState: string | null;
   /** Simulated seconds until right-sizing has written its instance type into a launch template; 0 = with the change that called for it. */
   readonly rightSizingSeconds: number;
+  /** Whether right-sizing that was switched off writes once more, as late as if it were on. */
+  readonly rightSizingLingers: boolean;
   /** Whether a launch takes the type that right-sizing picks, even where it has not been written yet. */
   readonly rightSizedAtLaunch: boolean;
   /** Simulated seconds until DRS has written the source's address into a launch template, or taken it away; 0 = with the change. */
@@ -69,6 +71,8 @@ export interface StsSettings {
   readonly callerAccount: string;
   /** Whether requests with a session's keys are refused once it has ended. */
   readonly refuseExpired: boolean;
+  /** Who has keys that STS did not issue; the user `simulated` without it. */
+  readonly callerArn?: string | undefined;
   readonly roles: readonly {
     readonly roleArn: string;
     /** The longest session, in seconds; an hour without it. */
@@ -86,6 +90,8 @@ export interface SessionState {
   readonly userId: string;
   /** Whether they are a role's. */
   readonly role: boolean;
+  /** The role that they are of; absent for a user's, and in files of earlier versions. */
+  readonly roleArn?: string;
   /** In simulated milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -99,20 +105,6 @@ export interface LaunchConfigurationTemplateState {
 
 /** What DRS writes into a launch template by itself: the right-sized type, or the source's private address. */
 export type TemplateWork = "instanceType" | "privateAddress";
-
-/** What a job has decided about the launch of a server before it reads the server's settings. Times are simulated milliseconds since the epoch. */
-export interface PlannedLaunch {
-  readonly createdAt: number;
-  readonly timeline: LaunchTimeline;
-  /** What the job's times depend on. */
-  readonly timing: string | undefined;
-  readonly ec2InstanceID: string;
-  readonly conversionServerID: string;
-  readonly pointInTimeSnapshotDateTime: string;
-  readonly previousSnapshotMessage?: string | undefined;
-  readonly runs: readonly PlannedRun[];
-  readonly completedWaitsForActions: boolean;
-}
 
 /** A change that will happen to the world; `lifecycle/advance.ts` applies it. `at` is in simulated milliseconds since the epoch. */
 export type PlannedEvent = {
@@ -139,7 +131,12 @@ export type PlannedEvent = {
   | { readonly kind: "instanceListed"; readonly jobID: string; readonly ec2InstanceID: string }
   | { readonly kind: "instanceUnlisted"; readonly ec2InstanceID: string }
   | { readonly kind: "instanceForgotten"; readonly ec2InstanceID: string }
-  | { readonly kind: "templateWork"; readonly work: TemplateWork; readonly sourceServerID: string }
+  | {
+      readonly kind: "templateWork";
+      readonly work: TemplateWork;
+      readonly sourceServerID: string;
+      readonly method?: "BASIC" | "IN_AWS";
+    }
   | { readonly kind: "templateRemade"; readonly sourceServerID: string }
   | {
       readonly kind: "settingsRead";
@@ -166,6 +163,7 @@ export interface WorldState {
   readonly quirks: Quirks;
   readonly sts: StsSettings;
   readonly sessions: SessionState[];
+  readonly iam: IamState;
   /** Makes the ids of this run differ from those of others; see `freshId`. */
   readonly seed: string;
   /** Makes the times of this world's jobs differ from those of others; absent in files of earlier versions. */

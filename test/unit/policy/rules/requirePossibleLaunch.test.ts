@@ -37,7 +37,9 @@ const none = (where: string) =>
 const elsewhere = { placement: { AvailabilityZone: "us-west-2c" } };
 const defaults = {
   defaultSubnets: { "us-west-2a": "subnet-a" },
-  subnets: { "subnet-a": { vpcId: VPC, cidrBlock: "10.0.1.0/24", availableIpAddressCount: 9 } },
+  subnets: {
+    "subnet-a": { vpcId: VPC, availabilityZone: "us-west-2a", cidrBlock: "10.0.1.0/24", availableIpAddressCount: 9 },
+  },
 };
 
 const fixing = (privateIpAddress: string, copyPrivateIp: boolean) =>
@@ -57,6 +59,18 @@ const running = (
   });
   return aWave({ observed: observing([aSeenServer({ source: aSource(demands), launchConfiguration })], around) });
 };
+
+/** A server whose type these zones offer. */
+const offering = (
+  instanceTypeOfferings: Record<string, string[]> | undefined,
+  targetInstanceTypeRightSizingMethod: "NONE" | "BASIC" = "NONE",
+) => {
+  const launchConfiguration = aLaunchConfiguration({ targetInstanceTypeRightSizingMethod });
+  return aWave({
+    observed: observing([aSeenServer({ launchConfiguration })], theSurroundings({ instanceTypeOfferings })),
+  });
+};
+const anotherType = command(changeTemplate(aTemplate(), { InstanceType: "<type that us-west-2a offers>" }));
 
 const enforcing = (httpTokens?: string): Changes<Surroundings> => ({
   metadataDefaults: { httpTokensEnforced: "enabled", ...(httpTokens === undefined ? {} : { httpTokens }) },
@@ -205,6 +219,33 @@ describe(rule.name, () => {
       label: "a type on Nitro for a source that supports it",
       wave: running({ supportsNitroInstances: true }, { isNitro: true }),
       said: "compliant",
+    },
+    {
+      label: "a type that the subnet's zone does not offer",
+      wave: offering({ "r5.2xlarge": ["us-west-2b", "us-west-2c"] }),
+      said:
+        `cannot start: r5.2xlarge is not offered in the zone of their subnets in us-west-2a (${SUBNET}) | take another instance ` +
+        `type, or a subnet in us-west-2b and us-west-2c; ${anotherType}`,
+    },
+    {
+      label: "a type that no zone offers",
+      wave: offering({ "r5.2xlarge": [] }),
+      said: `cannot start: r5.2xlarge is not offered in the zone of their subnets in us-west-2a (${SUBNET}) | take another instance type; ${anotherType}`,
+    },
+    {
+      label: "a type that the zone does not offer and right-sizing replaces",
+      wave: offering({ "r5.2xlarge": [] }, "BASIC"),
+      said: "compliant",
+    },
+    {
+      label: "a type of which nobody has seen where it is offered",
+      wave: offering({}),
+      said: "not observed: where r5.2xlarge is offered was not found",
+    },
+    {
+      label: "a type, where nobody looked where it is offered",
+      wave: offering(undefined),
+      said: "not observed: where instance types are offered",
     },
     {
       label: "a disk with product codes",

@@ -14,6 +14,7 @@ export function aConnection(config: { [Member in keyof ClientConfig]?: unknown }
     clientConfig: async (service) =>
       ({ region: "us-west-2", endpoint: `https://${service}.test`, credentials, ...config }) as ClientConfig,
     account: async () => undefined,
+    caller: async () => undefined,
     credentialsEnd: async () => ({ kind: "none" }),
     isChained: async () => false,
   };

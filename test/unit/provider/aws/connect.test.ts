@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DrsClient } from "@aws-sdk/client-drs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connect } from "../../../../provider/src/aws/connect";
@@ -129,6 +130,16 @@ describe("what a client is given", () => {
     expect(await sts("us-west-2")).toBe("us-east-1 https://sts.amazonaws.com");
     expect(await sts("ap-east-1")).toBe("ap-east-1 https://sts.ap-east-1.amazonaws.com");
     expect(await sts("cn-north-1")).toBe("cn-north-1 https://sts.cn-north-1.amazonaws.com.cn");
+  });
+
+  it.each([
+    { region: "us-west-2", place: "us-east-1 https://iam.amazonaws.com" },
+    { region: "cn-north-1", place: "cn-north-1 https://iam.cn-north-1.amazonaws.com.cn" },
+    { region: "us-gov-west-1", place: "us-gov-west-1 https://iam.us-gov.amazonaws.com" },
+    { region: "eusc-de-east-1", place: "eusc-de-east-1 https://iam.eusc-de-east-1.amazonaws.eu" },
+  ])("is IAM's one address of the partition of $region", async ({ region, place }) => {
+    const config = await connect(region).clientConfig("iam", IAMClient);
+    expect(`${config.region} ${config.endpoint}`).toBe(place);
   });
 
   it("is what a services section, the profile and the program say, each where it counts", async () => {

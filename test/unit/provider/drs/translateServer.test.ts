@@ -377,6 +377,7 @@ describe(translate.toLaunchConfiguration.name, () => {
         postLaunchEnabled: false,
         launchIntoInstanceProperties: { launchIntoEC2InstanceID: "i-1" },
       },
+      name: "db-1",
       launchTemplateId: "lt-1",
     });
   });
@@ -411,6 +412,7 @@ describe(translate.toLaunchConfiguration.name, () => {
         licensing: { osByol: false, futureLicence: 1 },
         futureSetting: { levels: ["high", null], since: 3 },
       },
+      name: "db-1",
       launchTemplateId: "lt-1",
     });
   });

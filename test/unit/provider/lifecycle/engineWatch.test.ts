@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import type { DrsGateway } from "../../../../provider/src/drs/gateway";
 import { EngineGoneError, EngineWatch } from "../../../../provider/src/lifecycle/engineWatch";
 import { DB } from "../factories";
 import { fakeWorld } from "../fakeWorld";
@@ -114,21 +115,23 @@ describe(EngineWatch.name, () => {
   });
 
   describe("its gateway", () => {
+    const withSettings = (drs: DrsGateway) => ({ ...drs, updateLaunchConfiguration: async (_id: string, _change: object) => {} });
     const request = { servers: [{ sourceServerId: DB }], isDrill: true, tags: {} };
 
     it("starts what it is asked to while there is an engine", async () => {
       const world = fakeWorld();
-      const gateway = aWatch().watch.gateway(world.drs);
+      const gateway = aWatch().watch.gateway(withSettings(world.drs));
       expect((await gateway.startRecovery(request)).jobId).toBe("drsjob-1");
     });
 
     it("starts nothing without an engine, and still looks and tags: the step under way ends", async () => {
       const world = fakeWorld();
       const { watch } = aWatch();
-      const gateway = watch.gateway(world.drs);
+      const gateway = watch.gateway(withSettings(world.drs));
       watch.engineGone();
       await expect(gateway.startRecovery(request)).rejects.toThrow(new EngineGoneError());
       await expect(gateway.startTermination(["i-1"])).rejects.toThrow(new EngineGoneError());
+      await expect(gateway.updateLaunchConfiguration("s-1", {})).rejects.toThrow(new EngineGoneError());
       await gateway.listJobs();
       await gateway.tagJob("arn", { a: "1" });
       expect(world.calls).toEqual(["listJobs", "tagJob arn,a"]);

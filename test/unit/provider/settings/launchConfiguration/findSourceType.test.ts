@@ -156,7 +156,7 @@ describe("the type of a source that is an EC2 instance", () => {
       label: "the look is denied",
       world: {
         server: { source: OF_EC2 },
-        failures: { listInstances: aRefusal("UnauthorizedOperation", "ec2:DescribeInstances", "no") },
+        failures: { listInstances: aRefusal("UnauthorizedOperation", "ec2:DescribeInstances") },
       },
       refusal:
         `it is ${ITSELF}, whose type is not known: calling ec2:DescribeInstances: UnauthorizedOperation: says AWS (request req-1). ` +

@@ -407,6 +407,7 @@ describe(observeSurroundings.name, () => {
       subnets: "denied",
       securityGroups: "denied",
       instanceTypes: "denied",
+      instanceTypeOfferings: "denied",
       launchActions: "denied",
     });
   });

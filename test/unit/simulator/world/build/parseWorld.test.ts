@@ -41,7 +41,7 @@ describe(parseWorld.name, () => {
       world: { colour: "blue".repeat(20) },
       message:
         'colour: unknown member, saw "blueblueblueblueblueblueblueblueblueblueblueblueblueblueblu…, expected one of seed, region, account, ' +
-        "initialized, latencyMs, rateLimit, quotas, quirks, sts, sourceServers, defaultVpc, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, metadataDefaults, recoveryInstances, instances",
+        "initialized, latencyMs, rateLimit, quotas, quirks, sts, iam, sourceServers, defaultVpc, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, metadataDefaults, recoveryInstances, instances",
     },
     {
       label: "an id that is missing",
