@@ -21,7 +21,7 @@ it("starts nothing when another client changes a member of the launch template a
   const inputs = await drill.check({ sourceServers: [{ sourceServerId: APP }] });
   const template = inputs.observed?.servers[0]?.launchTemplate;
   const ec2 = ec2Client(drill.simulator);
-  const of = { LaunchTemplateId: template?.launchTemplateId };
+  const of = { LaunchTemplateId: template?.launchTemplateId ?? "" };
   const { LaunchTemplateVersion: made } = await ec2.send(
     new CreateLaunchTemplateVersionCommand({
       ...of,

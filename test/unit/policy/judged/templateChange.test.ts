@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LaunchInterface } from "../../../../policy/src/judged/launchInterfaces";
 import { changeInterface, changeWithin, dropFromInterface } from "../../../../policy/src/judged/templateChange";
-import type { ObservedLaunchTemplate } from "../../../../provider/src/vocabulary";
+import type { ObservedLaunchTemplate, SettingValues } from "../../../../provider/src/vocabulary";
 import { aTemplate, type Changes, SUBNET } from "../factories";
 
 /** An interface of a template, the first one unless said otherwise. */
@@ -18,7 +18,7 @@ const two = [
 ];
 
 describe(changeInterface.name, () => {
-  it.each([
+  it.each<{ label: string; each: LaunchInterface; index: number; settings?: SettingValues }>([
     { label: "the first", each: ofTemplate(), index: 0, ...OF_PRIMARY },
     {
       label: "one that the launch makes without a list",

@@ -39,7 +39,7 @@ function answersOf(plan: JudgedPlan, config: object = {}): string[] {
 describe(rule.name, () => {
   it.each([
     { label: "a wave", plan: aPlan(), said: ["compliant", "compliant"] },
-    { label: "no wave", plan: { waves: [] }, said: [] },
+    { label: "no wave", plan: { waves: [], settings: new Map() }, said: [] },
     { label: "as many waves as DRS runs jobs", plan: aPlan(...waves(20)), said: ["compliant", "compliant"] },
     {
       label: "one wave more",
