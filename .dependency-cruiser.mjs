@@ -97,6 +97,13 @@ export default {
       to: { path: "^provider/src/wave/(look|start|follow|judge)/" },
     },
     {
+      name: "network-knows-no-other-room",
+      comment: "Launch templates are put back in the same way before a start, behind a launch and at the end.",
+      severity: "error",
+      from: { path: "^provider/src/wave/network/" },
+      to: { path: "^provider/src/wave/(look|start|follow|judge|end)/" },
+    },
+    {
       name: "gateways-know-no-drill",
       comment: "drs/, ec2/, iam/ and ssm/ translate AWS; what a drill makes of it is wave/'s.",
       severity: "error",

@@ -1,7 +1,7 @@
 import type { ObservedLaunchTemplate, SettingValues } from "pulumi-drillwave/vocabulary";
 
 /** A change of something that is stored in AWS, of which telling/commands.ts makes a command. */
-export type Change = TemplateChange | ServerChange | InstanceChange | OtherChange;
+export type Change = TemplateChange | DefaultChange | ServerChange | InstanceChange | OtherChange;
 
 /** A change of the launch template's default version, from which DRS launches. */
 export interface TemplateChange {
@@ -17,6 +17,13 @@ export interface TemplateChange {
   byHand?: readonly string[];
   /** The same as settings of a `LaunchConfiguration`, by their paths in its args; absent where it has none for this. */
   settings?: SettingValues;
+}
+
+/** Another version of a launch template as its default. */
+export interface DefaultChange {
+  kind: "default";
+  launchTemplateId: string;
+  version: number;
 }
 
 /** A change of one network interface of a launch template. */

@@ -3,6 +3,7 @@ import { disallowDefaultSecurityGroup } from "./disallowDefaultSecurityGroup";
 import { disallowDrift } from "./disallowDrift";
 import { disallowInternet } from "./disallowInternet";
 import { disallowLeftoverInstances } from "./disallowLeftoverInstances";
+import { disallowOpenDrillNetwork } from "./disallowOpenDrillNetwork";
 import { disallowOpenIngress } from "./disallowOpenIngress";
 import { disallowPublicAddress } from "./disallowPublicAddress";
 import { disallowRecovery } from "./disallowRecovery";
@@ -60,6 +61,7 @@ export const RULES = [
   disallowOpenIngress,
   requireIsolation,
   disallowInternet,
+  disallowOpenDrillNetwork,
   requireReplication,
   limitLag,
   requireAllDisks,

@@ -113,6 +113,9 @@ function toActionRun({ action, runId, status, failureReason }: SdkLaunchActionRu
     optional: flagOf(action?.optional),
     status: textOf(status),
     failureReason: textOf(failureReason),
+    runId: textOf(runId),
+    document: textOf(action?.actionCode),
+    isAutomation: action?.type === "SSM_AUTOMATION" ? (true as const) : undefined,
   });
 }
 

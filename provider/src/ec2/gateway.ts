@@ -22,6 +22,8 @@ import type {
 export interface Ec2Gateway {
   /** The default version, which DRS launches from; undefined when there is no such template. */
   findDefaultLaunchTemplateVersion(launchTemplateId: string): Promise<LaunchTemplateVersion | undefined>;
+  /** The version with this number; undefined when there is no such template or version. */
+  findLaunchTemplateVersion(launchTemplateId: string, version: number): Promise<LaunchTemplateVersion | undefined>;
   /**
    * A page of the default versions of every template of the account (docs/drs-facts.md#the-templates-of-an-account).
    * Versions that cannot be read are left out.
@@ -51,7 +53,10 @@ export interface Ec2Gateway {
    * Which of these types are offered in which of these Availability Zones; of every type without `types`. A type is not among
    * them where no such zone offers it (docs/drs-facts.md#where-an-instance-type-is-offered).
    */
-  listInstanceTypeOfferings(zones: readonly string[] | "every zone", types?: readonly string[]): Promise<InstanceTypeOffering[]>;
+  listInstanceTypeOfferings(
+    zones: readonly string[] | "every zone",
+    types?: readonly string[],
+  ): Promise<InstanceTypeOffering[]>;
   /** Every type of the current generation that the Region has: hundreds. One list a connection, whoever asks. */
   listCurrentInstanceTypesOnce(): Promise<readonly CurrentInstanceType[]>;
   /** Names of every type that is offered in the zone. One list a connection and zone, whoever asks. */

@@ -98,8 +98,15 @@ export class LaunchConfigurations extends pulumi.ComponentResource<Made> {
    */
   constructor(name: string, args: LaunchConfigurationsArgs, opts: pulumi.ComponentResourceOptions = {}) {
     refuseOptions(name, opts, "LaunchConfigurations");
-    super(LAUNCH_CONFIGURATIONS_TYPE, name, {}, opts);
-    this.#made = makeAll(name, args, this);
+    const found = find(name, args);
+    // As an input, the servers are waited for: Pulumi ends a program for which no resource is under way. What ends it with
+    // an error is `#made`; an input that fails would be said in Pulumi's own words.
+    const sourceServerIds = found.then(
+      ({ servers }) => servers.map(({ sourceServerId }) => sourceServerId),
+      () => [],
+    );
+    super(LAUNCH_CONFIGURATIONS_TYPE, name, { sourceServerIds }, opts);
+    this.#made = found.then((each) => makeAll(name, args, each, this));
     // Each by itself: in a preview that changes something the revision is not known, and everything else is.
     const outputOf = <T>(read: (made: Made) => pulumi.Input<T>) => pulumi.output(this.#made.then(read));
     this.revision = outputOf<string>(({ revision }) => revision);
@@ -123,9 +130,15 @@ interface Made {
   revision: pulumi.Output<string>;
 }
 
-async function makeAll(name: string, args: LaunchConfigurationsArgs, parent: pulumi.Resource): Promise<Made> {
+/** The servers, and which override each has. */
+interface Found {
+  servers: readonly SelectedServer[];
+  overrides: ReadonlyMap<string, string>;
+}
+
+async function find(name: string, args: LaunchConfigurationsArgs): Promise<Found> {
+  const { overrides = {}, defaults } = args;
   const servers = await select(name, args);
-  const { overrides = {}, defaults, selector } = args;
   const { byServer, flaws } = overriddenServers(Object.keys(overrides), servers);
   const all = [
     ...misplaced("defaults", defaults),
@@ -135,6 +148,16 @@ async function makeAll(name: string, args: LaunchConfigurationsArgs, parent: pul
   if (all.length > 0) {
     throw refusal(name, all.join("; "), "correct the args");
   }
+  return { servers, overrides: byServer };
+}
+
+function makeAll(
+  name: string,
+  args: LaunchConfigurationsArgs,
+  { servers, overrides: byServer }: Found,
+  parent: pulumi.Resource,
+): Made {
+  const { overrides = {}, defaults, selector } = args;
   const place = placeOf(name, args, parent);
   const resources = servers.map(({ sourceServerId }) => {
     const settings = mergeSettings(defaults, overrides[byServer.get(sourceServerId) ?? ""]);

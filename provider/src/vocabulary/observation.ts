@@ -16,6 +16,8 @@ export interface DrillWaveInputs extends DrillWaveIntent {
   customTimeouts?: CustomTimeouts;
   /** The resource option, kept because the engine does not show it to policies. */
   retainOnDelete?: boolean;
+  /** The nonce of the wave's guard, which its jobs carry as the tag `DrillNonce`. */
+  drillNonce?: string;
   /** What `check` saw in AWS; absent when it did not look. Policies judge it, and the drill compares with it. */
   observed?: Observation;
   /** Ids of the servers that `check` resolved the selector to. */
@@ -222,6 +224,23 @@ export interface ObservedLaunchTemplate {
   unknownMembers?: string[];
   /** Hash of everything that the version launches with, what is not listed here included. */
   fingerprint?: string;
+  /**
+   * The drill that has the template in its network just now. What is listed here, the version included, is what counts
+   * outside of that drill. Absent: none has, as far as the default version says.
+   */
+  openSwap?: ObservedSwap;
+}
+
+/** A launch template that is in the drill network of a wave just now, as a look saw it. */
+export interface ObservedSwap {
+  /** The nonce of the wave's guard, which its jobs carry as the tag `DrillNonce`. */
+  nonce: string;
+  /** Number of the version that counts outside of the swap. */
+  version: number;
+  /** Subnet of the drill network. */
+  subnetId: string;
+  /** When it was begun, in seconds of the epoch by the service's clock; only the tag says it. */
+  openedAt?: number;
 }
 
 /** What a launch template wants of an instance type. What it does not say is absent; there may be more than this. */

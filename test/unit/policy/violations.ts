@@ -138,6 +138,9 @@ export const VIOLATIONS: Record<string, Violation> = {
       [STAGING]: staging,
     },
   }),
+  "drs-template-disallow-open-drill-network": templated({
+    openSwap: { nonce: "a-stranger", version: 3, subnetId: "subnet-0123456789abcdef9" },
+  }),
   "drs-server-require-replication": one(aWaveOf({ replicationState: "STALLED" })),
   "drs-server-limit-lag": one(aWaveOf({ lagSeconds: 901 })),
   "drs-server-require-all-disks": one(aWaveOf({ replicatedDisks: ["/dev/sda1"] })),
