@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { disallowDefaultSecurityGroup } from "./disallowDefaultSecurityGroup";
+import { disallowDrift } from "./disallowDrift";
 import { disallowInternet } from "./disallowInternet";
 import { disallowLeftoverInstances } from "./disallowLeftoverInstances";
 import { disallowOpenDrillNetwork } from "./disallowOpenDrillNetwork";
@@ -38,6 +39,7 @@ import { requireStagingRoom } from "./requireStagingRoom";
 import { requireStart } from "./requireStart";
 import { requireTemplateInstanceType } from "./requireTemplateInstanceType";
 import { requireTierOrder } from "./requireTierOrder";
+import { requireValidation } from "./requireValidation";
 import { requireVerification } from "./requireVerification";
 
 /** Every rule, in the order of their pages: how servers launch, where, from what, the wave, the plan, the evidence. */
@@ -51,6 +53,7 @@ export const RULES = [
   requireSourceAddress,
   requireByolTenancy,
   requirePostLaunchActions,
+  requireValidation,
   requireKnownRole,
   disallowPublicAddress,
   requireImdsv2,
@@ -82,4 +85,5 @@ export const RULES = [
   requireDrill,
   requireMetObjectives,
   requireCurrentSettings,
+  disallowDrift,
 ] satisfies readonly Rule[];

@@ -119,12 +119,20 @@ function toActionRun({ action, runId, status, failureReason }: SdkLaunchActionRu
   });
 }
 
-export function toLaunchAction({ actionId, name, actionCode, active, optional }: SdkLaunchAction): LaunchAction {
+export function toLaunchAction({
+  actionId,
+  name,
+  actionCode,
+  active,
+  optional,
+  category,
+}: SdkLaunchAction): LaunchAction {
   return withoutUndefined({
     actionId: textOf(actionId),
     name: textOf(name) ?? textOf(actionCode) ?? textOf(actionId) ?? "unnamed action",
     active: flagOf(active),
     optional: flagOf(optional),
+    category: textOf(category),
   });
 }
 

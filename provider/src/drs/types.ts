@@ -95,6 +95,8 @@ export interface LaunchAction {
   name: string;
   active?: boolean;
   optional?: boolean;
+  /** Such as `VALIDATION`. */
+  category?: string;
 }
 
 /** Everything that is set up of a post-launch action; what DRS does not say is absent. */

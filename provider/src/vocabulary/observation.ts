@@ -309,6 +309,11 @@ export interface Surroundings {
   /** Instance types of the launch templates, by name. */
   instanceTypes: Record<string, ObservedInstanceType>;
   /**
+   * Post-launch actions, by source server id (ListLaunchActions): of servers that have a role and run their actions. Absent:
+   * there is none, or nobody looked.
+   */
+  launchActions?: Record<string, ObservedLaunchAction[]>;
+  /**
    * Availability Zones of the Region that offer an instance type, by the type's name; empty for one that none offers. Of
    * those that launch templates name for launches without right-sizing. Absent: there is none, or nobody looked.
    */
@@ -323,6 +328,18 @@ export interface Surroundings {
    * Why a part could not be seen, by the part's name; absent when everything was. Entries of such a part are missing.
    */
   unseen?: { [Part in Exclude<keyof Surroundings, "unseen"> | "routes"]?: string };
+}
+
+/** A post-launch action of a server, as DRS lists it. What it does not say is absent. */
+export interface ObservedLaunchAction {
+  /** Its name, else the SSM document that it runs. */
+  name: string;
+  /** `VALIDATION`, `CONFIGURATION`, … */
+  category?: string;
+  /** Whether it runs. */
+  active?: boolean;
+  /** Whether its failure leaves the launch as it is. */
+  optional?: boolean;
 }
 
 /** An account's defaults for metadata options (GetInstanceMetadataDefaults). What it leaves open is absent. */
