@@ -457,4 +457,11 @@ const NETWORK: readonly PermissionStatement[] = [
 ];
 
 /** Every statement, in the order in which they are printed. */
-export const PERMISSIONS: readonly PermissionStatement[] = [...OBSERVE, ...DRILL, ...FOR_DRS, ...SETTINGS, ...LAUNCH_ACTIONS, ...NETWORK];
+export const PERMISSIONS: readonly PermissionStatement[] = [
+  ...OBSERVE,
+  ...DRILL,
+  ...FOR_DRS,
+  ...SETTINGS,
+  ...LAUNCH_ACTIONS,
+  ...NETWORK,
+];

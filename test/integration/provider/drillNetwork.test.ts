@@ -4,6 +4,7 @@ import { createDrsGateway } from "../../../provider/src/drs/awsGateway";
 import { createEc2Gateway } from "../../../provider/src/ec2/awsGateway";
 import { drillNetworkKind } from "../../../provider/src/lifecycle/settings/drillNetworkKind";
 import { settingsLifecycle } from "../../../provider/src/lifecycle/settings/settingsLifecycle";
+import { createSsmGateway } from "../../../provider/src/ssm/awsGateway";
 import { APP, aWorld } from "../../engine/worlds";
 import { openSimulatedWave, type SimulatedWave } from "./simulatedWave";
 
@@ -112,6 +113,9 @@ function networkOf({ simulator }: SimulatedWave) {
     return {
       drs: await createDrsGateway(connected, signal),
       ec2: createEc2Gateway(connected, signal),
+      ssm: createSsmGateway(connected, signal),
+      account: () => connected.account(),
+      openEc2: async () => createEc2Gateway(connected, signal),
       clock: { monotonicMs: () => 0, sleep: async () => {} },
       deadline: { timeoutSeconds: 60, remainingMs: () => 60_000 },
       status: { show() {}, keep: say, warn: say },

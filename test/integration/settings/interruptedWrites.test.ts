@@ -24,6 +24,7 @@ const WRITTEN = { copyTags: true, "launchTemplate.instanceType": "r5.2xlarge" };
 const CALLS = [
   ["GetLaunchConfiguration", 3],
   ["DescribeLaunchTemplateVersions", 5],
+  ["DescribeLaunchTemplates", 1],
   ["UpdateLaunchConfiguration", 1],
   ["CreateLaunchTemplateVersion", 1],
   ["ModifyLaunchTemplate", 1],

@@ -1,8 +1,9 @@
 import { UpdateLaunchConfigurationCommand, type UpdateLaunchConfigurationCommandInput } from "@aws-sdk/client-drs";
+import { CreateLaunchTemplateVersionCommand, ModifyLaunchTemplateCommand } from "@aws-sdk/client-ec2";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LaunchConfigurationIntent, StoredSettings } from "../../../provider/src/vocabulary";
 import { APP, aWorld } from "../../engine/worlds";
-import { drsClient } from "../simulator/client";
+import { drsClient, ec2Client } from "../simulator/client";
 import { openSimulatedSettings, type SimulatedSettings } from "./simulatedSettings";
 
 const SUBNET = "subnet-0123456789abcdef0";
@@ -40,6 +41,21 @@ const open = async (
 /** What another client writes. */
 async function elsewhere(change: Omit<UpdateLaunchConfigurationCommandInput, "sourceServerID">): Promise<void> {
   await drsClient(settings.simulator).send(new UpdateLaunchConfigurationCommand({ sourceServerID: APP, ...change }));
+}
+
+/** What a wave does that launches in a drill network, while it launches. */
+async function pointAtDrillNetwork(): Promise<void> {
+  const ec2 = ec2Client(settings.simulator);
+  const LaunchTemplateId = settings.state()?.stored.ec2LaunchTemplateId ?? "";
+  await ec2.send(
+    new CreateLaunchTemplateVersionCommand({
+      LaunchTemplateId,
+      SourceVersion: "1",
+      VersionDescription: `DrillWave: drill network ${OTHER_SUBNET} in place of version 1, drill 0123456789abcdef`,
+      LaunchTemplateData: { NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: OTHER_SUBNET }] },
+    }),
+  );
+  await ec2.send(new ModifyLaunchTemplateCommand({ LaunchTemplateId, DefaultVersion: "2" }));
 }
 
 const args = (changes: Partial<LaunchConfigurationIntent> = {}): LaunchConfigurationIntent => ({
@@ -171,6 +187,19 @@ describe("a launch configuration", () => {
     });
     settings.writes();
     expect(await settings.diff(args())).toBe(false);
+    expect(settings.writes()).toEqual([]);
+  });
+
+  it("takes a drill's own network for no drift, and writes nothing to a template that is pointed there", async () => {
+    await open();
+    const own = args({ copyTags: false, launchTemplate: { subnetId: SUBNET } });
+    await settings.up(own);
+    await pointAtDrillNetwork();
+    settings.writes();
+    expect(await settings.diff(own)).toBe(false);
+    await expect(settings.up(args({ copyTags: false }))).rejects.toThrow(
+      /a drill has pointed it at its own network.*Nothing was written to it\./,
+    );
     expect(settings.writes()).toEqual([]);
   });
 

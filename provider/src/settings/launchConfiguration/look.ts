@@ -1,15 +1,16 @@
 import type { LaunchConfiguration } from "../../drs/types";
 import type { TemplateVersion } from "../../ec2/templateVersion";
 import type { SettingsContext } from "../context";
+import { outsideSwap } from "../network/outsideSwap";
+import { swapOfDescription } from "../network/swapMark";
 import type { LiveSettings } from "./members";
 
 type Reads = Pick<SettingsContext, "drs" | "ec2">;
 
 /** A server's settings as they are now: two reads, one where DRS names no launch template. Changes nothing. */
 export async function lookAtSettings({ drs, ec2 }: Reads, sourceServerId: string): Promise<LiveSettings> {
-  return withTemplate(await drs.getLaunchConfiguration(sourceServerId), (id) =>
-    ec2.findTemplateVersion(id, "$Default"),
-  );
+  const configuration = await drs.getLaunchConfiguration(sourceServerId);
+  return withTemplate(ec2, configuration, (id) => ec2.findTemplateVersion(id, "$Default"));
 }
 
 /** For fewer servers their own templates are read, and not all of the account. */
@@ -27,16 +28,32 @@ export function lookAtMany(reads: Reads, sourceServerIds: readonly string[]): Ma
   const all = allTemplates(reads);
   const find = async (id: string) => (await all).get(id) ?? (await ec2.findTemplateVersion(id, "$Default"));
   return new Map(
-    sourceServerIds.map((id) => [id, drs.getLaunchConfiguration(id).then((each) => withTemplate(each, find))]),
+    sourceServerIds.map((id) => [id, drs.getLaunchConfiguration(id).then((each) => withTemplate(ec2, each, find))]),
   );
 }
 
 async function withTemplate(
+  ec2: Reads["ec2"],
   configuration: LaunchConfiguration,
   find: (launchTemplateId: string) => Promise<TemplateVersion | undefined>,
 ): Promise<LiveSettings> {
   const { launchTemplateId } = configuration;
-  return { configuration, template: launchTemplateId === undefined ? undefined : await find(launchTemplateId) };
+  const found = launchTemplateId === undefined ? undefined : await find(launchTemplateId);
+  return { configuration, template: found && (await withoutSwap(ec2, found)) };
+}
+
+/**
+ * The version that counts while no drill is in the way: a wave that launches in a drill network points the template there
+ * for a while (docs/decisions/0015-a-drill-in-its-own-network.md), which is nobody's drift. One read more, during such a
+ * drill alone.
+ */
+async function withoutSwap(ec2: Reads["ec2"], current: TemplateVersion): Promise<TemplateVersion> {
+  const swap = swapOfDescription(current.description);
+  if (swap === undefined) {
+    return current;
+  }
+  const before = await ec2.findTemplateVersion(current.launchTemplateId, swap.version);
+  return outsideSwap({ template: { ...current, tags: {} }, current, before }).version ?? current;
 }
 
 /** By id; those of the pages before one that cannot be read. */

@@ -4,6 +4,7 @@ import { DrsRequestError } from "../../errors";
 import type { SettingValues } from "../../vocabulary";
 import { asWritten } from "../asWritten";
 import type { SettingsContext } from "../context";
+import { SWAP_TAG, swapOfDescription } from "../network/swapMark";
 import { type LiveSettings, pathWords, settingChanges, storedValues, TEMPLATE, valueWords } from "./members";
 import type { TemplateEdit } from "./templateEdit";
 import { interfaceObstacle } from "./templateInterface";
@@ -47,6 +48,7 @@ export async function writeTemplate(
     if (changed.length === 0) {
       return source;
     }
+    await assertNoSwap(context, subject, source);
     context.status.show(`writing ${changed.map(pathWords).join(", ")}`);
     progress.begins(changed);
     const made = await makeVersion(context, { source, wanted, changed, salt: `${salt}/${move}` });
@@ -62,6 +64,18 @@ export async function writeTemplate(
     `Writing ${subject}: its default version was moved by somebody else ${MOVES} times while a new one was made. ` +
       "Nothing of theirs was overwritten. Fix: find out who writes it, then run `pulumi up` again.",
   );
+}
+
+/** Nobody but its wave writes a template that is pointed at a drill network. @throws while one is */
+async function assertNoSwap({ ec2 }: SettingsContext, subject: string, source: TemplateVersion): Promise<void> {
+  const [template] = await ec2.listLaunchTemplates([source.launchTemplateId]);
+  const isOpen = swapOfDescription(source.description) !== undefined || template?.tags[SWAP_TAG] !== undefined;
+  if (isOpen) {
+    throw new Error(
+      `Writing ${subject}: a drill has pointed it at its own network, and puts it back once its servers are launched. ` +
+        `${NOTHING_WRITTEN} Fix: run \`pulumi up\` again after that.`,
+    );
+  }
 }
 
 const NOTHING_WRITTEN = "Nothing was written to it.";
