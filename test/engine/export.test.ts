@@ -1,8 +1,14 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import {
+  ListLaunchActionsCommand,
+  PutLaunchActionCommand,
+  type PutLaunchActionCommandInput,
+} from "@aws-sdk/client-drs";
 import type { WorldFile } from "drs-simulator";
 import { afterEach, describe, expect, it } from "vitest";
+import { drsClient } from "../integration/simulator/client";
 import { run } from "../unit/provider/export/evaluated";
 import { type DrillProject, drillwave, openDrillProject } from "./drillProject";
 import { APP, aWorld, DATABASE, WEB } from "./worlds";
@@ -93,4 +99,25 @@ describe("the first `up` of an exported program", () => {
     expect((await project.destroy()).error).toBe("");
     expect(writes(project)).toEqual([]);
   });
+
+  it("writes nothing: a launch action of DRS's own that somebody has turned on", async () => {
+    project = await openDrillProject(aWorld());
+    await turnOnFirstAction(project, APP);
+    const { code, out } = await exportSettings(project, "--servers", APP);
+    expect({ code, actions: out.match(/new LaunchAction\(/g)?.length }).toEqual({ code: 0, actions: 1 });
+    const before = writes(project).length;
+    const program = () => run(out, drillwave);
+    expect((await project.up({}, { program })).error).toBe("");
+    expect(writes(project).slice(before)).toEqual([]);
+  });
 });
+
+/** As somebody does in the console. */
+async function turnOnFirstAction({ simulator }: DrillProject, resourceId: string): Promise<void> {
+  const client = drsClient(simulator);
+  const { items = [] } = await client.send(new ListLaunchActionsCommand({ resourceId }));
+  const [action] = items;
+  const { type: _type, ...members } = action ?? {};
+  const put = { ...members, resourceId, active: true } as PutLaunchActionCommandInput;
+  await client.send(new PutLaunchActionCommand(put));
+}

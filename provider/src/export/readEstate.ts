@@ -1,4 +1,4 @@
-import type { DrsGateway } from "../drs/gateway";
+import type { DrsGateway, DrsSettings } from "../drs/gateway";
 import type { LaunchConfiguration, SourceServer } from "../drs/types";
 import type { Ec2Gateway } from "../ec2/gateway";
 import type { TemplateGateway } from "../ec2/templateGateway";
@@ -19,7 +19,8 @@ export interface Selection {
 
 /** What the reads go through. */
 export interface ExportGateways {
-  readonly drs: Pick<DrsGateway, "region" | "listSourceServers" | "getLaunchConfiguration" | "listLaunchActions">;
+  readonly drs: Pick<DrsGateway, "region" | "listSourceServers" | "getLaunchConfiguration"> &
+    Pick<DrsSettings, "listActionSettings">;
   readonly ec2: Ec2Gateway & TemplateGateway;
 }
 
@@ -107,7 +108,7 @@ async function readServer(
   };
   const [settings, actions] = await Promise.all([
     readSettings(),
-    read("launch actions", drs.listLaunchActions(sourceServerId)),
+    read("launch actions", drs.listActionSettings(sourceServerId)),
   ]);
   return withoutUndefined({ sourceServerId, hostname, tags, ...settings, actions, unread });
 }

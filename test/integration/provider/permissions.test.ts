@@ -99,6 +99,25 @@ describe("the permissions of a policy", () => {
     expect(refused("observe", "drill")).toEqual([]);
   });
 
+  it("are enough to say what failed post-launch actions wrote", async () => {
+    await drill.close();
+    const failed = { optional: false, status: "FAILED", failureReason: "exit status 2" } as const;
+    drill = await openSimulatedWave(
+      aWorld({
+        [DATABASE]: {
+          postLaunchActions: [
+            { ...failed, name: "ports", actionCode: "AWS-RunShellScript", output: "no answer" },
+            { ...failed, name: "image", actionCode: "AWS-CreateImage" },
+          ],
+        },
+      }),
+    );
+    const args = { sourceServers: [{ sourceServerId: DATABASE }], retries: { maximumAttempts: 1 } };
+    const failure = await drill.create(args).catch((error) => error);
+    expect(failure.reasons?.join()).toContain("ports wrote: no answer");
+    expect(refused("observe", "drill")).toEqual([]);
+  });
+
   it("are each sent by one of these drills", () => {
     expect([...sentByAll].toSorted()).toEqual(allowedBy("observe", "drill").toSorted());
   });

@@ -103,7 +103,11 @@ describe(givenEndpoint.name, () => {
       connection: { endpoints: { sts: vpce } },
       urls: [undefined, undefined, undefined, vpce, undefined],
     },
-    { label: "none where the program gives none", connection: {}, urls: [undefined, undefined, undefined, undefined, undefined] },
+    {
+      label: "none where the program gives none",
+      connection: {},
+      urls: [undefined, undefined, undefined, undefined, undefined],
+    },
   ])("is $label", ({ connection, urls }) => {
     expect(urlsOf(connection)).toEqual(urls);
   });
