@@ -51,7 +51,10 @@ export interface Ec2Gateway {
    * Which of these types are offered in which of these Availability Zones; of every type without `types`. A type is not among
    * them where no such zone offers it (docs/drs-facts.md#where-an-instance-type-is-offered).
    */
-  listInstanceTypeOfferings(zones: readonly string[] | "every zone", types?: readonly string[]): Promise<InstanceTypeOffering[]>;
+  listInstanceTypeOfferings(
+    zones: readonly string[] | "every zone",
+    types?: readonly string[],
+  ): Promise<InstanceTypeOffering[]>;
   /** Every type of the current generation that the Region has: hundreds. One list a connection, whoever asks. */
   listCurrentInstanceTypesOnce(): Promise<readonly CurrentInstanceType[]>;
   /** Names of every type that is offered in the zone. One list a connection and zone, whoever asks. */

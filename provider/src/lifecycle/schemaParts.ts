@@ -53,7 +53,12 @@ const SESSION_SECONDS = "expected 900 to 43200 seconds";
 export const connection = members({
   endpoint: v.exactOptional(url),
   endpoints: v.exactOptional(
-    members({ drs: v.exactOptional(url), ec2: v.exactOptional(url), sts: v.exactOptional(url), iam: v.exactOptional(url) }),
+    members({
+      drs: v.exactOptional(url),
+      ec2: v.exactOptional(url),
+      sts: v.exactOptional(url),
+      iam: v.exactOptional(url),
+    }),
   ),
   allowInsecureEndpoint: v.exactOptional(flag),
   profile: v.exactOptional(text),

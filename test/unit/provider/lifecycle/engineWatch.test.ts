@@ -115,7 +115,10 @@ describe(EngineWatch.name, () => {
   });
 
   describe("its gateway", () => {
-    const withSettings = (drs: DrsGateway) => ({ ...drs, updateLaunchConfiguration: async (_id: string, _change: object) => {} });
+    const withSettings = (drs: DrsGateway) => ({
+      ...drs,
+      updateLaunchConfiguration: async (_id: string, _change: object) => {},
+    });
     const request = { servers: [{ sourceServerId: DB }], isDrill: true, tags: {} };
 
     it("starts what it is asked to while there is an engine", async () => {
