@@ -97,6 +97,13 @@ export default {
       to: { path: "^provider/src/wave/(look|start|follow|judge)/" },
     },
     {
+      name: "network-knows-no-other-room",
+      comment: "Launch templates are put back in the same way before a start, behind a launch and at the end.",
+      severity: "error",
+      from: { path: "^provider/src/wave/network/" },
+      to: { path: "^provider/src/wave/(look|start|follow|judge|end)/" },
+    },
+    {
       name: "gateways-know-no-drill",
       comment: "drs/, ec2/, iam/ and ssm/ translate AWS; what a drill makes of it is wave/'s.",
       severity: "error",
@@ -132,6 +139,24 @@ export default {
       severity: "error",
       from: { path: "^provider/src/", pathNot: "^provider/src/show/" },
       to: { path: "^provider/src/show/" },
+    },
+    {
+      name: "nothing-rests-on-the-export",
+      comment: "A program that is written from what is there is a beginning for people; no resource needs it.",
+      severity: "error",
+      from: { path: "^provider/src/", pathNot: "^provider/src/export/" },
+      to: { path: "^provider/src/export/" },
+    },
+    {
+      name: "export-writes-nothing-in-aws",
+      comment:
+        "`drillwave-settings export` reads through the gateways, and knows of the resources what their args may be. It needs no engine.",
+      severity: "error",
+      from: { path: "^provider/src/export/" },
+      to: {
+        path: "@(pulumi|aws-sdk|smithy)/|^provider/src/(resources|functions|show|lifecycle)/",
+        pathNot: "^provider/src/lifecycle/settings/launch\\w+Schema\\.ts$",
+      },
     },
     {
       name: "policy-imports-the-vocabulary-only",

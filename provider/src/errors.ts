@@ -86,6 +86,14 @@ export class WaveFailedError extends Error {
   override readonly name = "WaveFailedError";
 }
 
+/** Launch templates are still in the network of a drill. The resource stays in state. `left` names them, and what puts them back. */
+export class TemplatesLeftError extends Error {
+  override readonly name = "TemplatesLeftError";
+  constructor(left: string) {
+    super(`Putting launch templates back: ${left}`);
+  }
+}
+
 /** Recovery instances of this drill remain. The resource stays in state. */
 export class CleanupIncompleteError extends Error {
   override readonly name = "CleanupIncompleteError";

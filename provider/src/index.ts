@@ -5,7 +5,9 @@ export {
 } from "./functions/getLaunchConfigurations";
 export { getSourceServers, type SourceServerSummary, type SourceServersArgs } from "./functions/getSourceServers";
 export type { DrillWaveArgs, SettingsSource } from "./resources/args";
+export { DrillNetwork, type DrillNetworkArgs } from "./resources/drillNetwork";
 export { DrillWave } from "./resources/drillWave";
+export { LaunchAction, type LaunchActionArgs } from "./resources/launchAction";
 export { LaunchConfiguration, type LaunchConfigurationArgs } from "./resources/launchConfiguration";
 export {
   LaunchConfigurations,
@@ -17,11 +19,18 @@ export type {
   AttemptRecord,
   CleanupRecord,
   Connection,
+  DrillNetworkIntent,
+  DrillNetworkOutputs,
   DrillWaveIntent,
   DrillWaveOutputs,
+  DynamicValue,
   Endpoints,
   ImpactLevel,
   JobStatus,
+  LaunchActionCategory,
+  LaunchActionIntent,
+  LaunchActionOutputs,
+  LaunchActionValue,
   LaunchConfigurationIntent,
   LaunchConfigurationOutputs,
   LaunchConfigurationSettings,
@@ -45,6 +54,7 @@ export type {
   ObservedServer,
   ObservedSource,
   ObservedSubnet,
+  ObservedSwap,
   PendingStep,
   Polling,
   PostLaunchActionRecord,
@@ -59,18 +69,26 @@ export type {
   SettingValue,
   SettingValues,
   SourceTags,
+  SsmParameterValue,
+  StoredLaunchAction,
+  StoredLaunchActionFacts,
   StoredSettings,
   SuccessLevel,
   Surroundings,
+  SwapRecord,
   TagsOf,
+  TemplateInside,
   Verdict,
+  WaveNetwork,
   WaveServer,
 } from "./vocabulary";
 export {
   DEFAULTS,
   DRILL_GUARD_TYPE,
+  DRILL_NETWORK_TYPE,
   DRILL_WAVE_TYPE,
   JOB_TAG,
+  LAUNCH_ACTION_TYPE,
   LAUNCH_CONFIGURATION_TYPE,
   LAUNCH_CONFIGURATIONS_TYPE,
   MANAGED_BY,

@@ -5,6 +5,8 @@
 import { drillGuardLifecycle } from "./lifecycle/drillGuardLifecycle";
 import { drillWaveLifecycle } from "./lifecycle/drillWaveLifecycle";
 import { watchEngine } from "./lifecycle/providerProcess";
+import { drillNetworkKind } from "./lifecycle/settings/drillNetworkKind";
+import { launchActionKind } from "./lifecycle/settings/launchActionKind";
 import { launchConfigurationKind } from "./lifecycle/settings/launchConfigurationKind";
 import { settingsLifecycle } from "./lifecycle/settings/settingsLifecycle";
 import { inOurWords } from "./lifecycle/wordsForEngine";
@@ -19,3 +21,9 @@ export const guardProvider = inOurWords(drillGuardLifecycle());
 
 /** The lifecycle of a {@link import("./resources/launchConfiguration").LaunchConfiguration}. */
 export const launchConfigurationProvider = inOurWords(settingsLifecycle(launchConfigurationKind()));
+
+/** The lifecycle of a {@link import("./resources/drillNetwork").DrillNetwork}. */
+export const drillNetworkProvider = inOurWords(settingsLifecycle(drillNetworkKind()));
+
+/** The lifecycle of a {@link import("./resources/launchAction").LaunchAction}. */
+export const launchActionProvider = inOurWords(settingsLifecycle(launchActionKind()));

@@ -5,6 +5,7 @@ export const FINDING_KINDS = [
   "double starts",
   "orphans",
   "harmed",
+  "left in a drill network",
   "lost jobs",
   "hangs",
   "wrong verdicts",

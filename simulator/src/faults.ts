@@ -4,6 +4,7 @@ import { iamOperationNames } from "./iam/operations";
 import { operationModel } from "./model/schema";
 import { operationNames } from "./operations";
 import { nearestName, printable } from "./printable";
+import { ssmOperationNames } from "./ssm/protocol";
 import { describeIssue } from "./world/schema/describeIssue";
 import { delay, freeText, listOf, matching, objectOf, oneOf, wholeNumber } from "./world/schema/parts";
 
@@ -16,7 +17,15 @@ const operation = v.pipe(
 );
 
 /** The operations that the simulator models, across its services. */
-const OPERATIONS = [...operationNames(), ...ec2OperationNames(), ...iamOperationNames(), "GetCallerIdentity"].sort();
+const OPERATIONS = [
+  ...new Set([
+    ...operationNames(),
+    ...ec2OperationNames(),
+    ...ssmOperationNames(),
+    ...iamOperationNames(),
+    "GetCallerIdentity",
+  ]),
+].sort();
 
 // A client can call an operation of DRS that is not modelled, so a fault can hit it.
 function isOperation(name: string): boolean {
@@ -51,13 +60,14 @@ const faultSchema = v.pipe(
     "expected edits for the kind edit, and for no other",
   ),
   v.check(
-    ({ kind, operation: name }) => kind !== "edit" || operationModel(name) !== undefined,
-    "expected an operation of DRS for the kind edit, which only JSON can have",
+    ({ kind, operation: name }) =>
+      kind !== "edit" || operationModel(name) !== undefined || ssmOperationNames().includes(name),
+    "expected an operation of DRS or SSM for the kind edit, which only JSON can have",
   ),
 );
 
 /**
- * A failure to inject into an operation of DRS, EC2, STS or IAM.
+ * A failure to inject into an operation of DRS, EC2, SSM, STS or IAM.
  *
  * `operation` is the operation's name, or `*` for all of them. The fault skips `skip` matching requests (default 0), then hits `times` (default
  * 1). With `contains`, only requests whose body contains that text match. The kinds:

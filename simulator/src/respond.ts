@@ -8,6 +8,7 @@ import type { Fault, Faults } from "./faults";
 import type { Journal } from "./journal";
 import { type TokenBucket, tokenBucket } from "./rateLimit";
 import { findRoute } from "./routes";
+import { ssmTask } from "./ssm/protocol";
 import { type Task, taskOf } from "./tasks";
 import { unmodelledTask } from "./unmodelledService";
 import { type Reply, readSignature, type Signature, type WireAnswer, type WireRequest } from "./wire";
@@ -31,13 +32,13 @@ export function createResponder(services: Services): Responder {
   const buckets =
     rateLimit === undefined
       ? undefined
-      : new Map(["drs", "ec2", "sts", "iam"].map((service) => [service, tokenBucket(rateLimit)]));
+      : new Map(["drs", "ec2", "sts", "ssm", "iam"].map((service) => [service, tokenBucket(rateLimit)]));
   return async (request) => {
     const route = findRoute(request.method, request.url, request.body);
     if (route.kind === "control") {
       return answerControl(route.path, request, services);
     }
-    const task = unmodelledTask(request) ?? taskOf(route, request, services.world);
+    const task = ssmTask(request, services.world) ?? unmodelledTask(request) ?? taskOf(route, request, services.world);
     return carryOut(task, request, services, buckets?.get(task.service));
   };
 }
@@ -135,6 +136,8 @@ function throttleOf(task: Task): AwsError {
   switch (task.service) {
     case "drs":
       return throttled(1);
+    case "ssm":
+      return new AwsError("ThrottlingException", 400, "Rate exceeded");
     case "iam":
       return new AwsError("Throttling", 400, "Rate exceeded");
     default:
@@ -143,7 +146,14 @@ function throttleOf(task: Task): AwsError {
 }
 
 function internalErrorOf(task: Task): string {
-  return task.service === "drs" ? "InternalServerException" : "InternalError";
+  switch (task.service) {
+    case "drs":
+      return "InternalServerException";
+    case "ssm":
+      return "InternalServerError";
+    default:
+      return "InternalError";
+  }
 }
 
 function faultError(fault: Fault, task: Task): AwsError {
@@ -159,7 +169,7 @@ function faultError(fault: Fault, task: Task): AwsError {
 
 // DRS sits behind API Gateway, which uses this name.
 function missingToken(task: Task): AwsError {
-  return task.service === "drs"
+  return task.service === "drs" || task.service === "ssm"
     ? new AwsError("MissingAuthenticationTokenException", 403, "Missing Authentication Token")
     : new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
 }

@@ -68,7 +68,7 @@ function protocolOf(service: string, { target, protocol, contentType = "", metho
 const REST_XML = ["route53", "cloudfront"];
 
 /** A refusal in awsJson1.0 or 1.1. */
-function refuseJson(error: AwsError, requestId: string, contentType: string): WireAnswer {
+export function refuseJson(error: AwsError, requestId: string, contentType: string): WireAnswer {
   return {
     status: error.status,
     headers: {

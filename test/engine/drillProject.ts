@@ -8,6 +8,7 @@ import type { Fault, Simulator, WorldFile } from "drs-simulator";
 import type {
   DrillWaveArgs,
   DrillWaveOutputs,
+  LaunchActionArgs,
   LaunchConfigurationArgs,
   LaunchConfigurationsArgs,
 } from "pulumi-drillwave";
@@ -37,6 +38,8 @@ export interface DrillProject {
   /** Runs a program of these waves, in this order, each after the one before. */
   up(waves: Waves, options?: RunOptions & { replace?: string; plan?: string }): Promise<Outcome>;
   /** `plan`: the update plan is saved under this name, for `up`. */
+  /** Runs a program that is no list of waves. */
+  upProgram(program: () => unknown): Promise<Outcome>;
   preview(waves: Waves, options?: RunOptions & { replace?: string; plan?: string }): Promise<Outcome>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
@@ -92,8 +95,12 @@ export interface RunOptions {
       aliases?: Alias[];
     }
   >;
+  /** The rest of the program, run before its waves are registered. */
+  program?: () => void;
   /** Launch configurations by name, registered before the waves. */
   settings?: Record<string, LaunchConfigurationArgs>;
+  /** Launch actions by name; the waves wait for them. */
+  actions?: Record<string, LaunchActionArgs>;
   /** Launch configurations of many servers by the component's name, registered before the waves. */
   settingsOfMany?: Record<string, LaunchConfigurationsArgs>;
   /** Transforms of the stack, registered before the first wave. */
@@ -161,9 +168,9 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
   const envVars = engineEnvironment({ path: engine }, home, process.env);
   Object.assign(process.env, envVars);
   const environment = { ...envVars, ...options.providerEnvironment?.(simulator) };
-  let program: () => void = () => {};
+  let program: () => unknown = () => {};
   const stack: Stack = await automation.LocalWorkspace.createStack(
-    { projectName: PROJECT, stackName: STACK, program: async () => program() },
+    { projectName: PROJECT, stackName: STACK, program: async () => void (await program()) },
     {
       workDir: home.project,
       envVars: environment,
@@ -202,6 +209,10 @@ export async function openDrillProject(world: WorldFile, options: ProjectOptions
       return run((options) =>
         stack.up({ ...options, ...packs, ...planOf(plan), target: targetsOf(given), replace: replaced }),
       );
+    },
+    upProgram: (given) => {
+      program = given;
+      return run((options) => stack.up(options));
     },
     preview: async (waves, { replace, plan, ...given } = {}) => {
       program = () => register(waves, given, simulator);
@@ -294,17 +305,19 @@ function targetsOf({ target = [], withoutGuards = false }: RunOptions): string[]
 
 function register(
   waves: Waves,
-  { resourceOptions = {}, settings = {}, settingsOfMany = {}, stackTransforms = [] }: RunOptions,
+  { resourceOptions = {}, settings = {}, settingsOfMany = {}, actions = {}, stackTransforms = [], program }: RunOptions,
   simulator: Simulator,
 ): void {
   for (const transform of stackTransforms) {
     runtime.registerResourceTransform(transform);
   }
+  program?.();
   const place = { region: "us-west-2", connection: { endpoint: simulator.url } };
   const configurations: RegisteredSettings = {};
   for (const [name, args] of Object.entries(settings)) {
     configurations[name] = new drillwave.LaunchConfiguration(name, { ...place, ...args });
   }
+  const checks = Object.entries(actions).map(([name, args]) => new drillwave.LaunchAction(name, { ...place, ...args }));
   const many: RegisteredMany = {};
   for (const [name, args] of Object.entries(settingsOfMany)) {
     many[name] = new drillwave.LaunchConfigurations(name, { ...place, ...args });
@@ -314,7 +327,7 @@ function register(
     const args = typeof given === "function" ? given(registered, configurations, many) : given;
     const defaults = { ...place, polling: { intervalSeconds: POLL_SECONDS } };
     const { after = Object.keys(registered).slice(-1), component, ...options } = resourceOptions[name] ?? {};
-    const dependsOn = after.flatMap((each) => registered[each] ?? []);
+    const dependsOn = [...after.flatMap((each) => registered[each] ?? []), ...checks];
     const parent =
       component === undefined ? undefined : new ComponentResource("test:Tier", component, {}, { dependsOn });
     const above = parent === undefined ? { dependsOn } : { parent };

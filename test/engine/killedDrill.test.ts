@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { type DrillProject, openDrillProject } from "./drillProject";
+import { descendants, processes, until } from "./processes";
 import { APP, aWorld } from "./worlds";
 
 const APP_ALONE = { app: { sourceServers: [{ sourceServerId: APP }] } };
@@ -109,34 +108,3 @@ describe("a drill whose engine dies while it waits", () => {
     expect(project.alive()).toEqual([]);
   });
 });
-
-interface Process {
-  pid: number;
-  parent: number;
-  args: string;
-}
-
-function processes(): Process[] {
-  const lines = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).trim().split("\n");
-  return lines.map((line) => {
-    const [pid, parent, ...args] = line.trim().split(/\s+/);
-    return { pid: Number(pid), parent: Number(parent), args: args.join(" ") };
-  });
-}
-
-/** The processes that this one started, and theirs: other test files run engines at the same time. */
-function descendants(root: number): Process[] {
-  const all = processes();
-  const of = (parent: number): Process[] =>
-    all.filter((each) => each.parent === parent).flatMap((child) => [child, ...of(child.pid)]);
-  return of(root);
-}
-
-/** Looks until it is so. The limit only ends a test that fails. */
-async function until(condition: () => boolean): Promise<void> {
-  for (const end = performance.now() + 60_000; !condition(); await delay(50)) {
-    if (performance.now() > end) {
-      throw new Error(`not so after a minute: ${condition}`);
-    }
-  }
-}

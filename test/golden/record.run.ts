@@ -132,6 +132,7 @@ async function lifecycles(endpoint: string, simulated: ReturnType<typeof manualC
     return {
       drs: await createDrsGateway(connected, signal),
       ec2: createEc2Gateway(connected, signal),
+      templates: createEc2Gateway(connected, signal),
       clock,
       deadline: deadlineIn(operation.timeoutSeconds, clock),
       status: { show: silent, keep: silent, warn: silent },

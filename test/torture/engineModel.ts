@@ -141,6 +141,6 @@ export class EngineModel {
 }
 
 /** What a wave gives its guard (provider/src/resources/drillWave.ts). */
-function guardArgs({ region, connection, cleanup, polling, customTimeouts }: Properties): Properties {
-  return copy({ region, connection, cleanup, polling, customTimeouts, __provider: "guard pointer" });
+function guardArgs({ region, connection, cleanup, polling, network, customTimeouts }: Properties): Properties {
+  return copy({ region, connection, cleanup, polling, network, customTimeouts, __provider: "guard pointer" });
 }

@@ -6,7 +6,7 @@ import { type Finding, finding } from "./findings";
 import { seedOf, withSeededRandom } from "./random";
 import { type Command, runCommand } from "./scenarios";
 import { Stage, type StageOptions } from "./stage";
-import { doubleStarts, falsePasses, harmed, orphans } from "./truth";
+import { doubleStarts, falsePasses, harmed, launchedOutside, leftInside, orphans } from "./truth";
 import { StalledError } from "./virtualTime";
 
 /** Longer than any job takes: what will be alive is alive by then. */
@@ -40,6 +40,7 @@ export class Play {
       await stage.time.sleep(SETTLE_MS);
       const world = stage.service.world();
       found.push(...doubleStarts(world), ...orphans(world, bystanders), ...harmed(world, bystanders));
+      found.push(...leftInside(world), ...launchedOutside(world));
     };
     try {
       await withSeededRandom(seedOf(this.id), () => stage.time.drive(play));

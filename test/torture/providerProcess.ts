@@ -92,6 +92,7 @@ function opener(process: ProviderProcess, service: Service, tap: Tap, edit: Edit
     return {
       drs: process.watch.gateway(await createDrsGateway(connected, abort.signal)),
       ec2: createEc2Gateway(connected, abort.signal),
+      templates: createEc2Gateway(connected, abort.signal),
       clock: process.watch.clock(clock),
       deadline: deadlineIn(timeoutSeconds, clock),
       status: { show, keep: show, warn: show },

@@ -1,6 +1,7 @@
 import type { WorldFile } from "../../simulator/src/world/schema/worldFile";
 import type { CommandResult, EngineModel, Program } from "./engineModel";
 import type { Properties } from "./engineState";
+import { DRILL_SUBNET } from "./truth";
 
 type WorldServer = NonNullable<WorldFile["sourceServers"]>[number];
 
@@ -70,7 +71,31 @@ export function scenarios(): Scenario[] {
     commands: [{ run: "preview", program: threeWaves }, up(threeWaves)],
     breakFrom: 0,
   };
-  return [drill, ...[false, true].flatMap(smallScenarios)];
+  return [drill, ...[false, true].flatMap(smallScenarios), ...networkScenarios()];
+}
+
+/** A drill in a network of its own, of a server whose launch succeeds, and of one whose first launch fails. */
+function networkScenarios(): Scenario[] {
+  const vpcId = "vpc-0123456789abcdef9";
+  const network = { subnets: [DRILL_SUBNET], securityGroups: ["sg-0123456789abcdef9"] };
+  const failsOnce = { app: { outcome: { event: "LAUNCH_FAILED" as const, times: 1 } } };
+  const around = {
+    subnets: [
+      { subnetId: "subnet-0123456789abcdef0", vpcId: "vpc-0123456789abcdef0", cidrBlock: "10.0.0.0/24" },
+      { subnetId: DRILL_SUBNET, vpcId, cidrBlock: "10.9.0.0/24" },
+    ],
+    securityGroups: [{ groupId: "sg-0123456789abcdef9", groupName: "drill", vpcId }],
+  };
+  const inNetwork = oneWave({ network });
+  return [
+    { name: "network", world: { ...aWorld(false), ...around }, commands: [up(inNetwork)], breakFrom: 0 },
+    {
+      name: "network-retry",
+      world: { ...aWorld(true, failsOnce), ...around },
+      commands: [up(inNetwork), up(inNetwork), { run: "destroy" }],
+      breakFrom: 0,
+    },
+  ];
 }
 
 function smallScenarios(late: boolean): Scenario[] {

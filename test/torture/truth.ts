@@ -73,6 +73,30 @@ export function harmed(world: WorldSnapshot, before: readonly Instance[]): Findi
     .map(({ ec2InstanceID }) => finding("harmed", `${ec2InstanceID} is ${alive.get(ec2InstanceID) ?? "gone"}`));
 }
 
+/** The subnet of the drill network of those scenarios that have one. */
+export const DRILL_SUBNET = "subnet-0123456789abcdef9";
+
+/** Launch templates that point at the drill network, or still have its tag, when no drill is there any more. */
+export function leftInside(world: WorldSnapshot): Finding[] {
+  return world.launchTemplates.flatMap(({ launchTemplateId, defaultVersionNumber, versions, tags }) => {
+    const data = versions.find((each) => each.versionNumber === defaultVersionNumber)?.data;
+    const isInside = data?.networkInterfaces?.some(({ subnetId }) => subnetId === DRILL_SUBNET) === true;
+    const isTagged = Object.keys(tags).some((key) => key.startsWith("DrillWave"));
+    const why = [...(isInside ? [`points at ${DRILL_SUBNET}`] : []), ...(isTagged ? ["has the tag of a swap"] : [])];
+    return why.length === 0 ? [] : [finding("left in a drill network", `${launchTemplateId} ${why.join(" and ")}`)];
+  });
+}
+
+/** Instances that a drill with a network of its own has launched outside of it. */
+export function launchedOutside(world: WorldSnapshot): Finding[] {
+  const hasNetwork = world.subnets.some(({ subnetId }) => subnetId === DRILL_SUBNET);
+  return world.instances
+    .filter(({ subnetId, jobID }) => hasNetwork && jobID !== undefined && subnetId !== DRILL_SUBNET)
+    .map(({ ec2InstanceID, subnetId }) =>
+      finding("left in a drill network", `${ec2InstanceID} was launched in ${subnetId}`),
+    );
+}
+
 /** Waves that a state calls PASSED although one of their servers did not launch, or its checks have not passed. */
 export function falsePasses(world: WorldSnapshot, state: StackState): Finding[] {
   return state.resources.flatMap(({ name }) => {

@@ -1,7 +1,7 @@
-import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
+import type { ObservedLaunchTemplate, SettingValues } from "pulumi-drillwave/vocabulary";
 
 /** A change of something that is stored in AWS, of which telling/commands.ts makes a command. */
-export type Change = TemplateChange | ServerChange | InstanceChange | OtherChange;
+export type Change = TemplateChange | DefaultChange | ServerChange | InstanceChange | OtherChange;
 
 /** A change of the launch template's default version, from which DRS launches. */
 export interface TemplateChange {
@@ -15,6 +15,15 @@ export interface TemplateChange {
   interfaces?: readonly InterfaceEdit[];
   /** What no command can do, as words behind "with". */
   byHand?: readonly string[];
+  /** The same as settings of a `LaunchConfiguration`, by their paths in its args; absent where it has none for this. */
+  settings?: SettingValues;
+}
+
+/** Another version of a launch template as its default. */
+export interface DefaultChange {
+  kind: "default";
+  launchTemplateId: string;
+  version: number;
 }
 
 /** A change of one network interface of a launch template. */
@@ -34,6 +43,8 @@ export interface ServerChange {
   sourceServerId: string;
   /** Options of the AWS CLI; empty where there is none. */
   options: string;
+  /** The same as settings of a `LaunchConfiguration`, by their paths in its args; absent for what is none. */
+  settings?: SettingValues;
 }
 
 /** A recovery instance that is to be terminated. */

@@ -1,6 +1,7 @@
 import type { LaunchConfigurationSettings } from "pulumi-drillwave/vocabulary";
 import type { Fact } from "./fact";
 import { type Judgement, violationUnless } from "./judgement";
+import type { LaunchSettingPath } from "./launchOptions";
 import { stored } from "./observed";
 import { changeLaunchConfiguration } from "./serverChange";
 import type { JudgedServer } from "./wave";
@@ -25,23 +26,21 @@ export function findSetting<Member extends keyof LaunchConfigurationSettings>(
 }
 
 /** A wish about one member of the launch configuration. */
-export interface SettingWish<Member extends keyof LaunchConfigurationSettings> {
+export interface SettingWish<Member extends LaunchSettingPath & keyof LaunchConfigurationSettings> {
   member: Member;
   accepts(value: LaunchConfigurationSettings[Member] | undefined): boolean;
   /** What a value that is not accepted does, as {@link Fact.says}: `would start on a type that DRS picks (BASIC)`. */
   says(value: LaunchConfigurationSettings[Member] | undefined): string;
   why(value: LaunchConfigurationSettings[Member] | undefined): string;
-  /** What it should be in stack code: `"NONE"`. */
-  code: string;
-  /** Options of `aws drs update-launch-configuration` that set it. */
-  options: string;
+  /** What it should be. */
+  wanted: string | boolean;
 }
 
 /**
  * Judges one launch setting as declared, where the program declares it, and as stored in DRS. A wrong declaration is a
  * violation whatever is stored. A right one says nothing of what is stored: that is unknown until it was read.
  */
-export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSettings>(
+export function judgeLaunchSetting<Member extends LaunchSettingPath & keyof LaunchConfigurationSettings>(
   server: JudgedServer,
   wish: SettingWish<Member>,
 ): Judgement {
@@ -55,7 +54,7 @@ export function judgeLaunchSetting<Member extends keyof LaunchConfigurationSetti
   }
   const value = stored(server)[wish.member];
   if (!wish.accepts(value)) {
-    const fix = { change: changeLaunchConfiguration(server, wish.options) };
+    const fix = { change: changeLaunchConfiguration(server, { path: wish.member, value: wish.wanted }) };
     facts.push({ says: wish.says(value), why: wish.why(value), fix });
   }
   return violationUnless(facts);
@@ -65,9 +64,9 @@ function isRead({ seen }: JudgedServer): boolean {
   return seen?.launchConfigurationSource === "DRS";
 }
 
-function declaredFact<Member extends keyof LaunchConfigurationSettings>(
+function declaredFact<Member extends LaunchSettingPath & keyof LaunchConfigurationSettings>(
   server: JudgedServer,
-  { member, says, why, code }: SettingWish<Member>,
+  { member, says, why, wanted }: SettingWish<Member>,
   value: LaunchConfigurationSettings[Member],
 ): Fact {
   const what = `${server.declared?.property}.launchConfiguration.${member}`;
@@ -75,6 +74,6 @@ function declaredFact<Member extends keyof LaunchConfigurationSettings>(
     says: `${says(value)}, as the program declares`,
     at: { how: "in", what },
     why: why(value),
-    fix: { words: `declare ${member}: ${code}` },
+    fix: { words: `declare ${member}: ${JSON.stringify(wanted)}` },
   };
 }

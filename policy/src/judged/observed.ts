@@ -84,6 +84,7 @@ const PARTS: Record<Part, string> = {
   subnets: "subnets",
   securityGroups: "security groups",
   instanceTypes: "instance types",
+  launchActions: "post-launch actions",
   instanceTypeOfferings: "where instance types are offered",
   regionServers: "the Region's servers",
 };

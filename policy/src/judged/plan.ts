@@ -1,11 +1,14 @@
 import type { DrillWaveOutputs } from "pulumi-drillwave/vocabulary";
 import { dayOf } from "./age";
 import { Unanswerable } from "./judgement";
+import type { Managed } from "./managedSettings";
 import { findObservation, type JudgedWave } from "./wave";
 
 /** All waves of a program, at the end of a preview or an `up`. */
 export interface JudgedPlan {
   waves: PlannedWave[];
+  /** The settings that the program manages, by URN. */
+  settings: Managed;
 }
 
 /** A wave among the others. */

@@ -1,10 +1,12 @@
 import type { ServerChange } from "./change";
 import { Unanswerable } from "./judgement";
+import { type LaunchSetting, optionOf } from "./launchOptions";
 import type { JudgedServer } from "./wave";
 
 /** Other launch settings for the server. @throws Unanswerable for servers that a selector will find */
-export function changeLaunchConfiguration(server: JudgedServer, options: string): ServerChange {
-  return changeServer(server, "update-launch-configuration", options);
+export function changeLaunchConfiguration(server: JudgedServer, { path, value }: LaunchSetting): ServerChange {
+  const change = changeServer(server, "update-launch-configuration", optionOf({ path, value }));
+  return { ...change, settings: { [path]: value } };
 }
 
 /** Other replication settings for the server. @throws Unanswerable for servers that a selector will find */

@@ -1,4 +1,5 @@
 import type { LaunchConfigurationSettings } from "pulumi-drillwave/vocabulary";
+import type { LaunchSetting, LaunchSettingPath } from "./launchOptions";
 
 /** A launch setting that was one thing and is another. */
 export interface SettingChange {
@@ -6,8 +7,8 @@ export interface SettingChange {
   title: string;
   was: string;
   is: string;
-  /** Option of `aws drs update-launch-configuration` that stores what was; absent when nothing was set. */
-  undo?: string;
+  /** What was, as it is stored again; absent when nothing was set. */
+  undo?: LaunchSetting;
 }
 
 /** What differs between two launch configurations, member by member. */
@@ -15,13 +16,13 @@ export function settingChanges(
   before: LaunchConfigurationSettings,
   after: LaunchConfigurationSettings,
 ): SettingChange[] {
-  return SETTINGS.flatMap(({ title, read, option }) => {
+  return SETTINGS.flatMap(({ title, read, path }) => {
     const [was, is] = [read(before), read(after)];
     if (was === is) {
       return [];
     }
     const change = { title, was: String(was ?? "not set"), is: String(is ?? "not set") };
-    return [{ ...change, ...(was === undefined ? {} : { undo: option(was) }) }];
+    return [{ ...change, ...(was === undefined ? {} : { undo: { path, value: was } }) }];
   });
 }
 
@@ -29,43 +30,43 @@ export function settingChanges(
 interface Setting {
   title: string;
   read(settings: LaunchConfigurationSettings): string | boolean | undefined;
-  option(value: string | boolean): string;
+  path: LaunchSettingPath;
 }
 
 const SETTINGS: readonly Setting[] = [
   {
     title: "right-sizing",
     read: (settings) => settings.targetInstanceTypeRightSizingMethod,
-    option: (method) => `--target-instance-type-right-sizing-method ${method}`,
+    path: "targetInstanceTypeRightSizingMethod",
   },
   {
     title: "launch disposition",
     read: (settings) => settings.launchDisposition,
-    option: (disposition) => `--launch-disposition ${disposition}`,
+    path: "launchDisposition",
   },
   {
     title: "copying the private IP address",
     read: (settings) => settings.copyPrivateIp,
-    option: (copy) => (copy ? "--copy-private-ip" : "--no-copy-private-ip"),
+    path: "copyPrivateIp",
   },
   {
     title: "copying tags",
     read: (settings) => settings.copyTags,
-    option: (copy) => (copy ? "--copy-tags" : "--no-copy-tags"),
+    path: "copyTags",
   },
   {
     title: "bringing one's own licence",
     read: (settings) => settings.licensing?.osByol,
-    option: (byol) => `--licensing osByol=${byol}`,
+    path: "licensing.osByol",
   },
   {
     title: "running post-launch actions",
     read: (settings) => settings.postLaunchEnabled,
-    option: (enabled) => (enabled ? "--post-launch-enabled" : "--no-post-launch-enabled"),
+    path: "postLaunchEnabled",
   },
   {
     title: "the instance to launch into",
     read: (settings) => settings.launchIntoInstanceProperties?.launchIntoEC2InstanceID,
-    option: (id) => `--launch-into-instance-properties launchIntoEC2InstanceID=${id}`,
+    path: "launchIntoInstance.instanceId",
   },
 ];

@@ -1,18 +1,27 @@
-import type { ObservedLaunchTemplate } from "pulumi-drillwave/vocabulary";
+import type { ObservedLaunchTemplate, SettingValues } from "pulumi-drillwave/vocabulary";
 import type { InterfaceEdit, TemplateChange } from "./change";
 import type { LaunchInterface } from "./launchInterfaces";
+import { interfaceSettings, metadataSettings, templateSettings } from "./settingPaths";
 
 /** Other members of the launch template, whatever they are now. */
 export function changeTemplate(
   template: ObservedLaunchTemplate,
   data: Readonly<Record<string, unknown>>,
 ): TemplateChange {
-  return { kind: "template", template, data };
+  return { kind: "template", template, data, ...asSettings(templateSettings(data)) };
 }
 
 /** Something that no command can do, as words behind "a new default version with". */
-export function changeByHand(template: ObservedLaunchTemplate, words: string): TemplateChange {
-  return { kind: "template", template, byHand: [words] };
+export function changeByHand(
+  template: ObservedLaunchTemplate,
+  words: string,
+  settings?: SettingValues,
+): TemplateChange {
+  return { kind: "template", template, byHand: [words], ...asSettings(settings) };
+}
+
+function asSettings(settings: SettingValues | undefined): Pick<TemplateChange, "settings"> {
+  return settings === undefined ? {} : { settings };
 }
 
 /** Some members of a member; the others stay, also those that nobody looked at. */
@@ -29,9 +38,13 @@ export function changeWithin(
 /** EC2 answers more than it takes (State), so that the others are written as they were seen. */
 function changeMetadata(template: ObservedLaunchTemplate, change: Readonly<Record<string, unknown>>): TemplateChange {
   const { metadataOptions } = template;
+  const settings = metadataSettings(change);
   return metadataOptions === undefined
-    ? changeByHand(template, `its MetadataOptions as they are but for ${JSON.stringify(change)}`)
-    : changeTemplate(template, { MetadataOptions: { ...metadataOptions, ...change } });
+    ? changeByHand(template, `its MetadataOptions as they are but for ${JSON.stringify(change)}`, settings)
+    : {
+        ...changeTemplate(template, { MetadataOptions: { ...metadataOptions, ...change } }),
+        ...asSettings(settings),
+      };
 }
 
 /** What a person fills in for an address: another one for each template, so that no loop gives one twice. */
@@ -66,15 +79,33 @@ export function changeInterface(each: LaunchInterface, change: InterfaceChange):
     set: moves ? { ...set, PrivateIpAddress: anAddress("that subnet", template) } : set,
     ...(withoutGroups === undefined ? {} : { withoutGroups }),
   };
+  const settings = interfaceSettings(each, {
+    ...edit.set,
+    ...addressOfOne(edit.set, template),
+    ...(withoutGroups === undefined ? {} : { Groups: groupsLeft(each, withoutGroups) }),
+  });
   const obstacle = obstacleTo(template);
   return obstacle === undefined
-    ? { kind: "template", template, interfaces: [edit] }
-    : changeByHand(template, `${obstacle}${JSON.stringify({ ...edit.set, ...without(withoutGroups) })}`);
+    ? { kind: "template", template, interfaces: [edit], ...asSettings(settings) }
+    : changeByHand(template, `${obstacle}${JSON.stringify({ ...edit.set, ...without(withoutGroups) })}`, settings);
 }
 
 /** A member that a network interface shall not have: a new version only adds and replaces. */
 export function dropFromInterface({ template, index = 0 }: LaunchInterface, member: string): TemplateChange {
   return changeByHand(template, `its network interfaces as they are, but without ${member} in number ${index}`);
+}
+
+/** The settings of a server are no loop over templates, so a person need not be told which it is for. */
+function addressOfOne({ PrivateIpAddress: address }: InterfaceEdit["set"], template: ObservedLaunchTemplate): object {
+  return typeof address === "string"
+    ? { PrivateIpAddress: address.replace(` for ${template.launchTemplateId}>`, ">") }
+    : {};
+}
+
+/** One that a person fills in where none is left. */
+function groupsLeft({ securityGroupIds = [] }: LaunchInterface, withoutGroups: readonly string[]): readonly string[] {
+  const left = securityGroupIds.filter((group) => !withoutGroups.includes(group));
+  return left.length === 0 ? [A_GROUP] : left;
 }
 
 function without(groups: readonly string[] | undefined): object {

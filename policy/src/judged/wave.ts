@@ -40,6 +40,10 @@ export interface JudgedServer {
   seen?: ObservedServer;
 }
 
+/** `up` writes them first, and then looks at them for its policies. */
+const SETTINGS_PENDING =
+  "the settings that this program manages are about to change, and `up` judges them before the drill starts";
+
 /** What check saw; undefined when it did not look, or could not. */
 export function findObservation(wave: JudgedWave): Observation | undefined {
   return wave.unknownInputs.includes("observed") ? undefined : wave.inputs.observed;
@@ -52,7 +56,7 @@ export function whyUnobserved(wave: JudgedWave): Unanswerable {
   }
   const { inputs, unknownInputs } = wave;
   if (unknownInputs.includes("settings")) {
-    return new Unanswerable("settings pending", "the settings that this program manages are about to change", true);
+    return new Unanswerable("settings pending", SETTINGS_PENDING, true);
   }
   // The nonce is unknown at every first preview, and nothing that is looked at depends on it.
   const unknown = unknownInputs.filter((name) => name !== "drillNonce");

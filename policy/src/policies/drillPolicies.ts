@@ -2,6 +2,7 @@ import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "
 import { knownRole } from "pulumi-drillwave/vocabulary";
 import type { ConfigEntries, EnforcementLevel, Rule } from "../rule";
 import { RULES } from "../rules";
+import { disallowDrift } from "../rules/disallowDrift";
 import { requireKnownRole } from "../rules/requireKnownRole";
 import type { Waiver } from "../waivers/waiver";
 import { type EngineSession, listenToEngine } from "./engineSession";
@@ -11,7 +12,7 @@ import { type AllSettings, entriesFlaws } from "./policyFlaws";
 import { type Selection, selectionFlaws, selectionOf } from "./selection";
 import { configure, LEVELS, membersOf, type RuleSettings, SETS, type SetName } from "./settings";
 import { type SharedWaiver, sharedWaiverFlaws, toWaivers } from "./sharedWaivers";
-import { toPlanPolicy, toWavePolicy } from "./toPolicy";
+import { toPlanPolicy, toWavePolicy, withSettings } from "./toPolicy";
 import { type WaiverPolicyName, waiverPolicies } from "./waiverPolicies";
 
 type EveryRule = (typeof RULES)[number];
@@ -147,5 +148,9 @@ function toPolicy<Entries extends ConfigEntries>(
 ): ResourceValidationPolicy | StackValidationPolicy {
   const shared = waivers.filter((waiver) => waiver.rules?.includes(rule.name) === true);
   const configuration = configure(rule, set, settings, shared);
-  return "judgePlan" in rule ? toPlanPolicy(rule, configuration, ledger) : toWavePolicy(rule, configuration, ledger);
+  if (!("judgePlan" in rule)) {
+    return toWavePolicy(rule, configuration, ledger);
+  }
+  const policy = toPlanPolicy(rule, configuration, ledger);
+  return rule.name === disallowDrift.name ? withSettings(policy, ledger) : policy;
 }

@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { harmless } from "pulumi-drillwave/vocabulary";
+import type { Managed } from "../judged/managedSettings";
 import { type FactsLine, toFactsLine } from "../telling/factsLine";
 import type { Message } from "../telling/tell";
 
@@ -12,12 +13,12 @@ const VARIABLE = "DRILLWAVE_POLICY_FACTS";
  *
  * @throws naming the file: reports would be made of less than was asked for
  */
-export function writeFacts(message: Pick<Message, "rule" | "text" | "findings">): void {
+export function writeFacts(message: Pick<Message, "rule" | "text" | "findings">, managed: Managed): void {
   const file = process.env[VARIABLE];
   if (file === undefined || file === "") {
     return;
   }
-  const line: FactsLine = toFactsLine(message);
+  const line: FactsLine = toFactsLine(message, managed);
   try {
     appendFileSync(
       file,

@@ -1,3 +1,4 @@
+import type { ManagedSettings } from "../judged/managedSettings";
 import type { JudgedWave } from "../judged/wave";
 import type { RuleName } from "../rule";
 import type { Finding } from "../telling/finding";
@@ -14,6 +15,10 @@ export interface Ledger {
   session: EngineSession;
   /** Waves as the resource pass saw them, by URN: the stack pass is shown no observation. */
   waves: Map<string, JudgedWave>;
+  /** The settings that the program manages, by URN: as their check read them, in the stack pass also those not seen before. */
+  managed: Map<string, ManagedSettings>;
+  /** The stack pass has added what it shows of them. */
+  hasAllManaged: boolean;
   /** What rules found and nobody has told. */
   untold: Finding[];
   /** What the stack pass has told. */
@@ -27,5 +32,15 @@ export interface Ledger {
 }
 
 export function emptyLedger(session: EngineSession): Ledger {
-  return { session, waves: new Map(), untold: [], told: [], commanded: new Map(), waivers: new Map(), waived: [] };
+  return {
+    session,
+    waves: new Map(),
+    managed: new Map(),
+    hasAllManaged: false,
+    untold: [],
+    told: [],
+    commanded: new Map(),
+    waivers: new Map(),
+    waived: [],
+  };
 }

@@ -5,10 +5,10 @@ import type { JudgedPlan, PlannedWave } from "../judged/plan";
 import type { Ledger } from "./ledger";
 import { readInputs, type ShownInputs, showsNothing, unseenWave } from "./readWave";
 
-/** The waves of a program with their order and the records of their last drills. */
+/** The waves of a program with their order and the records of their last drills, and the settings that it manages. */
 export function planOf(resources: readonly PolicyResource[], ledger: Ledger): JudgedPlan {
   const waves = resources.filter(({ type }) => type === DRILL_WAVE_TYPE);
-  return { waves: waves.map((resource) => toPlannedWave(resource, ledger)) };
+  return { waves: waves.map((resource) => toPlannedWave(resource, ledger)), settings: ledger.managed };
 }
 
 /** No rule saw this wave at its turn: all rules about single waves are off. */

@@ -3,7 +3,7 @@
  * when a release takes it away.
  */
 import type { EnforcementLevel, ReportViolation } from "@pulumi/policy";
-import { DRILL_WAVE_TYPE, harmless } from "pulumi-drillwave/vocabulary";
+import { DRILL_WAVE_TYPE, harmless, LAUNCH_CONFIGURATION_TYPE } from "pulumi-drillwave/vocabulary";
 
 /** Reports, harmless, at a level of its own, and about a resource, also in the stack pass (server.js, makeReportViolationFun). */
 export function reportAs(
@@ -23,3 +23,6 @@ export function isUnknownValueError(error: unknown): boolean {
  * isTypeOf): the class itself would load Pulumi's runtime into every policy pack.
  */
 export const WAVE_CLASS = { __pulumiType: DRILL_WAVE_TYPE } as unknown as new () => never;
+
+/** As {@link WAVE_CLASS}, for a `LaunchConfiguration`. */
+export const LAUNCH_CONFIGURATION_CLASS = { __pulumiType: LAUNCH_CONFIGURATION_TYPE } as unknown as new () => never;

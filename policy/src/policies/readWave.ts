@@ -3,7 +3,7 @@ import { type DrillWaveInputs, type Observation, parseUrn, toIso } from "pulumi-
 import { DAY_MS } from "../judged/age";
 import { Unanswerable } from "../judged/judgement";
 import { findObservation, type JudgedWave } from "../judged/wave";
-import { isUnknownValueError } from "./pulumiPolicy";
+import { plain, tryRead } from "./readKnown";
 
 /** An older observation was not made in this run: a wave is shown to policies just after its check. */
 const FRESH_MS = 60 * 60_000;
@@ -110,31 +110,17 @@ const OPEN_MEMBERS: readonly string[] = ["observedAt", "machineTime"] satisfies 
  * check leaves open in a preview are left out where they are unknown.
  */
 function known(props: Record<string, unknown>, key: string): { value: unknown } | { unknown: true } {
-  try {
+  return tryRead(() => {
     const value = props[key];
-    if (key === "observed" && typeof value === "object" && value !== null) {
-      return { value: Object.fromEntries(Object.keys(value).flatMap((member) => knownMember(value, member))) };
-    }
-    return { value: plain(value) };
-  } catch (error) {
-    if (isUnknownValueError(error)) {
-      return { unknown: true };
-    }
-    throw error;
-  }
+    return key === "observed" && typeof value === "object" && value !== null
+      ? Object.fromEntries(Object.keys(value).flatMap((member) => knownMember(value, member)))
+      : plain(value);
+  });
 }
 
 function knownMember(observed: object, member: string): [string, unknown][] {
-  try {
-    return [[member, plain(Reflect.get(observed, member))]];
-  } catch (error) {
-    if (isUnknownValueError(error) && OPEN_MEMBERS.includes(member)) {
-      return [];
-    }
-    throw error;
-  }
-}
-
-function plain(value: unknown): unknown {
-  return value === undefined ? value : JSON.parse(JSON.stringify(value));
+  const read = OPEN_MEMBERS.includes(member)
+    ? tryRead(() => plain(Reflect.get(observed, member)))
+    : { value: plain(Reflect.get(observed, member)) };
+  return "value" in read ? [[member, read.value]] : [];
 }

@@ -51,8 +51,8 @@ export function tellBlocking(
 ): boolean {
   const later = found.filter((finding) => isSaidLater(finding, ledger));
   const now = found.filter((finding) => !later.includes(finding));
-  for (const message of tell(rule, now, () => true, new Map())) {
-    say(message, report);
+  for (const message of tell(rule, now, () => true, new Map(), ledger.managed)) {
+    say(message, report, ledger);
   }
   ledger.untold.push(...later);
   return later.length > 0;
@@ -62,11 +62,11 @@ export function tellBlocking(
 export function tellRest(rule: RuleName, ledger: Ledger, report: ReportViolation): number {
   dropTold(rule, ledger);
   const isLoud = (name: RuleName) => levelOf(name, ledger) !== "advisory";
-  const messages = tell(rule, ledger.untold, isLoud, ledger.commanded);
+  const messages = tell(rule, ledger.untold, isLoud, ledger.commanded, ledger.managed);
   const told = new Set(messages.flatMap(({ findings }) => findings));
   ledger.untold = ledger.untold.filter((finding) => !told.has(finding));
   for (const message of messages) {
-    say(message, report);
+    say(message, report, ledger);
     ledger.told.push(message);
   }
   return messages.length;
@@ -79,7 +79,7 @@ function dropTold(rule: RuleName, ledger: Ledger): void {
     return message === undefined ? [] : [{ finding, message }];
   });
   for (const { finding, message } of again) {
-    writeFacts({ ...message, findings: [finding] });
+    writeFacts({ ...message, findings: [finding] }, ledger.managed);
   }
   const dropped = new Set(again.map(({ finding }) => finding));
   ledger.untold = ledger.untold.filter((finding) => !dropped.has(finding));
@@ -102,8 +102,8 @@ function levelOf(rule: RuleName, { session }: Ledger): string | undefined {
   return session.levels?.get(rule);
 }
 
-function say(message: Message, report: ReportViolation): void {
+function say(message: Message, report: ReportViolation, { managed }: Ledger): void {
   const { text, urn, isSoft } = message;
-  writeFacts(message);
+  writeFacts(message, managed);
   reportAs(report, { message: text, urn, ...(isSoft ? { enforcementLevel: "advisory" } : {}) });
 }

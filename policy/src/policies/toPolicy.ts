@@ -21,7 +21,8 @@ import {
 import { waiverOf } from "../waivers/waiver";
 import type { Ledger } from "./ledger";
 import { planOf } from "./planOf";
-import { WAVE_CLASS } from "./pulumiPolicy";
+import { LAUNCH_CONFIGURATION_CLASS, WAVE_CLASS } from "./pulumiPolicy";
+import { completeSettings, rememberSettings } from "./readSettings";
 import { readWave, showsNothing, unseenWave } from "./readWave";
 import type { RuleConfiguration } from "./settings";
 import { collect, forget, tellBlocking, tellRest } from "./tellFindings";
@@ -56,6 +57,7 @@ export function toWavePolicy<Entries extends ConfigEntries>(
       }
     }),
     validateStack: (args, report) => {
+      completeSettings(args.resources, ledger);
       if (tellRest(rule.name, ledger, report) === 0) {
         args.notApplicable(NOTHING_LEFT);
       }
@@ -106,6 +108,7 @@ export function toPlanPolicy<Entries extends ConfigEntries>(
     validateStack: (args, report) => {
       const { config, unknown, waivers } = configuration.read(args.getConfig());
       ledger.waivers.set(rule.name, waivers);
+      completeSettings(args.resources, ledger);
       const answers = rule.judgePlan(planOf(args.resources, ledger), config);
       const found = collect(answers, { rule: rule.name, unknown, waivers }, ledger);
       ledger.untold.push(...found);
@@ -117,6 +120,23 @@ export function toPlanPolicy<Entries extends ConfigEntries>(
         args.notApplicable(TOLD_BEFORE);
       }
     },
+  };
+}
+
+/**
+ * The policy, which also keeps what the engine shows of each `LaunchConfiguration`: fixes that an `up` tells before its end
+ * name the line of code that makes them. One policy is enough, and its level has to be another than disabled.
+ */
+export function withSettings(
+  policy: StackValidationPolicy,
+  ledger: Ledger,
+): ResourceValidationPolicy & StackValidationPolicy {
+  return {
+    ...policy,
+    validateResource: validateResourceOfType(LAUNCH_CONFIGURATION_CLASS, (_props, args) => {
+      rememberSettings(args, ledger);
+      args.notApplicable(TOLD_AT_THE_END);
+    }),
   };
 }
 

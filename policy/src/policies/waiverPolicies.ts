@@ -21,7 +21,7 @@ export function waiverPolicies(ledger: Ledger): StackValidationPolicy[] {
     validateStack: (_args, report: ReportViolation) => {
       for (const { text, findings } of judge(ledger)) {
         if (findings !== undefined) {
-          writeFacts({ rule: name, text, findings });
+          writeFacts({ rule: name, text, findings }, ledger.managed);
         }
         reportAs(report, { message: text });
       }
@@ -82,12 +82,12 @@ export const WAIVER_POLICIES: readonly WaiverPolicy[] = [
 ];
 
 /** A line for each waiver and what it suppresses. */
-function waiverLines({ waived }: Ledger): Line[] {
+function waiverLines({ waived, managed }: Ledger): Line[] {
   const byWaiver = groupBy(waived, ({ rule, waiver }) => JSON.stringify([rule, waiver]));
   return [...byWaiver.values()].flatMap((same) => {
     const [{ rule, waiver }] = same;
     const findings = same.map(({ finding }) => finding);
-    return tell(rule, findings, () => true, new Map()).map((message) => ({
+    return tell(rule, findings, () => true, new Map(), managed).map((message) => ({
       text: waiverLine({ rule, waiver, message: message.text }),
       findings: message.findings,
     }));

@@ -1,7 +1,9 @@
 import type { Rule } from "../rule";
 import { disallowDefaultSecurityGroup } from "./disallowDefaultSecurityGroup";
+import { disallowDrift } from "./disallowDrift";
 import { disallowInternet } from "./disallowInternet";
 import { disallowLeftoverInstances } from "./disallowLeftoverInstances";
+import { disallowOpenDrillNetwork } from "./disallowOpenDrillNetwork";
 import { disallowOpenIngress } from "./disallowOpenIngress";
 import { disallowPublicAddress } from "./disallowPublicAddress";
 import { disallowRecovery } from "./disallowRecovery";
@@ -37,6 +39,7 @@ import { requireStagingRoom } from "./requireStagingRoom";
 import { requireStart } from "./requireStart";
 import { requireTemplateInstanceType } from "./requireTemplateInstanceType";
 import { requireTierOrder } from "./requireTierOrder";
+import { requireValidation } from "./requireValidation";
 import { requireVerification } from "./requireVerification";
 
 /** Every rule, in the order of their pages: how servers launch, where, from what, the wave, the plan, the evidence. */
@@ -50,6 +53,7 @@ export const RULES = [
   requireSourceAddress,
   requireByolTenancy,
   requirePostLaunchActions,
+  requireValidation,
   requireKnownRole,
   disallowPublicAddress,
   requireImdsv2,
@@ -57,6 +61,7 @@ export const RULES = [
   disallowOpenIngress,
   requireIsolation,
   disallowInternet,
+  disallowOpenDrillNetwork,
   requireReplication,
   limitLag,
   requireAllDisks,
@@ -80,4 +85,5 @@ export const RULES = [
   requireDrill,
   requireMetObjectives,
   requireCurrentSettings,
+  disallowDrift,
 ] satisfies readonly Rule[];

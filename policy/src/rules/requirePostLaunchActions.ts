@@ -38,8 +38,7 @@ export const requirePostLaunchActions = serverRule({
       accepts: (enabled) => enabled === true,
       says: () => "would run no post-launch actions (postLaunchEnabled is off)",
       why: () => `what they set up or check for the role ${role} would be left out`,
-      code: "true",
-      options: "--post-launch-enabled",
+      wanted: true,
     });
   },
 });

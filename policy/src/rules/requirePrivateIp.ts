@@ -52,8 +52,7 @@ export const requirePrivateIp = serverRule({
       says: () =>
         "would start with an address that is not known before (copyPrivateIp is off, and the launch template fixes none)",
       why: () => `clients find the role ${role} by address`,
-      code: "true",
-      options: "--copy-private-ip",
+      wanted: true,
     });
     return judgement.status === "violation" ? judgeFixedAddress(server, judgement) : judgement;
   },

@@ -10,8 +10,6 @@ import { serverRule } from "../rule";
 const NAME = "drs-server-require-right-sizing";
 const DEFAULT_METHODS = { database: ["NONE"] } satisfies Record<string, RightSizingMethod[]>;
 
-const OPTION = "--target-instance-type-right-sizing-method";
-
 /** Servers of a role are launched by the right-sizing method that their role needs. */
 export const requireRightSizing = serverRule({
   name: NAME,
@@ -54,8 +52,7 @@ export const requireRightSizing = serverRule({
       accepts: (method) => method !== undefined && accepted.includes(method),
       says: (method) => `${effectOf(method).says}, where the role ${role} needs ${accepted.join(" or ")}`,
       why: (method) => effectOf(method).why,
-      code: `"${first}"`,
-      options: `${OPTION} ${first}`,
+      wanted: first,
     });
     return withWords(judgement, server, { role, accepted });
   },

@@ -50,7 +50,7 @@ function judgeRange(server: JudgedServer, subnet: LaunchSubnet, address: string 
     why: "EC2 refuses an address outside of the subnet",
     fix: {
       words: "choose a subnet that has it, or let them take another address (copyPrivateIp: false, in the program too)",
-      change: changeLaunchConfiguration(server, "--no-copy-private-ip"),
+      change: changeLaunchConfiguration(server, { path: "copyPrivateIp", value: false }),
     },
   });
 }

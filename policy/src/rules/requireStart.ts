@@ -26,8 +26,7 @@ export const requireStart = serverRule({
       accepts: (disposition) => disposition === "STARTED",
       says: (disposition) => `would be left stopped (launchDisposition is ${disposition ?? "not set"})`,
       why: () => "a stopped copy does not prove that it starts, and a real recovery would leave it stopped as well",
-      code: '"STARTED"',
-      options: "--launch-disposition STARTED",
+      wanted: "STARTED",
     });
   },
 });

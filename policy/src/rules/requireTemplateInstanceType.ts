@@ -147,7 +147,7 @@ function judgeType(
         words: isKept ? nameOneOf(wish) : `set right-sizing to NONE, else DRS overwrites it, and ${nameOneOf(wish)}`,
         change: isKept
           ? edit
-          : [changeLaunchConfiguration(server, "--target-instance-type-right-sizing-method NONE"), edit],
+          : [changeLaunchConfiguration(server, { path: "targetInstanceTypeRightSizingMethod", value: "NONE" }), edit],
       },
     },
   ]);

@@ -1,6 +1,6 @@
-import { someOf } from "pulumi-drillwave/vocabulary";
+import { endSwapCommand, someOf } from "pulumi-drillwave/vocabulary";
 import { groupBy } from "../groupBy";
-import type { Change, ServerChange } from "../judged/change";
+import type { Change, DefaultChange, ServerChange } from "../judged/change";
 import { mergeChanges, type TemplateEdit, templateCommand } from "./templateCommand";
 
 /** What puts facts right: commands that run as printed, and what is to be done by hand. */
@@ -15,6 +15,7 @@ export function remedyFor(changes: readonly Change[], region: string | undefined
   const commands = [
     ...serverCommands(changes.filter((change) => change.kind === "server")),
     ...templateCommands(edits.filter(hasCommand)),
+    ...defaultCommands(changes.filter((change) => change.kind === "default")),
     ...terminations(changes.flatMap((change) => (change.kind === "instance" ? change.recoveryInstanceId : []))),
     ...new Set(changes.flatMap((change) => (change.kind === "other" ? change.command : []))),
   ];
@@ -68,6 +69,10 @@ function serverCommands(changes: readonly ServerChange[]): string[] {
     const command = (id: string) => `aws drs ${operation} --source-server-id ${id} ${options}`.trimEnd();
     return ids.length === 1 ? command(sourceServerId) : `for s in ${ids.join(" ")}; do ${command('"$s"')}; done`;
   });
+}
+
+function defaultCommands(changes: readonly DefaultChange[]): string[] {
+  return changes.length === 0 ? [] : [endSwapCommand(changes)];
 }
 
 /** How many DRS terminates at a request (docs/drs-facts.md#termination). */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Managed } from "../judged/managedSettings";
 import { type Message, tellAlone } from "./tell";
 
 /** What one message tells, as a line of the file that DRILLWAVE_POLICY_FACTS names. */
@@ -22,7 +23,10 @@ const factsLine = v.object({
 export type FactsLine = v.InferOutput<typeof factsLine>;
 
 /** Pure. */
-export function toFactsLine({ rule, text, findings }: Pick<Message, "rule" | "text" | "findings">): FactsLine {
+export function toFactsLine(
+  { rule, text, findings }: Pick<Message, "rule" | "text" | "findings">,
+  managed: Managed = new Map(),
+): FactsLine {
   const facts = findings.map((finding) => {
     const { wave, server } = finding.about;
     const { sourceServerId, hostname } = server ?? {};
@@ -32,7 +36,7 @@ export function toFactsLine({ rule, text, findings }: Pick<Message, "rule" | "te
     };
     return {
       rule: finding.rule,
-      text: tellAlone(finding),
+      text: tellAlone(finding, managed),
       ...(wave === undefined ? {} : { wave: wave.urn }),
       ...(server === undefined ? {} : { server: named }),
     };

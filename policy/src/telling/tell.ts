@@ -1,7 +1,9 @@
 import { type Group, groupBy } from "../groupBy";
 import type { Change } from "../judged/change";
 import type { Fact } from "../judged/fact";
+import { type Managed, ManagedServers } from "../judged/managedSettings";
 import { type RuleName, rulePage } from "../rule";
+import { codeLines, splitChanges } from "./codeFix";
 import { remedyFor, templatesOf } from "./commands";
 import type { Finding } from "./finding";
 import { missingPermission, nameSubjects, sayFacts, sayUnknown, waveOf } from "./sentences";
@@ -24,21 +26,23 @@ export type Commanded = Map<string, RuleName>;
 /**
  * What `rule` has to tell of all that is untold: its own findings, and with them what other rules found of the same cause or
  * could not judge for the same reason, so that each is said once. Of such rules the first of the loudest speaks. A command
- * for a launch template has all changes of it that are untold.
+ * for a launch template has all changes of it that are untold. What the program manages is changed by a line of its code.
  */
 export function tell(
   rule: RuleName,
   untold: readonly Finding[],
   isLoud: (rule: RuleName) => boolean,
   commanded: Commanded,
+  managed: Managed = new Map(),
 ): Message[] {
   // Who speaks has found something of it, and most rules of a preview have found nothing.
   if (!untold.some((finding) => finding.rule === rule)) {
     return [];
   }
+  const remedies = toRemedies(commanded, untold, managed);
   return groupsOf(untold)
     .filter((group) => speakerOf(group, isLoud) === rule)
-    .map((group) => toMessage(rule, inOrder(group), untold, commanded));
+    .map((group) => toMessage(rule, inOrder(group), remedies));
 }
 
 /** True of what could not be judged for the reason that the message gives, as loudly: to say it again would tell nothing new. */
@@ -48,8 +52,21 @@ export function isToldBy({ findings: [told] }: Message, finding: Finding): boole
 }
 
 /** What a message about this finding alone says. */
-export function tellAlone(finding: Finding): string {
-  return toMessage(finding.rule, [finding], [finding], new Map()).text;
+export function tellAlone(finding: Finding, managed: Managed = new Map()): string {
+  return toMessage(finding.rule, [finding], toRemedies(new Map(), [finding], managed)).text;
+}
+
+/** What fixes are made of, beside the facts. */
+interface Remedies {
+  commanded: Commanded;
+  servers: ManagedServers;
+  /** Changes of all that is untold. */
+  pool: ReturnType<typeof splitChanges>;
+}
+
+function toRemedies(commanded: Commanded, untold: readonly Finding[], managed: Managed): Remedies {
+  const servers = new ManagedServers(managed);
+  return { commanded, servers, pool: splitChanges(untold, servers) };
 }
 
 function speakerOf(group: Group<Finding>, isLoud: (rule: RuleName) => boolean): RuleName {
@@ -106,7 +123,7 @@ function inOrder(group: Group<Finding>): Group<Finding> {
   return [first, ...others];
 }
 
-function toMessage(rule: RuleName, group: Group<Finding>, pool: readonly Finding[], commanded: Commanded): Message {
+function toMessage(rule: RuleName, group: Group<Finding>, remedies: Remedies): Message {
   const [first] = group;
   const urn = waveOf(group.map(({ about }) => about));
   const shared = { rule, isSoft: first.isSoft, findings: group, ...(urn === undefined ? {} : { urn }) };
@@ -116,7 +133,7 @@ function toMessage(rule: RuleName, group: Group<Finding>, pool: readonly Finding
     return { ...shared, text: `${sayUnknown(first.said.unknown, who, rules)} (${rulePage(rule)})` };
   }
   const [fact = first.said.fact, ...facts] = factsOf(group);
-  const text = `${who} ${sayFacts([fact, ...facts])}. Fix: ${fixFor(rule, group, pool, commanded)} (${rulePage(rule)})`;
+  const text = `${who} ${sayFacts([fact, ...facts])}. Fix: ${fixFor(rule, group, remedies)} (${rulePage(rule)})`;
   return { ...shared, text };
 }
 
@@ -124,22 +141,21 @@ function factsOf(findings: readonly Finding[]): Fact[] {
   return findings.flatMap(({ said }) => ("fact" in said ? [said.fact] : []));
 }
 
-/** The words of the fix and its commands; of commands that an earlier message gave, where they are. */
-function fixFor(rule: RuleName, group: Group<Finding>, pool: readonly Finding[], commanded: Commanded): string {
-  const own = factsOf(group);
-  const words = [...new Set(own.flatMap(({ fix }) => fix.words ?? []))];
-  const changes = own.flatMap(({ fix }) => fix.change ?? []);
+/** The words of the fix, its lines of code and its commands; of commands that an earlier message gave, where they are. */
+function fixFor(rule: RuleName, group: Group<Finding>, { commanded, servers, pool }: Remedies): string {
+  const words = [...new Set(factsOf(group).flatMap(({ fix }) => fix.words ?? []))];
+  const { coded, others: changes } = splitChanges(group, servers);
+  const inCode = codeLines(coded, pool.coded);
   const templates = templatesOf(changes);
   const fresh = templates.filter((id) => !commanded.has(id));
   for (const id of fresh) {
     commanded.set(id, rule);
   }
-  const whole = factsOf(pool).flatMap(({ fix }) => fix.change ?? []);
-  const wanted = [...changes.filter(({ kind }) => kind !== "template"), ...changesOf(whole, fresh)];
+  const wanted = [...changes.filter(({ kind }) => kind !== "template"), ...changesOf(pool.others, fresh)];
   const { commands, byHand } = remedyFor(wanted, group[0].about.region);
   const elsewhere = [...new Set(templates.flatMap((id) => (fresh.includes(id) ? [] : (commanded.get(id) ?? []))))];
   const pointers = elsewhere.map((other) => `the command of ${other} does it`);
-  return [...words, ...byHand, ...commands, ...pointers].join("; ");
+  return [...words, ...inCode, ...byHand, ...commands, ...pointers].join("; ");
 }
 
 function changesOf(changes: readonly Change[], templates: readonly string[]): Change[] {

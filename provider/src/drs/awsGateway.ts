@@ -1,8 +1,10 @@
 import {
+  DeleteLaunchActionCommand,
   DescribeJobsCommand,
   DrsClient,
   GetLaunchConfigurationCommand,
   GetReplicationConfigurationCommand,
+  PutLaunchActionCommand,
   paginateDescribeJobLogItems,
   paginateDescribeJobs,
   paginateDescribeRecoveryInstances,
@@ -29,8 +31,9 @@ import type { DrsGateway, DrsSettings, StartRecovery } from "./gateway";
 import { isObject, listOf } from "./members";
 import { JobLooks, type ListJobs, sharedJobs } from "./sharedJobs";
 import * as translate from "./translate";
+import { toActionSettings, toPutRequest } from "./translateAction";
 import { toLaunchConfiguration, toReplicationConfiguration, toSourceServer } from "./translateServer";
-import type { Job, LaunchConfigurationChange, SourceServer } from "./types";
+import type { Job, LaunchConfigurationChange, SourceServer, WholeLaunchAction } from "./types";
 
 /** A DescribeSourceServers filter takes at most 200 ids (docs/drs-facts.md#pages). */
 const IDS_PER_FILTER = 200;
@@ -238,7 +241,28 @@ function settingsVerbs(reads: DrsClient, options: Options) {
         sendMembers(command.middlewareStack, change);
         await reads.send(command, options);
       }),
+    listActionSettings: (resourceId: string) =>
+      request("drs:ListLaunchActions", async () => {
+        const pages = paginateListLaunchActions({ client: reads }, { resourceId }, options);
+        return (await collect(pages, (page) => page.items)).flatMap((item) => toActionSettings(item) ?? []);
+      }),
+    putLaunchAction: (resourceId: string, action: WholeLaunchAction) =>
+      request("drs:PutLaunchAction", async () => {
+        await reads.send(new PutLaunchActionCommand(toPutRequest(resourceId, action)), options);
+      }),
+    deleteLaunchAction: (resourceId: string, actionId: string) =>
+      request("drs:DeleteLaunchAction", async () => {
+        const command = new DeleteLaunchActionCommand({ resourceId, actionId });
+        await reads.send(command, options).catch(alreadyGone);
+      }),
   } satisfies DrsSettings;
+}
+
+/** What is to be deleted is not there, or was deleted by a request whose answer was lost. */
+function alreadyGone(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") {
+    throw error;
+  }
 }
 
 /** Every item of every page. */

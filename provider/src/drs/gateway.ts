@@ -2,12 +2,14 @@ import type {
   Job,
   JobLogItem,
   LaunchAction,
+  LaunchActionSettings,
   LaunchConfiguration,
   LaunchConfigurationChange,
   RecoveryInstance,
   RecoverySnapshot,
   ReplicationConfiguration,
   SourceServer,
+  WholeLaunchAction,
 } from "./types";
 
 /**
@@ -63,6 +65,12 @@ export interface DrsGateway {
 
 /** The verbs of DRS that change a server's settings. Each may be sent again: it says what is to be, not what to add. */
 export interface DrsSettings {
+  /** The post-launch actions of a server with everything that is set up, active or not. One without an id is left out. */
+  listActionSettings(sourceServerId: string): Promise<LaunchActionSettings[]>;
+  /** Adds a post-launch action, or replaces the one with its id. */
+  putLaunchAction(sourceServerId: string, action: WholeLaunchAction): Promise<void>;
+  /** Deletes a post-launch action. One that is not there, or whose server is not, is no error. */
+  deleteLaunchAction(sourceServerId: string, actionId: string): Promise<void>;
   /** Writes these members of a launch configuration, and leaves the others as they are. */
   updateLaunchConfiguration(sourceServerId: string, change: LaunchConfigurationChange): Promise<void>;
 }

@@ -113,15 +113,26 @@ function toActionRun({ action, runId, status, failureReason }: SdkLaunchActionRu
     optional: flagOf(action?.optional),
     status: textOf(status),
     failureReason: textOf(failureReason),
+    runId: textOf(runId),
+    document: textOf(action?.actionCode),
+    isAutomation: action?.type === "SSM_AUTOMATION" ? (true as const) : undefined,
   });
 }
 
-export function toLaunchAction({ actionId, name, actionCode, active, optional }: SdkLaunchAction): LaunchAction {
+export function toLaunchAction({
+  actionId,
+  name,
+  actionCode,
+  active,
+  optional,
+  category,
+}: SdkLaunchAction): LaunchAction {
   return withoutUndefined({
     actionId: textOf(actionId),
     name: textOf(name) ?? textOf(actionCode) ?? textOf(actionId) ?? "unnamed action",
     active: flagOf(active),
     optional: flagOf(optional),
+    category: textOf(category),
   });
 }
 

@@ -80,6 +80,13 @@ export interface PostLaunchActionRun {
   /** IN_PROGRESS, SUCCEEDED, FAILED, or what AWS adds. */
   status?: string;
   failureReason?: string;
+  runId?: string;
+  /** Name or ARN of the SSM document that it ran. */
+  document?: string;
+  /** True for an automation; else SSM ran it as a command on the instance. */
+  isAutomation?: true;
+  /** What it wrote, where SSM was asked and still had it; DRS does not say it. */
+  output?: string;
 }
 
 /** A post-launch action that is set up for a server (ListLaunchActions). */
@@ -88,7 +95,35 @@ export interface LaunchAction {
   name: string;
   active?: boolean;
   optional?: boolean;
+  /** Such as `VALIDATION`. */
+  category?: string;
 }
+
+/** Everything that is set up of a post-launch action; what DRS does not say is absent. */
+export interface LaunchActionSettings {
+  /** The caller's UUID. */
+  actionId: string;
+  /** Name or ARN of the SSM document that it runs. */
+  actionCode?: string;
+  actionVersion?: string;
+  name?: string;
+  description?: string;
+  category?: string;
+  active?: boolean;
+  optional?: boolean;
+  order?: number;
+  parameters: Record<string, LaunchActionParameter>;
+}
+
+/** A parameter of a post-launch action, as DRS has it. */
+export interface LaunchActionParameter {
+  /** `SSM_STORE`, `DYNAMIC`, or what AWS adds. */
+  type?: string;
+  value?: string;
+}
+
+/** A post-launch action to put: DRS takes every member. */
+export type WholeLaunchAction = Required<LaunchActionSettings>;
 
 /** A line of a job's log (DescribeJobLogItems). The set of events is open (docs/drs-facts.md#the-jobs-log). */
 export interface JobLogItem {

@@ -38,15 +38,17 @@ export function createEc2Gateway(connected: Connected, signal: AbortSignal): Ec2
 }
 
 function launchVerbs(call: Call, options: Options) {
+  const find = (LaunchTemplateId: string, wanted: string) =>
+    call("ec2:DescribeLaunchTemplateVersions", async (sdk, client) => {
+      const command = new sdk.DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: [wanted] });
+      const body = new AnswerBody();
+      body.keep(command.middlewareStack);
+      const [version] = (await client.send(command, options)).LaunchTemplateVersions ?? [];
+      return version && toLaunchTemplateVersion(version, body.text);
+    });
   return {
-    findDefaultLaunchTemplateVersion: (LaunchTemplateId: string) =>
-      call("ec2:DescribeLaunchTemplateVersions", async (sdk, client) => {
-        const command = new sdk.DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: ["$Default"] });
-        const body = new AnswerBody();
-        body.keep(command.middlewareStack);
-        const [version] = (await client.send(command, options)).LaunchTemplateVersions ?? [];
-        return version && toLaunchTemplateVersion(version, body.text);
-      }),
+    findDefaultLaunchTemplateVersion: (id: string) => find(id, "$Default"),
+    findLaunchTemplateVersion: (id: string, version: number) => find(id, String(version)),
     pageDefaultLaunchTemplateVersions: (next?: string) =>
       call("ec2:DescribeLaunchTemplateVersions", async (sdk, client) => {
         const input = { Versions: ["$Default"], MaxResults: VERSIONS_PER_PAGE };

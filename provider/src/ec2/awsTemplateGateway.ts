@@ -1,4 +1,4 @@
-import type { EC2Client, RequestLaunchTemplateData } from "@aws-sdk/client-ec2";
+import type { EC2Client, RequestLaunchTemplateData, LaunchTemplate as SdkLaunchTemplate } from "@aws-sdk/client-ec2";
 import { AnswerBody } from "../aws/answerBody";
 import { unreadableAnswer } from "../errors";
 import { withoutUndefined } from "../withoutUndefined";
@@ -62,6 +62,15 @@ function readVerbs(call: Call, options: Options) {
         const found = await Promise.all(ids.map((id) => findTemplate(sdk, client, id, options)));
         return found.flatMap((template) => template ?? []);
       }),
+    listTaggedTemplates: (tagKey: string) =>
+      call("ec2:DescribeLaunchTemplates", async (sdk, client) => {
+        const Filters = [{ Name: "tag-key", Values: [tagKey] }];
+        const templates: LaunchTemplate[] = [];
+        for await (const page of sdk.paginateDescribeLaunchTemplates({ client }, { Filters }, options)) {
+          templates.push(...(page.LaunchTemplates ?? []).map((each) => toLaunchTemplate(each)));
+        }
+        return templates;
+      }),
   } satisfies Partial<TemplateGateway>;
 }
 
@@ -81,12 +90,17 @@ async function findTemplate(
   if (template === undefined) {
     throw unreadableAnswer("ec2:DescribeLaunchTemplates", `the answer has no template ${id}`);
   }
-  const { LaunchTemplateId = id, DefaultVersionNumber, LatestVersionNumber, Tags = [] } = template;
+  return toLaunchTemplate(template, id);
+}
+
+/** @throws DrsRequestError for an answer that does not say which template it is of, or its versions */
+function toLaunchTemplate(template: SdkLaunchTemplate, asked = ""): LaunchTemplate {
+  const { LaunchTemplateId: id = asked, DefaultVersionNumber, LatestVersionNumber, Tags = [] } = template;
   if (DefaultVersionNumber === undefined || LatestVersionNumber === undefined) {
     throw unreadableAnswer("ec2:DescribeLaunchTemplates", `the answer does not say the versions of ${id}`);
   }
   return {
-    launchTemplateId: LaunchTemplateId,
+    launchTemplateId: id,
     defaultVersion: DefaultVersionNumber,
     latestVersion: LatestVersionNumber,
     tags: Object.fromEntries(Tags.flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]]))),

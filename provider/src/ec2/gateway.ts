@@ -22,6 +22,8 @@ import type {
 export interface Ec2Gateway {
   /** The default version, which DRS launches from; undefined when there is no such template. */
   findDefaultLaunchTemplateVersion(launchTemplateId: string): Promise<LaunchTemplateVersion | undefined>;
+  /** The version with this number; undefined when there is no such template or version. */
+  findLaunchTemplateVersion(launchTemplateId: string, version: number): Promise<LaunchTemplateVersion | undefined>;
   /**
    * A page of the default versions of every template of the account (docs/drs-facts.md#the-templates-of-an-account).
    * Versions that cannot be read are left out.

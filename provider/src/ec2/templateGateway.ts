@@ -42,6 +42,8 @@ export interface TemplateGateway {
   pageTemplateVersions(next?: string): Promise<TemplatePage>;
   /** Unknown ids are left out. */
   listLaunchTemplates(launchTemplateIds: readonly string[]): Promise<LaunchTemplate[]>;
+  /** Every template of the Region that has a tag with this key. */
+  listTaggedTemplates(tagKey: string): Promise<LaunchTemplate[]>;
   /** @returns the new version's number, and EC2's warnings of values that no launch will take. The default stays. */
   createTemplateVersion(version: NewTemplateVersion): Promise<{ version: number; warnings: string[] }>;
   setDefaultTemplateVersion(launchTemplateId: string, version: number): Promise<void>;

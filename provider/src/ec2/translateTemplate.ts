@@ -51,6 +51,7 @@ function fromSent(version: SdkLaunchTemplateVersion, sent: XmlElement[] | undefi
   return withoutUndefined({
     launchTemplateId,
     version: VersionNumber,
+    description: version.VersionDescription,
     instanceType: data.InstanceType,
     instanceRequirements: top.includes("InstanceRequirements") ? toRequirements(data) : undefined,
     ...toNetwork(data, childrenOf(sent, "NetworkInterfaces")),

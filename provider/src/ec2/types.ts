@@ -9,7 +9,10 @@ import type {
 } from "../vocabulary";
 
 /** One version of a launch template (DescribeLaunchTemplateVersions). */
-export type LaunchTemplateVersion = ObservedLaunchTemplate;
+export interface LaunchTemplateVersion extends Omit<ObservedLaunchTemplate, "openSwap"> {
+  /** What its maker wrote about it. */
+  description?: string;
+}
 
 /** Versions of launch templates, and where the next page begins; absent behind the last. */
 export interface VersionsPage {

@@ -19,6 +19,9 @@ function nameOfGuard(urn: unknown): string {
   return parseUrn(guardUrnOf(typeof urn === "string" ? urn : "") ?? "")?.name ?? "of this wave";
 }
 
+/** What the wave's inputs say of its guard's. */
+const GUARD_HINTS = { region: "__guardRegion", connection: "__guardConnection", network: "__guardNetwork" } as const;
+
 /**
  * Where wave and guard would not call AWS in the same place, the guard could not find the wave's drill: a transform, or
  * `--target`, reached one of them. What is unknown, or what an earlier version's program does not say, is not compared.
@@ -27,9 +30,11 @@ export function apartFromGuard(news: Record<string, unknown>, hints: Record<stri
   if (!("__guardUrn" in hints)) {
     return undefined;
   }
-  const differing = (["region", "connection"] as const).filter((name) => {
-    const [own, guards] = [news[name], hints[name === "region" ? "__guardRegion" : "__guardConnection"]];
-    return !hasUnknown([own, guards]) && canonical(own) !== canonical(guards);
+  const differing = (["region", "connection", "network"] as const).filter((name) => {
+    const hint = GUARD_HINTS[name];
+    const [own, guards] = [news[name], hints[hint]];
+    // A program of an earlier version does not say.
+    return hint in hints && !hasUnknown([own, guards]) && canonical(own) !== canonical(guards);
   });
   if (differing.length === 0) {
     return undefined;

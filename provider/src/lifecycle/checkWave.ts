@@ -181,6 +181,7 @@ function toFlag(value: unknown): boolean | undefined {
 function withoutHints({
   __guardConnection,
   __guardId,
+  __guardNetwork,
   __guardRegion,
   __guardUrn,
   __isPreview,

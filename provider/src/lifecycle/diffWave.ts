@@ -5,6 +5,7 @@ import { describeNextStep, isDueForCleanup, nextStepOf } from "../wave/judge/nex
 import { fromOutputs } from "../wave/judge/outputs";
 import { judgeRun } from "../wave/judge/verdict";
 import { changes } from "../wave/look/launchSettings";
+import { openSwapsOf } from "../wave/run";
 import { drillDefining, toWave } from "../wave/wave";
 import { withoutUndefined } from "../withoutUndefined";
 import { canonical, hasUnknown } from "./engineValues";
@@ -68,13 +69,21 @@ function sameDrill(state: WaveState, news: WaveInputs, jobs: readonly Job[] | un
   return withoutUndefined({
     replaces: [],
     changes: edited || step.kind !== "none" || state.pending.length > 0,
-    text: describeNextStep(step, maximumAttempts),
-    planned: planned === undefined ? undefined : { text: planned, isWarning: false },
+    text: describeNextStep(step, maximumAttempts) ?? networkLine(state)?.text,
+    planned: planned === undefined ? networkLine(state) : { text: planned, isWarning: false },
     warnings:
       observed === undefined
         ? []
         : [...missing(state, observed, jobs), ...notDrilled(state, news), ...drift(state, observed)],
   });
+}
+
+/** What a preview says of launch templates that are left in the network of a drill that has ended. */
+function networkLine({ attempts }: WaveState): PlannedLine | undefined {
+  const ids = openSwapsOf({ attempts }).map(({ launchTemplateId }) => launchTemplateId);
+  return ids.length === 0
+    ? undefined
+    : { text: `will put ${listed(ids)} back, which the drill has left in its network`, isWarning: true };
 }
 
 function doubt(state: WaveState, news: WaveInputs, unknown: readonly string[]): PlannedLine {

@@ -10,6 +10,7 @@ import { listedSince, newDrillNonce } from "../wave/drillNonce";
 import { cleanUp } from "../wave/end/cleanup";
 import { closeJobs, toDrillJob } from "../wave/end/drillJobs";
 import { unlessRefused } from "../wave/end/unlessRefused";
+import { withTemplatesBack } from "../wave/network/untilLaunched";
 import { isLaunchOf } from "../wave/ownJob";
 import { listedIn } from "../wave/participants";
 import { lateRow } from "../wave/row";
@@ -22,7 +23,7 @@ import { timeoutSeconds } from "./timeouts";
 
 /** A guard's inputs: what it needs to find its drill again, as the wave has it. */
 export interface GuardInputs
-  extends Pick<DrillWaveInputs, "region" | "connection" | "cleanup" | "polling" | "customTimeouts"> {
+  extends Pick<DrillWaveInputs, "region" | "connection" | "cleanup" | "polling" | "network" | "customTimeouts"> {
   __provider: string;
   __urn?: string;
 }
@@ -32,6 +33,8 @@ export interface GuardState extends GuardInputs {
   nonce: string;
   /** Every Region in which its wave may have started a job. */
   regions: string[];
+  /** True where its wave has, or once had, a network of its own: launch templates may be in it. */
+  swaps?: true;
   /** The account of the credentials that made it; absent where it was not known. */
   account?: string;
   /**
@@ -65,7 +68,7 @@ export function drillGuardLifecycle(
   };
   return {
     async diff(_id, olds: GuardState, news: GuardInputs) {
-      const { nonce: _nonce, regions, account: _account, accountFrom: _from, ...before } = olds;
+      const { nonce: _nonce, regions, swaps: _swaps, account: _account, accountFrom: _from, ...before } = olds;
       if (!hasUnknown(news)) {
         assertSameAccount(olds, await findAccount(news));
       }
@@ -81,17 +84,18 @@ export function drillGuardLifecycle(
       ]);
       const nonce = newDrillNonce(randomBytes(16), startedAt);
       const known = account === undefined ? {} : { account, accountFrom: "STS" as const };
-      return { id: nonce, outs: toPlain({ ...inputs, nonce, regions: [region], ...known }) };
+      return { id: nonce, outs: toPlain({ ...inputs, nonce, regions: [region], ...known, ...swapsOf(inputs) }) };
     },
 
     async update(_id, olds: GuardState, news: GuardInputs) {
       const regions = [...new Set([...olds.regions, await regionOfGuard(news)])];
       const { nonce, account, accountFrom } = olds;
-      return { outs: toPlain({ ...news, nonce, regions, ...withoutUndefined({ account, accountFrom }) }) };
+      const kept = withoutUndefined({ account, accountFrom });
+      return { outs: toPlain({ ...news, nonce, regions, ...kept, ...swapsOf(olds), ...swapsOf(news) }) };
     },
 
     async delete(_id, state: GuardState) {
-      if (state.cleanup === "never") {
+      if (state.cleanup === "never" && state.swaps !== true) {
         return;
       }
       const account = await findAccount(state);
@@ -99,12 +103,19 @@ export function drillGuardLifecycle(
       for (const region of state.regions) {
         const seconds = timeoutSeconds("delete", state.customTimeouts);
         const operation = { timeoutSeconds: seconds, pollMs: pollMsOf(state.polling) };
-        await withAdvice(DESTROYING, async () =>
-          sweep(await open({ ...placeOf({ ...state, region }), ...operation }), state, account),
-        );
+        await withAdvice(DESTROYING, async () => {
+          const context = await open({ ...placeOf({ ...state, region }), ...operation });
+          const work = async () => (state.cleanup === "never" ? undefined : sweep(context, state, account));
+          await (state.swaps === true ? withTemplatesBack(context, { nonce: state.nonce, known: [] }, work) : work());
+        });
       }
     },
   };
+}
+
+/** A guard does not forget that there may be swaps when the program gives up the wave's network. */
+function swapsOf({ network, swaps }: GuardInputs & Pick<Partial<GuardState>, "swaps">): Pick<GuardState, "swaps"> {
+  return network !== undefined || swaps === true ? { swaps: true } : {};
 }
 
 /** Cleans up every drill job with the guard's nonce. A real recovery is left alone. */

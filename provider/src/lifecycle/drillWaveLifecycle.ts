@@ -5,6 +5,7 @@ import { LOOK_TIMEOUT_SECONDS, type WaveContext } from "../wave/context";
 import { cleanUp } from "../wave/end/cleanup";
 import { closeJobs, listDrillJobs, retagJobs } from "../wave/end/drillJobs";
 import { refreshOutputs } from "../wave/end/refresh";
+import { withTemplatesBack } from "../wave/network/untilLaunched";
 import { runWave } from "../wave/runWave";
 import { toWave } from "../wave/wave";
 import { checkWave } from "./checkWave";
@@ -19,6 +20,7 @@ import { savingState } from "./savingState";
 import { SharedLooks } from "./sharedLooks";
 import { SourceLooks } from "./sourceLooks";
 import { inputsOf, toState, type WaveInputs, type WaveState } from "./state";
+import { refreshSwaps, swapsIn } from "./swapsInState";
 import { timeoutSeconds } from "./timeouts";
 import { updateWave } from "./updateWave";
 
@@ -63,7 +65,8 @@ export function drillWaveLifecycle(
         const inputs = inputsOf(state);
         const context = await look(placeOf({ ...inputs, region: state.region }), false);
         await assertSamePlace(context.drs, state);
-        return { id: id ?? state.jobId, props: toState(inputs, await refreshOutputs(context, state)) };
+        const outputs = await refreshSwaps(context, state, await refreshOutputs(context, state));
+        return { id: id ?? state.jobId, props: toState(inputs, outputs) };
       }),
   };
 }
@@ -133,13 +136,19 @@ async function remove(context: WaveContext, state: WaveState): Promise<void> {
   await assertSamePlace(context.drs, state);
   const drill = await listDrillJobs(context.drs, state);
   await closeJobs(context, drill);
-  const unwanted = keepsInstances(state);
-  if (unwanted !== undefined) {
-    context.status.warn(unwanted);
-    return;
-  }
   const describe = () => `interrupted while cleaning up job ${state.jobId}: \`pulumi destroy\` continues`;
-  await engineWatch.whileRunning({ status: context.status, describe }, () => cleanUp(context, drill));
+  const work = async () => {
+    const unwanted = keepsInstances(state);
+    if (unwanted === undefined) {
+      await cleanUp(context, drill);
+    } else {
+      context.status.warn(unwanted);
+    }
+  };
+  const swaps = swapsIn(state);
+  await engineWatch.whileRunning({ status: context.status, describe }, () =>
+    swaps === undefined ? work() : withTemplatesBack(context, swaps, work),
+  );
 }
 
 function operationOf(inputs: WaveInputs, operation: "create" | "update" | "delete"): Operation {

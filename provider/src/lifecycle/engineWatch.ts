@@ -1,5 +1,6 @@
 import type { DrsGateway, DrsSettings } from "../drs/gateway";
 import type { TemplateGateway } from "../ec2/templateGateway";
+import type { SsmGateway } from "../ssm/gateway";
 import type { Clock } from "../wave/clock";
 import type { StatusLine } from "../wave/context";
 
@@ -100,6 +101,8 @@ export class EngineWatch {
       startRecovery: this.#unlessGone(drs.startRecovery),
       startTermination: this.#unlessGone(drs.startTermination),
       updateLaunchConfiguration: this.#unlessGone(drs.updateLaunchConfiguration),
+      putLaunchAction: this.#unlessGone(drs.putLaunchAction),
+      deleteLaunchAction: this.#unlessGone(drs.deleteLaunchAction),
     };
   }
 
@@ -109,6 +112,16 @@ export class EngineWatch {
       ...ec2,
       createTemplateVersion: this.#unlessGone(ec2.createTemplateVersion),
       setDefaultTemplateVersion: this.#unlessGone(ec2.setDefaultTemplateVersion),
+    };
+  }
+
+  /** The same for SSM's parameters. */
+  parameters(ssm: SsmGateway): SsmGateway {
+    return {
+      ...ssm,
+      createParameter: this.#unlessGone(ssm.createParameter),
+      overwriteParameter: this.#unlessGone(ssm.overwriteParameter),
+      deleteParameters: this.#unlessGone(ssm.deleteParameters),
     };
   }
 

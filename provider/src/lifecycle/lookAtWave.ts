@@ -8,6 +8,7 @@ import { type ObservationResult, observe } from "../wave/look/observe";
 import { readOnce } from "../wave/look/reads";
 import { steady } from "../wave/look/steady";
 import { observeSurroundings } from "../wave/look/surroundings";
+import { openSwapText, WHO_PUTS_BACK } from "../wave/network/drillPlaces";
 import { type PreflightSubject, preflight } from "../wave/start/preflight";
 import { toWave, type Wave } from "../wave/wave";
 import { withoutUndefined } from "../withoutUndefined";
@@ -112,9 +113,17 @@ async function lookClosely(
   return {
     observation: { ...observation, surroundings: await lookingAround },
     problems,
-    warnings: [...warnings, ...foreseen, ...(advice === undefined ? [] : [advice])],
+    warnings: [...warnings, ...openSwaps(observation), ...foreseen, ...(advice === undefined ? [] : [advice])],
     isRefused: !isInState && foreseen.length > 0,
   };
+}
+
+/** Launch templates that are in a drill's network just now, one sentence each. */
+function openSwaps({ servers }: Observation): string[] {
+  return servers.flatMap((server) => {
+    const text = openSwapText(server);
+    return text === undefined ? [] : [`${text}; what counts outside of that drill is judged, and ${WHO_PUTS_BACK}`];
+  });
 }
 
 /**

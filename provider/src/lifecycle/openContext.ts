@@ -5,6 +5,7 @@ import { sourceOpener } from "../ec2/awsSourceGateway";
 import { createIamGateway } from "../iam/awsGateway";
 import type { SettingsContext } from "../settings/context";
 import { SOURCE_REGION_SECONDS } from "../settings/launchConfiguration/ownInstanceType";
+import { createSsmGateway } from "../ssm/awsGateway";
 import type { Connection, Polling } from "../vocabulary";
 import { deadlineIn, systemClock } from "../wave/clock";
 import type { CredentialsEnd, WaveContext } from "../wave/context";
@@ -13,6 +14,9 @@ import { engineWatch } from "./providerProcess";
 
 /** Seconds after the deadline that the last look may take; then its requests are cut. */
 const LAST_LOOK_SECONDS = 30;
+
+/** Seconds that looking for what a failed action wrote may take: the verdict is known without it. */
+const OUTPUT_SECONDS = 15;
 
 /** Node's longest timer, 24.8 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -37,9 +41,14 @@ export async function openContext(operation: Operation): Promise<WaveContext & S
   const connected = connect(region, connection);
   const milliseconds = Math.ceil((timeoutSeconds + LAST_LOOK_SECONDS) * 1000);
   const signal = AbortSignal.timeout(Math.min(milliseconds, LONGEST_TIMER_MS));
+  const ec2 = createEc2Gateway(connected, signal);
   return {
     drs: engineWatch.gateway(await createDrsGateway(connected, signal)),
-    ec2: engineWatch.templates(createEc2Gateway(connected, signal)),
+    ec2: engineWatch.templates(ec2),
+    // A wave puts its templates back also when the engine has gone; it points none anywhere without a job that it may start.
+    templates: ec2,
+    openSsm: () => createSsmGateway(connected, AbortSignal.timeout(OUTPUT_SECONDS * 1000)),
+    ssm: engineWatch.parameters(createSsmGateway(connected, signal)),
     iam: createIamGateway(connected, signal),
     clock: engineWatch.clock(systemClock),
     deadline: deadlineIn(timeoutSeconds, systemClock),

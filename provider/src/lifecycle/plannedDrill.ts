@@ -1,5 +1,5 @@
 /** What a wave would launch and end, from its inputs and state; {@link import("./plannedWork")} puts it in words. Pure. */
-import { DEFAULTS, type Observation, type ServerRecord } from "../vocabulary";
+import { DEFAULTS, listed, type Observation, type ServerRecord } from "../vocabulary";
 import type { NextStep } from "../wave/judge/nextStep";
 import { hasUnknown } from "./engineValues";
 import { type EndingInstances, earlierInstances, type LaunchedServer, type PlannedLaunch } from "./plannedWork";
@@ -23,8 +23,19 @@ export function plannedLaunch(
     servers: ids?.map((id) => seen.get(id) ?? { sourceServerId: id }) ?? { unknown: unknownOf(inputs) },
     ...(hasUnknown(isDrill) ? {} : { isDrill }),
     endsAfterDrill: cleanup === "afterDrill" && isDrill === true,
+    ...networkOf(inputs),
     ...(unseen === undefined ? {} : { unseen }),
   };
+}
+
+/** The network that the wave has of its own. */
+function networkOf({ network }: LaunchInputs): Pick<PlannedLaunch, "network"> {
+  if (network === undefined) {
+    return {};
+  }
+  return hasUnknown(network)
+    ? { network: "in a network of the drill's own that is not known yet" }
+    : { network: `in the drill's network (${listed(network.subnets)})` };
 }
 
 /** Undefined while it is not known which servers these are. */

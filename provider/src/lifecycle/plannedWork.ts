@@ -23,6 +23,8 @@ export interface PlannedLaunch {
   isDrill?: boolean;
   /** Whether the drill terminates what it launched once it is judged. */
   endsAfterDrill: boolean;
+  /** Where they are launched, where that is not what their launch templates say. */
+  network?: string;
   /** Why the settings of no server were looked at; absent where they were. */
   unseen?: string;
 }
@@ -34,7 +36,7 @@ export type EndingInstances = number | { ofJob: string };
 export function describeLaunch(launch: PlannedLaunch, isRefused: boolean): string {
   const verb = isRefused ? "would launch" : "will launch";
   const condition = isRefused ? ", once nothing stands in the way" : "";
-  return `${verb} ${subjectOf(launch)}${condition}${serversOf(launch)}${earlier(launch)}${afterwards(launch)}`;
+  return `${verb} ${subjectOf(launch)}${condition}${serversOf(launch)}${earlier(launch)}${inNetwork(launch)}${afterwards(launch)}`;
 }
 
 /**
@@ -48,7 +50,7 @@ export function describeAdoption(launch: PlannedLaunch, jobId: string): string {
 
 /** A wave that is replaced: `will terminate 2 recovery instances and launch 2 servers again, because triggers changed: …`. */
 export function describeRedrill(launch: PlannedLaunch, ends: EndingInstances, why: string): string {
-  return `will ${endAndLaunch(launch, ends)}, because ${why}${serversOf(launch)}${afterwards(launch)}`;
+  return `will ${endAndLaunch(launch, ends)}, because ${why}${serversOf(launch)}${inNetwork(launch)}${afterwards(launch)}`;
 }
 
 /** A wave of which it is not known before `up` whether it is another drill; `unknown` are the args that decide. */
@@ -79,7 +81,7 @@ export function describeStep({ step, maximumAttempts, launch, ...planned }: Plan
       return `will terminate ${launched}: cleanup is "afterDrill"`;
     case "retry": {
       const subject = `${count(step.servers.length, "failed server")} again, attempt ${step.attempt} of ${maximumAttempts}`;
-      return `will launch ${subject}${serversOf(launch)}${earlier(launch)}${afterwards(launch)}`;
+      return `will launch ${subject}${serversOf(launch)}${earlier(launch)}${inNetwork(launch)}${afterwards(launch)}`;
     }
     case "exhausted": {
       const ending = planned.isDueForCleanup ? `terminate ${launched} (cleanup is "afterDrill") and ` : "";
@@ -126,6 +128,10 @@ function earlier({ servers }: PlannedLaunch): string {
 export function earlierInstances(servers: readonly LaunchedServer[]): Set<string> {
   const instances = servers.flatMap(({ recoveryInstances = [] }) => recoveryInstances);
   return new Set(instances.flatMap((each) => (each.isServerUnknown ? [] : each.recoveryInstanceId)));
+}
+
+function inNetwork({ network }: PlannedLaunch): string {
+  return network === undefined ? "" : `; ${network}`;
 }
 
 function afterwards({ endsAfterDrill }: PlannedLaunch): string {

@@ -56,6 +56,7 @@ export const connection = members({
     members({
       drs: v.exactOptional(url),
       ec2: v.exactOptional(url),
+      ssm: v.exactOptional(url),
       sts: v.exactOptional(url),
       iam: v.exactOptional(url),
     }),
@@ -93,3 +94,18 @@ export const customTimeouts = v.exactOptional(
     delete: v.exactOptional(duration("30m")),
   }),
 );
+
+/** The network of a drill. EC2 takes at most 16 groups an interface, where the quota was raised. */
+export const networkEntries = {
+  subnets: v.pipe(
+    v.array(matching(/^subnet-[0-9a-zA-Z]{1,40}$/, "a subnet's id"), "expected a list of subnets"),
+    v.minLength(1, "expected at least one subnet"),
+    v.check((ids) => new Set(ids).size === ids.length, "expected each subnet once"),
+  ),
+  securityGroups: v.pipe(
+    v.array(matching(/^sg-[0-9a-zA-Z]{1,40}$/, "a security group's id"), "expected a list of security groups"),
+    v.minLength(1, "expected at least one security group"),
+    v.maxLength(16, "expected at most 16 security groups"),
+    v.check((ids) => new Set(ids).size === ids.length, "expected each security group once"),
+  ),
+};

@@ -38,6 +38,7 @@ const IN_STATE = {
   cleanup: "requestedCleanup",
   replaceRecoveryInstances: "kept",
   settings: "kept",
+  network: "kept",
   tags: "kept",
   triggers: "kept",
   polling: "kept",

@@ -1,9 +1,11 @@
-import type { DrillWaveOutputs, Observation } from "../vocabulary";
+import type { DrillWaveOutputs, Observation, SwapRecord } from "../vocabulary";
 import type { WaveContext } from "../wave/context";
 import { concludeWave, continueWave, type Save } from "../wave/continueWave";
 import { nextStepOf } from "../wave/judge/nextStep";
 import { fromOutputs } from "../wave/judge/outputs";
+import { settleBeforeStart } from "../wave/network/untilLaunched";
 import { IF_CUT_OFF } from "../wave/ownJob";
+import { openSwapsOf, type WaveRun, withEndedSwaps } from "../wave/run";
 import { retryWave } from "../wave/runWave";
 import { serverOf, type Wave } from "../wave/wave";
 
@@ -14,7 +16,8 @@ export async function updateWave(
   { outputs, observed }: { outputs: DrillWaveOutputs; observed: Observation | undefined },
   save: Save,
 ): Promise<DrillWaveOutputs> {
-  const run = fromOutputs(outputs, wave);
+  const known = openSwapsOf(fromOutputs(outputs, wave));
+  const run = await settled(context, fromOutputs(outputs, wave), known);
   const step = nextStepOf(run, outputs.pending);
   switch (step.kind) {
     case "resume":
@@ -29,5 +32,24 @@ export async function updateWave(
     case "exhausted":
     case "none":
       return concludeWave(context, run, save, outputs);
+  }
+}
+
+/**
+ * The run once launch templates that an earlier call has left in the drill's network are put back, unless a job of the drill
+ * still launches from them: then that job is followed first. What cannot be put back stays in the run, and is said at its end.
+ */
+async function settled(context: WaveContext, run: WaveRun, known: readonly SwapRecord[]): Promise<WaveRun> {
+  if (!run.wave.mayHaveSwaps && known.length === 0) {
+    return run;
+  }
+  const outcome = await settleBeforeStart(context, { nonce: run.wave.drillNonce, known });
+  switch (outcome.kind) {
+    case "launching":
+      return run;
+    case "ended":
+      return withEndedSwaps(run, new Set());
+    case "left":
+      return withEndedSwaps(run, outcome.left.ids);
   }
 }

@@ -122,6 +122,16 @@ const DRILL: readonly PermissionStatement[] = [
     actions: { "drs:DescribeJobLogItems": "when each server was launched, and why one was not" },
   },
   {
+    sid: "OutputOfActions",
+    policy: "drill",
+    sentBy: "DrillWave",
+    resources: "*",
+    actions: {
+      "ssm:GetAutomationExecution": "what a failed post-launch action wrote; without it that is not known",
+      "ssm:ListCommandInvocations": "what a failed post-launch action wrote; without it that is not known",
+    },
+  },
+  {
     sid: "FollowInstances",
     policy: "drill",
     sentBy: "DrillWave",
@@ -388,6 +398,41 @@ const SETTINGS: readonly PermissionStatement[] = [
   },
 ];
 
+/** AWS's policies let DRS read parameters whose names begin so, and no others (docs/drs-facts.md#parameters-of-post-launch-actions). */
+const PARAMETERS_OF_ACTIONS = ["ssm:parameter/ManagedByAWSElasticDisasterRecoveryService-*"];
+
+const LAUNCH_ACTIONS: readonly PermissionStatement[] = [
+  {
+    sid: "LaunchActions",
+    policy: "settings",
+    sentBy: "DrillWave",
+    resources: ["drs:source-server/*"],
+    actions: {
+      "drs:DeleteLaunchAction": "a post-launch action that the program has taken out",
+      "drs:PutLaunchAction": "a post-launch action that the program names",
+    },
+  },
+  {
+    sid: "ParametersOfActions",
+    policy: "settings",
+    sentBy: "DrillWave",
+    resources: PARAMETERS_OF_ACTIONS,
+    actions: {
+      "ssm:AddTagsToResource": "tags that say whose a parameter is",
+      "ssm:DeleteParameters": "parameters of an action that is gone",
+      "ssm:GetParameters": "whether a parameter is as it was written",
+      "ssm:PutParameter": "values that an action takes",
+    },
+  },
+  {
+    sid: "DocumentsOfActions",
+    policy: "settings",
+    sentBy: "DrillWave",
+    resources: "*",
+    actions: { "ssm:DescribeDocument": "whether an action's document is there, and what it takes" },
+  },
+];
+
 const NETWORK: readonly PermissionStatement[] = [
   {
     sid: "Swap",
@@ -412,4 +457,11 @@ const NETWORK: readonly PermissionStatement[] = [
 ];
 
 /** Every statement, in the order in which they are printed. */
-export const PERMISSIONS: readonly PermissionStatement[] = [...OBSERVE, ...DRILL, ...FOR_DRS, ...SETTINGS, ...NETWORK];
+export const PERMISSIONS: readonly PermissionStatement[] = [
+  ...OBSERVE,
+  ...DRILL,
+  ...FOR_DRS,
+  ...SETTINGS,
+  ...LAUNCH_ACTIONS,
+  ...NETWORK,
+];

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Connection, DRILL_GUARD_TYPE } from "../vocabulary";
+import { type Connection, DRILL_GUARD_TYPE, type WaveNetwork } from "../vocabulary";
 import type { DrillWaveArgs } from "./args";
 import type { PlaceInputs } from "./place";
 import { providerPointer, urnOf } from "./pointer";
 import { onceFollowed } from "./transforms";
 
 /** What a guard takes from its wave, which has looked at the stack's configuration. */
-export interface DrillGuardArgs extends Partial<PlaceInputs>, Pick<DrillWaveArgs, "cleanup" | "polling"> {
+export interface DrillGuardArgs extends Partial<PlaceInputs>, Pick<DrillWaveArgs, "cleanup" | "polling" | "network"> {
   customTimeouts?: pulumi.CustomTimeouts | undefined;
 }
 
@@ -28,6 +28,9 @@ export class DrillGuard extends pulumi.CustomResource {
   /** @internal How it calls AWS, after all transforms. */
   declare readonly connection: pulumi.Output<Connection | undefined>;
 
+  /** @internal The network of its wave, after all transforms. */
+  declare readonly network: pulumi.Output<WaveNetwork | undefined>;
+
   /** @internal Unknown at preview, and undefined later, when `--target` leaves the guard out. */
   declare readonly __urn: pulumi.Output<string | undefined>;
 
@@ -36,6 +39,7 @@ export class DrillGuard extends pulumi.CustomResource {
       // An output exists only where its name is among the props.
       region: undefined,
       connection: undefined,
+      network: undefined,
       ...args,
       nonce: undefined,
       __provider: providerPointer("guardProvider"),

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DRILL_WAVE_TYPE, type DrillWaveOutputs, guardNameOf, guardUrnOf, OUTPUT_NAMES } from "../vocabulary";
 import { type DrillWaveArgs, toRevisions } from "./args";
 import { DrillGuard } from "./drillGuard";
+import { toNetworkInput } from "./drillNetwork";
 import { isFirstIn } from "./firstInPlace";
 import { stackRegionOf, toPlaceInputs } from "./place";
 import { providerPointer, refuseUnfound, urnOf } from "./pointer";
@@ -64,17 +65,24 @@ export class DrillWave extends pulumi.CustomResource {
     const { cleanup, polling } = args;
     const { customTimeouts, retainOnDelete } = opts;
     const place = toPlaceInputs(args);
-    const guard = new DrillGuard(guardNameOf(name), { ...place, cleanup, polling, customTimeouts }, guardOptions(opts));
+    const network = toNetworkInput(args.network);
+    const guard = new DrillGuard(
+      guardNameOf(name),
+      { ...place, cleanup, polling, network, customTimeouts },
+      guardOptions(opts),
+    );
     const props = {
       ...UNDEFINED_OUTPUTS,
       ...args,
       ...(args.settings === undefined ? {} : { settings: toRevisions(args.settings) }),
       ...place,
+      ...(network === undefined ? {} : { network }),
       drillNonce: guard.nonce,
       customTimeouts,
       ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
       __guardConnection: guard.connection,
       __guardId: guard.id,
+      __guardNetwork: guard.network,
       __guardRegion: guard.region,
       __guardUrn: guard.__urn,
       __isPreview: pulumi.runtime.isDryRun(),

@@ -14,7 +14,12 @@ export function providerPointer(name: ProviderName): string {
 }
 
 /** The exports that states name, for ever. */
-type ProviderName = "waveProvider" | "guardProvider" | "launchConfigurationProvider";
+type ProviderName =
+  | "waveProvider"
+  | "guardProvider"
+  | "launchConfigurationProvider"
+  | "launchActionProvider"
+  | "drillNetworkProvider";
 
 const PROVIDER = "pulumi-drillwave/provider";
 

@@ -145,7 +145,7 @@ function memberOf(setting: Setting, object: Record<string, unknown>, name: strin
   throw refusal(`aws:${setting}`, `no text as ${name}`, "a text", "correct it");
 }
 
-const SERVICES = ["drs", "ec2", "sts", "iam"] as const;
+const SERVICES = ["drs", "ec2", "ssm", "sts", "iam"] as const;
 
 /** The endpoints of the services that a drill calls; those of others are other resources'. */
 function readEndpoints(): Endpoints | undefined {

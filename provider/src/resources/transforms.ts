@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, LAUNCH_CONFIGURATION_TYPE } from "../vocabulary";
+import { DRILL_GUARD_TYPE, DRILL_WAVE_TYPE, LAUNCH_ACTION_TYPE, LAUNCH_CONFIGURATION_TYPE } from "../vocabulary";
 
 /** The programs whose waves are followed, each with when that has begun; a process may run several. */
 const followed = new WeakMap<object, Promise<void>>();
@@ -33,7 +33,7 @@ async function follow(): Promise<void> {
 }
 
 /** Resources whose deadlines are inputs. */
-const TYPES: readonly string[] = [DRILL_WAVE_TYPE, DRILL_GUARD_TYPE, LAUNCH_CONFIGURATION_TYPE];
+const TYPES: readonly string[] = [DRILL_WAVE_TYPE, DRILL_GUARD_TYPE, LAUNCH_CONFIGURATION_TYPE, LAUNCH_ACTION_TYPE];
 
 /** Copies the options that the provider keeps where they are not among the inputs. Pure. */
 export function toInputs({

@@ -4,8 +4,10 @@
  * Pulumi nor the AWS SDK.
  */
 export * from "./defaults";
+export * from "./drillNetwork";
 export * from "./freeAddresses";
 export * from "./intent";
+export * from "./launchAction";
 export * from "./launchConfiguration";
 export * from "./near";
 export * from "./networkInterface";

@@ -253,6 +253,12 @@ export interface Endpoints {
    */
   ec2?: string;
   /**
+   * Base URL of SSM, which keeps the parameters of launch actions and what they wrote.
+   *
+   * @default `connection.endpoint`, unless its host is DRS's own
+   */
+  ssm?: string;
+  /**
    * Base URL of STS, which tells the account of the credentials and assumes roles.
    *
    * @default `connection.endpoint`, unless its host is DRS's own
@@ -275,7 +281,7 @@ export interface Connection {
    * Base URL for every service, such as a simulator's. Where its host names one service, it is that service's alone: a
    * VPC endpoint such as `https://vpce-….drs.us-west-2.vpce.amazonaws.com`, or any host that begins with `drs.`.
    *
-   * @default what `AWS_ENDPOINT_URL_DRS` (or `_EC2`, `_STS`, `_IAM`), `AWS_ENDPOINT_URL` or the profile names, else AWS's own
+   * @default what `AWS_ENDPOINT_URL_DRS` (or `_EC2`, `_SSM`, `_STS`, `_IAM`), `AWS_ENDPOINT_URL` or the profile names, else AWS's own
    */
   endpoint?: string;
   /**
@@ -304,6 +310,17 @@ export interface Connection {
    * @default `aws:assumeRole` of the stack's configuration, or the one of `aws:assumeRoles`; else none
    */
   assumeRole?: AssumedRole;
+}
+
+/** The network that a wave drills in: what its servers' launch templates point at while its job launches them. */
+export interface WaveNetwork {
+  /**
+   * Ids of the drill's subnets, at least one, all of one VPC. A server is launched in the one in the Availability Zone of
+   * its launch template's own subnet; where there is none, in the first.
+   */
+  subnets: string[];
+  /** Ids of the security groups that every server gets in place of its own: one to five, of the same VPC. */
+  securityGroups: string[];
 }
 
 /** The args of a wave, with plain values: what `check` receives and what state keeps. */
@@ -416,6 +433,15 @@ export interface DrillWaveIntent {
    * @default none
    */
   settings?: string[];
+  /**
+   * Network that the wave's servers are launched in, in place of their launch templates' own: a `DrillNetwork`, or its
+   * subnets and security groups. The templates point at it from just before the job is started until every server is
+   * launched or has failed; whatever dies meanwhile, the next `up`, `refresh` or `destroy` puts them back. A change starts
+   * nothing. Costs some sixteen EC2 calls a server and drill.
+   *
+   * @default the network of each server's launch template
+   */
+  network?: WaveNetwork;
   /**
    * Tags of the recovery job, beside DrillWave's own; at most 40. Changed in place, without another drill.
    *

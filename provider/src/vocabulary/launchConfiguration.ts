@@ -213,6 +213,8 @@ export type SettingValues = Record<string, SettingValue>;
 export interface StoredSettings {
   /** The managed settings as they are stored, by their paths in the args. */
   values: SettingValues;
+  /** Paths of settings that somebody else has changed: they are stored neither as the program had them nor as it has them. Absent: none. */
+  drifted?: string[];
   /** Id of the EC2 launch template; absent where DRS names none. */
   ec2LaunchTemplateId?: string;
   /** Number of the template's default version, which DRS launches from; absent where it was not read. */

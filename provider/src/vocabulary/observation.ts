@@ -16,6 +16,8 @@ export interface DrillWaveInputs extends DrillWaveIntent {
   customTimeouts?: CustomTimeouts;
   /** The resource option, kept because the engine does not show it to policies. */
   retainOnDelete?: boolean;
+  /** The nonce of the wave's guard, which its jobs carry as the tag `DrillNonce`. */
+  drillNonce?: string;
   /** What `check` saw in AWS; absent when it did not look. Policies judge it, and the drill compares with it. */
   observed?: Observation;
   /** Ids of the servers that `check` resolved the selector to. */
@@ -222,6 +224,23 @@ export interface ObservedLaunchTemplate {
   unknownMembers?: string[];
   /** Hash of everything that the version launches with, what is not listed here included. */
   fingerprint?: string;
+  /**
+   * The drill that has the template in its network just now. What is listed here, the version included, is what counts
+   * outside of that drill. Absent: none has, as far as the default version says.
+   */
+  openSwap?: ObservedSwap;
+}
+
+/** A launch template that is in the drill network of a wave just now, as a look saw it. */
+export interface ObservedSwap {
+  /** The nonce of the wave's guard, which its jobs carry as the tag `DrillNonce`. */
+  nonce: string;
+  /** Number of the version that counts outside of the swap. */
+  version: number;
+  /** Subnet of the drill network. */
+  subnetId: string;
+  /** When it was begun, in seconds of the epoch by the service's clock; only the tag says it. */
+  openedAt?: number;
 }
 
 /** What a launch template wants of an instance type. What it does not say is absent; there may be more than this. */
@@ -290,6 +309,11 @@ export interface Surroundings {
   /** Instance types of the launch templates, by name. */
   instanceTypes: Record<string, ObservedInstanceType>;
   /**
+   * Post-launch actions, by source server id (ListLaunchActions): of servers that have a role and run their actions. Absent:
+   * there is none, or nobody looked.
+   */
+  launchActions?: Record<string, ObservedLaunchAction[]>;
+  /**
    * Availability Zones of the Region that offer an instance type, by the type's name; empty for one that none offers. Of
    * those that launch templates name for launches without right-sizing. Absent: there is none, or nobody looked.
    */
@@ -304,6 +328,18 @@ export interface Surroundings {
    * Why a part could not be seen, by the part's name; absent when everything was. Entries of such a part are missing.
    */
   unseen?: { [Part in Exclude<keyof Surroundings, "unseen"> | "routes"]?: string };
+}
+
+/** A post-launch action of a server, as DRS lists it. What it does not say is absent. */
+export interface ObservedLaunchAction {
+  /** Its name, else the SSM document that it runs. */
+  name: string;
+  /** `VALIDATION`, `CONFIGURATION`, … */
+  category?: string;
+  /** Whether it runs. */
+  active?: boolean;
+  /** Whether its failure leaves the launch as it is. */
+  optional?: boolean;
 }
 
 /** An account's defaults for metadata options (GetInstanceMetadataDefaults). What it leaves open is absent. */

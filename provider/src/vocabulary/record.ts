@@ -2,7 +2,7 @@ import type { LaunchConfigurationSettings } from "./intent";
 import type { ImpactLevel, SuccessLevel, Verdict } from "./words";
 
 /** What is unfinished in a wave; the next `pulumi up` goes on with it. */
-export type PendingStep = "launch" | "wait" | "judge" | "tags" | "cleanup";
+export type PendingStep = "launch" | "wait" | "judge" | "tags" | "network" | "cleanup";
 
 /** One phase of a server's recovery, from DRS's job log. */
 export interface ServerPhase {
@@ -22,6 +22,8 @@ export interface PostLaunchActionRecord {
   status: string;
   /** DRS's own text for a failure. */
   failureReason?: string;
+  /** What an action that failed has written, as far as SSM showed it; absent where it was not asked or did not show it. */
+  output?: string;
 }
 
 /** A post-launch action that was active before a launch, so that its run is waited for. */
@@ -99,6 +101,22 @@ export interface ServerRecord {
   failure?: ServerFailure;
 }
 
+/** A launch template that a wave pointed at its drill network, and whether it has been put back. */
+export interface SwapRecord {
+  /** Id of the source server. */
+  sourceServerId: string;
+  /** Id of the server's launch template. */
+  launchTemplateId: string;
+  /** Number of the version that was the default before. */
+  version: number;
+  /** Number of the version with the drill network. */
+  drillVersion: number;
+  /** Subnet of the drill network. */
+  subnetId: string;
+  /** True once the template no longer points at the drill network. Absent: it may. */
+  ended?: true;
+}
+
 /** One recovery job of a wave. */
 export interface AttemptRecord {
   /** Number of the attempt, from 1. */
@@ -125,6 +143,8 @@ export interface AttemptRecord {
   expectedActions?: Record<string, ExpectedActionRecord[]>;
   /** Why it is not known which post-launch actions were active, by source server id. */
   unreadActions?: Record<string, string>;
+  /** Launch templates that were pointed at the wave's `network` for this job; absent where there is none. */
+  swaps?: SwapRecord[];
 }
 
 /** What became of the recovery instances. */

@@ -7,8 +7,14 @@ export const DRILL_WAVE_TYPE = "pulumi-nodejs:dynamic/drs:DrillWave";
 /** Type token of the guard that every wave registers beside itself. */
 export const DRILL_GUARD_TYPE = "pulumi-nodejs:dynamic/drs:DrillGuard";
 
+/** Type token of the network that drills run in. */
+export const DRILL_NETWORK_TYPE = "pulumi-nodejs:dynamic/drs:DrillNetwork";
+
 /** Type token of a server's launch configuration. */
 export const LAUNCH_CONFIGURATION_TYPE = "pulumi-nodejs:dynamic/drs:LaunchConfiguration";
+
+/** Type token of a server's post-launch action that is managed by code. */
+export const LAUNCH_ACTION_TYPE = "pulumi-nodejs:dynamic/drs:LaunchAction";
 
 /** Type token of the component that has the launch configurations of many servers. */
 export const LAUNCH_CONFIGURATIONS_TYPE = "drillwave:drs:LaunchConfigurations";
@@ -66,6 +72,16 @@ export const TAGS_OF = ["sourceServer", "sourceInstance"] as const satisfies rea
 /** How DRS recovers a server: `FAST` skips the conversion where the source allows it, `OPTIMAL` does not. */
 export type RecoveryMode = "OPTIMAL" | "FAST";
 export const RECOVERY_MODES = ["OPTIMAL", "FAST"] as const satisfies readonly RecoveryMode[];
+
+/** What a post-launch action is for, as DRS's console groups them. */
+export type LaunchActionCategory = "MONITORING" | "VALIDATION" | "CONFIGURATION" | "SECURITY" | "OTHER";
+export const LAUNCH_ACTION_CATEGORIES = [
+  "MONITORING",
+  "VALIDATION",
+  "CONFIGURATION",
+  "SECURITY",
+  "OTHER",
+] as const satisfies readonly LaunchActionCategory[];
 
 /**
  * What a failed server means to its wave: a CRITICAL one counts towards `minimumLaunched`, an OPTIONAL one does not.

@@ -1,7 +1,9 @@
 import type { CredentialsEnd } from "../aws/credentialsEnd";
 import type { DrsGateway } from "../drs/gateway";
 import type { Ec2Gateway, OpenSource } from "../ec2/gateway";
+import type { TemplateGateway } from "../ec2/templateGateway";
 import type { IamGateway } from "../iam/gateway";
+import type { SsmGateway } from "../ssm/gateway";
 import type { Clock, Deadline } from "./clock";
 
 /** What a person sees of a wave while it runs. */
@@ -28,6 +30,8 @@ export const LOOK_TIMEOUT_SECONDS = 300;
 export interface WaveContext {
   drs: DrsGateway;
   ec2: Ec2Gateway;
+  /** Launch templates, which a wave with a network of its own changes for a while. */
+  templates: TemplateGateway;
   /** Who may do what; absent where nobody asks. */
   iam?: IamGateway;
   clock: Clock;
@@ -35,6 +39,8 @@ export interface WaveContext {
   status: StatusLine;
   /** Milliseconds from one look to the next, where the program says so; else each wait has its own. */
   pollMs: number | undefined;
+  /** SSM, for what a failed post-launch action wrote. Its reads end after 15 s: no verdict waits for them. Absent: not asked. */
+  openSsm?: () => Pick<SsmGateway, "listCommands" | "findAutomation">;
   /** Whether the credentials end for good while a drill runs; absent where nobody knows. */
   credentialsEnd?: () => Promise<CredentialsEnd>;
   /** Opens EC2 where source instances run; absent where nobody selects by their tags. */

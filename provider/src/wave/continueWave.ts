@@ -1,5 +1,5 @@
 import { JOB_COMPLETED } from "../drs/status";
-import { WaveFailedError } from "../errors";
+import { TemplatesLeftError, WaveFailedError } from "../errors";
 import { type AttemptRecord, type DrillWaveOutputs, nameServer } from "../vocabulary";
 import type { WaveContext } from "./context";
 import { cleanUp } from "./end/cleanup";
@@ -12,8 +12,10 @@ import { failureText, isDueForCleanup } from "./judge/nextStep";
 import { toOutputs } from "./judge/outputs";
 import { recordServer } from "./judge/record";
 import { judgeRun, type WaveVerdict } from "./judge/verdict";
+import { leftOpenText, WaveSwaps } from "./network/waveSwaps";
 import { withParticipants } from "./participants";
 import {
+  openSwapsOf,
   type PlannedServer,
   recordsOf,
   serversOfAttempt,
@@ -45,11 +47,24 @@ export async function continueWave(context: WaveContext, started: WaveRun, save:
 async function waitForAttempt(context: WaveContext, started: WaveRun, record: AttemptRecord, save: Save) {
   const servers = serversOfAttempt(started, record).map(({ planned }) => planned);
   save(toOutputs(started, ["wait", "judge"]));
-  const ended = await followJob(context, record.jobId, servers);
-  const followed = withJob(started, record.attempt, ended.job, servers);
+  const swaps = new WaveSwaps(context, started);
+  const ended = await followJob(context, record.jobId, servers, async () => {
+    if (areAllKnown(record, servers)) {
+      await swaps.endWhileRunning();
+    }
+  }).catch((error: unknown) => {
+    swaps.warnOfLeft();
+    throw error;
+  });
+  const followed = await swaps.end(withJob(started, record.attempt, ended.job, servers));
   const run = withParticipants(followed, record.attempt, ended.job, ended.log);
   const settled = run.attempts.find((each) => each.attempt === record.attempt) ?? record;
   return { run, ended, servers: serversOfAttempt(run, settled).map(({ planned }) => planned) };
+}
+
+/** False for a job that was found, and that may launch more servers than are known of it. */
+function areAllKnown({ adopted, serverCount }: AttemptRecord, servers: readonly PlannedServer[]): boolean {
+  return adopted !== true || (serverCount !== undefined && servers.length >= serverCount);
 }
 
 /** The run once the attempt's job has ended and its servers are recorded. */
@@ -102,14 +117,15 @@ async function knowActions(context: WaveContext, servers: readonly PlannedServer
  * Judges a wave whose servers are all recorded, and cleans up when that is due. Says how it ended; of a drill that had
  * ended `before`, and to which nothing was left to do, only where it is judged anew.
  *
- * @throws {@link WaveFailedError} when too few critical servers recovered.
+ * @throws {@link WaveFailedError} when too few critical servers recovered; {@link TemplatesLeftError}.
  */
 export async function concludeWave(
   context: WaveContext,
-  run: WaveRun,
+  judgedRun: WaveRun,
   save: Save,
   before?: DrillWaveOutputs,
 ): Promise<DrillWaveOutputs> {
+  const run = openSwapsOf(judgedRun).length === 0 ? judgedRun : await new WaveSwaps(context, judgedRun).end(judgedRun);
   const judged = judgeRun(run);
   if (judged === undefined) {
     throw new Error("a wave was judged before every server had a record");
@@ -128,6 +144,10 @@ export async function concludeWave(
   }
   if (before === undefined || isJudgedAnew(judged, before)) {
     sayEnd(context, judged, concluded);
+  }
+  const open = openSwapsOf(concluded);
+  if (open.length > 0) {
+    throw new TemplatesLeftError(leftOpenText(open, context.drs.region));
   }
   return outputs;
 }

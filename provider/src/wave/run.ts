@@ -7,6 +7,7 @@ import {
   type LaunchConfigurationSettings,
   type ServerRecord,
   type SuccessLevel,
+  type SwapRecord,
   toIso,
 } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
@@ -100,6 +101,7 @@ export function withJob(run: WaveRun, attempt: number, job: Job, servers: readon
     lagSeconds: known?.lagSeconds ?? Object.fromEntries(lags),
     adopted: known?.adopted,
     serverCount: known?.serverCount,
+    swaps: known?.swaps,
     ...(known === undefined ? recordedActions(servers) : actionsOf(known)),
   });
   const others = run.attempts.filter((each) => each.attempt !== attempt);
@@ -152,6 +154,31 @@ export function withActions(run: WaveRun, attempt: number, servers: readonly Pla
     each.attempt === attempt ? { ...each, ...merged(each, actions) } : each,
   );
   return { ...run, attempts };
+}
+
+/** The run with the launch templates that were pointed at the drill's network for an attempt. Pure. */
+export function withSwaps(run: WaveRun, attempt: number, swaps: readonly SwapRecord[]): WaveRun {
+  if (swaps.length === 0) {
+    return run;
+  }
+  const attempts = run.attempts.map((each) => (each.attempt === attempt ? { ...each, swaps: [...swaps] } : each));
+  return { ...run, attempts };
+}
+
+/** The run once its launch templates are out of the drill's network, but those of `left`. Pure. */
+export function withEndedSwaps<Run extends Pick<WaveRun, "attempts">>(run: Run, left: ReadonlySet<string>): Run {
+  const attempts = run.attempts.map((each) => {
+    const swaps = each.swaps?.map((swap) =>
+      left.has(swap.launchTemplateId) ? swap : { ...swap, ended: true as const },
+    );
+    return swaps === undefined ? each : { ...each, swaps };
+  });
+  return { ...run, attempts };
+}
+
+/** What may still be in the drill's network, as far as the run knows. Pure. */
+export function openSwapsOf({ attempts }: Pick<WaveRun, "attempts">): SwapRecord[] {
+  return attempts.flatMap(({ swaps = [] }) => swaps).filter(({ ended }) => ended !== true);
 }
 
 /** The run with these servers planned anew, in place of what was planned before. Pure. */

@@ -1,7 +1,9 @@
-import type { DrillWaveOutputs, Observation } from "../vocabulary";
+import { PreflightError } from "../errors";
+import type { DrillWaveOutputs, Observation, SwapRecord } from "../vocabulary";
 import type { WaveContext } from "./context";
 import { concludeLostRecord, continueWave, type Save } from "./continueWave";
-import { newRun, type WaveRun, withJob, withPlanned } from "./run";
+import { settleBeforeStart } from "./network/untilLaunched";
+import { newRun, type WaveRun, withJob, withPlanned, withSwaps } from "./run";
 import { adoptJobs, verdictBefore, withAdopted } from "./start/adoption";
 import { startAttempt } from "./start/startAttempt";
 import type { DeclaredServer, Wave } from "./wave";
@@ -21,14 +23,32 @@ export async function runWave(
   observed: Observation | undefined,
   save: Save,
 ): Promise<DrillWaveOutputs> {
+  await settleBefore(context, wave, []);
   const start = await startAttempt(context, { wave, servers: wave.servers, attempt: 1, observed });
   if ("adopted" in start) {
     const run = adoptJobs(context, { wave, observed, own: start.adopted });
     const verdict = verdictBefore(start.adopted);
     return verdict === undefined ? continueWave(context, run, save) : concludeLostRecord(context, run, verdict, save);
   }
-  const { job, account, servers, warnings } = start.started;
-  return continueWave(context, withJob(newRun(wave, account, servers, warnings), 1, job, servers), save);
+  const { job, account, servers, warnings, swaps } = start.started;
+  const run = withSwaps(withJob(newRun(wave, account, servers, warnings), 1, job, servers), 1, swaps);
+  return continueWave(context, run, save);
+}
+
+/**
+ * Before anything is looked at: what an earlier `up` has left in the drill's network is put back, unless a job of the drill
+ * still launches from it, which is adopted then.
+ *
+ * @throws {@link PreflightError} where it cannot be put back
+ */
+export async function settleBefore(context: WaveContext, wave: Wave, known: readonly SwapRecord[]): Promise<void> {
+  if (!wave.mayHaveSwaps && known.length === 0) {
+    return;
+  }
+  const settled = await settleBeforeStart(context, { nonce: wave.drillNonce, known });
+  if (settled.kind === "left") {
+    throw new PreflightError([settled.left.text]);
+  }
 }
 
 /** Launches these servers of a wave again, as its next attempt, after the same looks as the first time. */
@@ -43,7 +63,7 @@ export async function retryWave(
   if ("adopted" in start) {
     return continueWave(context, withAdopted(context, run, start.adopted), save);
   }
-  const { job, servers, warnings } = start.started;
+  const { job, servers, warnings, swaps } = start.started;
   const planned = withPlanned({ ...run, warnings: [...run.warnings, ...warnings] }, servers);
-  return continueWave(context, withJob(planned, attempt, job, servers), save);
+  return continueWave(context, withSwaps(withJob(planned, attempt, job, servers), attempt, swaps), save);
 }

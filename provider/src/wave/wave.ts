@@ -7,12 +7,14 @@ import {
   type LaunchConfigurationSettings,
   MANAGED_BY,
   type Objectives,
+  type Observation,
   type Preflight,
   type Retries,
   SELECTOR_DEFAULTS,
   SERVER_DEFAULTS,
   type ServerSelector,
   type SuccessLevel,
+  type WaveNetwork,
   type WaveServer,
 } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
@@ -23,6 +25,8 @@ export interface WaveSource extends DrillWaveIntent {
   drillNonce?: string;
   /** Ids of the servers that check resolved the selector to. */
   resolvedServers?: string[];
+  /** What check saw, when it looked. */
+  observed?: Observation;
 }
 
 /**
@@ -50,6 +54,10 @@ export interface Wave {
   preflight: Required<Preflight> & LagWish;
   cleanup: NonNullable<DrillWaveIntent["cleanup"]>;
   replaceRecoveryInstances: boolean;
+  /** Where its servers are launched; absent: where their launch templates say. */
+  network?: WaveNetwork;
+  /** Whether launch templates may be in a drill network because of this wave, of an earlier `up` too. */
+  mayHaveSwaps: boolean;
 }
 
 /** Whether a lag that is not known refuses a launch: where the program itself gives the limit. */
@@ -86,7 +94,8 @@ export function toWave(source: WaveSource, identity: WaveIdentity): Wave {
   const servers = sourceServers?.map(declareServer) ?? resolvedServers.map((id) => selectServer(id, selector));
   const isDrill = source.isDrill ?? DEFAULTS.isDrill;
   return {
-    ...withoutUndefined({ name: source.wave, selector }),
+    ...withoutUndefined({ name: source.wave, selector, network: source.network }),
+    mayHaveSwaps: source.network !== undefined || hasSeenSwap(source, drillNonce),
     executionId,
     drillNonce,
     region: identity.region,
@@ -106,6 +115,12 @@ export function toWave(source: WaveSource, identity: WaveIdentity): Wave {
     cleanup: source.cleanup ?? DEFAULTS.cleanup,
     replaceRecoveryInstances: source.replaceRecoveryInstances ?? DEFAULTS.replaceRecoveryInstances,
   };
+}
+
+/** True where check saw a launch template in a drill network of this wave's, which the program may have given up since. */
+function hasSeenSwap({ observed }: WaveSource, drillNonce: string): boolean {
+  const swaps = (observed?.servers ?? []).flatMap(({ launchTemplate }) => launchTemplate?.openSwap ?? []);
+  return swaps.some(({ nonce }) => nonce === drillNonce);
 }
 
 /** A server of the program, with its defaults. Pure. */

@@ -72,7 +72,11 @@ interface OfResource {
   readonly evaluation: Evaluation;
 }
 
-function resultOf(action: string, evaluations: readonly OfResource[], policies: EffectivePolicies): { readonly [name: string]: Xml } {
+function resultOf(
+  action: string,
+  evaluations: readonly OfResource[],
+  policies: EffectivePolicies,
+): { readonly [name: string]: Xml } {
   const [first] = evaluations;
   const isOfAll = evaluations.every(({ resource }) => resource === "*");
   const missing = [...new Set(evaluations.flatMap(({ evaluation }) => evaluation.missing))];

@@ -3,11 +3,11 @@ import { conflict, notFound } from "../errors";
 import { remakeLaunchTemplate } from "../world/state/drsLaunchTemplate";
 import { freshId, freshUuid } from "../world/state/ids";
 import type { InstanceState } from "../world/state/instance";
-import type { JobState } from "../world/state/job";
+import type { JobState, LaunchAction } from "../world/state/job";
 import type { LaunchTimeline, PlannedLaunch, PlannedRun } from "../world/state/plannedLaunch";
 import type { Tags } from "../world/state/resource";
 import { recoverySnapshots } from "../world/state/snapshots";
-import type { ActionResult, Outcome, SourceServerState } from "../world/state/sourceServer";
+import { type ActionResult, actionResultOf, type Outcome, type SourceServerState } from "../world/state/sourceServer";
 import type { PlannedEvent, WorldState } from "../world/state/worldState";
 import { launchObstacle, type Obstacle } from "./launchObstacle";
 import { inOrder, jobTiming, planJob } from "./planJob";
@@ -183,10 +183,21 @@ function launchActionRuns(state: WorldState, server: SourceServerState): Planned
     .filter((action) => action.active)
     .sort((a, b) => a.order - b.order)
     .flatMap((action) => {
-      const result: ActionResult = server.actionResults[action.actionId] ?? { status: "SUCCEEDED" };
-      const { reported = true, seconds = ACTION_SECONDS, ...ending } = result;
+      const told: ActionResult = missingParameter(state, action) ?? actionResultOf(server, action);
+      const { reported = true, seconds = ACTION_SECONDS, status, failureReason } = told;
+      const ending = { status, ...(failureReason === undefined ? {} : { failureReason }) };
       return reported ? [{ run: { action, runId: freshUuid(state), ...ending }, seconds }] : [];
     });
+}
+
+/** A run whose SSM parameter is not there fails. The words are assumed. */
+function missingParameter(state: WorldState, { parameters }: LaunchAction): ActionResult | undefined {
+  const missing = Object.values(parameters).find(
+    ({ type, value }) => type === "SSM_STORE" && !state.ssm.parameters.some(({ name }) => name === value),
+  );
+  return missing === undefined
+    ? undefined
+    : { status: "FAILED", failureReason: `Parameter ${missing.value} was not found in SSM`, seconds: 1 };
 }
 
 /** How long a post-launch action runs. A guess: no recorded job has one. */

@@ -6,6 +6,7 @@ import { drillGuardLifecycle } from "../../../provider/src/lifecycle/drillGuardL
 import { drillWaveLifecycle } from "../../../provider/src/lifecycle/drillWaveLifecycle";
 import type { Operation } from "../../../provider/src/lifecycle/openContext";
 import type { WaveInputs, WaveState } from "../../../provider/src/lifecycle/state";
+import { createSsmGateway } from "../../../provider/src/ssm/awsGateway";
 import { type Clock, deadlineIn } from "../../../provider/src/wave/clock";
 import type { WaveContext } from "../../../provider/src/wave/context";
 import { manualClock, type Simulator, startSimulator, type WorldFile } from "../../../simulator/src/index";
@@ -59,11 +60,13 @@ export async function openSimulatedWave(world: WorldFile, speed = 1, saved?: Sav
     return {
       drs: await createDrsGateway(connected, signal),
       ec2: createEc2Gateway(connected, signal),
+      templates: createEc2Gateway(connected, signal),
       iam: createIamGateway(connected, signal),
       clock,
       deadline: deadlineIn(operation.timeoutSeconds, clock),
       status: { show: keep, keep, warn: keep },
       pollMs: operation.pollMs,
+      openSsm: () => createSsmGateway(connected, signal),
     };
   };
   const wave = drillWaveLifecycle(open);

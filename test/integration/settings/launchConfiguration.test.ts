@@ -1,6 +1,6 @@
 import { UpdateLaunchConfigurationCommand, type UpdateLaunchConfigurationCommandInput } from "@aws-sdk/client-drs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LaunchConfigurationIntent } from "../../../provider/src/vocabulary";
+import type { LaunchConfigurationIntent, StoredSettings } from "../../../provider/src/vocabulary";
 import { APP, aWorld } from "../../engine/worlds";
 import { drsClient } from "../simulator/client";
 import { openSimulatedSettings, type SimulatedSettings } from "./simulatedSettings";
@@ -52,6 +52,27 @@ const args = (changes: Partial<LaunchConfigurationIntent> = {}): LaunchConfigura
 const WRITES = ["UpdateLaunchConfiguration", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate"];
 
 describe("a launch configuration", () => {
+  it("tells policies what somebody else has changed, and not what the program changes", async () => {
+    await open({ launchDisposition: "STARTED" });
+    const driftedIn = async (wanted: LaunchConfigurationIntent) => {
+      const { inputs } = await settings.check(wanted);
+      return (inputs["stored"] as StoredSettings).drifted;
+    };
+    const both = args({ launchDisposition: "STARTED" });
+    expect(await driftedIn(both)).toBeUndefined();
+    await settings.up(both);
+    await elsewhere({ copyTags: false, launchDisposition: "STOPPED" });
+    expect({
+      asBefore: await driftedIn(both),
+      takenOver: await driftedIn({ ...both, launchDisposition: "STOPPED" }),
+      edited: await driftedIn({ ...both, launchTemplate: { instanceType: "r5.4xlarge" } }),
+    }).toEqual({
+      asBefore: ["launchDisposition", "copyTags"],
+      takenOver: ["copyTags"],
+      edited: ["launchDisposition", "copyTags"],
+    });
+  });
+
   it("writes what differs, DRS's first, reads it back and remembers what was there", async () => {
     await open();
     await settings.up(args());

@@ -9,6 +9,7 @@ import {
 } from "../../../provider/src/lifecycle/settings/launchConfigurationKind";
 import { settingsLifecycle } from "../../../provider/src/lifecycle/settings/settingsLifecycle";
 import type { SettingsContext } from "../../../provider/src/settings/context";
+import { createSsmGateway } from "../../../provider/src/ssm/awsGateway";
 import type { LaunchConfigurationIntent } from "../../../provider/src/vocabulary";
 import { type Clock, deadlineIn } from "../../../provider/src/wave/clock";
 import { manualClock, type Simulator, startSimulator, type WorldFile } from "../../../simulator/src/index";
@@ -58,6 +59,7 @@ export async function openSimulatedSettings(world: WorldFile): Promise<Simulated
     return {
       drs: await createDrsGateway(connected, signal),
       ec2: createEc2Gateway(connected, signal),
+      ssm: createSsmGateway(connected, signal),
       clock,
       deadline: deadlineIn(operation.timeoutSeconds, clock),
       account: () => connected.account(),

@@ -1,6 +1,7 @@
 import { DrsClient } from "@aws-sdk/client-drs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Simulator } from "../../../simulator/src/index";
 
@@ -31,6 +32,11 @@ export function iamClient(simulator: Simulator, choices: ClientChoices = {}): IA
 /** An STS client of this simulator that asks once, unless told otherwise. */
 export function stsClient(simulator: Simulator, choices: ClientChoices = {}): STSClient {
   return new STSClient(configuration(simulator, choices));
+}
+
+/** An SSM client of this simulator that asks once, unless told otherwise. */
+export function ssmClient(simulator: Simulator, choices: ClientChoices = {}): SSMClient {
+  return new SSMClient(configuration(simulator, choices));
 }
 
 const USER: AwsCredentialIdentity = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };

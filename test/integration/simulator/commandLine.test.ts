@@ -78,7 +78,7 @@ describe(runCommand.name, () => {
     expect(await run("--world", path)).toEqual({
       exitCode: 1,
       out: "",
-      error: `drs-simulator: Reading the world file ${path}: regions: unknown member, saw "us-west-2", expected one of seed, region, account, initialized, latencyMs, rateLimit, quotas, quirks, sts, iam, sourceServers, defaultVpc, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, metadataDefaults, recoveryInstances, instances; did you mean region?\n`,
+      error: `drs-simulator: Reading the world file ${path}: regions: unknown member, saw "us-west-2", expected one of seed, region, account, initialized, latencyMs, rateLimit, quotas, quirks, sts, ssm, iam, sourceServers, defaultVpc, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, metadataDefaults, recoveryInstances, instances; did you mean region?\n`,
     });
   });
 

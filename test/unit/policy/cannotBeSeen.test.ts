@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../../policy/src/judged/answers";
 import type { Judgement } from "../../../policy/src/judged/judgement";
-import type { PlannedWave } from "../../../policy/src/judged/plan";
+import type { JudgedPlan } from "../../../policy/src/judged/plan";
 import type { JudgedWave } from "../../../policy/src/judged/wave";
 import { configure } from "../../../policy/src/policies/settings";
 import { judgeWave } from "../../../policy/src/policies/toPolicy";
@@ -10,12 +10,15 @@ import { RULES } from "../../../policy/src/rules";
 import type { ObservedMetadataDefaults, ObservedRoute, WaveServer } from "../../../provider/src/vocabulary";
 import {
   ago,
+  aLaunchConfiguration,
   aRecord,
   aSeenServer,
   aServer,
   aTemplate,
   aWave,
   aWaveAmid,
+  aWaveOf,
+  DB,
   observing,
   STAGING,
   SUBNET,
@@ -23,13 +26,15 @@ import {
   WEB,
 } from "./factories";
 import { HIDDEN_THINGS, type HiddenThing } from "./hiddenThings";
-import type { ShownWave } from "./runPolicies";
+import { type Managing, managing, toManaged } from "./managed";
+import type { ShownSettings, ShownWave } from "./runPolicies";
 import { VIOLATIONS } from "./violations";
 
 /** What a rule judges: waves that violate it, or waves that comply. */
 interface Subject {
   kind: "a violation" | "what complies";
   waves: readonly ShownWave[];
+  settings?: readonly ShownSettings[];
   config?: object;
 }
 
@@ -39,6 +44,14 @@ const violating = (wave: JudgedWave, config: object = {}): Subject => ({
   config,
 });
 const complying = (shown: ShownWave): Subject => ({ kind: "what complies", waves: [shown] });
+
+const A_CHECK = { name: "check-port", category: "VALIDATION", active: true, optional: false };
+
+/** Settings of the launch template. */
+const OF_TEMPLATE: Managing = {
+  args: { launchTemplate: { subnetId: SUBNET } },
+  stored: { values: { copyTags: true, "launchTemplate.subnetId": SUBNET } },
+};
 
 /** What makes a rule read more than its example in {@link VIOLATIONS} and a wave that complies with everything do. */
 const MORE_SUBJECTS: Record<string, Subject[]> = {
@@ -60,6 +73,19 @@ const MORE_SUBJECTS: Record<string, Subject[]> = {
     violating(aWave(), { required: ["CostCenter"] }),
     violating(aWave({ recoveryPlan: undefined }), { required: ["RecoveryPlan"] }),
     { ...complying({ wave: aWave() }), config: { required: ["RecoveryPlan", "Wave"] } },
+  ],
+  "drs-server-require-validation": [
+    { ...complying({ wave: aWaveAmid({ launchActions: { [DB]: [A_CHECK] } }) }), config: { roles: ["database"] } },
+  ],
+  "drs-settings-disallow-drift": [
+    // Nothing is planned: whether the drill launches with what the program says is what the wave has seen.
+    {
+      ...violating(aWaveOf({ launchConfiguration: aLaunchConfiguration({ copyTags: false }) })),
+      settings: [managing()],
+    },
+    { ...violating(aWaveOf({ launchTemplate: aTemplate({ subnetId: STAGING }) })), settings: [managing(OF_TEMPLATE)] },
+    { ...complying({ wave: aWave() }), settings: [managing()] },
+    { ...complying({ wave: aWave() }), settings: [managing(OF_TEMPLATE)] },
   ],
   "drs-plan-limit-concurrency": [violating(aWave({ sourceServers: bothServers() }), { maximumServers: 1 })],
 };
@@ -136,11 +162,11 @@ interface Cell {
 }
 
 function cellsOf<Entries extends ConfigEntries>(rule: Rule<Entries>): Cell[] {
-  return subjectsOf(rule.name).flatMap(({ kind, waves, config = {} }) => {
+  return subjectsOf(rule.name).flatMap(({ kind, waves, settings = [], config = {} }) => {
     const read = configure(rule, "recommended", {}).read(config).config;
     const planned = waves.map((shown) => ({ ...shown, isNew: shown.record === undefined, after: new Set<string>() }));
     return HIDDEN_THINGS.map((hidden) => {
-      const answers = answersOf(rule, planned.map(hidden.hide), read);
+      const answers = answersOf(rule, { waves: planned.map(hidden.hide), settings: toManaged(settings) }, read);
       return { rule: rule.name, subject: kind, hidden, judgements: answers.map(({ judgement }) => judgement) };
     });
   });
@@ -148,13 +174,13 @@ function cellsOf<Entries extends ConfigEntries>(rule: Rule<Entries>): Cell[] {
 
 function answersOf<Entries extends ConfigEntries>(
   rule: Rule<Entries>,
-  waves: PlannedWave[],
+  plan: JudgedPlan,
   config: Config<Entries>,
 ): Answer[] {
   if ("judgePlan" in rule) {
-    return rule.judgePlan({ waves }, config);
+    return rule.judgePlan(plan, config);
   }
-  return waves.flatMap(({ wave }) => judgeWave(rule, wave, config));
+  return plan.waves.flatMap(({ wave }) => judgeWave(rule, wave, config));
 }
 
 const CELLS: readonly Cell[] = RULES.flatMap((rule) => cellsOf(rule));

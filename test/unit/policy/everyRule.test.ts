@@ -4,13 +4,18 @@ import { drillPolicies } from "../../../policy/src/policies/drillPolicies";
 import { RULES } from "../../../policy/src/rules";
 import { readWaiverLine } from "../../../policy/src/waivers/waiverLine";
 import { aPlannedWave, DB, OBSERVED_AT, WEB } from "./factories";
+import { FIXED_WITHOUT_COMMAND } from "./fixedWithoutCommand";
 import { type Reported, runPolicies } from "./runPolicies";
 import { VIOLATIONS, type Violation } from "./violations";
 
 const strict = () => drillPolicies({ set: "strict" });
 
-async function reportsOf(rule: string, { waves, config = {} }: Violation, more: object = {}): Promise<Reported[]> {
-  return runPolicies(strict(), waves, { [rule]: { ...config, ...more } });
+async function reportsOf(
+  rule: string,
+  { waves, settings = [], config = {} }: Violation,
+  more: object = {},
+): Promise<Reported[]> {
+  return runPolicies(strict(), [...settings, ...waves], { [rule]: { ...config, ...more } });
 }
 
 function violationOf(rule: string): Violation {
@@ -20,28 +25,6 @@ function violationOf(rule: string): Violation {
   }
   return violation;
 }
-
-/** A line of stack code, or something to do by hand: what mends these is no command of the AWS CLI. */
-const FIXED_WITHOUT_COMMAND = {
-  "drs-subnet-require-isolation": "where to launch instead is a design",
-  "drs-subnet-disallow-internet": "where to launch instead is a design",
-  "drs-server-require-known-role": "the program says the role",
-  "drs-server-require-all-disks": "the installer on the source server chooses the disks",
-  "drs-snapshot-limit-age": "the program pins the snapshot",
-  "drs-wave-disallow-recovery": "the program says isDrill",
-  "drs-server-disallow-recovery-instance": "what to leave out of the program until a failback has ended",
-  "drs-wave-require-cleanup": "the program says cleanup",
-  "drs-wave-require-tags": "the program says the tags",
-  "drs-wave-require-objectives": "the program says the objectives",
-  "drs-wave-require-verification": "the program says what success is",
-  "drs-plan-limit-concurrency": "the program orders the waves",
-  "drs-plan-require-tier-order": "the program orders the waves",
-  "drs-plan-disallow-shared-servers": "the program orders the waves",
-  "drs-plan-require-replicating-servers": "the program lists the servers",
-  "drs-server-require-drill": "the program asks for another drill",
-  "drs-server-require-replication": "the cause is on the server or in the staging area",
-  "drs-wave-require-met-objectives": "the program asks for another drill",
-};
 
 /**
  * The AWS CLI commands that fix what the message is about, each with the caveat behind it. Prose may stand before one;
@@ -128,7 +111,7 @@ describe("every rule", () => {
     "%s is silent when it is not among the policies of a pack",
     async (rule, violation) => {
       const policies = strict().filter(({ name }) => name !== rule);
-      expect(await runPolicies(policies, violation.waves, {})).toEqual([]);
+      expect(await runPolicies(policies, [...(violation.settings ?? []), ...violation.waves], {})).toEqual([]);
     },
   );
 });

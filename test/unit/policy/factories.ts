@@ -288,5 +288,5 @@ export function aPlannedWave(changes: Changes<PlannedWave> = {}): PlannedWave {
 }
 
 export function aPlan(...waves: PlannedWave[]): JudgedPlan {
-  return { waves: waves.length === 0 ? [aPlannedWave()] : waves };
+  return { waves: waves.length === 0 ? [aPlannedWave()] : waves, settings: new Map() };
 }

@@ -69,6 +69,8 @@ const BY_CONFIGURATION = [
   "drs-server-require-byol-tenancy",
   "drs-server-require-post-launch-actions",
   "drs-evidence-require-current-settings",
+  "drs-settings-disallow-drift",
+  "drs-server-require-validation",
 ];
 
 const BY_TEMPLATE = [
@@ -84,8 +86,10 @@ const BY_TEMPLATE = [
   "drs-template-disallow-open-ingress",
   "drs-subnet-require-isolation",
   "drs-subnet-disallow-internet",
+  "drs-template-disallow-open-drill-network",
   "drs-subnet-require-launch-room",
   "drs-evidence-require-current-settings",
+  "drs-settings-disallow-drift",
 ];
 
 type Part = Exclude<keyof Surroundings, "unseen"> | "routes";
@@ -110,6 +114,7 @@ const PARTS: Record<Part, string[]> = {
     "drs-subnet-require-staging-room",
     "drs-subnet-require-launch-room",
   ],
+  launchActions: ["drs-server-require-validation"],
   metadataDefaults: ["drs-template-require-possible-launch", "drs-template-require-imdsv2"],
   defaultSubnets: [
     "drs-template-require-possible-launch",
@@ -153,6 +158,8 @@ const INPUTS: Record<Exclude<keyof DrillWaveInputs, "observed">, Blinds> = {
   cleanup: ["drs-wave-require-cleanup"],
   replaceRecoveryInstances: [],
   settings: [],
+  network: [],
+  drillNonce: [],
   tags: ["drs-wave-require-tags"],
   triggers: [],
   polling: [],
@@ -247,7 +254,7 @@ const NOTHING_SEEN: readonly Omit<HiddenThing, "blinds">[] = [
   {
     label: "anything in AWS (its settings are about to change)",
     hide: inputs({ observed: undefined }, ["settings"]),
-    says: /^settings pending: the settings that this program manages are about to change$/,
+    says: /^settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts$/,
   },
 ];
 
@@ -300,7 +307,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
     label: "anything around the servers",
     hide: seen(({ surroundings: _surroundings, ...observed }) => observed),
     blinds: [...new Set(Object.values(PARTS).flat())],
-    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|security groups|instance types|where instance types are offered|the Region's servers)$/,
+    says: /^not observed: (replication configurations|recovery snapshots|launch times of recovery instances|the VPCs of the source servers|the account's defaults for metadata options|default subnets|subnets|post-launch actions|security groups|instance types|where instance types are offered|the Region's servers)$/,
   },
   ...PARTS_AND_RULES.map(([part, blinds]) => ({
     label: `the part ${part} of the surroundings (reading it failed)`,
@@ -331,7 +338,7 @@ export const HIDDEN_THINGS: readonly HiddenThing[] = [
   {
     label: "the last drill's record",
     hide: ({ record: _record, ...planned }) => ({ ...planned, isNew: false }),
-    blinds: ["drs-wave-require-met-objectives", "drs-evidence-require-current-settings"],
+    blinds: ["drs-wave-require-met-objectives", "drs-evidence-require-current-settings", "drs-settings-disallow-drift"],
     says: /^unknown during preview: the last drill's record, which the engine hides while a change of the wave is planned$/,
   },
 ];

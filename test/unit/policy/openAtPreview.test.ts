@@ -9,6 +9,8 @@ import { judgeWave } from "../../../policy/src/policies/toPolicy";
 import type { ConfigEntries, Rule } from "../../../policy/src/rule";
 import { RULES } from "../../../policy/src/rules";
 import { aRecord, aWave, OBSERVED_AT } from "./factories";
+import { toManaged } from "./managed";
+import type { ShownSettings } from "./runPolicies";
 import { VIOLATIONS } from "./violations";
 
 /** The SDK's own: it throws for whatever is unknown in the inputs that a policy is shown. */
@@ -32,23 +34,28 @@ function atPreview(wave: JudgedWave, daysAhead: number): JudgedWave {
 function answersOf<Entries extends ConfigEntries>(
   rule: Rule<Entries>,
   waves: readonly PlannedWave[],
+  settings: readonly ShownSettings[],
   given: object,
 ): unknown[] {
   const { config } = configure(rule, "recommended", {}).read(given);
   const answers: Answer[] =
     "judgePlan" in rule
-      ? rule.judgePlan({ waves: [...waves] }, config)
+      ? rule.judgePlan({ waves: [...waves], settings: toManaged(settings) }, config)
       : waves.flatMap(({ wave }) => judgeWave(rule, wave, config));
   return answers.map(({ judgement, wave, server }) => ({ judgement, wave: wave?.name, server: server?.name }));
 }
 
 describe("what check leaves open in a preview", () => {
-  const everybody = Object.values(VIOLATIONS).map(({ waves, config = {} }) => ({ waves, config }));
-  const subjects = [...everybody, { waves: [{ wave: aWave(), record: aRecord() }], config: {} }];
+  const everybody = Object.values(VIOLATIONS).map(({ waves, settings = [], config = {} }) => ({
+    waves,
+    settings,
+    config,
+  }));
+  const subjects = [...everybody, { waves: [{ wave: aWave(), record: aRecord() }], settings: [], config: {} }];
 
   it.each(RULES.map((rule) => [rule.name, rule] as const))("%s judges as without it", (name, rule) => {
     for (const daysAhead of [0, 3, -40]) {
-      for (const { waves, config } of subjects) {
+      for (const { waves, settings, config } of subjects) {
         const own = VIOLATIONS[name]?.config === config ? config : {};
         const planned = waves.map((shown) => ({
           ...shown,
@@ -56,7 +63,7 @@ describe("what check leaves open in a preview", () => {
           after: new Set<string>(),
         }));
         const previewed = planned.map((each) => ({ ...each, wave: atPreview(each.wave, daysAhead) }));
-        expect(answersOf(rule, previewed, own)).toEqual(answersOf(rule, planned, own));
+        expect(answersOf(rule, previewed, settings, own)).toEqual(answersOf(rule, planned, settings, own));
       }
     }
   });

@@ -15,7 +15,7 @@ function statusesOf<Entries extends ConfigEntries>(rule: Rule<Entries>, role: st
   const waves = shown.map((each) => respelt(aPlannedWave({ ...each, isNew: each.record === undefined }), role));
   const answers =
     "judgePlan" in rule
-      ? rule.judgePlan({ waves }, config)
+      ? rule.judgePlan({ waves, settings: new Map() }, config)
       : waves.flatMap(({ wave }) => judgeWave(rule, wave, config));
   return answers.map(({ judgement }) => judgement.status);
 }

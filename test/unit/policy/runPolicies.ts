@@ -7,7 +7,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { JudgedWave } from "../../../policy/src/judged/wave";
-import { DRILL_WAVE_TYPE, type DrillWaveOutputs } from "../../../provider/src/vocabulary";
+import { DRILL_WAVE_TYPE, type DrillWaveOutputs, LAUNCH_CONFIGURATION_TYPE } from "../../../provider/src/vocabulary";
 
 /** One report as the SDK gets it; `level` is absent where the policy's own applies. */
 export interface Reported {
@@ -25,10 +25,31 @@ export interface ShownWave {
   dependsOn?: readonly JudgedWave[];
 }
 
+/** A `LaunchConfiguration` as the engine shows it. */
+export interface ShownSettings {
+  settings: {
+    name: string;
+    /** What check returned. */
+    inputs: Record<string, unknown>;
+    /** Names of the inputs that are unknown at preview. */
+    unknownInputs?: readonly string[];
+    /** Outputs in state; absent where this preview plans a change. */
+    outputs?: Record<string, unknown>;
+    /** URN of its component. */
+    parent?: string;
+  };
+}
+
+/** What the engine shows of a program, in the order in which it does. */
+export type Shown = ShownWave | ShownSettings;
+
+const isWave = (each: Shown): each is ShownWave => "wave" in each;
+const isSettings = (each: Shown): each is ShownSettings => "settings" in each;
+
 /** Runs the policies as the analyzer does: each wave through the resource policies, then all through the stack policies. */
 export async function runPolicies(
   policies: Policies,
-  shown: readonly ShownWave[],
+  shown: readonly Shown[],
   config: Record<string, object> = {},
 ): Promise<Reported[]> {
   const { resource, stack } = await runPasses(policies, shown, config);
@@ -38,7 +59,7 @@ export async function runPolicies(
 /** The same, with what was said while a wave could still be stopped apart from what was said at the end. */
 export async function runPasses(
   policies: Policies,
-  shown: readonly ShownWave[],
+  shown: readonly Shown[],
   config: Record<string, object> = {},
 ): Promise<{ resource: Reported[]; stack: Reported[] }> {
   const resource = await runResourcePass(policies, shown, config);
@@ -47,14 +68,17 @@ export async function runPasses(
 
 async function runResourcePass(
   policies: Policies,
-  shown: readonly ShownWave[],
+  shown: readonly Shown[],
   config: Record<string, object>,
 ): Promise<Reported[]> {
   const reports: Reported[] = [];
-  for (const { wave, record } of shown) {
+  for (const each of shown) {
     for (const policy of policies.filter(isResourcePolicy)) {
-      const args = resourceArgs(wave, record === undefined, config[policy.name] ?? {});
-      const validations = [policy.validateResource ?? []].flat();
+      const ofPolicy = config[policy.name] ?? {};
+      const args = isWave(each)
+        ? resourceArgs(each.wave, each.record === undefined, ofPolicy)
+        : settingsArgs(each, ofPolicy);
+      const validations = [policy.validateResource ?? []].flat().filter((each) => isOfType(each, args.type));
       for (const validate of validations) {
         await unlessNotApplicable(() => validate(args, reporter(policy.name, reports)));
       }
@@ -65,7 +89,7 @@ async function runResourcePass(
 
 async function runStackPass(
   policies: Policies,
-  shown: readonly ShownWave[],
+  shown: readonly Shown[],
   config: Record<string, object>,
 ): Promise<Reported[]> {
   const reports: Reported[] = [];
@@ -80,6 +104,12 @@ async function runStackPass(
     await unlessNotApplicable(() => policy.validateStack(stack, reporter(policy.name, reports)));
   }
   return reports;
+}
+
+/** The SDK's own filter. */
+function isOfType(validate: object, type: string): boolean {
+  const wanted: unknown = Reflect.get(validate, "__pulumiType");
+  return wanted === undefined || wanted === type;
 }
 
 class NotApplicable extends Error {}
@@ -111,14 +141,8 @@ function resourceArgs(
   isNew: boolean,
   config: object,
 ): ResourceValidationArgs {
-  const props: Record<string, unknown> = { ...inputs };
   // The nonce of a wave that is not in state is made by its guard, in the same run.
-  for (const input of [...unknownInputs, ...(isNew ? ["drillNonce"] : [])]) {
-    const get = () => {
-      throw Object.assign(new Error("unknown"), { unknownTypeSentinel: "" });
-    };
-    Object.defineProperty(props, input, { get, enumerable: true });
-  }
+  const props = withUnknown(inputs, [...unknownInputs, ...(isNew ? ["drillNonce"] : [])]);
   const args = {
     type: DRILL_WAVE_TYPE,
     urn,
@@ -133,7 +157,49 @@ function resourceArgs(
   return args as unknown as ResourceValidationArgs;
 }
 
-function stackOf(shown: readonly ShownWave[]): PolicyResource[] {
+function withUnknown(inputs: object, unknown: readonly string[]): Record<string, unknown> {
+  const props: Record<string, unknown> = { ...inputs };
+  for (const input of unknown) {
+    const get = () => {
+      throw Object.assign(new Error("unknown"), { unknownTypeSentinel: "" });
+    };
+    Object.defineProperty(props, input, { get, enumerable: true });
+  }
+  return props;
+}
+
+/** What both passes have of it. */
+function settingsResource({ settings: { name, parent, inputs, unknownInputs = [] } }: ShownSettings) {
+  const urn = `urn:pulumi:prod::orders::${LAUNCH_CONFIGURATION_TYPE}::${name}`;
+  const opts = parent === undefined ? {} : { parent };
+  return { type: LAUNCH_CONFIGURATION_TYPE, urn, name, opts, props: withUnknown(inputs, unknownInputs) };
+}
+
+function settingsArgs(shown: ShownSettings, config: object): ResourceValidationArgs {
+  const resource = settingsResource(shown);
+  const args = {
+    ...resource,
+    notApplicable,
+    getConfig: () => config,
+    isType: () => true,
+    asType: () => resource.props,
+  };
+  return args as unknown as ResourceValidationArgs;
+}
+
+/** As the stack pass shows it. */
+export function settingsInStack(shown: ShownSettings): PolicyResource {
+  const { inputs, unknownInputs = [], outputs } = shown.settings;
+  const props =
+    outputs === undefined
+      ? withUnknown(inputs, [...unknownInputs, "revision", "written", "before"])
+      : { ...inputs, ...outputs };
+  const resource = { ...settingsResource(shown), props, dependencies: [], propertyDependencies: {} };
+  return resource as unknown as PolicyResource;
+}
+
+function stackOf(all: readonly Shown[]): PolicyResource[] {
+  const shown = all.filter(isWave);
   const resources = new Map(
     shown.map(({ wave, record }) => {
       const { urn, name } = wave;
@@ -151,7 +217,7 @@ function stackOf(shown: readonly ShownWave[]): PolicyResource[] {
   for (const { wave, dependsOn = [] } of shown) {
     resources.get(wave.urn)?.dependencies.push(...dependsOn.flatMap(({ urn }) => resources.get(urn) ?? []));
   }
-  return [...resources.values()];
+  return [...all.filter(isSettings).map(settingsInStack), ...resources.values()];
 }
 
 function isResourcePolicy(policy: Policies[number]): policy is ResourceValidationPolicy {

@@ -26,11 +26,14 @@ import {
   VPC,
   WEB,
 } from "./factories";
-import type { ShownWave } from "./runPolicies";
+import { planning } from "./managed";
+import type { ShownSettings, ShownWave } from "./runPolicies";
 
 /** Something that violates one rule alone. */
 export interface Violation {
   waves: ShownWave[];
+  /** The settings that the program manages. */
+  settings?: ShownSettings[];
   config?: object;
   /** Of other rules, which would find the same from another side. */
   otherConfig?: Record<string, object>;
@@ -106,6 +109,12 @@ export const VIOLATIONS: Record<string, Violation> = {
     }),
   ),
   "drs-server-require-post-launch-actions": stored({ postLaunchEnabled: false }, { roles: ["database"] }),
+  "drs-server-require-validation": {
+    ...amid({
+      launchActions: { [DB]: [{ name: "check-port", category: "VALIDATION", active: true, optional: true }] },
+    }),
+    config: { roles: ["database"] },
+  },
   "drs-server-require-known-role": declared({ sourceServers: [aServer({ role: "batch" })] }),
   "drs-template-disallow-public-address": templated({ associatePublicIp: true }),
   "drs-template-require-imdsv2": one(
@@ -128,6 +137,9 @@ export const VIOLATIONS: Record<string, Violation> = {
       [SUBNET]: { ...launching, routes: [{ destination: "0.0.0.0/0", target: "nat-0123456789abcdef0" }] },
       [STAGING]: staging,
     },
+  }),
+  "drs-template-disallow-open-drill-network": templated({
+    openSwap: { nonce: "a-stranger", version: 3, subnetId: "subnet-0123456789abcdef9" },
   }),
   "drs-server-require-replication": one(aWaveOf({ replicationState: "STALLED" })),
   "drs-server-limit-lag": one(aWaveOf({ lagSeconds: 901 })),
@@ -180,6 +192,10 @@ export const VIOLATIONS: Record<string, Violation> = {
   }),
   "drs-server-require-drill": one(aWaveOf({ lastLaunch: aDrillOf({ days: 100 }) })),
   "drs-wave-require-met-objectives": { waves: [drilled({ objectivesMet: false, recoveryTimeSeconds: 2000 })] },
+  "drs-settings-disallow-drift": {
+    waves: [drilled({})],
+    settings: [planning({ stored: { values: { copyTags: false }, drifted: ["copyTags"] } })],
+  },
   "drs-evidence-require-current-settings": {
     waves: [drilled({ servers: [aServerRecord({ instanceType: "r5.4xlarge" })] })],
   },

@@ -8,6 +8,7 @@ import {
   messageOf,
   NotFoundError,
   PreflightError,
+  TemplatesLeftError,
   UnexpectedStateError,
   WaitTimeoutError,
   WaveFailedError,
@@ -37,6 +38,11 @@ describe(messageOf.name, () => {
 });
 
 const CASES = [
+  {
+    error: new TemplatesLeftError("lt-1 may still launch into the drill's network"),
+    name: "TemplatesLeftError",
+    message: "Putting launch templates back: lt-1 may still launch into the drill's network",
+  },
   {
     error: new PreflightError(["db-1 lags", "web-1 lags"]),
     name: "PreflightError",

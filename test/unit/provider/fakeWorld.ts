@@ -23,6 +23,7 @@ import type {
 import { type Clock, deadlineIn } from "../../../provider/src/wave/clock";
 import type { WaveContext } from "../../../provider/src/wave/context";
 import { aRefusal, aReplication, DB, jobArn, REGION, SOURCE_SERVER_TAG, START, serverArn, WEB } from "./factories";
+import { type FakeTemplates, fakeTemplates } from "./fakeTemplates";
 
 /** A clock on which a sleep takes no time; it notes how long each was. */
 export function fakeClock(): Clock & { sleeps: number[]; pass(ms: number): void } {
@@ -67,6 +68,8 @@ export interface FakeWorld {
   instances: RecoveryInstance[];
   /** EC2's view, by instance id. */
   ec2Instances: Map<string, { state: string; launchedAt: number; vpcId?: string; tags?: Record<string, string> }>;
+  /** What a wave with a network of its own changes; apart from what is looked at. */
+  templates: FakeTemplates;
   /** Default versions by template id; one without settings where there is none. */
   launchTemplates: Map<string, LaunchTemplateVersion>;
   subnets: Subnet[];
@@ -108,6 +111,7 @@ export function fakeWorld(): FakeWorld {
     instances: [],
     ec2Instances: new Map(),
     launchTemplates: new Map(),
+    templates: fakeTemplates(),
     subnets: [],
     defaultSubnets: [],
     metadataDefaults: {},
@@ -162,6 +166,7 @@ export function contextIn(world: FakeWorld, timeoutSeconds = 5400, pollMs = 10_0
       warn: (text) => lines.push(`warn ${text}`),
     },
     pollMs,
+    templates: world.templates.gateway,
   };
   return Object.assign(context, { lines });
 }
@@ -394,6 +399,10 @@ function fakeEc2(world: () => FakeWorld): Ec2Gateway {
     findDefaultLaunchTemplateVersion: async (launchTemplateId) => {
       call("findDefaultLaunchTemplateVersion", [launchTemplateId]);
       return world().launchTemplates.get(launchTemplateId) ?? { launchTemplateId, version: 1 };
+    },
+    findLaunchTemplateVersion: async (launchTemplateId, version) => {
+      call("findLaunchTemplateVersion", [launchTemplateId, String(version)]);
+      return world().launchTemplates.get(launchTemplateId);
     },
     pageDefaultLaunchTemplateVersions: async () => {
       call("pageDefaultLaunchTemplateVersions", []);

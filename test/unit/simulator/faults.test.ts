@@ -88,7 +88,7 @@ describe(parseFault.name, () => {
       label: "an edit of XML",
       given: { operation: "DescribeSubnets", kind: "edit", edits: [] },
       message:
-        'saw {"operation":"DescribeSubnets","kind":"edit","edits":[]}, expected an operation of DRS for the kind edit, which only JSON can have',
+        'saw {"operation":"DescribeSubnets","kind":"edit","edits":[]}, expected an operation of DRS or SSM for the kind edit, which only JSON can have',
     },
     {
       label: "an edit at no place",
@@ -107,7 +107,7 @@ describe(parseFault.name, () => {
 
   it("refuses an operation that there is not, and lists those that there are", () => {
     expect(() => parseFault({ ...hang, operation: "DescribeJob" })).toThrow(
-      /^Adding a fault: operation: saw "DescribeJob", expected \*, or one of CreateLaunchConfigurationTemplate, .*, StartRecovery, .*; did you mean DescribeJobs\?$/,
+      /^Adding a fault: operation: saw "DescribeJob", expected \*, or one of AddTagsToResource, .*, StartRecovery, .*; did you mean DescribeJobs\?$/,
     );
   });
 

@@ -45,8 +45,8 @@ export interface SettingsKind<Args, Inputs extends SettingsInputs, State extends
   lookedAtBy: readonly string[];
   /** Args whose change makes another resource. */
   replacedBy: readonly string[];
-  /** What is wrong with args that do not fit together. */
-  together(args: Partial<Args>, isUnsound: (name: string) => boolean): Flaw[];
+  /** What is wrong with args that do not fit together; `given` has them as the program gave them. */
+  together(args: Partial<Args>, isUnsound: (name: string) => boolean, given: Record<string, unknown>): Flaw[];
   /** Reads what is stored; gives the inputs that check adds, and what cannot be as the program wants it. */
   look(context: SettingsContext, look: Look<Args>): Promise<{ inputs: Record<string, unknown>; flaws: Flaw[] }>;
   /**

@@ -93,12 +93,26 @@ async function lookAt(
   const paths = new Set([...Object.keys(wanted), ...Object.keys(wantedValues(oldArgs)).filter(isTag)]);
   const decisive = storedValues([...DECISIVE], live);
   const conflicts = conflictsWithStored(wanted, decisive);
+  const stored = toStored(live, [...paths]);
+  const drifted = driftedPaths(wanted, oldArgs, stored.values);
   const inputs = {
-    stored: toStored(live, [...paths]),
+    stored: drifted.length === 0 ? stored : { ...stored, drifted },
     ...(Object.keys(lookedUp).length === 0 ? {} : { lookedUp }),
     ...withoutUndefined({ typeBecause }),
   };
   return { inputs, flaws: [...flaws, ...templateFlaws(wanted, live), ...conflicts] };
+}
+
+/** What differs from what the program wants and wanted before: an edit of the program is none. */
+function driftedPaths(
+  wanted: SettingValues,
+  olds: Partial<LaunchConfigurationInputs>,
+  values: SettingValues,
+): string[] {
+  const before = wantedValues(olds, olds.lookedUp);
+  const differing = settingChanges(wanted, values).filter(({ path }) => path in before);
+  const changed = new Set(settingChanges(before, values).map(({ path }) => path));
+  return differing.map(({ path }) => path).filter((path) => changed.has(path));
 }
 
 /** Without a template nothing of it can be written. */

@@ -80,7 +80,7 @@ async function check<Args extends PlaceArgs, Inputs extends SettingsInputs, Stat
   }
   const isNew = olds["__provider"] === undefined;
   const { args, unknown, malformed, flaws } = parseArgs(kind.schema, given);
-  const wrong = [...flaws, ...kind.together(args, (name) => malformed.has(name) || unknown.has(name))];
+  const wrong = [...flaws, ...kind.together(args, (name) => malformed.has(name) || unknown.has(name), given)];
   const failed = (reasons: Flaw[]): CheckResult => ({ inputs: given, failures: reasons.map(toCheckFailure) });
   if (wrong.length > 0) {
     return failed(wrong);

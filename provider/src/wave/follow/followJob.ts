@@ -30,7 +30,8 @@ export interface EndedJob {
  * (docs/drs-facts.md#a-job-has-no-failed-status): {@link import("./verifyServers").verifyServers} looks at the servers.
  * Shows progress and each failure as it comes; the end of the wave names them, and where the job is not followed to its end
  * a warning does. The log is read after a look at the job that saw it changed or
- * ended, and at the deadline; so what an ended job is judged by is read after its end.
+ * ended, and at the deadline; so what an ended job is judged by is read after its end. `onLaunched` is called at each look
+ * that shows every server launched or failed.
  *
  * @throws {@link import("../../errors").WaitTimeoutError} at the deadline, when the job goes on, with what each server is
  *   at and since when; {@link import("../../errors").NotFoundError}; {@link UnexpectedStateError}.
@@ -39,9 +40,10 @@ export async function followJob(
   context: WaveContext,
   jobId: string,
   servers: readonly PlannedServer[],
+  onLaunched: () => Promise<void> = async () => {},
 ): Promise<EndedJob> {
   const watch = context.drs.watchJob(jobId);
-  const follower = new Follower(context, { jobId, servers, watch });
+  const follower = new Follower(context, { jobId, servers, watch, onLaunched });
   try {
     return await waitFor<EndedJob>(context, {
       subject: follower.subject,
@@ -72,7 +74,12 @@ class Follower {
 
   constructor(
     readonly context: WaveContext,
-    readonly followed: { jobId: string; servers: readonly PlannedServer[]; watch: JobWatch },
+    readonly followed: {
+      jobId: string;
+      servers: readonly PlannedServer[];
+      watch: JobWatch;
+      onLaunched: () => Promise<void>;
+    },
   ) {
     this.subject = `recovery job ${followed.jobId}`;
   }
@@ -97,6 +104,9 @@ class Follower {
     if (readsLog) {
       this.#seen = { fingerprint, at: drs.now() };
       await this.#readLog();
+    }
+    if (servers.length > 0 && servers.every((server) => this.#isLaunched(job, server))) {
+      await this.followed.onLaunched();
     }
     const remainingMs = deadline.remainingMs();
     const row = describeProgress({ job, servers, log: readsLog ? this.#log : undefined, now: drs.now(), remainingMs });
@@ -124,6 +134,11 @@ class Follower {
     this.#endedJob = job;
     this.followed.watch.close();
     return { pending: "COMPLETED; its log lacks JOB_END", inMs: LATE_ITEM_MS };
+  }
+
+  /** True for a server that is launched or has failed: nothing of its launch template is read any more. */
+  #isLaunched(job: Job, { sourceServerId }: PlannedServer): boolean {
+    return !isOpen(job, sourceServerId) || endOfServer(logOf(sourceServerId, this.#log)) !== undefined;
   }
 
   async #readLog(): Promise<JobLogItem[]> {

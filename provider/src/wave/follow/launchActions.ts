@@ -102,7 +102,7 @@ function openText({ name, status }: PostLaunchActionRun): string {
 }
 
 /** A status that AWS adds later is no success. */
-function hasFailed({ status }: PostLaunchActionRun): boolean {
+export function hasFailed({ status }: PostLaunchActionRun): boolean {
   return status !== undefined && status !== "IN_PROGRESS" && status !== "SUCCEEDED";
 }
 

@@ -6,6 +6,7 @@ import type { WaveContext } from "../context";
 import { verifyingRow } from "../row";
 import type { PlannedServer } from "../run";
 import { waitFor } from "../waiter";
+import { withActionOutputs } from "./actionOutput";
 import type { EndedJob } from "./followJob";
 import { logOf } from "./jobLog";
 import { type FinalVerification, openIn, type ServerFacts, type Verification, verificationOf } from "./verification";
@@ -69,10 +70,8 @@ export async function verifyServers(
       return { pending: unfinished.join("; "), row };
     },
   });
-  return withInstances(
-    context,
-    servers.flatMap((each) => verified.get(each.sourceServerId) ?? []),
-  );
+  const followed = servers.flatMap((each) => verified.get(each.sourceServerId) ?? []);
+  return withInstances(context, await withActionOutputs(context, followed));
 }
 
 /** Adds each server's EC2 instance, for its instance type. */

@@ -7,7 +7,7 @@ import {
   type SuccessLevel,
 } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
-import { type PlannedServer, planServer, type RunServer, type WaveRun } from "../run";
+import { openSwapsOf, type PlannedServer, planServer, type RunServer, type WaveRun } from "../run";
 import { serverOf, type Wave } from "../wave";
 import { isRecovered, reaches } from "./levels";
 import { isGap } from "./objectives";
@@ -27,7 +27,7 @@ export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillW
     executionId: run.wave.executionId,
     account: run.account,
     region: run.wave.region,
-    pending: [...pending],
+    pending: pendingOf(run, pending),
     status: last.status,
     verdict: judged?.verdict,
     judgedTo: judged?.judgedTo,
@@ -43,6 +43,11 @@ export function toOutputs(run: WaveRun, pending: readonly PendingStep[]): DrillW
     cleanup: run.cleanup,
     warnings: [...run.warnings, ...(judged?.gaps ?? [])].map(harmless),
   });
+}
+
+/** A launch template that may be in the drill's network is unfinished work, whatever else is done. */
+function pendingOf(run: WaveRun, pending: readonly PendingStep[]): PendingStep[] {
+  return openSwapsOf(run).length === 0 ? [...pending] : [...pending, "network"];
 }
 
 function withoutRecord({ planned, unrecoveredSeconds }: RunServer, attempt: number): ServerRecord {

@@ -56,11 +56,17 @@ export function recordServer(
   return { record, warnings: warnings.filter((warning) => warning !== undefined) };
 }
 
-function toActionRecord({ name, status = "unknown", failureReason }: PostLaunchActionRun): PostLaunchActionRecord {
+function toActionRecord({
+  name,
+  status = "unknown",
+  failureReason,
+  output,
+}: PostLaunchActionRun): PostLaunchActionRecord {
   return withoutUndefined({
     name: harmless(name),
     status,
     failureReason: failureReason === undefined ? undefined : harmless(failureReason),
+    output: output === undefined ? undefined : harmless(output),
   });
 }
 

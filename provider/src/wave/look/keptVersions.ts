@@ -1,5 +1,15 @@
-import type { Ec2Gateway } from "../../ec2/gateway";
-import type { LaunchTemplateVersion, VersionsPage } from "../../ec2/types";
+/** A version of a launch template, whatever is known of it. */
+interface Version {
+  launchTemplateId: string;
+}
+
+/** How default versions are read. */
+export interface VersionReads<V extends Version> {
+  /** The template's; undefined when there is no such template. */
+  find(launchTemplateId: string): Promise<V | undefined>;
+  /** A page of all templates of the account; what cannot be read is left out. */
+  page(next?: string): Promise<{ versions: V[]; next?: string }>;
+}
 
 /** Templates that are asked for before another page of the account's is read; the first page is for two. */
 const TEMPLATES_PER_PAGE = 10;
@@ -9,9 +19,9 @@ const TEMPLATES_PER_PAGE = 10;
  * thousands of templates that are not DRS's, or one by one where that is cheaper. Never more than a tenth more requests,
  * and one, than one by one.
  */
-export class KeptVersions {
-  readonly #found = new Map<string, LaunchTemplateVersion>();
-  readonly #reads = new Map<string, Promise<LaunchTemplateVersion | undefined>>();
+export class KeptVersions<V extends Version> {
+  readonly #found = new Map<string, V>();
+  readonly #reads = new Map<string, Promise<V | undefined>>();
   readonly #wanted = new Set<string>();
   #pages = 0;
   #next: string | undefined;
@@ -20,28 +30,28 @@ export class KeptVersions {
   #paging: Promise<void> | undefined;
 
   /** Those that are known by now: also of templates that nobody has asked for. */
-  known(): LaunchTemplateVersion[] {
+  known(): V[] {
     return [...this.#found.values()];
   }
 
-  /** As {@link Ec2Gateway.findDefaultLaunchTemplateVersion}. */
-  async find(id: string, ec2: Ec2Gateway): Promise<LaunchTemplateVersion | undefined> {
+  /** The template's default version; undefined when there is no such template. */
+  async find(id: string, reads: VersionReads<V>): Promise<V | undefined> {
     this.#wanted.add(id);
     while (!this.#found.has(id) && (this.#paging !== undefined || this.#isPageWorthIt())) {
-      this.#paging ??= this.#readPage(ec2);
+      this.#paging ??= this.#readPage(reads);
       await this.#paging;
     }
-    return this.#found.get(id) ?? this.#readAlone(id, ec2);
+    return this.#found.get(id) ?? this.#readAlone(id, reads);
   }
 
   #isPageWorthIt(): boolean {
     return !this.#isAtEnd && this.#wanted.size > 1 && this.#pages <= this.#wanted.size / TEMPLATES_PER_PAGE;
   }
 
-  async #readPage(ec2: Ec2Gateway): Promise<void> {
+  async #readPage(reads: VersionReads<V>): Promise<void> {
     this.#pages += 1;
     try {
-      this.#take(await ec2.pageDefaultLaunchTemplateVersions(this.#next));
+      this.#take(await reads.page(this.#next));
     } catch {
       // A role may be allowed less than all templates: then each is asked for, and says why it cannot be read.
       this.#isAtEnd = true;
@@ -49,7 +59,7 @@ export class KeptVersions {
     this.#paging = undefined;
   }
 
-  #take({ versions, next }: VersionsPage): void {
+  #take({ versions, next }: { versions: V[]; next?: string }): void {
     for (const version of versions) {
       this.#found.set(version.launchTemplateId, version);
     }
@@ -58,8 +68,8 @@ export class KeptVersions {
   }
 
   /** What was found by its id is kept; a failure, and that there is none, is not. */
-  async #readAlone(id: string, ec2: Ec2Gateway): Promise<LaunchTemplateVersion | undefined> {
-    const known = this.#reads.get(id) ?? ec2.findDefaultLaunchTemplateVersion(id);
+  async #readAlone(id: string, reads: VersionReads<V>): Promise<V | undefined> {
+    const known = this.#reads.get(id) ?? reads.find(id);
     this.#reads.set(id, known);
     try {
       const version = await known;

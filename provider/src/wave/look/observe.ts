@@ -1,6 +1,8 @@
 import { isGone } from "../../drs/status";
 import type { LaunchConfiguration, RecoveryInstance, SourceServer } from "../../drs/types";
+import type { LaunchTemplateVersion } from "../../ec2/types";
 import { messageOf, PreflightError } from "../../errors";
+import { swapOfDescription } from "../../settings/network/swapMark";
 import {
   accountOfArn,
   type LaunchConfigurationSettings,
@@ -142,9 +144,9 @@ async function readServer(
     return read;
   }
   try {
-    const template = await ec2.findDefaultLaunchTemplateVersion(launchTemplateId);
-    if (template !== undefined) {
-      return { ...read, template };
+    const found = await ec2.findDefaultLaunchTemplateVersion(launchTemplateId);
+    if (found !== undefined) {
+      return await withTemplate(ec2, read, found);
     }
     const message = `launch template ${launchTemplateId} of ${sourceServerId} has no default version in EC2`;
     return { ...read, problems: [{ sourceServerId, message }] };
@@ -152,6 +154,29 @@ async function readServer(
     const message = `launch template ${launchTemplateId} of ${sourceServerId} could not be read: ${messageOf(error)}`;
     return { ...read, problems: [{ sourceServerId, message }] };
   }
+}
+
+/**
+ * The server with what its template launches with. While a drill has the template in its network, that is what it says outside
+ * of the drill.
+ */
+async function withTemplate(
+  ec2: LookContext["ec2"],
+  read: ReadServer,
+  { description, ...current }: LaunchTemplateVersion,
+): Promise<ReadServer> {
+  const openSwap = swapOfDescription(description);
+  if (openSwap === undefined) {
+    return { ...read, template: current };
+  }
+  const outside = await ec2.findLaunchTemplateVersion(current.launchTemplateId, openSwap.version);
+  if (outside !== undefined) {
+    const { description: _description, ...template } = outside;
+    return { ...read, template: { ...template, openSwap } };
+  }
+  const { sourceServerId } = read.source;
+  const message = `launch template ${current.launchTemplateId} of ${sourceServerId} is in the network of the drill ${openSwap.nonce}, and its version ${openSwap.version}, which counts outside of it, is gone`;
+  return { ...read, template: { ...current, openSwap }, problems: [{ sourceServerId, message }] };
 }
 
 function toObservedServer(read: ReadServer, instances: readonly RecoveryInstance[]): ObservedServer {

@@ -2,6 +2,7 @@ import type { DrsGateway } from "../../drs/gateway";
 import { DRS_JOB_TAG } from "../../drs/status";
 import type {
   Job,
+  LaunchAction,
   LaunchConfiguration,
   RecoveryInstance,
   RecoverySnapshot,
@@ -44,9 +45,10 @@ export class SharedReads {
   readonly #recoveryInstances: KeptById<RecoveryInstance>;
   readonly #jobs: KeptById<Job>;
   readonly #launchConfigurations = new Map<string, KeptAnswer<LaunchConfiguration>>();
+  readonly #launchActions = new Map<string, KeptAnswer<LaunchAction[]>>();
   readonly #replicationConfigurations = new Map<string, KeptAnswer<ReplicationConfiguration>>();
   readonly #snapshots = new Map<string, KeptAnswer<RecoverySnapshot[]>>();
-  readonly #versions = new KeptVersions();
+  readonly #versions = new KeptVersions<LaunchTemplateVersion>();
   readonly #instances: KeptById<Ec2Instance>;
   readonly #taggedInstances = new Map<string, KeptById<TaggedInstance>>();
   readonly #subnets: KeptById<Subnet>;
@@ -91,6 +93,7 @@ export class SharedReads {
         this.#of(id, this.#launchConfigurations, () => drs.getLaunchConfiguration(id)),
       getReplicationConfiguration: (id: string) =>
         this.#of(id, this.#replicationConfigurations, () => drs.getReplicationConfiguration(id)),
+      listLaunchActions: (id: string) => this.#of(id, this.#launchActions, () => drs.listLaunchActions(id)),
       listRecoverySnapshots: (id: string) => this.#of(id, this.#snapshots, () => drs.listRecoverySnapshots(id)),
       listRecoveryInstances: async (ids?: readonly string[]) =>
         ids === undefined ? drs.listRecoveryInstances() : this.#listRecoveryInstances(ids, drs),
@@ -103,7 +106,11 @@ export class SharedReads {
 
   #ec2Reads(ec2: Ec2Gateway) {
     return {
-      findDefaultLaunchTemplateVersion: (id: string) => this.#versions.find(id, ec2),
+      findDefaultLaunchTemplateVersion: (id: string) =>
+        this.#versions.find(id, {
+          find: (each) => ec2.findDefaultLaunchTemplateVersion(each),
+          page: (next) => ec2.pageDefaultLaunchTemplateVersions(next),
+        }),
       listInstances: (ids: readonly string[]) =>
         this.#instances.list(ids, {
           read: (asked) => ec2.listInstances(asked),

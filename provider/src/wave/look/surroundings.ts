@@ -1,8 +1,9 @@
 import { canBeDrilled } from "../../drs/status";
-import type { RecoverySnapshot, SourceServer } from "../../drs/types";
+import type { LaunchAction, RecoverySnapshot, SourceServer } from "../../drs/types";
 import type { Ec2Instance, RouteTable, Subnet } from "../../ec2/types";
 import {
   leavesSubnetOpen,
+  type ObservedLaunchAction,
   type ObservedReplicationConfiguration,
   type RegionServer,
   type Surroundings,
@@ -29,7 +30,7 @@ type Gateways = Pick<WaveContext, "drs" | "ec2">;
 
 /**
  * Reads what only policies need. Reads in parallel: one call for each part, and one for each server for replication
- * configurations and pinned snapshots. Never throws: why a part could not be seen is in `unseen`. Changes nothing.
+ * configurations, pinned snapshots and post-launch actions. Never throws: why a part could not be seen is in `unseen`. Changes nothing.
  */
 export async function observeSurroundings(context: Gateways, subject: SurroundingsSubject): Promise<Surroundings> {
   const reader = new PartReader();
@@ -45,6 +46,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     { defaultSubnets, subnets },
     securityGroups,
     instanceTypes,
+    launchActions,
     instanceTypeOfferings,
   ] = await Promise.all([
     replicating,
@@ -56,6 +58,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     listSubnets(reader, context, subject, replicating),
     reader.read("securityGroups", {}, () => listSecurityGroups(context, subject)),
     reader.read("instanceTypes", {}, () => listInstanceTypes(context, subject)),
+    listLaunchActions(reader, context, subject),
     reader.read("instanceTypeOfferings", undefined, () => listInstanceTypeOfferings(context, subject)),
   ]);
   return withoutUndefined({
@@ -68,6 +71,7 @@ export async function observeSurroundings(context: Gateways, subject: Surroundin
     subnets,
     securityGroups,
     instanceTypes,
+    launchActions,
     instanceTypeOfferings,
     regionServers,
     unseen: reader.unseen,
@@ -83,6 +87,33 @@ async function listReplicationConfigurations(
   return Object.fromEntries(
     await reader.readEach("replicationConfigurations", ids, (id) => drs.getReplicationConfiguration(id)),
   );
+}
+
+/** Undefined where no server has a role and runs its actions: rules about actions are about roles. */
+async function listLaunchActions(
+  reader: PartReader,
+  { drs }: Gateways,
+  { observing }: SurroundingsSubject,
+): Promise<Surroundings["launchActions"]> {
+  const servers = await reader.read("launchActions", [], async () => (await observing).servers);
+  const running = servers.filter(
+    ({ declared, seen }) => declared.role !== undefined && seen.launchConfiguration.postLaunchEnabled === true,
+  );
+  if (running.length === 0) {
+    return undefined;
+  }
+  const ids = running.map(({ seen }) => seen.sourceServerId);
+  const listed = await reader.readEach("launchActions", ids, (id) => drs.listLaunchActions(id));
+  return Object.fromEntries([...listed].map(([id, actions]) => [id, actions.map(toObservedAction).toSorted(byText)]));
+}
+
+function toObservedAction({ name, category, active, optional }: LaunchAction): ObservedLaunchAction {
+  return withoutUndefined({ name, category, active, optional });
+}
+
+/** In an order of their own: DRS lists them in any, and an update plan holds the text. */
+function byText(one: ObservedLaunchAction, other: ObservedLaunchAction): number {
+  return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }
 
 async function listSnapshotTimes(reader: PartReader, { found, listSnapshots }: SurroundingsSubject) {

@@ -5,9 +5,12 @@ import { messageOf, PreflightError } from "../../errors";
 import type { Observation, ObservedServer } from "../../vocabulary";
 import type { LookContext } from "../context";
 import type { SeenServer } from "../look/observe";
+import { networkFindings, strangeSwapFindings } from "../network/drillPlaces";
+import { seeNetworkOf } from "../network/seeNetwork";
 import type { Wave } from "../wave";
 import { instancesInTheWay, launchJobIdsOf, renamingAdvice, sourceServerTags } from "./earlierInstances";
 import { credentialsWarning, expectedTime } from "./expectedEnd";
+import { refuse } from "./finding";
 import { type CheckedServer, findingsOf } from "./findings";
 import { hasDemands, type InstanceTypes } from "./launchTarget";
 
@@ -40,14 +43,15 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
   const { wave } = subject;
   const seen = subject.servers.map((server) => server.seen);
   const jobIds = [...new Set(seen.flatMap(launchJobIdsOf))];
-  const [launchJobs, liveInstances, servers, instanceTypes] = await Promise.all([
+  const [launchJobs, liveInstances, servers, instanceTypes, inNetwork] = await Promise.all([
     jobIds.length === 0 ? [] : drs.listJobs(jobIds),
     listLiveInstances(ec2, wave, seen, jobIds),
     withSnapshots(context, subject),
     readInstanceTypes(ec2, seen),
+    findInNetwork(context, wave, seen),
   ]);
   const facts = { wave, servers, launchJobs, liveInstances, instanceTypes, now: drs.now() };
-  const findings = findingsOf(facts);
+  const findings = [...findingsOf(facts), ...inNetwork.map(refuse)];
   const warnings = findings.filter((finding) => !finding.refuses).map(({ text }) => text);
   for (const warning of warnings) {
     status.warn(warning);
@@ -64,6 +68,15 @@ export async function preflight(context: LookContext, subject: PreflightSubject)
     status.warn(ending);
   }
   return { warnings, launchJobs };
+}
+
+/** What speaks against launching the servers in the network of the wave, where it has one. */
+async function findInNetwork(context: LookContext, wave: Wave, seen: readonly ObservedServer[]): Promise<string[]> {
+  const strange = strangeSwapFindings(seen, wave);
+  const { network } = wave;
+  return network === undefined
+    ? strange
+    : [...strange, ...networkFindings(seen, await seeNetworkOf(context, network, seen))];
 }
 
 /** By every tag in which DRS names a server or a job; each instance once. */

@@ -1,10 +1,12 @@
 import { hasEnded, LATE_JOB_MS } from "../../drs/status";
 import type { Job } from "../../drs/types";
 import { type DrsRequestError, LaunchRefusedError, PreflightError, remedyFor } from "../../errors";
-import type { Observation } from "../../vocabulary";
+import type { Observation, SwapRecord } from "../../vocabulary";
 import type { WaveContext } from "../context";
 import { listedSince } from "../drillNonce";
 import { observeOrRefuse } from "../look/observe";
+import { isNetworkRecovery } from "../network/endSwaps";
+import { startInNetwork } from "../network/inNetwork";
 import { waitingRow } from "../row";
 import { type PlannedServer, planServer } from "../run";
 import { type Sight, waitFor } from "../waiter";
@@ -14,6 +16,9 @@ import { withExpectedActions } from "./expectedActions";
 import { launch, type PassingRefusal } from "./launch";
 import { preflight } from "./preflight";
 import { obstacleTo } from "./quotas";
+
+/** Milliseconds before everything is looked at anew because a launch template changed under our hands. */
+const CHANGED_MS = 1000;
 
 /** What to start. */
 export interface AttemptRequest {
@@ -31,6 +36,8 @@ export interface StartedJob {
   account: string;
   servers: PlannedServer[];
   warnings: readonly string[];
+  /** Launch templates that are in the drill's network until the job has launched their servers. */
+  swaps: readonly SwapRecord[];
 }
 
 /** What an attempt came to: jobs of ours that were there already, or a job that was started. */
@@ -61,7 +68,7 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
       if (own !== undefined) {
         return doubt.place(own, drs.now());
       }
-      const obstacle = obstacleTo(ids, jobs);
+      const obstacle = obstacleTo(ids, jobs) ?? networkObstacle(request.wave, jobs);
       if (obstacle !== undefined) {
         unexplained.explain();
         return behind(request.wave, obstacle);
@@ -69,6 +76,9 @@ export async function startAttempt(context: WaveContext, request: AttemptRequest
       const outcome = await lookAndLaunch(context, request, jobs);
       if ("started" in outcome) {
         return { done: outcome };
+      }
+      if ("changed" in outcome) {
+        return { pending: outcome.changed, row: waitingRow(outcome.changed), inMs: CHANGED_MS };
       }
       if (!("refusal" in outcome)) {
         return doubt.place(outcome, drs.now());
@@ -119,7 +129,7 @@ async function lookAndLaunch(
   context: WaveContext,
   request: AttemptRequest,
   listed: readonly Job[],
-): Promise<{ started: StartedJob } | OwnAmong | PassingRefusal> {
+): Promise<{ started: StartedJob } | OwnAmong | PassingRefusal | { changed: string }> {
   const { wave, servers: declared, attempt, observed } = request;
   const { servers: seen, observation, warnings } = await observeOrRefuse(context, wave, declared);
   const { warnings: doubts, launchJobs } = await preflight(context, { wave, servers: seen, observed });
@@ -129,11 +139,23 @@ async function lookAndLaunch(
   }
   const planned = seen.map((server) => planServer(server.declared, server.seen));
   const servers = await withExpectedActions(context, planned);
-  const outcome = await launch(context, { wave, servers, attempt });
+  const start = () => launch(context, { wave, servers, attempt });
+  const { network } = wave;
+  const outcome =
+    network === undefined
+      ? { ...(await start()), swaps: [] }
+      : await startInNetwork(context, { wave, network, servers: observation.servers }, start);
   if (!("job" in outcome)) {
     return outcome;
   }
-  return { started: { job: outcome.job, account: observation.account, servers, warnings: [...warnings, ...doubts] } };
+  const { account } = observation;
+  return { started: { job: outcome.job, account, servers, warnings: [...warnings, ...doubts], swaps: outcome.swaps } };
+}
+
+/** DRS's own network recovery writes launch templates while it runs (docs/drs-facts.md#drss-own-network-recovery). */
+function networkObstacle({ network }: Wave, jobs: readonly Job[]): string | undefined {
+  const recovery = network && jobs.find((job) => !hasEnded(job) && isNetworkRecovery(job));
+  return recovery && `job ${recovery.jobId} recovers a network, and writes launch templates`;
 }
 
 /** The jobs, each as it was seen last. */

@@ -1,12 +1,28 @@
 import { awsDateTime } from "../../awsTime";
+import { awsDocument } from "../../ssm/documents";
 import type { SourceServerFile } from "../schema/worldFile";
 import { derivedId, derivedUuid } from "../state/ids";
 import type { LaunchAction } from "../state/job";
-import { lastLaunchResultOf, type Outcome, type SourceServerState, type ToldLaunches } from "../state/sourceServer";
+import {
+  type ActionResult,
+  lastLaunchResultOf,
+  type Outcome,
+  type SourceServerState,
+  type ToldLaunches,
+} from "../state/sourceServer";
 import { DAY, momentOf } from "./times";
 
 type Results = ToldLaunches &
-  Pick<SourceServerState, "outcome" | "terminationOutcome" | "lastLaunch" | "lastLaunchResult" | "actionResults">;
+  Pick<
+    SourceServerState,
+    | "outcome"
+    | "terminationOutcome"
+    | "lastLaunch"
+    | "lastLaunchResult"
+    | "actionResults"
+    | "actionOutcomes"
+    | "actionsAreListed"
+  >;
 
 /** Builds how a server's last launch ended, how its next ones will end, and its post-launch actions. */
 export function buildLaunches(
@@ -18,6 +34,8 @@ export function buildLaunches(
   return {
     results: {
       actionResults,
+      ...buildActionOutcomes(file),
+      ...(file.postLaunchActions === undefined ? {} : { actionsAreListed: true as const }),
       ...buildOutcome(file.outcome),
       ...buildTerminationOutcome(file),
       ...buildLastLaunch(file, now),
@@ -94,7 +112,7 @@ function buildLaunchActions(file: SourceServerFile): LaunchAction[] {
   return (file.postLaunchActions ?? []).map((given, index) => ({
     actionId: derivedUuid(`${file.sourceServerID}/action/${index}`),
     actionCode: given.actionCode ?? `Drill-${given.name.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
-    type: "SSM_COMMAND",
+    type: awsDocument(given.actionCode ?? "")?.type === "Automation" ? "SSM_AUTOMATION" : "SSM_COMMAND",
     name: given.name,
     active: given.active ?? true,
     // The smallest order in the API model is 2.
@@ -107,16 +125,39 @@ function buildLaunchActions(file: SourceServerFile): LaunchAction[] {
   }));
 }
 
-function buildActionResults(
-  file: SourceServerFile,
-  actions: readonly LaunchAction[],
-): SourceServerState["actionResults"] {
-  const results = (file.postLaunchActions ?? []).map(({ status, failureReason, reported, seconds }) => ({
+type ActionResultFile = Pick<
+  NonNullable<SourceServerFile["postLaunchActions"]>[number],
+  "status" | "failureReason" | "reported" | "seconds" | "output"
+>;
+
+function toActionResult({ status, failureReason, reported, seconds, output }: ActionResultFile): ActionResult {
+  return {
     status: status ?? ("SUCCEEDED" as const),
     ...(failureReason === undefined ? {} : { failureReason }),
     ...(reported === undefined ? {} : { reported }),
     ...(seconds === undefined ? {} : { seconds }),
-  }));
+    ...(output === undefined ? {} : { output }),
+  };
+}
+
+function buildActionOutcomes({ actionOutcomes }: SourceServerFile): Pick<SourceServerState, "actionOutcomes"> {
+  if (actionOutcomes === undefined) {
+    return {};
+  }
+  return {
+    actionOutcomes: actionOutcomes.map((given) => ({
+      name: given.name,
+      actionCode: given.actionCode,
+      ...toActionResult(given),
+    })),
+  };
+}
+
+function buildActionResults(
+  file: SourceServerFile,
+  actions: readonly LaunchAction[],
+): SourceServerState["actionResults"] {
+  const results = (file.postLaunchActions ?? []).map(toActionResult);
   return Object.fromEntries(
     actions.flatMap((action, index) => (results[index] === undefined ? [] : [[action.actionId, results[index]]])),
   );

@@ -8,6 +8,7 @@ import { buildIam } from "./buildIam";
 import { addInstances } from "./buildInstances";
 import { buildNetwork, regionOf } from "./buildNetwork";
 import { type BuiltSourceServer, buildSourceServer } from "./buildSourceServer";
+import { buildSsm } from "./buildSsm";
 import { buildVolumes } from "./buildVolumes";
 
 // L-B827C881, L-D88FAC3A, L-05AFA8C6 (https://docs.aws.amazon.com/drs/latest/userguide/drs-at-scale.html); EC2's versions
@@ -31,6 +32,10 @@ const QUIRKS: Quirks = {
   recoveryInstanceIdOnJob: false,
   describeJobsDelaySeconds: 0,
   unknownMembers: "ignore",
+  runIdIsCommandId: true,
+  predefinedActions: true,
+  checksActionOrders: true,
+  checksDocuments: false,
   malformedTemplates: "refuse",
   metadataOptionsState: null,
   rightSizingSeconds: 5400,
@@ -69,6 +74,7 @@ export function buildWorld(file: WorldFile, now: number, seed: string): WorldSta
       roles: file.sts?.roles ?? [],
       ...(file.sts?.callerArn === undefined ? {} : { callerArn: file.sts.callerArn }),
     },
+    ssm: buildSsm(file, now),
     sessions: [],
     iam: buildIam(file.iam),
     seed: file.seed ?? seed,
@@ -105,6 +111,7 @@ export function completed(saved: WorldState): WorldState {
     quotas: withDefaults(QUOTAS, saved.quotas),
     quirks: withDefaults(QUIRKS, saved.quirks),
     sts: earlier.sts ?? { callerAccount: saved.account, refuseExpired: false, roles: [] },
+    ssm: earlier.ssm ?? buildSsm({}, 0),
     sessions: earlier.sessions ?? [],
     iam: earlier.iam ?? buildIam(),
     vpcs: earlier.vpcs ?? [],

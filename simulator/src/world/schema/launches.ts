@@ -55,7 +55,25 @@ export const postLaunchAction = objectOf({
   actionCode: v.optional(plainText),
   reported: v.optional(flag),
   seconds: v.optional(seconds),
+  output: v.optional(freeText),
 });
+
+/** What the runs of actions with this name or document come to, whoever set them up. */
+export const actionOutcome = v.pipe(
+  objectOf({
+    name: v.optional(plainText),
+    actionCode: v.optional(plainText),
+    status: v.optional(oneOf(["SUCCEEDED", "FAILED", "IN_PROGRESS"])),
+    failureReason: v.optional(freeText),
+    reported: v.optional(flag),
+    seconds: v.optional(seconds),
+    output: v.optional(freeText),
+  }),
+  v.check(
+    ({ name, actionCode }) => (name === undefined) !== (actionCode === undefined),
+    "expected either name or actionCode",
+  ),
+);
 
 /** How a server shows among its job's `participatingServers`. */
 export const onJob = objectOf({

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import {
+  actionOutcome,
   extraLogItem,
   lastLaunch,
   launched,
@@ -112,6 +113,7 @@ export const sourceServer = objectOf({
   launched: v.optional(launched),
   statusChecks: v.optional(oneOf(["ok", "impaired"])),
   postLaunchActions: v.optional(listOf(postLaunchAction)),
+  actionOutcomes: v.optional(listOf(actionOutcome)),
   timings: v.optional(timings),
   console: v.optional(serverConsole),
   patch: v.optional(patch),

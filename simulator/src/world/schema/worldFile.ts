@@ -27,6 +27,7 @@ import {
   wholeNumber,
 } from "./parts";
 import { sourceServer } from "./sourceServer";
+import { ssm } from "./ssm";
 
 const instanceState = oneOf(["PENDING", "RUNNING", "STOPPING", "STOPPED", "SHUTTING-DOWN", "TERMINATED", "NOT_FOUND"]);
 
@@ -98,6 +99,10 @@ const quirks = objectOf({
   recoveryInstanceIdOnJob: v.optional(flag),
   describeJobsDelaySeconds: v.optional(seconds),
   unknownMembers: v.optional(oneOf(["ignore", "reject"])),
+  runIdIsCommandId: v.optional(flag),
+  predefinedActions: v.optional(flag),
+  checksActionOrders: v.optional(flag),
+  checksDocuments: v.optional(flag),
   malformedTemplates: v.optional(oneOf(["refuse", "warn"])),
   metadataOptionsState: orAbsent(oneOf(["pending", "applied"])),
   rightSizingSeconds: v.optional(seconds),
@@ -146,6 +151,7 @@ export const worldSchema = objectOf({
   ),
   quirks: v.optional(quirks),
   sts: v.optional(sts),
+  ssm: v.optional(ssm),
   iam: v.optional(iam),
   sourceServers: v.optional(listOf(sourceServer)),
   defaultVpc: v.optional(flag),

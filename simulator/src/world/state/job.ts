@@ -15,7 +15,7 @@ export interface LaunchAction {
   readonly order: number;
   readonly actionVersion: string;
   readonly optional: boolean;
-  readonly parameters: object;
+  readonly parameters: Readonly<Record<string, { readonly type?: string; readonly value?: string }>>;
   readonly description: string;
   readonly category: string;
 }

@@ -8,6 +8,7 @@ import {
   primaryInterface,
 } from "./launchTemplate";
 import type { NetworkInterfaceState, SubnetState } from "./network";
+import { predefinedActions } from "./predefinedActions";
 import type { SourceServerState } from "./sourceServer";
 import type { WorldState } from "./worldState";
 
@@ -58,18 +59,22 @@ export function holdingJob(state: WorldState, sourceServerID: string): JobState 
 }
 
 /**
- * A copy of the list of post-launch actions of a source server or launch configuration template.
+ * A copy of the list of post-launch actions of a source server or launch configuration template: DRS's predefined ones of a server, as somebody has
+ * changed them, and those that were added.
  *
  * @throws AwsError ResourceNotFoundException when neither has this id
  */
 export function findLaunchActions(state: WorldState, resourceId: string): LaunchAction[] {
+  const server = state.sourceServers.find((candidate) => candidate.sourceServerID === resourceId);
   const exists =
-    state.sourceServers.some((server) => server.sourceServerID === resourceId) ||
+    server !== undefined ||
     state.launchConfigurationTemplates.some((template) => template.launchConfigurationTemplateID === resourceId);
   if (!exists) {
     throw notFound(resourceId.startsWith("lct-") ? "LaunchConfigurationTemplate" : "SourceServer", resourceId);
   }
-  return [...(state.launchActions[resourceId] ?? [])];
+  const kept = state.launchActions[resourceId] ?? [];
+  const own = server === undefined || !state.quirks.predefinedActions ? [] : predefinedActions(server);
+  return [...own.filter(({ actionId }) => !kept.some((action) => action.actionId === actionId)), ...kept];
 }
 
 /** A server's launch template; every server has one. */

@@ -143,6 +143,25 @@ export interface ActionResult {
   readonly reported?: boolean;
   /** How long it runs. */
   readonly seconds?: number;
+  /** What its command or automation wrote, as SSM has it. */
+  readonly output?: string;
+}
+
+/** What the runs of actions with this name or document come to, whoever set them up. */
+export interface ActionOutcome extends ActionResult {
+  readonly name?: string | undefined;
+  readonly actionCode?: string | undefined;
+}
+
+/** What the runs of an action of the server come to: as the world says of the action itself, else of its name or document; else they succeed. */
+export function actionResultOf(
+  server: Pick<SourceServerState, "actionResults" | "actionOutcomes">,
+  action: { readonly actionId: string; readonly name: string; readonly actionCode: string },
+): ActionResult {
+  const told = server.actionOutcomes?.find(({ name, actionCode }) =>
+    name === undefined ? actionCode === action.actionCode : name === action.name,
+  );
+  return server.actionResults[action.actionId] ?? told ?? { status: "SUCCEEDED" };
 }
 
 /** A source server: the machine, its replication, its settings and how its launches end. */
@@ -182,6 +201,10 @@ export interface SourceServerState extends ToldReplication, ToldMachine, ToldLau
   readonly console?: { readonly output?: string | null | undefined; readonly screenshot?: string | null | undefined };
   /** How each post-launch action ends, by its id; the others succeed. */
   readonly actionResults: Record<string, ActionResult>;
+  /** The world lists its post-launch actions: it has no predefined ones besides. */
+  readonly actionsAreListed?: true;
+  /** The same by name or document, for actions that clients put. */
+  readonly actionOutcomes?: readonly ActionOutcome[];
   tags: Tags;
   outcome?: Outcome;
   terminationOutcome?: Outcome;

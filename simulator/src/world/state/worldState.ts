@@ -1,5 +1,6 @@
 import type { Patch } from "../../mergePatch";
 import type { RateLimit } from "../../rateLimit";
+import type { SsmState } from "../../ssm/state";
 import type { UnknownMembers } from "../../validation";
 import type { IamState } from "./iam";
 import type { InstanceRunState, InstanceState } from "./instance";
@@ -39,6 +40,14 @@ export interface Quirks {
   /** Simulated seconds until DescribeJobs shows a new job. */
   readonly describeJobsDelaySeconds: number;
   readonly unknownMembers: UnknownMembers;
+  /** Whether the run of a post-launch action has the id of the command or automation that SSM runs for it. */
+  readonly runIdIsCommandId: boolean;
+  /** Whether every server has DRS's predefined post-launch actions. */
+  readonly predefinedActions: boolean;
+  /** Whether PutLaunchAction refuses an order that another action has, and one below 1001 for an action that is not predefined. */
+  readonly checksActionOrders: boolean;
+  /** Whether PutLaunchAction refuses a document that SSM does not know. */
+  readonly checksDocuments: boolean;
   /** Whether EC2 refuses a launch template's data that it cannot read, or keeps it and warns. */
   readonly malformedTemplates: "refuse" | "warn";
   /** The state of metadata options that EC2 adds to the data of a launch template in its answers; `null` = none. */
@@ -162,6 +171,7 @@ export interface WorldState {
   readonly quotas: Quotas;
   readonly quirks: Quirks;
   readonly sts: StsSettings;
+  readonly ssm: SsmState;
   readonly sessions: SessionState[];
   readonly iam: IamState;
   /** Makes the ids of this run differ from those of others; see `freshId`. */

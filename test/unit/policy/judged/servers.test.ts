@@ -33,7 +33,7 @@ describe(knownServersOf.name, () => {
     {
       label: "nobody has resolved",
       wave: aWave({ ...selecting, observed: undefined }, ["settings"]),
-      why: "settings pending: the settings that this program manages are about to change",
+      why: "settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts",
     },
     { label: "is unknown", wave: aWave(selecting, ["selector"]), why: "unknown during preview: selector" },
   ])("throws for a selector that $label", ({ wave, why }) => {

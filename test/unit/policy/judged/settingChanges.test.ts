@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { optionOf } from "../../../../policy/src/judged/launchOptions";
 import { settingChanges } from "../../../../policy/src/judged/settingChanges";
 import type { LaunchConfigurationSettings } from "../../../../provider/src/vocabulary";
 import { aLaunchConfiguration } from "../factories";
@@ -57,12 +58,17 @@ describe(settingChanges.name, () => {
       is: "i-0123456789abcdef0",
     },
   ])("names $title that was $was and is $is", ({ change, ...expected }) => {
-    expect(settingChanges(aLaunchConfiguration(), aLaunchConfiguration(change))).toEqual([expected]);
+    const changes = settingChanges(aLaunchConfiguration(), aLaunchConfiguration(change));
+    const said = changes.map(({ undo, ...said }) => ({
+      ...said,
+      ...(undo === undefined ? {} : { undo: optionOf(undo) }),
+    }));
+    expect(said).toEqual([expected]);
   });
 
   it("knows how to store back what was switched off or had an instance", () => {
     const off = { copyPrivateIp: false, copyTags: false, postLaunchEnabled: false, ...into("i-0123456789abcdef0") };
-    expect(settingChanges(off, {}).map(({ undo }) => undo)).toEqual([
+    expect(settingChanges(off, {}).flatMap(({ undo }) => (undo === undefined ? [] : optionOf(undo)))).toEqual([
       "--no-copy-private-ip",
       "--no-copy-tags",
       "--no-post-launch-enabled",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LaunchInterface } from "../../../../policy/src/judged/launchInterfaces";
 import { changeInterface, changeWithin, dropFromInterface } from "../../../../policy/src/judged/templateChange";
-import type { ObservedLaunchTemplate } from "../../../../provider/src/vocabulary";
+import type { ObservedLaunchTemplate, SettingValues } from "../../../../provider/src/vocabulary";
 import { aTemplate, type Changes, SUBNET } from "../factories";
 
 /** An interface of a template, the first one unless said otherwise. */
@@ -11,22 +11,46 @@ const ofTemplate = (changes: Changes<ObservedLaunchTemplate> = {}, index = 0): L
   const place = all.length === 0 ? {} : { index };
   return { ...all[index], ...place, template, isPrimary: index === 0, isOnly: all.length < 2 };
 };
+const OF_PRIMARY = { settings: { "launchTemplate.securityGroupIds": ["sg-2"] } };
 const two = [
   { deviceIndex: 0, subnetId: SUBNET },
   { deviceIndex: 1, subnetId: SUBNET, privateIpAddress: "10.0.1.9" },
 ];
 
 describe(changeInterface.name, () => {
-  it.each([
-    { label: "the first", each: ofTemplate(), index: 0 },
-    { label: "one that the launch makes without a list", each: ofTemplate({ networkInterfaces: [] }), index: 0 },
-    { label: "the second", each: ofTemplate({ networkInterfaces: two }, 1), index: 1 },
-  ])("names the members of $label", ({ each, index }) => {
+  it.each<{ label: string; each: LaunchInterface; index: number; settings?: SettingValues }>([
+    { label: "the first", each: ofTemplate(), index: 0, ...OF_PRIMARY },
+    {
+      label: "one that the launch makes without a list",
+      each: ofTemplate({ networkInterfaces: [] }),
+      index: 0,
+      ...OF_PRIMARY,
+    },
+    { label: "the second, which no code sets", each: ofTemplate({ networkInterfaces: two }, 1), index: 1 },
+  ])("names the members of $label", ({ each, index, settings }) => {
     const { template } = each;
     expect(changeInterface(each, { Groups: ["sg-2"] })).toEqual({
       kind: "template",
       template,
       interfaces: [{ index, set: { Groups: ["sg-2"] } }],
+      ...(settings === undefined ? {} : { settings }),
+    });
+  });
+
+  it("gives settings without the groups that shall go, or with one that a person fills in", () => {
+    const several = ofTemplate({ securityGroupIds: ["sg-1", "sg-2"] });
+    const settingsWithout = (...withoutGroups: string[]) => changeInterface(several, { withoutGroups }).settings;
+    expect([settingsWithout("sg-1"), settingsWithout("sg-1", "sg-2")]).toEqual([
+      { "launchTemplate.securityGroupIds": ["sg-2"] },
+      { "launchTemplate.securityGroupIds": ["<security group>"] },
+    ]);
+  });
+
+  it("gives settings in which an address is not for one of several templates", () => {
+    const addressed = ofTemplate({ networkInterfaces: [{ deviceIndex: 0, privateIpAddress: "10.0.1.9" }] });
+    expect(changeInterface(addressed, { SubnetId: "subnet-2" }).settings).toEqual({
+      "launchTemplate.subnetId": "subnet-2",
+      "launchTemplate.privateIpAddress": "<address in that subnet>",
     });
   });
 
@@ -63,6 +87,7 @@ describe(changeInterface.name, () => {
       kind: "template",
       template: each.template,
       byHand: [byHand],
+      settings: { "launchTemplate.subnetId": "subnet-2" },
     });
   });
 });

@@ -20,7 +20,7 @@ const says = (wave: string, server: string, waves: string) =>
 describe(rule.name, () => {
   it.each([
     { label: "a wave", plan: aPlan(), said: ["database: compliant"] },
-    { label: "no wave", plan: { waves: [] }, said: [] },
+    { label: "no wave", plan: { waves: [], settings: new Map() }, said: [] },
     {
       label: "waves of other servers",
       plan: aPlan(of("a", [DB]), of("b", [WEB])),
@@ -68,7 +68,7 @@ describe(rule.name, () => {
       ),
       said: [
         "a: compliant",
-        "selected: settings pending: the settings that this program manages are about to change",
+        "selected: settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts",
         says("b", DB, "a and b"),
       ],
     },

@@ -39,7 +39,7 @@ function answersOf(plan: JudgedPlan, config: object = {}): string[] {
 describe(rule.name, () => {
   it.each([
     { label: "a wave", plan: aPlan(), said: ["compliant", "compliant"] },
-    { label: "no wave", plan: { waves: [] }, said: [] },
+    { label: "no wave", plan: { waves: [], settings: new Map() }, said: [] },
     { label: "as many waves as DRS runs jobs", plan: aPlan(...waves(20)), said: ["compliant", "compliant"] },
     {
       label: "one wave more",
@@ -96,7 +96,7 @@ describe(rule.name, () => {
       said: [
         "compliant",
         `two: ${servers("one", 600)}`,
-        "selected: settings pending: the settings that this program manages are about to change",
+        "selected: settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts",
       ],
     },
     {
@@ -113,7 +113,7 @@ describe(rule.name, () => {
     expect(answersOf(plan, { maximumJobs: 1 })).toEqual([
       `selected: ${jobs("wave one", 2, "one", "1 recovery job")}`,
       "compliant",
-      "selected: settings pending: the settings that this program manages are about to change",
+      "selected: settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts",
     ]);
   });
 

@@ -60,7 +60,7 @@ const anAttempt = (attempt: number, startedAt: string) => ({
 describe(rule.name, () => {
   it.each([
     { label: "what was drilled", plan: aPlan(), said: [`${db}: compliant`] },
-    { label: "no wave", plan: { waves: [] }, said: [] },
+    { label: "no wave", plan: { waves: [], settings: new Map() }, said: [] },
     {
       label: "a wave that this run has drilled after observing it, with a type that DRS has picked then",
       plan: aPlan(

@@ -28,7 +28,7 @@ const old = `(15m01s instead of 15m00s ${day}) missed the recovery point objecti
 describe(rule.name, () => {
   it.each([
     { label: "objectives that were met", plan: planOf(met), said: ["database: compliant"] },
-    { label: "no wave", plan: { waves: [] }, said: [] },
+    { label: "no wave", plan: { waves: [], settings: new Map() }, said: [] },
     {
       label: "a recovery time that was missed",
       plan: planOf(missed({ recoveryTimeSeconds: 2100 })),

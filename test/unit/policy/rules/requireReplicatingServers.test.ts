@@ -42,7 +42,7 @@ const off = 'not observed: the wave says observe: "off"';
 describe(rule.name, () => {
   it.each([
     { label: "servers that waves have", plan: aPlan(), said: ["compliant"] },
-    { label: "no wave", plan: { waves: [] }, said: [] },
+    { label: "no wave", plan: { waves: [], settings: new Map() }, said: [] },
     { label: "a server that nobody has drilled", plan: aPlan(listing(web(NEVER))), said: [never()] },
     {
       label: "one that another stack drills",
@@ -69,7 +69,9 @@ describe(rule.name, () => {
           "settings",
         ]),
       ),
-      said: ["web: settings pending: the settings that this program manages are about to change"],
+      said: [
+        "web: settings pending: the settings that this program manages are about to change, and `up` judges them before the drill starts",
+      ],
     },
     {
       label: "servers of another Region",

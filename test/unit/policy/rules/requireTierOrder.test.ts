@@ -35,7 +35,7 @@ const mixed = (tiers: string) =>
 describe(rule.name, () => {
   it.each([
     { label: "a wave of one tier", plan: aPlan(), said: ["database: compliant"] },
-    { label: "no wave", plan: { waves: [] }, said: [] },
+    { label: "no wave", plan: { waves: [], settings: new Map() }, said: [] },
     {
       label: "tiers in order",
       plan: aPlan(database, ofRoles("app", ["app"], ["db"]), ofRoles("web", ["web"], ["db", "app"])),

@@ -87,23 +87,27 @@ describe(givenEndpoint.name, () => {
   ];
 
   it.each([
-    { label: "a simulator's for every service", connection: { endpoint: all }, urls: [all, all, all, all] },
+    { label: "a simulator's for every service", connection: { endpoint: all }, urls: [all, all, all, all, all] },
     {
       label: "DRS's VPC endpoint for DRS alone",
       connection: { endpoint: vpce },
-      urls: [vpce, undefined, undefined, undefined],
+      urls: [vpce, undefined, undefined, undefined, undefined],
     },
     {
       label: "a service's own before the common one",
       connection: { endpoint: all, endpoints: { ec2: other } },
-      urls: [all, other, all, all],
+      urls: [all, other, all, all, all],
     },
     {
       label: "a service's own whatever its host",
       connection: { endpoints: { sts: vpce } },
-      urls: [undefined, undefined, vpce, undefined],
+      urls: [undefined, undefined, undefined, vpce, undefined],
     },
-    { label: "none where the program gives none", connection: {}, urls: [undefined, undefined, undefined, undefined] },
+    {
+      label: "none where the program gives none",
+      connection: {},
+      urls: [undefined, undefined, undefined, undefined, undefined],
+    },
   ])("is $label", ({ connection, urls }) => {
     expect(urlsOf(connection)).toEqual(urls);
   });

@@ -33,6 +33,7 @@ describe(settingsOf.name, () => {
         drs: { url: "https://all.example", from: "endpoint_url of the profile dr" },
         ec2: { url: "https://ec2-of-section.example", from: "ec2 of the services section drill" },
         sts: { url: "https://all.example", from: "endpoint_url of the profile dr" },
+        ssm: { url: "https://all.example", from: "endpoint_url of the profile dr" },
         iam: { url: "https://all.example", from: "endpoint_url of the profile dr" },
       },
       useFips: { value: true, from: "use_fips_endpoint of the profile dr" },
@@ -64,6 +65,7 @@ describe(settingsOf.name, () => {
         drs: { url: "https://drs-of-environment.example", from: "AWS_ENDPOINT_URL_DRS" },
         ec2: { url: "https://all-of-environment.example", from: "AWS_ENDPOINT_URL" },
         sts: { url: "https://all-of-environment.example", from: "AWS_ENDPOINT_URL" },
+        ssm: { url: "https://all-of-environment.example", from: "AWS_ENDPOINT_URL" },
         iam: { url: "https://all-of-environment.example", from: "AWS_ENDPOINT_URL" },
       },
       useFips: { value: false, from: "AWS_USE_FIPS_ENDPOINT" },
@@ -79,7 +81,7 @@ describe(settingsOf.name, () => {
     const { region, endpoints } = settings({ region: "ap-south-1", connection, environment });
     expect({ region, urls: Object.values(endpoints).map(({ url }) => url) }).toEqual({
       region: { value: "ap-south-1", from: "the arg `region`" },
-      urls: Array(4).fill("https://simulator.example"),
+      urls: Array(5).fill("https://simulator.example"),
     });
   });
 

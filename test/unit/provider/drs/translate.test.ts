@@ -110,7 +110,7 @@ describe(translate.toJob.name, () => {
     { label: "lack of any", run: {}, name: "unnamed action" },
   ])("names an action by its $label", ({ run, name }) => {
     const participatingServers = [{ sourceServerID: DB, launchActionsStatus: { runs: [run] } }];
-    expect(translate.toJob({ ...JOB, participatingServers }).servers[0]?.postLaunchActions).toEqual([{ name }]);
+    expect(translate.toJob({ ...JOB, participatingServers }).servers[0]?.postLaunchActions).toMatchObject([{ name }]);
   });
 
   it.each([
@@ -142,7 +142,7 @@ describe(translate.toJob.name, () => {
     }));
     for (const list of [participatingServers, [...participatingServers].reverse()]) {
       expect(translate.toJob({ ...JOB, participatingServers: list }).servers).toEqual([
-        { sourceServerId: DB, launchStatus, postLaunchActions: [{ name: "run-1" }] },
+        { sourceServerId: DB, launchStatus, postLaunchActions: [{ name: "run-1", runId: "run-1" }] },
       ]);
     }
   });

@@ -132,7 +132,11 @@ describe(checkArgs.name, () => {
     ["preflight.sourceServerTag", { preflight: { sourceServerTag: "" } }, 'expected a tag key, got ""'],
     ["connection.assumeRole.roleArn", { connection: { assumeRole: {} } }, "is missing"],
     ["connection.endpoints.ec2", { connection: { endpoints: { ec2: "x" } } }, 'expected a URL, got "x"'],
-    ["connection.endpoints.ssm", { connection: { endpoints: { ssm: "https://x" } } }, "is not a member of this object"],
+    [
+      "connection.endpoints.kinesis",
+      { connection: { endpoints: { kinesis: "https://x" } } },
+      "is not a member of this object",
+    ],
     [
       "connection.endpoints.sts",
       { connection: { endpoints: { sts: "http://sts.example" } } },

@@ -118,6 +118,9 @@ describe(EngineWatch.name, () => {
     const withSettings = (drs: DrsGateway) => ({
       ...drs,
       updateLaunchConfiguration: async (_id: string, _change: object) => {},
+      listActionSettings: async () => [],
+      putLaunchAction: async (_id: string, _action: object) => {},
+      deleteLaunchAction: async (_id: string, _actionId: string) => {},
     });
     const request = { servers: [{ sourceServerId: DB }], isDrill: true, tags: {} };
 

@@ -83,7 +83,8 @@ describe.each([{ preview: false }, { preview: true }])("with preview $preview", 
 
     it("passes its args on, with a literal pointer to its provider and the URN of its row", async () => {
       await run(preview, () => new DrillWave("database", ARGS));
-      const { drillNonce, __guardId, __guardUrn, __isPreview, __listsRegion, ...inputs } = inputsOf("database") ?? {};
+      const { drillNonce, __guardId, __guardNetwork, __guardUrn, __isPreview, __listsRegion, ...inputs } =
+        inputsOf("database") ?? {};
       expect(inputs).toEqual({
         ...ARGS,
         __guardConnection: ARGS.connection,

@@ -38,6 +38,7 @@ describe(toWave.name, () => {
       },
       cleanup: "onDestroy",
       replaceRecoveryInstances: false,
+      mayHaveSwaps: false,
     });
   });
 
@@ -56,6 +57,7 @@ describe(toWave.name, () => {
     expect(waveOf(anIntent({ ...said, wave: "db", tags: { CostCenter: "42" } }))).toEqual({
       ...said,
       name: "db",
+      mayHaveSwaps: false,
       executionId: expect.stringMatching(/^[0-9a-f]{32}$/),
       drillNonce: NONCE,
       region: REGION,

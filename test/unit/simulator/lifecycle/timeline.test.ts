@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import {
   afterCleanup,
   jobMoments,
-  type LaunchTimeline,
   launchTimeline,
   withoutConversion,
 } from "../../../../simulator/src/lifecycle/timeline";
+import type { LaunchTimeline } from "../../../../simulator/src/world/state/plannedLaunch";
 import { serverID } from "../aWorld";
 
 /** The launch of the nth server of a Linux job. */

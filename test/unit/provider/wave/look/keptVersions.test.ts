@@ -1,21 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Ec2Gateway } from "../../../../../provider/src/ec2/gateway";
-import { KeptVersions } from "../../../../../provider/src/wave/look/keptVersions";
+import type { LaunchTemplateVersion } from "../../../../../provider/src/ec2/types";
+import { KeptVersions, type VersionReads } from "../../../../../provider/src/wave/look/keptVersions";
 import { aRefusal } from "../../factories";
-import { fakeWorld } from "../../fakeWorld";
 
 /** An account with these templates, in pages of two; `calls` are the requests. */
 function anAccount(ids: readonly string[], { refusesPages = false, pageSize = 2 } = {}) {
   const calls: string[] = [];
   const version = (launchTemplateId: string) => ({ launchTemplateId, version: 1 });
-  const ec2: Ec2Gateway = {
-    ...fakeWorld().ec2,
-    findDefaultLaunchTemplateVersion: async (id) => {
+  const reads: VersionReads<LaunchTemplateVersion> = {
+    find: async (id) => {
       calls.push(id);
       return ids.includes(id) ? version(id) : undefined;
     },
-    pageDefaultLaunchTemplateVersions: async (next = "0") => {
+    page: async (next = "0") => {
       calls.push(`page ${next}`);
       if (refusesPages) {
         throw aRefusal("UnauthorizedOperation", "ec2:DescribeLaunchTemplateVersions");
@@ -25,9 +23,9 @@ function anAccount(ids: readonly string[], { refusesPages = false, pageSize = 2 
       return end < ids.length ? { versions, next: String(end) } : { versions };
     },
   };
-  const kept = new KeptVersions();
+  const kept = new KeptVersions<LaunchTemplateVersion>();
   const find = async (...wanted: string[]) =>
-    (await Promise.all(wanted.map((id) => kept.find(id, ec2)))).map((found) => found?.launchTemplateId);
+    (await Promise.all(wanted.map((id) => kept.find(id, reads)))).map((found) => found?.launchTemplateId);
   return { calls, find };
 }
 

@@ -408,6 +408,36 @@ describe(observeSurroundings.name, () => {
       securityGroups: "denied",
       instanceTypes: "denied",
       instanceTypeOfferings: "denied",
+      launchActions: "denied",
+    });
+  });
+
+  it("reads the post-launch actions of servers that have a role and run them, and says which it could not read", async () => {
+    const world = aFullWorld();
+    const ids = [DB, WEB, serverId(8), serverId(9)];
+    const [running, unable, idle] = ids;
+    for (const id of ids) {
+      world.configurations.set(id, { settings: { postLaunchEnabled: id !== idle }, launchTemplateId: `lt-${DB}` });
+    }
+    world.launchActions.set(DB, [
+      { actionId: "b", name: "check-port", category: "VALIDATION", active: true, optional: false },
+      { actionId: "a", name: "agent" },
+    ]);
+    world.failures.listLaunchActions = [undefined, new Error("denied")];
+    const servers = [DB, WEB, serverId(8)].map((sourceServerId) =>
+      aDeclaredServer({ sourceServerId, role: "database" }),
+    );
+    const { role: _role, ...roleless } = aDeclaredServer({ sourceServerId: serverId(9) });
+    const { surroundings, calls } = await lookAround(world, { servers: [...servers, roleless] });
+    expect(calls.filter((call) => call.startsWith("listLaunchActions"))).toEqual([
+      `listLaunchActions ${running}`,
+      `listLaunchActions ${unable}`,
+    ]);
+    expect({ seen: surroundings.launchActions, unseen: surroundings.unseen?.launchActions }).toEqual({
+      seen: {
+        [DB]: [{ name: "agent" }, { name: "check-port", category: "VALIDATION", active: true, optional: false }],
+      },
+      unseen: `${unable}: denied`,
     });
   });
 });

@@ -9,7 +9,7 @@ const SERVER_MEMBERS =
   "architecture, supportsNitroInstances, awsInstanceID, sourceCloudProperties, networkInterfaces, replicationState, replicationError, lagSeconds, " +
   "lagDuration, initialSyncDone, firstByteDateTime, initiationSteps, stagingArea, replicationDirection, " +
   "reversedDirectionSourceServerArn, replicationConfiguration, snapshots, launchConfiguration, launchTemplate, lastLaunch, outcome, " +
-  "terminationOutcome, onJob, log, extraLog, launched, statusChecks, postLaunchActions, timings, console, patch";
+  "terminationOutcome, onJob, log, extraLog, launched, statusChecks, postLaunchActions, actionOutcomes, timings, console, patch";
 
 /** A list in a list in a list, so many times. */
 function deep(levels: number): unknown {
@@ -41,7 +41,7 @@ describe(parseWorld.name, () => {
       world: { colour: "blue".repeat(20) },
       message:
         'colour: unknown member, saw "blueblueblueblueblueblueblueblueblueblueblueblueblueblueblu…, expected one of seed, region, account, ' +
-        "initialized, latencyMs, rateLimit, quotas, quirks, sts, iam, sourceServers, defaultVpc, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, metadataDefaults, recoveryInstances, instances",
+        "initialized, latencyMs, rateLimit, quotas, quirks, sts, ssm, iam, sourceServers, defaultVpc, vpcs, subnets, routeTables, securityGroups, networkInterfaces, volumes, notOffered, metadataDefaults, recoveryInstances, instances",
     },
     {
       label: "an id that is missing",

@@ -1,0 +1,23 @@
+/** A line of stack code, or something to do by hand: what mends these is no command of the AWS CLI. */
+export const FIXED_WITHOUT_COMMAND: Record<string, string> = {
+  "drs-subnet-require-isolation": "where to launch instead is a design",
+  "drs-subnet-disallow-internet": "where to launch instead is a design",
+  "drs-server-require-validation": "the program adds an action",
+  "drs-server-require-known-role": "the program says the role",
+  "drs-server-require-all-disks": "the installer on the source server chooses the disks",
+  "drs-snapshot-limit-age": "the program pins the snapshot",
+  "drs-wave-disallow-recovery": "the program says isDrill",
+  "drs-server-disallow-recovery-instance": "what to leave out of the program until a failback has ended",
+  "drs-wave-require-cleanup": "the program says cleanup",
+  "drs-wave-require-tags": "the program says the tags",
+  "drs-wave-require-objectives": "the program says the objectives",
+  "drs-wave-require-verification": "the program says what success is",
+  "drs-plan-limit-concurrency": "the program orders the waves",
+  "drs-plan-require-tier-order": "the program orders the waves",
+  "drs-plan-disallow-shared-servers": "the program orders the waves",
+  "drs-plan-require-replicating-servers": "the program lists the servers",
+  "drs-server-require-drill": "the program asks for another drill",
+  "drs-server-require-replication": "the cause is on the server or in the staging area",
+  "drs-wave-require-met-objectives": "the program asks for another drill",
+  "drs-settings-disallow-drift": "`up` writes them",
+};
