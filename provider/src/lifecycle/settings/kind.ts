@@ -29,7 +29,7 @@ export interface Look<Args> {
   given: Record<string, unknown>;
   /** The inputs in state; empty for a resource that is new. */
   olds: Record<string, unknown>;
-  /** Servers that this program's other resources of the kind look at; undefined where another one knows. */
+  /** Servers that resources of the kind look at which the program made at the same time, this one's too; undefined where it does not say. */
   ahead: readonly string[] | undefined;
 }
 

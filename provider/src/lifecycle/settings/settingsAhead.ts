@@ -9,12 +9,16 @@ import type { LiveSettings } from "../../settings/launchConfiguration/members";
  */
 export class SettingsAhead {
   readonly #looks = new Map<string, Promise<LiveSettings>>();
+  /** Servers for which it was read together: each check of them brings the same list. */
+  readonly #read = new Set<string>();
 
   /** The settings of a server; what is read for the servers `ahead` waits for its look. */
   look(context: SettingsContext, sourceServerId: string, ahead: readonly string[] = []): Promise<LiveSettings> {
     const nameIn = (id: string) => JSON.stringify([context.drs.region, id]);
-    const others = new Set(ahead.filter((id) => !this.#looks.has(nameIn(id))));
+    const all = nameIn(ahead.join());
+    const others = new Set(this.#read.has(all) ? [] : ahead.filter((id) => !this.#looks.has(nameIn(id))));
     if (others.size > 1) {
+      this.#read.add(all);
       for (const [id, look] of lookAtMany(context, [...others])) {
         // Whoever takes it hears of it.
         look.catch(() => {});

@@ -99,7 +99,7 @@ async function check<Args extends PlaceArgs, Inputs extends SettingsInputs, Stat
   }
   try {
     const context = await open(lookAt(place));
-    const ahead = Array.isArray(__ahead) ? __ahead.map(String) : undefined;
+    const ahead = typeof __ahead === "string" ? __ahead.split(",") : undefined;
     const seen = await kind.look(context, { args, unknown, given, olds, ahead });
     const inputs = toPlain({ ...given, ...seen.inputs });
     if (isNew && seen.flaws.length === 0) {
