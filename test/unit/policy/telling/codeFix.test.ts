@@ -133,6 +133,7 @@ const NOT_IN_CODE: Record<string, string> = {
   "drs-subnet-require-staging-room": "a replication configuration",
   "drs-server-limit-lag": "nothing: the command shows a backlog",
   "drs-server-disallow-leftover-instances": "an instance that is to end",
+  "drs-template-disallow-open-drill-network": "the default version, which the drill's own wave puts back",
 };
 
 /** What a person fills in; items of a list are security groups. */
