@@ -39,8 +39,9 @@ export function settingsLifecycle<Args extends PlaceArgs, Inputs extends Setting
       const planned = kind.planned(news, olds);
       const replaces = kind.replacedBy.filter((name) => isChanged(olds, news, name));
       const isEdited = canonical(argsOf(kind, olds)) !== canonical(argsOf(kind, news));
-      if (planned !== undefined) {
-        previews.say(news.__urn, { text: plannedLine(planned, { isNew: false, isEdited }), isWarning: false });
+      // Of one that is replaced its next check speaks; one that stays as it is has no line.
+      if (planned !== undefined && replaces.length === 0 && (planned.length > 0 || isEdited)) {
+        previews.say(news.__urn, { text: plannedLine(planned, ONLY_ARGS), isWarning: false });
       }
       return { changes: replaces.length > 0 || (planned ?? []).length > 0 || isEdited, replaces };
     },
@@ -105,7 +106,7 @@ async function check<Args extends PlaceArgs, Inputs extends SettingsInputs, Stat
     if (isNew && seen.flaws.length === 0) {
       // Check has let nothing else pass.
       const planned = kind.planned(inputs as unknown as Inputs, undefined) ?? [];
-      previews.say(urn, { text: plannedLine(planned, { isNew, isEdited: false }), isWarning: false });
+      previews.say(urn, { text: plannedLine(planned, AS_STORED), isWarning: false });
     }
     return { inputs, failures: seen.flaws.map(toCheckFailure) };
   } catch (error) {
@@ -118,11 +119,12 @@ async function check<Args extends PlaceArgs, Inputs extends SettingsInputs, Stat
   }
 }
 
-function plannedLine(planned: readonly string[], { isNew, isEdited }: { isNew: boolean; isEdited: boolean }): string {
-  if (planned.length > 0) {
-    return `would change ${planned.join("; ")}`;
-  }
-  return isEdited && !isNew ? "as stored: nothing is written, the args alone change" : "as stored, nothing to change";
+/** What a resource that is new says where it has nothing to write, and one of which the args alone were edited. */
+const AS_STORED = "as stored, nothing to change";
+const ONLY_ARGS = "as stored: nothing is written, the args alone change";
+
+function plannedLine(planned: readonly string[], otherwise: string): string {
+  return planned.length > 0 ? `would change ${planned.join("; ")}` : otherwise;
 }
 
 /** The args, whether they are given or kept in state. */
