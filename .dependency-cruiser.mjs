@@ -131,7 +131,17 @@ export default {
         "`drillwave show` prints what is in state, of any version and on any backend: it must start at once, and work where the SDK, Pulumi's or AWS's, does not.",
       severity: "error",
       from: { path: "^provider/src/show/" },
-      to: { path: "^provider/src/|@(pulumi|aws-sdk|smithy)/", pathNot: "^provider/src/(show|vocabulary)/" },
+      to: {
+        path: "^provider/src/|@(pulumi|aws-sdk|smithy)/",
+        pathNot: "^provider/src/((show|vocabulary)/|commandLine\\.ts$)",
+      },
+    },
+    {
+      name: "commands-start-at-once",
+      comment: "What all commands of the package do alike must load nothing but Node's own modules.",
+      severity: "error",
+      from: { path: "^provider/src/commandLine\\.ts$" },
+      to: { path: "^provider/src/|node_modules" },
     },
     {
       name: "nothing-rests-on-what-is-shown",

@@ -1,19 +1,11 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { connect } from "../aws/connect";
+import { watchOutput } from "../commandLine";
 import { createDrsGateway } from "../drs/awsGateway";
 import { createEc2Gateway } from "../ec2/awsGateway";
 import { LOOK_TIMEOUT_SECONDS } from "../wave/context";
-import { EXIT, type ExportPlace, runCommand } from "./commandLine";
+import { EXIT, type ExportPlace, NAME, runCommand } from "./commandLine";
 import { readEstate, type Selection } from "./readEstate";
-
-/** A reader that stops early (`| head`) is not an error; a program that could not be written is one. */
-function onOutputError(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") {
-    return;
-  }
-  process.stderr.write(`drillwave-settings: writing standard output: ${error.message}\n`);
-  process.exitCode = EXIT.unusable;
-}
 
 async function readFromAws({ region, connection }: ExportPlace, selection: Selection) {
   const connected = connect(region, connection);
@@ -41,5 +33,5 @@ async function main(): Promise<void> {
   });
 }
 
-process.stdout.on("error", onOutputError);
+watchOutput(NAME, EXIT.unusable);
 void main();

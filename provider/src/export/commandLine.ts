@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { packageVersion, parsedBy } from "../commandLine";
 import { messageOf } from "../errors";
 import { type Connection, count, harmless } from "../vocabulary";
 import { withoutUndefined } from "../withoutUndefined";
@@ -29,7 +28,8 @@ export interface CommandWorld {
 /** How the command ends. */
 export const EXIT = { written: 0, incomplete: 1, unusable: 2 } as const;
 
-const NAME = "drillwave-settings";
+/** The command, as people type it. */
+export const NAME = "drillwave-settings";
 
 /**
  * Runs `drillwave-settings` with these arguments (without node and the script); returns its exit code. Changes nothing in
@@ -43,7 +43,7 @@ export async function runCommand(args: readonly string[], world: CommandWorld): 
       return EXIT.written;
     }
     if (values.version === true) {
-      world.out(`${version()}\n`);
+      world.out(`${packageVersion()}\n`);
       return EXIT.written;
     }
     refuseArguments(positionals);
@@ -125,8 +125,8 @@ function refuseEmpty(options: Options): void {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parsedBy(NAME, () =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -142,11 +142,8 @@ function parse(args: readonly string[]) {
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
-    });
-  } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
-    throw new Error(`${reason.charAt(0).toLowerCase()}${reason.slice(1)}. Fix: see \`${NAME} --help\``);
-  }
+    }),
+  );
 }
 
 /** @throws unless the one argument is `export`. */
@@ -159,13 +156,6 @@ function refuseArguments([command, ...more]: readonly string[]): void {
   if (more.length > 0) {
     throw new Error(`saw the argument ${more[0]}, expected options only. Fix: see \`${NAME} --help\``);
   }
-}
-
-/** The package.json is two folders up, from the sources as from what they are compiled to. */
-function version(): string {
-  const parsed: unknown = JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"));
-  const found = typeof parsed === "object" && parsed !== null && "version" in parsed ? parsed.version : undefined;
-  return typeof found === "string" ? found : "unknown";
 }
 
 const HELP = `Usage: drillwave-settings export [options]

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { packageVersion, parsedBy } from "../commandLine";
 import { harmless } from "../vocabulary";
 import { FORMATS, type Format, isFormat, printed } from "./format";
 import { POLICY_LIMITS, type PolicyPlace, sizeOf, toPolicyDocument } from "./policyDocument";
@@ -15,7 +14,8 @@ export interface CommandWorld {
 /** How the command ends. */
 export const EXIT = { printed: 0, unusable: 2 } as const;
 
-const NAME = "drillwave-iam";
+/** The command, as people type it. */
+export const NAME = "drillwave-iam";
 
 /**
  * Runs `drillwave-iam` with these arguments (without node and the script); returns its exit code. Asks nobody, writes no
@@ -25,7 +25,7 @@ export function runCommand(args: readonly string[], world: CommandWorld): number
   try {
     const { values, positionals } = parse(args);
     if (values.help === true || values.version === true) {
-      world.out(values.help === true ? HELP : `${version()}\n`);
+      world.out(values.help === true ? HELP : `${packageVersion()}\n`);
       return EXIT.printed;
     }
     print(toRequest(positionals, values), world);
@@ -102,8 +102,8 @@ function isPolicy(name: string): name is PolicyName {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parsedBy(NAME, () =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -114,18 +114,8 @@ function parse(args: readonly string[]) {
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
-    });
-  } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
-    throw new Error(`${reason.charAt(0).toLowerCase()}${reason.slice(1)}. Fix: see \`${NAME} --help\``);
-  }
-}
-
-/** The package.json is two folders up, from the sources as from what they are compiled to. */
-function version(): string {
-  const parsed: unknown = JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"));
-  const found = typeof parsed === "object" && parsed !== null && "version" in parsed ? parsed.version : undefined;
-  return typeof found === "string" ? found : "unknown";
+    }),
+  );
 }
 
 const HELP = `Usage: drillwave-iam print [policy ...] [options]

@@ -1,16 +1,8 @@
-import { EXIT, runCommand } from "./commandLine";
+import { watchOutput } from "../commandLine";
+import { EXIT, NAME, runCommand } from "./commandLine";
 import { exportStack } from "./exportStack";
 import { lookOf } from "./look";
 import { readState } from "./readState";
-
-/** A reader that stops early (`| head`) is not an error; a table that could not be shown is one. */
-function onOutputError(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") {
-    return;
-  }
-  process.stderr.write(`drillwave: writing standard output: ${error.message}\n`);
-  process.exitCode = EXIT.unusable;
-}
 
 async function main(): Promise<void> {
   process.exitCode = await runCommand(process.argv.slice(2), {
@@ -22,5 +14,5 @@ async function main(): Promise<void> {
   });
 }
 
-process.stdout.on("error", onOutputError);
+watchOutput(NAME, EXIT.unusable);
 void main();

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { packageVersion, parsedBy } from "../commandLine";
 import { harmless } from "../vocabulary";
 import type { ExportStack } from "./exportStack";
 import type { Look } from "./look";
@@ -23,7 +22,8 @@ export interface CommandWorld {
 /** How the command ends. */
 export const EXIT = { shown: 0, noDrill: 1, unusable: 2 } as const;
 
-const NAME = "drillwave";
+/** The command, as people type it. */
+export const NAME = "drillwave";
 
 /**
  * Runs `drillwave` with these arguments (without node and the script); returns its exit code. Changes nothing, and asks
@@ -37,7 +37,7 @@ export async function runCommand(args: readonly string[], world: CommandWorld): 
       return EXIT.shown;
     }
     if (values.version === true) {
-      world.out(`${version()}\n`);
+      world.out(`${packageVersion()}\n`);
       return EXIT.shown;
     }
     refuseArguments(positionals);
@@ -94,8 +94,8 @@ function understood(text: string, source: string): DrillsInState {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parsedBy(NAME, () =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -105,11 +105,8 @@ function parse(args: readonly string[]) {
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
-    });
-  } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
-    throw new Error(`${reason.charAt(0).toLowerCase()}${reason.slice(1)}. Fix: see \`${NAME} --help\``);
-  }
+    }),
+  );
 }
 
 /** @throws unless the one argument is `show`. */
@@ -124,13 +121,6 @@ function refuseArguments([command, ...more]: readonly string[]): void {
       `saw the argument ${more[0]}, expected options only. Fix: a stack is named with --stack ${more[0]}`,
     );
   }
-}
-
-/** The package.json is two folders up, from the sources as from what they are compiled to. */
-function version(): string {
-  const parsed: unknown = JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"));
-  const found = typeof parsed === "object" && parsed !== null && "version" in parsed ? parsed.version : undefined;
-  return typeof found === "string" ? found : "unknown";
 }
 
 const HELP = `Usage: drillwave show [options]
