@@ -4,6 +4,7 @@ import type {
   ObservedReplication,
   ObservedReplicationConfiguration,
   ObservedSource,
+  StoredLaunchAction,
 } from "../vocabulary";
 
 /** A server that DRS replicates (DescribeSourceServers). */
@@ -99,28 +100,11 @@ export interface LaunchAction {
   category?: string;
 }
 
-/** Everything that is set up of a post-launch action; what DRS does not say is absent. */
-export interface LaunchActionSettings {
-  /** The caller's UUID. */
-  actionId: string;
-  /** Name or ARN of the SSM document that it runs. */
-  actionCode?: string;
-  actionVersion?: string;
-  name?: string;
-  description?: string;
-  category?: string;
-  active?: boolean;
-  optional?: boolean;
-  order?: number;
-  parameters: Record<string, LaunchActionParameter>;
-}
+/** Everything that is set up of a post-launch action (ListLaunchActions); what DRS does not say is absent. */
+export type LaunchActionSettings = StoredLaunchAction;
 
-/** A parameter of a post-launch action, as DRS has it. */
-export interface LaunchActionParameter {
-  /** `SSM_STORE`, `DYNAMIC`, or what AWS adds. */
-  type?: string;
-  value?: string;
-}
+/** A parameter of a post-launch action, as DRS has it: `SSM_STORE`, `DYNAMIC`, or what AWS adds, and its value. */
+export type LaunchActionParameter = StoredLaunchAction["parameters"][string];
 
 /** A post-launch action to put: DRS takes every member. */
 export type WholeLaunchAction = Required<LaunchActionSettings>;
