@@ -7,10 +7,14 @@ import {
   type WaveNetwork,
 } from "../vocabulary";
 import type { DrillWaveArgs, InputMembers } from "./args";
-import { toPlaceInputs } from "./place";
-import { providerPointer, refuseUnfound, urnOf } from "./pointer";
-import { ignoredProviderText, refuseOptions } from "./refusedOptions";
-import { onceFollowed } from "./transforms";
+import { type SettingsClass, toSettingsProps } from "./settingsProps";
+
+const CLASS = {
+  kind: "DrillNetwork",
+  type: DRILL_NETWORK_TYPE,
+  provider: "drillNetworkProvider",
+  outputs: DRILL_NETWORK_OUTPUTS,
+} as const satisfies SettingsClass;
 
 /** The args of a `DrillNetwork`: its subnets and security groups. */
 export interface DrillNetworkArgs extends InputMembers<DrillNetworkIntent> {}
@@ -55,21 +59,7 @@ export class DrillNetwork extends pulumi.CustomResource {
    * @param opts `customTimeouts` apply. `import` and `provider` are refused: it describes what exists.
    */
   constructor(name: string, args: DrillNetworkArgs, opts: pulumi.CustomResourceOptions = {}) {
-    refuseOptions(name, opts, "DrillNetwork");
-    refuseUnfound(name, undefined, "DrillNetwork");
-    const ignored = ignoredProviderText(name, args, opts.parent, "DrillNetwork");
-    if (ignored !== undefined) {
-      void pulumi.log.warn(ignored);
-    }
-    const props = {
-      ...Object.fromEntries(DRILL_NETWORK_OUTPUTS.map((output) => [output, undefined])),
-      ...args,
-      ...toPlaceInputs(args),
-      customTimeouts: opts.customTimeouts,
-      __isPreview: pulumi.runtime.isDryRun(),
-      __provider: providerPointer("drillNetworkProvider"),
-      __urn: onceFollowed(urnOf(name, DRILL_NETWORK_TYPE, opts.parent)),
-    };
+    const props = toSettingsProps(CLASS, name, args, opts);
     super(DRILL_NETWORK_TYPE, name, props, opts);
   }
 }

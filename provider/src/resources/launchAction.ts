@@ -6,10 +6,14 @@ import {
   type LaunchActionOutputs,
 } from "../vocabulary";
 import type { InputMembers } from "./args";
-import { toPlaceInputs } from "./place";
-import { providerPointer, refuseUnfound, urnOf } from "./pointer";
-import { ignoredProviderText, refuseOptions } from "./refusedOptions";
-import { onceFollowed } from "./transforms";
+import { type SettingsClass, toSettingsProps } from "./settingsProps";
+
+const CLASS = {
+  kind: "LaunchAction",
+  type: LAUNCH_ACTION_TYPE,
+  provider: "launchActionProvider",
+  outputs: LAUNCH_ACTION_OUTPUTS,
+} as const satisfies SettingsClass;
 
 /** The args of a `LaunchAction`: a source server, the SSM document to run, and how. */
 export interface LaunchActionArgs extends InputMembers<LaunchActionIntent> {}
@@ -56,21 +60,9 @@ export class LaunchAction extends pulumi.CustomResource {
    *   writes nothing.
    */
   constructor(name: string, args: LaunchActionArgs, opts: pulumi.CustomResourceOptions = {}) {
-    refuseOptions(name, opts, "LaunchAction");
-    refuseUnfound(name, undefined, "LaunchAction");
-    const ignored = ignoredProviderText(name, args, opts.parent, "LaunchAction");
-    if (ignored !== undefined) {
-      void pulumi.log.warn(ignored);
-    }
     const props = {
-      ...Object.fromEntries(LAUNCH_ACTION_OUTPUTS.map((output) => [output, undefined])),
-      ...args,
-      ...toPlaceInputs(args),
-      customTimeouts: opts.customTimeouts,
-      __isPreview: pulumi.runtime.isDryRun(),
-      __provider: providerPointer("launchActionProvider"),
+      ...toSettingsProps(CLASS, name, args, opts),
       __secretParameters: secretsIn(args.parameters),
-      __urn: onceFollowed(urnOf(name, LAUNCH_ACTION_TYPE, opts.parent)),
     };
     // Created first, a forced replacement would be the same action, which the old one's delete then takes away.
     super(LAUNCH_ACTION_TYPE, name, props, { ...opts, deleteBeforeReplace: true });

@@ -7,10 +7,14 @@ import {
 } from "../vocabulary";
 import type { InputMembers } from "./args";
 import { aheadOf, claimServer } from "./lookAhead";
-import { toPlaceInputs } from "./place";
-import { providerPointer, refuseUnfound, urnOf } from "./pointer";
-import { ignoredProviderText, refuseOptions } from "./refusedOptions";
-import { onceFollowed } from "./transforms";
+import { type SettingsClass, toSettingsProps } from "./settingsProps";
+
+const CLASS = {
+  kind: "LaunchConfiguration",
+  type: LAUNCH_CONFIGURATION_TYPE,
+  provider: "launchConfigurationProvider",
+  outputs: LAUNCH_CONFIGURATION_OUTPUTS,
+} as const satisfies SettingsClass;
 
 /** The args of a `LaunchConfiguration`: a source server, and the settings that are managed. */
 export interface LaunchConfigurationArgs extends InputMembers<LaunchConfigurationIntent> {}
@@ -58,23 +62,8 @@ export class LaunchConfiguration extends pulumi.CustomResource {
    *   writes nothing.
    */
   constructor(name: string, args: LaunchConfigurationArgs, opts: pulumi.CustomResourceOptions = {}) {
-    refuseOptions(name, opts, "LaunchConfiguration");
-    refuseUnfound(name, undefined, "LaunchConfiguration");
+    const props = toSettingsProps(CLASS, name, args, opts);
     claimServer(name, args);
-    const ignored = ignoredProviderText(name, args, opts.parent, "LaunchConfiguration");
-    if (ignored !== undefined) {
-      void pulumi.log.warn(ignored);
-    }
-    const props = {
-      ...Object.fromEntries(LAUNCH_CONFIGURATION_OUTPUTS.map((output) => [output, undefined])),
-      ...args,
-      ...toPlaceInputs(args),
-      customTimeouts: opts.customTimeouts,
-      __ahead: aheadOf(args),
-      __isPreview: pulumi.runtime.isDryRun(),
-      __provider: providerPointer("launchConfigurationProvider"),
-      __urn: onceFollowed(urnOf(name, LAUNCH_CONFIGURATION_TYPE, opts.parent)),
-    };
-    super(LAUNCH_CONFIGURATION_TYPE, name, props, opts);
+    super(LAUNCH_CONFIGURATION_TYPE, name, { ...props, __ahead: aheadOf(args) }, opts);
   }
 }

@@ -14,7 +14,7 @@ export function providerPointer(name: ProviderName): string {
 }
 
 /** The exports that states name, for ever. */
-type ProviderName =
+export type ProviderName =
   | "waveProvider"
   | "guardProvider"
   | "launchConfigurationProvider"
