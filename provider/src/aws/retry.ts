@@ -19,8 +19,11 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
 /** How long an address is tried at which no service has answered yet, in milliseconds: it may be mistyped. */
 const UNPROVEN_MS = 15_000;
 
-/** How often an answer is asked for that lacks what it must have: it may be so once, and will hardly change then. */
-const ODD_TRIES = 3;
+/**
+ * How often a request is sent whose answer will hardly change: one that lacks what it must have, and a refusal after which
+ * the SDK has corrected its idea of the time. It corrects it after every answer that has another time, whatever was refused.
+ */
+const FEW_TRIES = 3;
 
 /** A read that was tried again until there was no more time for it. */
 export class GivenUpError extends Error {
@@ -114,7 +117,7 @@ class Reader {
       } catch (error) {
         story.last = error;
         const kind = kindOf(error);
-        if (kind === "lasting" || (kind === "odd" && story.tries >= ODD_TRIES) || cut.aborted) {
+        if (kind === "lasting" || (isSoonOver(error, kind) && story.tries >= FEW_TRIES) || cut.aborted) {
           throw error;
         }
         this.#proven ||= kind !== "unproven";
@@ -192,7 +195,16 @@ export function kindOf(error: unknown): Kind {
     return status >= 400 ? "lasting" : "unproven";
   }
   // The SDK has corrected its idea of the time by the answer.
-  return failure.$metadata?.clockSkewCorrected === true || failure.$retryable !== undefined ? "failed" : "lasting";
+  return isClockCorrected(failure) || failure.$retryable !== undefined ? "failed" : "lasting";
+}
+
+/** Whether the failure is hardly another one at the next tries. */
+function isSoonOver(error: unknown, kind: Kind): boolean {
+  return kind === "odd" || (kind === "failed" && isClockCorrected(error instanceof Error ? error : {}));
+}
+
+function isClockCorrected({ $metadata }: SdkError): boolean {
+  return $metadata?.clockSkewCorrected === true && ($metadata.httpStatusCode ?? 0) < 500;
 }
 
 function outcomeOf(error: unknown): Outcome {

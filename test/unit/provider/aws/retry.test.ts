@@ -135,17 +135,19 @@ const READS = {
   DRS: {
     action: "drs:DescribeJobs",
     good: '{"items":[]}',
+    denied: '{"__type":"AccessDenied","message":"no"}',
     read: async (...[at, end]: At) => (await createDrsGateway(at, end)).listJobs(),
   },
   EC2: {
     action: "ec2:DescribeSubnets",
     good: "<DescribeSubnetsResponse/>",
+    denied: "<Response><Errors><Error><Code>AccessDenied</Code><Message>no</Message></Error></Errors></Response>",
     read: async (...[at, end]: At) => createEc2Gateway(at, end).listSubnets(["s"]),
   },
 };
 type At = Parameters<typeof createDrsGateway>;
 
-describe.each(Object.entries(READS))("a read of %s", (_service, { action, good, read }) => {
+describe.each(Object.entries(READS))("a read of %s", (_service, { action, good, denied, read }) => {
   beforeEach(() => {
     vi.useFakeTimers({ now: NOW, toFake: ["setTimeout", "clearTimeout", "Date"] });
   });
@@ -216,6 +218,17 @@ describe.each(Object.entries(READS))("a read of %s", (_service, { action, good, 
     const service = aService({ status: 200, body: good.slice(0, -3) }, { status: 200, body: good });
     expect(await readOf(service)).toEqual([]);
     expect(service.calls).toHaveLength(2);
+  });
+
+  it("is refused although every answer has another time: the clock was no reason", async () => {
+    const hours = Array.from({ length: 40 }, (_, index) => index + 1);
+    const [first = BUSY, ...others] = hours.map((hour) => {
+      const date = new Date(NOW + hour * 3_600_000).toUTCString();
+      return { status: 403, body: denied, headers: { date } };
+    });
+    const service = aService(first, ...others);
+    expect(await readOf(service)).toMatchObject({ action, awsError: "AccessDenied", refused: true });
+    expect(service.calls).toHaveLength(3);
   });
 
   it("does not try an address for long at which AWS has never answered", async () => {
