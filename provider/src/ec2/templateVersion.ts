@@ -50,6 +50,14 @@ export function toTemplateVersion(version: SdkLaunchTemplateVersion, sent: XmlEl
   });
 }
 
+/** The network interfaces of a version; empty where it has none. */
+export function interfacesOf({ data }: Pick<TemplateVersion, "data">): Ec2Members[] {
+  const list = data["NetworkInterfaces"];
+  return Array.isArray(list)
+    ? list.filter((each): each is Ec2Members => typeof each === "object" && each !== null)
+    : [];
+}
+
 /** Without lists that are empty: the client makes one where EC2 has sent none. */
 function toMembers(data: object): Ec2Members {
   return Object.fromEntries(

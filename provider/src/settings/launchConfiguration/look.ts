@@ -1,6 +1,7 @@
 import type { LaunchConfiguration } from "../../drs/types";
 import type { TemplateVersion } from "../../ec2/templateVersion";
 import type { SettingsContext } from "../context";
+import { defaultVersions } from "../defaultVersions";
 import { outsideSwap } from "../network/outsideSwap";
 import { swapOfDescription } from "../network/swapMark";
 import type { LiveSettings } from "./members";
@@ -59,15 +60,10 @@ async function withoutSwap(ec2: Reads["ec2"], current: TemplateVersion): Promise
 /** By id; those of the pages before one that cannot be read. */
 async function allTemplates({ ec2 }: Reads): Promise<Map<string, TemplateVersion>> {
   const templates = new Map<string, TemplateVersion>();
-  let next: string | undefined;
   try {
-    do {
-      const page = await ec2.pageTemplateVersions(next);
-      for (const version of page.versions) {
-        templates.set(version.launchTemplateId, version);
-      }
-      next = page.next;
-    } while (next !== undefined);
+    for await (const version of defaultVersions(ec2)) {
+      templates.set(version.launchTemplateId, version);
+    }
   } catch {
     // Each is asked for by itself then, and says why it cannot be read.
   }

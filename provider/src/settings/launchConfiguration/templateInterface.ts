@@ -1,6 +1,6 @@
 /** The primary network interface of a launch template's data. Pure. */
 import { listOf, numberOf, objectOf, textOf } from "../../drs/members";
-import type { Ec2Members } from "../../ec2/templateVersion";
+import { type Ec2Members, interfacesOf } from "../../ec2/templateVersion";
 import { primaryInterface, type SettingValue, type SettingValues } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { TemplateEdit } from "./templateEdit";
@@ -18,7 +18,7 @@ const BESIDE = ["SecurityGroupIds", "SecurityGroups"] as const;
 
 /** The value of a member of the primary interface; null: not set. */
 export function valueOfInterface(member: string, data: Ec2Members): SettingValue {
-  const primary = primaryOf(interfacesOf(data));
+  const primary = primaryOf(interfacesOf({ data }));
   if (member === "securityGroupIds") {
     const groups = textsOf(primary?.["Groups"]);
     const own = groups.length > 0 ? groups : textsOf(data["SecurityGroupIds"]);
@@ -37,7 +37,7 @@ export function withInterface(data: Ec2Members, members: SettingValues, edit: Te
   if (wanted.length === 0) {
     return edit;
   }
-  const interfaces = interfacesOf(data);
+  const interfaces = interfacesOf({ data });
   const [only] = wanted;
   if (interfaces.length === 0 && wanted.length === 1 && only?.[0] === "securityGroupIds") {
     return withGroupsBeside(data, only[1], edit);
@@ -84,7 +84,7 @@ function withValues(primary: Ec2Members, wanted: readonly (readonly [string, Set
 
 /** Why these members cannot be set on the primary interface; undefined when they can. */
 export function interfaceObstacle(data: Ec2Members, members: SettingValues): string | undefined {
-  const interfaces = interfacesOf(data);
+  const interfaces = interfacesOf({ data });
   const primary = primaryOf(interfaces);
   const existing = textOf(primary?.["NetworkInterfaceId"]);
   const named = Object.keys(members).filter((member) => member in NAMES && members[member] !== null);
@@ -101,10 +101,6 @@ export function interfaceObstacle(data: Ec2Members, members: SettingValues): str
     return "the launch template has several network interfaces, and EC2 gives a public address only to an instance with one";
   }
   return undefined;
-}
-
-function interfacesOf(data: Ec2Members): readonly Ec2Members[] {
-  return (listOf(data["NetworkInterfaces"]) ?? []).map(objectOf);
 }
 
 /** Undefined when there is none, and when it is not clear which one it is. */

@@ -1,5 +1,6 @@
 /** Network interfaces of launch templates, by EC2's names: into a drill network and back. Pure. */
-import type { Ec2Members, TemplateVersion } from "../../ec2/templateVersion";
+import { BlockList, isIPv4 } from "node:net";
+import { type Ec2Members, interfacesOf, type TemplateVersion } from "../../ec2/templateVersion";
 
 /** Members that a swap changes. Everything else of an interface stays as it is, on the way there and back. */
 const SWAPPED = ["SubnetId", "Groups", "AssociatePublicIpAddress"] as const;
@@ -22,14 +23,6 @@ export interface DrillPlace {
   /** Such as `10.0.1.0/24`. */
   cidrBlock: string;
   securityGroups: readonly string[];
-}
-
-/** The network interfaces of a version; empty where it has none. */
-export function interfacesOf({ data }: Pick<TemplateVersion, "data">): Ec2Members[] {
-  const list = data["NetworkInterfaces"];
-  return Array.isArray(list)
-    ? list.filter((each): each is Ec2Members => typeof each === "object" && each !== null)
-    : [];
 }
 
 /** Why the version's interfaces cannot be swapped and put back, one clause each; empty where they can. */
@@ -71,19 +64,13 @@ function zoneObstacles(data: Ec2Members): string[] {
 
 /** True for an IPv4 address in a range; false for what is none. */
 export function isWithin(address: string, cidrBlock: string): boolean {
-  const [base = "", bits = ""] = cidrBlock.split("/");
-  const [one, other] = [toNumber(address), toNumber(base)];
-  if (one === undefined || other === undefined || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) {
+  const [network = "", bits = ""] = cidrBlock.split("/");
+  if (!isIPv4(address) || !isIPv4(network) || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) {
     return false;
   }
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(one / size) === Math.floor(other / size);
-}
-
-function toNumber(address: string): number | undefined {
-  const parts = address.split(".");
-  const isAddress = parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
-  return isAddress ? parts.reduce((sum, part) => sum * 256 + Number(part), 0) : undefined;
+  const block = new BlockList();
+  block.addSubnet(network, Number(bits), "ipv4");
+  return block.check(address, "ipv4");
 }
 
 /** The interfaces in the drill network. One that asks for a public address asks for none there. */

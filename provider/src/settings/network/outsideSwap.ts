@@ -1,6 +1,5 @@
-import type { TemplateVersion } from "../../ec2/templateVersion";
+import type { interfacesOf, TemplateVersion } from "../../ec2/templateVersion";
 import type { ObservedSwap } from "../../vocabulary";
-import type { interfacesOf } from "./interfaces";
 import { openSwapOf, planPutBack, type SwapView } from "./putBack";
 
 /** A template's version that counts while no drill is in the way, and the swap that hides it. */

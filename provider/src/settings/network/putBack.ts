@@ -1,8 +1,8 @@
 /** What ends a swap, from what a look at the template shows. Pure. */
 import type { LaunchTemplate } from "../../ec2/templateGateway";
-import type { Ec2Members, TemplateVersion } from "../../ec2/templateVersion";
+import { type Ec2Members, interfacesOf, type TemplateVersion } from "../../ec2/templateVersion";
 import type { ObservedSwap } from "../../vocabulary";
-import { fromDrillInterfaces, interfacesOf, isInside } from "./interfaces";
+import { fromDrillInterfaces, isInside } from "./interfaces";
 import { swapOfDescription, swapOfTags } from "./swapMark";
 
 /** A launch template as it is now. */

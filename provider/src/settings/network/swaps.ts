@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { TemplateGateway } from "../../ec2/templateGateway";
-import type { Ec2Members } from "../../ec2/templateVersion";
+import { type Ec2Members, interfacesOf } from "../../ec2/templateVersion";
 import { messageOf } from "../../errors";
 import type { ObservedSwap } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
-import { type DrillPlace, interfacesOf, swapObstacles, toDrillInterfaces } from "./interfaces";
+import { type DrillPlace, swapObstacles, toDrillInterfaces } from "./interfaces";
 import { openSwapOf, type PutBack, planPutBack, type SwapView } from "./putBack";
 import { SWAP_TAG, swapOfDescription, swapOfTags, toSwapDescription, toSwapTag } from "./swapMark";
 

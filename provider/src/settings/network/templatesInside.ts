@@ -1,8 +1,8 @@
-import type { TemplateVersion } from "../../ec2/templateVersion";
+import { interfacesOf, type TemplateVersion } from "../../ec2/templateVersion";
 import type { DrillNetworkIntent, TemplateInside } from "../../vocabulary";
 import { withoutUndefined } from "../../withoutUndefined";
 import type { SettingsContext } from "../context";
-import { interfacesOf } from "./interfaces";
+import { defaultVersions } from "../defaultVersions";
 import { swapOfDescription, swapOfTags } from "./swapMark";
 
 /**
@@ -32,10 +32,8 @@ export async function listTemplatesInside(
 
 async function everyDefault({ ec2 }: Pick<SettingsContext, "ec2">): Promise<TemplateVersion[]> {
   const all: TemplateVersion[] = [];
-  for (let next: string | undefined, isFirst = true; isFirst || next !== undefined; isFirst = false) {
-    const page = await ec2.pageTemplateVersions(next);
-    all.push(...page.versions);
-    next = page.next;
+  for await (const version of defaultVersions(ec2)) {
+    all.push(version);
   }
   return all;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { interfacesOf } from "../../../../../provider/src/settings/network/interfaces";
+import { interfacesOf } from "../../../../../provider/src/ec2/templateVersion";
 import { outsideSwap } from "../../../../../provider/src/settings/network/outsideSwap";
 import {
   endSwap,
