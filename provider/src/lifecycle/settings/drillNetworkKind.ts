@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type * as v from "valibot";
 import { clauseOf } from "../../errors";
 import type { SettingsContext } from "../../settings/context";
@@ -15,6 +14,7 @@ import { canonical, hasUnknown } from "../engineValues";
 import type { Flaw } from "../flaws";
 import { drillNetworkSchema } from "./drillNetworkSchema";
 import type { SettingsInputs, SettingsKind, SettingsState } from "./kind";
+import { revisionOf } from "./revision";
 
 /** A drill network's inputs: its args, and what check saw. */
 export interface DrillNetworkInputs extends DrillNetworkIntent, SettingsInputs {
@@ -59,7 +59,9 @@ export const drillNetworkKind = (): Kind => ({
       );
     }
     sayInside(context, seen.templatesInside);
-    return { outputs: { ...seen, revision: revisionOf(inputs) } };
+    return {
+      outputs: { ...seen, revision: revisionOf({ subnets: inputs.subnets, securityGroups: inputs.securityGroups }) },
+    };
   },
   keepsOnDelete: () => false,
   remove,
@@ -96,10 +98,6 @@ function insideChanges(before: readonly TemplateInside[] = [], now: readonly Tem
   return canonical(before) === canonical(now)
     ? []
     : [`the launch templates that launch into it: ${ids(before) || "none"} -> ${ids(now) || "none"}`];
-}
-
-function revisionOf({ subnets, securityGroups }: DrillNetworkIntent): string {
-  return createHash("sha256").update(canonical({ subnets, securityGroups })).digest("hex").slice(0, 16);
 }
 
 function sayInside({ status, drs }: SettingsContext, inside: readonly TemplateInside[]): void {

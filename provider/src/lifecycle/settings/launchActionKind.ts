@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { LaunchActionSettings } from "../../drs/types";
 import { actionDifferences, addedWords, changeWords, valueDifferences } from "../../settings/launchAction/changes";
 import { documentNotes, lookAtDocument } from "../../settings/launchAction/document";
@@ -23,6 +22,7 @@ import { canonical } from "../engineValues";
 import type { Flaw } from "../flaws";
 import type { Look, SettingsInputs, SettingsKind, SettingsState, Write } from "./kind";
 import { launchActionSchema } from "./launchActionSchema";
+import { revisionOf } from "./revision";
 
 /** A launch action's inputs: its args, and what check adds. */
 export interface LaunchActionInputs extends LaunchActionIntent, SettingsInputs {
@@ -282,7 +282,7 @@ async function writeOne(
   const written = { ...wanted.action, ...(wanted.action.order === undefined ? {} : { order }) };
   const outputs = {
     ...fixed,
-    revision: revisionOf(written, wanted.ssmValues),
+    revision: revisionOf([written, wanted.ssmValues]),
     assignedOrder: order,
     ssmParameters: wanted.ssmParameters,
     written,
@@ -295,14 +295,6 @@ async function writeOne(
 function tagsOf({ sourceServerId, __urn, actionId }: LaunchActionInputs): Record<string, string> {
   const name = defaultName(resourceName(__urn));
   return { ManagedBy: "DrillWave", DrsSourceServer: sourceServerId, DrsLaunchAction: actionId, PulumiResource: name };
-}
-
-/** Equal for equal actions and texts. */
-function revisionOf(action: LaunchActionSettings, values: Readonly<Record<string, string>>): string {
-  return createHash("sha256")
-    .update(canonical([action, values]))
-    .digest("hex")
-    .slice(0, 16);
 }
 
 function toRemove({ sourceServerId, actionId, before, written, ssmParameters }: LaunchActionState) {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { SettingsContext } from "../../settings/context";
 import { conflictsOf, conflictsWithStored, DECISIVE } from "../../settings/launchConfiguration/conflicts";
 import { findSourceType } from "../../settings/launchConfiguration/findSourceType";
@@ -33,6 +32,7 @@ import { canonical, hasUnknown } from "../engineValues";
 import type { Flaw } from "../flaws";
 import type { Look, SettingsInputs, SettingsKind, SettingsState, Write } from "./kind";
 import { launchConfigurationSchema } from "./launchConfigurationSchema";
+import { revisionOf } from "./revision";
 import { SettingsAhead } from "./settingsAhead";
 
 /** A launch configuration's inputs: its args, and what check adds. */
@@ -272,11 +272,6 @@ async function write(
 function valueAt(path: string, before: SettingValues = {}, first: SettingValues = {}): SettingValue {
   const value = path in before ? before[path] : first[path];
   return value ?? null;
-}
-
-/** Equal for equal settings, in whatever order. */
-function revisionOf(wanted: SettingValues): string {
-  return createHash("sha256").update(canonical(wanted)).digest("hex").slice(0, 16);
 }
 
 async function remove(context: SettingsContext, state: LaunchConfigurationState): Promise<void> {

@@ -16,7 +16,7 @@ import { PartialFailure } from "../savingState";
 import { timeoutSeconds } from "../timeouts";
 import type { OutputsOf, SettingsInputs, SettingsKind, SettingsState } from "./kind";
 
-/** Seconds from one look to the next where something is waited for. */
+/** From one look to the next where something is waited for, in milliseconds. */
 const POLL_MS = 1000;
 
 /** Args of every resource that calls AWS. */
