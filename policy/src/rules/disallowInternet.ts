@@ -1,11 +1,11 @@
 import type { ObservedRoute } from "pulumi-drillwave/vocabulary";
-import * as v from "valibot";
 import type { Fact } from "../judged/fact";
 import { type Judgement, judgeAll, violationUnless } from "../judged/judgement";
 import { type LaunchInterface, newInterfaces } from "../judged/launchInterfaces";
 import { changeVpc, judgeLaunchSubnet, type LaunchSubnet, NAME_SUBNET, NO_SUBNET } from "../judged/launchSubnets";
 import { isAllowed, kindOf, leadsToInternet, routesFrom } from "../judged/routes";
 import type { JudgedServer } from "../judged/wave";
+import { names } from "../names";
 import { serverRule } from "../rule";
 
 const NAME = "drs-subnet-disallow-internet";
@@ -26,14 +26,8 @@ export const disallowInternet = serverRule({
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["SC-7", "CP-4"],
   config: {
-    allowed: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1))),
-        v.description(
-          "Kinds of gateways (nat, internet, egress-only-internet, carrier-gateway) and gateways (nat-…) that a drill may use.",
-        ),
-      ),
-      [],
+    allowed: names(
+      "Kinds of gateways (nat, internet, egress-only-internet, carrier-gateway) and gateways (nat-…) that a drill may use.",
     ),
   },
   judgeServer(server, { allowed }) {

@@ -1,5 +1,5 @@
-import * as v from "valibot";
 import { COMPLIANT, compliantWhen } from "../judged/judgement";
+import { names } from "../names";
 import { waveRule } from "../rule";
 
 /** Waves are drills, except in the stacks that recover for real. */
@@ -17,13 +17,7 @@ export const disallowRecovery = waveRule({
   levels: { recommended: "mandatory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4"],
   config: {
-    stacks: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1))),
-        v.description("Stacks that may recover for real: `prod`, or `project/prod`."),
-      ),
-      [],
-    ),
+    stacks: names("Stacks that may recover for real: `prod`, or `project/prod`."),
   },
   judgeWave(wave, { stacks }) {
     const stack = `${wave.project}/${wave.stack}`;

@@ -1,5 +1,4 @@
 import type { ObservedRoute } from "pulumi-drillwave/vocabulary";
-import * as v from "valibot";
 import type { Fact } from "../judged/fact";
 import {
   COMPLIANT,
@@ -22,6 +21,7 @@ import { observation } from "../judged/observed";
 import { productionIn, productionOf } from "../judged/production";
 import { isAllowed, leadsToInternet, routesFrom } from "../judged/routes";
 import type { JudgedServer } from "../judged/wave";
+import { names } from "../names";
 import { serverRule } from "../rule";
 
 const NAME = "drs-subnet-require-isolation";
@@ -51,14 +51,8 @@ export const requireIsolation = serverRule({
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "DORA-25"],
   config: {
-    allowed: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1))),
-        v.description(
-          "VPCs of production (vpc-…) and staging subnets (subnet-…) that a drill may be launched in, and targets of routes: kinds (transit-gateway) or ids (tgw-…, a core network's ARN, or whatever a message names).",
-        ),
-      ),
-      [],
+    allowed: names(
+      "VPCs of production (vpc-…) and staging subnets (subnet-…) that a drill may be launched in, and targets of routes: kinds (transit-gateway) or ids (tgw-…, a core network's ARN, or whatever a message names).",
     ),
   },
   judgeServer(server, { allowed }) {

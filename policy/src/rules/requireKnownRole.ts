@@ -1,8 +1,8 @@
 import { KNOWN_ROLES, knownRole, nearRole, plainRole, roleAmong } from "pulumi-drillwave/vocabulary";
-import * as v from "valibot";
 import type { Fact } from "../judged/fact";
 import { COMPLIANT, violationUnless } from "../judged/judgement";
 import type { JudgedServer } from "../judged/wave";
+import { names } from "../names";
 import { serverRule } from "../rule";
 
 /** Servers have roles that rules know. */
@@ -21,13 +21,7 @@ export const requireKnownRole = serverRule({
   levels: { recommended: "advisory", strict: "advisory" },
   supports: ["REL13-BP03", "CP-4"],
   config: {
-    roles: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1))),
-        v.description("Further roles that are known, of which no rule has to say anything."),
-      ),
-      [],
-    ),
+    roles: names("Further roles that are known, of which no rule has to say anything."),
   },
   rolesIn: ({ roles }) => roles,
   judgeServer(server, { roles }) {

@@ -1,8 +1,8 @@
 import { roleAmong } from "pulumi-drillwave/vocabulary";
-import * as v from "valibot";
 import { judgeWhereCritical } from "../judged/criticalServers";
 import type { Fact } from "../judged/fact";
 import type { JudgedWave } from "../judged/wave";
+import { someNames } from "../names";
 import { waveRule } from "../rule";
 
 const OBJECTIVES = ["recoveryTimeSeconds", "recoveryPointSeconds"] as const;
@@ -22,14 +22,7 @@ export const requireObjectives = waveRule({
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP01", "CP-4", "DORA-25", "A1.3"],
   config: {
-    roles: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1))),
-        v.minLength(1),
-        v.description("Roles of servers whose waves must declare objectives."),
-      ),
-      ["directory", "database"],
-    ),
+    roles: someNames("Roles of servers whose waves must declare objectives.", ["directory", "database"]),
   },
   rolesIn: ({ roles }) => roles,
   judgeWave(wave, { roles }) {

@@ -1,7 +1,7 @@
 import { roleAmong } from "pulumi-drillwave/vocabulary";
-import * as v from "valibot";
 import { NOT_APPLICABLE } from "../judged/judgement";
 import { judgeLaunchSetting } from "../judged/launchSetting";
+import { names } from "../names";
 import { serverRule } from "../rule";
 
 /** Servers of the configured roles run their post-launch actions. */
@@ -19,13 +19,7 @@ export const requirePostLaunchActions = serverRule({
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "A1.3", "CP-4"],
   config: {
-    roles: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1))),
-        v.description("Roles whose servers run post-launch actions."),
-      ),
-      [],
-    ),
+    roles: names("Roles whose servers run post-launch actions."),
   },
   rolesIn: ({ roles }) => roles,
   judgeServer(server, { roles }) {

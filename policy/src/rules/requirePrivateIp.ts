@@ -1,5 +1,4 @@
 import { roleAmong } from "pulumi-drillwave/vocabulary";
-import * as v from "valibot";
 import { contains } from "../judged/addressRange";
 import type { Fact } from "../judged/fact";
 import { attempt, COMPLIANT, type Judgement, NOT_APPLICABLE } from "../judged/judgement";
@@ -7,6 +6,7 @@ import { type LaunchInterface, newPrimaryInterface } from "../judged/launchInter
 import { findSetting, judgeLaunchSetting } from "../judged/launchSetting";
 import { existingInstance, subnetOf } from "../judged/observed";
 import type { JudgedServer } from "../judged/wave";
+import { names } from "../names";
 import { serverRule } from "../rule";
 
 const DEFAULT_ROLES = ["directory"];
@@ -31,13 +31,7 @@ export const requirePrivateIp = serverRule({
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "REL13-BP04", "CP-4"],
   config: {
-    roles: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1))),
-        v.description("Further roles whose servers have a known private address, besides directory."),
-      ),
-      [],
-    ),
+    roles: names("Further roles whose servers have a known private address, besides directory."),
   },
   rolesIn: ({ roles }) => roles,
   judgeServer(server, { roles }) {

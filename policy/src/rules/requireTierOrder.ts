@@ -1,11 +1,11 @@
 import { listed, roleAmong } from "pulumi-drillwave/vocabulary";
-import * as v from "valibot";
 import { judgeEachWave, unknownOf } from "../judged/answers";
 import type { Fact } from "../judged/fact";
 import { COMPLIANT, type Judgement, NOT_APPLICABLE, violationUnless } from "../judged/judgement";
 import { knownPlaceOf, mayBeSamePlace, type Place } from "../judged/place";
 import type { PlannedWave } from "../judged/plan";
 import { judgedServersOf } from "../judged/servers";
+import { someNames } from "../names";
 import { planRule } from "../rule";
 
 /** Waves of a later tier wait for the waves of the tiers before. */
@@ -24,14 +24,12 @@ export const requireTierOrder = planRule({
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "CP-4", "DORA-25", "A1.3"],
   config: {
-    tiers: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1))),
-        v.minLength(1),
-        v.description("Roles in the order in which they start; other roles have no tier."),
-      ),
-      ["directory", "database", "app", "web"],
-    ),
+    tiers: someNames("Roles in the order in which they start; other roles have no tier.", [
+      "directory",
+      "database",
+      "app",
+      "web",
+    ]),
   },
   rolesIn: ({ tiers }) => tiers,
   judgePlan(plan, { tiers }) {

@@ -1,8 +1,8 @@
 import { type ObservedLaunchAction, roleAmong } from "pulumi-drillwave/vocabulary";
-import * as v from "valibot";
 import { type Judgement, NOT_APPLICABLE, Unanswerable, violationUnless } from "../judged/judgement";
 import { entry, part, reported, stored } from "../judged/observed";
 import type { JudgedServer } from "../judged/wave";
+import { names } from "../names";
 import { serverRule } from "../rule";
 
 /** Servers of the configured roles are checked by a post-launch action of their own. */
@@ -22,13 +22,7 @@ export const requireValidation = serverRule({
   levels: { recommended: "advisory", strict: "mandatory" },
   supports: ["REL13-BP03", "A1.3", "CP-4"],
   config: {
-    roles: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1))),
-        v.description("Roles whose servers have a check of their own."),
-      ),
-      [],
-    ),
+    roles: names("Roles whose servers have a check of their own."),
   },
   rolesIn: ({ roles }) => roles,
   judgeServer(server, { roles }) {
