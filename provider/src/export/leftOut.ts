@@ -1,8 +1,8 @@
 /** What is stored and no arg of `LaunchConfiguration` says: each with its value, so that nothing is lost. Pure. */
-import { listOf as listIn, numberOf, objectOf } from "../drs/members";
+import { listOf as listIn, objectOf } from "../drs/members";
 import type { Ec2Members, TemplateVersion } from "../ec2/templateVersion";
-import { primaryInterface, type SettingValues } from "../vocabulary";
-import { withoutUndefined } from "../withoutUndefined";
+import { primaryOf } from "../settings/launchConfiguration/templateInterface";
+import type { SettingValues } from "../vocabulary";
 
 /** Something that is stored and that the program does not say. */
 export interface Note {
@@ -128,15 +128,6 @@ const METADATA: readonly string[] = [
 /** The kind of resource whose tags are an arg. */
 const INSTANCE = "instance";
 
-/** The tags of launched instances as a template has them; later ones take the place of earlier ones. Pure. */
-export function instanceTags(data: Ec2Members): Record<string, string> {
-  const ofInstance = listOf(data["TagSpecifications"])
-    .map(objectOf)
-    .filter(({ ResourceType }) => ResourceType === INSTANCE);
-  const tags = ofInstance.flatMap(({ Tags }) => listOf(Tags).map(objectOf));
-  return Object.fromEntries(tags.map(({ Key, Value }) => [String(Key), String(Value ?? "")]));
-}
-
 /** Whether DRS sets the tag itself, its server's name included (docs/drs-facts.md#instances-that-drs-does-not-list). */
 export function isTagOfDrs(key: string, value: unknown, hostname: string | undefined): boolean {
   const isName = key === "Name" && value === hostname;
@@ -150,18 +141,6 @@ const INTERFACE: Readonly<Record<string, string>> = {
   PrivateIpAddress: "launchTemplate.privateIpAddress",
   AssociatePublicIpAddress: "launchTemplate.associatePublicIpAddress",
 };
-
-/** The interface that the args are about; undefined where it is not clear which one that is. */
-function primaryOf(interfaces: readonly Ec2Members[]): Ec2Members | undefined {
-  const numbered = interfaces.map((members) =>
-    withoutUndefined({
-      members,
-      deviceIndex: numberOf(members["DeviceIndex"]),
-      networkCardIndex: numberOf(members["NetworkCardIndex"]),
-    }),
-  );
-  return primaryInterface(numbered)?.members;
-}
 
 /** What is no default and no arg: an arg that could not be said has a note of its own. */
 function leftInPrimary(name: string, members: Ec2Members, values: SettingValues): Note[] {

@@ -10,10 +10,11 @@ import {
   TEMPLATE,
 } from "../settings/launchConfiguration/members";
 import { interfaceObstacle } from "../settings/launchConfiguration/templateInterface";
+import { tagsOfInstance } from "../settings/launchConfiguration/templateMembers";
 import type { SettingValue, SettingValues } from "../vocabulary";
 import type { EstateServer } from "./estate";
 import { exportedActions } from "./launchActions";
-import { instanceTags, isTagOfDrs, leftInConfiguration, leftInTemplate, type Note } from "./leftOut";
+import { isTagOfDrs, leftInConfiguration, leftInTemplate, type Note } from "./leftOut";
 import { keysOf, toArgs } from "./settingsTree";
 
 /** A server's settings as the program says them. */
@@ -96,7 +97,7 @@ export function exportedSettings(server: EstateServer): ExportedSettings | undef
 }
 
 function pathsOf({ hostname, template }: EstateServer): string[] {
-  const tags = Object.entries(instanceTags(template?.data ?? {}));
+  const tags = Object.entries(tagsOfInstance(template?.data ?? {}));
   return [...PATHS, ...tags.flatMap(([key, value]) => (isTagOfDrs(key, value, hostname) ? [] : [`${TAGS}${key}`]))];
 }
 

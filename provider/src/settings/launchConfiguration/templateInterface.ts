@@ -103,8 +103,8 @@ export function interfaceObstacle(data: Ec2Members, members: SettingValues): str
   return undefined;
 }
 
-/** Undefined when there is none, and when it is not clear which one it is. */
-function primaryOf(interfaces: readonly Ec2Members[]): Ec2Members | undefined {
+/** The interface that the args are about; undefined when there is none, and when it is not clear which one it is. */
+export function primaryOf(interfaces: readonly Ec2Members[]): Ec2Members | undefined {
   const numbered = interfaces.map((members) =>
     withoutUndefined({
       members,

@@ -96,7 +96,8 @@ function specifications(data: Ec2Members): readonly Ec2Members[] {
   return (listOf(data["TagSpecifications"]) ?? []).map(objectOf);
 }
 
-function tagsOfInstance(data: Ec2Members): Record<string, string> {
+/** The tags of launched instances as a version has them; later ones take the place of earlier ones. */
+export function tagsOfInstance(data: Ec2Members): Record<string, string> {
   const ofInstance = specifications(data).filter(({ ResourceType }) => ResourceType === INSTANCE);
   const tags = ofInstance.flatMap(({ Tags }) => (listOf(Tags) ?? []).map(objectOf));
   return Object.fromEntries(tags.map(({ Key, Value }) => [String(Key), textOf(Value) ?? ""]));
