@@ -59,6 +59,8 @@ export interface OtherSettings {
 export interface Licensing {
   /**
    * True: bring your own licence, on a dedicated host for Windows. False: a licence from AWS, billed with the instance.
+   *
+   * @default as it is stored; as an expectation of a wave, not compared
    */
   osByol?: boolean;
 }

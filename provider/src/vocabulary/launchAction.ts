@@ -109,7 +109,7 @@ export interface StoredLaunchAction {
   actionCode?: string;
   /** Version of the document. */
   actionVersion?: string;
-  /** Its name. */
+  /** Its name, as DRS shows it. */
   name?: string;
   /** What it is for, in words. */
   description?: string;

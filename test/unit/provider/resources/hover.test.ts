@@ -6,13 +6,24 @@ import { DEFAULTS, OUTPUT_NAMES, SERVER_DEFAULTS } from "../../../../provider/sr
 
 /** A file that a user has open, beside the package's sources. */
 const OPEN_FILE = join(__dirname, "open.ts");
-const PREAMBLE = `import type * as pulumi from "@pulumi/pulumi";
-import type { DrillWave, DrillWaveArgs } from "../../../../provider/src";
-import type { DrillWaveIntent, DrillWaveOutputs } from "../../../../provider/src/vocabulary";
-declare const intent: DrillWaveIntent;
-declare const outputs: DrillWaveOutputs;
-declare const wave: pulumi.Unwrap<Pick<DrillWave, keyof DrillWaveOutputs>>;
-`;
+/** Each resource that a program makes, and how the paths of its args and of its outputs begin. */
+const RESOURCES = [
+  { of: "DrillWave", args: "args", outputs: "wave" },
+  { of: "LaunchConfiguration", args: "launchConfigurationArgs", outputs: "launchConfiguration" },
+  { of: "LaunchAction", args: "launchActionArgs", outputs: "launchAction" },
+  { of: "DrillNetwork", args: "drillNetworkArgs", outputs: "drillNetwork" },
+] as const;
+
+const DECLARED = RESOURCES.map(
+  ({ of, outputs }) => `import type { ${of}, ${of}Args } from "../../../../provider/src";
+import type { ${of}Intent, ${of}Outputs } from "../../../../provider/src/vocabulary";
+declare const intentOf${of}: ${of}Intent;
+declare const outputsOf${of}: ${of}Outputs;
+declare const ${outputs}: pulumi.Unwrap<Pick<${of}, keyof ${of}Outputs>>;
+`,
+);
+
+const PREAMBLE = ['import type * as pulumi from "@pulumi/pulumi";\n', ...DECLARED].join("");
 
 /** A member with its own members; those of a list are its items'. */
 interface Member {
@@ -30,10 +41,10 @@ interface Hover {
 }
 
 const hovers = shownByEditor();
-const ofArgs = hovers.filter(({ path }) => path.startsWith("args."));
+const ofArgs = hovers.filter(({ path }) => RESOURCES.some(({ args }) => path.startsWith(`${args}.`)));
 
 describe("an editor", () => {
-  it("knows the args and outputs of a wave, at every depth", () => {
+  it("knows the args and outputs of each resource, at every depth", () => {
     expect(hovers.map((hover) => hover.path)).toEqual(
       expect.arrayContaining([
         "args.region",
@@ -44,6 +55,12 @@ describe("an editor", () => {
         "wave.servers.phases.startedAt",
         "wave.servers.postLaunchActions.failureReason",
         "wave.attempts.lagSeconds",
+        "launchConfigurationArgs.launchTemplate.metadataOptions.httpTokens",
+        "launchConfiguration.stored.ec2LaunchTemplateVersion",
+        "launchActionArgs.category",
+        "launchAction.before.order",
+        "drillNetworkArgs.securityGroups",
+        "drillNetwork.templatesInside.versionBefore",
       ]),
     );
   });
@@ -74,7 +91,13 @@ const NO_DEFAULT = /^args\.(sourceServers|selector|sourceServers\.launchConfigur
 function shownByEditor(): Hover[] {
   const { service, show } = openEditor();
   show(PREAMBLE);
-  const [args, outputs] = [membersOf(service, "intent"), membersOf(service, "outputs")];
+  const known = RESOURCES.map((resource) => ({
+    ...resource,
+    members: {
+      args: membersOf(service, `intentOf${resource.of}`),
+      outputs: membersOf(service, `outputsOf${resource.of}`),
+    },
+  }));
   const text = [];
   const places: { path: string; at: number }[] = [];
   let length = PREAMBLE.length;
@@ -99,10 +122,12 @@ function shownByEditor(): Hover[] {
       readOutputs(inner, `${expression}.${name}${isList ? "?.[0]" : ""}?`, `${path}.${name}`);
     }
   };
-  write("const args: DrillWaveArgs = { ");
-  writeArgs(args, "args");
-  write("};\n");
-  readOutputs(outputs, "wave", "wave");
+  for (const { of, args, outputs, members } of known) {
+    write(`const ${args}: ${of}Args = { `);
+    writeArgs(members.args, args);
+    write("};\n");
+    readOutputs(members.outputs, outputs, outputs);
+  }
   show(text.join(""));
   return places.map(({ path, at }) => hoverAt(service, path, at));
 }
